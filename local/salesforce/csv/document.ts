@@ -1,0 +1,69 @@
+import { CsvError, parse } from 'csv-parse/sync';
+
+/** Characters between cells, by the name that a job gives them (guide, "Create a Job"). */
+export const DELIMITERS = {
+  BACKQUOTE: '`',
+  CARET: '^',
+  COMMA: ',',
+  PIPE: '|',
+  SEMICOLON: ';',
+  TAB: '\t',
+} as const;
+
+/** Name of a delimiter. */
+export type ColumnDelimiter = keyof typeof DELIMITERS;
+
+/** Name of a line ending. */
+export type LineEnding = 'LF' | 'CRLF';
+
+/** One data row: its cells, and its text without the line break. */
+export interface CsvRow {
+  readonly cells: readonly string[];
+  readonly raw: string;
+}
+
+/** An uploaded file: header and rows, both parsed and as they were sent. */
+export interface CsvDocument {
+  readonly header: readonly string[];
+  readonly headerText: string;
+  readonly rows: readonly CsvRow[];
+}
+
+/** How a file is cut into rows and cells. */
+export interface CsvFormat {
+  readonly columnDelimiter: ColumnDelimiter;
+  readonly lineEnding: LineEnding;
+}
+
+/**
+ * Parses a file; null when its quoting is wrong. A byte order mark stays glued to the first name,
+ * as it does in an org.
+ */
+export function parseCsv(text: string, format: CsvFormat): CsvDocument | null {
+  const rows = parseRows(text, format);
+  if (!rows) return null;
+  const [header, ...data] = rows;
+  return { header: header?.cells ?? [], headerText: header?.raw ?? '', rows: data };
+}
+
+/** Parses rows only; null when their quoting is wrong. choice: stray-quote. */
+function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
+  try {
+    const parsed: unknown = parse(text, {
+      bom: false,
+      delimiter: DELIMITERS[format.columnDelimiter],
+      record_delimiter: format.lineEnding === 'LF' ? '\n' : '\r\n',
+      relax_column_count: true,
+      // choice: blank-lines.
+      skip_empty_lines: true,
+      raw: true,
+    });
+    return (parsed as { record: string[]; raw: string }[]).map(({ record, raw }) => ({
+      cells: record,
+      raw: raw.replace(/\r?\n$/, ''),
+    }));
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
+}

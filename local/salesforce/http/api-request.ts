@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import { gunzipSync, inflateSync } from 'node:zlib';
+
+/** A call, read whole. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Without query, without a trailing slash. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it was sent. */
+  readonly body: Buffer;
+  /** Such as `http://127.0.0.1:4010`, as the client sees the server. */
+  readonly origin: string;
+}
+
+/**
+ * Reads a call to its end.
+ * @throws Error when the client goes away first.
+ */
+export async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
+  const origin = `http://${headers['host'] ?? 'localhost'}`;
+  const url = new URL(message.url ?? '/', origin);
+  return {
+    method: message.method ?? 'GET',
+    path: url.pathname.replace(/(?<=.)\/+$/, ''),
+    query: url.searchParams,
+    headers,
+    body: Buffer.concat(chunks),
+    origin,
+  };
+}
+
+/** The content type without its parameters, in lower case; empty when there is none. */
+export function mediaType(request: ApiRequest): string {
+  return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** The body as text, decompressed; null when it is compressed in a way that is not known. */
+export function bodyText(request: ApiRequest): string | null {
+  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+  try {
+    if (encoding === 'gzip') return gunzipSync(request.body).toString('utf8');
+    if (encoding === 'deflate') return inflateSync(request.body).toString('utf8');
+  } catch {
+    return null;
+  }
+  return encoding === 'identity' ? request.body.toString('utf8') : null;
+}

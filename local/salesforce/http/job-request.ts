@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { DELIMITERS } from '../csv/document.ts';
+import { type JobRequest, OPERATIONS, type Operation } from '../job/job.ts';
+import { findField, isLookupKey, type ObjectDescription } from '../object/description.ts';
+import type { Org } from '../org/org.ts';
+import { ApiError } from './api-error.ts';
+
+const properties = z.strictObject({
+  object: z.string().optional(),
+  operation: z.string().optional(),
+  externalIdFieldName: z.string().optional(),
+  contentType: z.string().optional(),
+  columnDelimiter: z.string().optional(),
+  lineEnding: z.string().optional(),
+  assignmentRuleId: z.string().optional(),
+});
+
+type Properties = z.infer<typeof properties>;
+
+/**
+ * Reads what a client wants a job to be ("Create a Job" in the guide; the wording of the errors as
+ * clients saw it).
+ * @throws ApiError
+ */
+export function readJobRequest(json: string, org: Org): JobRequest {
+  const wanted = readProperties(json, org);
+  const operation = oneOf(OPERATIONS, wanted.operation, 'operation');
+  oneOf(['CSV'], wanted.contentType ?? 'CSV', 'contentType');
+  const lineEnding = oneOf(['LF', 'CRLF'] as const, wanted.lineEnding ?? 'LF', 'lineEnding');
+  const delimiters = Object.keys(DELIMITERS) as (keyof typeof DELIMITERS)[];
+  const columnDelimiter = oneOf(delimiters, wanted.columnDelimiter ?? 'COMMA', 'columnDelimiter');
+  const object = readObject(wanted.object, operation, org);
+  checkPermission(operation, org);
+  return {
+    object,
+    operation,
+    lineEnding,
+    columnDelimiter,
+    externalIdFieldName: readExternalId(wanted, object),
+    assignmentRuleId: readAssignmentRule(wanted, object),
+  };
+}
+
+function readProperties(json: string, org: Org): Properties {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    throw new ApiError(400, 'JSON_PARSER_ERROR', 'The body is not JSON');
+  }
+  const lenient = org.choices['job-property-errors'] === 'ignore-unknown';
+  const result = (lenient ? properties.strip() : properties).safeParse(parsed);
+  if (result.success) return result.data;
+  throw new ApiError(400, 'JSON_PARSER_ERROR', z.prettifyError(result.error));
+}
+
+function oneOf<T extends string>(
+  values: readonly T[],
+  value: string | undefined,
+  property: string,
+): T {
+  const found = values.find((candidate) => candidate === value);
+  if (found !== undefined) return found;
+  const message = `Invalid value: '${value ?? ''}' supplied for property: '${property}'`;
+  throw new ApiError(400, 'API_ERROR', message);
+}
+
+function readObject(name: string | undefined, operation: Operation, org: Org): ObjectDescription {
+  const object = org.objects.find(name ?? '');
+  if (!object) throw invalidJob(`Unable to find object: ${name ?? ''}`);
+  if (allows(object, operation)) return object;
+  throw new ApiError(
+    400,
+    'INVALIDENTITY',
+    `InvalidEntity : Entity '${object.name}' is not supported by the Bulk API.`,
+  );
+}
+
+function allows(object: ObjectDescription, operation: Operation): boolean {
+  if (operation === 'insert') return object.createable;
+  if (operation === 'update') return object.updateable;
+  if (operation === 'upsert') return object.createable && object.updateable;
+  return object.deletable;
+}
+
+/** choice: hard-delete-permission. */
+function checkPermission(operation: Operation, org: Org): void {
+  if (operation !== 'hardDelete' || org.choices['hard-delete-permission'] === 'granted') return;
+  throw new ApiError(
+    400,
+    'FEATURENOTENABLED',
+    'FeatureNotEnabled : hardDelete requires special user permission, please contact your system administrator.',
+  );
+}
+
+function readExternalId(wanted: Properties, object: ObjectDescription): string | null {
+  const name = wanted.externalIdFieldName ?? '';
+  if (wanted.operation === 'upsert' && name === '') {
+    throw invalidJob(
+      `External ID was blank for ${object.name}. An External ID must be specified for upsert.`,
+    );
+  }
+  if (name === '') return null;
+  const field = findField(object, name);
+  if (field && isLookupKey(field)) return field.name;
+  throw invalidJob(`Field name provided, ${name} does not match an External ID for ${object.name}`);
+}
+
+function readAssignmentRule(wanted: Properties, object: ObjectDescription): string | null {
+  if (wanted.assignmentRuleId === undefined) return null;
+  if (object.name === 'Case' || object.name === 'Lead') return wanted.assignmentRuleId;
+  throw invalidJob(`An assignment rule does not apply to ${object.name}`);
+}
+
+function invalidJob(message: string): ApiError {
+  return new ApiError(400, 'INVALIDJOB', `InvalidJob : ${message}`);
+}

@@ -1,0 +1,82 @@
+import type { ObjectDescription } from '../object/description.ts';
+import { notFound } from './api-error.ts';
+import type { Call } from './call.ts';
+import { jsonReply, type Reply } from './reply.ts';
+
+/** The versions that the emulator answers. */
+export const VERSIONS = { oldest: 31, newest: 68 } as const;
+
+/** `GET /services/data`, which needs no login. */
+export function listVersions(): Reply {
+  const count = VERSIONS.newest - VERSIONS.oldest + 1;
+  const versions = Array.from({ length: count }, (_, index) => VERSIONS.oldest + index);
+  return jsonReply(
+    versions.map((version) => ({
+      label: release(version),
+      url: `/services/data/v${version}.0`,
+      version: `${version}.0`,
+    })),
+  );
+}
+
+/** Three releases a year; v65 is Winter '26. */
+function release(version: number): string {
+  const steps = version - 65;
+  const season = ['Winter', 'Spring', 'Summer'][((steps % 3) + 3) % 3];
+  return `${season} '${26 + Math.floor(steps / 3)}`;
+}
+
+/** `GET /services/data/vXX.X`: the resources that there are. */
+export function listResources({ version }: Call): Reply {
+  const base = `/services/data/v${version}`;
+  return jsonReply({
+    jobs: `${base}/jobs`,
+    limits: `${base}/limits`,
+    sobjects: `${base}/sobjects`,
+  });
+}
+
+/** `GET /limits`: what is left of the daily allocations, and among them no others than these. */
+export function showLimits({ org }: Call): Reply {
+  return jsonReply({
+    DailyApiRequests: org.apiRequests.view(),
+    DailyBulkApiBatches: org.batches.view(),
+    DailyBulkV2QueryJobs: { Max: 10_000, Remaining: 10_000 },
+  });
+}
+
+/** `GET /sobjects`. */
+export function listObjects({ org }: Call): Reply {
+  return jsonReply({
+    encoding: 'UTF-8',
+    maxBatchSize: 200,
+    sobjects: org.objects.all().map(withoutFields),
+  });
+}
+
+/** `GET /sobjects/{Object}`. */
+export function showObject(call: Call): Reply {
+  return jsonReply({ objectDescribe: withoutFields(findObject(call)), recentItems: [] });
+}
+
+/** `GET /sobjects/{Object}/describe`: the file as it is; 304 when the client has it already. */
+export function describeObject(call: Call): Reply {
+  const object = findObject(call);
+  const { request, org } = call;
+  const known = Date.parse(request.headers['if-modified-since'] ?? '');
+  const modified = new Date(org.startedAt).toUTCString();
+  if (known >= Date.parse(modified)) return { status: 304, headers: {}, body: '' };
+  const reply = jsonReply(org.objects.source(object.name));
+  return { ...reply, headers: { ...reply.headers, 'Last-Modified': modified } };
+}
+
+function findObject({ org, parameters }: Call): ObjectDescription {
+  const object = org.objects.find(parameters[0] ?? '');
+  if (!object) throw notFound();
+  return object;
+}
+
+function withoutFields(object: ObjectDescription): Record<string, unknown> {
+  const { fields: _, childRelationships: __, recordTypeInfos: ___, ...rest } = object;
+  return rest;
+}

@@ -1,0 +1,30 @@
+/** What a call is answered with. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty text is no body at all. */
+  readonly body: string;
+}
+
+/** The content type of every JSON reply (recorded). */
+const JSON_TYPE = 'application/json;charset=UTF-8';
+
+/** A JSON reply; properties that are `undefined` are left out. */
+export function jsonReply(body: unknown, status = 200): Reply {
+  return { status, headers: { 'Content-Type': JSON_TYPE }, body: JSON.stringify(body) ?? '' };
+}
+
+/** A reply without a body and, as recorded, without a content type. */
+export function emptyReply(status: number): Reply {
+  return { status, headers: {}, body: '' };
+}
+
+/** A results file (recorded headers). */
+export function csvReply(body: string): Reply {
+  return { status: 200, headers: { 'Content-Type': 'text/csv', Vary: 'Accept-Encoding' }, body };
+}
+
+/** A reply with other or further headers. */
+export function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}

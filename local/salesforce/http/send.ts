@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { Reply } from './reply.ts';
+
+/** Headers of every recorded reply, whatever the call. */
+const ALWAYS = {
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'X-XSS-Protection': '1; mode=block',
+  'X-Robots-Tag': 'none',
+  'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
+} as const;
+
+/** Sends a reply, compressed if the client takes that (guide, "Headers"). */
+export function send(response: ServerResponse, reply: Reply): void {
+  const body = writeHead(response, reply);
+  response.end(body.length === 0 ? undefined : body);
+}
+
+/**
+ * Sends the headers and half of the body, then tears the connection down. A reply without a body
+ * has no half: the connection is torn down before it.
+ */
+export function sendHalf(response: ServerResponse, reply: Reply): void {
+  if (reply.body === '') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const body = writeHead(response, reply);
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+}
+
+/** Writes status and headers; returns the body as it has to be sent. */
+function writeHead(response: ServerResponse, { status, headers, body }: Reply): Buffer {
+  const compressed =
+    body !== '' && /\bgzip\b/.test(String(response.req.headers['accept-encoding']));
+  const bytes = compressed ? gzipSync(body) : Buffer.from(body);
+  response.writeHead(status, {
+    ...ALWAYS,
+    ...headers,
+    ...(compressed ? { 'Content-Encoding': 'gzip' } : {}),
+    ...(status === 204 || status === 304 ? {} : { 'Content-Length': String(bytes.length) }),
+  });
+  return bytes;
+}

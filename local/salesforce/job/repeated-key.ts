@@ -1,0 +1,42 @@
+import type { CsvRow } from '../csv/document.ts';
+import { type FieldDescription, findField } from '../object/description.ts';
+import { parseId } from '../org/salesforce-id.ts';
+import { lookupValue } from '../record/record-store.ts';
+import { type RowError, rowError } from '../row/row-error.ts';
+import type { Batch, Job } from './job.ts';
+import { cellOf } from './row-operation.ts';
+
+/**
+ * Tells which rows of a chunk name the same record as another row of it: every one of them is
+ * refused (Salesforce Help 000384876). In other chunks the later one wins.
+ */
+export function findRepeated(
+  job: Job,
+  batch: Batch,
+  chunk: readonly CsvRow[],
+): (row: CsvRow) => RowError | null {
+  const field = keyField(job);
+  if (!field) return () => null;
+  const counts = new Map<string, number>();
+  for (const row of chunk) {
+    const key = keyOf(cellOf(row, field, batch), field);
+    if (key !== '') counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (row) => {
+    const text = cellOf(row, field, batch);
+    if ((counts.get(keyOf(text, field)) ?? 0) < 2) return null;
+    const what = field.type === 'id' ? 'id' : 'external id';
+    return rowError('DUPLICATE_VALUE', `Duplicate ${what} specified: ${text}`, [field.name]);
+  };
+}
+
+/** The field by which a row names its record; none for an insert. */
+function keyField({ request }: Job): FieldDescription | undefined {
+  if (request.operation === 'insert') return undefined;
+  const name = request.operation === 'upsert' ? (request.externalIdFieldName ?? 'Id') : 'Id';
+  return findField(request.object, name);
+}
+
+function keyOf(text: string, field: FieldDescription): string {
+  return field.type === 'id' ? (parseId(text) ?? text) : lookupValue(field, text);
+}

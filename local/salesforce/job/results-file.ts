@@ -1,0 +1,72 @@
+import { stringify } from 'csv-stringify/sync';
+import { type CsvDocument, DELIMITERS, parseCsv } from '../csv/document.ts';
+import type { OrgState } from '../org/org.ts';
+import { seededRandom, shuffle } from '../org/seeded-random.ts';
+import { echoCells } from '../row/echo.ts';
+import type { Job, RowOutcome } from './job.ts';
+
+/**
+ * The file of successful or failed rows. Recorded: two quoted names in front, then the header as it
+ * was sent; every cell quoted; LF. A file without rows is its header line.
+ */
+export function resultsFile(job: Job, kind: 'saved' | 'failed', org: OrgState): string {
+  const delimiter = resultsDelimiter(job, org);
+  const document = documentOf(job);
+  const names = ['"sf__Id"', kind === 'saved' ? '"sf__Created"' : '"sf__Error"'];
+  const header = [...names, ...(document.headerText === '' ? [] : [document.headerText])];
+  const rows: string[][] = [];
+  for (const row of inResultOrder(document, org)) {
+    const outcome = job.batch?.outcomes[row];
+    if (outcome?.kind !== kind) continue;
+    const cells = echoCells(
+      document.rows[row]?.cells ?? [],
+      job.batch?.columns ?? [],
+      org.choices['number-echo'],
+    );
+    rows.push([...outcomeCells(outcome), ...cells]);
+  }
+  const body = stringify(rows, { delimiter, quoted: true, quoted_empty: true });
+  return `${header.join(delimiter)}\n${body}`;
+}
+
+/**
+ * The file of rows that were never attempted: header and rows as they were sent, nothing added.
+ * Recorded without a line break after the last row. choice: unprocessed-end.
+ */
+export function unprocessedFile(job: Job, org: OrgState): string {
+  const document = documentOf(job);
+  const rows: string[] = [];
+  for (const row of inResultOrder(document, org)) {
+    const outcome = job.batch?.outcomes[row] ?? null;
+    if (outcome === null) rows.push(document.rows[row]?.raw ?? '');
+  }
+  const end = rows.length === 0 || org.choices['unprocessed-end'] === 'with' ? '\n' : '';
+  return [document.headerText, ...rows].join('\n') + end;
+}
+
+/** The data of a job, which may never have been understood; then its lines are its rows. */
+function documentOf(job: Job): CsvDocument {
+  const upload = job.upload ?? '';
+  const parsed = job.batch?.document ?? parseCsv(upload, job.request);
+  if (parsed) return parsed;
+  const [headerText = '', ...lines] = upload.split(/\r?\n/).filter((line) => line !== '');
+  return { header: [], headerText, rows: lines.map((raw) => ({ cells: [], raw })) };
+}
+
+/** Row numbers in an order that is the same whenever the file is read. choice: results-order. */
+function inResultOrder(document: CsvDocument, org: OrgState): number[] {
+  const rows = [...document.rows.keys()];
+  if (org.choices['results-order'] === 'as-uploaded') return rows;
+  return shuffle(rows, seededRandom(org.seed + rows.length));
+}
+
+/** choice: results-delimiter. */
+function resultsDelimiter(job: Job, org: OrgState): string {
+  const own = org.choices['results-delimiter'] === 'job-delimiter-and-lf';
+  return DELIMITERS[own ? job.request.columnDelimiter : 'COMMA'];
+}
+
+function outcomeCells(outcome: Exclude<RowOutcome, { kind: 'lost' }>): string[] {
+  if (outcome.kind === 'failed') return [outcome.id, outcome.error];
+  return [outcome.id, String(outcome.created)];
+}

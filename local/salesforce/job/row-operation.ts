@@ -1,0 +1,113 @@
+import type { CsvRow } from '../csv/document.ts';
+import { type FieldDescription, findField } from '../object/description.ts';
+import type { OrgState } from '../org/org.ts';
+import { insertRecord } from '../record/insert.ts';
+import type { SaveResult, SaveScope } from '../record/save.ts';
+import { deleteRecord, readRowId, updateRecord } from '../record/update.ts';
+import { readCell } from '../row/read-cell.ts';
+import { NULL_CELL, type RowReading, readRow } from '../row/read-row.ts';
+import { rowError } from '../row/row-error.ts';
+import type { Batch, Job } from './job.ts';
+
+/** What a job does with one of its rows. */
+export type RowOperation = (row: CsvRow) => SaveResult;
+
+/** The rows of a batch and what they are saved into. */
+interface RowScope {
+  readonly batch: Batch;
+  readonly org: OrgState;
+  readonly save: SaveScope;
+}
+
+/** What the job does with each of its rows. */
+export function rowOperation(job: Job, batch: Batch, org: OrgState): RowOperation {
+  const scope: RowScope = { batch, org, save: { object: job.request.object, ...org } };
+  switch (job.request.operation) {
+    case 'insert':
+      return (row) => insert(row, scope);
+    case 'update':
+      return (row) => update(row, cellOf(row, idField(scope), batch), scope);
+    case 'upsert': {
+      const key = findField(job.request.object, job.request.externalIdFieldName ?? '');
+      return key && key.type !== 'id'
+        ? (row) => upsertByKey(row, key, scope)
+        : (row) => upsertById(row, scope);
+    }
+    case 'delete':
+    case 'hardDelete':
+      return (row) => remove(row, job.request.operation === 'hardDelete', scope);
+  }
+}
+
+/** The text of the cell that a row has for a field; empty without such a column. */
+export function cellOf(row: CsvRow, field: FieldDescription | undefined, batch: Batch): string {
+  const position = batch.columns.findIndex(
+    (column) => column.kind === 'field' && column.field === field,
+  );
+  return row.cells[position] ?? '';
+}
+
+/** The field `Id`. */
+function idField({ save }: RowScope): FieldDescription | undefined {
+  return findField(save.object, 'Id');
+}
+
+function insert(row: CsvRow, scope: RowScope): SaveResult {
+  const reading = read(row, scope, (field) => field.createable);
+  return 'error' in reading ? reading : insertRecord(reading.values, scope.save);
+}
+
+function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
+  const id = readRowId(idText, 'an update', scope.save);
+  if (typeof id !== 'string') return { error: id };
+  const reading = read(row, scope, (field) => field.updateable || field.type === 'id');
+  if ('error' in reading) return { ...reading, id };
+  const { Id: _, ...values } = reading.values;
+  return updateRecord(id, values, scope.save);
+}
+
+/** An upsert whose key is an external id or another lookup field. */
+function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
+  const text = cellOf(row, key, scope.batch);
+  if (text === '' || text === NULL_CELL) {
+    return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
+  }
+  const reading = readCell({ text, field: key, position: 0 }, scope.org.choices);
+  // The row is read again below, where the error has its true position.
+  if ('error' in reading) return insert(row, scope);
+  const { records, object } = scope.save;
+  const [id, ...others] = records.find(object, key, reading.value);
+  if (id === undefined) return insert(row, scope);
+  if (others.length > 0) return severalFound(key, [id, ...others]);
+  const changes = read(row, scope, (field) => field.updateable || field === key);
+  return 'error' in changes ? { ...changes, id } : updateRecord(id, changes.values, scope.save);
+}
+
+/** An upsert whose key is `Id`: rows without one are inserted. */
+function upsertById(row: CsvRow, scope: RowScope): SaveResult {
+  const text = cellOf(row, idField(scope), scope.batch);
+  return text === '' ? insert(row, scope) : update(row, text, scope);
+}
+
+function remove(row: CsvRow, hard: boolean, scope: RowScope): SaveResult {
+  const id = readRowId(cellOf(row, idField(scope), scope.batch), 'a delete', scope.save);
+  return typeof id === 'string' ? deleteRecord(id, hard, scope.save) : { error: id };
+}
+
+function severalFound(key: FieldDescription, ids: readonly string[]): SaveResult {
+  const message = `${key.label}: more than one record found for external id field: [${ids.join(', ')}]`;
+  return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [key.name]) };
+}
+
+function read(
+  row: CsvRow,
+  { batch, org }: RowScope,
+  writable: (field: FieldDescription) => boolean,
+): RowReading {
+  return readRow(row, {
+    columns: batch.columns,
+    records: org.records,
+    choices: org.choices,
+    writable,
+  });
+}

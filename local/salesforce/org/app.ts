@@ -1,0 +1,62 @@
+/** A connected app: what a client logs in as. */
+export interface App {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Whether the app has a user to run as; without one the client credentials flow is refused. */
+  readonly hasRunAsUser: boolean;
+  /** Whether the client credentials flow is enabled for the app. */
+  readonly allowsClientCredentials: boolean;
+  /** Scopes of its tokens; without `api` a token is refused by the REST API. */
+  readonly scope: string;
+}
+
+/** An app to add or change; what is left out stays, or is that of the app that works. */
+export type AppChanges = Pick<App, 'clientId'> & {
+  readonly [Key in Exclude<keyof App, 'clientId'>]?: App[Key] | undefined;
+};
+
+const SECRET = 'local-secret';
+
+/** The apps of a new org; the first is the one that works. */
+export const APPS: readonly App[] = [
+  app('local-client', {}),
+  app('no-run-as-client', { hasRunAsUser: false }),
+  app('no-flow-client', { allowsClientCredentials: false }),
+  app('no-api-client', { scope: 'id' }),
+];
+
+function app(clientId: string, differences: Partial<App>): App {
+  return {
+    clientId,
+    clientSecret: SECRET,
+    hasRunAsUser: true,
+    allowsClientCredentials: true,
+    scope: 'api web',
+    ...differences,
+  };
+}
+
+/** The apps of an org by client id; they can be added to, and their secrets changed. */
+export class Apps {
+  #apps = new Map(APPS.map((known) => [known.clientId, known]));
+
+  /** The app of that client id, or undefined. */
+  find(clientId: string): App | undefined {
+    return this.#apps.get(clientId);
+  }
+
+  /** Adds an app, or changes what is given of one that there is; sessions live on. */
+  put(changes: AppChanges): App {
+    const { clientId, ...differences } = changes;
+    const known = this.#apps.get(clientId) ?? app(clientId, {});
+    const given = Object.entries(differences).filter(([, value]) => value !== undefined);
+    const changed: App = { ...known, ...Object.fromEntries(given) };
+    this.#apps.set(clientId, changed);
+    return changed;
+  }
+
+  /** Only the apps of a new org. */
+  reset(): void {
+    this.#apps = new Map(APPS.map((known) => [known.clientId, known]));
+  }
+}

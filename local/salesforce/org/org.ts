@@ -1,0 +1,113 @@
+import { type Choices, makeChoices } from '../choices.ts';
+import { FaultList } from '../fault/fault-list.ts';
+import { JobRunner } from '../job/job-runner.ts';
+import { JobStore } from '../job/job-store.ts';
+import { PACES, type Pace } from '../job/pace.ts';
+import { type ObjectLibrary, readObjects, standardObjects } from '../object/library.ts';
+import { RecordStore } from '../record/record-store.ts';
+import { Allocation } from './allocation.ts';
+import { Apps } from './app.ts';
+import { RequestLog } from './request-log.ts';
+import { countIds, type IdSource } from './salesforce-id.ts';
+import { seededRandom, shuffle } from './seeded-random.ts';
+import { Sessions } from './sessions.ts';
+
+/** What an org can be given; everything has a default. */
+export interface OrgOptions {
+  /** Default: `PACES.fast`. */
+  readonly pace?: Partial<Pace>;
+  /** Decides every order that is undefined in a real org. Default 1. */
+  readonly seed?: number;
+  /** How long a token lasts after its last use. Default two hours, as in a new org. */
+  readonly tokenLifetimeMs?: number;
+  /** API calls in 24 hours. Default 100,000. */
+  readonly apiLimit?: number;
+  /** Bulk batches in 24 hours. Default 15,000. */
+  readonly batchLimit?: number;
+  /** A folder of further describe results; they take the place of those of the same name. */
+  readonly objectsDir?: string;
+  /** Answers to choices that are not the default. */
+  readonly choices?: Partial<Choices>;
+  /** Epoch ms. Default: the clock of the machine. */
+  readonly now?: () => number;
+}
+
+/** One Salesforce org: everything that a call or a job can look at or change. */
+export interface OrgState {
+  readonly now: () => number;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  readonly seed: number;
+  readonly shuffle: <T>(items: readonly T[]) => T[];
+  readonly choices: Choices;
+  readonly apps: Apps;
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly ids: IdSource;
+  readonly objects: ObjectLibrary;
+  readonly sessions: Sessions;
+  readonly requests: RequestLog;
+  readonly apiRequests: Allocation;
+  readonly batches: Allocation;
+  readonly records: RecordStore;
+  readonly jobs: JobStore;
+  readonly faults: FaultList;
+  pace: Pace;
+}
+
+/** An org that works off its jobs. */
+export interface Org extends OrgState {
+  readonly runner: JobRunner;
+}
+
+/** An empty org. */
+export function makeOrg(options: OrgOptions = {}): Org {
+  const now = options.now ?? Date.now;
+  const seed = options.seed ?? 1;
+  const random = seededRandom(seed);
+  // Microseconds of the start: ids differ from those of every earlier run.
+  const ids = countIds(now() * 1000);
+  const organizationId = ids('00D');
+  const choices = makeChoices(options.choices);
+  const state: OrgState = {
+    now,
+    startedAt: now(),
+    seed,
+    shuffle: <T>(items: readonly T[]) => shuffle(items, random),
+    choices,
+    apps: new Apps(),
+    organizationId,
+    userId: ids('005'),
+    ids,
+    objects: readObjects([standardObjects, ...(options.objectsDir ? [options.objectsDir] : [])]),
+    sessions: new Sessions({
+      now,
+      lifetimeMs: options.tokenLifetimeMs ?? 2 * 60 * 60 * 1000,
+      organizationId,
+      repeatedLogin: choices['repeated-login'],
+    }),
+    requests: new RequestLog(),
+    apiRequests: new Allocation(options.apiLimit ?? 100_000, now),
+    batches: new Allocation(options.batchLimit ?? 15_000, now),
+    records: new RecordStore(),
+    jobs: new JobStore(),
+    faults: new FaultList(),
+    pace: { ...PACES.fast, ...options.pace },
+  };
+  return Object.assign(state, { runner: new JobRunner(state) });
+}
+
+/**
+ * Empties an org of records, jobs, faults and requests, and gives its allocations and the apps of
+ * a new org back. Sessions live on.
+ */
+export function emptyOrg(org: Org): void {
+  org.runner.clear();
+  org.records.clear();
+  org.jobs.clear();
+  org.faults.clear();
+  org.requests.clear();
+  org.apps.reset();
+  org.apiRequests.reset();
+  org.batches.reset();
+}

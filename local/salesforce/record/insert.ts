@@ -1,0 +1,40 @@
+import type { ObjectDescription } from '../object/description.ts';
+import { findBadReference, findDuplicate, findMissing } from './checks.ts';
+import type { FieldValue, StoredRecord } from './record-store.ts';
+import { type SaveResult, type SaveScope, stamp } from './save.ts';
+
+/** Adds a record. choice: insert-duplicates-in-chunk. */
+export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult {
+  const error =
+    findMissing(values, scope.object) ??
+    findBadReference(values, scope) ??
+    findDuplicate(values, null, scope);
+  if (error) return { error };
+  const id = scope.ids(scope.object.keyPrefix);
+  const time = stamp(scope);
+  scope.records.put(scope.object, {
+    Id: id,
+    ...defaults(scope.object),
+    ...withoutNulls(values),
+    CreatedDate: time,
+    CreatedById: scope.userId,
+    LastModifiedDate: time,
+    LastModifiedById: scope.userId,
+    SystemModstamp: time,
+    IsDeleted: false,
+  });
+  return { id, created: true };
+}
+
+function defaults(object: ObjectDescription): StoredRecord {
+  const values: Record<string, FieldValue> = {};
+  for (const field of object.fields) {
+    const value = field.defaultValue ?? null;
+    if (field.createable && value !== null) values[field.name] = value;
+  }
+  return values;
+}
+
+function withoutNulls(values: StoredRecord): StoredRecord {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}

@@ -1,0 +1,26 @@
+import { findField, type ObjectDescription } from '../object/description.ts';
+import type { OrgState } from '../org/org.ts';
+import { formatRowError } from '../row/row-error.ts';
+import { insertRecord } from './insert.ts';
+import type { FieldValue, StoredRecord } from './record-store.ts';
+
+/**
+ * Adds a record without a job, by the rules of an insert; values are taken as they are.
+ * @returns its id
+ * @throws Error with what `sf__Error` would say, or naming a field that there is not.
+ */
+export function seedRecord(
+  object: ObjectDescription,
+  values: Readonly<Record<string, FieldValue>>,
+  org: OrgState,
+): string {
+  const named: StoredRecord = {};
+  for (const [name, value] of Object.entries(values)) {
+    const field = findField(object, name);
+    if (!field?.createable) throw new Error(`${object.name} takes no field named ${name}`);
+    named[field.name] = value;
+  }
+  const result = insertRecord(named, { object, ...org });
+  if ('error' in result) throw new Error(formatRowError(result.error));
+  return result.id;
+}

@@ -1,0 +1,67 @@
+import { isRequired } from '../object/description.ts';
+import { parseId } from '../org/salesforce-id.ts';
+import { type RowError, rowError } from '../row/row-error.ts';
+import { findBadReference, findDuplicate } from './checks.ts';
+import type { StoredRecord } from './record-store.ts';
+import { type SaveResult, type SaveScope, stamp } from './save.ts';
+
+/** Changes the record with that id: the named fields alone, null clears. */
+export function updateRecord(id: string, values: StoredRecord, scope: SaveScope): SaveResult {
+  const error =
+    findBadId(id, scope) ??
+    findCleared(values, scope) ??
+    findBadReference(values, scope) ??
+    findDuplicate(values, id, scope);
+  if (error) return { error, id };
+  const time = stamp(scope);
+  scope.records.put(scope.object, {
+    ...values,
+    Id: id,
+    LastModifiedDate: time,
+    LastModifiedById: scope.userId,
+    SystemModstamp: time,
+  });
+  return { id, created: false };
+}
+
+/**
+ * Deletes the record with that id, into the recycle bin or for good.
+ * choice: failed-row-id.
+ */
+export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveResult {
+  // Hard deletion takes what is in the recycle bin too.
+  const record = scope.records.get(scope.object, id);
+  const error = hard && record ? null : findBadId(id, scope);
+  if (error) return { error, id };
+  if (hard) scope.records.remove(scope.object, id);
+  else scope.records.put(scope.object, { Id: id, IsDeleted: true, SystemModstamp: stamp(scope) });
+  return { id, created: false };
+}
+
+/**
+ * The id that a row names, or why it names none.
+ * Seen by clients: `MISSING_ARGUMENT:Id not specified in an update call:--`.
+ */
+export function readRowId(text: string, call: string, scope: SaveScope): string | RowError {
+  if (text === '') return rowError('MISSING_ARGUMENT', `Id not specified in ${call} call`);
+  const label = scope.object.fields.find(({ type }) => type === 'id')?.label ?? 'Id';
+  return (
+    parseId(text) ??
+    rowError('MALFORMED_ID', `${label}: id value of incorrect type: ${text}`, ['Id'])
+  );
+}
+
+function findBadId(id: string, scope: SaveScope): RowError | null {
+  const record = scope.records.get(scope.object, id);
+  if (!record) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  return record['IsDeleted'] === true ? rowError('ENTITY_IS_DELETED', 'entity is deleted') : null;
+}
+
+function findCleared(values: StoredRecord, scope: SaveScope): RowError | null {
+  const cleared = scope.object.fields
+    .filter((field) => isRequired(field) && values[field.name] === null)
+    .map(({ name }) => name);
+  if (cleared.length === 0) return null;
+  const message = `Required fields are missing: [${cleared.join(', ')}]`;
+  return rowError('REQUIRED_FIELD_MISSING', message, cleared);
+}

@@ -1,0 +1,44 @@
+import type { FieldDescription } from '../object/description.ts';
+import type { FieldValue } from '../record/record-store.ts';
+import { type RowError, rowError } from './row-error.ts';
+
+/** A cell with its place in the file: `position` counts columns from 0. */
+export interface Cell {
+  readonly text: string;
+  readonly field: FieldDescription;
+  readonly position: number;
+}
+
+/** A value, or why the cell has none. */
+export type CellReading = { readonly value: FieldValue } | { readonly error: RowError };
+
+const XSD_TYPES: Partial<Record<FieldDescription['type'], string>> = {
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'dateTime',
+  time: 'time',
+  int: 'int',
+  long: 'long',
+  double: 'double',
+  currency: 'double',
+  percent: 'double',
+};
+
+/**
+ * The error of a value that does not fit the type of its field. Recorded: `INVALID_FIELD:Failed to
+ * deserialize field at col 3. Due to, 'x' is not a valid value for the type xsd:date:CloseDate --`.
+ */
+export function undeserialized(cell: Cell): CellReading {
+  const type = XSD_TYPES[cell.field.type] ?? 'string';
+  const message = `Failed to deserialize field at col ${cell.position}. Due to, '${cell.text}' is not a valid value for the type xsd:${type}`;
+  return { error: rowError('INVALID_FIELD', message, [cell.field.name]) };
+}
+
+/**
+ * An error of one field whose message begins with the label of the field, as in the REST API.
+ * choice: row-error-wording.
+ */
+export function fieldError(cell: Cell, code: string, problem: string): CellReading {
+  const { label, name } = cell.field;
+  return { error: rowError(code, `${label}: ${problem}`, [name]) };
+}

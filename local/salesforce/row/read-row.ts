@@ -1,0 +1,78 @@
+import type { Choices } from '../choices.ts';
+import type { CsvRow } from '../csv/document.ts';
+import type { FieldDescription } from '../object/description.ts';
+import type { RecordStore, StoredRecord } from '../record/record-store.ts';
+import type { CellReading } from './cell.ts';
+import type { Column, ParentColumn } from './column.ts';
+import { readCell } from './read-cell.ts';
+import { type RowError, rowError } from './row-error.ts';
+
+/** How a client writes null, to clear a field (guide, "Prepare CSV Files"). */
+export const NULL_CELL = '#N/A';
+
+/** What rows are read against. */
+export interface RowScope {
+  readonly columns: readonly Column[];
+  readonly records: RecordStore;
+  readonly choices: Choices;
+  /** Whether a field may be written by the operation at hand. */
+  readonly writable: (field: FieldDescription) => boolean;
+}
+
+/** The values of a row by field name, without those of empty cells; or the first error in it. */
+export type RowReading = { readonly values: StoredRecord } | { readonly error: RowError };
+
+/** Reads a row. Deserialization errors come before all others, as an org parses a row first. */
+export function readRow(row: CsvRow, scope: RowScope): RowReading {
+  const values: StoredRecord = {};
+  let firstError: RowError | null = null;
+  for (const [position, column] of scope.columns.entries()) {
+    const text = row.cells[position] ?? '';
+    // An empty cell leaves the field alone (guide, "Prepare CSV Files"). choice: read-only-empty-cell.
+    if (text === '') continue;
+    const reading = readColumnCell({ text, column, position }, scope);
+    if (!('error' in reading)) values[column.field.name] = reading.value;
+    else if (reading.error.code === 'INVALID_FIELD') return reading;
+    else firstError ??= reading.error;
+  }
+  return firstError ? { error: firstError } : { values };
+}
+
+interface ColumnCell {
+  readonly text: string;
+  readonly column: Column;
+  readonly position: number;
+}
+
+function readColumnCell(cell: ColumnCell, scope: RowScope): CellReading {
+  const { column, text, position } = cell;
+  if (!scope.writable(column.field)) return { error: notWritable(column.field) };
+  if (text === NULL_CELL) return { value: null };
+  if (column.kind === 'parent') return findParent(column, text, scope);
+  return readCell({ text, field: column.field, position }, scope.choices);
+}
+
+/** The record that a relationship column points to (guide, "Relationship Fields"). */
+function findParent(column: ParentColumn, text: string, scope: RowScope): CellReading {
+  const { parent, key, field } = column;
+  const [id, ...others] = scope.records.find(parent, key, text);
+  if (id === undefined) {
+    const message = `Foreign key external ID: ${text} not found for field ${key.name} in entity ${parent.name}`;
+    return { error: rowError('INVALID_FIELD', message) };
+  }
+  if (others.length > 0) {
+    const message = `${key.label}: more than one record found for external id field: [${[id, ...others].join(', ')}]`;
+    return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]) };
+  }
+  return { value: id };
+}
+
+function notWritable(field: FieldDescription): RowError {
+  if (field.type === 'id') {
+    return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', [
+      field.name,
+    ]);
+  }
+  const message = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
+  return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', message, [field.name]);
+}
