@@ -1,0 +1,57 @@
+import { partitionName, type SourceRecord, type TimestampType } from './source-record.ts';
+
+/** Which event source mapping an event comes from, and so how its first fields read. */
+export type EventOrigin =
+  | { eventSource: 'aws:kafka'; eventSourceArn: string; bootstrapServers: string }
+  | { eventSource: 'SelfManagedKafka'; bootstrapServers: string };
+
+/** A record in an event: base64 key and value, absent when null; header bytes are -128 to 127. */
+export type EventRecord = {
+  topic: string;
+  partition: number;
+  offset: number;
+  timestamp: number;
+  timestampType: TimestampType;
+  key?: string;
+  value?: string;
+  headers: Record<string, number[]>[];
+};
+
+/** The event of a Kafka event source mapping; `records` is keyed `topic-partition`. */
+export type KafkaEvent = EventOrigin & { records: Record<string, EventRecord[]> };
+
+/**
+ * The event that AWS Lambda hands to a function for `records`.
+ *
+ * Source: AWS Lambda developer guide, with-msk and with-kafka. That header bytes are signed and
+ * that a tombstone has no `value` at all is not in the guide; both were seen on AWS.
+ */
+export function kafkaEvent(origin: EventOrigin, records: Iterable<SourceRecord>): KafkaEvent {
+  const grouped: Record<string, EventRecord[]> = {};
+  for (const record of records) {
+    const name = partitionName(record);
+    const group = grouped[name] ?? [];
+    group.push(eventRecord(record));
+    grouped[name] = group;
+  }
+  return { ...origin, records: grouped };
+}
+
+/** One record as an event holds it. */
+export function eventRecord(record: SourceRecord): EventRecord {
+  const { topic, partition, offset, timestamp, timestampType, key, value, headers } = record;
+  return {
+    topic,
+    partition,
+    offset,
+    timestamp,
+    timestampType,
+    ...(key === null ? {} : { key: key.toString('base64') }),
+    ...(value === null ? {} : { value: value.toString('base64') }),
+    headers: headers.map(([name, bytes]) => ({ [name]: signedBytes(bytes) })),
+  };
+}
+
+function signedBytes(bytes: Buffer): number[] {
+  return [...new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)];
+}

@@ -1,0 +1,61 @@
+import type { Intake } from '../record-source.ts';
+import { isPermanent } from './failure.ts';
+import { byLeader, type FetchClient, fetchOnce } from './fetch.ts';
+import type { Share } from './share.ts';
+import type { Trouble } from './trouble.ts';
+
+/** What reading works with. */
+export type ReadingPorts = {
+  client: FetchClient;
+  topics: readonly string[];
+  intake: Intake;
+  trouble: Trouble;
+  /** What is assigned now. */
+  shares: () => readonly Share[];
+  /** Finds the positions of shares that have none yet. */
+  place: (shares: readonly Share[]) => Promise<void>;
+};
+
+/**
+ * Fetches what there is room for until `signal` aborts: from all brokers at once, and from each one
+ * fetch at a time.
+ *
+ * What a broker refuses or a network loses is tried again; rejects only when that can never help.
+ */
+export async function readShares(ports: ReadingPorts, signal: AbortSignal): Promise<void> {
+  const { client, intake, trouble } = ports;
+  const fetches = new Map<number, Promise<void>>();
+  while (!signal.aborted) {
+    const changed = intake.changed();
+    try {
+      await startFetches(ports, fetches, signal);
+      await Promise.race([changed, ...fetches.values()]);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (isPermanent(error)) throw error;
+      client.consumer.clearMetadata();
+      await trouble.wait(error, signal);
+    }
+  }
+}
+
+async function startFetches(
+  ports: ReadingPorts,
+  fetches: Map<number, Promise<void>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client, intake, shares, trouble } = ports;
+  const unplaced = shares().filter(({ next }) => next === null);
+  if (unplaced.length > 0) await ports.place(unplaced);
+  const metadata = await client.consumer.metadata({ topics: [...ports.topics] });
+  const wanted = shares().filter((share) => intake.hasRoom(share));
+  for (const [node, those] of byLeader(wanted, metadata)) {
+    if (fetches.has(node) || signal.aborted) continue;
+    const fetch = fetchOnce(client, { node, shares: those, metadata }, (record) => {
+      if (!signal.aborted) intake.put(record);
+    })
+      .then(() => trouble.over())
+      .finally(() => fetches.delete(node));
+    fetches.set(node, fetch);
+  }
+}

@@ -1,0 +1,41 @@
+import type { SourceEvent } from '../mapping-event.ts';
+import type { Sleep } from '../sleep.ts';
+
+/** Tells of trouble and sleeps. */
+export type TroublePorts = { onEvent: (event: SourceEvent) => void; sleep: Sleep };
+
+const FIRST_WAIT_MS = 250;
+const MAX_WAIT_MS = 10_000;
+
+/**
+ * One thing that may fail for a while and is tried again: how often in a row, and how long to wait.
+ *
+ * The first failure is not told: leaders and coordinators move, and the next try finds them.
+ */
+export class Trouble {
+  readonly #what: string;
+  readonly #ports: TroublePorts;
+  #failures = 0;
+
+  /** `what` is what is tried, as in "cannot read the topic". */
+  constructor(what: string, ports: TroublePorts) {
+    this.#what = what;
+    this.#ports = ports;
+  }
+
+  /** Takes note of one failure more, and waits before the next try or until `signal` aborts. */
+  async wait(error: unknown, signal: AbortSignal): Promise<void> {
+    const waitMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    if (this.#failures > 1) {
+      this.#ports.onEvent({ kind: 'trouble', what: this.#what, error, waitMs });
+    }
+    await this.#ports.sleep(waitMs, signal);
+  }
+
+  /** Takes note of a success. */
+  over(): void {
+    if (this.#failures > 1) this.#ports.onEvent({ kind: 'trouble-over', what: this.#what });
+    this.#failures = 0;
+  }
+}
