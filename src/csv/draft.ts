@@ -1,0 +1,93 @@
+import { type FieldValue, isFields, type Row, type Scalar } from '../decode/row.ts';
+import { RecordError, shown } from '../errors.ts';
+import type { KafkaRecord } from '../kafka/record.ts';
+import { cellOf, type NullValues } from './cell.ts';
+import type { Columns } from './columns.ts';
+import { limits } from './limits.ts';
+import { quoted } from './quote.ts';
+
+/**
+ * A record's cells before the header is known: `cells[i]`, quoted where it must be, goes into column
+ * `columns[i]`.
+ */
+export interface Draft {
+  readonly record: KafkaRecord;
+  readonly columns: readonly number[];
+  readonly cells: readonly string[];
+}
+
+/** Where drafts get their columns from, and how they write null. */
+export interface DraftSettings {
+  readonly columns: Columns;
+  readonly nullValues: NullValues;
+}
+
+/** Fills one record's cells; a column takes one value only. */
+class Cells {
+  readonly columns: number[] = [];
+  readonly cells: string[] = [];
+  #characters = 0;
+  #nameCharacters = 0;
+  #highest = -1;
+  readonly #settings: DraftSettings;
+
+  constructor(settings: DraftSettings) {
+    this.#settings = settings;
+  }
+
+  put(name: string, value: Scalar | readonly FieldValue[]): void {
+    const column = this.#settings.columns.of(name);
+    if (column <= this.#highest && this.columns.includes(column)) {
+      throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
+    }
+    const cell = cellOf(value, name, this.#settings.nullValues);
+    this.#characters += cell.length;
+    this.#nameCharacters += name.length + 1;
+    this.#highest = Math.max(this.#highest, column);
+    this.columns.push(column);
+    this.cells.push(quoted(cell));
+  }
+
+  /** Throws the record errors `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS` and `RECORD_TOO_LONG`. */
+  check(): void {
+    const fields = this.cells.length;
+    if (fields === 0) {
+      throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is an empty object');
+    }
+    if (fields > limits.recordFields || this.#nameCharacters > limits.headerCharacters) {
+      const reason = `the record has ${fields} fields with ${this.#nameCharacters} characters in their names, Salesforce takes ${limits.recordFields} and ${limits.headerCharacters}`;
+      throw new RecordError('TOO_MANY_FIELDS', reason);
+    }
+    if (this.#characters > limits.recordCharacters) {
+      const reason = `the record has ${this.#characters} characters, Salesforce takes ${limits.recordCharacters}`;
+      throw new RecordError('RECORD_TOO_LONG', reason);
+    }
+  }
+}
+
+/** `{"Account":{"Ext__c":"X"}}` gives the relationship column `Account.Ext__c`. */
+function putRelationship(cells: Cells, relationship: string, fields: Row['fields']): void {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name] as FieldValue;
+    const path = `${relationship}.${name}`;
+    if (isFields(value)) {
+      throw new RecordError('NESTING_TOO_DEEP', `${shown(path)} is an object inside an object`);
+    }
+    cells.put(path, value);
+  }
+}
+
+/**
+ * Writes a row's cells. Throws the record errors of `cellOf` and `Columns.of`, and `FIELD_REPEATED`,
+ * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`, `RECORD_TOO_LONG`.
+ */
+export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft {
+  const cells = new Cells(settings);
+  for (const name of Object.keys(fields)) {
+    const value = fields[name] as FieldValue;
+    if (isFields(value)) putRelationship(cells, name, value);
+    else cells.put(name, value);
+  }
+  cells.check();
+  return { record, columns: cells.columns, cells: cells.cells };
+}

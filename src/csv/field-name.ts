@@ -1,0 +1,21 @@
+import { RecordError, shown } from '../errors.ts';
+
+/**
+ * An API name of a field, or of a field behind a relationship: `LastName`, `Ext__c`,
+ * `Account.Ext__c`, `User:Owner.Email`.
+ * Source: Salesforce Bulk API 2.0 developer guide, "Relationship Fields in a Header Row".
+ */
+const fieldName = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
+
+/** More than any name in Salesforce has: namespace, relationship and field take about 130. */
+const longestName = 255;
+
+/**
+ * Refuses a name that no Salesforce field can have. Salesforce fails the whole job for one such
+ * column, so its records are errant instead. Throws the record error `FIELD_NAME_INVALID`.
+ */
+export function checkFieldName(name: string): void {
+  if (name.length > longestName || !fieldName.test(name)) {
+    throw new RecordError('FIELD_NAME_INVALID', `${shown(name)} cannot be a Salesforce field name`);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What Salesforce takes in one record and one header, in characters (UTF-16 units).
+ * Source: Salesforce app limits cheat sheet, "Bulk API and Bulk API 2.0 Limits".
+ */
+export const limits = {
+  fieldCharacters: 131_072,
+  recordCharacters: 400_000,
+  recordFields: 5_000,
+  headerCharacters: 32_000,
+} as const;

@@ -1,0 +1,36 @@
+import { RecordError } from '../errors.ts';
+import { limits } from './limits.ts';
+
+/** No double, and no Salesforce number, needs a larger power of ten than this. */
+const largestExponent = 400;
+
+/** Takes zeros from the end, without a regular expression: a long run of them made one hang. */
+function withoutZeros(fraction: string): string {
+  let end = fraction.length;
+  while (fraction[end - 1] === '0') end--;
+  return fraction.slice(0, end);
+}
+
+/**
+ * Writes a JSON or JavaScript number without an exponent: `1.5e3` becomes `1500`, `1e-7` becomes
+ * `0.0000001`. No digit is lost. A number that is too long for any field stays as it is. Throws the record error `NUMBER_OUT_OF_RANGE` for an exponent
+ * beyond ±400.
+ */
+export function plainDigits(number: string): string {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(number);
+  if (parts === null || number.length > limits.fieldCharacters) return number;
+  const [, sign = '', whole = '', fraction = '', power = '0'] = parts;
+  const exponent = Number(power);
+  if (Math.abs(exponent) > largestExponent) {
+    throw new RecordError(
+      'NUMBER_OUT_OF_RANGE',
+      `a number has an exponent beyond ±${largestExponent}`,
+    );
+  }
+  const point = whole.length + exponent;
+  const digits = `${'0'.repeat(Math.max(0, -point))}${whole}${fraction}`.padEnd(point, '0');
+  const at = Math.max(0, point);
+  const integer = digits.slice(0, at).replace(/^0+(?=\d)/, '') || '0';
+  const rest = withoutZeros(digits.slice(at));
+  return rest === '' ? `${sign}${integer}` : `${sign}${integer}.${rest}`;
+}

@@ -1,0 +1,28 @@
+import { RecordError } from '../errors.ts';
+import { type Fields, isFields } from './row.ts';
+
+/** What a value is, in words that hold nothing of it. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return isFields(value) ? 'an object' : 'a number';
+  return `a ${typeof value}`;
+}
+
+/**
+ * Takes a decoded value as the fields of a row. Throws the record errors `VALUE_NOT_OBJECT` for
+ * anything but an object and `VALUE_WITHOUT_FIELDS` for `{}`, which no row could stand for.
+ */
+export function fieldsOf(value: unknown, what: string): Fields {
+  if (!isFields(value)) {
+    throw new RecordError(
+      'VALUE_NOT_OBJECT',
+      `${what} is ${kindOf(value)}, not an object of fields`,
+    );
+  }
+  if (Object.keys(value).length === 0) {
+    throw new RecordError('VALUE_WITHOUT_FIELDS', `${what} is an object without fields`);
+  }
+  return value;
+}

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from './deadline.ts';
+import { createSend, type Send } from './http/send.ts';
+
+/** The outside world, as one argument: time, chance and the network. */
+export interface Edges {
+  readonly clock: Clock;
+  /** From 0 up to 1, without 1. */
+  readonly random: () => number;
+  readonly uuid: () => string;
+  readonly send: Send;
+}
+
+/** The world as it is. */
+export const realEdges = (): Edges => ({
+  clock: systemClock,
+  random: Math.random,
+  uuid: randomUUID,
+  send: createSend(),
+});

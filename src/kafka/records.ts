@@ -1,0 +1,59 @@
+import type { Errant } from './errant.ts';
+import { type EventRecord, recordsOfEvent } from './event.ts';
+import type { KafkaRecord } from './record.ts';
+
+/** What one event holds: every record of it is in exactly one of the two lists. */
+export interface KafkaBatch {
+  readonly records: readonly KafkaRecord[];
+  readonly errants: readonly Errant[];
+}
+
+/**
+ * Decodes base64 strictly: null when there is none, undefined when it is not base64 as Lambda
+ * writes it. Node skips characters that do not belong; then the bytes are fewer than the text says.
+ */
+function bytesOf(base64: string | null | undefined): Buffer | null | undefined {
+  if (base64 === null || base64 === undefined) return null;
+  const bytes = Buffer.from(base64, 'base64');
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const whole = base64.length % 4 === 0 && bytes.length === (base64.length / 4) * 3 - padding;
+  return whole ? bytes : undefined;
+}
+
+const noHeaders: KafkaRecord['headers'] = [];
+
+/** Header bytes come signed (-128 to 127); a Buffer wraps them into the bytes they were. */
+function headersOf({ headers }: EventRecord): KafkaRecord['headers'] {
+  if (headers === undefined || headers === null || headers.length === 0) return noHeaders;
+  return headers.flatMap((header) =>
+    Object.entries(header).map(([name, bytes]) => [name, Buffer.from(bytes)] as const),
+  );
+}
+
+function toRecord(source: EventRecord): KafkaRecord | Errant {
+  const { topic, partition, offset, timestamp } = source;
+  const key = bytesOf(source.key);
+  const value = bytesOf(source.value);
+  if (key === undefined || value === undefined) {
+    const broken = value === undefined ? 'value' : 'key';
+    const reason = `the ${broken} is not base64`;
+    const record = { topic, partition, offset, timestamp };
+    return { record, stage: 'kafka', code: 'BASE64_INVALID', reason };
+  }
+  return { topic, partition, offset, timestamp, key, value, headers: headersOf(source) };
+}
+
+/**
+ * Reads the event of an event source mapping into records; base64 ends here. A record whose key
+ * or value is broken base64 is errant. Throws `EVENT_INVALID` and `EVENT_EMPTY`.
+ */
+export function readEvent(event: unknown): KafkaBatch {
+  const records: KafkaRecord[] = [];
+  const errants: Errant[] = [];
+  for (const source of recordsOfEvent(event)) {
+    const record = toRecord(source);
+    if ('code' in record) errants.push(record);
+    else records.push(record);
+  }
+  return { records, errants };
+}

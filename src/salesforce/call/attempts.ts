@@ -1,0 +1,133 @@
+import type { Deadline } from '../../deadline.ts';
+import type { Edges } from '../../edges.ts';
+import { type ErrorCode, SinkError } from '../../errors.ts';
+import { retryAfterMs, retryDelay, retryPolicy } from '../../http/retry.ts';
+import { type HttpReply, type HttpRequest, NoReply } from '../../http/send.ts';
+import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
+
+/** How a call is told of in errors, and when it may be sent again. */
+export interface Call {
+  /** `POST /services/data/v65.0/jobs/ingest`, with the job's id where there is one. */
+  readonly name: string;
+  /**
+   * `always`: any passing failure. `if-hardly-acted`, `if-not-acted`: only when the server can
+   * hardly, or cannot, have acted on it. `never`: the caller knows better what to do.
+   */
+  readonly repeat: 'always' | 'if-hardly-acted' | 'if-not-acted' | 'never';
+  /** The code of the error when the server may have acted, instead of the failure's own. */
+  readonly unknownOutcome?: ErrorCode;
+  /** What to do, by Salesforce's error code; the failure's own code decides where it is silent. */
+  readonly remedy?: (failure: Failure) => string | null;
+}
+
+/** What bounds the attempts of a call. */
+export interface Bounds {
+  readonly edges: Edges;
+  readonly maxRetries: number;
+  readonly deadline: Deadline;
+  /** The longest that one attempt may take, its body included; in milliseconds. */
+  readonly attemptTimeoutMs: number;
+}
+
+/** Fails when there is no time left to begin `what`. Throws `DEADLINE_REACHED`. */
+export function needTime(deadline: Deadline, what: string): void {
+  if (deadline.left() > 0) return;
+  throw new SinkError(
+    'DEADLINE_REACHED',
+    `No time was left for ${what}. Give the function a longer time-out, or make its batches smaller.`,
+  );
+}
+
+/** Sends a request once and gives its reply, whatever its status. Throws `AttemptFailed`. */
+export async function attempt(
+  request: Omit<HttpRequest, 'timeoutMs'>,
+  { edges, deadline, attemptTimeoutMs }: Bounds,
+): Promise<HttpReply> {
+  try {
+    const timeoutMs = Math.ceil(Math.min(attemptTimeoutMs, deadline.left())) || 1;
+    return await edges.send({ ...request, timeoutMs });
+  } catch (error) {
+    throw error instanceof NoReply ? new AttemptFailed(failureOfNoReply(error)) : error;
+  }
+}
+
+/** Lets replies of success through. Throws `AttemptFailed` for every other status. */
+export function succeeded(reply: HttpReply): HttpReply {
+  if (reply.status >= 200 && reply.status < 300) return reply;
+  throw new AttemptFailed(failureOfStatus(reply));
+}
+
+/** What the server may at most have done, for a call to be sent again. */
+const repeatable: Readonly<Record<Call['repeat'], readonly Failure['acted'][]>> = {
+  always: ['no', 'hardly', 'perhaps'],
+  'if-hardly-acted': ['no', 'hardly'],
+  'if-not-acted': ['no'],
+  never: [],
+};
+
+const mayRepeat = ({ repeat }: Call, { passing, acted }: Failure): boolean =>
+  passing && repeatable[repeat].includes(acted);
+
+const remedies: Partial<Record<ErrorCode, string>> = {
+  SALESFORCE_LIMIT:
+    "An allowance of the org is used up; the records wait in Kafka until it is back. Look at the org's API usage.",
+  SESSION_REFUSED:
+    'A new login was refused too: give the run-as user API access and the app the scope api.',
+  SALESFORCE_REFUSED:
+    "Check the sink's settings and the run-as user's permissions against Salesforce's message.",
+  SALESFORCE_REPLY_INVALID:
+    'Something between the function and Salesforce may have answered: check SALESFORCE_URI and proxies.',
+  SALESFORCE_UNREACHABLE:
+    'Kafka redelivers the records. If it lasts, check SALESFORCE_URI and the way out of the VPC.',
+  SALESFORCE_UNAVAILABLE:
+    "Kafka redelivers the records. If it lasts, look at Salesforce's status page.",
+  JOB_CREATE_UNKNOWN:
+    'The job may exist, so the call was not sent again; Kafka redelivers the records.',
+};
+
+/** One failed attempt and its number. */
+interface LastAttempt {
+  readonly failure: Failure;
+  readonly attempts: number;
+  readonly retryAfter: number | null;
+}
+
+function sinkError(call: Call, { failure, attempts, retryAfter }: LastAttempt): SinkError {
+  const { passing, acted } = failure;
+  const open = passing && !repeatable[call.repeat].includes(acted) && acted !== 'no';
+  const unknown = open ? call.unknownOutcome : undefined;
+  const code = unknown ?? failure.code;
+  const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
+  const remedy = call.remedy?.(failure) ?? remedies[code] ?? '';
+  return new SinkError(code, `${call.name} ${failure.what}${times}. ${remedy}`.trim(), {
+    cause: failure.cause,
+    errorCode: failure.errorCode,
+    status: failure.status,
+    retryAfterMs: retryAfter,
+  });
+}
+
+/**
+ * Runs a call until it succeeds, fails for good, or attempts or time run out.
+ * Throws `DEADLINE_REACHED` or the failure's code; `once` may throw errors of its own.
+ */
+export async function attempts<T>(call: Call, bounds: Bounds, once: () => Promise<T>): Promise<T> {
+  const { edges, deadline, maxRetries } = bounds;
+  for (let attempt = 1; ; attempt++) {
+    needTime(deadline, call.name);
+    try {
+      return await once();
+    } catch (error) {
+      if (!(error instanceof AttemptFailed)) throw error;
+      const { failure } = error;
+      const retryAfter = retryAfterMs(failure.retryAfter, edges.clock.now());
+      const state = { retryAfterMs: retryAfter, timeLeftMs: deadline.left() };
+      const policy = { ...retryPolicy, maxRetries };
+      const delay = retryDelay(policy, { attempt, ...state, random: edges.random() });
+      if (delay === null || !mayRepeat(call, failure)) {
+        throw sinkError(call, { failure, attempts: attempt, retryAfter });
+      }
+      await edges.clock.sleep(delay);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import type { ErrorCode } from '../../errors.ts';
+import { passes } from '../../http/retry.ts';
+import type { HttpReply, NoReply } from '../../http/send.ts';
+
+/** What is known of one attempt that failed. */
+export interface Failure {
+  readonly code: ErrorCode;
+  /** One sentence part: `answered 503 SERVER_UNAVAILABLE: …` or `gave no reply: ECONNRESET`. */
+  readonly what: string;
+  readonly status: number | null;
+  /** Salesforce's own code, such as `INVALID_SESSION_ID` or `invalid_client`. */
+  readonly errorCode: string | null;
+  /** May be gone at the next attempt. */
+  readonly passing: boolean;
+  /**
+   * Whether the server can have done what it was asked. `no`: it never got the request, or said
+   * 429. `hardly`: it said 408 or 503, which some gateways also say of a request that went through.
+   */
+  readonly acted: 'no' | 'hardly' | 'perhaps';
+  readonly retryAfter: string | string[] | undefined;
+  readonly cause: unknown;
+}
+
+/** Thrown for one failed attempt; the caller decides whether there is another. */
+export class AttemptFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.what, { cause: failure.cause });
+    this.name = 'AttemptFailed';
+    this.failure = failure;
+  }
+}
+
+/** Codes of used-up allowances: retrying in a loop would only use up more. */
+const limitCodes: ReadonlySet<string> = new Set([
+  'REQUEST_LIMIT_EXCEEDED',
+  'LOGIN_RATE_EXCEEDED',
+  'EXCEEDEDQUOTA',
+  'rate_limit_exceeded',
+]);
+
+function actedAfter(status: number): Failure['acted'] {
+  if (status === 408 || status === 503) return 'hardly';
+  return status >= 500 ? 'perhaps' : 'no';
+}
+
+/** Salesforce's error code and message. */
+export interface ErrorBody {
+  readonly errorCode: string | null;
+  readonly message: string | null;
+}
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 300) : null;
+
+/**
+ * Reads an error body in either of its shapes: the list of the REST API, or the object of the
+ * token endpoint. Anything else (HTML, nothing, half a JSON) gives nulls.
+ */
+export function errorBody(body: string): ErrorBody {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return { errorCode: null, message: null };
+  }
+  const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+  const fields = (typeof first === 'object' && first !== null ? first : {}) as Record<
+    string,
+    unknown
+  >;
+  return {
+    errorCode: text(fields['errorCode']) ?? text(fields['error']),
+    message: text(fields['message']) ?? text(fields['error_description']),
+  };
+}
+
+function codeOf(status: number, errorCode: string | null): ErrorCode {
+  if (errorCode !== null && limitCodes.has(errorCode)) return 'SALESFORCE_LIMIT';
+  if (status === 401) return 'SESSION_REFUSED';
+  return passes(status) ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
+}
+
+/** Says what a reply with an error status means. */
+export function failureOfStatus({ status, body, headers }: HttpReply): Failure {
+  const { errorCode, message } = errorBody(body);
+  const code = codeOf(status, errorCode);
+  const detail = [errorCode, message].filter((part) => part !== null).join(': ');
+  return {
+    code,
+    what: `answered ${status}${detail === '' ? ' without a reason' : ` ${detail}`}`,
+    status,
+    errorCode,
+    passing: code === 'SALESFORCE_UNAVAILABLE',
+    acted: actedAfter(status),
+    retryAfter: headers['retry-after'],
+    cause: undefined,
+  };
+}
+
+const noStatus = { errorCode: null, passing: true, retryAfter: undefined } as const;
+
+/** Says what it means that no whole reply came back. */
+export function failureOfNoReply(error: NoReply): Failure {
+  return {
+    ...noStatus,
+    code: 'SALESFORCE_UNREACHABLE',
+    what: `gave no reply: ${error.message}`,
+    status: null,
+    acted: error.mayHaveArrived ? 'perhaps' : 'no',
+    cause: error,
+  };
+}
+
+/**
+ * Says what a reply means that claims success and cannot be read. The parser's error is not kept
+ * as the cause, since it quotes the reply, which may be a token.
+ */
+export function failureOfReply({ status }: HttpReply, expected: string): Failure {
+  return {
+    ...noStatus,
+    code: 'SALESFORCE_REPLY_INVALID',
+    what: `answered ${status} with something other than ${expected}`,
+    status,
+    acted: 'perhaps',
+    cause: undefined,
+  };
+}

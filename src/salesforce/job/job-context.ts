@@ -1,0 +1,17 @@
+import type { Config } from '../../config.ts';
+import type { Edges } from '../../edges.ts';
+import type { Log } from '../../log.ts';
+import type { Jobs } from './jobs.ts';
+import type { TimeBudget } from './time-budget.ts';
+
+/** What the steps of one job work with. */
+export interface JobContext {
+  readonly config: Config;
+  readonly edges: Edges;
+  readonly log: Log;
+  readonly time: TimeBudget;
+  /** For all steps up to the end of the job; ends with `time.calls`. */
+  readonly jobs: Jobs;
+  /** For what must still be done when that time is over; ends with `time.last`. */
+  readonly finalJobs: Jobs;
+}

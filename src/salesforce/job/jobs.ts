@@ -1,0 +1,100 @@
+import type { Config } from '../../config.ts';
+import type { Edges } from '../../edges.ts';
+import type { ApiRequest, Client } from '../session/client.ts';
+import { type JobInfo, jobInfoOf } from './job-info.ts';
+import { multipartBody } from './multipart.ts';
+import { type RowErrors, rowErrorsOf } from './row-errors.ts';
+
+/** What the verbs need to know of the sink. */
+export interface JobsParts {
+  readonly config: Pick<Config, 'object' | 'operation' | 'apiVersion' | 'assignmentRuleId'>;
+  readonly client: Client;
+  readonly edges: Pick<Edges, 'uuid'>;
+}
+
+const json = 'application/json; charset=UTF-8';
+
+/**
+ * The verbs of Bulk API 2.0 ingest. Each throws as `Client.call` does.
+ * Source: Bulk API 2.0 developer guide.
+ */
+export class Jobs {
+  readonly #parts: JobsParts;
+  readonly #path: string;
+
+  constructor(parts: JobsParts) {
+    this.#parts = parts;
+    this.#path = `/services/data/${parts.config.apiVersion}/jobs/ingest`;
+  }
+
+  /**
+   * Creates an empty job, `Open`. Not sent again once it may have been created, though a gateway
+   * that turned it away is believed: one empty job too many writes nothing.
+   */
+  create(): Promise<JobInfo> {
+    return this.#create({ repeat: 'if-hardly-acted', contentType: json, body: this.#job() });
+  }
+
+  /** Creates a job with its data in one call. Sent again only when it cannot have been created. */
+  createWithData(csv: string): Promise<JobInfo> {
+    const boundary = this.#parts.edges.uuid();
+    return this.#create({ repeat: 'if-not-acted', ...multipartBody(this.#job(), csv, boundary) });
+  }
+
+  /** Uploads the job's data. A job takes one upload, so this is never sent again. */
+  upload(jobId: string, csv: string): Promise<void> {
+    const path = `${this.#path}/${jobId}/batches`;
+    const contentType = 'text/csv; charset=UTF-8';
+    const request = { method: 'PUT', path, repeat: 'never', contentType, body: csv } as const;
+    return this.#parts.client.call(request, () => undefined);
+  }
+
+  /** Says that the data is complete, so that Salesforce begins. The caller looks before repeating. */
+  close(jobId: string): Promise<JobInfo> {
+    return this.#setState(jobId, 'UploadComplete', 'never');
+  }
+
+  /** Stops a job. Rows that it wrote stay written. */
+  abort(jobId: string): Promise<JobInfo> {
+    return this.#setState(jobId, 'Aborted', 'always');
+  }
+
+  /** Looks at a job. */
+  info(jobId: string): Promise<JobInfo> {
+    const path = `${this.#path}/${jobId}`;
+    return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, (reply) =>
+      jobInfoOf(reply, jobId),
+    );
+  }
+
+  /** Counts the errors of the rows that Salesforce refused. */
+  rowErrors(jobId: string): Promise<RowErrors[]> {
+    const path = `${this.#path}/${jobId}/failedResults`;
+    return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, rowErrorsOf);
+  }
+
+  #job(): string {
+    const { object, operation, assignmentRuleId } = this.#parts.config;
+    return JSON.stringify({
+      object,
+      operation,
+      contentType: 'CSV',
+      columnDelimiter: 'COMMA',
+      lineEnding: 'LF',
+      ...(assignmentRuleId === null ? {} : { assignmentRuleId }),
+    });
+  }
+
+  #create(content: Pick<ApiRequest, 'repeat' | 'contentType' | 'body'>): Promise<JobInfo> {
+    const unknownOutcome = 'JOB_CREATE_UNKNOWN';
+    const request = { method: 'POST', path: this.#path, unknownOutcome, ...content } as const;
+    return this.#parts.client.call(request, (reply) => jobInfoOf(reply, null));
+  }
+
+  #setState(jobId: string, state: string, repeat: 'always' | 'never'): Promise<JobInfo> {
+    const path = `${this.#path}/${jobId}`;
+    const body = JSON.stringify({ state });
+    const request = { method: 'PATCH', path, repeat, contentType: json, body } as const;
+    return this.#parts.client.call(request, (reply) => jobInfoOf(reply, jobId));
+  }
+}

@@ -1,0 +1,69 @@
+import { SinkError } from '../../errors.ts';
+import type { JobContext } from './job-context.ts';
+import { hasEnded, type JobInfo } from './job-info.ts';
+import { nextWait } from './wait-schedule.ts';
+
+/** A job after the waits. */
+export interface Waited {
+  readonly info: JobInfo;
+  readonly waits: number;
+  /** Since it was submitted, in milliseconds. */
+  readonly elapsedMs: number;
+  /**
+   * How long the job took, in milliseconds: the middle between the last look that saw it running
+   * and the one that saw its end. Remembering the look itself would only ever make waits longer.
+   */
+  readonly tookMs: number;
+}
+
+/** What the waits start from. */
+export interface WaitStart {
+  readonly info: JobInfo;
+  /** Milliseconds since 1970. */
+  readonly submittedAt: number;
+  readonly recentJobsMs: readonly number[];
+}
+
+/**
+ * Looks at the job. That it cannot be seen for a while says nothing about the job, which runs on,
+ * so a passing failure gives the state last seen.
+ */
+async function look({ jobs, log }: JobContext, last: JobInfo): Promise<JobInfo> {
+  try {
+    return await jobs.info(last.id);
+  } catch (error) {
+    if (!(error instanceof SinkError && error.retryable)) throw error;
+    log.warn('job not seen', { job_id: last.id, code: error.code, reason: error.message });
+    return last;
+  }
+}
+
+/**
+ * Waits until the job has ended, or until steps or time run out; then the job it gives has not
+ * ended. Throws as `Client.call` does.
+ */
+export async function waitForEnd(context: JobContext, start: WaitStart): Promise<Waited> {
+  const { config, edges, time, log } = context;
+  const limits = { maxWaits: config.pollMaxSteps, maxWaitMs: config.pollMaxWaitMs };
+  const elapsed = () => edges.clock.now() - start.submittedAt;
+  let { info } = start;
+  let seenRunningMs = 0;
+  for (let waits = 0; ; waits++) {
+    const elapsedMs = elapsed();
+    const waited = { info, waits, elapsedMs, tookMs: (seenRunningMs + elapsedMs) / 2 };
+    if (hasEnded(info.state)) return waited;
+    seenRunningMs = elapsedMs;
+    const { recentJobsMs } = start;
+    const state = { waits, elapsedMs, timeLeftMs: time.waits.left(), recentJobsMs };
+    const waitMs = nextWait(state, limits);
+    if (waitMs === null) return waited;
+    log.info('job running', {
+      state: info.state,
+      processed: info.processed,
+      step: waits + 1,
+      next_wait_ms: waitMs,
+    });
+    await edges.clock.sleep(waitMs);
+    info = await look(context, info);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Deadline } from '../../deadline.ts';
+import { type ErrorCode, SinkError } from '../../errors.ts';
+
+/** What the client credentials flow needs. Lives in memory only. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Reads the secret's text; `fresh` passes by every cache. Throws what the AWS SDK throws. */
+export type ReadSecret = (secretId: string, fresh: boolean) => Promise<string | undefined>;
+
+/** Gives the credentials; `fresh` after Salesforce refused them, since they may have been rotated. */
+export type ReadCredentials = (deadline: Deadline, fresh: boolean) => Promise<Credentials>;
+
+const codes: Readonly<Record<string, ErrorCode>> = {
+  ResourceNotFoundException: 'SECRET_NOT_FOUND',
+  AccessDeniedException: 'SECRET_DENIED',
+  DecryptionFailure: 'SECRET_DENIED',
+  InvalidRequestException: 'SECRET_NOT_FOUND',
+};
+
+const remedies: Partial<Record<ErrorCode, string>> = {
+  SECRET_NOT_FOUND: 'Create it with `npm run secret`, in the region of the function.',
+  SECRET_DENIED:
+    'Allow the function secretsmanager:GetSecretValue on it (and kms:Decrypt on its key).',
+  SECRET_UNAVAILABLE:
+    'Kafka redelivers the records. If it lasts, check the way to Secrets Manager.',
+};
+
+const shape =
+  'It must be JSON such as {"clientId":"…","clientSecret":"…"}; set it with `npm run secret`.';
+
+function invalid(what: string): SinkError {
+  return new SinkError('SECRET_INVALID', `The secret ${what}. ${shape}`);
+}
+
+/** Checks the secret's text. The parser's error is not kept: it quotes the secret. */
+function parseCredentials(text: string | undefined): Credentials {
+  if (text === undefined || text.trim() === '') throw invalid('is empty');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw invalid('is not JSON');
+  }
+  if (typeof parsed !== 'object' || parsed === null) throw invalid('is no object');
+  const { clientId, clientSecret } = parsed as Record<string, unknown>;
+  if (typeof clientId !== 'string' || clientId === '') throw invalid('has no clientId');
+  if (typeof clientSecret !== 'string' || clientSecret === '') throw invalid('has no clientSecret');
+  return { clientId, clientSecret };
+}
+
+/** The name of the SDK's error, which Powertools keeps as the cause of its own. */
+function awsErrorName(error: unknown): string {
+  const { cause } = error as { cause?: unknown };
+  if (cause instanceof Error) return awsErrorName(cause);
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+function unreadable(error: unknown): SinkError {
+  const name = awsErrorName(error);
+  const code = codes[name] ?? 'SECRET_UNAVAILABLE';
+  const message = `Secrets Manager did not give the secret (${name}). ${remedies[code] ?? ''}`;
+  // A parser's error may quote the reply, which is the secret.
+  return new SinkError(code, message, name === 'SyntaxError' ? {} : { cause: error });
+}
+
+/** Secrets Manager gave no reply within the invocation's time. */
+class NoSecretInTime extends Error {
+  override readonly name = 'no reply in time';
+}
+
+/** The SDK has time-outs of its own; this one keeps it within the invocation's time. */
+async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const fail = () => reject(new NoSecretInTime());
+    timer = setTimeout(fail, deadline.left());
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Makes the reader of the client id and secret. Throws `SECRET_NOT_FOUND`, `SECRET_DENIED`,
+ * `SECRET_INVALID` or `SECRET_UNAVAILABLE`, none of which holds any of the secret.
+ */
+export function credentialsFrom(secretId: string, readSecret: ReadSecret): ReadCredentials {
+  return async (deadline, fresh) => {
+    const text = await within(deadline, readSecret(secretId, fresh)).catch((error: unknown) => {
+      throw unreadable(error);
+    });
+    return parseCredentials(text);
+  };
+}

@@ -1,0 +1,96 @@
+import type { HttpReply } from '../../http/send.ts';
+import { safeUrl } from '../../loopback.ts';
+import { attempt, attempts, type Bounds, succeeded } from '../call/attempts.ts';
+import { AttemptFailed, type Failure, failureOfReply } from '../call/failure.ts';
+import type { Credentials } from './credentials.ts';
+
+/** A session of the run-as user. */
+export interface Token {
+  readonly accessToken: string;
+  /** Where the calls go, without a slash at the end. */
+  readonly instanceUrl: string;
+}
+
+/** What to do about the token endpoint's refusals. Source: Salesforce help, "OAuth 2.0 errors". */
+const remedies: Readonly<Record<string, string>> = {
+  invalid_client_id: 'Check clientId in the secret; a new app takes some minutes to be known.',
+  invalid_client: 'Check clientSecret in the secret.',
+  invalid_grant:
+    'Give the app a run-as user for the client credentials flow, and use the My Domain URL of the org.',
+  unsupported_grant_type: 'Enable the client credentials flow on the app, and use https.',
+  invalid_app_access: 'Let the run-as user use the app: its policy admits approved users only.',
+  inactive_user: 'Activate the run-as user.',
+};
+
+const remedy = ({ code, errorCode }: Failure): string | null =>
+  code !== 'LOGIN_REFUSED'
+    ? null
+    : (remedies[errorCode ?? ''] ?? 'Check SALESFORCE_OAUTH_URI and the app.');
+
+/** What a header can hold. */
+const printable = /^[\x21-\x7e]+$/;
+
+function tokenOf(reply: HttpReply): Token {
+  const expected = 'a token and an https instance_url';
+  let fields: Record<string, unknown>;
+  try {
+    fields = Object(JSON.parse(reply.body)) as Record<string, unknown>;
+  } catch {
+    throw new AttemptFailed(failureOfReply(reply, expected));
+  }
+  const accessToken = fields['access_token'];
+  const instance = fields['instance_url'];
+  const url = typeof instance === 'string' ? safeUrl(instance) : null;
+  if (typeof accessToken !== 'string' || !printable.test(accessToken) || url === null) {
+    throw new AttemptFailed(failureOfReply(reply, expected));
+  }
+  return { accessToken, instanceUrl: url };
+}
+
+/**
+ * A refusal of the token endpoint is about the credentials, whatever status it has. Should its
+ * message quote them, they are taken out.
+ */
+function asLogin(error: unknown, { clientId, clientSecret }: Credentials): unknown {
+  if (!(error instanceof AttemptFailed)) return error;
+  const what = error.failure.what.replaceAll(clientSecret, '…').replaceAll(clientId, '…');
+  const failure = { ...error.failure, what };
+  const refused = failure.code === 'SALESFORCE_REFUSED' || failure.code === 'SESSION_REFUSED';
+  return new AttemptFailed(refused ? { ...failure, code: 'LOGIN_REFUSED' } : failure);
+}
+
+/**
+ * Logs in with the OAuth 2.0 client credentials flow.
+ * Throws `LOGIN_REFUSED`, `SALESFORCE_UNREACHABLE`, `SALESFORCE_UNAVAILABLE`, `SALESFORCE_LIMIT`,
+ * `SALESFORCE_REPLY_INVALID`, `DEADLINE_REACHED`.
+ * Source: Salesforce help, "OAuth 2.0 Client Credentials Flow for Server-to-Server Integration".
+ */
+export async function login(
+  oauthUri: string,
+  credentials: Credentials,
+  bounds: Bounds,
+): Promise<Token> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+  });
+  const request = {
+    method: 'POST',
+    url: oauthUri,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: body.toString(),
+    repeatable: true,
+  } as const;
+  const call = { name: `POST ${new URL(oauthUri).pathname}`, repeat: 'always', remedy } as const;
+  return attempts(call, bounds, async () => {
+    try {
+      return tokenOf(succeeded(await attempt(request, bounds)));
+    } catch (error) {
+      throw asLogin(error, credentials);
+    }
+  });
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { valueFormats } from './decode/decode.ts';
+import { safeUrl } from './loopback.ts';
+
+/** One environment variable of the function. */
+export interface Setting<T> {
+  /** What it takes, in words that finish the sentence "it takes …". */
+  readonly takes: string;
+  /** Undefined: required. Null: may be left out and then means nothing. */
+  readonly fallback: string | null | undefined;
+  readonly schema: z.ZodType<T, string>;
+  /** True where a wrong value could be a secret in the wrong place; then it is not shown. */
+  readonly hidden?: boolean;
+}
+
+const required = undefined;
+
+const url = z.string().transform((text, context) => {
+  const base = safeUrl(text);
+  if (base !== null) return base;
+  context.addIssue('no safe URL');
+  return z.NEVER;
+});
+
+const oneOf = <const T extends string>(values: readonly T[], fallback: T): Setting<T> => ({
+  takes: values.map((value) => `\`${value}\``).join(', '),
+  fallback,
+  schema: z.enum(values as [T, ...T[]]),
+});
+
+const wholeNumber = (range: readonly [number, number], fallback: number): Setting<number> => ({
+  takes: `a whole number from ${range[0]} to ${range[1]}`,
+  fallback: String(fallback),
+  schema: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= range[0] && number <= range[1]),
+});
+
+const text = (setting: Omit<Setting<string>, 'schema'>, pattern: RegExp): Setting<string> => ({
+  ...setting,
+  schema: z.string().regex(pattern),
+});
+
+const urlSetting = (setting: Omit<Setting<string>, 'schema'>): Setting<string> => ({
+  ...setting,
+  hidden: true,
+  schema: url,
+});
+
+/** Every setting of the function, by its environment variable. README.md carries the same list. */
+export const settings = {
+  SALESFORCE_OBJECT: text(
+    {
+      takes: 'the API name of an object, such as `Contact` or `Order_Line__c`',
+      fallback: required,
+    },
+    /^[A-Za-z]\w{0,79}$/,
+  ),
+  SALESFORCE_URI: urlSetting({
+    takes: 'the My Domain URL of the org, such as `https://acme.my.salesforce.com`',
+    fallback: required,
+  }),
+  SALESFORCE_OAUTH_URI: urlSetting({
+    takes: 'the URL of the token endpoint; left out: `SALESFORCE_URI` + `/services/oauth2/token`',
+    fallback: null,
+  }),
+  SALESFORCE_SECRET_ID: text(
+    {
+      takes: 'the name or ARN of a secret in Secrets Manager, never the secret itself',
+      fallback: required,
+      hidden: true,
+    },
+    /^[\w/+=.@:-]{1,600}$/,
+  ),
+  SALESFORCE_API_VERSION: text(
+    { takes: 'an API version, such as `v65.0`', fallback: 'v65.0' },
+    /^v\d{2,3}\.0$/,
+  ),
+  SALESFORCE_MAX_RETRIES: wholeNumber([0, 10], 3),
+  SALESFORCE_OPERATION: oneOf(['insert'], 'insert'),
+  SALESFORCE_ASSIGNMENT_RULE_ID: text(
+    { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },
+    /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
+  ),
+  VALUE_FORMAT: oneOf(Object.keys(valueFormats) as (keyof typeof valueFormats)[], 'auto'),
+  UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
+  POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
+  POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),
+  ERRORS_TOLERANCE: oneOf(['none', 'all'], 'none'),
+  NULL_VALUES: oneOf(['empty', 'clear'], 'empty'),
+};

@@ -1,0 +1,43 @@
+import type { Config } from '../config.ts';
+import { SinkError } from '../errors.ts';
+import { at } from '../kafka/coordinates.ts';
+import type { Errant } from '../kafka/errant.ts';
+
+/** What is known before a job is made. */
+export interface BeforeJob {
+  readonly received: number;
+  readonly errants: readonly Errant[];
+  readonly tolerance: Config['errorsTolerance'];
+}
+
+/** How many errant records an error message names. */
+const shownErrants = 5;
+
+function errantsText(errants: readonly Errant[]): string {
+  const shown = errants
+    .slice(0, shownErrants)
+    .map(({ record, code, reason }) => `${at(record)} ${code}: ${reason}`);
+  const more = errants.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/**
+ * Decides whether a flush with errant records may go on without them. Throws `ERRANT_RECORDS` when
+ * none are tolerated, and `FLUSH_UNUSABLE` when no record is left.
+ */
+export function tolerate({ received, errants, tolerance }: BeforeJob): void {
+  if (errants.length === 0) return;
+  const found = `${errants.length} of ${received} records cannot be written: ${errantsText(errants)}`;
+  if (tolerance === 'none') {
+    throw new SinkError(
+      'ERRANT_RECORDS',
+      `${found}. No job was made. Mend the records, or set ERRORS_TOLERANCE=all to log and skip them.`,
+    );
+  }
+  if (errants.length === received) {
+    throw new SinkError(
+      'FLUSH_UNUSABLE',
+      `${found}. No record is left to write, so the sink's settings may be wrong: check the topic and VALUE_FORMAT.`,
+    );
+  }
+}

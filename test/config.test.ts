@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { settings } from '../src/settings.ts';
+
+const required = {
+  SALESFORCE_OBJECT: 'Contact',
+  SALESFORCE_URI: 'https://acme.my.salesforce.com/',
+  SALESFORCE_SECRET_ID: 'dev/salesforce',
+};
+
+const problemsOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+};
+
+describe('the configuration', () => {
+  it('needs an object, an org and a secret, and has a default for all else', () => {
+    expect(readConfig(required)).toEqual({
+      object: 'Contact',
+      operation: 'insert',
+      oauthUri: 'https://acme.my.salesforce.com/services/oauth2/token',
+      secretId: 'dev/salesforce',
+      apiVersion: 'v65.0',
+      maxRetries: 3,
+      assignmentRuleId: null,
+      valueFormat: 'auto',
+      uploadMode: 'auto',
+      pollMaxSteps: 60,
+      pollMaxWaitMs: 20_000,
+      errorsTolerance: 'none',
+      nullValues: 'empty',
+    });
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(readConfig(required))).toBe(true);
+  });
+
+  it('takes an empty variable for one that was left out, and trims the others', () => {
+    const config = readConfig({ ...required, VALUE_FORMAT: ' ', UPLOAD_MODE: ' staged ' });
+    expect(config).toMatchObject({ valueFormat: 'auto', uploadMode: 'staged' });
+  });
+
+  it('lists every problem at once', () => {
+    const message = problemsOf({ VALUE_FORMAT: 'xml', POLL_MAX_STEPS: '0', SALESFORCE_URL: 'x' });
+    expect(message.split('\n')).toEqual([
+      "CONFIG_INVALID: The function's environment is wrong in 6 places:",
+      expect.stringMatching(/^- SALESFORCE_OBJECT is missing; it takes the API name/),
+      expect.stringMatching(/^- SALESFORCE_URI is missing; it takes the My Domain URL/),
+      expect.stringMatching(/^- SALESFORCE_SECRET_ID is missing; it takes the name or ARN/),
+      '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`',
+      '- POLL_MAX_STEPS got "0"; it takes a whole number from 1 to 1000',
+      '- SALESFORCE_URL is no setting of this function; README.md lists them',
+    ]);
+  });
+
+  it.each([
+    ['SALESFORCE_URI', 'http://acme.my.salesforce.com'],
+    ['SALESFORCE_URI', 'acme.my.salesforce.com'],
+    ['SALESFORCE_URI', 'https://acme.my.salesforce.com?x=1'],
+    ['SALESFORCE_URI', 'https://user:hidden@acme.my.salesforce.com'],
+    ['SALESFORCE_URI', 'https://acme.my.salesforce.com#x'],
+    ['SALESFORCE_URI', 'ftp://acme.my.salesforce.com'],
+    ['SALESFORCE_OAUTH_URI', 'http://login.salesforce.com'],
+    ['SALESFORCE_OBJECT', 'Contact;drop'],
+    ['SALESFORCE_SECRET_ID', '{"clientId":"a","clientSecret":"hidden"}'],
+    ['SALESFORCE_API_VERSION', '65.0'],
+    ['SALESFORCE_MAX_RETRIES', '-1'],
+    ['SALESFORCE_MAX_RETRIES', '1.5'],
+    ['SALESFORCE_MAX_RETRIES', '1e1'],
+    ['SALESFORCE_OPERATION', 'upsert'],
+    ['SALESFORCE_ASSIGNMENT_RULE_ID', '01Q'],
+    ['POLL_MAX_STEPS', '1001'],
+    ['POLL_MAX_WAIT_SECONDS', '0'],
+    ['ERRORS_TOLERANCE', 'ALL'],
+    ['NULL_VALUES', 'null'],
+    ['LEDGER_TABLE', 'ledger'],
+  ])('refuses %s=%s', (name, value) => {
+    const message = problemsOf({ ...required, [name]: value });
+    expect(message).toContain(`- ${name} `);
+    expect(message.split('\n')).toHaveLength(2);
+  });
+
+  it('never repeats what could be a secret in the wrong place', () => {
+    const secret = '{"clientId":"a","clientSecret":"hidden"}';
+    for (const name of ['SALESFORCE_URI', 'SALESFORCE_OAUTH_URI', 'SALESFORCE_SECRET_ID']) {
+      expect(problemsOf({ ...required, [name]: secret })).not.toContain('hidden');
+    }
+  });
+
+  it.each(['http://localhost:4010', 'http://127.0.0.1:4010', 'http://[::1]:4010'])(
+    'takes plain http to this machine: %s',
+    (url) => {
+      const { oauthUri } = readConfig({ ...required, SALESFORCE_URI: url });
+      expect(oauthUri).toBe(`${url}/services/oauth2/token`);
+    },
+  );
+
+  it('takes the ARN of a secret', () => {
+    const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:dev/salesforce-AbCdEf';
+    expect(readConfig({ ...required, SALESFORCE_SECRET_ID: arn }).secretId).toBe(arn);
+  });
+
+  it('has a description for every setting that finishes "it takes …"', () => {
+    for (const { takes } of Object.values(settings)) expect(takes).toMatch(/^[a-z`]/);
+  });
+});

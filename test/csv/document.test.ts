@@ -1,0 +1,254 @@
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { NullValues } from '../../src/csv/cell.ts';
+import { writeCsv } from '../../src/csv/document.ts';
+import { limits } from '../../src/csv/limits.ts';
+import { Decimal, type Fields, type Row } from '../../src/decode/row.ts';
+import { SinkError } from '../../src/errors.ts';
+
+const rowOf = (fields: Fields, offset = 0): Row => ({
+  record: { topic: 't', partition: 0, offset, timestamp: 0, key: null, value: null, headers: [] },
+  fields,
+});
+
+const write = (values: readonly Fields[], nullValues: NullValues = 'empty') =>
+  writeCsv(values.map(rowOf), nullValues);
+
+const textOf = (...values: Fields[]) => write(values).document?.text;
+
+const codeOf = (fields: Fields) => write([fields]).errants[0]?.code;
+
+describe('the header', () => {
+  it('is the union of all fields, sorted by code unit', () => {
+    const text = textOf(
+      { Name: 'A', Email: 'a' },
+      { ExternalId__c: 'x', Name: 'B' },
+      { a: 1, Z: 2 },
+    );
+    expect(text).toBe('Email,ExternalId__c,Name,Z,a\na,,A,,\n,x,B,,\n,,,2,1\n');
+  });
+
+  it('does not depend on the order of the records', () => {
+    const value = fc.dictionary(fc.constantFrom('A', 'B', 'Cc', 'd', 'E.F'), fc.integer(), {
+      minKeys: 1,
+    });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), (values) => {
+        const forward = write(values).document;
+        const backward = write(values.toReversed()).document;
+        expect(forward?.header).toEqual(backward?.header);
+        expect(forward?.header).toEqual([...new Set(values.flatMap(Object.keys))].sort());
+      }),
+    );
+  });
+
+  it('holds two spellings of one name once, since Salesforce does not tell them apart', () => {
+    expect(textOf({ email: 'a' }, { Email: 'b' })).toBe('Email\na\nb\n');
+  });
+
+  it('leaves out the fields of errant records', () => {
+    const { document, errants } = write([{ A: 1 }, { B: Number.NaN, C: 1 }]);
+    expect(document?.text).toBe('A\n1\n');
+    expect(errants).toMatchObject([{ code: 'NUMBER_NOT_FINITE', record: { offset: 1 } }]);
+  });
+
+  it('says which record each data row came from', () => {
+    const { document } = write([{ A: 'x\ny' }, { A: Number.NaN }, { A: 'z' }]);
+    expect(document?.records.map(({ offset }) => offset)).toEqual([0, 2]);
+  });
+
+  it('is null when no row is usable', () => {
+    expect(write([{ A: Number.NaN }]).document).toBeNull();
+  });
+
+  it('fails the flush when the records together make it longer than Salesforce takes', () => {
+    const wide = (letter: string) =>
+      Object.fromEntries(
+        Array.from({ length: 500 }, (_, n) => [`${letter}${'x'.repeat(40)}${n}`, 1]),
+      );
+    expect(() => write([wide('F'), wide('G')])).toThrow(SinkError);
+    expect(() => write([wide('F'), wide('G')])).toThrow(/^HEADER_TOO_LONG/);
+  });
+
+  it('makes a record errant that alone makes it longer', () => {
+    const wide = Object.fromEntries(
+      Array.from({ length: 900 }, (_, n) => [`F${'x'.repeat(40)}${n}`, 1]),
+    );
+    const { document, errants } = write([wide, { LastName: 'A' }]);
+    expect(document?.text).toBe('LastName\nA\n');
+    expect(errants).toMatchObject([{ code: 'TOO_MANY_FIELDS' }]);
+  });
+
+  it('leaves out a relationship that is null wherever it is not an object', () => {
+    const values = [
+      { Name: 'A', Account: { Ext__c: 'X' } },
+      { Name: 'B', Account: null },
+    ];
+    expect(textOf(...values)).toBe('Account.Ext__c,Name\nX,A\n,B\n');
+    expect(write(values, 'clear').document?.text).toBe('Account.Ext__c,Name\nX,A\n,B\n');
+  });
+
+  it('keeps a column that is a field although a relationship bears its name', () => {
+    expect(textOf({ Parent: { Ext__c: 'X' } }, { Parent: 'p' })).toBe(
+      'Parent,Parent.Ext__c\n,X\np,\n',
+    );
+  });
+
+  it('takes 800 columns', () => {
+    const wide = Object.fromEntries(Array.from({ length: 800 }, (_, n) => [`F${n}__c`, n]));
+    expect(write([wide, { F5__c: 'x' }]).document?.header).toHaveLength(800);
+  });
+
+  it.each([
+    'a,b',
+    'a"b',
+    'a\nb',
+    '',
+    ' a',
+    '1a',
+    'a-b',
+    '__proto__',
+    'ä',
+    'a.b.c',
+    'a b',
+    '.a',
+    `${'x'.repeat(99)}!`,
+    'x'.repeat(256),
+  ])('makes a record errant whose field is called %j', (name) => {
+    expect(codeOf(JSON.parse(JSON.stringify({ A: 1 }).replace('"A"', JSON.stringify(name))))).toBe(
+      'FIELD_NAME_INVALID',
+    );
+  });
+
+  it('makes a record errant that gives one field twice', () => {
+    expect(codeOf({ email: 'a', Email: 'b' })).toBe('FIELD_REPEATED');
+    expect(codeOf({ 'Account.Ext__c': 'a', Account: { Ext__c: 'b' } })).toBe('FIELD_REPEATED');
+  });
+
+  it('takes fields that are called like parts of JavaScript', () => {
+    expect(
+      textOf({ constructor: 'a' } as unknown as Fields, { toString: 'b' } as unknown as Fields),
+    ).toBe('constructor,toString\na,\n,b\n');
+  });
+});
+
+describe('a cell', () => {
+  it.each([
+    ['text', 'as it is ', 'as it is '],
+    ['text with CRLF and CR', 'a\r\nb\rc', 'a\nb\nc'],
+    ['true', true, 'true'],
+    ['false', false, 'false'],
+    ['an integer', -42, '-42'],
+    ['a fraction', 0.1, '0.1'],
+    ['a number with an exponent', 1.5e-9, '0.0000000015'],
+    ['a large number', 1e21, '1000000000000000000000'],
+    ['minus zero', -0, '0'],
+    ['an exact number', new Decimal('9007199254740993'), '9007199254740993'],
+    ['an exact number with an exponent', new Decimal('1.2345678901234567e2'), '123.45678901234567'],
+    ['an array', ['a', 2, true], 'a;2;true'],
+    ['an empty array', [], ''],
+    ['null', null, ''],
+  ])('holds %s', (_name, value, cell) => {
+    const { document } = write([{ A: value as Fields[string], B: 'x' }]);
+    const [, row] = parse(document?.text ?? '') as string[][];
+    expect(row).toEqual([cell, 'x']);
+  });
+
+  it('is #N/A for null and for an empty array where NULL_VALUES is clear', () => {
+    expect(write([{ A: null, B: [], C: '' }], 'clear').document?.text).toBe('A,B,C\n#N/A,#N/A,\n');
+  });
+
+  it('of an object is a relationship column', () => {
+    expect(textOf({ Name: 'A', Account: { Ext__c: 'X', Tier__c: null } })).toBe(
+      'Account.Ext__c,Account.Tier__c,Name\nX,,A\n',
+    );
+  });
+
+  it.each([
+    ['NaN', { A: Number.NaN }, 'NUMBER_NOT_FINITE'],
+    ['infinity', { A: Number.POSITIVE_INFINITY }, 'NUMBER_NOT_FINITE'],
+    ['half a surrogate pair', { A: 'x\ud800' }, 'TEXT_NOT_UNICODE'],
+    ['a number of a monstrous size', { A: new Decimal('1.5e-999999999') }, 'NUMBER_OUT_OF_RANGE'],
+    ['an object in an object', { A: { B: { C: 1 } } }, 'NESTING_TOO_DEEP'],
+    ['an array of objects', { A: [{ B: 1 }] }, 'LIST_NOT_SCALAR'],
+    ['an array in an array', { A: [[1]] }, 'LIST_NOT_SCALAR'],
+    ['an item with a semicolon', { A: ['a;b'] }, 'LIST_ITEM_INVALID'],
+    ['an item without text', { A: ['a', null] }, 'LIST_ITEM_INVALID'],
+    ['nothing but an empty object', { A: {} }, 'VALUE_WITHOUT_FIELDS'],
+    ['too long a text', { A: 'x'.repeat(limits.fieldCharacters + 1) }, 'FIELD_TOO_LONG'],
+  ])('cannot hold %s', (_name, fields, code) => {
+    expect(codeOf(fields as Fields)).toBe(code);
+  });
+
+  it('may be as long as Salesforce takes, four of them not', () => {
+    const longest = 'x'.repeat(limits.fieldCharacters);
+    expect(codeOf({ A: longest, B: longest, C: longest })).toBeUndefined();
+    expect(codeOf({ A: longest, B: longest, C: longest, D: longest })).toBe('RECORD_TOO_LONG');
+  });
+
+  it('fails the flush as one of more than 5,000 columns, though each record has fewer', () => {
+    const half = (letter: string) =>
+      Object.fromEntries(Array.from({ length: 2_501 }, (_, n) => [`${letter}${n}`, 1]));
+    expect(() => write([half('A'), half('B')])).toThrow(/^HEADER_TOO_LONG/);
+  });
+
+  it('is one of 5,000 at most', () => {
+    const wide = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`A${n}`, 1]));
+    expect(codeOf(wide(5_000))).toBeUndefined();
+    expect(codeOf(wide(5_001))).toBe('TOO_MANY_FIELDS');
+  });
+});
+
+describe('the text', () => {
+  const names = ['A', 'B__c', 'C.D__c'];
+  const cell = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', ';', 'é', '😀') }),
+    fc.string({ unit: 'grapheme' }),
+  );
+  const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 20 });
+  const fieldsOf = (row: readonly string[]) =>
+    Object.fromEntries(names.map((name, index) => [name, row[index] ?? '']));
+  const unix = (text: string) => text.replace(/\r\n?/g, '\n');
+
+  it('is what csv-stringify writes, byte for byte', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const expected = stringify([names, ...rows.map((row) => row.map(unix))]);
+        expect(write(rows.map(fieldsOf)).document?.text).toBe(expected);
+      }),
+    );
+  });
+
+  it('is read back by csv-parse as it was', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const text = write(rows.map(fieldsOf)).document?.text ?? '';
+        expect(parse(text)).toEqual([names, ...rows.map((row) => row.map(unix))]);
+      }),
+    );
+  });
+
+  it('has a line for each row, also for a lone empty cell', () => {
+    expect(textOf({ A: '' }, { A: 'x' })).toBe('A\n""\nx\n');
+  });
+
+  it('holds every record once, in the document or among the errant', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<never>)),
+        (values) => {
+          const { document, errants } = write(values);
+          const offsets = [...(document?.records ?? []), ...errants.map(({ record }) => record)]
+            .map(({ offset }) => offset)
+            .sort((one, other) => one - other);
+          expect(offsets).toEqual(values.map((_, offset) => offset));
+          const lines = document === null ? [] : parse(document.text, { bom: false });
+          expect(lines).toHaveLength(document === null ? 0 : document.records.length + 1);
+        },
+      ),
+    );
+  });
+});

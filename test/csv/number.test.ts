@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { plainDigits } from '../../src/csv/number.ts';
+
+it.each([
+  ['1e3', '1000'],
+  ['1.5e3', '1500'],
+  ['1.5e1', '15'],
+  ['1.25e1', '12.5'],
+  ['1e-7', '0.0000001'],
+  ['-1.2e-3', '-0.0012'],
+  ['12e-1', '1.2'],
+  ['1.50e0', '1.5'],
+  ['0e5', '0'],
+  ['1E+2', '100'],
+  ['42', '42'],
+])('writes %s as %s', (number, digits) => {
+  expect(plainDigits(number)).toBe(digits);
+});
+
+it('writes every double without an exponent and without changing it', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (double) => {
+      const digits = plainDigits(String(double));
+      expect(digits).toMatch(/^-?\d+(\.\d+)?$/);
+      expect(Number(digits)).toBe(double === 0 ? Number(String(double)) : double);
+    }),
+  );
+});
+
+it.each(['1e400', '1e-400'])('still writes %s', (number) => {
+  expect(plainDigits(number)).toHaveLength(number === '1e400' ? 401 : 402);
+});
+
+it.each(['1e401', '1e-401'])('refuses %s', (number) => {
+  expect(() => plainDigits(number)).toThrow(/^NUMBER_OUT_OF_RANGE/);
+});
+
+it('does not hang on a long run of zeros', () => {
+  const zeros = '0'.repeat(100_000);
+  expect(plainDigits(`1.${zeros}1e1`)).toBe(`10.${zeros.slice(1)}1`);
+  expect(plainDigits(`1.${zeros}${zeros}1e1`)).toContain('e1');
+});

@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decode, type ValueFormat } from '../../src/decode/decode.ts';
+import { Decimal } from '../../src/decode/row.ts';
+import type { KafkaRecord } from '../../src/kafka/record.ts';
+
+const recordOf = (value: string | Buffer | null): KafkaRecord => ({
+  topic: 'contacts',
+  partition: 0,
+  offset: 0,
+  timestamp: 0,
+  key: null,
+  value: value === null ? null : Buffer.from(value),
+  headers: [],
+});
+
+const decoded = (value: string | Buffer | null, format: ValueFormat = 'auto') => {
+  const { rows, errants } = decode([recordOf(value)], format);
+  return rows[0]?.fields ?? errants[0]?.code;
+};
+
+const text = (value: unknown): string => JSON.stringify(value);
+
+describe('plain JSON', () => {
+  it('takes an object for a row', () => {
+    expect(decoded('{"LastName":"A","Active":true,"Note":null}')).toEqual({
+      LastName: 'A',
+      Active: true,
+      Note: null,
+    });
+  });
+
+  it('passes over a byte order mark', () => {
+    expect(decoded('\ufeff{"a":1}')).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['a tombstone', null, 'TOMBSTONE'],
+    ['zero bytes', '', 'VALUE_EMPTY'],
+    ['broken UTF-8', Buffer.from([0x7b, 0xc3, 0x28, 0x7d]), 'TEXT_NOT_UTF8'],
+    [
+      'half a surrogate pair in CESU-8',
+      Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]),
+      'TEXT_NOT_UTF8',
+    ],
+    ['half a JSON', '{"a":', 'JSON_INVALID'],
+    ['a number', '7', 'VALUE_NOT_OBJECT'],
+    ['a string', '"text"', 'VALUE_NOT_OBJECT'],
+    ['an array', '[{"a":1}]', 'VALUE_NOT_OBJECT'],
+    ['null', 'null', 'VALUE_NOT_OBJECT'],
+    ['a long number', '12345678901234567890', 'VALUE_NOT_OBJECT'],
+    ['an object without fields', '{}', 'VALUE_WITHOUT_FIELDS'],
+  ])('makes %s errant', (_name, value, code) => {
+    expect(decoded(value)).toBe(code);
+  });
+
+  it('keeps all digits of long numbers, as deep as they stand', () => {
+    const value = '{"a":9007199254740993,"b":[0.12345678901234567891],"c":{"d":-1e20,"e":1.50}}';
+    expect(decoded(value)).toEqual({
+      a: new Decimal('9007199254740993'),
+      b: [new Decimal('0.12345678901234567891')],
+      c: { d: -1e20, e: 1.5 },
+    });
+  });
+
+  it.each(['9007199254740993', '0.123456789012345678', '-9223372036854775807'])(
+    'keeps all digits of %s by itself',
+    (number) => {
+      expect(decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });
+    },
+  );
+
+  it('keeps fields that are called like parts of JavaScript', () => {
+    const fields = decoded('{"__proto__":{"x":1},"constructor":2}') as object;
+    expect(Object.keys(fields)).toEqual(['__proto__', 'constructor']);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  it('makes a record errant that is nested deeper than the stack goes', () => {
+    const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect(decoded(`{"x":${deep(50_000)},"n":12345678901234567}`)).toBe('NESTING_TOO_DEEP');
+  });
+
+  it('never throws, and never quotes a value in the reason', () => {
+    const secret = fc.string({ minLength: 5 }).map((s) => `pin-${s}`);
+    fc.assert(
+      fc.property(fc.oneof(secret, fc.json(), fc.uint8Array({ minLength: 3 })), (value) => {
+        const bytes = typeof value === 'string' ? Buffer.from(value) : Buffer.from(value);
+        const { rows, errants } = decode([recordOf(bytes)], 'auto');
+        expect(rows.length + errants.length).toBe(1);
+        if (typeof value === 'string' && value.startsWith('pin-')) {
+          expect(errants[0]?.reason).not.toContain('pin-');
+        }
+      }),
+    );
+  });
+});
+
+/** An array schema so many levels deep, and a value to go with it. */
+const nested = (levels: number): object =>
+  levels === 0 ? { type: 'string' } : { type: 'array', items: nested(levels - 1) };
+const nestedValue = (levels: number): unknown => (levels === 0 ? 'x' : [nestedValue(levels - 1)]);
+
+describe('the Connect envelope', () => {
+  const envelope = (fields: object[], payload: object | null) =>
+    text({ schema: { type: 'struct', fields }, payload });
+
+  it('gives the fields of its payload, each as its schema says', () => {
+    const value = envelope(
+      [
+        { field: 'Name', type: 'string' },
+        { field: 'Size', type: 'int32' },
+        { field: 'Rate', type: 'double', optional: true },
+        { field: 'Big', type: 'int64' },
+        { field: 'On', type: 'boolean' },
+        { field: 'Tags', type: 'array', items: { type: 'string' } },
+        { field: 'Account', type: 'struct', fields: [{ field: 'Ext__c', type: 'string' }] },
+        { field: 'Raw', type: 'bytes' },
+      ],
+      {
+        Name: 'A',
+        Size: 3,
+        Rate: null,
+        Big: 7,
+        On: false,
+        Tags: ['x'],
+        Account: { Ext__c: 'E' },
+        Raw: 'AA==',
+      },
+    ).replace('"Big":7', '"Big":9223372036854775807');
+    expect(decoded(value)).toEqual({
+      Name: 'A',
+      Size: 3,
+      Rate: null,
+      Big: new Decimal('9223372036854775807'),
+      On: false,
+      Tags: ['x'],
+      Account: { Ext__c: 'E' },
+      Raw: 'AA==',
+    });
+  });
+
+  it('fills an absent field with its default, and keeps an explicit null of an optional one', () => {
+    const fields = [
+      { field: 'Level', type: 'string', default: 'low' },
+      { field: 'Note', type: 'string', optional: true, default: 'none' },
+      { field: 'Rest', type: 'string', optional: true },
+    ];
+    expect(decoded(envelope(fields, { Note: null }))).toEqual({
+      Level: 'low',
+      Note: null,
+      Rest: null,
+    });
+  });
+
+  it('leaves out a null struct, which is a relationship that is not there', () => {
+    const account = { field: 'Account', type: 'struct', optional: true, fields: [] };
+    const fields = [account, { field: 'Name', type: 'string' }];
+    expect(decoded(envelope(fields, { Account: null, Name: 'A' }))).toEqual({ Name: 'A' });
+  });
+
+  it('does not name the keys of a map in a reason, since they may be data', () => {
+    const map = { field: 'M', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } };
+    const value = envelope([map], { M: { 'ann@example.com': 'x' } });
+    const [errant] = decode([recordOf(value)], 'auto').errants;
+    expect(errant?.reason).toBe('payload."M"[key] is a string, its schema says int32');
+  });
+
+  it('takes the default for null in a required field, and nothing from the prototype', () => {
+    const fields = [
+      { field: 'Level', type: 'string', default: 'low' },
+      { field: 'toString', type: 'string', optional: true },
+    ];
+    expect(decoded(envelope(fields, { Level: null }))).toEqual({ Level: 'low', toString: null });
+  });
+
+  it('leaves out payload fields that the schema does not know', () => {
+    expect(decoded(envelope([{ field: 'A', type: 'string' }], { A: 'x', B: 'y' }))).toEqual({
+      A: 'x',
+    });
+  });
+
+  it('takes a null schema for a schemaless payload', () => {
+    expect(decoded(text({ schema: null, payload: { A: 1 } }))).toEqual({ A: 1 });
+  });
+
+  it.each([
+    ['a wrong type', envelope([{ field: 'A', type: 'int32' }], { A: 'x' }), 'ENVELOPE_INVALID'],
+    [
+      'a fraction in an integer',
+      envelope([{ field: 'A', type: 'int32' }], { A: 1.5 }),
+      'ENVELOPE_INVALID',
+    ],
+    [
+      'a missing required field',
+      envelope([{ field: 'A', type: 'string' }], { B: 1 }),
+      'ENVELOPE_INVALID',
+    ],
+    ['a field without a name', envelope([{ type: 'string' }], { B: 1 }), 'ENVELOPE_INVALID'],
+    ['a schema that is text', text({ schema: 'x', payload: { A: 1 } }), 'ENVELOPE_INVALID'],
+    [
+      'an unknown type',
+      envelope([{ field: 'A', type: 'uuid' }], { A: 'x' }),
+      'CONNECT_TYPE_UNSUPPORTED',
+    ],
+    [
+      'a logical type',
+      envelope([{ field: 'A', type: 'int32', name: 'org.apache.kafka.connect.data.Date' }], {
+        A: 1,
+      }),
+      'CONNECT_TYPE_UNSUPPORTED',
+    ],
+    [
+      'a schema that goes on and on',
+      text({
+        schema: { type: 'struct', fields: [{ ...nested(40), field: 'A' }] },
+        payload: { A: nestedValue(40) },
+      }),
+      'NESTING_TOO_DEEP',
+    ],
+    ['a null payload', envelope([{ field: 'A', type: 'string' }], null), 'VALUE_NOT_OBJECT'],
+    ['a payload of no fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
+    ['a top-level string', text({ schema: { type: 'string' }, payload: 'x' }), 'VALUE_NOT_OBJECT'],
+  ])('makes %s errant', (_name, value, code) => {
+    expect(decoded(value)).toBe(code);
+  });
+
+  it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', () => {
+    const value = text({ schema: null, payload: { A: 1 } });
+    expect(decoded(value, 'json')).toEqual({ schema: null, payload: { A: 1 } });
+    expect(decoded('{"A":1}', 'connect-json')).toBe('ENVELOPE_INVALID');
+  });
+
+  it('is told by exactly its two keys', () => {
+    const value = text({ schema: 'sales', payload: 'x', Name: 'y' });
+    expect(decoded(value)).toEqual({ schema: 'sales', payload: 'x', Name: 'y' });
+  });
+});

@@ -1,0 +1,71 @@
+import { readConfig } from '../../src/config.ts';
+import { realEdges } from '../../src/edges.ts';
+import { createFlush } from '../../src/flush.ts';
+import type { Log, LogFields } from '../../src/log.ts';
+import { Salesforce } from '../../src/salesforce/salesforce.ts';
+import type { ReadSecret } from '../../src/salesforce/session/credentials.ts';
+import { type QuickClock, quickClock } from './clock.ts';
+
+/** One line that the sink logged. */
+export interface LogLine extends LogFields {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+/** A log that keeps its lines, appended keys among them. */
+export interface KeptLog extends Log {
+  readonly lines: LogLine[];
+}
+
+/** Makes a log that keeps its lines. */
+export function keptLog(): KeptLog {
+  const lines: LogLine[] = [];
+  let keys: LogFields = {};
+  const at = (level: LogLine['level']) => (message: string, fields: LogFields) => {
+    lines.push({ ...keys, ...fields, level, message });
+  };
+  return {
+    lines,
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    appendKeys: (more) => {
+      keys = { ...keys, ...more };
+    },
+  };
+}
+
+/** A sink over an org, without Lambda around it. */
+export interface GivenSink {
+  /** Resolves to null, or to the error that was thrown. */
+  deliver(event: unknown, remainingMs?: number): Promise<Error | null>;
+  readonly log: KeptLog;
+  readonly clock: QuickClock;
+}
+
+const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
+
+/** Makes a sink that writes contacts to the org at `url`, with settings as in the environment. */
+export function sinkTo(
+  url: string,
+  settings: Record<string, string> = {},
+  readSecret: ReadSecret = async () => secretText,
+): GivenSink {
+  const config = readConfig({
+    SALESFORCE_OBJECT: 'Contact',
+    SALESFORCE_URI: url,
+    SALESFORCE_SECRET_ID: 'dev/salesforce',
+    ...settings,
+  });
+  const log = keptLog();
+  const clock = quickClock();
+  const edges = { ...realEdges(), clock };
+  const salesforce = new Salesforce({ config, edges, log, readSecret });
+  const flush = createFlush({ config, edges, log, salesforce });
+  const deliver = (event: unknown, remainingMs = 840_000) =>
+    flush(event, remainingMs).then(
+      () => null,
+      (error: unknown) => error as Error,
+    );
+  return { deliver, log, clock };
+}

@@ -1,0 +1,208 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
+import { LocalFunction } from '../../local/event-source/local-function.ts';
+import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+import { eventOfValues } from '../given/event.ts';
+
+const secretId = 'dev/salesforce';
+const goodSecret = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
+
+let salesforce: Emulator;
+let secrets: SecretsManager;
+let lines: Record<string, unknown>[];
+let functions: LocalFunction[];
+
+beforeAll(async () => {
+  salesforce = await startEmulator();
+});
+afterAll(() => salesforce.close());
+beforeEach(async () => {
+  salesforce.reset();
+  secrets = await startSecretsManager({ [secretId]: goodSecret });
+  lines = [];
+  functions = [];
+});
+afterEach(async () => {
+  await Promise.all(functions.map((one) => one.kill()));
+  await secrets.close();
+});
+
+/** The built function in a process of its own, with the environment that serverless.yml gives it. */
+function builtFunction(
+  environment: Record<string, string> = {},
+  timeoutMs = 20_000,
+): LocalFunction {
+  const settings = {
+    functionName: 'sink',
+    modulePath: 'dist/sink.mjs',
+    handlerName: 'handler',
+    timeoutMs,
+    memoryMb: 512,
+    environment: {
+      SALESFORCE_OBJECT: 'Contact',
+      SALESFORCE_URI: salesforce.url,
+      SALESFORCE_SECRET_ID: secretId,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      ...environment,
+    },
+  };
+  const one = new LocalFunction(settings, ({ text }) => {
+    if (text.startsWith('{')) lines.push(JSON.parse(text));
+  });
+  functions.push(one);
+  return one;
+}
+
+const event = eventOfValues([{ LastName: 'Pin 4711' }, { LastName: 'Pin 4712' }]);
+const tokens = () => salesforce.requests().filter(({ call }) => call === 'token').length;
+
+describe('the built function', () => {
+  it('writes a batch with the secret that it reads through the real SDK', async () => {
+    const outcome = await builtFunction().invoke(event);
+    expect(outcome).toMatchObject({ kind: 'returned', value: { batchItemFailures: [] } });
+    expect(salesforce.records('Contact')).toHaveLength(2);
+  });
+
+  it('gives every line of a flush its request id, and the job id once there is one', async () => {
+    const { requestId } = await builtFunction().invoke(event);
+    const [job] = salesforce.jobs();
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+    for (const line of lines) {
+      expect(line).toMatchObject({ function_request_id: requestId, offsets: ['contacts-0@0..1'] });
+    }
+    for (const line of lines.slice(1)) expect(line['job_id']).toBe(job?.id);
+  });
+
+  it('carries nothing over from one flush into the lines of the next', async () => {
+    const one = builtFunction();
+    await one.invoke(event);
+    lines.length = 0;
+    await one.invoke({ eventSource: 'aws:kafka', records: {} });
+    expect(lines).toMatchObject([{ message: 'flush failed', code: 'EVENT_EMPTY' }]);
+    expect(lines[0]).not.toHaveProperty('job_id');
+    expect(lines[0]).not.toHaveProperty('offsets');
+  });
+
+  it('reads the secret and logs in once for many flushes', async () => {
+    const one = builtFunction();
+    for (let flush = 0; flush < 3; flush++) await one.invoke(event);
+    expect(tokens()).toBe(1);
+    expect(secrets.requests()).toHaveLength(1);
+  });
+
+  it('throws an error that Lambda shows with its code', async () => {
+    const outcome = await builtFunction().invoke({ Records: [] });
+    expect(outcome).toMatchObject({ kind: 'threw', errorType: 'SinkError' });
+    expect(outcome).toHaveProperty('errorMessage', expect.stringMatching(/^EVENT_INVALID: /));
+  });
+
+  it('fails at init with every problem of its environment', async () => {
+    const outcome = await builtFunction({
+      SALESFORCE_OBJECT: '',
+      SALESFORCE_URI: 'http://acme.my.salesforce.com',
+      SALESFORCE_MAX_RETRIES: '11',
+      SALESFORCE_OBJCT: 'Contact',
+    }).invoke(event);
+    expect(outcome.kind).toBe('init-failed');
+    const { errorMessage } = outcome as { errorMessage: string };
+    expect(errorMessage).toMatch(/^CONFIG_INVALID: /);
+    for (const name of [
+      'SALESFORCE_OBJECT is missing',
+      'SALESFORCE_URI got',
+      'SALESFORCE_MAX_RETRIES got "11"',
+      'SALESFORCE_OBJCT is no setting',
+    ]) {
+      expect(errorMessage).toContain(name);
+    }
+  });
+});
+
+describe('a secret', () => {
+  const failing = async (timeoutMs = 20_000) => {
+    const outcome = await builtFunction({}, timeoutMs).invoke(event);
+    const { errorMessage } = outcome as { errorMessage: string };
+    const told = JSON.stringify([outcome, lines]);
+    expect(told).not.toMatch(/local-secret|local-client|not-json-secret/);
+    expect(salesforce.records('Contact')).toEqual([]);
+    return errorMessage;
+  };
+
+  it.each([
+    ['no JSON', 'not-json-secret', /^SECRET_INVALID: The secret is not JSON/],
+    [
+      'half a JSON',
+      '{"clientId":"local-client","clientSec',
+      /^SECRET_INVALID: The secret is not JSON/,
+    ],
+    ['empty', ' ', /^SECRET_INVALID: The secret is empty/],
+    ['a list', 'null', /^SECRET_INVALID: The secret is no object/],
+    [
+      'without clientId',
+      '{"clientSecret":"local-secret"}',
+      /^SECRET_INVALID: The secret has no clientId/,
+    ],
+    [
+      'without clientSecret',
+      '{"clientId":"local-client"}',
+      /^SECRET_INVALID: The secret has no clientSecret/,
+    ],
+  ])('that is %s is told', async (_name, value, message) => {
+    secrets.put(secretId, value);
+    expect(await failing()).toMatch(message);
+  });
+
+  it('that is missing is told', async () => {
+    await secrets.close();
+    secrets = await startSecretsManager();
+    expect(await failing()).toMatch(/^SECRET_NOT_FOUND: .*npm run secret/);
+  });
+
+  it('that may not be read is told', async () => {
+    secrets.fault({
+      action: 'GetSecretValue',
+      times: 9,
+      kind: 'refuse',
+      type: 'AccessDeniedException',
+    });
+    expect(await failing()).toMatch(/^SECRET_DENIED: .*secretsmanager:GetSecretValue/);
+  });
+
+  it('that is never answered for is told before the function is ended', async () => {
+    secrets.fault({ action: 'GetSecretValue', times: 9, kind: 'silence' });
+    expect(await failing(2_000)).toMatch(/^SECRET_UNAVAILABLE: /);
+  });
+
+  it('that cannot be reached is told, and may be there at the next try', async () => {
+    await secrets.close();
+    expect(await failing()).toMatch(/^SECRET_UNAVAILABLE: /);
+    secrets = await startSecretsManager();
+  });
+
+  it('that was rotated is read again when Salesforce refuses the old one', async () => {
+    secrets.put(secretId, JSON.stringify({ clientId: 'local-client', clientSecret: 'old' }));
+    const one = builtFunction();
+    expect((await one.invoke(event)).kind).toBe('threw');
+    secrets.put(secretId, goodSecret);
+    expect((await one.invoke(event)).kind).toBe('returned');
+  });
+
+  it('that Salesforce refuses and that was not rotated is not tried again', async () => {
+    secrets.put(secretId, JSON.stringify({ clientId: 'local-client', clientSecret: 'wrong' }));
+    expect(await failing()).toMatch(/^LOGIN_REFUSED: .* invalid_client: .*Check clientSecret/);
+    expect(tokens()).toBe(1);
+    expect(secrets.requests()).toHaveLength(2);
+  });
+
+  it('with an unknown client id is told', async () => {
+    secrets.put(secretId, JSON.stringify({ clientId: 'unknown', clientSecret: 'x' }));
+    expect(await failing()).toMatch(/^LOGIN_REFUSED: .*invalid_client_id.*Check clientId/);
+  });
+
+  it('of a client without a run-as user is told', async () => {
+    const client = { clientId: 'no-run-as-client', clientSecret: 'local-secret' };
+    secrets.put(secretId, JSON.stringify(client));
+    expect(await failing()).toMatch(/^LOGIN_REFUSED: .*invalid_grant.*run-as user/);
+  });
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SinkError } from '../../src/errors.ts';
+import { readEvent } from '../../src/kafka/records.ts';
+import { eventOf, eventRecord } from '../given/event.ts';
+
+const codeOf = (event: unknown): string => {
+  try {
+    readEvent(event);
+  } catch (error) {
+    return error instanceof SinkError ? error.code : String(error);
+  }
+  return 'none';
+};
+
+describe('readEvent', () => {
+  it('gives the bytes of key and value', () => {
+    const event = eventOf([eventRecord({ key: 'a2V5', value: 'text' })]);
+    const [record] = readEvent(event).records;
+    expect(record?.key?.toString()).toBe('key');
+    expect(record?.value?.toString()).toBe('text');
+  });
+
+  it('wraps signed header bytes into the bytes they were, in order, names repeated', () => {
+    const headers = [{ who: [-61, -85] }, { who: [104] }];
+    const [record] = readEvent(eventOf([eventRecord({ value: '', headers })])).records;
+    expect(record?.headers.map(([name, value]) => [name, value.toString()])).toEqual([
+      ['who', 'ë'],
+      ['who', 'h'],
+    ]);
+  });
+
+  it.each([
+    ['absent', {}],
+    ['null', { value: null, key: null, headers: null }],
+  ])('takes an %s value for a tombstone', (_name, fields) => {
+    const event = eventOf([{ ...eventRecord(), ...fields }]);
+    expect(readEvent(event).records[0]).toMatchObject({ key: null, value: null, headers: [] });
+  });
+
+  it('tells an empty value from a tombstone', () => {
+    const [record] = readEvent(eventOf([eventRecord({ value: '' })])).records;
+    expect(record?.value).toHaveLength(0);
+  });
+
+  it('takes topic and partition from the record, not from the key of the map', () => {
+    const record = eventRecord({ topic: 'a-1-b', partition: 7, value: '{}' });
+    const event = { eventSource: 'SelfManagedKafka', records: { 'x-99': [record] } };
+    expect(readEvent(event).records[0]).toMatchObject({ topic: 'a-1-b', partition: 7 });
+  });
+
+  it.each([
+    ['a character that is not base64', 'ab*d'],
+    ['a length that is no multiple of four', 'abcde'],
+    ['padding in the middle', 'ab==cdef'],
+    ['white space', 'abc\n'],
+  ])('makes a record errant whose value has %s', (_name, value) => {
+    const broken = { ...eventRecord({ offset: 4 }), value };
+    const { records, errants } = readEvent(eventOf([broken, eventRecord({ value: '{}' })]));
+    expect(records).toHaveLength(1);
+    expect(errants).toMatchObject([
+      { code: 'BASE64_INVALID', stage: 'kafka', record: { offset: 4 } },
+    ]);
+  });
+
+  it('makes a record errant whose key is not base64', () => {
+    const { errants } = readEvent(eventOf([eventRecord({ key: '!', value: '{}' })]));
+    expect(errants[0]?.reason).toBe('the key is not base64');
+  });
+
+  it('gives back any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const value = Buffer.from(bytes).toString('base64');
+        const { records } = readEvent(eventOf([{ ...eventRecord(), value }]));
+        expect(records[0]?.value).toEqual(Buffer.from(bytes));
+      }),
+    );
+  });
+
+  it.each([
+    ['null', null],
+    ['a string', 'event'],
+    ['an array', []],
+    ['an SQS event', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
+    ['another event source', { eventSource: 'aws:kinesis', records: { 'a-0': [] } }],
+    ['no records object', { eventSource: 'aws:kafka' }],
+    ['records that are an array', { eventSource: 'aws:kafka', records: [] }],
+    ['a partition that is no array', { eventSource: 'aws:kafka', records: { 'a-0': 'x' } }],
+    ['a record that is no object', { eventSource: 'aws:kafka', records: { 'a-0': [1] } }],
+  ])('refuses %s', (_name, event) => {
+    expect(codeOf(event)).toBe('EVENT_INVALID');
+  });
+
+  it.each([
+    ['topic', { topic: '' }],
+    ['partition number', { partition: -1 }],
+    ['offset', { offset: 2 ** 53 }],
+    ['offset', { offset: '7' }],
+    ['timestamp', { timestamp: null }],
+    ['value', { value: 7 }],
+    ['key', { key: {} }],
+    ['headers', { headers: [{ name: 'text' }] }],
+  ])('refuses an event with a record without a proper %s', (_name, fields) => {
+    const event = {
+      eventSource: 'aws:kafka',
+      records: { 'a-0': [{ ...eventRecord(), ...fields }] },
+    };
+    expect(codeOf(event)).toBe('EVENT_INVALID');
+  });
+
+  it.each([[{}], [{ 'contacts-0': [] }]])('refuses an event without a record: %j', (records) => {
+    expect(codeOf({ eventSource: 'aws:kafka', records })).toBe('EVENT_EMPTY');
+  });
+});

@@ -1,0 +1,61 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** What each room may import: the rooms before it on the way of a record, and the ground below all. */
+const ground = [
+  'errors',
+  'kafka/errant',
+  'kafka/record',
+  'kafka/coordinates',
+  'deadline',
+  'edges',
+  'log',
+  'config',
+  'loopback',
+];
+const mayImport: Record<string, readonly string[]> = {
+  kafka: ['errors'],
+  decode: [...ground],
+  csv: [...ground, 'decode/row'],
+  http: [],
+  'salesforce/call': [...ground, 'http'],
+  'salesforce/session': [...ground, 'http', 'salesforce/call'],
+  'salesforce/job': [...ground, 'http', 'salesforce/call', 'salesforce/session', 'csv/document'],
+  salesforce: [...ground, 'csv/document'],
+  settle: [...ground, 'salesforce/job/run-job'],
+  report: [...ground],
+};
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)]
+    .map(([, path]) => relative('src', resolve(dirname(file), path as string)))
+    .map((path) => path.replace(/\.ts$/, ''));
+
+const files = globSync('src/*/**/*.ts').map((file) => file.replaceAll('\\', '/'));
+
+it.each(files.filter((file) => !file.startsWith('src/handlers/')))(
+  '%s imports its own room and those before it',
+  (file) => {
+    const inner = dirname(relative('src', file));
+    const room = Object.hasOwn(mayImport, inner) ? inner : (inner.split('/')[0] as string);
+    const allowed = [room, ...(mayImport[room] ?? [])];
+    const astray = importsOf(file).filter(
+      (path) => !allowed.some((place) => path === place || path.startsWith(`${place}/`)),
+    );
+    expect(astray).toEqual([]);
+  },
+);
+
+it('nothing imports the handlers, and only the flush and the handlers compose rooms', () => {
+  const composing = globSync('src/**/*.ts').filter((file) => {
+    const rooms = new Set(
+      importsOf(file)
+        .filter((path) => path.includes('/'))
+        .map((path) => path.split('/')[0]),
+    );
+    expect(rooms).not.toContain('handlers');
+    return rooms.has('decode') && rooms.has('salesforce');
+  });
+  expect(composing).toEqual(['src/flush.ts']);
+});

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { Deadline } from '../../../src/deadline.ts';
+import type { HttpRequest } from '../../../src/http/send.ts';
+import { attempt, attempts } from '../../../src/salesforce/call/attempts.ts';
+import { AttemptFailed, failureOfStatus } from '../../../src/salesforce/call/failure.ts';
+
+const clock = { now: () => 0, sleep: async () => undefined };
+
+const boundsOf = (leftMs: number, sent: HttpRequest[] = []) => ({
+  edges: {
+    clock,
+    random: () => 0,
+    uuid: () => 'edge',
+    send: async (request: HttpRequest) => {
+      sent.push(request);
+      return { status: 200, headers: {}, body: '' };
+    },
+  },
+  maxRetries: 2,
+  attemptTimeoutMs: 60_000,
+  deadline: new Deadline(clock, leftMs),
+});
+
+const request = { method: 'GET', url: 'http://127.0.0.1', headers: {}, repeatable: true } as const;
+
+it.each([
+  [840_000, 60_000],
+  [1_234.5, 1_235],
+])('with %d ms left, an attempt may take %d ms', async (leftMs, timeoutMs) => {
+  const sent: HttpRequest[] = [];
+  await attempt(request, boundsOf(leftMs, sent));
+  expect(sent).toMatchObject([{ timeoutMs }]);
+});
+
+it('no attempt begins when no time is left', async () => {
+  const call = { name: 'GET /x', repeat: 'always' } as const;
+  const never = () => Promise.reject(new Error('began'));
+  await expect(attempts(call, boundsOf(0), never)).rejects.toMatchObject({
+    code: 'DEADLINE_REACHED',
+  });
+});
+
+it.each([
+  [
+    403,
+    'REQUEST_LIMIT_EXCEEDED',
+    /^SALESFORCE_LIMIT: GET \/x answered 403 REQUEST_LIMIT_EXCEEDED\. An allowance/,
+  ],
+  [401, 'INVALID_SESSION_ID', /^SESSION_REFUSED: .* scope api\.$/],
+  [404, 'NOT_FOUND', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
+  [503, 'SERVER_UNAVAILABLE', /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*status page\.$/],
+])('after a %i %s the error says what to do', async (status, errorCode, message) => {
+  const call = { name: 'GET /x', repeat: 'always' } as const;
+  const reply = { status, headers: {}, body: JSON.stringify([{ errorCode }]) };
+  const fail = () => Promise.reject(new AttemptFailed(failureOfStatus(reply)));
+  await expect(attempts(call, boundsOf(1000), fail)).rejects.toThrow(message);
+});
+
+it('a fault of ours is not tried again', async () => {
+  let times = 0;
+  const call = { name: 'GET /x', repeat: 'always' } as const;
+  const fault = new TypeError('a mistake');
+  const once = () => {
+    times++;
+    return Promise.reject(fault);
+  };
+  await expect(attempts(call, boundsOf(1000), once)).rejects.toBe(fault);
+  expect(times).toBe(1);
+});

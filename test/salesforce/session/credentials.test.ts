@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { Deadline, systemClock } from '../../../src/deadline.ts';
+import { credentialsFrom } from '../../../src/salesforce/session/credentials.ts';
+
+const soon = () => new Deadline(systemClock, Date.now() + 50);
+
+const named = (name: string): Error => Object.assign(new Error('what the SDK says'), { name });
+
+it.each([
+  ['ResourceNotFoundException', 'SECRET_NOT_FOUND'],
+  ['InvalidRequestException', 'SECRET_NOT_FOUND'],
+  ['AccessDeniedException', 'SECRET_DENIED'],
+  ['DecryptionFailure', 'SECRET_DENIED'],
+  ['InternalServiceError', 'SECRET_UNAVAILABLE'],
+  ['TimeoutError', 'SECRET_UNAVAILABLE'],
+])('%s of Secrets Manager is %s', async (name, code) => {
+  const wrapped = new Error('what Powertools says', { cause: named(name) });
+  const read = credentialsFrom('secret', () => Promise.reject(wrapped));
+  await expect(read(soon(), false)).rejects.toMatchObject({ code, cause: wrapped });
+});
+
+it('a secret that does not come in time is SECRET_UNAVAILABLE', async () => {
+  const read = credentialsFrom('secret', () => new Promise(() => undefined));
+  await expect(read(soon(), false)).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' });
+});
+
+it('a secret that fails after its time was over harms nobody', async () => {
+  const late = () => new Promise<string>((_, reject) => setTimeout(reject, 80, named('late')));
+  await expect(credentialsFrom('secret', late)(soon(), false)).rejects.toBeInstanceOf(Error);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+});

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
+import { Deadline, systemClock } from '../../../src/deadline.ts';
+import { realEdges } from '../../../src/edges.ts';
+import { Session } from '../../../src/salesforce/session/session.ts';
+
+let salesforce: Emulator;
+
+beforeAll(async () => {
+  salesforce = await startEmulator();
+});
+beforeEach(() => {
+  salesforce.reset();
+});
+afterAll(() => salesforce.close());
+
+const bounds = () => ({
+  edges: realEdges(),
+  maxRetries: 0,
+  attemptTimeoutMs: 5_000,
+  deadline: new Deadline(systemClock, Date.now() + 10_000),
+});
+
+const good = { clientId: 'local-client', clientSecret: 'local-secret' };
+const sessionWith = (read: (fresh: boolean) => typeof good) =>
+  new Session(`${salesforce.url}/services/oauth2/token`, async (_deadline, fresh) => read(fresh));
+const logins = () => salesforce.requests().length;
+
+it('logs in once for concurrent calls', async () => {
+  const session = sessionWith(() => good);
+  const tokens = await Promise.all([1, 2, 3].map(() => session.token(bounds())));
+  expect(new Set(tokens).size).toBe(1);
+  expect(logins()).toBe(1);
+});
+
+it('replaces a refused token once, however many calls met the refusal', async () => {
+  const session = sessionWith(() => good);
+  const refused = await session.token(bounds());
+  await Promise.all([session.drop(refused), session.drop(refused)]);
+  const next = await session.token(bounds());
+  await session.drop(refused);
+  expect(await session.token(bounds())).toBe(next);
+  expect(next).not.toBe(refused);
+  expect(logins()).toBe(2);
+});
+
+it('logs in with the rotated secret when the known one is refused', async () => {
+  const session = sessionWith((fresh) => (fresh ? good : { ...good, clientSecret: 'old' }));
+  expect((await session.token(bounds())).instanceUrl).toBe(salesforce.url);
+  expect(logins()).toBe(2);
+});
+
+it('does not keep a failed login', async () => {
+  let secret = { ...good, clientSecret: 'wrong' };
+  const session = sessionWith(() => secret);
+  await expect(session.token(bounds())).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+  secret = good;
+  expect((await session.token(bounds())).accessToken).toMatch(/^00D/);
+});
+
+it('goes to no instance over plain http, save on this machine', async () => {
+  const body = { access_token: 'x', instance_url: 'http://acme.my.salesforce.com' };
+  salesforce.fault({ call: 'token', action: { kind: 'status', status: 200, body } });
+  await expect(sessionWith(() => good).token(bounds())).rejects.toMatchObject({
+    code: 'SALESFORCE_REPLY_INVALID',
+  });
+});

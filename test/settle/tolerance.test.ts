@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import type { Errant } from '../../src/kafka/errant.ts';
+import { tolerate } from '../../src/settle/tolerance.ts';
+
+const errantsOf = (count: number): Errant[] =>
+  Array.from({ length: count }, (_, offset) => ({
+    record: { topic: 't', partition: 0, offset, timestamp: 0 },
+    stage: 'decode',
+    code: 'TOMBSTONE',
+    reason: 'none',
+  }));
+
+it('a flush without errant records goes on', () => {
+  expect(() => tolerate({ received: 2, errants: [], tolerance: 'none' })).not.toThrow();
+});
+
+it('a flush goes on without its errant records where they are tolerated', () => {
+  expect(() => tolerate({ received: 6, errants: errantsOf(5), tolerance: 'all' })).not.toThrow();
+});
+
+it.each([
+  [5, /t-0@4 TOMBSTONE: none\. No job was made/],
+  [6, /t-0@4 TOMBSTONE: none; and 1 more\. No job was made/],
+])('of %i errant records the error names five', (count, message) => {
+  const fact = { received: 9, errants: errantsOf(count), tolerance: 'none' } as const;
+  expect(() => tolerate(fact)).toThrow(message);
+});
