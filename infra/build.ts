@@ -1,0 +1,69 @@
+// Builds the function: one file of JavaScript with everything in it, and its source map.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Where the built function lies, from the root of the project. */
+export const BUILT_FILES = ['dist/sink.mjs', 'dist/sink.mjs.map'] as const;
+
+/**
+ * Ways to AWS credentials that exist on a developer's machine only. Lambda hands a function its
+ * credentials in the environment, which the SDK tries first, so these are never imported there.
+ */
+const UNUSED_CREDENTIAL_PROVIDERS = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
+/** A bundled CommonJS dependency still calls `require` for Node's own modules. */
+const REQUIRE_BANNER =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * Builds `src/handlers/sink.ts` into `dist/sink.mjs`, with `dist/meta.json` to say what takes how
+ * much of it; rejects, after esbuild has printed why, when the source cannot be built.
+ */
+export async function build(): Promise<void> {
+  const { metafile, outputFiles } = await bundle({
+    absWorkingDir: root,
+    entryPoints: ['src/handlers/sink.ts'],
+    outfile: BUILT_FILES[0],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    external: UNUSED_CREDENTIAL_PROVIDERS,
+    banner: { js: REQUIRE_BANNER },
+    sourcemap: true,
+    // Positions are enough for a stack trace; the sources would make the map five times as large.
+    sourcesContent: false,
+    metafile: true,
+    write: false,
+  });
+  for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+  await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));
+}
+
+/** In one step, so that whoever loads the function meanwhile gets the old one or the new one. */
+async function replaceFile(path: string, contents: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.draft`;
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+// No top-level await: osls loads this file with require().
+if (import.meta.main) {
+  build().catch(() => {
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { build } from '../../infra/build.ts';
+import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
+import { LocalFunction } from '../../local/event-source/local-function.ts';
+import { ROOT } from './template.ts';
+
+let standIn: SecretsManager;
+const functions: LocalFunction[] = [];
+
+function start(environment: Record<string, string>): LocalFunction {
+  const started = new LocalFunction(
+    {
+      functionName: 'sink',
+      modulePath: join(ROOT, 'dist/sink.mjs'),
+      handlerName: 'handler',
+      timeoutMs: 15_000,
+      memoryMb: 512,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        SALESFORCE_OBJECT: 'Contact',
+        SALESFORCE_URI: 'http://127.0.0.1:9',
+        SALESFORCE_SECRET_ID: 'sink/dev/salesforce',
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
+        ...environment,
+      },
+    },
+    () => undefined,
+  );
+  functions.push(started);
+  return started;
+}
+
+const EVENT = {
+  eventSource: 'SelfManagedKafka',
+  bootstrapServers: 'b:9092',
+  records: {
+    'contacts-0': [
+      {
+        topic: 'contacts',
+        partition: 0,
+        offset: 0,
+        timestamp: 0,
+        timestampType: 'CREATE_TIME',
+        value: Buffer.from('{"LastName":"Contact 0001"}').toString('base64'),
+        headers: [],
+      },
+    ],
+  },
+};
+
+beforeAll(async () => {
+  standIn = await startSecretsManager({ 'sink/dev/salesforce': '{}' });
+  await build();
+});
+afterAll(async () => {
+  await Promise.all(functions.map((one) => one.kill()));
+  await standIn.close();
+});
+
+test('the built file needs Node.js alone, but for what Lambda never loads', async () => {
+  const { outputs } = JSON.parse(await readFile(join(ROOT, 'dist/meta.json'), 'utf8'));
+  const imports: { path: string; kind: string; external?: boolean }[] =
+    outputs['dist/sink.mjs'].imports;
+  const packages = imports.filter(({ path, external }) => external && !path.startsWith('node:'));
+  const { builtinModules } = await import('node:module');
+  const foreign = packages.filter(({ path }) => !builtinModules.includes(path));
+
+  expect(foreign.every(({ kind }) => kind === 'dynamic-import')).toBe(true);
+  for (const { path } of foreign) expect(path).toMatch(/credential-provider-/);
+});
+
+test('the built function reads its secret with the credentials that Lambda puts into its environment', async () => {
+  const environment = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+  const outcome = await start({ ...environment, AWS_SESSION_TOKEN: 'local' }).invoke(EVENT);
+
+  // A secret that lacks a key is read once more, past the cache: it may have been mended meanwhile.
+  const read = { action: 'GetSecretValue', secretId: 'sink/dev/salesforce' };
+  expect(standIn.requests()).toEqual([read, read]);
+  expect(outcome).toMatchObject({
+    kind: 'threw',
+    errorMessage: expect.stringContaining('SECRET_INVALID'),
+  });
+});
+
+test('a stack trace of the built function names the source', async () => {
+  const outcome = await start({ SALESFORCE_OBJECT: '' }).invoke(EVENT);
+
+  expect(outcome).toMatchObject({
+    kind: 'init-failed',
+    errorMessage: expect.stringContaining('SALESFORCE_OBJECT is missing'),
+    trace: expect.arrayContaining([expect.stringMatching(/src\/config\.ts:\d+/)]),
+  });
+});
