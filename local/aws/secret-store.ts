@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { AwsError } from './aws-error.ts';
+
+/** One value that a secret has had. */
+type SecretVersion = { id: string; value: string; createdAt: number };
+
+/** A secret; its versions are the newest first, as AWSCURRENT and AWSPREVIOUS. */
+type Secret = { name: string; arn: string; versions: SecretVersion[] };
+
+/** The secrets of one account. */
+export type SecretStore = Map<string, Secret>;
+
+/** What an action needs from outside: the time in milliseconds since 1970, and fresh ids. */
+export type SecretStorePorts = { now: () => number; randomId: () => string };
+
+/** The actions that the stand-in knows; the real service has about twenty more. */
+export type SecretAction = 'CreateSecret' | 'DescribeSecret' | 'GetSecretValue' | 'PutSecretValue';
+
+type Act = (store: SecretStore, input: unknown, ports: SecretStorePorts) => unknown;
+
+/**
+ * The actions: input as the request's JSON has it, output as the reply's.
+ *
+ * They throw `AwsError` with the type and the text of the real service (AWS Secrets Manager API
+ * reference). Dates are in seconds since 1970, as AWS JSON 1.1 writes them.
+ */
+export const SECRET_ACTIONS: Readonly<Record<SecretAction, Act>> = {
+  CreateSecret(store, input, ports) {
+    const { Name, SecretString, ClientRequestToken } = parse(newSecret, input);
+    if (store.has(Name)) {
+      throw new AwsError(
+        'ResourceExistsException',
+        `The operation failed because the secret ${Name} already exists.`,
+      );
+    }
+    const version = newVersion(SecretString, ClientRequestToken, ports);
+    const secret = { name: Name, arn: secretArn(Name), versions: [version] };
+    store.set(Name, secret);
+    return { ARN: secret.arn, Name, VersionId: version.id };
+  },
+
+  DescribeSecret(store, input) {
+    const { name, arn, versions } = find(store, parse(secretId, input).SecretId);
+    const stages = versions.map(({ id }, age) => [id, [stageOf(age)]] as const);
+    const changed = versions[0]?.createdAt;
+    return {
+      ARN: arn,
+      Name: name,
+      LastChangedDate: changed,
+      VersionIdsToStages: Object.fromEntries(stages),
+    };
+  },
+
+  GetSecretValue(store, input) {
+    const { SecretId, VersionStage } = parse(secretId, input);
+    const { name, arn, versions } = find(store, SecretId);
+    const age = VersionStage === 'AWSPREVIOUS' ? 1 : 0;
+    const version = versions[age];
+    if (version === undefined) {
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Secrets Manager can't find the specified secret value for staging label: ${VersionStage}`,
+      );
+    }
+    const { id, value, createdAt } = version;
+    const VersionStages = [stageOf(age)];
+    return {
+      ARN: arn,
+      Name: name,
+      VersionId: id,
+      SecretString: value,
+      VersionStages,
+      CreatedDate: createdAt,
+    };
+  },
+
+  PutSecretValue(store, input, ports) {
+    const { SecretId, SecretString, ClientRequestToken } = parse(newValue, input);
+    const secret = find(store, SecretId);
+    const version = newVersion(SecretString, ClientRequestToken, ports);
+    secret.versions = [version, ...secret.versions].slice(0, 2);
+    return {
+      ARN: secret.arn,
+      Name: secret.name,
+      VersionId: version.id,
+      VersionStages: [stageOf(0)],
+    };
+  },
+};
+
+const token = z.string().min(32).max(64).optional();
+const secretId = z.object({ SecretId: z.string().min(1), VersionStage: z.string().optional() });
+const newValue = secretId.extend({ SecretString: z.string(), ClientRequestToken: token });
+const newSecret = z.object({
+  Name: z.string().regex(/^[\w/+=.@-]{1,512}$/),
+  SecretString: z.string(),
+  ClientRequestToken: token,
+});
+
+function parse<Input>(schema: z.ZodType<Input>, input: unknown): Input {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new AwsError('InvalidParameterException', z.prettifyError(parsed.error));
+}
+
+/** A secret is found by its name, by its ARN, or by its ARN without the six random characters. */
+function find(store: SecretStore, id: string): Secret {
+  for (const secret of store.values()) {
+    if ([secret.name, secret.arn, secret.arn.slice(0, -7)].includes(id)) return secret;
+  }
+  throw new AwsError(
+    'ResourceNotFoundException',
+    "Secrets Manager can't find the specified secret.",
+  );
+}
+
+function secretArn(name: string): string {
+  return `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-a1B2c3`;
+}
+
+function newVersion(
+  value: string,
+  id: string | undefined,
+  { now, randomId }: SecretStorePorts,
+): SecretVersion {
+  return { id: id ?? randomId(), value, createdAt: now() / 1000 };
+}
+
+function stageOf(age: number): string {
+  return age === 0 ? 'AWSCURRENT' : 'AWSPREVIOUS';
+}

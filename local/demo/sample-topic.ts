@@ -1,0 +1,88 @@
+import type { SourceRecord } from '../event-source/source-record.ts';
+
+/** A topic made up for the demo, and what must be in Salesforce once it has been delivered. */
+export type SampleTopic = {
+  name: string;
+  partitions: number;
+  /** In the order in which a consumer meets them. */
+  records: readonly SourceRecord[];
+  /** `LastName` of every record that can be written; each is there once. */
+  usable: readonly string[];
+};
+
+/** The fields of one contact; a field may be missing. */
+type Contact = Readonly<Record<string, string | number | boolean>>;
+
+const TOPIC = 'contacts';
+
+/** Which partition the records go to, in turn: some partitions are busier than others. */
+const PARTITIONS = [0, 1, 2, 0, 1, 0];
+
+const FIRST_TIMESTAMP = Date.UTC(2026, 0, 1);
+
+/** Values that never become a row, by the number of their record. */
+const UNUSABLE: ReadonlyMap<number, Buffer | null> = new Map([
+  [41, Buffer.from('{"LastName": "Contact 0042"')],
+  [1377, null],
+]);
+
+/**
+ * Makes `count` contacts, the same ones every time: most as plain JSON, every fifth in Kafka
+ * Connect's envelope of schema and payload, two of them (of the first 1,378) unusable.
+ */
+export function sampleTopic(count: number): SampleTopic {
+  const offsets = [0, 0, 0];
+  const usable: string[] = [];
+  const records = Array.from({ length: count }, (_, index): SourceRecord => {
+    const partition = PARTITIONS[index % PARTITIONS.length] ?? 0;
+    const offset = offsets[partition] ?? 0;
+    offsets[partition] = offset + 1;
+    const contact = sampleContact(index);
+    const broken = UNUSABLE.get(index);
+    if (broken === undefined) usable.push(String(contact['LastName']));
+    return {
+      topic: TOPIC,
+      partition,
+      offset,
+      timestamp: FIRST_TIMESTAMP + index * 1000,
+      timestampType: 'CREATE_TIME',
+      key: Buffer.from(String(index)),
+      value: broken === undefined ? valueBytes(contact, index) : broken,
+      headers: [['source', Buffer.from('demo')]],
+    };
+  });
+  return { name: TOPIC, partitions: offsets.length, records, usable };
+}
+
+function sampleContact(index: number): Contact {
+  const number = String(index + 1).padStart(4, '0');
+  return {
+    LastName: `Contact ${number}`,
+    Email: `contact-${number}@example.com`,
+    Phone: `+1 555 01${number}`,
+    Level__c: ['Bronze', 'Silver', 'Gold'][index % 3] ?? 'Bronze',
+    Visits__c: (index * 37) % 100,
+    Active__c: index % 7 !== 0,
+    LastSeen__c: new Date(FIRST_TIMESTAMP - index * 3_600_000).toISOString(),
+    ...(index % 2 === 0 ? { Birthdate: `19${60 + (index % 40)}-0${1 + (index % 9)}-15` } : {}),
+    ...(index % 4 === 0 ? { Description: `Line one of ${number}\nLine "two", with a comma` } : {}),
+  };
+}
+
+function valueBytes(contact: Contact, index: number): Buffer {
+  return Buffer.from(JSON.stringify(index % 5 === 0 ? envelope(contact) : contact));
+}
+
+/** A contact as Kafka Connect's JsonConverter writes it with `schemas.enable=true`. */
+function envelope(contact: Contact): unknown {
+  const types = { string: 'string', number: 'int32', boolean: 'boolean' } as const;
+  const fields = Object.entries(contact).map(([field, value]) => {
+    const kind = typeof value;
+    return {
+      field,
+      optional: true,
+      type: types[kind === 'number' || kind === 'boolean' ? kind : 'string'],
+    };
+  });
+  return { schema: { type: 'struct', optional: false, name: 'Contact', fields }, payload: contact };
+}

@@ -1,0 +1,163 @@
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
+
+let standIn: SecretsManager;
+let client: SecretsManagerClient;
+
+beforeEach(async () => {
+  standIn = await startSecretsManager({ 'sink/dev/salesforce': '{"clientId":"a"}' });
+  client = new SecretsManagerClient({
+    endpoint: standIn.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+});
+afterEach(async () => {
+  client.destroy();
+  await standIn.close();
+});
+
+test('a secret is read by name, by ARN and by ARN without its random end', async () => {
+  const byName = await client.send(new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' }));
+  const arn = byName.ARN!;
+  const byArn = await client.send(new GetSecretValueCommand({ SecretId: arn }));
+  const byPart = await client.send(new GetSecretValueCommand({ SecretId: arn.slice(0, -7) }));
+
+  expect(arn).toMatch(/^arn:aws:secretsmanager:.*:secret:sink\/dev\/salesforce-\w{6}$/);
+  for (const reply of [byName, byArn, byPart]) {
+    expect(reply).toMatchObject({
+      Name: 'sink/dev/salesforce',
+      SecretString: '{"clientId":"a"}',
+      VersionStages: ['AWSCURRENT'],
+      CreatedDate: expect.any(Date),
+    });
+  }
+});
+
+test('the SDK finds the stand-in through AWS_ENDPOINT_URL_SECRETS_MANAGER', async () => {
+  const environment = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  const bare = new SecretsManagerClient({});
+  try {
+    const reply = await bare.send(new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' }));
+    expect(reply.SecretString).toBe('{"clientId":"a"}');
+  } finally {
+    bare.destroy();
+    process.env = environment;
+  }
+});
+
+test('a value that is replaced stays readable as the previous one', async () => {
+  const input = { SecretId: 'sink/dev/salesforce', SecretString: '{"clientId":"b"}' };
+  const put = await client.send(new PutSecretValueCommand(input));
+
+  const now = await client.send(new GetSecretValueCommand({ SecretId: input.SecretId }));
+  const before = await client.send(
+    new GetSecretValueCommand({ SecretId: input.SecretId, VersionStage: 'AWSPREVIOUS' }),
+  );
+
+  expect(now).toMatchObject({ SecretString: '{"clientId":"b"}', VersionId: put.VersionId });
+  expect(before).toMatchObject({ SecretString: '{"clientId":"a"}' });
+  expect(standIn.value('sink/dev/salesforce')).toBe('{"clientId":"b"}');
+});
+
+test('a secret is created once', async () => {
+  const input = { Name: 'sink/prod/salesforce', SecretString: '{}' };
+  const created = await client.send(new CreateSecretCommand(input));
+
+  expect(await client.send(new DescribeSecretCommand({ SecretId: created.ARN }))).toMatchObject({
+    Name: 'sink/prod/salesforce',
+    LastChangedDate: expect.any(Date),
+    VersionIdsToStages: { [created.VersionId!]: ['AWSCURRENT'] },
+  });
+  await expect(client.send(new CreateSecretCommand(input))).rejects.toThrow(
+    ResourceExistsException,
+  );
+});
+
+test('a secret that is not there is a ResourceNotFoundException', async () => {
+  for (const Command of [GetSecretValueCommand, DescribeSecretCommand]) {
+    await expect(client.send(new Command({ SecretId: 'none' }))).rejects.toThrow(
+      ResourceNotFoundException,
+    );
+  }
+  await expect(
+    client.send(new PutSecretValueCommand({ SecretId: 'none', SecretString: '{}' })),
+  ).rejects.toThrow(ResourceNotFoundException);
+  await expect(
+    client.send(
+      new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce', VersionStage: 'AWSPREVIOUS' }),
+    ),
+  ).rejects.toThrow(ResourceNotFoundException);
+});
+
+test('a refusal that was asked for comes as often as asked, then the secret', async () => {
+  standIn.fault({
+    action: 'GetSecretValue',
+    kind: 'refuse',
+    type: 'AccessDeniedException',
+    times: 1,
+  });
+  const read = () => client.send(new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' }));
+
+  await expect(read()).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    $metadata: { httpStatusCode: 400 },
+  });
+  expect(await read()).toHaveProperty('SecretString');
+});
+
+test('silence lasts until the client gives up, and closing does not wait for it', async () => {
+  standIn.fault({ action: 'GetSecretValue', kind: 'silence', times: 1 });
+  const abort = new AbortController();
+  const command = new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' });
+  const reply = client.send(command, { abortSignal: abort.signal });
+  await expect.poll(() => standIn.requests()).toHaveLength(1);
+  abort.abort();
+
+  await expect(reply).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('a delayed answer is the answer', async () => {
+  standIn.fault({ action: 'GetSecretValue', kind: 'delay', ms: 20, times: 1 });
+  const command = new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' });
+
+  expect(await client.send(command)).toHaveProperty('SecretString');
+});
+
+test('requests are listed with what they asked for', async () => {
+  await client.send(new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' }));
+
+  expect(standIn.requests()).toEqual([
+    { action: 'GetSecretValue', secretId: 'sink/dev/salesforce' },
+  ]);
+});
+
+test('what the stand-in does not know, or nobody has signed, is refused', async () => {
+  await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+  });
+  const unsigned = await fetch(standIn.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'secretsmanager.GetSecretValue' },
+    body: '{"SecretId":"sink/dev/salesforce"}',
+  });
+  expect(unsigned.status).toBe(400);
+  expect(await unsigned.json()).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+});

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const DEMO = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
+
+type Run = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
+
+/** Starts the demo as `npm run demo` does; the function is built before the tests begin. */
+function runDemo(): Run {
+  const child = spawn(process.execPath, [DEMO], {
+    env: { ...process.env, FORCE_COLOR: undefined },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  return { child, output: () => output, ended };
+}
+
+/** The output that README.md shows. */
+function demoInReadme(): string {
+  const readme = readFileSync(
+    fileURLToPath(new URL('../../../README.md', import.meta.url)),
+    'utf8',
+  );
+  return readme.split('npm ci && npm run demo\n```\n\n```\n')[1]?.split('\n```')[0] ?? '';
+}
+
+/** The lines of the output that do not depend on the clock, with ids, ports and times masked. */
+function steady(output: string): string[] {
+  return output
+    .trim()
+    .replace(/✗ JOB_STILL_RUNNING[\s\S]*?\[/, '✗ JOB_STILL_RUNNING [')
+    .split('\n')
+    .filter((line) => !/ look \d+ in |^\s+token \d|\[contacts/.test(line))
+    .map((line) =>
+      line.replace(/\b\d{3}\w{15}\b|:\d{4,5}\b|\d+ waits?|\d+ API calls|\d+\.\d s/g, '#'),
+    );
+}
+
+test('the demo ends with every usable record in Salesforce once, after one redelivery', async () => {
+  const { output, ended } = runDemo();
+
+  expect(await ended, output()).toBe(0);
+  expect(output()).toContain('✗ JOB_STILL_RUNNING');
+  expect(output()).toContain('delivered for the 2nd time');
+  expect(output()).toContain('! contacts-0@20 left out: JSON_INVALID');
+  expect(output()).toContain('In Salesforce  2,398 contacts');
+  expect(output()).toContain('✓ 2,398 of 2,398 usable records are there once');
+  expect(output()).toContain('✓ 2 of 2 errant records are reported');
+  expect(output()).toContain('✓ 2,400 of 2,400 offsets are committed');
+  expect(output()).not.toContain('\u001b[');
+  expect(steady(output())).toEqual(steady(demoInReadme()));
+}, 60_000);
+
+test('an interrupt stops the demo, whatever is under way', async () => {
+  const { child, output, ended } = runDemo();
+  await expect.poll(output, { timeout: 15_000 }).toContain('InProgress');
+  child.kill('SIGINT');
+
+  expect(await ended).toBe(130);
+  expect(output()).toMatch(/\nStopped\.\n$/);
+}, 60_000);
