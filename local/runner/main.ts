@@ -1,0 +1,71 @@
+// `npm run local`: topics of a real cluster through the built function, into the Salesforce
+// emulator or an org. Exit status 0 after a clean stop, 1 when it cannot run, 130 when killed.
+import { openDisplay } from '../terminal/display.ts';
+import { counted } from '../terminal/wording.ts';
+import { explain } from './explain.ts';
+import { HELP } from './help.ts';
+import { type RunnerOptions, readOptions } from './options.ts';
+import { type Run, startRun } from './run.ts';
+import { type Surroundings, startSurroundings } from './surroundings.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How long a run that was killed may take to leave its group. */
+const KILLED_MS = 3000;
+
+/** npm passes on a Ctrl-C that the terminal has sent already. */
+const ONE_CTRL_C_MS = 250;
+
+const display = openDisplay(process.stdout);
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === null) process.stdout.write(HELP);
+  else await serve(options, await startSurroundings(options, process.env));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  fail(error.message);
+  console.error('Try npm run local -- --help.');
+}
+
+async function serve(options: RunnerOptions, surroundings: Surroundings): Promise<void> {
+  try {
+    const run = await startRun(options, surroundings, display);
+    stopOnSignals(run);
+    await run.done;
+    showEnd(surroundings);
+  } catch (error) {
+    fail(explain(error, options.access));
+  } finally {
+    await surroundings.close();
+  }
+}
+
+/** The first signal stops cleanly, the second at once. */
+function stopOnSignals(run: Run): void {
+  let stoppedAt: number | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, next);
+
+  function next(): void {
+    if (stoppedAt === null) {
+      stoppedAt = performance.now();
+      display.lines('plain', 'Stopping after the invocations in flight; Ctrl-C again kills them.');
+      run.stop();
+    } else if (performance.now() - stoppedAt > ONE_CTRL_C_MS) {
+      process.exitCode = 130;
+      void run.kill();
+      setTimeout(() => process.exit(), KILLED_MS).unref();
+    }
+  }
+}
+
+function showEnd({ emulator, object }: Surroundings): void {
+  if (emulator !== null) {
+    display.lines('plain', `In the emulator: ${counted(emulator.records(object).length, object)}`);
+  }
+  display.lines('plain', 'Stopped.');
+}
+
+function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { safeUrl } from '../../src/loopback.ts';
+import type { ClusterAccess, Sasl } from '../event-source/kafka/cluster-access.ts';
+import type { StartingPosition } from '../event-source/kafka/positions.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A Salesforce org and the app that may write into it. */
+export type SalesforceOrg = { url: string; clientId: string; clientSecret: string };
+
+/** What `npm run local` was asked for; `salesforce` null is the emulator. */
+export type RunnerOptions = {
+  access: ClusterAccess;
+  topics: readonly string[];
+  group: string;
+  from: StartingPosition;
+  maxRecords: number;
+  windowMs: number;
+  timeoutMs: number;
+  concurrency: number;
+  object: string | null;
+  operation: string | null;
+  salesforce: SalesforceOrg | null;
+  verbose: boolean;
+};
+
+const OPTIONS = {
+  brokers: { type: 'string', multiple: true },
+  topic: { type: 'string', multiple: true },
+  group: { type: 'string', default: 'msk-salesforce-sink-local' },
+  from: { type: 'string', default: 'TRIM_HORIZON' },
+  'batch-size': { type: 'string', default: '10000' },
+  window: { type: 'string', default: '5' },
+  timeout: { type: 'string', default: '840' },
+  concurrency: { type: 'string', default: '2' },
+  sasl: { type: 'string' },
+  username: { type: 'string' },
+  tls: { type: 'boolean', default: false },
+  ca: { type: 'string' },
+  object: { type: 'string' },
+  operation: { type: 'string' },
+  salesforce: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Values = ReturnType<typeof readValues>;
+
+/**
+ * Reads the command line; secrets come from the environment.
+ *
+ * Returns null when help was asked for.
+ *
+ * @throws UsageError with one line that says what is wrong.
+ */
+export function readOptions(
+  args: readonly string[],
+  environment: Environment,
+): RunnerOptions | null {
+  const values = readValues(args);
+  if (values.help) return null;
+  return {
+    access: {
+      brokers: readBrokers(values.brokers),
+      tls: readTls(values),
+      sasl: readSasl(values, environment),
+    },
+    topics: readList('--topic', values.topic, 'the topic to read'),
+    group: readGroup(values.group),
+    from: readFrom(values.from),
+    maxRecords: readNumber('--batch-size', values['batch-size'], [1, 10_000]),
+    windowMs: readNumber('--window', values.window, [0, 300]) * 1000,
+    timeoutMs: readNumber('--timeout', values.timeout, [1, 840]) * 1000,
+    concurrency: readNumber('--concurrency', values.concurrency, [1, 100]),
+    object: values.object ?? null,
+    operation: values.operation ?? null,
+    salesforce: readOrg(values.salesforce, environment),
+    verbose: values.verbose,
+  };
+}
+
+function readValues(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    throw new UsageError(first.replace(/\.?$/, '.'));
+  }
+}
+
+function readList(option: string, given: readonly string[] | undefined, what: string): string[] {
+  const list = (given ?? []).flatMap((text) => text.split(',')).map((text) => text.trim());
+  const names = [...new Set(list.filter((name) => name !== ''))];
+  if (names.length > 0) return names;
+  throw new UsageError(
+    `${option} is missing: name ${what}. With npm run, the options come after "--".`,
+  );
+}
+
+function readBrokers(given: readonly string[] | undefined): string[] {
+  const brokers = readList('--brokers', given, 'a broker as host:port');
+  for (const broker of brokers) {
+    const port = Number(/^[^\s:/]+:(\d+)$|^\[[\da-f:.]+\]:(\d+)$/i.exec(broker)?.slice(1).join(''));
+    if (!(port >= 1 && port <= 65_535)) {
+      throw new UsageError(`--brokers takes host:port, such as localhost:9092, not "${broker}".`);
+    }
+  }
+  return brokers;
+}
+
+/** The ranges of a consumer group id (AWS Lambda API, ConsumerGroupId). */
+function readGroup(group: string): string {
+  if (/^[\w/*:+=.@-]{1,200}$/.test(group)) return group;
+  throw new UsageError('--group takes 1 to 200 letters, digits and -/*:_+=.@ characters.');
+}
+
+const POSITIONS: Readonly<Record<string, StartingPosition>> = {
+  trim_horizon: 'TRIM_HORIZON',
+  earliest: 'TRIM_HORIZON',
+  latest: 'LATEST',
+};
+
+function readFrom(text: string): StartingPosition {
+  const from = POSITIONS[text.toLowerCase()];
+  if (from !== undefined) return from;
+  throw new UsageError(`--from takes TRIM_HORIZON (or earliest) or LATEST, not "${text}".`);
+}
+
+function readNumber(option: string, text: string, range: readonly [number, number]): number {
+  const number = Number(text);
+  const [least, most] = range;
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${text}".`);
+}
+
+function readTls({ tls, ca }: Values): ClusterAccess['tls'] {
+  if (ca === undefined) return tls ? { ca: null } : null;
+  if (!tls) throw new UsageError('--ca is for TLS: add --tls.');
+  try {
+    return { ca: readFileSync(ca, 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`--ca cannot read ${ca} (${code}).`);
+  }
+}
+
+const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+
+function readSasl({ sasl, username }: Values, environment: Environment): Sasl | null {
+  if (sasl === undefined) {
+    if (username === undefined) return null;
+    throw new UsageError(`--username needs --sasl, one of ${MECHANISMS.join(', ')}.`);
+  }
+  const mechanism = MECHANISMS.find((name) => name === sasl.toUpperCase());
+  if (mechanism === undefined) {
+    throw new UsageError(`--sasl takes ${MECHANISMS.join(', ')}, not "${sasl}".`);
+  }
+  if (username === undefined) throw new UsageError('--sasl needs --username.');
+  const password = environment['KAFKA_PASSWORD'] ?? '';
+  if (password !== '') return { mechanism, username, password };
+  throw new UsageError('--sasl needs the password in the environment variable KAFKA_PASSWORD.');
+}
+
+function readOrg(text: string | undefined, environment: Environment): SalesforceOrg | null {
+  if (text === undefined) return null;
+  const url = safeUrl(text);
+  if (url === null) {
+    throw new UsageError(
+      '--salesforce takes the https URL of an org (http for this machine only).',
+    );
+  }
+  const clientId = environment['SALESFORCE_CLIENT_ID'] ?? '';
+  const clientSecret = environment['SALESFORCE_CLIENT_SECRET'] ?? '';
+  if (clientId !== '' && clientSecret !== '') return { url, clientId, clientSecret };
+  throw new UsageError(
+    '--salesforce needs SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET in the environment.',
+  );
+}

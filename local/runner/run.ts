@@ -1,0 +1,81 @@
+import { FunctionPool } from '../event-source/function-pool.ts';
+import { checkCluster, type TopicView } from '../event-source/kafka/check-cluster.ts';
+import { kafkaSource } from '../event-source/kafka/kafka-source.ts';
+import { type Mapping, startMapping } from '../event-source/mapping.ts';
+import type { MappingEvent } from '../event-source/mapping-event.ts';
+import type { Display } from '../terminal/display.ts';
+import { readLogLine } from '../terminal/function-log.ts';
+import { counted, seconds } from '../terminal/wording.ts';
+import type { RunnerOptions } from './options.ts';
+import { errantLines, openStatus } from './status-lines.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A run of the function on a cluster. */
+export type Run = {
+  /** Resolves after `stop`; rejects when the cluster cannot be read any more. */
+  done: Promise<void>;
+  /** Stops after the invocations in flight, whose records are committed if they succeed. */
+  stop(): void;
+  /** Kills the invocations in flight too; their records are not committed. */
+  kill(): Promise<void>;
+};
+
+/**
+ * Checks the cluster once and begins to deliver its records to the function.
+ *
+ * Rejects with what the client says when the cluster cannot be used.
+ */
+export async function startRun(
+  options: RunnerOptions,
+  surroundings: Surroundings,
+  display: Display,
+): Promise<Run> {
+  const topics = await checkCluster(options.access, options.topics);
+  showHeader(display, { options, surroundings, topics });
+  const pool = openPool(options, surroundings, display);
+  const onEvent = (event: MappingEvent) => display.show(status.lines(event));
+  const source = kafkaSource({ ...options, onEvent });
+  const status = openStatus({ now: Date.now, lag: () => source.lag() });
+  const { concurrency, maxRecords, windowMs } = options;
+  const mapping: Mapping = startMapping({
+    ...{ source, concurrency, onEvent },
+    invoke: (event) => pool.invoke(event),
+    origin: {
+      eventSource: 'SelfManagedKafka',
+      bootstrapServers: options.access.brokers.join(','),
+    },
+    limits: { maxRecords, windowMs },
+  });
+  const done = mapping.done.finally(() => pool.kill());
+  return { done, stop: () => void mapping.stop(), kill: () => pool.kill() };
+}
+
+function openPool(
+  { concurrency, verbose }: RunnerOptions,
+  { functionSettings }: Surroundings,
+  display: Display,
+): FunctionPool {
+  return new FunctionPool(functionSettings, concurrency, ({ text }) => {
+    const line = readLogLine(text);
+    if (verbose || line === null) display.lines('faint', text);
+    if (line !== null) display.show(errantLines(line));
+  });
+}
+
+type Header = { options: RunnerOptions; surroundings: Surroundings; topics: readonly TopicView[] };
+
+function showHeader(display: Display, { options, surroundings, topics }: Header): void {
+  const { access, concurrency, from, group, maxRecords, timeoutMs, windowMs } = options;
+  const { emulator, object, salesforceUrl } = surroundings;
+  const many = topics.map(({ name, partitions }) => `${name}, ${counted(partitions, 'partition')}`);
+  display.lines('heading', `msk-salesforce-sink on ${access.brokers.join(', ')}`, '');
+  display.lines(
+    'plain',
+    `  topic       ${many.join('; ')}`,
+    `  group       ${group}, from ${from} where it has no offsets`,
+    `  batches     at most ${counted(maxRecords, 'record')}, ${seconds(windowMs)} to fill`,
+    `  function    dist/sink.mjs, ${concurrency} at once, time-out ${seconds(timeoutMs)}`,
+    `  Salesforce  ${emulator === null ? 'org' : 'emulator'} at ${salesforceUrl}, object ${object}`,
+    '',
+  );
+}

@@ -1,0 +1,124 @@
+import type { PartitionLag } from '../event-source/kafka/kafka-source.ts';
+import type { Flush, MappingEvent } from '../event-source/mapping-event.ts';
+import { formatRange } from '../event-source/offset-range.ts';
+import { partitionName, type TopicPartition } from '../event-source/source-record.ts';
+import type { Shown, Tone } from '../terminal/display.ts';
+import type { LogLine } from '../terminal/function-log.ts';
+import { counted, number, seconds } from '../terminal/wording.ts';
+import { shortReason } from './explain.ts';
+
+/** How many partitions a line names; the others are counted. */
+const NAMED = 6;
+
+/** Says what a mapping does, one line for each thing that a person wants to know. */
+export type StatusLines = { lines(event: MappingEvent): Shown[] };
+
+/** Where the lines get the time, in milliseconds, and how far behind each partition is. */
+export type StatusPorts = { now: () => number; lag: () => readonly PartitionLag[] };
+
+/** Opens the status of one run; it keeps the flushes that are under way. */
+export function openStatus({ now, lag }: StatusPorts): StatusLines {
+  const flushes = new Map<number, { flush: Flush; startedAt: number; tookMs: number }>();
+  const told = (batch: number) => {
+    const known = flushes.get(batch);
+    flushes.delete(batch);
+    return known;
+  };
+  return {
+    lines(event) {
+      switch (event.kind) {
+        case 'flush-started':
+          flushes.set(event.flush.batch, { flush: event.flush, startedAt: now(), tookMs: 0 });
+          return [];
+        case 'flush-returned': {
+          const known = flushes.get(event.flush.batch);
+          if (known !== undefined) known.tookMs = now() - known.startedAt;
+          return [];
+        }
+        case 'committed': {
+          const known = told(event.batch);
+          return known === undefined ? [] : [committedLine(known.flush, known.tookMs, lag())];
+        }
+        case 'batch-lost':
+          flushes.delete(event.batch);
+          return otherLines(event);
+        default:
+          return otherLines(event);
+      }
+    },
+  };
+}
+
+function committedLine(flush: Flush, tookMs: number, lags: readonly PartitionLag[]): Shown {
+  const what = `flush ${flush.batch}  ${counted(flush.records, 'record')} in ${seconds(tookMs)}`;
+  return line('good', `✓ ${what}  ${places(flush)}  ${lagText(lags)}`);
+}
+
+function otherLines(event: MappingEvent): Shown[] {
+  switch (event.kind) {
+    case 'assigned':
+      return [line('plain', `reading ${named(event.partitions.map(partitionName))}`)];
+    case 'redelivery-scheduled':
+      return [line('plain', `  the same records again in ${seconds(event.waitMs)}`)];
+    case 'flush-failed': {
+      const { flush, outcome } = event;
+      const again = flush.attempt === 1 ? '' : `, try ${flush.attempt}`;
+      const reason = outcome.errorMessage.split('\n', 1).join('');
+      const what = `flush ${flush.batch}  ${counted(flush.records, 'record')}${again}`;
+      return [line('bad', `✗ ${what}  ${places(flush)}  ${reason}`)];
+    }
+    case 'record-passed-over':
+      return [line('bad', `! ${place(event.record)} passed over: too large for any event`)];
+    case 'batch-lost':
+      return [
+        line('plain', `flush ${event.batch}: ${named(event.partitions)} taken away meanwhile`),
+      ];
+    case 'commit-failed':
+      return [line('bad', `✗ flush ${event.batch} not committed: ${shortReason(event.error)}`)];
+    case 'offset-reset': {
+      const { from, partition, to } = event;
+      return [line('bad', `! ${partitionName(partition)}: offset ${from} is gone, on from ${to}`)];
+    }
+    case 'trouble': {
+      const reason = shortReason(event.error);
+      return [line('bad', `cannot ${event.what}: ${reason}; again in ${seconds(event.waitMs)}`)];
+    }
+    case 'trouble-over':
+      return [line('plain', `can ${event.what} again`)];
+    default:
+      return [];
+  }
+}
+
+/** What to show of a line of the function's log. */
+export function errantLines({ message, fields }: LogLine): Shown[] {
+  if (message !== 'errant record') return [];
+  return [line('bad', `! ${fields['record']} left out: ${fields['code']}`)];
+}
+
+function places({ ranges }: Flush): string {
+  return named(ranges.map(formatRange));
+}
+
+function place(record: TopicPartition & { offset: number }): string {
+  return `${partitionName(record)}@${record.offset}`;
+}
+
+function named(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing';
+  const rest = names.length - NAMED;
+  return names.slice(0, NAMED).join(' ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** `lag 0`, or the lag of each partition that has one, the greatest first. */
+function lagText(lags: readonly PartitionLag[]): string {
+  const behind = lags
+    .filter(({ lag }) => lag !== 0)
+    .toSorted((one, other) => (other.lag ?? 0) - (one.lag ?? 0))
+    .map((one) => `${partitionName(one)} ${one.lag === null ? '?' : number(one.lag)}`);
+  return `lag ${behind.length === 0 ? '0' : named(behind)}`;
+}
+
+function line(tone: Tone, text: string): Shown {
+  return { kind: 'line', tone, text };
+}
