@@ -1,0 +1,70 @@
+// `npm run bench`: how fast, how large, how much memory. Figures, no pass or fail.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const environment = {
+  ...process.env,
+  SALESFORCE_OBJECT: 'Contact',
+  SALESFORCE_URI: 'https://example.my.salesforce.com',
+  SALESFORCE_SECRET_ID: 'bench',
+  AWS_REGION: 'eu-west-1',
+};
+
+function run<T>(script: string, ...args: string[]): T {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const options = { encoding: 'utf8', env: environment } as const;
+  return JSON.parse(execFileSync(process.execPath, ['--no-warnings', path, ...args], options)) as T;
+}
+
+interface Conversion {
+  readonly count: number;
+  readonly eventBytes: number;
+  readonly csvBytes: number;
+  readonly firstMs: number;
+  readonly medianMs: number;
+  readonly floorMs: number;
+}
+
+const whole = (number: number): string => Math.round(number).toLocaleString('en');
+const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(2);
+
+function conversionRow(size: number): Record<string, string> {
+  const { count, eventBytes, csvBytes, firstMs, medianMs, floorMs } = run<Conversion>(
+    './measure-conversion.ts',
+    String(size),
+  );
+  return {
+    records: whole(count),
+    'event MB': megabytes(eventBytes),
+    'CSV MB': megabytes(csvBytes),
+    'first ms': firstMs.toFixed(1),
+    'median ms': medianMs.toFixed(1),
+    'records/s': whole((count / medianMs) * 1000),
+    'floor ms': floorMs.toFixed(1),
+    'times the floor': (medianMs / floorMs).toFixed(2),
+  };
+}
+
+function importMs(): number {
+  const times = Array.from(
+    { length: 9 },
+    () => run<{ importMs: number }>('./measure-import.ts').importMs,
+  );
+  return times.toSorted((one, other) => one - other)[4] ?? Number.NaN;
+}
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
+console.log('From event to CSV (one process for each size, median of many rounds):');
+console.table([10_000, 1_000, 100].map(conversionRow));
+
+const built = readFileSync(new URL('../dist/sink.mjs', import.meta.url));
+const { peakMb } = run<{ peakMb: number }>('./measure-memory.ts', '10000');
+console.table([
+  { figure: 'peak memory, 10,000 records', value: `${whole(peakMb)} MB` },
+  { figure: 'dist/sink.mjs', value: `${(built.length / 1e6).toFixed(2)} MB` },
+  { figure: 'dist/sink.mjs, gzipped', value: `${whole(gzipSync(built).length / 1000)} KB` },
+  { figure: 'import in a fresh process, median of 9', value: `${whole(importMs())} ms` },
+]);

@@ -1,0 +1,37 @@
+// Measures one size in a process of its own: `node bench/measure-conversion.ts 10000`; prints JSON.
+import { eventToCsv, floor } from './conversion.ts';
+import { contactEvent } from './records.ts';
+
+const count = Number(process.argv[2]);
+const event = contactEvent(count);
+/** Enough rounds for a steady figure at every size. */
+const rounds = Math.max(15, Math.ceil(200_000 / count));
+
+function timed(work: () => string): number {
+  const begin = performance.now();
+  work();
+  return performance.now() - begin;
+}
+
+const median = (times: number[]): number =>
+  times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
+
+const first = timed(() => eventToCsv(event));
+for (let round = 0; round < 5; round++) timed(() => floor(event));
+const ours: number[] = [];
+const least: number[] = [];
+for (let round = 0; round < rounds; round++) {
+  least.push(timed(() => floor(event)));
+  ours.push(timed(() => eventToCsv(event)));
+}
+
+console.log(
+  JSON.stringify({
+    count,
+    eventBytes: JSON.stringify(event).length,
+    csvBytes: Buffer.byteLength(eventToCsv(event)),
+    firstMs: first,
+    medianMs: median(ours),
+    floorMs: median(least),
+  }),
+);

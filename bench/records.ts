@@ -1,0 +1,40 @@
+import type { EventRecord, KafkaEvent } from '../src/kafka/event.ts';
+
+/** What a contact of the benchmark looks like: 15 fields, a little under 400 bytes of JSON. */
+function contact(n: number): Record<string, string | number | boolean> {
+  return {
+    FirstName: 'Contact',
+    LastName: `Number ${n}`,
+    Email: `contact.${n}@example.com`,
+    ExternalId__c: `C-${String(n).padStart(8, '0')}`,
+    Phone: '+44 20 7946 0000',
+    Title: n % 10 === 0 ? 'Head of Buying, Europe' : 'Buyer',
+    Department: 'Purchasing',
+    MailingStreet: n % 5 === 0 ? '1 High Street\nSecond Floor' : '1 High Street',
+    MailingCity: 'London',
+    MailingPostalCode: 'N1 9GU',
+    Birthdate: '1980-02-29',
+    Score__c: n / 8,
+    Visits__c: n,
+    HasOptedOutOfEmail: n % 2 === 0,
+    Description: 'Bought.',
+  };
+}
+
+/** An event of so many contacts over six partitions, as an event source mapping makes it. */
+export function contactEvent(count: number): KafkaEvent {
+  const records: EventRecord[] = Array.from({ length: count }, (_, n) => ({
+    topic: 'contacts',
+    partition: n % 6,
+    offset: 1_000_000 + Math.floor(n / 6),
+    timestamp: 1_760_000_000_000 + n,
+    timestampType: 'CREATE_TIME',
+    value: Buffer.from(JSON.stringify(contact(n))).toString('base64'),
+  }));
+  const partitions = Map.groupBy(records, ({ partition }) => `contacts-${partition}`);
+  return {
+    eventSource: 'aws:kafka',
+    eventSourceArn: 'arn:aws:kafka:eu-west-1:123456789012:cluster/bench/1',
+    records: Object.fromEntries(partitions),
+  };
+}
