@@ -34,7 +34,7 @@ export interface Outcome {
 const remainingMs = 840_000;
 
 /** How long a server that is silent on purpose is really waited for. */
-const patienceMs = 100;
+const patienceMs = 150;
 
 /** More deliveries than any scenario may need. */
 const patience = 8;
@@ -56,6 +56,12 @@ class Deliveries {
     this.#container.kill();
   }
 
+  /** Starts another container, as Lambda does after a time-out. */
+  replace(): void {
+    this.#container.close();
+    this.#container = this.#start();
+  }
+
   /** True when the records may be committed. A killed container is replaced. */
   async deliver(event: KafkaEvent): Promise<boolean> {
     this.count += 1;
@@ -66,10 +72,7 @@ class Deliveries {
     ]);
     if (ended === null) return true;
     this.failures.push(ended === 'killed' ? 'killed' : ended.message.slice(0, 200));
-    if (ended === 'killed') {
-      container.close();
-      this.#container = this.#start();
-    }
+    if (ended === 'killed') this.replace();
     return false;
   }
 
@@ -118,15 +121,16 @@ export async function play(world: World, scenario: Scenario, number: number): Pr
     world.org.fault({ rowError, match: { LastName } });
   }
   const isSilent = fault.name.startsWith('silent');
-  const container = {
-    sinkName: `sink-${number}`,
-    patienceMs: isSilent ? patienceMs : Number.POSITIVE_INFINITY,
-  };
-  const deliveries = new Deliveries(() => startContainer(world, mode, container));
+  let armed = true;
+  const deliveries = new Deliveries(() =>
+    startContainer(world, mode, {
+      sinkName: `sink-${number}`,
+      patienceMs: isSilent && armed ? patienceMs : Number.POSITIVE_INFINITY,
+    }),
+  );
   const strikes = () =>
     world.proxies[step.service].requests().filter((call) => call.fault !== null).length;
   const before = strikes();
-  let armed = true;
   world.proxies[step.service].arm({
     match: ({ step: call }) => armed && call === step.call,
     when: fault.when,
@@ -136,6 +140,7 @@ export async function play(world: World, scenario: Scenario, number: number): Pr
   });
   const settled = await deliveries.deliver(eventOf(batch.records));
   armed = false;
+  if (isSilent) deliveries.replace();
   const struck = strikes() > before;
   for (const event of settled ? [] : cuts[cut](batch)) {
     while (!(await deliveries.deliver(event)) && deliveries.count < patience);
