@@ -138,9 +138,24 @@ export const CHOICES = {
     options: ['granted', 'missing'],
     why: 'An org has to grant it; `missing` gives 400 `FEATURENOTENABLED`, whose wording is not recorded',
   },
+  'null-checkbox': {
+    question: 'What `#N/A` does to a checkbox',
+    options: ['refuse', 'false'],
+    why: 'A checkbox has no null: `INVALID_TYPE_ON_FIELD_IN_RECORD`, as the REST API says for null',
+  },
+  'null-relationship': {
+    question: 'Whether `#N/A` in a relationship column clears the lookup',
+    options: ['not-found', 'clear'],
+    why: 'Documented for fields only; a client that wants to unlink writes `#N/A` to the lookup field itself',
+  },
+  'null-on-insert': {
+    question: 'Whether `#N/A` in an insert keeps a default value away',
+    options: ['default-applies'],
+    why: 'It gives the field no value, as an empty cell does',
+  },
   'unknown-parents': {
     question:
-      'Whether an id of an object that the emulator does not hold, such as User, is accepted',
+      'Whether an id of an object that the emulator does not hold, such as Group, is accepted',
     options: ['accepted', 'refused'],
     why: 'Its form is checked; that it exists cannot be',
   },

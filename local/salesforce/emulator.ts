@@ -5,6 +5,8 @@ import { makeServer } from './http/server.ts';
 import { type JobView, viewJob } from './job/job-view.ts';
 import type { Pace } from './job/pace.ts';
 import type { ObjectDescription } from './object/description.ts';
+import type { AccessChanges } from './org/access.ts';
+import { changeAccess, changeUsage, describeObject, type UsageChanges } from './org/administer.ts';
 import type { AppChanges } from './org/app.ts';
 import { emptyOrg, makeOrg, type Org, type OrgOptions } from './org/org.ts';
 import type { RequestView } from './org/request-log.ts';
@@ -36,6 +38,18 @@ export interface Emulator {
   seed(object: string, values: Readonly<Record<string, FieldValue>>): string;
   /** Adds a connected app or changes one, such as its secret; sessions live on. */
   app(changes: AppChanges): void;
+  /**
+   * Adds an object to the org or changes one, from a describe result.
+   * @throws Error naming what does not fit.
+   */
+  describe(source: unknown): void;
+  /**
+   * Changes what the user that the apps run as may see, write and delete.
+   * @throws Error for a field that there is not, or that every user has.
+   */
+  permit(changes: AccessChanges): void;
+  /** Makes daily allocations look used, as by the other clients of the org. */
+  use(changes: UsageChanges): void;
   /** All jobs, oldest first. */
   jobs(): JobView[];
   /** The calls that it got, oldest first, without those of the control plane. */
@@ -49,7 +63,7 @@ export interface Emulator {
   configure(pace: Partial<Pace>): void;
   /** Ends all sessions: the next call of every client gets a 401. */
   expireTokens(): void;
-  /** Forgets records, jobs, requests and faults; tokens stay valid. */
+  /** A new org, but for the tokens, which stay valid. */
   reset(): void;
   /** Stops serving and processing. */
   close(): Promise<void>;
@@ -69,6 +83,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     seed: (name, values) => seedRecord(findObject(org, name), values, org),
     app: (changes) => {
       org.apps.put(changes);
+    },
+    describe: (source) => {
+      describeObject(source, org);
+    },
+    permit: (changes) => {
+      changeAccess(changes, org);
+    },
+    use: (changes) => {
+      changeUsage(changes, org);
     },
     jobs: () => org.jobs.list().map(viewJob),
     requests: () => org.requests.list(),

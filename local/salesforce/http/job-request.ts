@@ -36,7 +36,7 @@ export function readJobRequest(json: string, org: Org): JobRequest {
     operation,
     lineEnding,
     columnDelimiter,
-    externalIdFieldName: readExternalId(wanted, object),
+    externalIdFieldName: readExternalId(wanted, object, org),
     assignmentRuleId: readAssignmentRule(wanted, object),
   };
 }
@@ -85,7 +85,7 @@ function allows(object: ObjectDescription, operation: Operation): boolean {
 
 /** choice: hard-delete-permission. */
 function checkPermission(operation: Operation, org: Org): void {
-  if (operation !== 'hardDelete' || org.choices['hard-delete-permission'] === 'granted') return;
+  if (operation !== 'hardDelete' || org.access.hardDelete) return;
   throw new ApiError(
     400,
     'FEATURENOTENABLED',
@@ -93,7 +93,7 @@ function checkPermission(operation: Operation, org: Org): void {
   );
 }
 
-function readExternalId(wanted: Properties, object: ObjectDescription): string | null {
+function readExternalId(wanted: Properties, object: ObjectDescription, org: Org): string | null {
   const name = wanted.externalIdFieldName ?? '';
   if (wanted.operation === 'upsert' && name === '') {
     throw invalidJob(
@@ -102,7 +102,7 @@ function readExternalId(wanted: Properties, object: ObjectDescription): string |
   }
   if (name === '') return null;
   const field = findField(object, name);
-  if (field && isLookupKey(field)) return field.name;
+  if (field && isLookupKey(field) && org.access.sees(object, field)) return field.name;
   throw invalidJob(`Field name provided, ${name} does not match an External ID for ${object.name}`);
 }
 

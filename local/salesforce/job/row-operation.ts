@@ -4,8 +4,8 @@ import type { OrgState } from '../org/org.ts';
 import { insertRecord } from '../record/insert.ts';
 import type { SaveResult, SaveScope } from '../record/save.ts';
 import { deleteRecord, readRowId, updateRecord } from '../record/update.ts';
-import { readCell } from '../row/read-cell.ts';
-import { NULL_CELL, type RowReading, readRow } from '../row/read-row.ts';
+import { readKey } from '../row/read-key.ts';
+import { type RowReading, readRow } from '../row/read-row.ts';
 import { rowError } from '../row/row-error.ts';
 import type { Batch, Job } from './job.ts';
 
@@ -68,11 +68,8 @@ function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
 
 /** An upsert whose key is an external id or another lookup field. */
 function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
-  const text = cellOf(row, key, scope.batch);
-  if (text === '' || text === NULL_CELL) {
-    return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
-  }
-  const reading = readCell({ text, field: key, position: 0 }, scope.org.choices);
+  const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
+  if (!reading) return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
   // The row is read again below, where the error has its true position.
   if ('error' in reading) return insert(row, scope);
   const { records, object } = scope.save;
@@ -101,13 +98,13 @@ function severalFound(key: FieldDescription, ids: readonly string[]): SaveResult
 
 function read(
   row: CsvRow,
-  { batch, org }: RowScope,
+  { batch, org, save }: RowScope,
   writable: (field: FieldDescription) => boolean,
 ): RowReading {
   return readRow(row, {
     columns: batch.columns,
     records: org.records,
     choices: org.choices,
-    writable,
+    writable: (field) => writable(field) && org.access.writes(save.object, field),
   });
 }

@@ -1,9 +1,9 @@
-import type { ObjectDescription } from '../object/description.ts';
+import type { FieldDescription, ObjectDescription } from '../object/description.ts';
 import { findBadReference, findDuplicate, findMissing } from './checks.ts';
 import type { FieldValue, StoredRecord } from './record-store.ts';
 import { type SaveResult, type SaveScope, stamp } from './save.ts';
 
-/** Adds a record. choice: insert-duplicates-in-chunk. */
+/** Adds a record. choice: insert-duplicates-in-chunk. choice: null-on-insert. */
 export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult {
   const error =
     findMissing(values, scope.object) ??
@@ -29,10 +29,16 @@ export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult
 function defaults(object: ObjectDescription): StoredRecord {
   const values: Record<string, FieldValue> = {};
   for (const field of object.fields) {
-    const value = field.defaultValue ?? null;
+    const value = field.defaultValue ?? defaultOption(field);
     if (field.createable && value !== null) values[field.name] = value;
   }
   return values;
+}
+
+/** A real org may mark the default of a picklist only among its values. */
+function defaultOption(field: FieldDescription): FieldValue {
+  const chosen = field.picklistValues.find(({ active, defaultValue }) => active && defaultValue);
+  return chosen?.value ?? null;
 }
 
 function withoutNulls(values: StoredRecord): StoredRecord {

@@ -110,9 +110,24 @@ test('chunk-order=shuffled: chunks are stored in another order than they went', 
 
 test('unknown-parents=refused: an id of an object that is not there is an error', async () => {
   const client = await start({ 'unknown-parents': 'refused' });
-  expect(await client.run('LastName,OwnerId\nAda,005000000000001AAA\n')).toMatchObject({
-    numberRecordsFailed: 1,
-  });
+  const csv = 'LastName,Company,OwnerId\nAda,Acme,00G000000000001EAA\n';
+  expect(await client.run(csv, { object: 'Lead' })).toMatchObject({ numberRecordsFailed: 1 });
+});
+
+test('null-checkbox=false: null unticks a checkbox', async () => {
+  const client = await start({ 'null-checkbox': 'false' });
+  const id = emulator.seed('Contact', { LastName: 'Ada', Active__c: true });
+  await client.run(`Id,Active__c\n${id},#N/A\n`, { operation: 'update' });
+  expect(emulator.records('Contact')).toMatchObject([{ Active__c: false }]);
+});
+
+test('null-relationship=clear: null in a relationship column clears the lookup', async () => {
+  const client = await start({ 'null-relationship': 'clear' });
+  const account = emulator.seed('Account', { Name: 'Acme' });
+  const id = emulator.seed('Contact', { LastName: 'Ada', AccountId: account });
+  const info = await client.run(`Id,Account.ExternalId__c\n${id},#N/A\n`, { operation: 'update' });
+  expect(info).toMatchObject({ numberRecordsFailed: 0 });
+  expect(emulator.records('Contact')).toMatchObject([{ AccountId: null }]);
 });
 
 test('boolean-forms=xsd: yes and TRUE are no booleans', async () => {

@@ -45,13 +45,13 @@ test('an update changes the cells that are filled, clears those with #N/A, leave
 
 test('an update is refused for rows without a usable id', async () => {
   const ada = idOf('Ada');
-  const account = '001000000000001AAA';
+  const stranger = '003000000000001AAA';
   expect(
-    (await failures(`Id,Title\n,x\nnothing,x\n${account},x\n${ada},x\n`, UPDATE)).toSorted(),
+    (await failures(`Id,Title\n,x\nnothing,x\n${stranger},x\n${ada},x\n`, UPDATE)).toSorted(),
   ).toEqual([
     ' MALFORMED_ID:Contact ID: id value of incorrect type: nothing:Id --',
     ' MISSING_ARGUMENT:Id not specified in an update call:--',
-    `${account} INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--`,
+    `${stranger} INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--`,
   ]);
   expect(await failures('Title\nx\n', UPDATE)).toEqual([
     ' MISSING_ARGUMENT:Id not specified in an update call:--',
