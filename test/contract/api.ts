@@ -142,9 +142,10 @@ export function explain({ status, text }: Reply): string {
   return `${status} ${errorCode}: ${message}`;
 }
 
-/** Rows of a results file of a comma-separated job. */
+/** Rows of a results file; what follows the first name is its delimiter. */
 export function readRows(csv: string): ResultRow[] {
-  return parse(csv, { columns: true, relax_column_count: true });
+  const delimiter = csv.charAt('"sf__Id"'.length);
+  return parse(csv, { columns: true, delimiter, relax_column_count: true });
 }
 
 function good(reply: Reply): Reply {

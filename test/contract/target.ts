@@ -35,7 +35,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const emulator = await startEmulator();
   project.provide('target', emulatorTarget(emulator, process.env['SALESFORCE_API_VERSION']));
   return async () => {
-    const left = ['Account', 'Contact'].flatMap((object) => emulator.records(object));
+    const left = ['Account', 'Contact', 'Case', 'Lead'].flatMap((object) =>
+      emulator.records(object),
+    );
     await emulator.close();
     if (left.length > 0) throw new Error(`The suite left ${left.length} records behind`);
   };
