@@ -153,6 +153,21 @@ export const CHOICES = {
     options: ['default-applies'],
     why: 'It gives the field no value, as an empty cell does',
   },
+  'unknown-assignment-rule': {
+    question: 'Whether a job may name an assignment rule that the org does not have',
+    options: ['no-effect', 'refuse-job'],
+    why: 'Only its form is documented: what is no id is `MALFORMED_ID`',
+  },
+  'missing-key-column': {
+    question: 'What an upsert without the column of its key ends in',
+    options: ['row-errors'],
+    why: 'As a blank key, which is `MISSING_ARGUMENT` in each row; so it is for an update without `Id`',
+  },
+  'two-parent-keys': {
+    question: 'What a row is that names one parent by two relationship columns',
+    options: ['row-error'],
+    why: 'It is refused, as an id beside a relationship column is: `INVALID_FIELD`',
+  },
   'unknown-parents': {
     question:
       'Whether an id of an object that the emulator does not hold, such as Group, is accepted',

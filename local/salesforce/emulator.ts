@@ -8,6 +8,7 @@ import type { ObjectDescription } from './object/description.ts';
 import type { AccessChanges } from './org/access.ts';
 import { changeAccess, changeUsage, describeObject, type UsageChanges } from './org/administer.ts';
 import type { AppChanges } from './org/app.ts';
+import { type AssignmentRule, addAssignmentRule } from './org/assignment-rule.ts';
 import { emptyOrg, makeOrg, type Org, type OrgOptions } from './org/org.ts';
 import type { RequestView } from './org/request-log.ts';
 import type { FieldValue, StoredRecord } from './record/record-store.ts';
@@ -50,6 +51,12 @@ export interface Emulator {
   permit(changes: AccessChanges): void;
   /** Makes daily allocations look used, as by the other clients of the org. */
   use(changes: UsageChanges): void;
+  /**
+   * Adds an assignment rule that gives every lead or case to one owner.
+   * @returns its id
+   * @throws Error when the owner is no id.
+   */
+  assign(rule: AssignmentRule): string;
   /** All jobs, oldest first. */
   jobs(): JobView[];
   /** The calls that it got, oldest first, without those of the control plane. */
@@ -93,6 +100,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     use: (changes) => {
       changeUsage(changes, org);
     },
+    assign: (rule) => addAssignmentRule(rule, org),
     jobs: () => org.jobs.list().map(viewJob),
     requests: () => org.requests.list(),
     fault: (fault) => org.faults.arm(fault),

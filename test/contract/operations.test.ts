@@ -82,6 +82,14 @@ test('a relationship column finds the parent by a field that can look it up', as
   expect(ReportsToId).toMatch(/^003/);
 });
 
+test('one parent by an id and a relationship column is refused', async () => {
+  const { Boss = '' } = await people('Boss');
+  const csv = `LastName,ReportsToId,ReportsTo.Email\n${nameOf(api(), 'Ada')},${Boss},${mail('boss')}\n`;
+  expect(await api().errors((await api().run(csv)).id)).toEqual([
+    'INVALID_FIELD:Cannot specify both an external ID reference ReportsTo and a salesforce id, ReportsToId:--',
+  ]);
+});
+
 test('a type in front of a lookup with one target fails the job', async () => {
   const csv = `LastName,Contact:ReportsTo.Email\n${nameOf(api(), 'Ada')},${mail('boss')}\n`;
   expect(await api().run(csv)).toMatchObject({

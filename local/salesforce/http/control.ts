@@ -5,6 +5,7 @@ import { viewJob } from '../job/job-view.ts';
 import { PACES } from '../job/pace.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import { changeAccess, changeUsage, describeObject } from '../org/administer.ts';
+import { addAssignmentRule } from '../org/assignment-rule.ts';
 import { emptyOrg, type Org } from '../org/org.ts';
 import { seedRecord } from '../record/seed.ts';
 import { ApiError } from './api-error.ts';
@@ -62,6 +63,8 @@ const CONTROLS: Readonly<Record<string, (control: Control) => Reply>> = {
   'POST objects': ({ org, body }) => jsonReply({ name: describeObject(body, org).name }, 201),
   'POST permissions': ({ org, body }) => jsonReply(changeAccess(accessChanges.parse(body), org)),
   'POST usage': ({ org, body }) => jsonReply(changeUsage(usageChanges.parse(body), org)),
+  'POST assignment-rules': ({ org, body }) =>
+    jsonReply({ id: addAssignmentRule(assignmentRule.parse(body), org) }, 201),
   'POST pace': ({ org, body }) => {
     org.pace = { ...org.pace, ...readPace(body) };
     return jsonReply(org.pace);
@@ -103,6 +106,11 @@ const accessChanges = z.strictObject({
   hidden: z.array(z.string()).optional(),
   readOnly: z.array(z.string()).optional(),
   hardDelete: z.boolean().optional(),
+});
+
+const assignmentRule = z.strictObject({
+  object: z.enum(['Case', 'Lead']),
+  ownerId: z.string(),
 });
 
 const allocation = z.strictObject({

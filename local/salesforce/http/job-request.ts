@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DELIMITERS } from '../csv/document.ts';
 import { type JobRequest, OPERATIONS, type Operation } from '../job/job.ts';
 import { findField, isLookupKey, type ObjectDescription } from '../object/description.ts';
+import { parseRuleId } from '../org/assignment-rule.ts';
 import type { Org } from '../org/org.ts';
 import { ApiError } from './api-error.ts';
 
@@ -37,7 +38,7 @@ export function readJobRequest(json: string, org: Org): JobRequest {
     lineEnding,
     columnDelimiter,
     externalIdFieldName: readExternalId(wanted, object, org),
-    assignmentRuleId: readAssignmentRule(wanted, object),
+    assignmentRuleId: readAssignmentRule(wanted, object, org),
   };
 }
 
@@ -106,10 +107,27 @@ function readExternalId(wanted: Properties, object: ObjectDescription, org: Org)
   throw invalidJob(`Field name provided, ${name} does not match an External ID for ${object.name}`);
 }
 
-function readAssignmentRule(wanted: Properties, object: ObjectDescription): string | null {
-  if (wanted.assignmentRuleId === undefined) return null;
-  if (object.name === 'Case' || object.name === 'Lead') return wanted.assignmentRuleId;
-  throw invalidJob(`An assignment rule does not apply to ${object.name}`);
+/**
+ * What is no id is malformed (SOAP API guide, "AssignmentRuleHeader").
+ * choice: unknown-assignment-rule.
+ */
+function readAssignmentRule(
+  { assignmentRuleId: text }: Properties,
+  object: ObjectDescription,
+  org: Org,
+): string | null {
+  if (text === undefined) return null;
+  if (object.name !== 'Case' && object.name !== 'Lead') {
+    throw invalidJob(`An assignment rule does not apply to ${object.name}`);
+  }
+  const id = parseRuleId(text);
+  if (id === null) {
+    const message = `Assignment Rule ID: id value of incorrect type: ${text}`;
+    throw new ApiError(400, 'MALFORMED_ID', message);
+  }
+  const known = org.assignmentRules.get(id)?.object === object.name;
+  if (known || org.choices['unknown-assignment-rule'] === 'no-effect') return id;
+  throw invalidJob(`${object.name} has no assignment rule ${text}`);
 }
 
 function invalidJob(message: string): ApiError {

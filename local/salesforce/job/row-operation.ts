@@ -21,21 +21,23 @@ interface RowScope {
 
 /** What the job does with each of its rows. */
 export function rowOperation(job: Job, batch: Batch, org: OrgState): RowOperation {
-  const scope: RowScope = { batch, org, save: { object: job.request.object, ...org } };
-  switch (job.request.operation) {
+  const { object, operation, assignmentRuleId } = job.request;
+  const assignedTo = org.assignmentRules.get(assignmentRuleId ?? '')?.ownerId ?? null;
+  const scope: RowScope = { batch, org, save: { object, ...org, assignedTo } };
+  switch (operation) {
     case 'insert':
       return (row) => insert(row, scope);
     case 'update':
       return (row) => update(row, cellOf(row, idField(scope), batch), scope);
     case 'upsert': {
-      const key = findField(job.request.object, job.request.externalIdFieldName ?? '');
+      const key = findField(object, job.request.externalIdFieldName ?? '');
       return key && key.type !== 'id'
         ? (row) => upsertByKey(row, key, scope)
         : (row) => upsertById(row, scope);
     }
     case 'delete':
     case 'hardDelete':
-      return (row) => remove(row, job.request.operation === 'hardDelete', scope);
+      return (row) => remove(row, operation === 'hardDelete', scope);
   }
 }
 
@@ -69,6 +71,7 @@ function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
 /** An upsert whose key is an external id or another lookup field. */
 function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
   const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
+  // choice: missing-key-column.
   if (!reading) return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
   // The row is read again below, where the error has its true position.
   if ('error' in reading) return insert(row, scope);

@@ -9,6 +9,7 @@ import { Access } from './access.ts';
 import { markChanged } from './administer.ts';
 import { Allocation } from './allocation.ts';
 import { Apps } from './app.ts';
+import type { AssignmentRule } from './assignment-rule.ts';
 import { addIntegrationUser } from './integration-user.ts';
 import { RequestLog } from './request-log.ts';
 import { countIds, type IdSource } from './salesforce-id.ts';
@@ -47,6 +48,8 @@ export interface OrgState {
   readonly ids: IdSource;
   readonly objects: ObjectLibrary;
   readonly access: Access;
+  /** By id. */
+  readonly assignmentRules: Map<string, AssignmentRule>;
   readonly sessions: Sessions;
   readonly requests: RequestLog;
   readonly apiRequests: Allocation;
@@ -88,6 +91,7 @@ export function makeOrg(options: OrgOptions = {}): Org {
     userId: ids('005'),
     ids,
     objects,
+    assignmentRules: new Map(),
     access: new Access({ objects, hardDelete }),
     sessions: makeSessions({ ...options, now }, organizationId, choices),
     requests: new RequestLog(),
@@ -129,6 +133,7 @@ export function emptyOrg(org: Org): void {
   org.apps.reset();
   org.objects.reset();
   org.access.reset();
+  org.assignmentRules.clear();
   markChanged(org);
   addIntegrationUser(org.userId, org.objects, org.records);
   org.apiRequests.reset();

@@ -2,7 +2,7 @@ import { parseId } from '../org/salesforce-id.ts';
 import { type RowError, rowError } from '../row/row-error.ts';
 import { findBadReference, findDuplicate } from './checks.ts';
 import type { StoredRecord } from './record-store.ts';
-import { type SaveResult, type SaveScope, stamp } from './save.ts';
+import { assignment, type SaveResult, type SaveScope, stamp } from './save.ts';
 
 /** Changes the record with that id: the named fields alone, null clears. */
 export function updateRecord(id: string, values: StoredRecord, scope: SaveScope): SaveResult {
@@ -15,6 +15,7 @@ export function updateRecord(id: string, values: StoredRecord, scope: SaveScope)
   const time = stamp(scope);
   scope.records.put(scope.object, {
     ...values,
+    ...assignment(scope),
     Id: id,
     LastModifiedDate: time,
     LastModifiedById: scope.userId,

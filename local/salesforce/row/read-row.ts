@@ -3,9 +3,10 @@ import type { CsvRow } from '../csv/document.ts';
 import type { FieldDescription } from '../object/description.ts';
 import type { RecordStore, StoredRecord } from '../record/record-store.ts';
 import { type CellReading, fieldError } from './cell.ts';
-import type { Column, ParentColumn } from './column.ts';
+import type { Column } from './column.ts';
+import { findNamedTwice, findParent, parentNotFound } from './parent-cell.ts';
 import { readCell } from './read-cell.ts';
-import { NULL_CELL, readKey } from './read-key.ts';
+import { NULL_CELL } from './read-key.ts';
 import { type RowError, rowError } from './row-error.ts';
 
 /** What rows are read against. */
@@ -22,6 +23,8 @@ export type RowReading = { readonly values: StoredRecord } | { readonly error: R
 
 /** Reads a row. Deserialization errors come before all others, as an org parses a row first. */
 export function readRow(row: CsvRow, scope: RowScope): RowReading {
+  const twice = findNamedTwice(row, scope.columns);
+  if (twice) return { error: twice };
   const values: StoredRecord = {};
   let firstError: RowError | null = null;
   for (const [position, column] of scope.columns.entries()) {
@@ -60,25 +63,6 @@ function readNull({ column, position }: ColumnCell, choices: Choices): CellReadi
   if (choices['null-checkbox'] === 'false') return { value: false };
   const problem = 'value not of required type: ';
   return fieldError({ text: '', field, position }, 'INVALID_TYPE_ON_FIELD_IN_RECORD', problem);
-}
-
-/** The record that a relationship column points to (guide, "Relationship Fields"). */
-function findParent(column: ParentColumn, text: string, scope: RowScope): CellReading {
-  const { parent, key, field } = column;
-  const reading = readKey(text, key, scope.choices);
-  if (!reading || 'error' in reading) return parentNotFound(column, text);
-  const [id, ...others] = scope.records.find(parent, key, reading.value);
-  if (id === undefined) return parentNotFound(column, text);
-  if (others.length > 0) {
-    const message = `${key.label}: more than one record found for external id field: [${[id, ...others].join(', ')}]`;
-    return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]) };
-  }
-  return { value: id };
-}
-
-function parentNotFound({ key, parent }: ParentColumn, text: string): CellReading {
-  const message = `Foreign key external ID: ${text} not found for field ${key.name} in entity ${parent.name}`;
-  return { error: rowError('INVALID_FIELD', message) };
 }
 
 function notWritable(field: FieldDescription): RowError {

@@ -1,4 +1,4 @@
-import type { Api } from '../api.ts';
+import { type Api, explain } from '../api.ts';
 import { nameOf } from '../connect.ts';
 import { decide, type Probe } from './probe.ts';
 
@@ -139,6 +139,40 @@ export const rowProbes = {
       if (!row) return (await api.errors(id)).join();
       const { Status } = await api.read('Case', row['sf__Id'] ?? '');
       return decide(String(Status), { 'default-applies': typeof Status === 'string' });
+    },
+  },
+  'missing-key-column': {
+    how: 'An upsert by `Email` of a file without that column',
+    ask: async (api) => {
+      const job = { operation: 'upsert', externalIdFieldName: 'Email' };
+      const seen = await fate(api, `LastName\n${nameOf(api, 'Keyless')}\n`, job);
+      return decide(seen, { 'row-errors': seen === 'MISSING_ARGUMENT:Email not specified:--' });
+    },
+  },
+  'two-parent-keys': {
+    how: 'An insert with `ReportsTo.Email` and `ReportsTo.Id` for one contact',
+    ask: async (api) => {
+      const email = `two@${api.target.runId}.example`;
+      const id = await contact(api, ',Email', `,${email}`);
+      const csv = `LastName,ReportsTo.Email,ReportsTo.Id\n${nameOf(api, 'Keys')},${email},${id}\n`;
+      const seen = await fate(api, csv);
+      return decide(seen, { 'row-error': seen.startsWith('INVALID_FIELD:') });
+    },
+  },
+  'unknown-assignment-rule': {
+    how: 'A lead job with the rule `01Q000000000001EAA`',
+    missing: async (api) =>
+      (await fieldsOf(api, 'Lead')).length > 0 ? null : 'The user may not see leads',
+    ask: async (api) => {
+      const job = { object: 'Lead', operation: 'insert', assignmentRuleId: '01Q000000000001EAA' };
+      const created = await api.create(job);
+      if (created.status !== 200) {
+        const seen = explain(created);
+        return decide(seen, { 'refuse-job': seen.startsWith('400 INVALIDJOB:') });
+      }
+      const csv = `LastName,Company\n${nameOf(api, 'Rule')},Acme\n`;
+      const seen = await fate(api, csv, job);
+      return decide(seen, { 'no-effect': seen === 'saved' });
     },
   },
   'unknown-parents': {

@@ -181,3 +181,31 @@ test('a record is read by its id, whole or in part', async () => {
   await client.run(`Id\n${id}\n`, { operation: 'delete' });
   expect(await read(id)).toEqual([404, [expect.objectContaining({ errorCode: 'NOT_FOUND' })]]);
 });
+
+const QUEUE = '00G000000000001EAA';
+const LEADS = 'LastName,Company\nAda,Acme\n';
+
+test('an assignment rule gives what a job creates or updates to its owner', async () => {
+  const rule = emulator.assign({ object: 'Lead', ownerId: QUEUE.slice(0, 15) });
+  await client.run(LEADS, { object: 'Lead', assignmentRuleId: rule });
+  await client.run(LEADS, { object: 'Lead' });
+  const [first, second] = emulator.records('Lead');
+  expect([first?.['OwnerId'], second?.['OwnerId']]).toEqual([QUEUE, expect.stringMatching(/^005/)]);
+  const job = { object: 'Lead', operation: 'update', assignmentRuleId: rule };
+  await client.run(`Id,Company\n${second?.['Id']},Acme\n`, job);
+  expect(emulator.records('Lead')[1]).toMatchObject({ OwnerId: QUEUE });
+});
+
+test('an assignment rule is added over HTTP as well', async () => {
+  const added = await control('assignment-rules', { object: 'Case', ownerId: QUEUE });
+  expect(added).toEqual({ status: 201, body: { id: expect.stringMatching(/^01Q\w{15}$/) } });
+  expect((await control('assignment-rules', { object: 'Case', ownerId: 'x' })).status).toBe(400);
+});
+
+test('what is no id of an assignment rule is malformed', async () => {
+  const job = { object: 'Lead', operation: 'insert' };
+  for (const assignmentRuleId of ['x', '00G000000000001EAA']) {
+    const { status, text } = await client.json('POST', JOBS, { ...job, assignmentRuleId });
+    expect([status, JSON.parse(text)[0].errorCode]).toEqual([400, 'MALFORMED_ID']);
+  }
+});

@@ -151,3 +151,17 @@ test('job-property-errors: an unknown property is refused, or ignored', async ()
   const lenient = await start({ 'job-property-errors': 'ignore-unknown' });
   expect((await lenient.json('POST', JOBS, job)).status).toBe(200);
 });
+
+test('unknown-assignment-rule=refuse-job: a rule that the org does not have makes no job', async () => {
+  const client = await start({ 'unknown-assignment-rule': 'refuse-job' });
+  const job = { object: 'Lead', operation: 'insert' };
+  const create = (assignmentRuleId: string) =>
+    client.json('POST', JOBS, { ...job, assignmentRuleId });
+  const rules = (['Case', 'Lead'] as const).map((object) =>
+    emulator.assign({ object, ownerId: '00G000000000001EAA' }),
+  );
+  const refused = await create('01Q000000000001EAA');
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('INVALIDJOB')]);
+  expect((await create(rules[0] ?? '')).status).toBe(400);
+  expect((await create(rules[1] ?? '')).status).toBe(200);
+});

@@ -223,9 +223,9 @@ test('hard deletion can be denied to the user', async () => {
 });
 
 test('an assignment rule is for cases and leads only', async () => {
-  const rule = { operation: 'insert', assignmentRuleId: '01Q000000000001AAA' };
+  const rule = { operation: 'insert', assignmentRuleId: '01Q000000000001EAA' };
   const lead = await client.run('LastName,Company\nAda,Acme\n', { object: 'Lead', ...rule });
-  expect(lead).toMatchObject({ assignmentRuleId: '01Q000000000001AAA' });
+  expect(lead).toMatchObject({ assignmentRuleId: '01Q000000000001EAA' });
   const { text } = await client.json('POST', JOBS, { object: 'Contact', ...rule });
   expect(JSON.parse(text)).toMatchObject([{ errorCode: 'INVALIDJOB' }]);
 });

@@ -157,3 +157,26 @@ test('a field that is never empty cannot be cleared, whether or not it has a def
     'INVALID_TYPE_ON_FIELD_IN_RECORD:Active: value not of required type: :Active__c --',
   ]);
 });
+
+test('a parent is named once: not by an id and a key, nor by two keys', async () => {
+  const account = emulator.seed('Account', {
+    Name: 'Acme',
+    ExternalId__c: 'A',
+    KafkaRecordId__c: 'K',
+  });
+  const [id, key, other] = ['AccountId', 'Account.ExternalId__c', 'Account.KafkaRecordId__c'];
+  expect(await errors(`LastName,${key},${id}\nAda,A,${account}\nBob,A,\n`)).toEqual([
+    'INVALID_FIELD:Cannot specify both an external ID reference Account and a salesforce id, AccountId:--',
+  ]);
+  expect(await errors(`LastName,${key},${other}\nAda,A,K\nEve,,K\n`)).toEqual([
+    'INVALID_FIELD:More than one external ID reference Account:--',
+  ]);
+  expect(emulator.records('Contact').map(({ AccountId }) => AccountId)).toEqual([account, account]);
+});
+
+test('a record belongs to whom it is made by, unless it names another', async () => {
+  const ada = addUser('ada');
+  expect(await errors(`LastName,OwnerId\nOne,\nTwo,${ada}\n`)).toEqual([]);
+  const owners = emulator.records('Contact').map(({ OwnerId }) => OwnerId);
+  expect(owners).toEqual([emulator.records('User')[0]?.['Id'], ada]);
+});
