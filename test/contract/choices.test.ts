@@ -8,9 +8,9 @@ import {
 import { startEmulator } from '../../local/salesforce/emulator.ts';
 import { connect } from './api.ts';
 import { probes } from './choices/probes.ts';
-import { useApi } from './connect.ts';
 import type {} from './report.ts';
 import { emulatorTarget } from './target.ts';
+import { useApi } from './use-api.ts';
 
 const target = inject('target');
 const api = useApi();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { explain } from './api.ts';
-import { useApi } from './connect.ts';
+import { explain } from './session.ts';
+import { useApi } from './use-api.ts';
 
 const api = useApi();
 

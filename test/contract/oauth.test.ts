@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
-import { connect, requestToken, send } from './api.ts';
+import { connect } from './api.ts';
+import { requestToken, send } from './session.ts';
 
 const target = inject('target');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameOf, useApi } from './connect.ts';
+import { nameOf, useApi } from './use-api.ts';
 
 const api = useApi();
 const UPDATE = { operation: 'update' };

@@ -1,5 +1,6 @@
 import { startEmulator } from '../../../local/salesforce/emulator.ts';
-import { type Api, connect, explain, requestToken, send } from '../api.ts';
+import { type Api, connect } from '../api.ts';
+import { explain, requestToken, send } from '../session.ts';
 import { emulatorTarget } from '../target.ts';
 import { decide, type Probe } from './probe.ts';
 

@@ -1,5 +1,5 @@
 import type { Api } from '../api.ts';
-import { nameOf } from '../connect.ts';
+import { nameOf } from '../use-api.ts';
 import { decide, type Probe } from './probe.ts';
 
 /** How a job with that file ended: its state, with the message of a failed one. */

@@ -1,5 +1,6 @@
-import { type Api, explain } from '../api.ts';
-import { nameOf } from '../connect.ts';
+import type { Api } from '../api.ts';
+import { explain } from '../session.ts';
+import { nameOf } from '../use-api.ts';
 import { decide, type Probe } from './probe.ts';
 
 /** A file whose job fails, so that no row of it is ever written. */
