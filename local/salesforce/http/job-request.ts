@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DELIMITERS } from '../csv/document.ts';
 import { type JobRequest, OPERATIONS, type Operation } from '../job/job.ts';
 import { findField, isLookupKey, type ObjectDescription } from '../object/description.ts';
-import { parseRuleId } from '../org/assignment-rule.ts';
+import { findRule, parseRuleId } from '../org/assignment-rule.ts';
 import type { Org } from '../org/org.ts';
 import { ApiError } from './api-error.ts';
 
@@ -120,13 +120,12 @@ function readAssignmentRule(
   if (object.name !== 'Case' && object.name !== 'Lead') {
     throw invalidJob(`An assignment rule does not apply to ${object.name}`);
   }
-  const id = parseRuleId(text);
-  if (id === null) {
+  if (parseRuleId(text) === null) {
     const message = `Assignment Rule ID: id value of incorrect type: ${text}`;
     throw new ApiError(400, 'MALFORMED_ID', message);
   }
-  const known = org.assignmentRules.get(id)?.object === object.name;
-  if (known || org.choices['unknown-assignment-rule'] === 'no-effect') return id;
+  const known = findRule(text, org)?.object === object.name;
+  if (known || org.choices['unknown-assignment-rule'] === 'no-effect') return text;
   throw invalidJob(`${object.name} has no assignment rule ${text}`);
 }
 

@@ -1,5 +1,6 @@
 import type { CsvRow } from '../csv/document.ts';
 import { type FieldDescription, findField } from '../object/description.ts';
+import { findRule } from '../org/assignment-rule.ts';
 import type { OrgState } from '../org/org.ts';
 import { insertRecord } from '../record/insert.ts';
 import type { SaveResult, SaveScope } from '../record/save.ts';
@@ -22,7 +23,7 @@ interface RowScope {
 /** What the job does with each of its rows. */
 export function rowOperation(job: Job, batch: Batch, org: OrgState): RowOperation {
   const { object, operation, assignmentRuleId } = job.request;
-  const assignedTo = org.assignmentRules.get(assignmentRuleId ?? '')?.ownerId ?? null;
+  const assignedTo = findRule(assignmentRuleId ?? '', org)?.ownerId ?? null;
   const scope: RowScope = { batch, org, save: { object, ...org, assignedTo } };
   switch (operation) {
     case 'insert':

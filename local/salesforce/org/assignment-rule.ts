@@ -29,3 +29,8 @@ export function parseRuleId(text: string): string | null {
   const id = parseId(text);
   return id?.startsWith(KEY_PREFIX) ? id : null;
 }
+
+/** The rule of that id, of 15 or 18 characters, or undefined. */
+export function findRule(id: string, org: OrgState): AssignmentRule | undefined {
+  return org.assignmentRules.get(parseRuleId(id) ?? '');
+}

@@ -191,7 +191,7 @@ test('an assignment rule gives what a job creates or updates to its owner', asyn
   await client.run(LEADS, { object: 'Lead' });
   const [first, second] = emulator.records('Lead');
   expect([first?.['OwnerId'], second?.['OwnerId']]).toEqual([QUEUE, expect.stringMatching(/^005/)]);
-  const job = { object: 'Lead', operation: 'update', assignmentRuleId: rule };
+  const job = { object: 'Lead', operation: 'update', assignmentRuleId: rule.slice(0, 15) };
   await client.run(`Id,Company\n${second?.['Id']},Acme\n`, job);
   expect(emulator.records('Lead')[1]).toMatchObject({ OwnerId: QUEUE });
 });
