@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Stage } from './sinks-file/sink.ts';
@@ -31,16 +31,17 @@ export function sinksFileOf(stage: string): string {
  */
 export function readStage(path: string, stage: string): Stage {
   const full = resolve(ROOT, path);
+  const shown = path.replace(/^\.\//, '');
   if (!existsSync(full)) {
     const known = globSync('infra/sinks/*.yml', { cwd: ROOT }).map((file) =>
       basename(file, '.yml'),
     );
-    throw new SinksFileError(`There is no ${path}; copy one of: ${known.toSorted().join(', ')}`);
+    throw new SinksFileError(`There is no ${shown}; copy one of: ${known.toSorted().join(', ')}`);
   }
   const read = readSinksFile(readFileSync(full, 'utf8'), { service: service(), stage });
   if (read.stage !== null) return read.stage;
   const lines = read.problems.map((problem) => `  - ${problem}`);
-  throw new SinksFileError([`${relative(ROOT, full)} is wrong:`, ...lines].join('\n'));
+  throw new SinksFileError([`${shown} is wrong:`, ...lines].join('\n'));
 }
 
 /** What osls and Serverless Framework hand to a function behind `${file(…)}`. */

@@ -29,7 +29,7 @@ export function readSink(name: string, entry: unknown, given: Given): ReadSink {
   const issues = [...nameIssues(name), ...issuesOf(own.error, path, entry)];
   const keys = merge(given.shares, own.data);
   if (!isComplete(keys)) {
-    const said = { ...given.saidShared, ...(entry as object) };
+    const said = { ...given.saidShared, ...Object(entry) };
     return { sink: null, issues: [...issues, ...missing(path, keys, said)] };
   }
   const full = fillIn(name, keys, given.place);
@@ -48,7 +48,7 @@ function merge(shares: SinkKeys, own: SinkKeys): SinkKeys {
 
 function nameIssues(name: string): Issue[] {
   if (SINK_NAME.test(name)) return [];
-  const says = 'takes a name of lower-case letters, digits and hyphens';
+  const says = 'needs a name of lower-case letters, digits and hyphens';
   return [{ path: ['sinks', name], says }];
 }
 

@@ -10,7 +10,7 @@ const names: Rule = ({ functionName, name, kafka, consumerGroup }) => [
     'name',
     `makes ${functionName}, ${functionName.length} characters; a function's name has at most 64`,
   ),
-  fault(name === 'doctor', 'name', 'is kept for a function of this project; take another'),
+  fault(name === 'doctor', 'name', 'is kept for a function of this project; take another name'),
   // MSK gives no lag of a group whose name has a colon, so its alarm would never ring.
   fault(
     kafka.kind !== 'self-managed' && consumerGroup.includes(':'),

@@ -14,10 +14,13 @@ export function salvage<T>(schema: z.ZodType<T>, value: unknown): Salvaged<T> {
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return { data: parsed.data, error: undefined };
   const wrong = new Set(
-    parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])],
-    ),
+    parsed.error.issues.flatMap((issue) => {
+      const [key] = issue.path;
+      if (key !== undefined) return [String(key)];
+      return issue.code === 'unrecognized_keys' ? issue.keys : [];
+    }),
   );
-  const right = Object.entries(value as object).filter(([key]) => !wrong.has(key));
+  const isMap = typeof value === 'object' && !Array.isArray(value);
+  const right = isMap ? Object.entries(value ?? {}).filter(([key]) => !wrong.has(key)) : [];
   return { data: schema.parse(Object.fromEntries(right)), error: parsed.error };
 }

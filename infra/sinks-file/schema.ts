@@ -8,10 +8,12 @@ const consumerGroup = text(
   'at most 200 letters, digits and characters of - _ / * : + = . @',
 );
 
+const POSITION = 'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z';
+
 const startingPosition = text(
   /^(TRIM_HORIZON|LATEST|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
-  'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z',
-);
+  POSITION,
+).refine((from) => !/^\d/.test(from) || Number.isFinite(Date.parse(from)), `takes ${POSITION}`);
 
 /** The values of the function's settings as YAML has them; objects become JSON. */
 const settings = z.record(

@@ -70,7 +70,7 @@ function collisions(sinks: readonly Sink[]): Issue[] {
 function sentence({ path, says }: Issue): string {
   const [area, name, ...keys] = path;
   if (area !== 'sinks' || name === undefined) return `${path.join('.')} ${says}`;
-  return `sink ${name}, ${keys.length === 0 ? 'its name' : keys.join('.')} ${says}`;
+  return `sink ${[name, keys.join('.')].filter(Boolean).join(', ')} ${says}`;
 }
 
 function asMap(value: unknown): Record<string, unknown> {
