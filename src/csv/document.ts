@@ -1,26 +1,17 @@
-import type { Row } from '../decode/row.ts';
 import { SinkError } from '../errors.ts';
-import { type Errant, errantOf } from '../kafka/errant.ts';
-import type { KafkaRecord } from '../kafka/record.ts';
-import { isNullCell, type NullValues } from './cell.ts';
-import { Columns } from './columns.ts';
-import { type Draft, draftOf } from './draft.ts';
+import { isNullCell } from './cell.ts';
+import type { Columns } from './columns.ts';
+import type { Draft } from './draft.ts';
 import { limits } from './limits.ts';
 
-/** The one CSV of a flush: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
+/** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
 export interface CsvDocument {
   /** Header line and data lines, each ended by LF. */
   readonly text: string;
   /** The union of the rows' field names, sorted by code unit. */
   readonly header: readonly string[];
-  /** `records[i]` is what data row `i` came from. A row is no text line: cells hold line breaks. */
-  readonly records: readonly KafkaRecord[];
-}
-
-/** What the rows became. The document is null when no row is usable. */
-export interface CsvBatch {
-  readonly document: CsvDocument | null;
-  readonly errants: readonly Errant[];
+  /** `rows[i]` is data row `i`. A row is no text line: cells hold line breaks. */
+  readonly rows: readonly Draft[];
 }
 
 /** A lone empty cell is written `""`, since Salesforce would take an empty line for no row. */
@@ -78,35 +69,19 @@ function absentRelationships(drafts: readonly Draft[], columns: Columns): Readon
   return new Set([...relationships].filter((column) => !drafts.some(filled(column))));
 }
 
-function writeDocument(drafts: readonly Draft[], columns: Columns): CsvDocument {
-  const absent = absentRelationships(drafts, columns);
-  const used = usedColumns(drafts).map((isUsed, column) => isUsed && !absent.has(column));
+/**
+ * Writes rows, at least one, under the header that they need; a missing field is an empty cell.
+ * Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes.
+ */
+export function documentOf(rows: readonly Draft[], columns: Columns): CsvDocument {
+  const absent = absentRelationships(rows, columns);
+  const used = usedColumns(rows).map((isUsed, column) => isUsed && !absent.has(column));
   const sorted = columns.sorted(used);
   const header = sorted.map(({ name }) => name);
   const headerLine = lineOf(header);
   checkHeader(header, headerLine);
 
   const places = placesOf(sorted);
-  const lines = drafts.map((draft) => lineOfDraft(draft, places, header.length));
-  const records = drafts.map(({ record }) => record);
-  return { text: headerLine + lines.join(''), header, records };
-}
-
-/**
- * Builds the one document of a flush. A missing field is an empty cell. Rows that cannot be written
- * are errant. Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes.
- */
-export function writeCsv(rows: readonly Row[], nullValues: NullValues): CsvBatch {
-  const settings = { columns: new Columns(), nullValues };
-  const drafts: Draft[] = [];
-  const errants: Errant[] = [];
-  for (const row of rows) {
-    try {
-      drafts.push(draftOf(row, settings));
-    } catch (error) {
-      errants.push(errantOf(row.record, 'csv', error));
-    }
-  }
-  const document = drafts.length === 0 ? null : writeDocument(drafts, settings.columns);
-  return { document, errants };
+  const lines = rows.map((row) => lineOfDraft(row, places, header.length));
+  return { text: headerLine + lines.join(''), header, rows };
 }

@@ -1,17 +1,17 @@
 import { type FieldValue, isFields, type Row, type Scalar } from '../decode/row.ts';
 import { RecordError, shown } from '../errors.ts';
-import type { KafkaRecord } from '../kafka/record.ts';
+import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { cellOf, type NullValues } from './cell.ts';
 import type { Columns } from './columns.ts';
 import { limits } from './limits.ts';
 import { quoted } from './quote.ts';
 
 /**
- * A record's cells before the header is known: `cells[i]`, quoted where it must be, goes into column
- * `columns[i]`.
+ * A row before its header is known: `cells[i]`, quoted where it must be, goes into column
+ * `columns[i]`. It stands for its records, and shares their fate with them.
  */
 export interface Draft {
-  readonly record: KafkaRecord;
+  readonly records: readonly KafkaRecord[];
   readonly columns: readonly number[];
   readonly cells: readonly string[];
 }
@@ -20,6 +20,8 @@ export interface Draft {
 export interface DraftSettings {
   readonly columns: Columns;
   readonly nullValues: NullValues;
+  /** The field that receives the record's id; null: none. */
+  readonly recordIdField: string | null;
 }
 
 /** Fills one record's cells; a column takes one value only. */
@@ -83,11 +85,12 @@ function putRelationship(cells: Cells, relationship: string, fields: Row['fields
  */
 export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft {
   const cells = new Cells(settings);
+  if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (isFields(value)) putRelationship(cells, name, value);
     else cells.put(name, value);
   }
   cells.check();
-  return { record, columns: cells.columns, cells: cells.cells };
+  return { records: [record], columns: cells.columns, cells: cells.cells };
 }

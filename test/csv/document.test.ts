@@ -3,7 +3,8 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NullValues } from '../../src/csv/cell.ts';
-import { writeCsv } from '../../src/csv/document.ts';
+import { documentOf } from '../../src/csv/document.ts';
+import { draftsOf } from '../../src/csv/drafts.ts';
 import { limits } from '../../src/csv/limits.ts';
 import { Decimal, type Fields, type Row } from '../../src/decode/row.ts';
 import { SinkError } from '../../src/errors.ts';
@@ -13,8 +14,11 @@ const rowOf = (fields: Fields, offset = 0): Row => ({
   fields,
 });
 
-const write = (values: readonly Fields[], nullValues: NullValues = 'empty') =>
-  writeCsv(values.map(rowOf), nullValues);
+const write = (values: readonly Fields[], nullValues: NullValues = 'empty') => {
+  const settings = { nullValues, recordIdField: null };
+  const { drafts, errants, columns } = draftsOf(values.map(rowOf), settings);
+  return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
+};
 
 const textOf = (...values: Fields[]) => write(values).document?.text;
 
@@ -56,7 +60,8 @@ describe('the header', () => {
 
   it('says which record each data row came from', () => {
     const { document } = write([{ A: 'x\ny' }, { A: Number.NaN }, { A: 'z' }]);
-    expect(document?.records.map(({ offset }) => offset)).toEqual([0, 2]);
+    const records = document?.rows.flatMap((row) => row.records);
+    expect(records?.map(({ offset }) => offset)).toEqual([0, 2]);
   });
 
   it('is null when no row is usable', () => {
@@ -241,12 +246,13 @@ describe('the text', () => {
         fc.array(fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<never>)),
         (values) => {
           const { document, errants } = write(values);
-          const offsets = [...(document?.records ?? []), ...errants.map(({ record }) => record)]
+          const written = document?.rows.flatMap((row) => row.records) ?? [];
+          const offsets = [...written, ...errants.map(({ record }) => record)]
             .map(({ offset }) => offset)
             .sort((one, other) => one - other);
           expect(offsets).toEqual(values.map((_, offset) => offset));
           const lines = document === null ? [] : parse(document.text, { bom: false });
-          expect(lines).toHaveLength(document === null ? 0 : document.records.length + 1);
+          expect(lines).toHaveLength(document === null ? 0 : document.rows.length + 1);
         },
       ),
     );

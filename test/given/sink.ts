@@ -1,7 +1,9 @@
 import { readConfig } from '../../src/config.ts';
 import { realEdges } from '../../src/edges.ts';
-import { createFlush } from '../../src/flush.ts';
+import { createFlush, type FlushParts } from '../../src/flush.ts';
+import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/log.ts';
+import { logOnly } from '../../src/report/reporter.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
 import type { ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
@@ -49,8 +51,9 @@ const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'loc
 export function sinkTo(
   url: string,
   settings: Record<string, string> = {},
-  readSecret: ReadSecret = async () => secretText,
+  parts: Partial<Pick<FlushParts, 'ledger' | 'reporter'>> & { readSecret?: ReadSecret } = {},
 ): GivenSink {
+  const { readSecret = async () => secretText, ledger = noLedger, reporter = logOnly } = parts;
   const config = readConfig({
     SALESFORCE_OBJECT: 'Contact',
     SALESFORCE_URI: url,
@@ -61,7 +64,7 @@ export function sinkTo(
   const clock = quickClock();
   const edges = { ...realEdges(), clock };
   const salesforce = new Salesforce({ config, edges, log, readSecret });
-  const flush = createFlush({ config, edges, log, salesforce });
+  const flush = createFlush({ config, edges, log, salesforce, ledger, reporter });
   const deliver = (event: unknown, remainingMs = 840_000) =>
     flush(event, remainingMs).then(
       () => null,

@@ -172,8 +172,6 @@ describe('a server', () => {
     salesforce.fault({ rowError: 'UNABLE_TO_LOCK_ROW:locked:--', match: { LastName: 'Pin 1' } });
     salesforce.fault({ call: 'failedResults', times: null, action: status(500) });
     const error = await sinkTo(salesforce.url).deliver(event);
-    expect(error?.message).toMatch(
-      /^JOB_ROWS_FAILED: .* rejected 1 of 5 rows. Their errors could not be read/,
-    );
+    expect(error?.message).toMatch(/^SALESFORCE_UNAVAILABLE: GET .*failedResults answered 500/);
   });
 });

@@ -22,6 +22,8 @@ export interface WaitStart {
   /** Milliseconds since 1970. */
   readonly submittedAt: number;
   readonly recentJobsMs: readonly number[];
+  /** The most waits for this job. */
+  readonly maxWaits: number;
 }
 
 /**
@@ -44,7 +46,7 @@ async function look({ jobs, log }: JobContext, last: JobInfo): Promise<JobInfo> 
  */
 export async function waitForEnd(context: JobContext, start: WaitStart): Promise<Waited> {
   const { config, edges, time, log } = context;
-  const limits = { maxWaits: config.pollMaxSteps, maxWaitMs: config.pollMaxWaitMs };
+  const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => edges.clock.now() - start.submittedAt;
   let { info } = start;
   let seenRunningMs = 0;

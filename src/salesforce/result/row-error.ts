@@ -1,12 +1,11 @@
-import { parse } from 'csv-parse/sync';
-import type { HttpReply } from '../../http/send.ts';
-import { AttemptFailed, failureOfReply } from '../call/failure.ts';
-
-/** One kind of rejection and how many rows met it. */
-export interface RowErrors {
-  /** Salesforce's code and message, with whatever came from a row masked: `INVALID_FIELD: …`. */
-  readonly error: string;
-  readonly rows: number;
+/** What Salesforce says of a row that it refused. */
+export interface RowError {
+  /** Its code, such as `REQUIRED_FIELD_MISSING`; `UNKNOWN` where it gave none. */
+  readonly code: string;
+  /** Its message, which may quote values of the row: never for a log. */
+  readonly message: string;
+  /** Code, message and fields, with whatever came from the row masked: `INVALID_FIELD: …`. */
+  readonly told: string;
 }
 
 /** Where Salesforce is known to quote a value, whole or cut short. */
@@ -53,7 +52,7 @@ function masked(message: string, cells: readonly string[]): string {
 }
 
 /** One failed row: its error, its cells, and the names that the file's header knows. */
-interface FailedRow {
+export interface FailedRow {
   readonly error: string;
   readonly cells: readonly string[];
   readonly names: readonly string[];
@@ -64,46 +63,15 @@ interface FailedRow {
  * What stands last counts as fields only if the header knows them all.
  * Source: forcedotcom/dataloader and recorded replies.
  */
-function rowError({ error, cells, names }: FailedRow): string {
+export function rowErrorOf({ error, cells, names }: FailedRow): RowError {
   const [, code, rest = ''] = /^([A-Z][A-Z0-9_]*):([\s\S]*)$/.exec(error) ?? [];
-  if (code === undefined) return 'UNKNOWN';
+  if (code === undefined) return { code: 'UNKNOWN', message: error.trim(), told: 'UNKNOWN' };
   const text = rest.replace(/\s*--\s*$/, '');
   const colon = text.lastIndexOf(':');
   const fields = text.slice(colon + 1).trim();
   const areFields = fields.split(/\s+/).every((field) => field === '' || names.includes(field));
-  if (colon === -1 || !areFields) return `${code}: ${masked(text.trim(), cells)}`;
-  const message = masked(text.slice(0, colon).trim(), cells);
-  return `${code}: ${message}${fields === '' ? '' : ` (${fields})`}`;
-}
-
-/** Reads the file; the parser's error is not kept, since it may quote a row. */
-function parseResults(reply: HttpReply): string[][] {
-  try {
-    return parse(reply.body, { relax_column_count: true });
-  } catch {
-    throw new AttemptFailed(failureOfReply(reply, 'the failed rows in CSV'));
-  }
-}
-
-/**
- * Counts the distinct errors in a `failedResults` file, most frequent first. The file's first two
- * columns are `sf__Id` and `sf__Error`; the others are the row as it was sent. Throws
- * `AttemptFailed` when it is no CSV or holds no failed row.
- */
-export function rowErrorsOf(reply: HttpReply): RowErrors[] {
-  const [header = [], ...rows] = parseResults(reply);
-  const errorColumn = header.indexOf('sf__Error');
-  if (errorColumn === -1 || rows.length === 0) {
-    throw new AttemptFailed(failureOfReply(reply, 'the failed rows in CSV'));
-  }
-  const names = header.slice(2);
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const failed = { error: row[errorColumn] ?? '', cells: row.slice(2), names };
-    const error = rowError(failed);
-    counts.set(error, (counts.get(error) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([error, count]) => ({ error, rows: count }))
-    .sort((one, other) => other.rows - one.rows);
+  const ownWords = colon === -1 || !areFields ? text.trim() : text.slice(0, colon).trim();
+  const suffix = colon === -1 || !areFields || fields === '' ? '' : ` (${fields})`;
+  const told = `${code}: ${masked(ownWords, cells)}${suffix}`;
+  return { code, message: `${ownWords}${suffix}`, told };
 }
