@@ -1,4 +1,3 @@
-import { settings } from '../../src/settings.ts';
 import type { Sink } from './sink.ts';
 
 /** A value that CloudFormation knows only once it has made the resource. */
@@ -14,9 +13,6 @@ export const settingsOfKeys = {
   operation: 'SALESFORCE_OPERATION',
   externalIdField: 'SALESFORCE_EXTERNAL_ID_FIELD',
 } as const satisfies Partial<Record<keyof Sink, string>>;
-
-/** Settings that come from resources of the stack. */
-const settingsOfResources = ['LEDGER_TABLE', 'ERRANT_QUEUE_URL'] as const;
 
 /** Settings that nobody may write under `settings`, with what decides them instead. */
 export const reserved: Readonly<Record<string, string>> = {
@@ -40,14 +36,10 @@ export function environment<T>(sink: Sink, resources: Resources<T>): Record<stri
     const value = sink[key as keyof typeof settingsOfKeys];
     return value === undefined ? [] : [[name, value]];
   });
-  const given = { LEDGER_TABLE: resources.ledger, ERRANT_QUEUE_URL: resources.errantQueue };
-  const fromResources = settingsOfResources
-    .filter((name) => Object.hasOwn(settings, name))
-    .flatMap((name) => (given[name] === null ? [] : [[name, given[name]]]));
   return {
     ...Object.fromEntries(fromKeys),
-    ...Object.fromEntries(fromResources),
-    ERRORS_TOLERANCE: 'all',
+    ...(resources.ledger === null ? {} : { LEDGER_TABLE: resources.ledger }),
+    ERRANT_QUEUE_URL: resources.errantQueue,
     ...sink.settings,
   };
 }

@@ -10,7 +10,12 @@ export function role(sink: Sink, { tracing }: Stage): Resource {
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
     ...readSalesforceSecret(sink),
     ...(sink.ledger ? [KEEP_LEDGER] : []),
-    allow('ReportErrantRecords', ['sqs:SendMessage'], attribute(errantQueue, 'Arn')),
+    // The function asks its queue how large a message may be.
+    allow(
+      'ReportErrantRecords',
+      ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      attribute(errantQueue, 'Arn'),
+    ),
     ...kafkaAccess(sink),
     ...(tracing ? [TRACE] : []),
   ];

@@ -49,7 +49,10 @@ test('a sink on MSK with IAM may read its own topic, in its own group', () => {
       { 'Fn::GetAtt': ['Ledger', 'Arn'] },
       ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
     ],
-    [{ 'Fn::GetAtt': ['ContactsErrantQueue', 'Arn'] }, ['sqs:SendMessage']],
+    [
+      { 'Fn::GetAtt': ['ContactsErrantQueue', 'Arn'] },
+      ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+    ],
     [CLUSTER, ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers']],
     [
       '*',
