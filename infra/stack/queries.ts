@@ -20,8 +20,8 @@ export const queries = {
     '| sort @timestamp asc',
   ],
   'rejected rows by code': [
-    'filter message = "errant record"',
-    '| stats count(*) as records, latest(record) as latest_record, latest(reason) as latest_reason by code',
+    'filter message in ["errant record", "errant row of no record"]',
+    '| stats count(*) as records, latest(record) as latest_record, latest(reason) as latest_reason by code, error_code',
     '| sort records desc',
   ],
 } as const;
