@@ -1,11 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { oslsLine } from '../../infra/command-line.ts';
 import { secretName } from '../../infra/salesforce-secret.ts';
 import { fileWith, read, stageWith } from './given.ts';
 import { osls } from './template.ts';
+
+// osls is a whole program, and takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 beforeAll(async () => {

@@ -3,12 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { readStage } from '../../infra/serverless-file.ts';
 import { stack } from '../../infra/stack/stack.ts';
+import { ALARM_TOPIC, everyKind } from './every-kind.ts';
 import { osls, type Resource, readResources } from './template.ts';
 import { zipNames } from './zip.ts';
+
+// osls is a whole program, and takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const run = promisify(execFile);
 
@@ -198,12 +202,26 @@ const hasCfnLint = await run('cfn-lint', ['--version']).then(
   () => false,
 );
 
-test.runIf(hasCfnLint)('cfn-lint finds nothing in the template', async () => {
-  const path = join(folder, 'cloudformation-template-update-stack.json');
+async function lint(packaged: string): Promise<string> {
+  const path = join(packaged, 'cloudformation-template-update-stack.json');
   // W3005: osls makes a function depend on the role that it names already.
   const args = ['--ignore-checks', 'W3005', '--template', path];
-  const { stdout } = await run('cfn-lint', args).catch((error: { stdout: string }) => error);
-  expect(stdout).toBe('');
+  return (await run('cfn-lint', args).catch((error: { stdout: string }) => error)).stdout;
+}
+
+describe.runIf(hasCfnLint)('cfn-lint finds nothing', () => {
+  test('in the example', async () => {
+    expect(await lint(folder)).toBe('');
+  });
+
+  test('in sinks of every kind of cluster, with every login and everything turned on', async () => {
+    const sinks = join(folder, 'every-kind.yml');
+    await writeFile(sinks, stringify({ alarmTopicArn: ALARM_TOPIC, sinks: everyKind() }));
+    const packaged = await mkdtemp(join(folder, 'every-kind-'));
+    const line = ['package', '--package', packaged, '--param', `sinks=${sinks}`];
+    expect(await osls(...line)).toMatchObject({ exitCode: 0 });
+    expect(await lint(packaged)).toBe('');
+  });
 });
 
 test("the configuration fits Serverless Framework's published schema", async () => {
