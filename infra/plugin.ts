@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { build } from './build.ts';
-import { readCredentials } from './credentials-prompt.ts';
-import { secretName } from './salesforce-secret.ts';
-import { storeSecret } from './secret.ts';
+import { secretName } from './secret/name.ts';
+import { readCredentials } from './secret/prompt.ts';
+import { storeSecret } from './secret/store.ts';
 import { readStage } from './serverless-file.ts';
 
 /** The part of osls that this plugin touches. */

@@ -2,7 +2,7 @@ import { readYaml } from './document.ts';
 import { type Issue, issuesOf } from './issues.ts';
 import { type Given, readSink } from './read-sink.ts';
 import { salvage } from './salvage.ts';
-import { shared, top } from './schema.ts';
+import { shared, type TopKeys, top } from './schema.ts';
 import type { Place, Sink, Stage } from './sink.ts';
 
 /** A stack has at most 500 resources, and a sink takes thirteen. */
@@ -38,6 +38,7 @@ export function readSinksFile(source: string, place: Place): Reading {
   const issues = [
     ...issuesOf(own.error, [], rest),
     ...issuesOf(shares.error, ['shared'], common),
+    ...twoTopics(own.data),
     ...countIssues(read.length),
     ...read.flatMap((one) => one.issues),
     ...collisions(sinks),
@@ -47,6 +48,13 @@ export function readSinksFile(source: string, place: Place): Reading {
   const lines = issues.map((issue) => [document.lineOf(issue.path), sentence(issue)] as const);
   const problems = lines.toSorted(([a], [b]) => a - b).map(([at, says]) => `line ${at}: ${says}`);
   return { stage: null, problems: [...new Set(problems)] };
+}
+
+function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
+  if (alarmEmail === undefined || alarmTopicArn === undefined) return [];
+  const says =
+    'has no use with alarmTopicArn, whose subscribers are its own; leave one of them out';
+  return [{ path: ['alarmEmail'], says }];
 }
 
 function countIssues(count: number): Issue[] {
@@ -68,9 +76,10 @@ function collisions(sinks: readonly Sink[]): Issue[] {
 }
 
 function sentence({ path, says }: Issue): string {
-  const [area, name, ...keys] = path;
-  if (area !== 'sinks' || name === undefined) return `${path.join('.')} ${says}`;
-  return `sink ${[name, keys.join('.')].filter(Boolean).join(', ')} ${says}`;
+  const parts = path.map((part) => (/^[\w-]+$/.test(String(part)) ? part : JSON.stringify(part)));
+  const [area, name, ...keys] = parts;
+  if (area !== 'sinks' || name === undefined) return `${parts.join('.')} ${says}`;
+  return `sink ${keys.length === 0 ? name : `${name}, ${keys.join('.')}`} ${says}`;
 }
 
 function asMap(value: unknown): Record<string, unknown> {

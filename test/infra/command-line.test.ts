@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { oslsLine } from '../../infra/command-line.ts';
-import { secretName } from '../../infra/salesforce-secret.ts';
+import { secretName } from '../../infra/secret/name.ts';
 import { fileWith, read, stageWith } from './given.ts';
 import { osls } from './template.ts';
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { sink, top } from '../../../infra/sinks-file/schema.ts';
 import {
   fileWith,
   KEY,
@@ -340,4 +342,48 @@ test.each<[string, string, RegExp]>([
 test.each(['dev', 'example'])('infra/sinks/%s.yml is right', (stage) => {
   const source = readFileSync(`infra/sinks/${stage}.yml`, 'utf8');
   expect(read(source)).toMatchObject({ stage: PLACE, problems: [] });
+});
+
+test('an address and a topic for alarms are one too many', () => {
+  const both = {
+    alarmEmail: 'a@example.com',
+    alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:t',
+  };
+  expect(problemsOf({}, both)).toEqual([
+    expect.stringContaining('alarmEmail has no use with alarmTopicArn'),
+  ]);
+});
+
+const KEYS = [
+  ...Object.keys(sink.shape),
+  ...Object.keys(top.shape),
+  'kind',
+  'shared',
+  'sinks',
+  'uri',
+];
+const { tree } = fc.letrec<{ tree: unknown; map: unknown }>((tie) => ({
+  map: fc.dictionary(fc.oneof(fc.constantFrom(...KEYS), fc.string()), tie('tree'), { maxKeys: 6 }),
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom('msk', 'self-managed', 'iam', 'kafka://x', 'contacts', -1, 0, 1, true, null),
+    fc.string(),
+    fc.array(tie('tree'), { maxLength: 3 }),
+    tie('map'),
+  ),
+}));
+
+test('whatever stands in a file, it is a stage or has problems that say where', () => {
+  const part = fc.record(
+    { shared: tree, sinks: fc.dictionary(fc.string(), tree) },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(part, tree), (content) => {
+      const { stage, problems } = read(stringify(content));
+      expect(stage === null).toBe(problems.length > 0);
+      for (const problem of problems) expect(problem).toMatch(/^line \d+: \S/);
+    }),
+    { numRuns: 500 },
+  );
 });

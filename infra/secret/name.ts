@@ -1,5 +1,5 @@
-import { chosenSink } from './command-line.ts';
-import type { Stage } from './sinks-file/sink.ts';
+import { chosenSink } from '../command-line.ts';
+import type { Stage } from '../sinks-file/sink.ts';
 
 /**
  * The secret with the Salesforce credentials of a stage. Most stages have one; where sinks have
