@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,6 +153,16 @@ test.each([
   'something.of.ours',
 ])('%s has no counterpart, or another meaning, and that is said', (key) => {
   expect(adopted({ [key]: '7' }).warnings).toContainEqual(expect.stringMatching(`^${key} `));
+});
+
+const readme =
+  readFileSync('README.md', 'utf8').split("## If you come from Aiven's connector")[1] ?? '';
+const listed = [...readme.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell = '']) =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key),
+);
+
+test.each(listed)('%s, which the README lists, is known', (key) => {
+  expect(adopted({ [key]: '1' }).warnings.join('\n')).not.toContain('is not known');
 });
 
 test.each([
