@@ -5,7 +5,7 @@ import { salvage } from './salvage.ts';
 import { shared, type TopKeys, top } from './schema.ts';
 import type { Place, Sink, Stage } from './sink.ts';
 
-/** A stack has at most 500 resources, and a sink takes thirteen. */
+/** A stack has at most 500 resources, and a sink takes twelve; some are for what sinks share. */
 const MOST_SINKS = 35;
 
 /** A sinks file that was read: a stage, or what keeps it from being one. */

@@ -3,8 +3,6 @@ import { expect, test } from 'vitest';
 import type { Stage } from '../../../infra/sinks-file/sink.ts';
 import { alarmTopic } from '../../../infra/stack/alarm-topic.ts';
 import { alarmKinds, alarms } from '../../../infra/stack/alarms.ts';
-import { dashboard } from '../../../infra/stack/dashboard.ts';
-import { queries, savedQueries } from '../../../infra/stack/queries.ts';
 import { type Keys, SECRET, SELF_MANAGED, stageWith } from '../given.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:on-call';
@@ -120,82 +118,4 @@ test('a topic of our own asks an address, takes alarms of this account, and refu
     },
   });
   expect(alarmTopic(stageWith({}))['AlarmTopic']?.Properties).not.toHaveProperty('Subscription');
-});
-
-interface Widget {
-  type: string;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  properties: { title?: string; markdown?: string; alarms?: string[]; metrics?: unknown[][] };
-}
-
-const widgetsOf = (stage: Stage): Widget[] => {
-  const body = dashboard(stage).Properties['DashboardBody'] as { 'Fn::Sub': string };
-  return JSON.parse(body['Fn::Sub']).widgets;
-};
-
-test('the dashboard shows every alarm, and every metric that the function writes', () => {
-  const widgets = widgetsOf(stageWith({}));
-  const own = widgets
-    .flatMap(({ properties }) => properties.metrics ?? [])
-    .filter(([namespace]) => namespace === 'MskSalesforceSink');
-
-  expect(widgets[0]?.properties.alarms).toEqual(
-    alarmKinds.map(({ id }) => `\${Contacts${id}Alarm.Arn}`),
-  );
-  expect(own.map(([, name]) => name).toSorted()).toEqual([
-    'ApiUsage',
-    'CsvBytes',
-    'JobSeconds',
-    'Jobs',
-    'OldestRecordAgeSeconds',
-    'RecordsErrant',
-    'RecordsReceived',
-    'RecordsRedelivered',
-    'RecordsSkipped',
-    'RecordsWritten',
-    'Waits',
-  ]);
-  for (const metric of own) {
-    expect(metric.slice(2, 4)).toEqual(['sink', 'msk-salesforce-sink-test-contacts']);
-  }
-});
-
-test('no widget of the dashboard covers another', () => {
-  const [sink] = stageWith({}).sinks;
-  const stage = { ...stageWith({}), sinks: Array.from({ length: 5 }, () => sink!) };
-  const cells = widgetsOf(stage).flatMap(({ x, y, width, height }) =>
-    Array.from(
-      { length: width * height },
-      (_, n) => `${x + (n % width)},${y + Math.floor(n / width)}`,
-    ),
-  );
-  expect(new Set(cells).size).toBe(cells.length);
-});
-
-test('the saved queries read the logs of every sink', () => {
-  const saved = Object.values(savedQueries(stageWith({}))).map(({ Properties }) => Properties);
-
-  expect(saved.map(({ Name }) => Name)).toEqual([
-    'msk-salesforce-sink/test/one flush',
-    'msk-salesforce-sink/test/one record',
-    'msk-salesforce-sink/test/rejected rows by code',
-  ]);
-  for (const { LogGroupNames } of saved)
-    expect(LogGroupNames).toEqual([{ Ref: 'ContactsLogGroup' }]);
-});
-
-test('the query for one record finds its offset in a range, alone, and in an errant line', () => {
-  const parse = queries['one record'].find((line) => line.startsWith('| parse')) ?? '';
-  const pattern = new RegExp(/\/(.+)\//.exec(parse)?.[1] ?? '');
-  const found = (line: string) => pattern.exec(line)?.groups;
-
-  expect(found('{"offsets":["contacts-1@5","contacts-3@1000..1999"]}')).toMatchObject({
-    first: '1000',
-    last: '1999',
-  });
-  expect(found('{"record":"contacts-3@1042"}')).toMatchObject({ first: '1042', last: undefined });
-  expect(found('{"offsets":["contacts-31@1000..1999"]}')).toBeUndefined();
 });
