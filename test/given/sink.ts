@@ -1,7 +1,6 @@
 import { readConfig } from '../../src/config.ts';
-import { realEdges } from '../../src/edges.ts';
+import { type Edges, realEdges } from '../../src/edges.ts';
 import { createFlush, type FlushParts } from '../../src/flush.ts';
-import type { Send } from '../../src/http/send.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/log.ts';
 import { logOnly } from '../../src/report/reporter.ts';
@@ -51,27 +50,9 @@ const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'loc
 /** What a sink is made with instead of the simplest. */
 export interface GivenParts extends Partial<Pick<FlushParts, 'ledger' | 'reporter'>> {
   readonly readSecret?: ReadSecret;
-  /** Wraps whatever reaches out of the sink, so that a test can end its life. */
-  readonly alive?: <A extends unknown[], R>(
-    act: (...given: A) => Promise<R>,
-  ) => (...given: A) => Promise<R>;
-  /** The longest that a silent server is really waited for; the clock jumps over the rest. */
-  readonly patienceMs?: number;
+  /** Stands before the network and the waits. */
+  readonly guard?: (edges: Pick<Edges, 'send'> & { clock: QuickClock }) => Partial<Edges>;
 }
-
-/** Sends as `send` does, but for waiting so long: the clock passes what is left of a time-out. */
-const impatiently =
-  (send: Send, clock: QuickClock, patienceMs: number): Send =>
-  async (request) => {
-    const timeoutMs = Math.min(request.timeoutMs, patienceMs);
-    const began = clock.now();
-    try {
-      return await send({ ...request, timeoutMs });
-    } catch (error) {
-      if (clock.now() - began >= timeoutMs) clock.pass(request.timeoutMs - timeoutMs);
-      throw error;
-    }
-  };
 
 /** Makes a sink that writes contacts to the org at `url`, with settings as in the environment. */
 export function sinkTo(
@@ -80,7 +61,6 @@ export function sinkTo(
   parts: GivenParts = {},
 ): GivenSink {
   const { readSecret = async () => secretText, ledger = noLedger, reporter = logOnly } = parts;
-  const { alive = (act) => act, patienceMs = Number.POSITIVE_INFINITY } = parts;
   const config = readConfig({
     SALESFORCE_OBJECT: 'Contact',
     SALESFORCE_URI: url,
@@ -89,12 +69,8 @@ export function sinkTo(
   });
   const log = keptLog();
   const clock = quickClock();
-  const { send, ...edgesAsTheyAre } = realEdges();
-  const edges = {
-    ...edgesAsTheyAre,
-    send: alive(impatiently(send, clock, patienceMs)),
-    clock: { ...clock, now: clock.now, sleep: alive(clock.sleep) },
-  };
+  const open = { ...realEdges(), clock };
+  const edges = { ...open, ...parts.guard?.(open) };
   const salesforce = new Salesforce({ config, edges, log, readSecret });
   const flush = createFlush({ config, edges, log, salesforce, ledger, reporter });
   const deliver = (event: unknown, remainingMs = 840_000) =>

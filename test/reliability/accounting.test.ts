@@ -67,10 +67,7 @@ it('every record of any event ends in exactly one of written, errant and redeliv
       const event = given.map(({ partition, kind }, offset) =>
         eventRecord({ topic, partition, offset, value: kinds[kind](`${topic}-${offset}`) }),
       );
-      const container = startContainer(world, mode, {
-        sinkName: topic,
-        patienceMs: Number.POSITIVE_INFINITY,
-      });
+      const container = startContainer(world, mode, topic);
       const redelivered = (await container.sink.deliver(eventOf(event))) !== null;
       container.close();
 

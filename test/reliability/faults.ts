@@ -1,4 +1,5 @@
 import type { FaultAction } from '../given/fault-proxy/fault.ts';
+import type { Life } from './life.ts';
 import type { Service } from './world.ts';
 
 /** One way in which a step can go wrong. */
@@ -7,7 +8,7 @@ export interface StepFault {
   readonly when: 'before' | 'after';
   /** Whether it strikes once, or every time until the delivery has ended. */
   readonly strikes: 'once' | 'throughout';
-  readonly action: (service: Service, kill: () => void) => FaultAction;
+  readonly action: (service: Service, life: () => Life) => FaultAction;
 }
 
 const salesforceError = (status: number, errorCode: string): FaultAction => ({
@@ -35,23 +36,32 @@ const simply =
   () =>
     action;
 
+/** No answer in time; the connection goes once nobody waits for it any more. */
+const silent: StepFault['action'] = (_service, life) => ({
+  kind: 'call',
+  run: async () => {
+    life().timeOut();
+    await new Promise(setImmediate);
+  },
+});
+
 /** Every way in which a step can go wrong. */
 export const stepFaults: readonly StepFault[] = [
   {
     ...{ name: 'killed before', when: 'before', strikes: 'once' },
-    action: (_service, kill) => ({ kind: 'call', run: kill }),
+    action: (_service, life) => ({ kind: 'call', run: () => life().kill() }),
   },
   {
     ...{ name: 'killed after', when: 'after', strikes: 'once' },
-    action: (_service, kill) => ({ kind: 'call', run: kill }),
+    action: (_service, life) => ({ kind: 'call', run: () => life().kill() }),
   },
   {
     ...{ name: 'silent before', when: 'before', strikes: 'throughout' },
-    action: simply({ kind: 'silence' }),
+    action: silent,
   },
   {
     ...{ name: 'silent after', when: 'after', strikes: 'throughout' },
-    action: simply({ kind: 'silence' }),
+    action: silent,
   },
   {
     ...{ name: 'reset before', when: 'before', strikes: 'once' },

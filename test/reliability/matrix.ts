@@ -25,9 +25,11 @@ export async function playAll(mode: Mode): Promise<Played[]> {
   const lane = async () => {
     const world = await startWorld();
     for (const scenario of scenarios) {
+      let outcome: Outcome | null = null;
       for (const cut of Object.keys(cuts) as (keyof typeof cuts)[]) {
         number += 1;
-        const outcome = await play(world, { ...scenario, cut }, number);
+        // What is settled in the first delivery is the same scenario, however it might be cut.
+        if (outcome?.deliveries !== 1) outcome = await play(world, { ...scenario, cut }, number);
         played.push({ ...scenario, cut, outcome });
       }
     }

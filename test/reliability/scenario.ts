@@ -3,6 +3,7 @@ import type { KafkaEvent } from '../../src/kafka/event.ts';
 import { eventOf } from '../given/event.ts';
 import { cuts, type GivenBatch, givenBatch } from './batches.ts';
 import type { StepFault } from './faults.ts';
+import type { Life } from './life.ts';
 import type { Step } from './steps.ts';
 import { type Container, type Mode, startContainer, type World } from './world.ts';
 
@@ -33,9 +34,6 @@ export interface Outcome {
 /** What Lambda says is left at the beginning of a delivery. */
 const remainingMs = 840_000;
 
-/** How long a server that is silent on purpose is really waited for. */
-const patienceMs = 150;
-
 /** More deliveries than any scenario may need. */
 const patience = 8;
 
@@ -52,8 +50,8 @@ class Deliveries {
     this.#container = start();
   }
 
-  kill(): void {
-    this.#container.kill();
+  get life(): Life {
+    return this.#container.life;
   }
 
   /** Starts another container, as Lambda does after a time-out. */
@@ -68,7 +66,7 @@ class Deliveries {
     const container = this.#container;
     const ended = await Promise.race([
       container.sink.deliver(event, remainingMs),
-      container.killed,
+      container.life.killed,
     ]);
     if (ended === null) return true;
     this.failures.push(ended === 'killed' ? 'killed' : ended.message.slice(0, 200));
@@ -122,26 +120,23 @@ export async function play(world: World, scenario: Scenario, number: number): Pr
   }
   const isSilent = fault.name.startsWith('silent');
   let armed = true;
-  const deliveries = new Deliveries(() =>
-    startContainer(world, mode, {
-      sinkName: `sink-${number}`,
-      patienceMs: isSilent && armed ? patienceMs : Number.POSITIVE_INFINITY,
-    }),
-  );
-  const strikes = () =>
-    world.proxies[step.service].requests().filter((call) => call.fault !== null).length;
-  const before = strikes();
+  let strikes = 0;
+  const deliveries = new Deliveries(() => startContainer(world, mode, `sink-${number}`));
   world.proxies[step.service].arm({
-    match: ({ step: call }) => armed && call === step.call,
+    match({ step: call }) {
+      const hit = armed && call === step.call;
+      if (hit) strikes += 1;
+      return hit;
+    },
     when: fault.when,
     skip: step.skip,
     times: fault.strikes === 'once' ? 1 : Number.POSITIVE_INFINITY,
-    action: fault.action(step.service, () => deliveries.kill()),
+    action: fault.action(step.service, () => deliveries.life),
   });
   const settled = await deliveries.deliver(eventOf(batch.records));
   armed = false;
   if (isSilent) deliveries.replace();
-  const struck = strikes() > before;
+  const struck = strikes > step.skip;
   for (const event of settled ? [] : cuts[cut](batch)) {
     while (!(await deliveries.deliver(event)) && deliveries.count < patience);
   }

@@ -15,6 +15,7 @@ const step = (name: string, service: Service, call: string, skip = 0): Step => (
 
 const secret = step('secret', 'secrets', 'GetSecretValue');
 const login = step('login', 'salesforce', 'token');
+const describe = step('describe', 'salesforce', 'describe');
 const queueCheck = step('queue check', 'queue', 'GetQueueAttributes');
 const poll = step('poll', 'salesforce', 'info');
 const results = step('failed rows', 'salesforce', 'failedResults');
@@ -34,7 +35,7 @@ const noted = (which: string, nth: number): Step[] => {
 
 /** The steps of a flush in a mode, in their order. */
 export function stepsOf({ ledger, settings }: Mode): readonly Step[] {
-  const before = [secret, login, queueCheck];
+  const before = [queueCheck, secret, login, describe];
   const after = [poll, results];
   if (ledger) {
     return [

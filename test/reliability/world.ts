@@ -13,10 +13,12 @@ import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
 import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
 import { awsClient } from '../../src/aws.ts';
+import { NoReply } from '../../src/http/send.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { ErrantQueue } from '../../src/report/queue.ts';
 import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
 import { type GivenSink, sinkTo } from '../given/sink.ts';
+import { Life } from './life.ts';
 
 /** The services that a sink speaks to. */
 export type Service = 'salesforce' | 'secrets' | 'ledger' | 'queue';
@@ -61,55 +63,49 @@ export interface Mode {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** A container of the function: its sink, and what ends it in the middle of anything. */
+/** A container of the function: its sink and its life. */
 export interface Container {
   readonly sink: GivenSink;
-  /** From now on nothing that it does has any effect, and nothing that it waits for comes. */
-  kill(): void;
-  /** Resolves when it is killed. */
-  readonly killed: Promise<'killed'>;
+  readonly life: Life;
   close(): void;
 }
 
-const never = new Promise<never>(() => undefined);
+type Middlewares = { add(middleware: unknown, options: unknown): void };
 
-/** Starts a container of the function called `sinkName`, as Lambda does after a kill. */
-export function startContainer(
-  world: World,
-  mode: Mode,
-  { sinkName, patienceMs }: { readonly sinkName: string; readonly patienceMs: number },
-): Container {
-  let dead = false;
-  const death = Promise.withResolvers<'killed'>();
-  const whileAlive = <A extends unknown[], R>(act: (...given: A) => Promise<R>) => {
-    return async (...given: A): Promise<R> => {
-      const result = dead ? never : await act(...given);
-      return dead ? never : result;
-    };
-  };
+/** The SDK's clients, each attempt of which ends with the life. */
+function awsClients(world: World, life: Life) {
   const client = (service: Service) => ({
     ...LOCAL_CLIENT,
     ...awsClient,
-    requestHandler: {
-      ...awsClient.requestHandler,
-      requestTimeout: Math.min(patienceMs, awsClient.requestHandler.requestTimeout),
-    },
     endpoint: world.proxies[service].url,
   });
   const secrets = new SecretsManagerClient(client('secrets'));
   const dynamo = new DynamoDBClient(client('ledger'));
   const sqs = new SQSClient(client('queue'));
+  const late = () => Object.assign(new Error('no reply'), { name: 'TimeoutError' });
   for (const { middlewareStack } of [secrets, dynamo, sqs]) {
-    // Every attempt passes here: a dead container's SDK must not go on retrying.
-    const gate = (next: never) => whileAlive(next);
-    (middlewareStack.add as (middleware: unknown, options: unknown) => void)(gate, {
-      step: 'finalizeRequest',
-      priority: 'low',
-    });
+    const gate = (next: () => Promise<unknown>) => life.guarded(next, late);
+    (middlewareStack as Middlewares).add(gate, { step: 'finalizeRequest', priority: 'low' });
   }
+  return { secrets, dynamo, sqs };
+}
+
+/** Starts a container of the function called `sinkName`, as Lambda does after a kill. */
+export function startContainer(world: World, mode: Mode, sinkName: string): Container {
+  const life = new Life();
+  const { secrets, dynamo, sqs } = awsClients(world, life);
+  const table = { tableName: world.table.tableName, sink: sinkName, now: Date.now };
   const sink = sinkTo(world.proxies.salesforce.url, mode.settings, {
-    alive: whileAlive,
-    patienceMs,
+    guard: ({ send, clock }) => ({
+      send: life.guarded(send, ({ timeoutMs }) => {
+        clock.pass(timeoutMs);
+        return new NoReply(`no reply within ${timeoutMs} ms`, {
+          mayHaveArrived: true,
+          cause: undefined,
+        });
+      }),
+      clock: { ...clock, sleep: life.guarded(clock.sleep, () => new Error('a wait is not late')) },
+    }),
     readSecret: async () =>
       (await secrets.send(new GetSecretValueCommand({ SecretId: secretId }))).SecretString,
     reporter: new ErrantQueue({
@@ -117,24 +113,10 @@ export function startContainer(
       queueUrl: world.queue.queueUrl.replace(world.queue.url, world.proxies.queue.url),
       origin: { sink: sinkName, object: 'Contact', operation: 'insert' },
     }),
-    ...(mode.ledger
-      ? {
-          ledger: new LedgerTable({
-            client: dynamo,
-            tableName: world.table.tableName,
-            sink: sinkName,
-            now: Date.now,
-          }),
-        }
-      : {}),
+    ...(mode.ledger ? { ledger: new LedgerTable({ client: dynamo, ...table }) } : {}),
   });
   return {
-    sink,
-    killed: death.promise,
-    kill() {
-      dead = true;
-      death.resolve('killed');
-    },
+    ...{ sink, life },
     close() {
       for (const one of [secrets, dynamo, sqs]) one.destroy();
     },
