@@ -25,7 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   'salesforce/call': [...ground, 'http'],
   'salesforce/session': [...ground, 'http', 'salesforce/call'],
   'salesforce/job': job,
-  'salesforce/result': [...ground, 'csv/document', 'csv/number', 'salesforce/job'],
+  'salesforce/result': [...ground, 'csv/document', 'salesforce/job'],
   salesforce: ground,
   settle: [...ground, 'csv/draft', 'salesforce/job/follow', 'salesforce/result'],
   delivery: [...ground, 'csv', 'ledger', 'salesforce', 'settle'],
