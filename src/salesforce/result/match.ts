@@ -12,23 +12,30 @@ export interface MatchInput {
   readonly free: ReadonlySet<number>;
   /** The column that tells rows apart; null: the whole row must be the same. */
   readonly key: string | null;
+  /** True when ours are all rows of the job, so that each of theirs must be one of them. */
+  readonly complete: boolean;
 }
 
 type Rows = Table['rows'];
 
-/** Whether the cells of a column are compared loosely: `loose[column]`. */
-type Loose = readonly boolean[];
+/** How the cells of each column are spelt before they are compared: `spell[column]`. */
+type Spelling = readonly ((cell: string) => string)[];
 
-const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/;
+const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+
+/** A number as Salesforce gives doubles back. */
+const double = /^-?\d+\.\d+(E-?\d+)?$/;
+
+const exact = (cell: string): string => cell;
 
 /**
- * Writes alike what Salesforce may give back in another form. A number comes back as a double:
- * `912260031` as `9.12260031E8`, `250` as `250.0`, and what is beyond 2^53 with other last digits.
+ * A number comes back as a double: `912260031` as `9.12260031E8`, `250` as `250.0`, and one beyond
+ * 2^53 with other last digits. Source: Bulk API 2.0 developer guide, sample of failed results.
  */
-function normalised(cell: string): string {
-  const text = cell.trim().toLowerCase();
-  return number.test(text) ? String(Number(text)) : text;
-}
+const asNumber = (cell: string): string => (number.test(cell) ? String(Number(cell)) : cell);
+
+/** Beyond that nothing is documented, so nothing else counts that can be told apart by its form. */
+const asMeant = (cell: string): string => asNumber(cell.trim().toLowerCase());
 
 const folded = (name: string): string => name.trim().toLowerCase();
 
@@ -60,31 +67,32 @@ function aligned({ ours, theirs, key }: MatchInput): { ours: Rows; theirs: Rows 
   };
 }
 
-/** The columns that Salesforce writes in another form: a cell of theirs is one of ours only so. */
-function rewrittenColumns(ours: Rows, theirs: Rows): Loose {
+/** Spells numbers alike in the columns in which a double of theirs is one of ours only so. */
+function rewritten(ours: Rows, theirs: Rows): Spelling {
   return (theirs[0] ?? []).map((_cell, column) => {
-    const exact = new Set(ours.map((cells) => cells[column] ?? ''));
-    const alike = new Set([...exact].map(normalised));
-    return theirs.some((cells) => {
+    const sent = new Set(ours.map((cells) => cells[column] ?? ''));
+    const numbers = new Set([...sent].map(asNumber));
+    const isRewritten = theirs.some((cells) => {
       const cell = cells[column] ?? '';
-      return !exact.has(cell) && alike.has(normalised(cell));
+      return double.test(cell) && !sent.has(cell) && numbers.has(asNumber(cell));
     });
+    return isRewritten ? asNumber : exact;
   });
 }
 
 /** A row as one text: the same for rows that nobody could tell apart. */
-function nameOf(cells: readonly string[], loose: Loose): string {
-  return cells.map((cell, column) => (loose[column] ? normalised(cell) : cell)).join('\u0000');
+function nameOf(cells: readonly string[], spelling: Spelling): string {
+  return cells.map((cell, column) => (spelling[column] ?? exact)(cell)).join('\u0000');
 }
 
 /** Where rows stand, by their names; each place is handed out once, the first one first. */
 class Places {
   readonly #byName = new Map<string, number[]>();
 
-  constructor(rows: Rows, free: ReadonlySet<number>, loose: Loose) {
+  constructor(rows: Rows, free: ReadonlySet<number>, spelling: Spelling) {
     // From the end, so that taking from the end of a list gives the first place.
     for (const place of [...free].sort((one, other) => other - one)) {
-      const name = nameOf(rows[place] ?? [], loose);
+      const name = nameOf(rows[place] ?? [], spelling);
       const known = this.#byName.get(name);
       if (known === undefined) this.#byName.set(name, [place]);
       else known.push(place);
@@ -98,26 +106,24 @@ class Places {
 
 /**
  * Finds our row behind each of their rows, whatever the order of rows and columns: first to the
- * letter, then with numbers and case made alike in the columns that Salesforce has rewritten (so
- * that the texts `007` and `7` stay two), then in all. Of equal rows the first free one is taken.
- * Null for a row that is none of ours. Takes time in proportion to the number of cells.
+ * letter, then with numbers made alike in the columns that Salesforce has rewritten (so that the
+ * texts `007` and `7` stay two), and, if each must be one of ours, at last whatever the form of
+ * numbers and the case. Of equal rows the first free one is taken. Null for a row that is none of
+ * ours. Takes time in proportion to the number of cells.
  */
 export function match(input: MatchInput): (number | null)[] {
   const found: (number | null)[] = input.theirs.rows.map(() => null);
   const rows = aligned(input);
   if (rows === null) return found;
   const left = new Set(input.free);
-  const steps: readonly (() => Loose)[] = [
-    () => [],
-    () => rewrittenColumns(rows.ours, rows.theirs),
-    () => (rows.theirs[0] ?? []).map(() => true),
-  ];
-  for (const loosen of steps) {
+  const steps: (() => Spelling)[] = [() => [], () => rewritten(rows.ours, rows.theirs)];
+  if (input.complete) steps.push(() => (rows.theirs[0] ?? []).map(() => asMeant));
+  for (const spellingOf of steps) {
     if (!found.includes(null)) break;
-    const loose = loosen();
-    const places = new Places(rows.ours, left, loose);
+    const spelling = spellingOf();
+    const places = new Places(rows.ours, left, spelling);
     rows.theirs.forEach((cells, row) => {
-      found[row] ??= places.take(nameOf(cells, loose));
+      found[row] ??= places.take(nameOf(cells, spelling));
     });
     for (const place of found) if (place !== null) left.delete(place);
   }

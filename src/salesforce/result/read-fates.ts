@@ -25,13 +25,18 @@ async function read(
 export async function readFates(jobs: Jobs, rows: JobRows): Promise<JobFates> {
   const { job } = rows;
   if (allWritten(rows)) {
-    return { fates: rows.document.rows.map(() => ({ kind: 'written' })), strays: [] };
+    return {
+      fates: rows.document.rows.map(() => ({ kind: 'written' })),
+      strays: [],
+      certain: true,
+    };
   }
   const file = (kind: ResultKind, least = 0) => read(jobs, rows, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.
   const unprocessed = job.state === 'JobComplete' ? null : await file('unprocessedrecords');
   const files = { failed, unprocessed, successful: null };
-  if (filesAddUp(rows, files)) return fatesOf(rows, files);
+  const told = filesAddUp(rows, files) ? fatesOf(rows, files) : null;
+  if (told?.certain) return told;
   return fatesOf(rows, { ...files, successful: await file('successfulResults') });
 }

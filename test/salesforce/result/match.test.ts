@@ -5,9 +5,9 @@ import { match, type Table } from '../../../src/salesforce/result/match.ts';
 
 const all = (table: Table): Set<number> => new Set(table.rows.keys());
 
-/** Matches all of our rows; `key` as in the settings. */
+/** Matches all rows of a job; `key` as in the settings. */
 const matchAll = (ours: Table, theirs: Table, key: string | null = null) =>
-  match({ ours, theirs, free: all(ours), key });
+  match({ ours, theirs, free: all(ours), key, complete: true });
 
 const table = (header: string, ...rows: readonly string[]): Table => ({
   header: header.split(','),
@@ -44,7 +44,10 @@ describe('their rows are found among ours', () => {
   it('only where they are free', () => {
     const ours = table('LastName', 'Ann', 'Bob', 'Ann');
     const theirs = table('LastName', 'Ann', 'Bob');
-    expect(match({ ours, theirs, free: new Set([2]), key: null })).toEqual([2, null]);
+    expect(match({ ours, theirs, free: new Set([2]), key: null, complete: true })).toEqual([
+      2,
+      null,
+    ]);
   });
 
   it('not when any cell is another', () => {
@@ -103,10 +106,11 @@ describe('a number that comes back in another form', () => {
     expect(matchAll(ours, theirs)).toEqual([1, 4, 2, 0]);
   });
 
-  it('says nothing of a text beside it when other rows of the job are not at hand', () => {
-    const ours = table('Size,Code', '250,7', '250,007');
-    const theirs = table('Size,Code', '250.0,x', '9.0,0', '250.0,007');
-    expect(matchAll(ours, theirs)).toEqual([null, null, 1]);
+  it('says nothing of a text, when other rows of the job are not at hand', () => {
+    const ours = table('Size,Code', '250,7', '250,Ann');
+    const theirs = table('Size,Code', '250.0,007', '9.0,0', '250.0,ann', '250.0,7');
+    const input = { ours, theirs, free: all(ours), key: null };
+    expect(match({ ...input, complete: false })).toEqual([null, null, null, 0]);
   });
 
   it('is found too where another row was sent in that form', () => {
