@@ -9,6 +9,7 @@ export const errorCodes = {
   EVENT_EMPTY: { retryable: false },
   ERRANT_RECORDS: { retryable: false },
   HEADER_TOO_LONG: { retryable: false },
+  DOCUMENT_TOO_LONG: { retryable: false },
   DEADLINE_REACHED: { retryable: true },
   SECRET_NOT_FOUND: { retryable: false },
   SECRET_DENIED: { retryable: false },

@@ -89,6 +89,13 @@ async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Pr
   });
 }
 
+/** Where a fault of ours happened, without its message. */
+function framesOf({ cause }: SinkError): { readonly stack?: string } {
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  const start = stack.indexOf('\n    at ');
+  return start === -1 ? {} : { stack: stack.slice(start + 1) };
+}
+
 /** A fault of ours, whose own message could quote a record, so it is kept as the cause only. */
 function unexpected(error: unknown): SinkError {
   const name = error instanceof Error ? error.name : typeof error;
@@ -121,7 +128,8 @@ export function createFlush(parts: FlushParts): Flush {
     } catch (thrown) {
       const error = located(thrown, offsets);
       const { code, retryable, message } = error;
-      log.error('flush failed', { code, retryable, reason: message });
+      const where = code === 'UNEXPECTED' ? framesOf(error) : {};
+      log.error('flush failed', { code, retryable, reason: message, ...where });
       throw error;
     }
   };

@@ -308,6 +308,61 @@ describe('an upload', () => {
   });
 });
 
+describe('a job that is complete when it is given up', () => {
+  it('counts its waits, and its time is not remembered', async () => {
+    salesforce.configure({ queueMs: 1 });
+    salesforce.fault({ call: 'info', action: { kind: 'status', status: 403 } });
+    salesforce.fault({ call: 'abort', action: { kind: 'delay', ms: 60 } });
+    const sink = sinkTo(salesforce.url);
+    expect(await sink.deliver(contacts(1))).toBeNull();
+    expect(sink.log.lines.at(-1)).toMatchObject({ message: 'flush written', waits: 1 });
+    salesforce.configure({ queueMs: 2 });
+  });
+});
+
+describe('a fault of the function itself', () => {
+  it('is told with its place, and without its message', async () => {
+    const sink = sinkTo(salesforce.url, {}, { readSecret: () => Promise.resolve({} as never) });
+    const error = await sink.deliver(contacts(1));
+    expect(codeOf(error)).toBe('UNEXPECTED');
+    const { stack = '' } = sink.log.lines.at(-1) as { stack?: string };
+    expect(stack).toMatch(/^ {4}at .*credentials\.ts/m);
+    expect(stack).not.toContain('is not a function');
+  });
+});
+
+describe('a repeated call', () => {
+  it('leaves a line in the log', async () => {
+    salesforce.fault({ call: 'create', times: 2, action: { kind: 'status', status: 503 } });
+    const sink = sinkTo(salesforce.url, { UPLOAD_MODE: 'staged' });
+    expect(await sink.deliver(contacts(1))).toBeNull();
+    const repeated = sink.log.lines.filter(({ message }) => message === 'call repeated');
+    expect(repeated).toMatchObject([
+      { call: 'POST /services/data/v65.0/jobs/ingest', attempt: 1 },
+      { reason: 'answered 503 without a reason', attempt: 2 },
+    ]);
+  });
+});
+
+describe('a reply that repeats a token or a secret', () => {
+  const leak = (text: string) => ({
+    kind: 'status' as const,
+    status: 400,
+    body: [{ errorCode: 'MALFORMED', message: `${'x'.repeat(280)} ${text}` }],
+  });
+
+  it.each(['local-secret', encodeURIComponent('local-secret')])(
+    'does not bring %s into a message',
+    async (secret) => {
+      salesforce.expireTokens();
+      salesforce.fault({ call: 'token', action: leak(`you sent ${secret}`) });
+      const sink = sinkTo(salesforce.url);
+      const told = JSON.stringify([(await sink.deliver(contacts(1)))?.message, sink.log.lines]);
+      expect(told).not.toMatch(/local-secr/);
+    },
+  );
+});
+
 describe('closing a job', () => {
   it('whose reply is lost is not repeated when the job has begun', async () => {
     salesforce.fault({ call: 'close', when: 'after', action: { kind: 'reset' } });

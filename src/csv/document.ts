@@ -1,7 +1,6 @@
 import { SinkError } from '../errors.ts';
-import { isNullCell } from './cell.ts';
 import type { Columns } from './columns.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, usedColumns } from './draft.ts';
 import { limits } from './limits.ts';
 
 /** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
@@ -28,6 +27,15 @@ function checkHeader(header: readonly string[], line: string): void {
   }
 }
 
+/** Many rows under a header that most of them do not use are commas by the million. */
+function checkSize(rows: readonly Draft[], width: number): void {
+  if (rows.length * width <= limits.cells) return;
+  throw new SinkError(
+    'DOCUMENT_TOO_LONG',
+    `The flush has ${rows.length} rows under ${width} columns, which is more than the function has memory for. Make the batch smaller, or send records with fewer different fields.`,
+  );
+}
+
 /** The places of the columns in the header: `places[column]`, for the columns that rows use. */
 function placesOf(sorted: readonly { readonly column: number }[]): readonly number[] {
   const places: number[] = [];
@@ -46,40 +54,17 @@ function lineOfDraft({ columns, cells }: Draft, places: readonly number[], width
   return lineOf(line);
 }
 
-/** The columns that a cell of these drafts fills. */
-function usedColumns(drafts: readonly Draft[]): boolean[] {
-  const used: boolean[] = [];
-  for (const draft of drafts) for (const column of draft.columns) used[column] = true;
-  return used;
-}
-
-/**
- * The columns that are no fields: `{"Account":null}` beside `{"Account":{"Ext__c":"X"}}` is a
- * relationship that is not there. A column `Account` would fail the whole job.
- */
-function absentRelationships(drafts: readonly Draft[], columns: Columns): ReadonlySet<number> {
-  const relationships = columns.relationships();
-  if (relationships.size === 0) return relationships;
-  const filled =
-    (column: number) =>
-    ({ columns, cells }: Draft) => {
-      const cell = cells[columns.indexOf(column)];
-      return cell !== undefined && !isNullCell(cell);
-    };
-  return new Set([...relationships].filter((column) => !drafts.some(filled(column))));
-}
-
 /**
  * Writes rows, at least one, under the header that they need; a missing field is an empty cell.
- * Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes.
+ * Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes, and
+ * `DOCUMENT_TOO_LONG` when it makes the rows too long for the function's memory.
  */
 export function documentOf(rows: readonly Draft[], columns: Columns): CsvDocument {
-  const absent = absentRelationships(rows, columns);
-  const used = usedColumns(rows).map((isUsed, column) => isUsed && !absent.has(column));
-  const sorted = columns.sorted(used);
+  const sorted = columns.sorted(usedColumns(rows));
   const header = sorted.map(({ name }) => name);
   const headerLine = lineOf(header);
   checkHeader(header, headerLine);
+  checkSize(rows, header.length);
 
   const places = placesOf(sorted);
   const lines = rows.map((row) => lineOfDraft(row, places, header.length));

@@ -28,7 +28,6 @@ export interface DraftSettings {
 class Cells {
   readonly columns: number[] = [];
   readonly cells: string[] = [];
-  #characters = 0;
   #nameCharacters = 0;
   #highest = -1;
   readonly #settings: DraftSettings;
@@ -43,14 +42,13 @@ class Cells {
       throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
     }
     const cell = cellOf(value, name, this.#settings.nullValues);
-    this.#characters += cell.length;
     this.#nameCharacters += name.length + 1;
     this.#highest = Math.max(this.#highest, column);
     this.columns.push(column);
     this.cells.push(quoted(cell));
   }
 
-  /** Throws the record errors `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS` and `RECORD_TOO_LONG`. */
+  /** Throws the record errors `VALUE_WITHOUT_FIELDS` and `TOO_MANY_FIELDS`. */
   check(): void {
     const fields = this.cells.length;
     if (fields === 0) {
@@ -59,10 +57,6 @@ class Cells {
     if (fields > limits.recordFields || this.#nameCharacters > limits.headerCharacters) {
       const reason = `the record has ${fields} fields with ${this.#nameCharacters} characters in their names, Salesforce takes ${limits.recordFields} and ${limits.headerCharacters}`;
       throw new RecordError('TOO_MANY_FIELDS', reason);
-    }
-    if (this.#characters > limits.recordCharacters) {
-      const reason = `the record has ${this.#characters} characters, Salesforce takes ${limits.recordCharacters}`;
-      throw new RecordError('RECORD_TOO_LONG', reason);
     }
   }
 }
@@ -81,7 +75,7 @@ function putRelationship(cells: Cells, relationship: string, fields: Row['fields
 
 /**
  * Writes a row's cells. Throws the record errors of `cellOf` and `Columns.of`, and `FIELD_REPEATED`,
- * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`, `RECORD_TOO_LONG`.
+ * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
  */
 export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft {
   const cells = new Cells(settings);
@@ -93,4 +87,11 @@ export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft
   }
   cells.check();
   return { records: [record], columns: cells.columns, cells: cells.cells };
+}
+
+/** The columns that a cell of these drafts fills: `used[column]`. */
+export function usedColumns(drafts: readonly Draft[]): boolean[] {
+  const used: boolean[] = [];
+  for (const draft of drafts) for (const column of draft.columns) used[column] = true;
+  return used;
 }

@@ -61,9 +61,12 @@ async function settleEarlier(
 }
 
 /** Whether there is another attempt after this one, in number and in time. */
-function momentOf({ time }: DeliveryParts, attempt: number, tookMs: number): Moment {
+function momentOf({ config, time }: DeliveryParts, attempt: number, tookMs: number | null): Moment {
+  if (attempt === maxAttempts) return 'last';
   const longestPause = pauseMs * 2 ** (attempt - 1);
-  return attempt < maxAttempts && time.waits.left() > longestPause + tookMs ? 'early' : 'last';
+  if (time.waits.left() > longestPause + (tookMs ?? 0)) return 'early';
+  const repeatsNothing = config.ledgerTable !== null || config.recordIdField !== null;
+  return repeatsNothing ? 'late' : 'last';
 }
 
 /** Sends the rows that are left in one job, and judges them. */

@@ -73,7 +73,8 @@ export class Org {
   /** Waits for the end of a job that has begun. Throws `JOB_STILL_RUNNING`; see `follow`. */
   async follow(info: JobInfo): Promise<EndedJob> {
     const ended = await this.#follow(info);
-    if (ended.state === 'JobComplete') this.#recent.add(ended.tookMs);
+    const { state, tookMs } = ended;
+    if (state === 'JobComplete' && tookMs !== null) this.#recent.add(tookMs);
     return ended;
   }
 

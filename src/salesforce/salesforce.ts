@@ -40,7 +40,7 @@ export class Salesforce {
       return this.#parts.edges.send(request);
     };
     const edges = { ...this.#parts.edges, send };
-    const parts = { config, edges, session: this.#session };
+    const parts = { config, edges, log, session: this.#session };
     const jobsWithin = (limits: CallLimits) =>
       new Jobs({ config, edges, client: new Client(parts, limits) });
     const jobs = jobsWithin({ deadline: time.calls, attemptTimeoutMs: longestAttemptMs });

@@ -40,7 +40,7 @@ export function failureOf(
   { refused, unprocessed }: Pick<SortedRows, 'refused' | 'unprocessed'>,
 ): SinkError | null {
   if (refused.length > 0) {
-    const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Mend the cause, or set ERRORS_TOLERANCE=all to report such records and go on.`;
+    const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Mend the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
     return new SinkError('JOB_ROWS_FAILED', message);
   }
   if (unprocessed === 0) return null;

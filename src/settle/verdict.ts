@@ -7,9 +7,11 @@ export type Fact = 'written' | 'rejected' | 'transient' | 'unprocessed';
 
 /**
  * When it is known. `earlier`: the job is of an earlier delivery, and this one has not tried yet.
- * `early`: a further job is possible. `last`: attempts or time are used up.
+ * `early`: a further job is possible. `late`: one more attempt is left but no time for it, and a
+ * redelivery repeats nothing. `last`: attempts are used up, or time is and a redelivery would
+ * write other rows again.
  */
-export type Moment = 'earlier' | 'early' | 'last';
+export type Moment = 'earlier' | 'early' | 'late' | 'last';
 
 /** What happens to the row's records. */
 export type Verdict = 'written' | 'again' | 'errant' | 'redeliver';
@@ -23,16 +25,16 @@ export const verdicts: Readonly<
   Record<Config['errorsTolerance'], Readonly<Record<Fact, Readonly<Record<Moment, Verdict>>>>>
 > = {
   all: {
-    written: { earlier: 'written', early: 'written', last: 'written' },
-    rejected: { earlier: 'errant', early: 'errant', last: 'errant' },
-    transient: { earlier: 'again', early: 'again', last: 'errant' },
-    unprocessed: { earlier: 'again', early: 'again', last: 'redeliver' },
+    written: { earlier: 'written', early: 'written', late: 'written', last: 'written' },
+    rejected: { earlier: 'errant', early: 'errant', late: 'errant', last: 'errant' },
+    transient: { earlier: 'again', early: 'again', late: 'redeliver', last: 'errant' },
+    unprocessed: { earlier: 'again', early: 'again', late: 'redeliver', last: 'redeliver' },
   },
   none: {
-    written: { earlier: 'written', early: 'written', last: 'written' },
-    rejected: { earlier: 'again', early: 'redeliver', last: 'redeliver' },
-    transient: { earlier: 'again', early: 'again', last: 'redeliver' },
-    unprocessed: { earlier: 'again', early: 'again', last: 'redeliver' },
+    written: { earlier: 'written', early: 'written', late: 'written', last: 'written' },
+    rejected: { earlier: 'again', early: 'redeliver', late: 'redeliver', last: 'redeliver' },
+    transient: { earlier: 'again', early: 'again', late: 'redeliver', last: 'redeliver' },
+    unprocessed: { earlier: 'again', early: 'again', late: 'redeliver', last: 'redeliver' },
   },
 };
 

@@ -193,6 +193,40 @@ describe('a cell', () => {
     expect(codeOf({ A: longest, B: longest, C: longest, D: longest })).toBe('RECORD_TOO_LONG');
   });
 
+  it('is too long by its quotes, and by the commas of columns that it does not use', () => {
+    const quotes = '"'.repeat(120_000);
+    expect(codeOf({ A: quotes, B: quotes })).toBe('RECORD_TOO_LONG');
+    const full = 'x'.repeat(limits.recordCharacters / 4);
+    const { errants } = write([
+      { A: full, B: full, C: full, D: full.slice(4) },
+      { E: 1, F: 2 },
+    ]);
+    expect(errants).toMatchObject([{ code: 'RECORD_TOO_LONG', record: { offset: 0 } }]);
+  });
+
+  it('is errant when it is nothing but a relationship that is null', () => {
+    const { document, errants } = write([{ Account: null }, { Account: { Ext__c: 'X' } }]);
+    expect(document?.text).toBe('Account.Ext__c\nX\n');
+    expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS', record: { offset: 0 } }]);
+  });
+
+  it('does not lose a column to a relationship that only an errant record has', () => {
+    const { document } = write(
+      [
+        { Name: { x: 1 }, 'bad,name': 1 },
+        { Name: null, A: 'a' },
+      ],
+      'clear',
+    );
+    expect(document?.text).toBe('A,Name\na,#N/A\n');
+  });
+
+  it('fails the flush with ten thousand others under thousands of columns', () => {
+    const wide = Array.from({ length: 4_000 }, (_, n) => [`C${n}`, 1] as const);
+    const rows = Array.from({ length: 8_000 }, () => ({ A: 1 }));
+    expect(() => write([Object.fromEntries(wide), ...rows])).toThrow(/^DOCUMENT_TOO_LONG/);
+  });
+
   it('fails the flush as one of more than 5,000 columns, though each record has fewer', () => {
     const half = (letter: string) =>
       Object.fromEntries(Array.from({ length: 2_501 }, (_, n) => [`${letter}${n}`, 1]));
@@ -251,6 +285,7 @@ describe('the text', () => {
             .map(({ offset }) => offset)
             .sort((one, other) => one - other);
           expect(offsets).toEqual(values.map((_, offset) => offset));
+          expect(document?.text.startsWith('\n')).not.toBe(true);
           const lines = document === null ? [] : parse(document.text, { bom: false });
           expect(lines).toHaveLength(document === null ? 0 : document.rows.length + 1);
         },

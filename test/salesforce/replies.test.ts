@@ -71,7 +71,7 @@ const unknownWhenCreating: ReadonlySet<ErrorCode> = new Set([
 
 /** What the code must be: creating says less where a job may exist, a login more where it is refused. */
 function expected(call: CallName, [name, , code]: Reply): ErrorCode {
-  const lost = unknownWhenCreating.has(code) || /^50[024]/.test(name);
+  const lost = unknownWhenCreating.has(code) || /^50[0245]/.test(name);
   if (call === 'create' && lost) return 'JOB_CREATE_UNKNOWN';
   const refused = code === 'SALESFORCE_REFUSED' || code === 'SESSION_REFUSED';
   if (call === 'token' && refused) return 'LOGIN_REFUSED';

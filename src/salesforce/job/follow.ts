@@ -8,23 +8,12 @@ import { type Waited, type WaitStart, waitForEnd } from './wait.ts';
 export interface EndedJob extends JobInfo {
   readonly state: EndState;
   readonly waits: number;
-  /** How long the job took, as far as the looks at it tell; in milliseconds. */
-  readonly tookMs: number;
+  /** How long the job took, in milliseconds, as far as the looks at it tell; null: nobody knows. */
+  readonly tookMs: number | null;
 }
 
 /** Whether a job has ended by itself, though somebody tried to abort it. */
 const endedByItself = ({ state }: JobInfo): boolean => hasEnded(state) && state !== 'Aborted';
-
-/** A job that can no longer be followed is aborted; if it has ended meanwhile, its end counts. */
-async function watch(context: JobContext, start: WaitStart): Promise<Waited> {
-  try {
-    return await waitForEnd(context, start);
-  } catch (error) {
-    const end = context.leavesJobs ? null : await abort(context, start.info.id);
-    if (end === null || !endedByItself(end)) throw error;
-    return { info: end, waits: 0, elapsedMs: 0, tookMs: 0 };
-  }
-}
 
 function stillRunning({ info, waits, elapsedMs }: Waited, fate: string): SinkError {
   const seconds = Math.round(elapsedMs / 1000);
@@ -34,18 +23,10 @@ function stillRunning({ info, waits, elapsedMs }: Waited, fate: string): SinkErr
   );
 }
 
-/**
- * Stops a job that has outlived its waits, so that it does not go on writing rows that will come
- * again. Gives the job if it has ended by itself meanwhile, else throws `JOB_STILL_RUNNING`. A job
- * that the ledger knows is left to run.
- */
-async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
-  if (context.leavesJobs) {
-    throw stillRunning(waited, 'runs on; the redelivery of its records waits for it');
-  }
-  const end = await abort(context, waited.info.id);
-  if (end !== null && endedByItself(end)) return end;
-  throw stillRunning(
+/** What to throw for a job that is not waited for any longer, by what became of it. */
+function givenUp(waited: Waited, end: JobInfo | null): unknown {
+  if (waited.failure !== null) return waited.failure.error;
+  return stillRunning(
     waited,
     end?.state === 'Aborted'
       ? 'was aborted. Kafka redelivers its records'
@@ -54,12 +35,30 @@ async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
 }
 
 /**
+ * Stops a job that has outlived its waits or can no longer be watched, so that it does not go on
+ * writing rows that will come again; a job that the ledger knows is left to run. Gives the job if
+ * it has ended by itself meanwhile, else throws.
+ */
+async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
+  if (context.leavesJobs) {
+    if (waited.failure !== null) throw waited.failure.error;
+    throw stillRunning(waited, 'runs on; the redelivery of its records waits for it');
+  }
+  const end = await abort(context, waited.info.id);
+  if (end !== null && endedByItself(end)) return end;
+  throw givenUp(waited, end);
+}
+
+/**
  * Waits until a job that has begun has ended. Throws `JOB_STILL_RUNNING` when waits or time run
  * out, and as `Client.call` does.
  */
 export async function follow(context: JobContext, start: WaitStart): Promise<EndedJob> {
-  const waited = await watch(context, start);
-  const info = hasEnded(waited.info.state) ? waited.info : await stop(context, waited);
-  const { waits, tookMs } = waited;
-  return { ...info, state: info.state as EndState, waits, tookMs };
+  const waited = await waitForEnd(context, start);
+  const { waits, info } = waited;
+  if (hasEnded(info.state)) {
+    return { ...info, state: info.state, waits, tookMs: waited.tookMs };
+  }
+  const end = await stop(context, waited);
+  return { ...end, state: end.state as EndState, waits, tookMs: null };
 }

@@ -14,6 +14,7 @@ const quotedValues: readonly RegExp[] = [
   /(?<=data value too large: )[\s\S]*(?= \(max length)/,
   /(?<=restricted picklist field: )[\s\S]*$/,
   /(?<=external id specified: )[\s\S]*$/,
+  /(?<=numeric field: )[\s\S]*$/,
   /(?<=[Ee]xternal ID: )[\s\S]*(?= not found)/,
   /(?<=value not of required type: )[\s\S]*$/,
   /(?<=invalid email address: )[\s\S]*$/,
@@ -26,29 +27,36 @@ const mask = '…';
 /** Shorter values stand inside words by chance, so they are masked as whole words only. */
 const shortValue = 3;
 
+/** Ids of records, and numbers, which may come back in another notation than they were sent in. */
+const idsAndNumbers = [/\b[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\b/g, /\d[\d.,]{4,}(?:[eE][+-]?\d+)?/g];
+
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** Finds every cell of a row in a text, whatever its case; the longest first. */
-function cellsPattern(cells: readonly string[]): RegExp | null {
-  const values = cells
-    .filter((cell) => cell.trim() !== '')
-    .sort((one, other) => other.length - one.length)
-    .map((cell) => (cell.length < shortValue ? `\\b${escaped(cell)}\\b` : escaped(cell)));
-  return values.length === 0 ? null : new RegExp(values.join('|'), 'gi');
+/** Takes every occurrence of a value out of a text, whatever its case. */
+function withoutValue(text: string, value: string): string {
+  if (value.length > text.length || !text.toLowerCase().includes(value.toLowerCase())) return text;
+  const pattern = escaped(value);
+  // A pattern of tens of thousands of characters is more than the engine takes.
+  if (pattern.length > 10_000) return text.replaceAll(value, mask);
+  return text.replace(
+    new RegExp(value.length < shortValue ? `\\b${pattern}\\b` : pattern, 'gi'),
+    mask,
+  );
 }
 
 /**
  * Takes out of a message whatever came from the row, so that no value reaches a log and the same
- * fault of many rows reads the same.
+ * fault of many rows reads the same. The longest values go first: one may hold another.
  */
 function masked(message: string, cells: readonly string[]): string {
-  const pattern = cellsPattern(cells);
-  const withoutCells = pattern === null ? message : message.replace(pattern, mask);
-  const withoutQuotes = quotedValues.reduce(
-    (text, quote) => text.replace(quote, mask),
-    withoutCells,
-  );
-  return withoutQuotes.replace(/\b[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\b/g, mask).slice(0, 300);
+  const values = cells
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '')
+    .sort((one, other) => other.length - one.length);
+  const withoutCells = values.reduce(withoutValue, message);
+  return [...quotedValues, ...idsAndNumbers]
+    .reduce((text, pattern) => text.replace(pattern, mask), withoutCells)
+    .slice(0, 300);
 }
 
 /** One failed row: its error, its cells, and the names that the file's header knows. */

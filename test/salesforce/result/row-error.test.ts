@@ -70,6 +70,24 @@ describe('the error of a failed row', () => {
     );
   });
 
+  it.each([
+    ['Patient v', 'Patient v'.repeat(20_000)],
+    ['a value', 'x'.repeat(131_072)],
+  ])('is read though a cell is as long as a field can be: %s', (_name, cell) => {
+    const error = `STRING_TOO_LONG:Description: data value too large: ${cell} (max length=32000):Name --`;
+    const { code, told } = errorOf([error, cell]);
+    expect(code).toBe('STRING_TOO_LONG');
+    expect(told).not.toContain(cell.slice(0, 9));
+  });
+
+  it('never holds a number of the row, in whichever notation', () => {
+    const error =
+      'NUMBER_OUTSIDE_VALID_RANGE:Score: value outside of valid range on numeric field: 98765432109876540000:Score__c --';
+    expect(errorOf([error, '9.8765432109876543E19']).told).not.toContain('987654');
+    const custom = 'FIELD_CUSTOM_VALIDATION_EXCEPTION:not 4711.50 please:Name --';
+    expect(errorOf([custom, ' 4711.5 ']).told).not.toContain('4711');
+  });
+
   it('masks the longer of two cells that begin alike as a whole', () => {
     const error = 'FIELD_CUSTOM_VALIDATION_EXCEPTION:not abcdef:Name --';
     const { told } = errorOf([error, 'abc', 'abcdef']);
