@@ -1,16 +1,12 @@
 import { SinkError } from '../../errors.ts';
 import type { Jobs } from '../job/jobs.ts';
-import type { ResultFile, ResultKind } from '../job/result-file.ts';
+import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
 import { allWritten, fatesOf, filesAddUp, type JobFates, type JobRows } from './fates.ts';
 
 /** A job that was aborted before it had any rows may have no results to read. */
-async function read(
-  jobs: Jobs,
-  { job }: JobRows,
-  { kind, least }: { kind: ResultKind; least: number },
-): Promise<ResultFile> {
+async function read(jobs: Jobs, { job }: JobRows, request: ResultRequest): Promise<ResultFile> {
   try {
-    return await jobs.results(job.id, kind, least);
+    return await jobs.results(job.id, request);
   } catch (error) {
     const refused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';
     if (refused && !job.processed) return { header: [], rows: [] };

@@ -22,7 +22,8 @@ const jobOf = (state: EndState, processed: number | null, failed: number | null)
 /** A result file as it comes, read as the job reads it. */
 function file(header: readonly string[], rows: readonly (readonly string[])[]): ResultFile {
   const body = stringify([header, ...rows], { quoted: true });
-  return resultFileOf({ status: 200, headers: {}, body }, 0);
+  const request = { kind: 'unprocessedrecords', least: 0 } as const;
+  return resultFileOf({ status: 200, headers: {}, body }, request);
 }
 
 const lockError = 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--';
