@@ -3,6 +3,7 @@ import { documentOf } from '../csv/document.ts';
 import type { Draft } from '../csv/draft.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Memory } from '../ledger/memory.ts';
+import type { KnownJob } from '../ledger/plan.ts';
 import { failedAsAWhole, wholeFailure } from '../settle/failure.ts';
 import type { Moment } from '../settle/verdict.ts';
 import type { Delivered, DeliveryParts } from './delivery-parts.ts';
@@ -36,16 +37,27 @@ function draftsOf(drafts: readonly Draft[], records: readonly RecordOrigin[]): D
   return drafts.filter((draft) => draft.records.some((record) => wanted.has(record)));
 }
 
+/**
+ * The rows here that a job was sent, those first that were then sent again: nobody can tell equal
+ * rows apart, but the ones that this job did not write must be among them.
+ */
+function rowsOf({ drafts }: ToDeliver, { carried, owned }: KnownJob): Draft[] {
+  const isOwned = new Set(draftsOf(drafts, owned));
+  const rows = draftsOf(drafts, carried);
+  return [...rows.filter((row) => !isOwned.has(row)), ...isOwned];
+}
+
 /** Settles what jobs of earlier deliveries have become; the rest is still to be sent. */
 async function settleEarlier(
   parts: DeliveryParts,
-  { drafts, columns }: ToDeliver,
+  input: ToDeliver,
   { memory, plan, jobs }: EarlierJobs,
 ): Promise<Progress> {
+  const { drafts, columns } = input;
   const fresh = draftsOf(drafts, plan.fresh);
   let progress: Progress = { memory, errants: [], strays: [], todo: [] };
   for (const { job, known } of jobs) {
-    const rows = draftsOf(drafts, known.carried);
+    const rows = rowsOf(input, known);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
     const ended = { job, rows, columns, sent: known.rows, moment: 'earlier', owned } as const;

@@ -57,6 +57,13 @@ describe('a job', () => {
     expect(jobs(noted(first, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
+  it('takes the place of no job that has rows in another partition', () => {
+    const event = [...records(0, 9), ...records(0, 9, 1)];
+    const memory = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));
+    expect(jobs(memory)?.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(jobs(noted(memory, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
+  });
+
   it('takes the place of no job that has records outside the event', () => {
     const memory = noted(new Map(), 'a', records(0, 9));
     for (const event of [records(0, 4), records(5, 9), records(3, 6)]) {
