@@ -8,25 +8,25 @@ import {
   verdicts,
 } from '../../src/settle/verdict.ts';
 
-type Line = readonly [fact: Fact, earlier: Verdict, early: Verdict, last: Verdict];
+type Line = readonly [fact: Fact, earlier: Verdict, early: Verdict, late: Verdict, last: Verdict];
 
 /** ERRORS_TOLERANCE=all: whoever can never be written is reported, and the flush goes on. */
 const all: readonly Line[] = [
-  ['written', 'written', 'written', 'written'],
-  ['rejected', 'errant', 'errant', 'errant'],
-  ['transient', 'again', 'again', 'errant'],
-  ['unprocessed', 'again', 'again', 'redeliver'],
+  ['written', 'written', 'written', 'written', 'written'],
+  ['rejected', 'errant', 'errant', 'errant', 'errant'],
+  ['transient', 'again', 'again', 'redeliver', 'errant'],
+  ['unprocessed', 'again', 'again', 'redeliver', 'redeliver'],
 ];
 
 /** ERRORS_TOLERANCE=none: nobody is passed over, so the flush fails until all are written. */
 const none: readonly Line[] = [
-  ['written', 'written', 'written', 'written'],
-  ['rejected', 'again', 'redeliver', 'redeliver'],
-  ['transient', 'again', 'again', 'redeliver'],
-  ['unprocessed', 'again', 'again', 'redeliver'],
+  ['written', 'written', 'written', 'written', 'written'],
+  ['rejected', 'again', 'redeliver', 'redeliver', 'redeliver'],
+  ['transient', 'again', 'again', 'redeliver', 'redeliver'],
+  ['unprocessed', 'again', 'again', 'redeliver', 'redeliver'],
 ];
 
-const moments: readonly Moment[] = ['earlier', 'early', 'last'];
+const moments: readonly Moment[] = ['earlier', 'early', 'late', 'last'];
 
 const cases = Object.entries({ all, none }).flatMap(([tolerance, lines]) =>
   lines.flatMap(([fact, ...byMoment]) =>
