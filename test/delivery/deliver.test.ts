@@ -9,6 +9,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import type { Report, Reporter } from '../../src/report/reporter.ts';
 import { eventOf, eventRecord } from '../given/event.ts';
+import { startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
 import { sinkTo } from '../given/sink.ts';
 
 let salesforce: Emulator;
@@ -101,6 +102,24 @@ const jobs = () =>
 const killedAtTheEnd = { fails: [false, true] };
 const killedAfterTwoJobs = { fails: [false, false, true] };
 
+/** Closes the only job and waits for its end, as the invocation that made it may still do. */
+async function closeFromElsewhere(): Promise<void> {
+  const login = await fetch(`${salesforce.url}/services/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ grant_type: 'client_credentials', client_id: 'local-client' },
+      client_secret: 'local-secret',
+    }),
+  });
+  const { access_token: token } = (await login.json()) as { access_token: string };
+  await fetch(`${salesforce.url}/services/data/v65.0/jobs/ingest/${salesforce.jobs()[0]?.id}`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ state: 'UploadComplete' }),
+  });
+  await expect.poll(() => salesforce.jobs()[0]?.state).toBe('JobComplete');
+}
+
 describe('a job', () => {
   it('is in the ledger before it has any rows', async () => {
     const seen: unknown[] = [];
@@ -151,6 +170,21 @@ describe('a job', () => {
       ['Aborted', 3],
       ['JobComplete', 3],
     ]);
+    expect(names().sort()).toEqual(namesOf(contacts(0, 2)));
+  });
+
+  it('that begins while it is being discarded is waited for, and not made again', async () => {
+    salesforce.fault({ call: 'close', action: { kind: 'status', status: 400 } });
+    expect(await deliver(contacts(0, 2))).toBe('SALESFORCE_REFUSED');
+    const proxy = await startFaultProxy(salesforce.url, { rewriteOrigin: true });
+    proxy.arm({
+      match: ({ step }) => step === 'abort',
+      when: 'before',
+      action: { kind: 'call', run: closeFromElsewhere },
+    });
+    expect(await deliver(contacts(0, 2), { settings: { SALESFORCE_URI: proxy.url } })).toBeNull();
+    await proxy.close();
+    expect(jobs()).toEqual([['JobComplete', 3]]);
     expect(names().sort()).toEqual(namesOf(contacts(0, 2)));
   });
 

@@ -264,6 +264,15 @@ describe('a table', () => {
     },
   );
 
+  it('that cannot be reached is LEDGER_UNAVAILABLE', async () => {
+    const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: 'http://127.0.0.1:9' });
+    clients.push(client);
+    const table = new LedgerTable({ client, tableName: 'ledger', sink: 'sink', now: () => now });
+    await expect(table.read(partitions(0), within())).rejects.toThrow(
+      /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the way to DynamoDB/,
+    );
+  });
+
   it('whose item somebody else has written is LEDGER_INVALID', async () => {
     const Item = { id: { S: `sink|${cluster}|contacts|0` }, version: { S: 'mine' } };
     const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });

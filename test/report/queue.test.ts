@@ -232,6 +232,16 @@ describe('a queue', () => {
     },
   );
 
+  it('that cannot be reached is ERRANT_QUEUE_UNAVAILABLE', async () => {
+    client.destroy();
+    client = new SQSClient({ ...LOCAL_CLIENT, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
+    const unreachable = queue();
+    expect(await each(unreachable, 10_000)).toEqual([
+      ...['ERRANT_QUEUE_UNAVAILABLE', 'ERRANT_QUEUE_UNAVAILABLE'],
+    ]);
+    await expect(unreachable.check(within())).rejects.toThrow(/check the way to SQS/);
+  });
+
   it('that fails is told of without what was to be sent', async () => {
     const action = { kind: 'status', status: 500 } as const;
     proxy.arm({ match: () => true, when: 'before', times: 9, action });
