@@ -64,6 +64,13 @@ describe('a job', () => {
     expect(jobs(noted(memory, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
+  it('takes the place of no job that has a row more, though one of its rows is of two records', () => {
+    const event = records(0, 2);
+    const memory = withJob(new Map(), { id: 'a', rows: 2, records: event }, event);
+    const merged = { id: 'b', rows: 1, records: event.slice(0, 2) };
+    expect(jobs(withJob(memory, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
   it('takes the place of no job that has records outside the event', () => {
     const memory = noted(new Map(), 'a', records(0, 9));
     for (const event of [records(0, 4), records(5, 9), records(3, 6)]) {
