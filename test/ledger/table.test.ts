@@ -50,6 +50,10 @@ const recordsOf = (...numbers: readonly number[]): RecordOrigin[] =>
 const settled = (memory: Memory, ...numbers: readonly number[]) =>
   withSettled(memory, recordsOf(...numbers), now);
 
+/** A job that nobody else knows. */
+const noted = (memory: Memory, id: string) =>
+  withJob(memory, { id, rows: 3, records: recordsOf(0) }, recordsOf(0));
+
 const codeOf = (work: Promise<unknown>) =>
   work.then(
     () => null,
@@ -143,7 +147,9 @@ describe('a lost race', () => {
     ];
     await one.write(first, settled(first, 0), within());
     const items = await dynamo.items();
-    expect(await codeOf(other.write(second, settled(second, 0), within()))).toBe('LEDGER_CONFLICT');
+    expect(await codeOf(other.write(second, noted(second, '750b'), within()))).toBe(
+      'LEDGER_CONFLICT',
+    );
     expect(await dynamo.items()).toEqual(items);
   });
 
@@ -153,8 +159,16 @@ describe('a lost race', () => {
     const known = await one.write(empty, settled(empty, 0), within());
     const same = await other.read(partitions(0), within());
     await one.write(known, settled(known, 0), within());
-    expect(await codeOf(other.write(same, settled(same, 0), within()))).toBe('LEDGER_CONFLICT');
+    expect(await codeOf(other.write(same, noted(same, '750b'), within()))).toBe('LEDGER_CONFLICT');
     expect(await dynamo.items()).toMatchObject([{ version: 2 }]);
+  });
+
+  it('against one who wrote the very same is none, since nothing is left to say', async () => {
+    const [one, other] = [ledger(), ledger()];
+    const empty = await one.read(partitions(0), within());
+    const same = await other.read(partitions(0), within());
+    const written = await one.write(empty, settled(empty, 0), within());
+    expect(await other.write(same, settled(same, 0), within())).toEqual(written);
   });
 
   it('against the end of an item throws LEDGER_CONFLICT', async () => {
@@ -165,13 +179,27 @@ describe('a lost race', () => {
     expect(await codeOf(one.write(known, settled(known, 0), within()))).toBe('LEDGER_CONFLICT');
   });
 
-  it('against itself, after a lost reply, throws rather than guess', async () => {
+  it('against itself, after a lost reply, is none', async () => {
     const one = ledger({ maxAttempts: 3 });
+    const match = ({ step }: { step: string }) => step === 'PutItem';
+    let memory = await one.read(partitions(0), within());
+    for (const version of [1, 2]) {
+      proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
+      memory = await one.write(memory, settled(memory, 0), within());
+      expect(memory.get('contacts-0')?.version).toBe(version);
+      expect(await ledger().read(partitions(0), within())).toEqual(memory);
+    }
+  });
+
+  it('after a lost reply is one all the same when somebody else was first', async () => {
+    const [one, other] = [ledger({ maxAttempts: 3 }), ledger()];
     const empty = await one.read(partitions(0), within());
+    const theirs = await other.read(partitions(0), within());
+    await other.write(theirs, noted(theirs, '750a'), within());
     const match = ({ step }: { step: string }) => step === 'PutItem';
     proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
-    expect(await codeOf(one.write(empty, settled(empty, 0), within()))).toBe('LEDGER_CONFLICT');
-    expect((await ledger().read(partitions(0), within())).get('contacts-0')?.version).toBe(1);
+    const ours = one.write(empty, noted(empty, '750b'), within());
+    expect(await codeOf(ours)).toBe('LEDGER_CONFLICT');
   });
 });
 
@@ -291,6 +319,8 @@ describe('a table', () => {
       action: { kind: 'malformed', body: '{}' },
     });
     const nothing = await one.read(partitions(0), within());
-    expect(await codeOf(one.write(nothing, settled(nothing, 0), within()))).toBe('LEDGER_CONFLICT');
+    expect(await codeOf(one.write(nothing, noted(nothing, '750a'), within()))).toBe(
+      'LEDGER_CONFLICT',
+    );
   });
 });
