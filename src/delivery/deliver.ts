@@ -5,6 +5,7 @@ import type { KeyOf } from '../csv/key.ts';
 import { nextRows } from '../csv/merge.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Memory } from '../ledger/memory.ts';
+import type { KnownJob } from '../ledger/plan.ts';
 import { failedAsAWhole, wholeFailure } from '../settle/failure.ts';
 import type { Moment } from '../settle/verdict.ts';
 import type { Delivered, DeliveryParts } from './delivery-parts.ts';
@@ -42,6 +43,17 @@ function draftsOf(drafts: readonly Draft[], records: readonly RecordOrigin[]): D
   return drafts.filter((draft) => draft.records.some((record) => wanted.has(record)));
 }
 
+/**
+ * The rows here that a job was sent, those first that were then sent again: nobody can tell equal
+ * rows apart, but the ones that this job did not write must be among them.
+ */
+function rowsOf({ drafts, columns, keyOf }: ToDeliver, { carried, owned }: KnownJob): Draft[] {
+  const { rows } = nextRows(draftsOf(drafts, carried), keyOf, columns);
+  const isOwned = new Set(owned);
+  const rank = ({ records }: Draft) => Number(records.some((record) => isOwned.has(record)));
+  return rows.toSorted((one, other) => rank(one) - rank(other));
+}
+
 const after = (progress: Progress, { errants, strays, again }: Judged): Progress => ({
   ...progress,
   errants: [...progress.errants, ...errants],
@@ -52,13 +64,14 @@ const after = (progress: Progress, { errants, strays, again }: Judged): Progress
 /** Settles what jobs of earlier deliveries have become; the rest is still to be sent. */
 async function settleEarlier(
   parts: DeliveryParts,
-  { drafts, columns, keyOf }: ToDeliver,
+  input: ToDeliver,
   { memory, plan, jobs }: EarlierJobs,
 ): Promise<Progress> {
+  const { drafts, columns } = input;
   const fresh = draftsOf(drafts, plan.fresh);
   let progress: Progress = { memory, errants: [], strays: [], todo: fresh, tries: new Map() };
   for (const { job, known } of jobs) {
-    const { rows } = nextRows(draftsOf(drafts, known.carried), keyOf, columns);
+    const rows = rowsOf(input, known);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
     const moments = () => 'earlier' as const;

@@ -49,7 +49,7 @@ export function itemOf(id: string, known: PartitionMemory, now: number): Item {
  * as nothing. Throws `LEDGER_INVALID` when somebody else has written it.
  */
 export function memoryOf(id: string, item: Item, now: number): PartitionMemory {
-  const parsed = itemShape.safeParse(unmarshall(item));
+  const parsed = itemShape.safeParse(unmarshall(item, { wrapNumbers: Number }));
   if (!parsed.success) {
     throw new SinkError(
       'LEDGER_INVALID',

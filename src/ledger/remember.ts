@@ -1,5 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import {
+  isOfTime,
   type Memory,
   type NotedJob,
   nothingOf,
@@ -30,8 +31,8 @@ function changed(
   return next;
 }
 
-/** Whether every offset that a job carries is carried by a later one, so that it says nothing more. */
-function isReplaced({ runs }: NotedJob, later: NotedJob, all: readonly number[]): boolean {
+/** Whether every offset that a job carries in a partition is carried by a later one. */
+function isCovered({ runs }: NotedJob, later: NotedJob, all: readonly number[]): boolean {
   const own = all.filter((offset) => isInRuns(offset, runs));
   const inEvent = runs.every(
     ([first, last]) => isInRuns(first, later.runs) && isInRuns(last, later.runs),
@@ -46,19 +47,36 @@ export interface JobToNote {
   readonly records: readonly RecordOrigin[];
 }
 
+/** How many of a job's records each earlier job carries, by its id. */
+function sharedWith({ records }: JobToNote, memory: Memory): ReadonlyMap<string, number> {
+  const shared = new Map<string, number>();
+  for (const record of records) {
+    for (const { id, runs, ...times } of memory.get(partitionKey(record))?.jobs ?? []) {
+      if (!isOfTime(record, times) || !isInRuns(record.offset, runs)) continue;
+      shared.set(id, (shared.get(id) ?? 0) + 1);
+    }
+  }
+  return shared;
+}
+
 /**
- * Notes a job before it gets any rows. `event` are all records of the event, from which follows
+ * Notes a job before it gets any rows. It takes the place of an earlier one only if it has all rows
+ * of that one, those of other partitions among them: else that one still says what became of rows
+ * that are equal to these. `event` are all records of the event, from which follows
  * where the job's runs of offsets end.
  */
 export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOrigin[]): Memory {
   const offsets = new Map(
     [...byPartition(event)].map(([key, those]) => [key, those.map(({ offset }) => offset)]),
   );
+  const shared = sharedWith(job, memory);
   return changed(memory, job.records, (known, records) => {
     const all = offsets.get(partitionKey(known)) ?? [];
     const runs = runsOf(all, new Set(records.map(({ offset }) => offset)));
     const noted: NotedJob = { id: job.id, rows: job.rows, runs, ...timesOf(records) };
-    const earlier = known.jobs.filter((one) => !isReplaced(one, noted, all));
+    const isReplaced = (one: NotedJob) =>
+      (shared.get(one.id) ?? 0) >= one.rows && isCovered(one, noted, all);
+    const earlier = known.jobs.filter((one) => !isReplaced(one));
     return { ...known, jobs: [...earlier, noted] };
   });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
@@ -94,14 +95,29 @@ export class LedgerTable implements Ledger {
     const { client, tableName, now } = this.#parts;
     const next = { ...known, version: known.version + 1 };
     const isNew = known.version === 0;
+    const item = itemOf(this.#ids.get(partitionKey(known)) ?? '', next, now());
     const command = new PutItemCommand({
       TableName: tableName,
-      Item: itemOf(this.#ids.get(partitionKey(known)) ?? '', next, now()),
+      Item: item,
       ConditionExpression: isNew ? 'attribute_not_exists(id)' : 'version = :version',
       ...(isNew ? {} : { ExpressionAttributeValues: { ':version': { N: String(known.version) } } }),
     });
-    await client.send(command);
+    try {
+      await client.send(command);
+    } catch (error) {
+      const isRefused = error instanceof ConditionalCheckFailedException;
+      if (!isRefused || !(await this.#isThere(item))) throw error;
+    }
     return next;
+  }
+
+  /**
+   * Whether the table says it already: the SDK sends a write again whose reply is lost, and it is
+   * refused because of itself. Another invocation notes another job, so its item is another.
+   */
+  async #isThere(item: Item): Promise<boolean> {
+    const [there] = await this.#items([item['id']?.S ?? '']);
+    return isDeepStrictEqual(there, item);
   }
 
   async #items(ids: readonly string[]): Promise<Item[]> {

@@ -26,67 +26,73 @@ function headersOf({ headers }: EventRecord): (readonly [string, string])[] {
   );
 }
 
-const rejectionOf = ({ rejection }: Errant) =>
-  rejection === null
-    ? {}
-    : {
-        jobId: rejection.jobId,
-        errorCode: rejection.errorCode,
-        errorMessage: rejection.message,
-      };
-
-/** The message without what may be left out of it, and what that is, the largest last. */
-function partsOf({ stage, code, reason, ...errant }: Errant, source: EventRecord) {
+/** Who it is, and why it is errant. */
+function aboutOf({ stage, code, reason, rejection }: Errant, source: EventRecord) {
   const { topic, partition, offset, timestamp, timestampType } = source;
-  const coordinates = { topic, partition, offset, timestamp, timestampType };
   return {
-    always: {
-      ...coordinates,
-      stage,
-      code,
-      reason,
-      ...rejectionOf({ stage, code, reason, ...errant }),
-    },
-    payload: { key: source.key ?? null, headers: headersOf(source), value: source.value ?? null },
+    ...{ topic, partition, offset, timestamp, timestampType },
+    ...{ stage, code, reason },
+    ...(rejection === null ? {} : { jobId: rejection.jobId, errorCode: rejection.errorCode }),
   };
 }
 
+/** What it held, and Salesforce's own words, which may quote that: as long as anybody likes. */
+function contentOf({ rejection }: Errant, source: EventRecord) {
+  return {
+    ...(rejection === null ? {} : { errorMessage: rejection.message }),
+    ...{ key: source.key ?? null, headers: headersOf(source), value: source.value ?? null },
+  };
+}
+
+/** SQS refuses the two characters that XML does not know and JSON does not escape. */
+const textOf = (message: object): string =>
+  JSON.stringify(message).replace(/[\ufffe\uffff]/g, (character) =>
+    character === '\ufffe' ? '\\ufffe' : '\\uffff',
+  );
+
 /**
- * Writes the message of an errant record, at most `maxBytes` long in UTF-8: coordinates, key, value
- * and headers as base64 (null: the record has none), stage, code, reason, and what Salesforce said.
- * What would make it too long is left out, the value first, and named in `omitted`.
+ * Writes a message with as much of its content as fits into `maxBytes`: the last of it is left out
+ * first, and named in `omitted`.
+ */
+function fitted(about: object, content: object, maxBytes: number): string {
+  const parts = Object.entries(content);
+  for (let kept = parts.length; ; kept--) {
+    const omitted = parts.slice(kept).map(([name]) => name);
+    const text = textOf({
+      ...about,
+      ...Object.fromEntries(parts.slice(0, kept)),
+      ...(omitted.length === 0 ? {} : { omitted: omitted.reverse() }),
+    });
+    if (kept === 0 || Buffer.byteLength(text) <= maxBytes) return text;
+  }
+}
+
+/** Where a message comes from, and how long it may be, in bytes of UTF-8. */
+export interface MessageForm {
+  readonly origin: MessageOrigin;
+  readonly maxBytes: number;
+}
+
+/**
+ * Writes the message of an errant record: coordinates, key, value and headers as base64 (null: the
+ * record has none), stage, code, reason, and what Salesforce said. What would make it longer than
+ * `maxBytes` is left out, the value first, and named in `omitted`; some 2 KB always remain.
  */
 export function errantMessage(
   errant: Errant,
   source: EventRecord,
-  { origin, maxBytes }: { readonly origin: MessageOrigin; readonly maxBytes: number },
+  { origin, maxBytes }: MessageForm,
 ): string {
-  const { always, payload } = partsOf(errant, source);
-  const omitted: string[] = [];
-  for (const next of ['value', 'headers', 'key', null] as const) {
-    const kept = Object.entries(payload).filter(([name]) => !omitted.includes(name));
-    const message = JSON.stringify({
-      ...{ kind: 'errant-record', ...origin, ...always, ...Object.fromEntries(kept) },
-      ...(omitted.length === 0 ? {} : { omitted }),
-    });
-    if (next === null || Buffer.byteLength(message) <= maxBytes) return message;
-    omitted.push(next);
-  }
-  return '';
+  const about = { kind: 'errant-record', ...origin, ...aboutOf(errant, source) };
+  return fitted(about, contentOf(errant, source), maxBytes);
 }
 
 /** Writes the message of a refused row that belongs to no record, as Salesforce gave it back. */
 export function strayMessage(
   { jobId, header, cells, error }: Stray,
-  { origin, maxBytes }: { readonly origin: MessageOrigin; readonly maxBytes: number },
+  { origin, maxBytes }: MessageForm,
 ): string {
-  const about = {
-    ...{ kind: 'stray-row', ...origin, jobId },
-    ...{ errorCode: error.code, errorMessage: error.message },
-  };
+  const about = { kind: 'stray-row', ...origin, jobId, errorCode: error.code };
   const row = Object.fromEntries(header.map((name, column) => [name, cells[column] ?? '']));
-  const message = JSON.stringify({ ...about, row });
-  return Buffer.byteLength(message) <= maxBytes
-    ? message
-    : JSON.stringify({ ...about, omitted: ['row'] });
+  return fitted(about, { errorMessage: error.message, row }, maxBytes);
 }

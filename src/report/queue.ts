@@ -1,4 +1,5 @@
 import {
+  type BatchResultErrorEntry,
   GetQueueAttributesCommand,
   SendMessageBatchCommand,
   type SendMessageBatchRequestEntry,
@@ -43,11 +44,16 @@ const remedies: Partial<Record<ErrorCode, string>> = {
 };
 
 function unusable(what: string, error: unknown): SinkError {
-  if (error instanceof SinkError) return error;
   const name = awsErrorName(error);
   const code = refusals.has(name) ? 'ERRANT_QUEUE_REFUSED' : 'ERRANT_QUEUE_UNAVAILABLE';
   const message = `The errant queue could not be ${what} (${name}). ${remedies[code]}`;
   return new SinkError(code, message, { cause: error });
+}
+
+/** An error with the name that SQS gave to what was wrong with a message. */
+function turnedAway(failed: BatchResultErrorEntry | undefined): Error {
+  const { Code = 'MessageNotTaken', Message = 'SQS has not taken a message' } = failed ?? {};
+  return Object.assign(new Error(Message), { name: Code });
 }
 
 /** The errant queue: an SQS standard queue. */
@@ -112,22 +118,21 @@ export class ErrantQueue implements Reporter {
     await Promise.all(Array.from({ length: lanes }, lane));
   }
 
+  /** What SQS does not say that it has taken is sent again. */
   async #sendBatch(messages: readonly string[]): Promise<void> {
     const { client, queueUrl: QueueUrl } = this.#parts;
     let entries = messages.map((text, index): SendMessageBatchRequestEntry => {
       return { Id: String(index), MessageBody: text };
     });
     for (let attempt = 1; ; attempt++) {
-      const { Failed = [] } = await client.send(
-        new SendMessageBatchCommand({ QueueUrl, Entries: entries }),
-      );
-      const [first] = Failed;
-      if (first === undefined) return;
+      const command = new SendMessageBatchCommand({ QueueUrl, Entries: entries });
+      const { Successful = [], Failed = [] } = await client.send(command);
+      const taken = new Set(Successful.map(({ Id }) => Id));
+      entries = entries.filter(({ Id }) => !taken.has(Id));
+      if (entries.length === 0) return;
       if (attempt === attempts || Failed.some(({ SenderFault }) => SenderFault)) {
-        throw Object.assign(new Error(first.Message), { name: first.Code ?? 'unknown' });
+        throw turnedAway(Failed[0]);
       }
-      const failed = new Set(Failed.map(({ Id }) => Id));
-      entries = entries.filter(({ Id }) => failed.has(Id));
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Edges } from '../../edges.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
 import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';
-import { type ResultFile, type ResultKind, resultFileOf } from './result-file.ts';
+import { type ResultFile, type ResultRequest, resultFileOf } from './result-file.ts';
 
 /** What the verbs need to know of the sink. */
 export interface JobsParts {
@@ -74,10 +74,10 @@ export class Jobs {
    * Reads one of the files that say what became of a job's rows. A file with fewer rows than
    * `least` was cut off on its way, and is read again.
    */
-  results(jobId: string, kind: ResultKind, least: number): Promise<ResultFile> {
-    const path = `${this.#path}/${jobId}/${kind}`;
+  results(jobId: string, request: ResultRequest): Promise<ResultFile> {
+    const path = `${this.#path}/${jobId}/${request.kind}`;
     return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, (reply) =>
-      resultFileOf(reply, least),
+      resultFileOf(reply, request),
     );
   }
 

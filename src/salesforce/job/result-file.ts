@@ -20,6 +20,20 @@ export interface ResultFile {
   readonly rows: readonly ResultRow[];
 }
 
+/** What is asked for. */
+export interface ResultRequest {
+  readonly kind: ResultKind;
+  /** The fewest rows that there must be. */
+  readonly least: number;
+}
+
+/** The column by which a file is known; that of unprocessed rows is as it was sent. */
+const marks: Readonly<Record<ResultKind, string | null>> = {
+  successfulResults: 'sf__Created',
+  failedResults: 'sf__Error',
+  unprocessedrecords: null,
+};
+
 /** Columns that Salesforce adds: `sf__Id`, and `sf__Error` or `sf__Created`. */
 const isAdded = (name: string): boolean => name.startsWith('sf__');
 
@@ -33,13 +47,16 @@ function linesOf(reply: HttpReply): string[][] {
 }
 
 /**
- * Reads a result file. Throws `AttemptFailed` when it is no CSV, has no header, or has fewer rows
- * than `least`: a file that was cut off between two rows looks whole.
+ * Reads a result file. Throws `AttemptFailed` when it is no CSV, has no header, lacks the column by
+ * which such a file is known (a page of HTML reads as CSV), or has fewer rows than `least`: a file
+ * that was cut off between two rows looks whole.
  */
-export function resultFileOf(reply: HttpReply, least: number): ResultFile {
+export function resultFileOf(reply: HttpReply, { kind, least }: ResultRequest): ResultFile {
   const [names, ...lines] = linesOf(reply);
-  if (names === undefined || lines.length < least) {
-    throw new AttemptFailed(failureOfReply(reply, `${least} rows in CSV`));
+  const mark = marks[kind];
+  const isOne = names !== undefined && (mark === null || names.includes(mark));
+  if (!isOne || lines.length < least) {
+    throw new AttemptFailed(failureOfReply(reply, `${least} rows of ${kind} in CSV`));
   }
   const sent = names.flatMap((name, column) => (isAdded(name) ? [] : [column]));
   const errorColumn = names.indexOf('sf__Error');

@@ -1,9 +1,8 @@
-import { parse } from 'csv-parse/sync';
 import type { CsvDocument } from '../../csv/document.ts';
 import { SinkError } from '../../errors.ts';
 import type { EndedJob } from '../job/follow.ts';
 import type { ResultFile } from '../job/result-file.ts';
-import { match, type Table } from './match.ts';
+import { Assignment } from './assignment.ts';
 import { type RowError, rowErrorOf } from './row-error.ts';
 
 /** What became of one row of a job. */
@@ -24,6 +23,11 @@ export interface JobFates {
   /** `fates[i]` is that of row `i` of the document. */
   readonly fates: readonly RowFate[];
   readonly strays: readonly StrayRow[];
+  /**
+   * False when a row at hand may be the one behind a row of a file that matches none: then only the
+   * file of successful rows says whether it was written.
+   */
+  readonly certain: boolean;
 }
 
 /** A job that has ended, and the rows of it that are at hand. */
@@ -62,17 +66,6 @@ export function filesAddUp(rows: Pick<JobRows, 'job' | 'sent'>, files: ResultFil
   return failedRows === failed && processed + unprocessedRows === rows.sent;
 }
 
-/** The rows at hand, as cells. */
-function tableOf({ text, header }: CsvDocument): Table {
-  const [, ...rows] = parse(text) as string[][];
-  return { header, rows };
-}
-
-const tableOfFile = ({ header, rows }: ResultFile): Table => ({
-  header,
-  rows: rows.map(({ cells }) => cells),
-});
-
 /** Rows of which no file tells were not attempted, unless Salesforce counts more than the files. */
 function checkNoneMissing({ job, sent }: JobRows, { failed, successful }: ResultFiles): void {
   const told = (failed?.rows.length ?? 0) + (successful?.rows.length ?? 0);
@@ -83,38 +76,6 @@ function checkNoneMissing({ job, sent }: JobRows, { failed, successful }: Result
   );
 }
 
-/** Gives rows their fates, each row one. */
-class Assignment {
-  readonly fates: RowFate[];
-  readonly strays: StrayRow[] = [];
-  readonly #ours: Table;
-  readonly #key: string | null;
-  readonly #free: Set<number>;
-
-  constructor(ours: Table, key: string | null, otherwise: RowFate) {
-    this.#ours = ours;
-    this.#key = key;
-    this.fates = ours.rows.map(() => otherwise);
-    this.#free = new Set(ours.rows.keys());
-  }
-
-  assign(file: ResultFile | null, fateOf: (row: ResultFile['rows'][number]) => RowFate): void {
-    if (file === null) return;
-    const theirs = tableOfFile(file);
-    const places = match({ ours: this.#ours, theirs, free: this.#free, key: this.#key });
-    file.rows.forEach((row, index) => {
-      const place = places[index] ?? null;
-      const fate = fateOf(row);
-      if (place === null) {
-        if (fate.kind === 'failed') this.strays.push({ header: file.header, ...row, ...fate });
-        return;
-      }
-      this.#free.delete(place);
-      this.fates[place] = fate;
-    });
-  }
-}
-
 /**
  * Gives each row at hand its fate. Where the successful rows were read, a row of which no file
  * tells was not attempted; otherwise it is written. Throws `JOB_ROWS_MISSING` when Salesforce says
@@ -123,7 +84,7 @@ class Assignment {
 export function fatesOf(rows: JobRows, files: ResultFiles): JobFates {
   if (files.successful !== null) checkNoneMissing(rows, files);
   const otherwise: RowFate = { kind: files.successful === null ? 'written' : 'unprocessed' };
-  const assignment = new Assignment(tableOf(rows.document), rows.key, otherwise);
+  const assignment = new Assignment(rows, otherwise);
   const names = files.failed?.header ?? [];
   assignment.assign(files.failed, ({ error, cells }) => ({
     kind: 'failed',
@@ -131,8 +92,13 @@ export function fatesOf(rows: JobRows, files: ResultFiles): JobFates {
   }));
   assignment.assign(files.unprocessed, () => ({ kind: 'unprocessed' }));
   assignment.assign(files.successful, () => ({ kind: 'written' }));
-  // A failed row of a record that is not at hand is looked for when that record comes.
+  const { fates, strays, unattempted } = assignment;
   const absent = Math.max(0, rows.sent - rows.document.rows.length);
-  const strays = assignment.strays.length > absent ? assignment.strays : [];
-  return { fates: assignment.fates, strays };
+  const placed = unattempted === 0 && (strays.length === 0 || absent === 0);
+  return {
+    fates,
+    // A failed row of a record that is not at hand is looked for when that record comes.
+    strays: strays.length > absent ? strays : [],
+    certain: placed || files.successful !== null,
+  };
 }

@@ -1,68 +1,98 @@
-import { plainDigits } from '../../csv/number.ts';
-
 /** Named columns and rows of cells, in the order of the names. */
 export interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?[0-3]?\d{1,2})?$/;
+/** What there is to match. */
+export interface MatchInput {
+  readonly ours: Table;
+  readonly theirs: Table;
+  /** Our rows that may be given away: each at most once. */
+  readonly free: ReadonlySet<number>;
+  /** The column that tells rows apart; null: the whole row must be the same. */
+  readonly key: string | null;
+  /** True when ours are all rows of the job, so that each of theirs must be one of them. */
+  readonly complete: boolean;
+}
+
+type Rows = Table['rows'];
+
+/** How the cells of each column are spelt before they are compared: `spell[column]`. */
+type Spelling = readonly ((cell: string) => string)[];
+
+const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+
+/** A number as Salesforce gives doubles back. */
+const double = /^-?\d+\.\d+(E-?\d+)?$/;
+
+const exact = (cell: string): string => cell;
 
 /**
- * Writes a number in one way, whichever it came in: Salesforce gives `912260031` back as
- * `9.12260031E8` and `250` as `250.0`. Other text loses what Salesforce trims.
+ * A number comes back as a double: `912260031` as `9.12260031E8`, `250` as `250.0`, and one beyond
+ * 2^53 with other last digits. Source: Bulk API 2.0 developer guide, sample of failed results.
  */
-function normalised(cell: string): string {
-  const text = cell.trim().toLowerCase();
-  if (!number.test(text) || text.length > 40) return text;
-  const digits = plainDigits(text.replace('+', '').replace(/^(-?)\./, '$10.'));
-  const [, sign = '', whole = '', fraction = ''] =
-    /^(-?)0*(\d*)\.?(\d*?)0*$/.exec(digits.includes('.') ? digits : `${digits}.`) ?? [];
-  const value = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
-  return value === '0' ? '0' : `${sign}${value}`;
-}
+const asNumber = (cell: string): string => (number.test(cell) ? String(Number(cell)) : cell);
 
-/** A row's cells that count, as one text: the same for rows that nobody could tell apart. */
-type NameRow = (cells: readonly string[]) => string;
-
-/** How our rows and theirs are named alike, with each cell spelt by `spell`. */
-interface Naming {
-  readonly ours: (spell: (cell: string) => string) => NameRow;
-  readonly theirs: (spell: (cell: string) => string) => NameRow;
-}
+/** Beyond that nothing is documented, so nothing else counts that can be told apart by its form. */
+const asMeant = (cell: string): string => asNumber(cell.trim().toLowerCase());
 
 const folded = (name: string): string => name.trim().toLowerCase();
 
-/** Names rows by the cells of these columns; a column that a file lacks is empty in it. */
-function nameBy(columns: readonly (number | undefined)[]) {
-  return (spell: (cell: string) => string): NameRow =>
-    (cells) =>
-      columns.map((column) => spell(cells[column ?? -1] ?? '')).join('\u0000');
+/** Gives each row its cells of these columns; a column that there is not is empty. */
+function projected(rows: Rows, columns: readonly (number | undefined)[]): Rows {
+  return rows.map((cells) => columns.map((column) => cells[column ?? -1] ?? ''));
 }
 
 /**
- * Pairs the columns by their names: the key alone, or all that either side has. A column of ours
- * that the file leaves out says nothing; one of the file that we lack is empty in our rows.
+ * Brings both sides to the same columns in the same order: the key alone, or all that the file has.
+ * A column of ours that the file leaves out says nothing; one of the file that we lack is empty in
+ * our rows. Null when they have no column in common.
  */
-function namingOf(ours: Table, theirs: Table, key: string | null): Naming {
+function aligned({ ours, theirs, key }: MatchInput): { ours: Rows; theirs: Rows } | null {
   const ourColumns = new Map(ours.header.map((name, column) => [folded(name), column] as const));
   const names = theirs.header.map(folded);
   const keys = names.filter((name) => key !== null && name === folded(key));
   const counting = keys.length > 0 ? keys : names;
+  if (!counting.some((name) => ourColumns.has(name))) return null;
   return {
-    ours: nameBy(counting.map((name) => ourColumns.get(name))),
-    theirs: nameBy(counting.map((name) => names.indexOf(name))),
+    ours: projected(
+      ours.rows,
+      counting.map((name) => ourColumns.get(name)),
+    ),
+    theirs: projected(
+      theirs.rows,
+      counting.map((name) => names.indexOf(name)),
+    ),
   };
+}
+
+/** Spells numbers alike in the columns in which a double of theirs is one of ours only so. */
+function rewritten(ours: Rows, theirs: Rows): Spelling {
+  return (theirs[0] ?? []).map((_cell, column) => {
+    const sent = new Set(ours.map((cells) => cells[column] ?? ''));
+    const numbers = new Set([...sent].map(asNumber));
+    const isRewritten = theirs.some((cells) => {
+      const cell = cells[column] ?? '';
+      return double.test(cell) && !sent.has(cell) && numbers.has(asNumber(cell));
+    });
+    return isRewritten ? asNumber : exact;
+  });
+}
+
+/** A row as one text: the same for rows that nobody could tell apart. */
+function nameOf(cells: readonly string[], spelling: Spelling): string {
+  return cells.map((cell, column) => (spelling[column] ?? exact)(cell)).join('\u0000');
 }
 
 /** Where rows stand, by their names; each place is handed out once, the first one first. */
 class Places {
   readonly #byName = new Map<string, number[]>();
 
-  constructor(rows: Table['rows'], free: ReadonlySet<number>, nameRow: NameRow) {
+  constructor(rows: Rows, free: ReadonlySet<number>, spelling: Spelling) {
     // From the end, so that taking from the end of a list gives the first place.
     for (const place of [...free].sort((one, other) => other - one)) {
-      const name = nameRow(rows[place] ?? []);
+      const name = nameOf(rows[place] ?? [], spelling);
       const known = this.#byName.get(name);
       if (known === undefined) this.#byName.set(name, [place]);
       else known.push(place);
@@ -74,34 +104,26 @@ class Places {
   }
 }
 
-/** What there is to match. */
-export interface MatchInput {
-  readonly ours: Table;
-  readonly theirs: Table;
-  /** Our rows that may be given away: each at most once. */
-  readonly free: ReadonlySet<number>;
-  /** The column that tells rows apart; null: the whole row must be the same. */
-  readonly key: string | null;
-}
-
-/** To the letter, and then with numbers and case made alike. */
-const spellings = [(cell: string) => cell, normalised];
-
 /**
  * Finds our row behind each of their rows, whatever the order of rows and columns: first to the
- * letter, then with numbers and case made alike. Of equal rows the first free one is taken. Null
- * for a row that is none of ours. Takes time in proportion to the number of rows.
+ * letter, then with numbers made alike in the columns that Salesforce has rewritten (so that the
+ * texts `007` and `7` stay two), and, if each must be one of ours, at last whatever the form of
+ * numbers and the case. Of equal rows the first free one is taken. Null for a row that is none of
+ * ours. Takes time in proportion to the number of cells.
  */
-export function match({ ours, theirs, free, key }: MatchInput): (number | null)[] {
-  const naming = namingOf(ours, theirs, key);
-  const found: (number | null)[] = theirs.rows.map(() => null);
-  const left = new Set(free);
-  for (const spell of spellings) {
+export function match(input: MatchInput): (number | null)[] {
+  const found: (number | null)[] = input.theirs.rows.map(() => null);
+  const rows = aligned(input);
+  if (rows === null) return found;
+  const left = new Set(input.free);
+  const steps: (() => Spelling)[] = [() => [], () => rewritten(rows.ours, rows.theirs)];
+  if (input.complete) steps.push(() => (rows.theirs[0] ?? []).map(() => asMeant));
+  for (const spellingOf of steps) {
     if (!found.includes(null)) break;
-    const places = new Places(ours.rows, left, naming.ours(spell));
-    const nameRow = naming.theirs(spell);
-    theirs.rows.forEach((cells, row) => {
-      found[row] ??= places.take(nameRow(cells));
+    const spelling = spellingOf();
+    const places = new Places(rows.ours, left, spelling);
+    rows.theirs.forEach((cells, row) => {
+      found[row] ??= places.take(nameOf(cells, spelling));
     });
     for (const place of found) if (place !== null) left.delete(place);
   }

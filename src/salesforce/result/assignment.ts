@@ -1,0 +1,58 @@
+import { parse } from 'csv-parse/sync';
+import type { CsvDocument } from '../../csv/document.ts';
+import type { ResultFile, ResultRow } from '../job/result-file.ts';
+import type { JobRows, RowFate, StrayRow } from './fates.ts';
+import { match, type Table } from './match.ts';
+
+/** The rows at hand, as cells. */
+function tableOf({ text, header }: CsvDocument): Table {
+  const [, ...rows] = parse(text) as string[][];
+  return { header, rows };
+}
+
+const tableOfFile = ({ header, rows }: ResultFile): Table => ({
+  header,
+  rows: rows.map(({ cells }) => cells),
+});
+
+/** Gives the rows at hand their fates, each row one; `otherwise` is that of rows in no file. */
+export class Assignment {
+  readonly fates: RowFate[];
+  readonly strays: StrayRow[] = [];
+  /** Rows that nobody attempted and that match none of ours. */
+  unattempted = 0;
+  readonly #ours: Table;
+  readonly #key: string | null;
+  readonly #complete: boolean;
+  readonly #free: Set<number>;
+
+  constructor({ document, key, sent }: JobRows, otherwise: RowFate) {
+    this.#ours = tableOf(document);
+    this.#key = key;
+    this.#complete = document.rows.length >= sent;
+    this.fates = document.rows.map(() => otherwise);
+    this.#free = new Set(document.rows.keys());
+  }
+
+  assign(file: ResultFile | null, fateOf: (row: ResultRow) => RowFate): void {
+    if (file === null) return;
+    const places = match({
+      ours: this.#ours,
+      theirs: tableOfFile(file),
+      free: this.#free,
+      key: this.#key,
+      complete: this.#complete,
+    });
+    file.rows.forEach((row, index) => {
+      const place = places[index] ?? null;
+      const fate = fateOf(row);
+      if (place === null) {
+        if (fate.kind === 'failed') this.strays.push({ header: file.header, ...row, ...fate });
+        if (fate.kind === 'unprocessed') this.unattempted++;
+        return;
+      }
+      this.#free.delete(place);
+      this.fates[place] = fate;
+    });
+  }
+}

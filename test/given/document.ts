@@ -1,0 +1,18 @@
+import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
+import { draftsOf } from '../../src/csv/drafts.ts';
+import type { Fields } from '../../src/decode/row.ts';
+
+/** The document of rows with these fields, whose records are those of partition 0 from offset 0 on. */
+export function documentOfFields(values: readonly Fields[]): CsvDocument {
+  const rows = values.map((fields, offset) => {
+    const record = {
+      topic: 'contacts',
+      partition: 0,
+      offset,
+      timestamp: 1_700_000_000_000 + offset,
+    };
+    return { record: { ...record, key: null, value: null, headers: [] }, fields };
+  });
+  const { drafts, columns } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  return documentOf(drafts, columns);
+}

@@ -1,0 +1,135 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SinkError } from '../../src/errors.ts';
+import { type Item, itemOf, memoryOf } from '../../src/ledger/item.ts';
+import type { PartitionMemory } from '../../src/ledger/memory.ts';
+
+const now = 1_700_000_000_000;
+const day = 24 * 3_600_000;
+
+const known: PartitionMemory = {
+  ...{ topic: 'contacts', partition: 3, version: 7 },
+  settled: [{ first: 0, last: 99, firstTime: now - 9, lastTime: now - 1, at: now - 1 }],
+  jobs: [
+    {
+      id: '750a',
+      rows: 10,
+      runs: [
+        [100, 104],
+        [106, 106],
+      ],
+      firstTime: now,
+      lastTime: now + 5,
+    },
+  ],
+};
+
+const changed = (item: Item, name: string, value: AttributeValue): Item => ({
+  ...item,
+  [name]: value,
+});
+
+describe('an item', () => {
+  it('holds what is remembered in words that a person can read', () => {
+    expect(itemOf('sink|3', known, now)).toEqual({
+      id: { S: 'sink|3' },
+      topic: { S: 'contacts' },
+      partition: { N: '3' },
+      version: { N: '7' },
+      expiresAt: { N: String((now + 14 * day) / 1000) },
+      settled: {
+        L: [
+          {
+            M: {
+              ...{ first: { N: '0' }, last: { N: '99' }, at: { N: String(now - 1) } },
+              ...{ firstTime: { N: String(now - 9) }, lastTime: { N: String(now - 1) } },
+            },
+          },
+        ],
+      },
+      jobs: {
+        L: [
+          {
+            M: {
+              ...{ id: { S: '750a' }, rows: { N: '10' }, offsets: { S: '100+4 2' } },
+              ...{ firstTime: { N: String(now) }, lastTime: { N: String(now + 5) } },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('that has expired and is still there is remembered as nothing, but keeps its version', () => {
+    const item = itemOf('id', known, now);
+    expect(memoryOf('id', item, now + 14 * day - 1).jobs).toEqual(known.jobs);
+    expect(memoryOf('id', item, now + 14 * day)).toEqual({ ...known, settled: [], jobs: [] });
+  });
+
+  it('gives settled flushes for a day, and jobs for as long as it lives', () => {
+    const { settled, jobs } = memoryOf('id', itemOf('id', known, now), now + day);
+    expect(settled).toEqual([]);
+    expect(jobs).toEqual(known.jobs);
+  });
+
+  const whole = itemOf('id', known, now);
+  const job = (offsets: AttributeValue): AttributeValue => ({
+    L: [{ M: { ...(whole['jobs'] as { L: [{ M: Item }] }).L[0].M, offsets } }],
+  });
+
+  it.each<readonly [string, Item]>([
+    ['nothing in it', {}],
+    ['no version', changed(whole, 'version', { NULL: true })],
+    ['version 0', changed(whole, 'version', { N: '0' })],
+    ['a number that no double holds', changed(whole, 'version', { N: '1e40' })],
+    ['settled flushes of another form', changed(whole, 'settled', { S: 'all' })],
+    ['offsets that are no offsets', changed(whole, 'jobs', job({ S: 'all' }))],
+    ['offsets of another kind', changed(whole, 'jobs', job({ N: '7' }))],
+  ])('with %s is refused, by its name', (_name, item) => {
+    const read = () => memoryOf('sink|contacts|3', item, now);
+    expect(read).toThrow(SinkError);
+    expect(read).toThrow(/^LEDGER_INVALID: The ledger's item sink\|contacts\|3 is not/);
+  });
+
+  it('may hold more than this version of the function knows', () => {
+    const more = changed(changed(whole, 'note', { S: 'x' }), 'big', { N: '1e40' });
+    expect(memoryOf('id', more, now)).toEqual(known);
+  });
+});
+
+const offset = fc.nat(Number.MAX_SAFE_INTEGER);
+const time = fc.integer({ min: -1, max: now });
+const times = { firstTime: time, lastTime: time };
+const runs = fc
+  .array(fc.tuple(fc.integer({ min: 2, max: 10 ** 9 }), fc.nat(10 ** 9)))
+  .map((steps) => {
+    let end = 0;
+    return steps.map(([distance, more]) => {
+      const first = end + distance;
+      end = first + more;
+      return [first, end] as const;
+    });
+  });
+
+it('reads as it was written, whatever it holds', () => {
+  const memory = fc.record({
+    topic: fc.string({ minLength: 1 }),
+    partition: fc.nat(),
+    version: fc.integer({ min: 1 }),
+    settled: fc.array(fc.record({ first: offset, last: offset, ...times, at: fc.constant(now) }), {
+      maxLength: 16,
+    }),
+    jobs: fc.array(
+      fc.record({
+        ...{ id: fc.string({ minLength: 1 }), rows: fc.integer({ min: 1 }), runs },
+        ...times,
+      }),
+    ),
+  });
+  fc.assert(
+    fc.property(memory, (given) => {
+      expect(memoryOf('id', itemOf('id', given, now), now)).toEqual(given);
+    }),
+  );
+});

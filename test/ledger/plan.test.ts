@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { type Memory, nothingOf, partitionKey } from '../../src/ledger/memory.ts';
+import { planOf, withoutRewound } from '../../src/ledger/plan.ts';
+import { withJob, withoutJob, withSettled } from '../../src/ledger/remember.ts';
+
+const start = 1_700_000_000_000;
+
+/** Records of a partition, from offset `first` to `last`, made `after` the start. */
+function records(first: number, last: number, { partition = 0, after = 0 } = {}): RecordOrigin[] {
+  const offsets = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return offsets.map((offset) => {
+    return { topic: 'contacts', partition, offset, timestamp: start + after + offset };
+  });
+}
+
+const nothing: Memory = new Map(
+  [0, 1].map((partition) => {
+    const known = nothingOf('contacts', partition);
+    return [partitionKey(known), known] as const;
+  }),
+);
+
+const noted = (memory: Memory, id: string, event: RecordOrigin[], own = event): Memory =>
+  withJob(memory, { id, rows: own.length, records: own }, event);
+
+const offsetsOf = (those: readonly RecordOrigin[]) => those.map(({ offset }) => offset);
+
+/** The plan of a flush, with offsets for records. */
+function plan(event: readonly RecordOrigin[], memory: Memory) {
+  const { skipped, jobs, fresh } = planOf(event, withoutRewound(event, memory));
+  return {
+    skipped: offsetsOf(skipped),
+    jobs: jobs.map((job) => ({
+      ...{ id: job.id, rows: job.rows },
+      ...{ carried: offsetsOf(job.carried), owned: offsetsOf(job.owned) },
+    })),
+    fresh: offsetsOf(fresh),
+  };
+}
+
+const allFresh = (first: number, last: number) => ({
+  ...{ skipped: [], jobs: [], fresh: offsetsOf(records(first, last)) },
+});
+
+describe('a record', () => {
+  it('that nobody knows is fresh', () => {
+    expect(plan(records(0, 3), nothing)).toEqual(allFresh(0, 3));
+    expect(plan(records(0, 3), new Map())).toEqual(allFresh(0, 3));
+  });
+
+  it('that was settled is skipped, and the one after it is fresh', () => {
+    const memory = withSettled(nothing, records(0, 3), start);
+    expect(plan(records(2, 5), memory)).toEqual({ skipped: [2, 3], jobs: [], fresh: [4, 5] });
+  });
+
+  it('of another partition is not the one that was settled', () => {
+    const memory = withSettled(nothing, records(0, 3), start);
+    expect(plan(records(0, 3, { partition: 1 }), memory).fresh).toEqual([0, 1, 2, 3]);
+  });
+
+  it('belongs to the job that carries it', () => {
+    const memory = noted(nothing, 'a', records(0, 3));
+    expect(plan(records(0, 3), memory)).toEqual({
+      ...{ skipped: [], fresh: [] },
+      jobs: [{ id: 'a', rows: 4, carried: [0, 1, 2, 3], owned: [0, 1, 2, 3] }],
+    });
+  });
+
+  it('between those that a job carries does not belong to it', () => {
+    const event = records(0, 4);
+    const own = event.filter(({ offset }) => offset !== 2);
+    const { jobs, fresh } = plan(event, noted(nothing, 'a', event, own));
+    expect(jobs).toMatchObject([{ rows: 4, owned: [0, 1, 3, 4] }]);
+    expect(fresh).toEqual([2]);
+  });
+
+  it('of a further job is owned by that one, and still carried by the first', () => {
+    const event = records(0, 5);
+    const again = event.filter(({ offset }) => offset % 2 === 1);
+    const memory = noted(noted(nothing, 'a', event), 'b', event, again);
+    expect(plan(event, memory).jobs).toEqual([
+      { id: 'a', rows: 6, carried: [0, 1, 2, 3, 4, 5], owned: [0, 2, 4] },
+      { id: 'b', rows: 3, carried: [1, 3, 5], owned: [1, 3, 5] },
+    ]);
+  });
+
+  it('belongs to the first job again when the further one is forgotten', () => {
+    const event = records(0, 3);
+    const memory = noted(noted(nothing, 'a', event), 'b', event, event.slice(1, 2));
+    expect(plan(event, withoutJob(memory, 'b')).jobs).toMatchObject([
+      { id: 'a', owned: [0, 1, 2, 3] },
+    ]);
+  });
+
+  it('in flight is never skipped, though it was settled before', () => {
+    const memory = noted(withSettled(nothing, records(0, 3), start), 'a', records(0, 3));
+    expect(plan(records(0, 3), memory)).toMatchObject({ skipped: [], jobs: [{ id: 'a' }] });
+  });
+});
+
+describe('a job whose records come back in two halves', () => {
+  const event = [...records(0, 5), ...records(10, 13, { partition: 1 })];
+  const memory = noted(nothing, 'a', event);
+
+  it('is the same job in both, with all the rows that it was sent', () => {
+    expect(plan(records(0, 2), memory).jobs).toEqual([
+      { id: 'a', rows: 10, carried: [0, 1, 2], owned: [0, 1, 2] },
+    ]);
+    expect(plan(records(3, 7), memory)).toMatchObject({
+      jobs: [{ id: 'a', rows: 10, owned: [3, 4, 5] }],
+      fresh: [6, 7],
+    });
+  });
+
+  it('is kept for the second half when the first is settled', () => {
+    const half = withSettled(memory, records(0, 2), start);
+    expect(plan(records(1, 6), half)).toEqual({
+      skipped: [1, 2],
+      jobs: [{ id: 'a', rows: 10, carried: [3, 4, 5], owned: [3, 4, 5] }],
+      fresh: [6],
+    });
+    expect(plan(records(10, 13, { partition: 1 }), half).jobs).toMatchObject([{ id: 'a' }]);
+  });
+
+  it('is gone when both are settled', () => {
+    const halves = withSettled(withSettled(memory, records(0, 2), start), records(3, 5), start);
+    expect(halves.get('contacts-0')?.jobs).toEqual([]);
+    expect(plan(records(0, 5), halves).skipped).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+});
+
+describe('everything is delivered', () => {
+  const flushes = [records(50, 99), records(100, 149), records(150, 199)];
+  const settled = flushes.reduce((memory, event) => withSettled(memory, event, start), nothing);
+
+  it('to a group that was set back to before what is remembered, also what is remembered', () => {
+    expect(plan(records(40, 60), settled)).toEqual(allFresh(40, 60));
+    expect(plan(records(40, 199), settled)).toEqual(allFresh(40, 199));
+  });
+
+  it('to such a group in whatever batches the records come', () => {
+    let memory = settled;
+    for (const event of [records(40, 45), records(46, 120), records(121, 199)]) {
+      expect(plan(event, memory)).toEqual(allFresh(event[0]!.offset, event.at(-1)!.offset));
+      memory = withSettled(withoutRewound(event, memory), event, start);
+    }
+  });
+
+  it('of a topic that was deleted and made again with the same offsets', () => {
+    const event = records(50, 60, { after: 3_600_000 });
+    expect(plan(event, settled)).toEqual(allFresh(50, 60));
+  });
+
+  it('of such a topic also where a job of the old one is still known', () => {
+    const memory = noted(settled, 'a', records(200, 210));
+    const event = records(0, 220, { after: 3_600_000 });
+    expect(plan(event, memory)).toEqual(allFresh(0, 220));
+  });
+
+  it('of such a topic when only the new records are older than the old', () => {
+    expect(plan(records(150, 160, { after: -3_600_000 }), settled)).toEqual(allFresh(150, 160));
+  });
+});
+
+describe('what is settled is not forgotten', () => {
+  const settled = withSettled(nothing, records(50, 99), start);
+
+  it('by a redelivery that goes on behind it', () => {
+    expect(withoutRewound(records(60, 120), settled)).toBe(settled);
+  });
+
+  it('by records in flight in a job', () => {
+    const memory = noted(settled, 'a', records(40, 49));
+    expect(withoutRewound(records(40, 99), memory)).toBe(memory);
+  });
+
+  it('in one partition when another is set back', () => {
+    const both = withSettled(settled, records(50, 99, { partition: 1 }), start);
+    const event = [...records(60, 120), ...records(10, 60, { partition: 1 })];
+    expect(plan(event, both).skipped).toEqual(offsetsOf(records(60, 99)));
+  });
+});

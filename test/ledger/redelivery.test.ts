@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { itemOf, memoryOf } from '../../src/ledger/item.ts';
+import {
+  type Memory,
+  nothingOf,
+  type PartitionMemory,
+  partitionKey,
+} from '../../src/ledger/memory.ts';
+import { type Plan, planOf, withoutRewound } from '../../src/ledger/plan.ts';
+import { withJob, withoutJob, withSettled } from '../../src/ledger/remember.ts';
+
+/** One delivery: how much of each partition comes, and what happens to it. */
+interface Delivery {
+  /** The most records of each partition. */
+  readonly counts: readonly number[];
+  /** Earlier jobs that turn out to have written nothing are forgotten. */
+  readonly forgets: boolean;
+  /** The jobs that it makes: each has these of the records that are left, or all. */
+  readonly jobs: readonly (readonly boolean[])[];
+  /** How it ends: killed, settled without Kafka hearing of it, or settled and committed. */
+  readonly end: 'killed' | 'settled' | 'committed';
+}
+
+const delivery: fc.Arbitrary<Delivery> = fc.record({
+  counts: fc.array(fc.nat(7), { minLength: 3, maxLength: 3 }),
+  forgets: fc.boolean(),
+  jobs: fc.array(fc.array(fc.boolean(), { maxLength: 6 }), { maxLength: 3 }),
+  end: fc.constantFrom('killed', 'killed', 'settled', 'committed'),
+});
+
+/** What is true of a record, whatever the ledger says. */
+interface Truth {
+  /** The jobs that it was given to, the latest last; empty once it is settled. */
+  jobs: string[];
+  /** The latest of them has written nothing, and somebody knows. */
+  forgotten: boolean;
+  settled: boolean;
+}
+
+/** Offsets of a partition with gaps, as transactions and compaction leave them. */
+const log = (partition: number): RecordOrigin[] =>
+  Array.from({ length: 60 }, (_, n) => ({
+    ...{ topic: 'contacts', partition, offset: n + 3 * Math.floor(n / 4) },
+    timestamp: 1_700_000_000_000 + n * 10 - (n % 3) * 15,
+  }));
+
+/** Flushes that may be settled in a row without a commit: fewer than are remembered. */
+const mostUncommitted = 12;
+
+/** A topic of three partitions, a ledger, and the truth about each record. */
+class World {
+  readonly #partitions = [log(0), log(1), log(2)];
+  readonly #committed = [0, 0, 0];
+  readonly #uncommitted = [0, 0, 0];
+  readonly #items = new Map<string, PartitionMemory>();
+  readonly #truths = new Map<string, Truth>();
+  #jobs = 0;
+  #now = 1_700_000_100_000;
+
+  deliver({ counts, forgets, jobs, end }: Delivery): void {
+    this.#now += 60_000;
+    const event = this.#partitions.flatMap((records, partition) => {
+      const from = this.#committed[partition]!;
+      return records.slice(from, from + counts[partition]!);
+    });
+    if (event.length === 0) return;
+    let memory = withoutRewound(event, this.#read(event));
+    let plan = this.#plan(event, memory);
+    if (forgets) {
+      memory = this.#forget(plan, memory);
+      plan = this.#plan(event, memory);
+    }
+    const inFlight = plan.jobs.flatMap(({ owned }) => owned);
+    let todo = [...inFlight.filter((_record, n) => n % 3 === 0), ...plan.fresh];
+    for (const chosen of jobs) {
+      const own = todo.filter((_record, n) => chosen[n] ?? true);
+      if (own.length === 0) break;
+      memory = this.#note(memory, own, event);
+      todo = own.filter((_record, n) => n % 2 === 0);
+    }
+    if (end === 'killed') return;
+    this.#write(withSettled(memory, event, this.#now));
+    for (const record of event) {
+      Object.assign(this.#truth(record), { jobs: [], forgotten: false, settled: true });
+    }
+    this.#commit(counts, end);
+  }
+
+  #commit(counts: readonly number[], end: Delivery['end']): void {
+    counts.forEach((count, partition) => {
+      if (count === 0) return;
+      this.#uncommitted[partition]! += 1;
+      if (end === 'settled' && this.#uncommitted[partition]! < mostUncommitted) return;
+      this.#committed[partition]! += count;
+      this.#uncommitted[partition] = 0;
+    });
+  }
+
+  #truth(record: RecordOrigin): Truth {
+    const key = `${record.partition}@${record.offset}`;
+    const truth = this.#truths.get(key) ?? { jobs: [], forgotten: false, settled: false };
+    this.#truths.set(key, truth);
+    return truth;
+  }
+
+  #read(event: readonly RecordOrigin[]): Memory {
+    return new Map(
+      event.map(({ topic, partition }) => {
+        const nothing = nothingOf(topic, partition);
+        const key = partitionKey(nothing);
+        return [key, this.#items.get(key) ?? nothing] as const;
+      }),
+    );
+  }
+
+  /** Through the form of an item, as the table keeps it. */
+  #write(memory: Memory): void {
+    for (const [key, known] of memory) {
+      const item = itemOf(key, { ...known, version: known.version + 1 }, this.#now);
+      this.#items.set(key, memoryOf(key, item, this.#now));
+    }
+  }
+
+  #note(memory: Memory, own: readonly RecordOrigin[], event: readonly RecordOrigin[]): Memory {
+    this.#jobs += 1;
+    const id = `job ${this.#jobs}`;
+    const noted = withJob(memory, { id, rows: own.length, records: own }, event);
+    this.#write(noted);
+    for (const record of own) {
+      const truth = this.#truth(record);
+      truth.jobs.push(id);
+      truth.forgotten = false;
+    }
+    return noted;
+  }
+
+  /** The first job that owns records turns out to be as if it had never been. */
+  #forget({ jobs }: Plan, memory: Memory): Memory {
+    const first = jobs.find(({ owned }) => owned.length > 0);
+    if (first === undefined) return memory;
+    for (const truth of this.#truths.values()) {
+      if (truth.jobs.at(-1) === first.id) truth.forgotten = true;
+    }
+    return withoutJob(memory, first.id);
+  }
+
+  /** Plans, and holds the plan against the truth. */
+  #plan(event: readonly RecordOrigin[], memory: Memory): Plan {
+    const plan = planOf(event, memory);
+    const owned = plan.jobs.flatMap((job) => job.owned.map((record) => ({ record, id: job.id })));
+    const placed = [...plan.skipped, ...owned.map(({ record }) => record), ...plan.fresh];
+    expect(placed).toHaveLength(event.length);
+    expect(new Set(placed)).toEqual(new Set(event));
+    for (const record of plan.skipped) expect(this.#truth(record).settled).toBe(true);
+    for (const record of plan.fresh) {
+      const { jobs, forgotten, settled } = this.#truth(record);
+      expect({ settled, inFlight: jobs.length > 0 && !forgotten }).toEqual({
+        ...{ settled: false, inFlight: false },
+      });
+    }
+    for (const { record, id } of owned) {
+      const { jobs, forgotten } = this.#truth(record);
+      if (forgotten) expect(jobs).toContain(id);
+      else expect(id).toBe(jobs.at(-1));
+    }
+    for (const { carried, id } of plan.jobs) {
+      for (const record of carried) expect(this.#truth(record).jobs).toContain(id);
+    }
+    return plan;
+  }
+}
+
+it('whatever is killed, settled and cut anew, no record is passed over and none sent twice', () => {
+  fc.assert(
+    fc.property(fc.array(delivery, { maxLength: 60 }), (deliveries) => {
+      const world = new World();
+      for (const one of deliveries) world.deliver(one);
+    }),
+    { numRuns: 300 },
+  );
+});

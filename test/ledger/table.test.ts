@@ -1,0 +1,326 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LedgerTable as LocalTable, startLedgerTable } from '../../local/aws/ledger-table.ts';
+import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
+import { ledgerOf } from '../../src/aws-services.ts';
+import { readConfig } from '../../src/config.ts';
+import { Deadline, systemClock } from '../../src/deadline.ts';
+import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { noLedger } from '../../src/ledger/ledger.ts';
+import type { Memory } from '../../src/ledger/memory.ts';
+import { withJob, withSettled } from '../../src/ledger/remember.ts';
+import { LedgerTable } from '../../src/ledger/table.ts';
+import { withEnvironment } from '../given/environment.ts';
+import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+
+let dynamo: LocalTable;
+let proxy: FaultProxy;
+const clients: DynamoDBClient[] = [];
+
+beforeEach(async () => {
+  dynamo = await startLedgerTable();
+  proxy = await startFaultProxy(dynamo.url);
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.destroy();
+  await proxy.close();
+  await dynamo.close();
+});
+
+const now = 1_700_000_000_000;
+const cluster = 'arn:aws:kafka:eu-west-1:123456789012:cluster/demo/abc-1';
+
+/** The ledger through the proxy, as one container has it. */
+function ledger({ tableName = dynamo.tableName, sink = 'sink', maxAttempts = 1 } = {}) {
+  const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: proxy.url, maxAttempts });
+  clients.push(client);
+  return new LedgerTable({ client, tableName, sink, now: () => now });
+}
+
+const within = (ms = 10_000) => new Deadline(systemClock, Date.now() + ms);
+
+const partitions = (...numbers: readonly number[]) =>
+  numbers.map((partition) => ({ cluster, topic: 'contacts', partition }));
+
+const recordsOf = (...numbers: readonly number[]): RecordOrigin[] =>
+  numbers.flatMap((partition) =>
+    [0, 1, 2].map((offset) => ({ topic: 'contacts', partition, offset, timestamp: now + offset })),
+  );
+
+const settled = (memory: Memory, ...numbers: readonly number[]) =>
+  withSettled(memory, recordsOf(...numbers), now);
+
+/** A job that nobody else knows. */
+const noted = (memory: Memory, id: string) =>
+  withJob(memory, { id, rows: 3, records: recordsOf(0) }, recordsOf(0));
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: { code?: string }) => error.code,
+  );
+
+describe('the ledger', () => {
+  it('remembers nothing of a partition that nobody has written about', async () => {
+    const memory = await ledger().read(partitions(3), within());
+    expect([...memory]).toEqual([
+      ['contacts-3', { topic: 'contacts', partition: 3, version: 0, settled: [], jobs: [] }],
+    ]);
+  });
+
+  it('remembers from one invocation to the next, in one item for each partition', async () => {
+    const before = await ledger()
+      .read(partitions(0, 1), within())
+      .then((read) => read);
+    const one = ledger();
+    await one.read(partitions(0, 1), within());
+    const job = { id: '750a', rows: 6, records: recordsOf(0, 1) };
+    const noted = await one.write(before, withJob(before, job, recordsOf(0, 1)), within());
+    const written = await one.write(noted, settled(noted, 0), within());
+
+    const read = await ledger().read(partitions(0, 1), within());
+    expect(read).toEqual(written);
+    expect(read.get('contacts-0')).toMatchObject({ version: 2, jobs: [] });
+    expect(read.get('contacts-1')).toMatchObject({ version: 1, settled: [] });
+    expect((await dynamo.items()).map(({ id }) => id)).toEqual([
+      `sink|${cluster}|contacts|0`,
+      `sink|${cluster}|contacts|1`,
+    ]);
+  });
+
+  it('writes what has changed and nothing else', async () => {
+    const one = ledger();
+    const before = await one.read(partitions(0, 1, 2), within());
+    await one.write(before, settled(before, 1), within());
+    await one.write(before, before, within());
+    expect((await dynamo.items()).map(({ partition }) => partition)).toEqual([1]);
+  });
+
+  it('reads more than 100 partitions', async () => {
+    const all = Array.from({ length: 250 }, (_, partition) => partition);
+    const one = ledger();
+    const before = await one.read(partitions(...all), within());
+    await one.write(before, settled(before, ...all), within());
+
+    const read = await ledger().read(partitions(...all), within());
+    expect([...read.values()].map(({ partition }) => partition)).toEqual(all);
+    expect([...read.values()].every(({ version }) => version === 1)).toBe(true);
+  });
+
+  it('asks again for what DynamoDB leaves out of a large reply', async () => {
+    const one = ledger();
+    const before = await one.read(partitions(0, 1), within());
+    await one.write(before, settled(before, 0, 1), within());
+    const left = { [dynamo.tableName]: { Keys: [{ id: { S: `sink|${cluster}|contacts|1` } }] } };
+    const items = { [dynamo.tableName]: [] };
+    const body = JSON.stringify({ Responses: items, UnprocessedKeys: left });
+    proxy.arm({
+      match: ({ step }) => step === 'BatchGetItem',
+      when: 'before',
+      action: {
+        ...{ kind: 'status', status: 200, body },
+        headers: { 'content-type': 'application/x-amz-json-1.0' },
+      },
+    });
+    const read = await ledger().read(partitions(1), within());
+    expect(read.get('contacts-1')?.version).toBe(1);
+  });
+
+  it('reads what was written last, not what may be known of it elsewhere', async () => {
+    await ledger().read(partitions(0), within());
+    expect(proxy.requests()[0]?.body).toContain('"ConsistentRead":true');
+  });
+
+  it('that is none remembers nothing and takes every write', async () => {
+    expect(await noLedger.read(partitions(0), within())).toEqual(new Map());
+    const after = settled(new Map(), 0);
+    expect(await noLedger.write(new Map(), after, within())).toBe(after);
+  });
+});
+
+describe('a lost race', () => {
+  it('for an item that is new throws LEDGER_CONFLICT and changes nothing', async () => {
+    const [one, other] = [ledger(), ledger()];
+    const [first, second] = [
+      await one.read(partitions(0), within()),
+      await other.read(partitions(0), within()),
+    ];
+    await one.write(first, settled(first, 0), within());
+    const items = await dynamo.items();
+    expect(await codeOf(other.write(second, noted(second, '750b'), within()))).toBe(
+      'LEDGER_CONFLICT',
+    );
+    expect(await dynamo.items()).toEqual(items);
+  });
+
+  it('for an item that is there throws LEDGER_CONFLICT, also after one that was won', async () => {
+    const [one, other] = [ledger(), ledger()];
+    const empty = await one.read(partitions(0), within());
+    const known = await one.write(empty, settled(empty, 0), within());
+    const same = await other.read(partitions(0), within());
+    await one.write(known, settled(known, 0), within());
+    expect(await codeOf(other.write(same, noted(same, '750b'), within()))).toBe('LEDGER_CONFLICT');
+    expect(await dynamo.items()).toMatchObject([{ version: 2 }]);
+  });
+
+  it('against one who wrote the very same is none, since nothing is left to say', async () => {
+    const [one, other] = [ledger(), ledger()];
+    const empty = await one.read(partitions(0), within());
+    const same = await other.read(partitions(0), within());
+    const written = await one.write(empty, settled(empty, 0), within());
+    expect(await other.write(same, settled(same, 0), within())).toEqual(written);
+  });
+
+  it('against the end of an item throws LEDGER_CONFLICT', async () => {
+    const one = ledger();
+    const empty = await one.read(partitions(0), within());
+    const known = await one.write(empty, settled(empty, 0), within());
+    await dynamo.remove(`sink|${cluster}|contacts|0`);
+    expect(await codeOf(one.write(known, settled(known, 0), within()))).toBe('LEDGER_CONFLICT');
+  });
+
+  it('against itself, after a lost reply, is none', async () => {
+    const one = ledger({ maxAttempts: 3 });
+    const match = ({ step }: { step: string }) => step === 'PutItem';
+    let memory = await one.read(partitions(0), within());
+    for (const version of [1, 2]) {
+      proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
+      memory = await one.write(memory, settled(memory, 0), within());
+      expect(memory.get('contacts-0')?.version).toBe(version);
+      expect(await ledger().read(partitions(0), within())).toEqual(memory);
+    }
+  });
+
+  it('after a lost reply is one all the same when somebody else was first', async () => {
+    const [one, other] = [ledger({ maxAttempts: 3 }), ledger()];
+    const empty = await one.read(partitions(0), within());
+    const theirs = await other.read(partitions(0), within());
+    await other.write(theirs, noted(theirs, '750a'), within());
+    const match = ({ step }: { step: string }) => step === 'PutItem';
+    proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
+    const ours = one.write(empty, noted(empty, '750b'), within());
+    expect(await codeOf(ours)).toBe('LEDGER_CONFLICT');
+  });
+});
+
+describe('a sink', () => {
+  const settings = {
+    SALESFORCE_OBJECT: 'Contact',
+    SALESFORCE_URI: 'https://acme.my.salesforce.com',
+    SALESFORCE_SECRET_ID: 'dev/salesforce',
+    AWS_LAMBDA_FUNCTION_NAME: 'contacts',
+  };
+
+  /** What the ledger that these settings name remembers, after `write` if that is given. */
+  async function versionOf(changed: Record<string, string>, place = {}, write = false) {
+    let version = -1;
+    const aws = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'k', AWS_SECRET_ACCESS_KEY: 's' };
+    await withEnvironment({ ...aws, AWS_ENDPOINT_URL_DYNAMODB: dynamo.url }, async () => {
+      const config = readConfig({ ...settings, LEDGER_TABLE: dynamo.tableName, ...changed });
+      const table = ledgerOf(config, { clock: systemClock });
+      const [partition] = partitions(0);
+      const memory = await table.read([{ ...partition!, ...place }], within());
+      if (write) await table.write(memory, settled(memory, 0), within());
+      version = [...memory.values()][0]!.version;
+    });
+    return version;
+  }
+
+  it.each<readonly [string, Record<string, string>, object]>([
+    ['function', { AWS_LAMBDA_FUNCTION_NAME: 'others' }, {}],
+    ['object', { SALESFORCE_OBJECT: 'Lead' }, {}],
+    ['org', { SALESFORCE_URI: 'https://acme--test.sandbox.my.salesforce.com' }, {}],
+    ['operation', { SALESFORCE_RECORD_ID_FIELD: 'KafkaId__c' }, {}],
+    ['cluster', {}, { cluster: 'another' }],
+    ['topic', {}, { topic: 'accounts' }],
+    ['partition', {}, { partition: 1 }],
+  ])('of another %s remembers nothing of this one', async (_name, changed, place) => {
+    await versionOf({}, {}, true);
+    expect(await versionOf({})).toBe(1);
+    expect(await versionOf(changed, place)).toBe(0);
+  });
+});
+
+describe('a table', () => {
+  const awsError = (type: string) => ({
+    ...{ kind: 'status' as const, status: 400, body: JSON.stringify({ __type: type }) },
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+  });
+
+  const always = (action: Parameters<FaultProxy['arm']>[0]['action']) =>
+    proxy.arm({ match: () => true, when: 'before', times: 100, action });
+
+  it('that is not there is LEDGER_REFUSED, and the error says what to check', async () => {
+    await expect(ledger({ tableName: 'other' }).read(partitions(0), within())).rejects.toThrow(
+      /^LEDGER_REFUSED: The job ledger could not be read \(ResourceNotFoundException\)\. Check that LEDGER_TABLE exists/,
+    );
+  });
+
+  it.each(['AccessDeniedException', 'UnrecognizedClientException', 'ValidationException'])(
+    'that answers %s is LEDGER_REFUSED',
+    async (type) => {
+      always(awsError(type));
+      const { tableName } = dynamo;
+      expect(await codeOf(ledger({ tableName }).read(partitions(0), within()))).toBe(
+        'LEDGER_REFUSED',
+      );
+    },
+  );
+
+  it.each(['ProvisionedThroughputExceededException', 'ThrottlingException', 'InternalServerError'])(
+    'that answers %s is LEDGER_UNAVAILABLE',
+    async (type) => {
+      always(awsError(type));
+      expect(await codeOf(ledger().read(partitions(0), within()))).toBe('LEDGER_UNAVAILABLE');
+    },
+  );
+
+  it.each([
+    ['does not answer', { kind: 'silence' }],
+    ['drops the connection', { kind: 'reset' }],
+    ['answers 500 with nothing', { kind: 'status', status: 500 }],
+    ['answers with a page of HTML', { kind: 'malformed' }],
+  ] as const)(
+    'that %s is LEDGER_UNAVAILABLE before the deadline has long passed',
+    async (...given) => {
+      const one = ledger();
+      const empty = await one.read(partitions(0), within());
+      always(given[1]);
+      expect(await codeOf(one.read(partitions(0), within(500)))).toBe('LEDGER_UNAVAILABLE');
+      const write = one.write(empty, settled(empty, 0), within(500));
+      expect(await codeOf(write)).toBe('LEDGER_UNAVAILABLE');
+    },
+  );
+
+  it('that cannot be reached is LEDGER_UNAVAILABLE', async () => {
+    const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: 'http://127.0.0.1:9' });
+    clients.push(client);
+    const table = new LedgerTable({ client, tableName: 'ledger', sink: 'sink', now: () => now });
+    await expect(table.read(partitions(0), within())).rejects.toThrow(
+      /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the way to DynamoDB/,
+    );
+  });
+
+  it('whose item somebody else has written is LEDGER_INVALID', async () => {
+    const Item = { id: { S: `sink|${cluster}|contacts|0` }, version: { S: 'mine' } };
+    const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });
+    clients.push(client);
+    await client.send(new PutItemCommand({ TableName: dynamo.tableName, Item }));
+    expect(await codeOf(ledger().read(partitions(0), within()))).toBe('LEDGER_INVALID');
+  });
+
+  it('that answers with nothing makes the first write fail, not a job be forgotten', async () => {
+    const one = ledger();
+    const empty = await one.read(partitions(0), within());
+    await one.write(empty, settled(empty, 0), within());
+    proxy.arm({
+      match: ({ step }) => step === 'BatchGetItem',
+      when: 'before',
+      action: { kind: 'malformed', body: '{}' },
+    });
+    const nothing = await one.read(partitions(0), within());
+    expect(await codeOf(one.write(nothing, noted(nothing, '750a'), within()))).toBe(
+      'LEDGER_CONFLICT',
+    );
+  });
+});
