@@ -1,12 +1,16 @@
 import { writeCsv } from '../src/csv/document.ts';
-import { decode } from '../src/decode/decode.ts';
+import { Deadline, systemClock } from '../src/deadline.ts';
+import { createDecode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import { readEvent } from '../src/kafka/records.ts';
 
+const decode = createDecode('auto', null);
+const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
+
 /** The way from event to CSV, as a flush takes it. */
-export function eventToCsv(event: KafkaEvent): string {
+export async function eventToCsv(event: KafkaEvent): Promise<string> {
   const { records } = readEvent(event);
-  const { rows } = decode(records, 'auto');
+  const { rows } = await decode(records, deadline);
   return writeCsv(rows, 'empty').document?.text ?? '';
 }
 

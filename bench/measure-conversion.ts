@@ -7,29 +7,29 @@ const event = contactEvent(count);
 /** Enough rounds for a steady figure at every size. */
 const rounds = Math.max(15, Math.ceil(200_000 / count));
 
-function timed(work: () => string): number {
+async function timed(work: () => string | Promise<string>): Promise<number> {
   const begin = performance.now();
-  work();
+  await work();
   return performance.now() - begin;
 }
 
 const median = (times: number[]): number =>
   times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
 
-const first = timed(() => eventToCsv(event));
-for (let round = 0; round < 5; round++) timed(() => floor(event));
+const first = await timed(() => eventToCsv(event));
+for (let round = 0; round < 5; round++) await timed(() => floor(event));
 const ours: number[] = [];
 const least: number[] = [];
 for (let round = 0; round < rounds; round++) {
-  least.push(timed(() => floor(event)));
-  ours.push(timed(() => eventToCsv(event)));
+  least.push(await timed(() => floor(event)));
+  ours.push(await timed(() => eventToCsv(event)));
 }
 
 console.log(
   JSON.stringify({
     count,
     eventBytes: JSON.stringify(event).length,
-    csvBytes: Buffer.byteLength(eventToCsv(event)),
+    csvBytes: Buffer.byteLength(await eventToCsv(event)),
     firstMs: first,
     medianMs: median(ours),
     floorMs: median(least),

@@ -4,6 +4,6 @@ import { eventToCsv } from './conversion.ts';
 import { contactEvent } from './records.ts';
 
 const text = JSON.stringify(contactEvent(Number(process.argv[2])));
-const csv = eventToCsv(JSON.parse(text));
+const csv = await eventToCsv(JSON.parse(text));
 const { maxRSS } = process.resourceUsage();
 console.log(JSON.stringify({ csvBytes: csv.length, peakMb: maxRSS / 1024 }));

@@ -19,6 +19,8 @@ export interface Config {
   /** Null: none. */
   readonly assignmentRuleId: string | null;
   readonly valueFormat: z.output<Settings['VALUE_FORMAT']['schema']>;
+  /** Null: there is no registry. */
+  readonly schemaRegistryUrl: string | null;
   readonly uploadMode: 'auto' | 'multipart' | 'staged';
   readonly pollMaxSteps: number;
   readonly pollMaxWaitMs: number;
@@ -29,7 +31,7 @@ export interface Config {
 /** The values of all settings, after their schemas. */
 type Values = {
   readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']>;
-} & { readonly SALESFORCE_OAUTH_URI: string | null };
+} & { readonly SALESFORCE_OAUTH_URI: string | null; readonly SCHEMA_REGISTRY_URL: string | null };
 
 /** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
 const ours =
@@ -79,6 +81,17 @@ function tooQuiet(environment: Environment): Problem[] {
     );
 }
 
+/** Avro cannot be read without the schemas that it was written with. */
+function registryMissing(environment: Environment): Problem[] {
+  const given = (name: string) => environment[name]?.trim() ?? '';
+  if (given('VALUE_FORMAT') !== 'avro' || given('SCHEMA_REGISTRY_URL') !== '') return [];
+  return [
+    new Problem(
+      `SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=avro needs it; it takes ${settings.SCHEMA_REGISTRY_URL.takes}`,
+    ),
+  ];
+}
+
 function readSettings(environment: Environment): Values {
   const values = Object.entries(settings).map(([name, setting]) => {
     const given = environment[name]?.trim() ?? '';
@@ -88,6 +101,7 @@ function readSettings(environment: Environment): Values {
     ...values.map(([, value]) => value),
     ...misspelt(environment),
     ...tooQuiet(environment),
+    ...registryMissing(environment),
   ]
     .filter((value) => value instanceof Problem)
     .map(({ text }) => `- ${text}`);
@@ -114,6 +128,7 @@ export function readConfig(environment: Environment = process.env): Config {
     maxRetries: values.SALESFORCE_MAX_RETRIES,
     assignmentRuleId: values.SALESFORCE_ASSIGNMENT_RULE_ID,
     valueFormat: values.VALUE_FORMAT,
+    schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
     uploadMode: values.UPLOAD_MODE,
     pollMaxSteps: values.POLL_MAX_STEPS,
     pollMaxWaitMs: values.POLL_MAX_WAIT_SECONDS * 1000,

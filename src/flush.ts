@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { type CsvDocument, writeCsv } from './csv/document.ts';
-import { decode } from './decode/decode.ts';
+import type { Decode } from './decode/decode.ts';
 import type { Edges } from './edges.ts';
 import { SinkError } from './errors.ts';
 import { offsetRanges, rangeText } from './kafka/coordinates.ts';
@@ -18,6 +18,7 @@ export interface FlushParts {
   readonly config: Config;
   readonly edges: Edges;
   readonly log: Log;
+  readonly decode: Decode;
   readonly salesforce: Salesforce;
 }
 
@@ -30,8 +31,12 @@ interface Prepared {
   readonly errants: readonly Errant[];
 }
 
-function prepare({ records, errants }: KafkaBatch, config: Config): Prepared {
-  const decoded = decode(records, config.valueFormat);
+async function prepare(
+  { records, errants }: KafkaBatch,
+  { config, decode }: FlushParts,
+  { calls }: TimeBudget,
+): Promise<Prepared> {
+  const decoded = await decode(records, calls);
   const csv = writeCsv(decoded.rows, config.nullValues);
   const all = [...errants, ...decoded.errants, ...csv.errants];
   const received = records.length + errants.length;
@@ -43,7 +48,7 @@ function prepare({ records, errants }: KafkaBatch, config: Config): Prepared {
 async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Promise<void> {
   const { config, edges, log, salesforce } = parts;
   const startedAt = edges.clock.now();
-  const { document, errants } = prepare(batch, config);
+  const { document, errants } = await prepare(batch, parts, time);
   const { result, apiCalls } = await salesforce.write(document, time);
   const outcome = settle(result);
   if (outcome.kind === 'redeliver') throw outcome.error;

@@ -1,9 +1,10 @@
 import { readConfig } from '../../src/config.ts';
+import { decodeFor } from '../../src/decode/container.ts';
 import { realEdges } from '../../src/edges.ts';
 import { createFlush } from '../../src/flush.ts';
 import type { Log, LogFields } from '../../src/log.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
-import type { ReadSecret } from '../../src/salesforce/session/credentials.ts';
+import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
 
 /** One line that the sink logged. */
@@ -61,7 +62,12 @@ export function sinkTo(
   const clock = quickClock();
   const edges = { ...realEdges(), clock };
   const salesforce = new Salesforce({ config, edges, log, readSecret });
-  const flush = createFlush({ config, edges, log, salesforce });
+  const readCredentials = credentialsFrom(config.secretId, readSecret);
+  const decode = decodeFor(config, edges, async (deadline, fresh) => {
+    const { schemaRegistry } = await readCredentials(deadline, fresh);
+    return schemaRegistry;
+  });
+  const flush = createFlush({ config, edges, log, decode, salesforce });
   const deliver = (event: unknown, remainingMs = 840_000) =>
     flush(event, remainingMs).then(
       () => null,
