@@ -1,5 +1,5 @@
 import { RecordError } from '../../errors.ts';
-import { Decimal } from '../row.ts';
+import type { Decimal } from '../row.ts';
 
 /** A whole number: a double where that is exact, else its digits. */
 export type Whole = number | Decimal;
@@ -22,20 +22,14 @@ function outOfRange(what: string): never {
   throw new RecordError('DATE_OUT_OF_RANGE', what);
 }
 
-/**
- * Whole milliseconds, rounded towards the past. Dividing a double by 1000 may round up, so what is
- * over is taken away first.
- */
+/** Whole milliseconds, rounded towards the past; exact for any whole number. */
 function millisecondsOf(count: Whole, unit: Unit): number {
   const per = perMillisecond[unit];
-  if (count instanceof Decimal) {
-    const ticks = BigInt(count.source);
-    const divisor = BigInt(per);
-    const over = ((ticks % divisor) + divisor) % divisor;
-    return Number((ticks - over) / divisor);
-  }
-  const over = ((count % per) + per) % per;
-  return (count - over) / per;
+  if (typeof count === 'number') return Math.floor(count / per);
+  const ticks = BigInt(count.source);
+  const divisor = BigInt(per);
+  const over = ((ticks % divisor) + divisor) % divisor;
+  return Number((ticks - over) / divisor);
 }
 
 /** Writes a point in time, milliseconds since 1970, as `yyyy-MM-ddTHH:mm:ss.SSSZ`. */
