@@ -174,6 +174,20 @@ describe('the Connect envelope', () => {
     expect(errant?.reason).toBe('payload."M"[key] is a string, its schema says int32');
   });
 
+  it('names the field in the reason of every wrong value', async () => {
+    const name = 'io.debezium.time.ZonedTimestamp';
+    const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
+    const cases = [
+      [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
+      [date, -999_999, /^payload\."A": a date lies outside 1700 to 4000/],
+      [{ type: 'array', items: date }, [0, -999_999], /^payload\."A"\[1\]: a date lies outside/],
+    ] as const;
+    for (const [type, value, reason] of cases) {
+      const { errants } = await decode(envelope([{ field: 'A', ...type }], { A: value }));
+      expect(errants).toMatchObject([{ reason: expect.stringMatching(reason) }]);
+    }
+  });
+
   it('takes the default for null in a required field, and nothing from the prototype', async () => {
     const fields = [
       { field: 'Level', type: 'string', default: 'low' },
@@ -228,6 +242,28 @@ describe('the Connect envelope', () => {
         payload: { A: nestedValue(40) },
       }),
       'NESTING_TOO_DEEP',
+    ],
+    ...[
+      ['a date that is text', 'int32', 'org.apache.kafka.connect.data.Date', 'x'],
+      ['a date in a field of text', 'string', 'org.apache.kafka.connect.data.Date', 'x'],
+      ['a decimal that is no base64', 'bytes', 'org.apache.kafka.connect.data.Decimal', '%%'],
+      ['a decimal that is true', 'bytes', 'org.apache.kafka.connect.data.Decimal', true],
+      ['a decimal without a scale', 'bytes', 'org.apache.kafka.connect.data.Decimal', 'AQ=='],
+      ['a variable decimal that is text', 'struct', 'io.debezium.data.VariableScaleDecimal', 'x'],
+    ].map(([name, type, logical, value]) => [
+      name as string,
+      envelope([{ field: 'A', type, name: logical }], { A: value }),
+      'ENVELOPE_INVALID',
+    ]),
+    [
+      'a map of things that are no pairs',
+      envelope([{ field: 'A', type: 'map', values: { type: 'string' } }], { A: [['k']] }),
+      'ENVELOPE_INVALID',
+    ],
+    [
+      'a map with a key that is an object',
+      envelope([{ field: 'A', type: 'map', values: { type: 'string' } }], { A: [[{}, 'x']] }),
+      'ENVELOPE_INVALID',
     ],
     ['a null payload', envelope([{ field: 'A', type: 'string' }], null), 'VALUE_NOT_OBJECT'],
     ['a payload of no fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
