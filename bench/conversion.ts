@@ -3,8 +3,9 @@ import { Deadline, systemClock } from '../src/deadline.ts';
 import { createDecode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import { readEvent } from '../src/kafka/records.ts';
+import { type Format, schemas } from './formats.ts';
 
-const decode = createDecode('auto', null);
+const decode = createDecode('auto', schemas);
 const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 
 /** The way from event to CSV, as a flush takes it. */
@@ -14,12 +15,12 @@ export async function eventToCsv(event: KafkaEvent): Promise<string> {
   return writeCsv(rows, 'empty').document?.text ?? '';
 }
 
-/** The least that any sink must do: decode base64, parse each value, join strings once. */
-export function floor(event: KafkaEvent): string {
+/** The least that any sink must do: decode base64, read each value, join strings once. */
+export function floor(event: KafkaEvent, read: Format['read']): string {
   const lines: string[] = [];
   for (const partition of Object.values(event.records)) {
     for (const { value } of partition) {
-      const fields = JSON.parse(Buffer.from(value ?? '', 'base64').toString());
+      const fields = read(Buffer.from(value ?? '', 'base64'));
       lines.push(Object.values(fields).join(','));
     }
   }
