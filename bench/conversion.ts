@@ -1,4 +1,5 @@
-import { writeCsv } from '../src/csv/document.ts';
+import { documentOf } from '../src/csv/document.ts';
+import { draftsOf } from '../src/csv/drafts.ts';
 import { Deadline, systemClock } from '../src/deadline.ts';
 import { createDecode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
@@ -12,7 +13,8 @@ const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 export async function eventToCsv(event: KafkaEvent): Promise<string> {
   const { records } = readEvent(event);
   const { rows } = await decode(records, deadline);
-  return writeCsv(rows, 'empty').document?.text ?? '';
+  const { drafts, columns } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  return documentOf(drafts, columns).text;
 }
 
 /** The least that any sink must do: decode base64, read each value, join strings once. */

@@ -7,9 +7,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says, checked; frozen for the life of the container. */
 export interface Config {
+  /** The function's name, which tells sinks of one topic apart. */
+  readonly sink: string;
   /** API name of the object to write. */
   readonly object: string;
-  readonly operation: 'insert';
+  /** What Salesforce is told to do with the rows. */
+  readonly operation: 'insert' | 'upsert';
+  /** The field that an upsert goes by; null for other operations. */
+  readonly externalIdField: string | null;
+  /** The field that receives each record's id; null: none. */
+  readonly recordIdField: string | null;
+  /** The column that tells rows apart; null: none does. */
+  readonly keyField: string | null;
+  /** The org's base URL. */
+  readonly uri: string;
   /** Where to log in. */
   readonly oauthUri: string;
   readonly secretId: string;
@@ -24,14 +35,29 @@ export interface Config {
   readonly uploadMode: 'auto' | 'multipart' | 'staged';
   readonly pollMaxSteps: number;
   readonly pollMaxWaitMs: number;
+  /** Null: no ledger, and the delivery is at least once. */
+  readonly ledgerTable: string | null;
+  /** Null: errant records are told of in the log alone. */
+  readonly errantQueueUrl: string | null;
   readonly errorsTolerance: 'none' | 'all';
   readonly nullValues: 'empty' | 'clear';
 }
 
+/** Settings that mean nothing when they are left out. */
+type Optional =
+  | 'SALESFORCE_OAUTH_URI'
+  | 'SALESFORCE_RECORD_ID_FIELD'
+  | 'SALESFORCE_ASSIGNMENT_RULE_ID'
+  | 'LEDGER_TABLE'
+  | 'ERRANT_QUEUE_URL'
+  | 'SCHEMA_REGISTRY_URL';
+
 /** The values of all settings, after their schemas. */
 type Values = {
   readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']>;
-} & { readonly SALESFORCE_OAUTH_URI: string | null; readonly SCHEMA_REGISTRY_URL: string | null };
+} & Readonly<Record<Optional, string | null>> & {
+    readonly ERRORS_TOLERANCE: Config['errorsTolerance'] | null;
+  };
 
 /** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
 const ours =
@@ -68,9 +94,10 @@ function misspelt(environment: Environment): Problem[] {
 /** Powertools' and Lambda's own variables for the least level that is logged. */
 const logLevels = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL', 'AWS_LAMBDA_LOG_LEVEL'];
 
-/** An errant record that is skipped is told of in one ERROR line; that line must not be lost. */
+/** Without a queue an errant record is told of in one ERROR line; that line must not be lost. */
 function tooQuiet(environment: Environment): Problem[] {
   if (environment['ERRORS_TOLERANCE']?.trim() !== 'all') return [];
+  if ((environment['ERRANT_QUEUE_URL']?.trim() ?? '') !== '') return [];
   return logLevels
     .filter((name) => /^(CRITICAL|FATAL|SILENT)$/i.test(environment[name] ?? ''))
     .map(
@@ -82,12 +109,24 @@ function tooQuiet(environment: Environment): Problem[] {
 }
 
 /** Avro cannot be read without the schemas that it was written with. */
-function registryMissing(environment: Environment): Problem[] {
-  const given = (name: string) => environment[name]?.trim() ?? '';
+function registryMissing(given: (name: string) => string): Problem[] {
   if (given('VALUE_FORMAT') !== 'avro' || given('SCHEMA_REGISTRY_URL') !== '') return [];
   return [
     new Problem(
       `SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=avro needs it; it takes ${settings.SCHEMA_REGISTRY_URL.takes}`,
+    ),
+  ];
+}
+
+/** What settings that are each right by themselves cannot be together. */
+function contradictions(environment: Environment): Problem[] {
+  const given = (name: string) => environment[name]?.trim() ?? '';
+  const registry = registryMissing(given);
+  if (given('LEDGER_TABLE') === '' || given('UPLOAD_MODE') !== 'multipart') return registry;
+  return [
+    ...registry,
+    new Problem(
+      'UPLOAD_MODE got "multipart"; with LEDGER_TABLE it takes `auto`, `staged`, since the ledger must know a job before the job has rows',
     ),
   ];
 }
@@ -101,7 +140,7 @@ function readSettings(environment: Environment): Values {
     ...values.map(([, value]) => value),
     ...misspelt(environment),
     ...tooQuiet(environment),
-    ...registryMissing(environment),
+    ...contradictions(environment),
   ]
     .filter((value) => value instanceof Problem)
     .map(({ text }) => `- ${text}`);
@@ -119,9 +158,15 @@ function readSettings(environment: Environment): Values {
  */
 export function readConfig(environment: Environment = process.env): Config {
   const values = readSettings(environment);
+  const { ERRANT_QUEUE_URL: errantQueueUrl, SALESFORCE_RECORD_ID_FIELD: recordIdField } = values;
   return Object.freeze({
+    sink: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'local',
     object: values.SALESFORCE_OBJECT,
-    operation: values.SALESFORCE_OPERATION,
+    operation: recordIdField === null ? values.SALESFORCE_OPERATION : 'upsert',
+    externalIdField: recordIdField,
+    recordIdField,
+    keyField: recordIdField,
+    uri: values.SALESFORCE_URI,
     oauthUri: values.SALESFORCE_OAUTH_URI ?? `${values.SALESFORCE_URI}/services/oauth2/token`,
     secretId: values.SALESFORCE_SECRET_ID,
     apiVersion: values.SALESFORCE_API_VERSION,
@@ -132,7 +177,9 @@ export function readConfig(environment: Environment = process.env): Config {
     uploadMode: values.UPLOAD_MODE,
     pollMaxSteps: values.POLL_MAX_STEPS,
     pollMaxWaitMs: values.POLL_MAX_WAIT_SECONDS * 1000,
-    errorsTolerance: values.ERRORS_TOLERANCE,
+    ledgerTable: values.LEDGER_TABLE,
+    errantQueueUrl,
+    errorsTolerance: values.ERRORS_TOLERANCE ?? (errantQueueUrl === null ? 'none' : 'all'),
     nullValues: values.NULL_VALUES,
   });
 }

@@ -8,8 +8,8 @@ export const errorCodes = {
   EVENT_INVALID: { retryable: false },
   EVENT_EMPTY: { retryable: false },
   ERRANT_RECORDS: { retryable: false },
-  FLUSH_UNUSABLE: { retryable: false },
   HEADER_TOO_LONG: { retryable: false },
+  DOCUMENT_TOO_LONG: { retryable: false },
   DEADLINE_REACHED: { retryable: true },
   SECRET_NOT_FOUND: { retryable: false },
   SECRET_DENIED: { retryable: false },
@@ -31,6 +31,12 @@ export const errorCodes = {
   JOB_ABORTED: { retryable: true },
   JOB_ROWS_FAILED: { retryable: true },
   JOB_ROWS_MISSING: { retryable: true },
+  LEDGER_UNAVAILABLE: { retryable: true },
+  LEDGER_CONFLICT: { retryable: true },
+  LEDGER_REFUSED: { retryable: false },
+  LEDGER_INVALID: { retryable: false },
+  ERRANT_QUEUE_UNAVAILABLE: { retryable: true },
+  ERRANT_QUEUE_REFUSED: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;
 
 /** The stable name of a failed flush. */
@@ -68,6 +74,7 @@ export const errantCodes = [
   'FIELD_TOO_LONG',
   'RECORD_TOO_LONG',
   'TOO_MANY_FIELDS',
+  'ROW_REJECTED',
 ] as const;
 
 /** The stable name of what makes a record errant. */

@@ -80,6 +80,14 @@ export const settings = {
   ),
   SALESFORCE_MAX_RETRIES: wholeNumber([0, 10], 3),
   SALESFORCE_OPERATION: oneOf(['insert'], 'insert'),
+  SALESFORCE_RECORD_ID_FIELD: text(
+    {
+      takes:
+        'an external id field that receives `topic-partition-offset-timestamp`; the insert becomes an upsert on it',
+      fallback: null,
+    },
+    /^[A-Za-z]\w{0,79}$/,
+  ),
   SALESFORCE_ASSIGNMENT_RULE_ID: text(
     { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },
     /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
@@ -92,6 +100,18 @@ export const settings = {
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
   POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),
-  ERRORS_TOLERANCE: oneOf(['none', 'all'], 'none'),
+  LEDGER_TABLE: text(
+    { takes: 'the name or ARN of the job ledger, a DynamoDB table', fallback: null },
+    /^(arn:aws[a-z-]*:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
+  ),
+  ERRANT_QUEUE_URL: {
+    ...urlSetting({ takes: 'the URL of the errant queue, an SQS standard queue', fallback: null }),
+    schema: url.refine((text) => !text.endsWith('.fifo')),
+  },
+  ERRORS_TOLERANCE: {
+    ...oneOf(['none', 'all'], 'none'),
+    takes: '`none`, `all`; left out: `all` with an errant queue, else `none`',
+    fallback: null,
+  },
   NULL_VALUES: oneOf(['empty', 'clear'], 'empty'),
 };

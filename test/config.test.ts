@@ -20,8 +20,13 @@ const problemsOf = (environment: Record<string, string>): string => {
 describe('the configuration', () => {
   it('needs an object, an org and a secret, and has a default for all else', () => {
     expect(readConfig(required)).toEqual({
+      sink: 'local',
       object: 'Contact',
       operation: 'insert',
+      externalIdField: null,
+      recordIdField: null,
+      keyField: null,
+      uri: 'https://acme.my.salesforce.com',
       oauthUri: 'https://acme.my.salesforce.com/services/oauth2/token',
       secretId: 'dev/salesforce',
       apiVersion: 'v65.0',
@@ -32,9 +37,32 @@ describe('the configuration', () => {
       uploadMode: 'auto',
       pollMaxSteps: 60,
       pollMaxWaitMs: 20_000,
+      ledgerTable: null,
+      errantQueueUrl: null,
       errorsTolerance: 'none',
       nullValues: 'empty',
     });
+  });
+
+  it('with a record id field makes an upsert on it of the insert', () => {
+    expect(readConfig({ ...required, SALESFORCE_RECORD_ID_FIELD: 'KafkaId__c' })).toMatchObject({
+      operation: 'upsert',
+      externalIdField: 'KafkaId__c',
+      recordIdField: 'KafkaId__c',
+      keyField: 'KafkaId__c',
+    });
+  });
+
+  it('tolerates errant records where there is a queue for them, unless it says otherwise', () => {
+    const queue = { ERRANT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/errant' };
+    expect(readConfig({ ...required, ...queue }).errorsTolerance).toBe('all');
+    const strict = { ...required, ...queue, ERRORS_TOLERANCE: 'none' };
+    expect(readConfig(strict).errorsTolerance).toBe('none');
+  });
+
+  it('refuses a multipart upload with a ledger, which must know a job before its rows', () => {
+    const message = problemsOf({ ...required, LEDGER_TABLE: 'ledger', UPLOAD_MODE: 'multipart' });
+    expect(message).toContain('- UPLOAD_MODE got "multipart"; with LEDGER_TABLE it takes');
   });
 
   it('is frozen', () => {
@@ -81,7 +109,10 @@ describe('the configuration', () => {
     ['POLL_MAX_WAIT_SECONDS', '0'],
     ['ERRORS_TOLERANCE', 'ALL'],
     ['NULL_VALUES', 'null'],
-    ['LEDGER_TABLE', 'ledger'],
+    ['SALESFORCE_RECORD_ID_FIELD', 'Record Id'],
+    ['LEDGER_TABLE', 'a/b'],
+    ['ERRANT_QUEUE_URL', 'http://sqs.example.com/1/q'],
+    ['ERRANT_QUEUE_URL', 'https://sqs.eu-west-1.amazonaws.com/123456789012/q.fifo'],
   ])('refuses %s=%s', (name, value) => {
     const message = problemsOf({ ...required, [name]: value });
     expect(message).toContain(`- ${name} `);

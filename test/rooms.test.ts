@@ -4,28 +4,33 @@ import { expect, it } from 'vitest';
 
 /** What each room may import: the rooms before it on the way of a record, and the ground below all. */
 const ground = [
-  'errors',
-  'kafka/errant',
-  'kafka/record',
-  'kafka/coordinates',
+  'aws',
+  'config',
   'deadline',
   'edges',
+  'errors',
+  'kafka/coordinates',
+  'kafka/errant',
+  'kafka/record',
   'log',
-  'config',
   'loopback',
 ];
+const job = [...ground, 'http', 'salesforce/call', 'salesforce/session'];
 const mayImport: Record<string, readonly string[]> = {
   kafka: ['errors'],
   registry: [...ground, 'http'],
   decode: [...ground, 'registry/registry'],
   csv: [...ground, 'decode/row'],
   http: [],
+  ledger: ground,
   'salesforce/call': [...ground, 'http'],
   'salesforce/session': [...ground, 'http', 'salesforce/call'],
-  'salesforce/job': [...ground, 'http', 'salesforce/call', 'salesforce/session', 'csv/document'],
-  salesforce: [...ground, 'csv/document'],
-  settle: [...ground, 'salesforce/job/run-job'],
-  report: [...ground],
+  'salesforce/job': job,
+  'salesforce/result': [...ground, 'csv/document', 'csv/number', 'salesforce/job'],
+  salesforce: ground,
+  settle: [...ground, 'csv/draft', 'salesforce/job/follow', 'salesforce/result'],
+  delivery: [...ground, 'csv', 'ledger', 'salesforce', 'settle'],
+  report: [...ground, 'kafka/event', 'salesforce/result/fates'],
 };
 
 const importsOf = (file: string): string[] =>

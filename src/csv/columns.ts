@@ -25,10 +25,12 @@ export class Columns {
     return column;
   }
 
-  /** The columns that bear the name of a relationship which other columns go through. */
-  relationships(): Set<number> {
-    const paths = [...this.#byFoldedName.keys()].filter((name) => name.includes('.'));
-    const parents = paths.map((path) => path.slice(0, path.indexOf('.')));
+  /** The columns that bear the name of a relationship which other used columns go through. */
+  relationships(used: readonly boolean[]): Set<number> {
+    const paths = [...this.#byFoldedName].filter(
+      ([name, column]) => used[column] === true && name.includes('.'),
+    );
+    const parents = paths.map(([path]) => path.slice(0, path.indexOf('.')));
     return new Set(parents.flatMap((parent) => this.#byFoldedName.get(parent) ?? []));
   }
 

@@ -2,13 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
 import { readConfig } from '../config.ts';
 import { decodeFor } from '../decode/container.ts';
 import { realEdges } from '../edges.ts';
 import { createFlush } from '../flush.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
-import { secretsManager } from '../secret.ts';
 
 const config = readConfig();
 const edges = realEdges();
@@ -20,7 +20,9 @@ const decode = decodeFor(config, edges, async (deadline, fresh) => {
   const { schemaRegistry } = await readCredentials(deadline, fresh);
   return schemaRegistry;
 });
-const flush = createFlush({ config, edges, log, decode, salesforce });
+const ledger = ledgerOf(config, edges);
+const reporter = errantQueueOf(config);
+const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter });
 
 /**
  * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the

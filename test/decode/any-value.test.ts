@@ -1,25 +1,27 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeCsv } from '../../src/csv/document.ts';
 import { createDecode, type ValueFormat, valueFormats } from '../../src/decode/decode.ts';
 import { Decimal, type Fields, type FieldValue } from '../../src/decode/row.ts';
 import { errantCodes } from '../../src/errors.ts';
 import { everyType, generators, sameChance } from '../given/generated.ts';
-import { framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
+import { csvOf, framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 
 const ids = { avro: 1, json: 2 };
 const schemas = knownSchemas({ 1: { text: everyType }, 2: { type: 'JSON', text: '{}' } });
 
 const flush = async (values: readonly (string | Buffer | null)[], format: ValueFormat = 'auto') => {
   const { rows, errants } = await createDecode(format, schemas)(recordsOf(values), noDeadline);
-  const csv = writeCsv(rows, 'empty');
+  const csv = csvOf(rows);
   return { document: csv.document, errants: [...errants, ...csv.errants] };
 };
 
 /** The offsets of all records that a flush accounts for, in order. */
 const accounted = ({ document, errants }: Awaited<ReturnType<typeof flush>>): number[] =>
-  [...(document?.records ?? []), ...errants.map(({ record }) => record)]
+  [
+    ...(document?.rows ?? []).flatMap(({ records }) => records),
+    ...errants.map(({ record }) => record),
+  ]
     .map(({ offset }) => offset)
     .sort((one, other) => one - other);
 
@@ -36,7 +38,7 @@ describe('any value', () => {
         if (flushed.document === null) continue;
         const [header, ...lines] = parse(flushed.document.text) as string[][];
         expect(header).toEqual(flushed.document.header);
-        expect(lines).toHaveLength(flushed.document.records.length);
+        expect(lines).toHaveLength(flushed.document.rows.length);
       }
     },
   );
@@ -167,7 +169,7 @@ describe('any row', () => {
           record: records[n] as never,
           fields: row as Fields,
         }));
-        const { document, errants } = writeCsv(rows, 'empty');
+        const { document, errants } = csvOf(rows);
         expect(errants).toEqual([]);
         const read = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];
         expect(read).toHaveLength(given.length);

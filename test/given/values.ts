@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { writeCsv } from '../../src/csv/document.ts';
+import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
+import { draftsOf } from '../../src/csv/drafts.ts';
 import { Deadline, systemClock } from '../../src/deadline.ts';
 import { type SchemaSource, Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode, type ValueFormat } from '../../src/decode/decode.ts';
+import type { Row } from '../../src/decode/row.ts';
+import type { Errant } from '../../src/kafka/errant.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import type { RegisteredSchema } from '../../src/registry/registry.ts';
 
@@ -43,6 +46,15 @@ export function knownSchemas(
   return new Schemas(source);
 }
 
+/** The one CSV of these rows, and those of them that have no place in it. */
+export function csvOf(rows: readonly Row[]): {
+  readonly document: CsvDocument | null;
+  readonly errants: readonly Errant[];
+} {
+  const { drafts, columns, errants } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
+}
+
 /** What became of a value: its row's cells by their columns, or why it has no row. */
 export type Outcome =
   | { readonly cells: Readonly<Record<string, string>> }
@@ -56,7 +68,7 @@ export async function outcomesOf(
   const decode = createDecode(format, schemas);
   const outcome = async (record: KafkaRecord): Promise<Outcome> => {
     const decoded = await decode([record], noDeadline);
-    const { document, errants } = writeCsv(decoded.rows, 'empty');
+    const { document, errants } = csvOf(decoded.rows);
     const [errant] = [...decoded.errants, ...errants];
     if (errant !== undefined) return { code: errant.code, reason: errant.reason };
     const [cells] = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];

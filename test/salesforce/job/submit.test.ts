@@ -3,13 +3,15 @@ import { multipartBody, multipartLimit } from '../../../src/salesforce/job/multi
 import { uploadModeFor } from '../../../src/salesforce/job/submit.ts';
 
 it.each([
-  ['auto', multipartLimit, 'multipart'],
-  ['auto', multipartLimit + 1, 'staged'],
-  ['multipart', multipartLimit, 'multipart'],
-  ['multipart', multipartLimit + 1, 'staged'],
-  ['staged', 1, 'staged'],
-] as const)('with UPLOAD_MODE=%s, %i bytes go %s', (uploadMode, bytes, mode) => {
-  expect(uploadModeFor({ uploadMode }, bytes)).toBe(mode);
+  ['auto', null, multipartLimit, 'multipart'],
+  ['auto', null, multipartLimit + 1, 'staged'],
+  ['auto', 'ledger', 1, 'staged'],
+  ['multipart', null, multipartLimit, 'multipart'],
+  ['multipart', null, multipartLimit + 1, 'staged'],
+  ['staged', null, 1, 'staged'],
+] as const)('with UPLOAD_MODE=%s and LEDGER_TABLE=%s, %i bytes go %s', (...given) => {
+  const [uploadMode, ledgerTable, bytes, mode] = given;
+  expect(uploadModeFor({ uploadMode, ledgerTable }, bytes)).toBe(mode);
 });
 
 it('a multipart body has a part of JSON and a part of CSV, framed by CRLF', () => {
