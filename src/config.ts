@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import { contradictions } from './contradictions.ts';
 import { SinkError } from './errors.ts';
-import { type Setting, settings } from './settings.ts';
+import { type FieldMap, type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,7 @@ export interface Config {
   /** API name of the object to write. */
   readonly object: string;
   /** What Salesforce is told to do with the rows. */
-  readonly operation: 'insert' | 'upsert';
+  readonly operation: z.output<Settings['SALESFORCE_OPERATION']['schema']>;
   /** The field that an upsert goes by; null for other operations. */
   readonly externalIdField: string | null;
   /** The field that receives each record's id; null: none. */
@@ -41,11 +42,17 @@ export interface Config {
   readonly errantQueueUrl: string | null;
   readonly errorsTolerance: 'none' | 'all';
   readonly nullValues: 'empty' | 'clear';
+  readonly unknownFields: z.output<Settings['UNKNOWN_FIELDS']['schema']>;
+  readonly fieldMap: FieldMap;
+  readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
+  /** Share of the org's daily API calls above which no flush is started; 0 to 1. */
+  readonly apiUsageCeiling: number;
 }
 
 /** Settings that mean nothing when they are left out. */
 type Optional =
   | 'SALESFORCE_OAUTH_URI'
+  | 'SALESFORCE_EXTERNAL_ID_FIELD'
   | 'SALESFORCE_RECORD_ID_FIELD'
   | 'SALESFORCE_ASSIGNMENT_RULE_ID'
   | 'LEDGER_TABLE'
@@ -57,6 +64,7 @@ type Values = {
   readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']>;
 } & Readonly<Record<Optional, string | null>> & {
     readonly ERRORS_TOLERANCE: Config['errorsTolerance'] | null;
+    readonly NULL_VALUES: Config['nullValues'] | null;
   };
 
 /** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
@@ -91,46 +99,6 @@ function misspelt(environment: Environment): Problem[] {
     .map((name) => new Problem(`${name} is no setting of this function; README.md lists them`));
 }
 
-/** Powertools' and Lambda's own variables for the least level that is logged. */
-const logLevels = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL', 'AWS_LAMBDA_LOG_LEVEL'];
-
-/** Without a queue an errant record is told of in one ERROR line; that line must not be lost. */
-function tooQuiet(environment: Environment): Problem[] {
-  if (environment['ERRORS_TOLERANCE']?.trim() !== 'all') return [];
-  if ((environment['ERRANT_QUEUE_URL']?.trim() ?? '') !== '') return [];
-  return logLevels
-    .filter((name) => /^(CRITICAL|FATAL|SILENT)$/i.test(environment[name] ?? ''))
-    .map(
-      (name) =>
-        new Problem(
-          `${name} got ${shown(environment[name] ?? '', false)}; with ERRORS_TOLERANCE=all it takes \`ERROR\` or less, since skipped records are told of in the log alone`,
-        ),
-    );
-}
-
-/** Avro cannot be read without the schemas that it was written with. */
-function registryMissing(given: (name: string) => string): Problem[] {
-  if (given('VALUE_FORMAT') !== 'avro' || given('SCHEMA_REGISTRY_URL') !== '') return [];
-  return [
-    new Problem(
-      `SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=avro needs it; it takes ${settings.SCHEMA_REGISTRY_URL.takes}`,
-    ),
-  ];
-}
-
-/** What settings that are each right by themselves cannot be together. */
-function contradictions(environment: Environment): Problem[] {
-  const given = (name: string) => environment[name]?.trim() ?? '';
-  const registry = registryMissing(given);
-  if (given('LEDGER_TABLE') === '' || given('UPLOAD_MODE') !== 'multipart') return registry;
-  return [
-    ...registry,
-    new Problem(
-      'UPLOAD_MODE got "multipart"; with LEDGER_TABLE it takes `auto`, `staged`, since the ledger must know a job before the job has rows',
-    ),
-  ];
-}
-
 function readSettings(environment: Environment): Values {
   const values = Object.entries(settings).map(([name, setting]) => {
     const given = environment[name]?.trim() ?? '';
@@ -139,8 +107,7 @@ function readSettings(environment: Environment): Values {
   const problems = [
     ...values.map(([, value]) => value),
     ...misspelt(environment),
-    ...tooQuiet(environment),
-    ...contradictions(environment),
+    ...contradictions(environment).map((text) => new Problem(text)),
   ]
     .filter((value) => value instanceof Problem)
     .map(({ text }) => `- ${text}`);
@@ -159,13 +126,17 @@ function readSettings(environment: Environment): Values {
 export function readConfig(environment: Environment = process.env): Config {
   const values = readSettings(environment);
   const { ERRANT_QUEUE_URL: errantQueueUrl, SALESFORCE_RECORD_ID_FIELD: recordIdField } = values;
+  const asked = values.SALESFORCE_OPERATION;
+  const operation = recordIdField === null ? asked : 'upsert';
+  const externalIdField = recordIdField ?? values.SALESFORCE_EXTERNAL_ID_FIELD;
+  const clears = asked === 'update' || asked === 'upsert';
   return Object.freeze({
     sink: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'local',
     object: values.SALESFORCE_OBJECT,
-    operation: recordIdField === null ? values.SALESFORCE_OPERATION : 'upsert',
-    externalIdField: recordIdField,
+    operation,
+    externalIdField,
     recordIdField,
-    keyField: recordIdField,
+    keyField: externalIdField ?? (operation === 'insert' ? null : 'Id'),
     uri: values.SALESFORCE_URI,
     oauthUri: values.SALESFORCE_OAUTH_URI ?? `${values.SALESFORCE_URI}/services/oauth2/token`,
     secretId: values.SALESFORCE_SECRET_ID,
@@ -180,6 +151,10 @@ export function readConfig(environment: Environment = process.env): Config {
     ledgerTable: values.LEDGER_TABLE,
     errantQueueUrl,
     errorsTolerance: values.ERRORS_TOLERANCE ?? (errantQueueUrl === null ? 'none' : 'all'),
-    nullValues: values.NULL_VALUES,
+    nullValues: values.NULL_VALUES ?? (clears ? 'clear' : 'empty'),
+    unknownFields: values.UNKNOWN_FIELDS,
+    fieldMap: values.FIELD_MAP,
+    tombstones: values.TOMBSTONES,
+    apiUsageCeiling: values.API_USAGE_CEILING,
   });
 }

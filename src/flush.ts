@@ -1,5 +1,4 @@
 import type { Config } from './config.ts';
-import { type DraftBatch, draftsOf } from './csv/drafts.ts';
 import type { Decode } from './decode/decode.ts';
 import { deliver } from './delivery/deliver.ts';
 import type { Edges } from './edges.ts';
@@ -12,7 +11,9 @@ import { planOf, withoutRewound } from './ledger/plan.ts';
 import { withSettled } from './ledger/remember.ts';
 import type { Log } from './log.ts';
 import { logReport, type Reporter } from './report/reporter.ts';
+import { rowsOf, type UsableRows, usableRows } from './rows.ts';
 import { type TimeBudget, timeBudget } from './salesforce/job/time-budget.ts';
+import type { Org } from './salesforce/org.ts';
 import type { Salesforce } from './salesforce/salesforce.ts';
 import { tolerate } from './settle/tolerance.ts';
 
@@ -36,22 +37,22 @@ const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
   ...errants.map(({ record }) => record),
 ];
 
-/** The rows of the records that are not settled yet, and those of them that can never be rows. */
+/** The rows to send, and the records that can never be rows. Throws what must fail the flush. */
 async function prepare(
   { config, decode }: FlushParts,
-  { records, errants, skipped }: KafkaBatch & { readonly skipped: ReadonlySet<RecordOrigin> },
-  { calls }: TimeBudget,
-): Promise<DraftBatch> {
-  const decoded = await decode(
-    records.filter((record) => !skipped.has(record)),
-    calls,
-  );
-  const csv = draftsOf(decoded.rows, config);
-  const broken = errants.filter(({ record }) => !skipped.has(record));
-  const all = [...broken, ...decoded.errants, ...csv.errants];
-  const received = records.length + errants.length - skipped.size;
-  tolerate({ received, errants: all, tolerance: config.errorsTolerance });
-  return { ...csv, errants: all };
+  { org, time }: { org: Org; time: TimeBudget },
+  { batch, settled }: { batch: KafkaBatch; settled: ReadonlySet<RecordOrigin> },
+): Promise<UsableRows> {
+  const decoding = { config, decode, deadline: time.calls };
+  const rows = await rowsOf(batch, settled, decoding);
+  const received = batch.sources.length - settled.size;
+  const { errorsTolerance: tolerance } = config;
+  tolerate({ received, errants: rows.errants, tolerance });
+  const asks = config.unknownFields !== 'send' && rows.drafts.length > 0;
+  const usable = usableRows(rows, asks ? await org.describe() : null, config);
+  tolerate({ received, errants: usable.errants, tolerance });
+  if (usable.drafts.length > 0) await org.heedCeiling();
+  return usable;
 }
 
 async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Promise<void> {
@@ -64,28 +65,32 @@ async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Pr
     reporter.check(time.calls),
   ]);
   const memory = withoutRewound(event, remembered);
-  const skipped = new Set(planOf(event, memory).skipped);
-  const { drafts, columns, errants } = await prepare(parts, { ...batch, skipped }, time);
+  const settled = new Set(planOf(event, memory).skipped);
 
   const { org, apiCalls } = salesforce.forFlush(time);
+  const rows = await prepare(parts, { org, time }, { batch, settled });
   const delivery = { config, edges, log, org, ledger, time };
-  const delivered = await deliver(delivery, { drafts, columns, event, memory });
+  const delivered = await deliver(delivery, { ...rows, event, memory });
 
-  const report = { ...delivered, ...batch, errants: [...errants, ...delivered.errants] };
+  const report = { ...delivered, ...batch, errants: [...rows.errants, ...delivered.errants] };
   await reporter.report(report, time.last);
   logReport(report, log);
-  if (skipped.size < event.length) {
-    const settled = withSettled(delivered.memory, event, edges.clock.now());
-    await ledger.write(delivered.memory, settled, time.last);
+  if (rows.dropped.length > 0) log.warn('fields left out', { fields: rows.dropped });
+  if (settled.size < event.length) {
+    const after = withSettled(delivered.memory, event, edges.clock.now());
+    await ledger.write(delivered.memory, after, time.last);
   }
+  const { length: errant } = report.errants;
   log.info('flush written', {
     object: config.object,
     records: event.length,
-    rows: event.length - skipped.size - report.errants.length,
-    errant: report.errants.length,
-    skipped: skipped.size,
+    rows: event.length - settled.size - errant - rows.tombstones,
+    errant,
+    skipped: settled.size,
+    tombstones: rows.tombstones,
     waits: org.waits,
     api_calls: apiCalls(),
+    api_usage: org.apiUsage,
     duration_ms: edges.clock.now() - startedAt,
   });
 }

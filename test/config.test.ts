@@ -41,7 +41,55 @@ describe('the configuration', () => {
       errantQueueUrl: null,
       errorsTolerance: 'none',
       nullValues: 'empty',
+      unknownFields: 'errant',
+      fieldMap: new Map(),
+      tombstones: 'errant',
+      apiUsageCeiling: 0.95,
     });
+  });
+
+  it.each([
+    [{ SALESFORCE_OPERATION: 'upsert' }, 'SALESFORCE_EXTERNAL_ID_FIELD is missing'],
+    [
+      { SALESFORCE_OPERATION: 'update', SALESFORCE_EXTERNAL_ID_FIELD: 'Ext__c' },
+      'SALESFORCE_EXTERNAL_ID_FIELD is for SALESFORCE_OPERATION=upsert',
+    ],
+    [
+      { SALESFORCE_OPERATION: 'update', SALESFORCE_RECORD_ID_FIELD: 'K__c' },
+      'SALESFORCE_RECORD_ID_FIELD is for SALESFORCE_OPERATION=insert',
+    ],
+    [
+      {
+        SALESFORCE_OBJECT: 'Case',
+        SALESFORCE_OPERATION: 'delete',
+        SALESFORCE_ASSIGNMENT_RULE_ID: '01QD0000000EwNl',
+      },
+      'SALESFORCE_ASSIGNMENT_RULE_ID has no meaning with SALESFORCE_OPERATION=delete',
+    ],
+  ])('says what an operation needs: %o', (settings, problem) => {
+    const message = problemsOf({ ...required, ...settings });
+    expect(message).toContain(`- ${problem}`);
+    expect(message.split('\n')).toHaveLength(2);
+  });
+
+  it.each([
+    [{}, null, 'empty'],
+    [{ SALESFORCE_OPERATION: 'update' }, 'Id', 'clear'],
+    [{ SALESFORCE_OPERATION: 'delete' }, 'Id', 'empty'],
+    [{ SALESFORCE_OPERATION: 'upsert', SALESFORCE_EXTERNAL_ID_FIELD: 'E__c' }, 'E__c', 'clear'],
+    [{ SALESFORCE_RECORD_ID_FIELD: 'K__c' }, 'K__c', 'empty'],
+  ])('of %o tells rows apart by %s and writes null as %s', (settings, keyField, nullValues) => {
+    expect(readConfig({ ...required, ...settings })).toMatchObject({ keyField, nullValues });
+  });
+
+  it('reads a map of fields', () => {
+    const FIELD_MAP = '{"mail":"Email","secret":null,"acct.key":"Account.Ext__c"}';
+    const { fieldMap } = readConfig({ ...required, FIELD_MAP });
+    expect([...fieldMap]).toEqual([
+      ['mail', 'Email'],
+      ['secret', null],
+      ['acct.key', 'Account.Ext__c'],
+    ]);
   });
 
   it('with a record id field makes an upsert on it of the insert', () => {
@@ -103,8 +151,18 @@ describe('the configuration', () => {
     ['SALESFORCE_MAX_RETRIES', '-1'],
     ['SALESFORCE_MAX_RETRIES', '1.5'],
     ['SALESFORCE_MAX_RETRIES', '1e1'],
-    ['SALESFORCE_OPERATION', 'upsert'],
-    ['SALESFORCE_ASSIGNMENT_RULE_ID', '01Q'],
+    ['SALESFORCE_OPERATION', 'Upsert'],
+    ['SALESFORCE_EXTERNAL_ID_FIELD', 'Ext__c'],
+    ['SALESFORCE_ASSIGNMENT_RULE_ID', '01QD0000000EwNl'],
+    ['UNKNOWN_FIELDS', 'ignore'],
+    ['FIELD_MAP', '{"a":1}'],
+    ['FIELD_MAP', '{"a":"not a field"}'],
+    ['FIELD_MAP', '["a"]'],
+    ['FIELD_MAP', '{a'],
+    ['TOMBSTONES', 'delete'],
+    ['API_USAGE_CEILING', '0'],
+    ['API_USAGE_CEILING', '1.1'],
+    ['API_USAGE_CEILING', '95%'],
     ['POLL_MAX_STEPS', '1001'],
     ['POLL_MAX_WAIT_SECONDS', '0'],
     ['ERRORS_TOLERANCE', 'ALL'],

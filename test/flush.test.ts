@@ -46,7 +46,7 @@ describe('a flush', () => {
   it('goes in one multipart call while it is small, and in three calls when it is not', async () => {
     const sink = sinkTo(salesforce.url);
     await sink.deliver(contacts(3));
-    expect(calls().slice(0, 2)).toEqual(['token', 'create']);
+    expect(calls().slice(0, 3)).toEqual(['token', 'describe', 'create']);
     salesforce.reset();
     expect(await sink.deliver(contacts(10_000))).toBeNull();
     expect(calls().slice(0, 3)).toEqual(['create', 'upload', 'close']);
@@ -55,7 +55,7 @@ describe('a flush', () => {
 
   it('goes in three calls where UPLOAD_MODE is staged', async () => {
     await sinkTo(salesforce.url, { UPLOAD_MODE: 'staged' }).deliver(contacts(1));
-    expect(calls().slice(0, 4)).toEqual(['token', 'create', 'upload', 'close']);
+    expect(calls().slice(0, 4)).toEqual(['token', 'describe', 'create', 'upload']);
   });
 
   it.each(['multipart', 'staged'])('asks for its assignment rule in a %s job', async (mode) => {
@@ -182,7 +182,7 @@ describe('a job', () => {
   });
 
   it("that fails as a whole throws with Salesforce's reason", async () => {
-    const error = await sinkTo(salesforce.url).deliver(
+    const error = await sinkTo(salesforce.url, { UNKNOWN_FIELDS: 'send' }).deliver(
       eventOfValues([{ LastName: 'A', Nope__c: 1 }]),
     );
     expect(error?.message).toMatch(/^JOB_FAILED: Job 750\w{15} failed: InvalidBatch : .*Nope__c/);

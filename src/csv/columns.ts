@@ -14,6 +14,21 @@ export class Columns {
     return this.#bySpelling.get(name) ?? this.#add(name);
   }
 
+  /** The column of a name in any spelling; null when no row has it. */
+  find(name: string): number | null {
+    return this.#byFoldedName.get(name.toLowerCase()) ?? null;
+  }
+
+  /** What a column is called. */
+  name(column: number): string {
+    return this.#names[column] ?? '';
+  }
+
+  /** Gives a column the spelling that Salesforce has for it. */
+  rename(column: number, name: string): void {
+    this.#names[column] = name;
+  }
+
   #add(name: string): number {
     checkFieldName(name);
     const folded = name.toLowerCase();

@@ -12,6 +12,10 @@ import { quoted } from './quote.ts';
  */
 export interface Draft {
   readonly records: readonly KafkaRecord[];
+  /** The rows that this one was merged from, in the order of their records; none: it was not. */
+  readonly parts: readonly Draft[];
+  /** True once it must not be merged with others: merged, Salesforce refused it. */
+  readonly alone: boolean;
   readonly columns: readonly number[];
   readonly cells: readonly string[];
 }
@@ -26,8 +30,8 @@ export interface DraftSettings {
 
 /** Fills one record's cells; a column takes one value only. */
 class Cells {
-  readonly columns: number[] = [];
-  readonly cells: string[] = [];
+  readonly #columns: number[] = [];
+  readonly #cells: string[] = [];
   #nameCharacters = 0;
   #highest = -1;
   readonly #settings: DraftSettings;
@@ -38,19 +42,23 @@ class Cells {
 
   put(name: string, value: Scalar | readonly FieldValue[]): void {
     const column = this.#settings.columns.of(name);
-    if (column <= this.#highest && this.columns.includes(column)) {
+    if (column <= this.#highest && this.#columns.includes(column)) {
       throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
     }
     const cell = cellOf(value, name, this.#settings.nullValues);
     this.#nameCharacters += name.length + 1;
     this.#highest = Math.max(this.#highest, column);
-    this.columns.push(column);
-    this.cells.push(quoted(cell));
+    this.#columns.push(column);
+    this.#cells.push(quoted(cell));
+  }
+
+  filled(): Pick<Draft, 'columns' | 'cells'> {
+    return { columns: this.#columns, cells: this.#cells };
   }
 
   /** Throws the record errors `VALUE_WITHOUT_FIELDS` and `TOO_MANY_FIELDS`. */
   check(): void {
-    const fields = this.cells.length;
+    const fields = this.#cells.length;
     if (fields === 0) {
       throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is an empty object');
     }
@@ -86,7 +94,7 @@ export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft
     else cells.put(name, value);
   }
   cells.check();
-  return { records: [record], columns: cells.columns, cells: cells.cells };
+  return { records: [record], parts: [], alone: false, ...cells.filled() };
 }
 
 /** The columns that a cell of these drafts fills: `used[column]`. */
@@ -94,4 +102,14 @@ export function usedColumns(drafts: readonly Draft[]): boolean[] {
   const used: boolean[] = [];
   for (const draft of drafts) for (const column of draft.columns) used[column] = true;
   return used;
+}
+
+/** The draft without the cells of some columns. */
+export function withoutColumns(draft: Draft, left: ReadonlySet<number>): Draft {
+  const kept = draft.columns.flatMap((column, index) => (left.has(column) ? [] : [index]));
+  return {
+    ...draft,
+    columns: kept.map((index) => draft.columns[index] as number),
+    cells: kept.map((index) => draft.cells[index] as string),
+  };
 }

@@ -1,26 +1,30 @@
 import type { Columns } from '../csv/columns.ts';
 import { documentOf } from '../csv/document.ts';
 import type { Draft } from '../csv/draft.ts';
+import type { KeyOf } from '../csv/key.ts';
+import { nextRows } from '../csv/merge.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Memory } from '../ledger/memory.ts';
 import { failedAsAWhole, wholeFailure } from '../settle/failure.ts';
 import type { Moment } from '../settle/verdict.ts';
 import type { Delivered, DeliveryParts } from './delivery-parts.ts';
 import { type EarlierJobs, earlierJobs } from './earlier-jobs.ts';
-import { judge } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import { runNewJob } from './new-job.ts';
 
 /** The usable rows of a flush, and what the ledger remembers. */
 export interface ToDeliver {
+  /** Each of one record, in the order of the event. */
   readonly drafts: readonly Draft[];
   readonly columns: Columns;
+  readonly keyOf: KeyOf;
   /** All records of the event. */
   readonly event: readonly RecordOrigin[];
   readonly memory: Memory;
 }
 
-/** Most jobs in one invocation that a row is sent in. */
-const maxAttempts = 3;
+/** Most jobs in one invocation that a record is sent in. */
+const maxTries = 3;
 
 /** The longest pause before the first further job, in milliseconds; it doubles. */
 const pauseMs = 2_000;
@@ -28,6 +32,8 @@ const pauseMs = 2_000;
 /** What has become of the rows so far, and those that are still to be sent. */
 interface Progress extends Delivered {
   readonly todo: readonly Draft[];
+  /** In how many jobs of this invocation a record was sent. */
+  readonly tries: ReadonlyMap<RecordOrigin, number>;
 }
 
 /** The rows of these records; a record that has none is errant already. */
@@ -36,64 +42,82 @@ function draftsOf(drafts: readonly Draft[], records: readonly RecordOrigin[]): D
   return drafts.filter((draft) => draft.records.some((record) => wanted.has(record)));
 }
 
+const after = (progress: Progress, { errants, strays, again }: Judged): Progress => ({
+  ...progress,
+  errants: [...progress.errants, ...errants],
+  strays: [...progress.strays, ...strays],
+  todo: [...progress.todo, ...again],
+});
+
 /** Settles what jobs of earlier deliveries have become; the rest is still to be sent. */
 async function settleEarlier(
   parts: DeliveryParts,
-  { drafts, columns }: ToDeliver,
+  { drafts, columns, keyOf }: ToDeliver,
   { memory, plan, jobs }: EarlierJobs,
 ): Promise<Progress> {
   const fresh = draftsOf(drafts, plan.fresh);
-  let progress: Progress = { memory, errants: [], strays: [], todo: [] };
+  let progress: Progress = { memory, errants: [], strays: [], todo: fresh, tries: new Map() };
   for (const { job, known } of jobs) {
-    const rows = draftsOf(drafts, known.carried);
+    const { rows } = nextRows(draftsOf(drafts, known.carried), keyOf, columns);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
-    const ended = { job, rows, columns, sent: known.rows, moment: 'earlier', owned } as const;
-    const { errants, strays, again } = await judge(parts, ended);
-    progress = {
-      memory,
-      errants: [...progress.errants, ...errants],
-      strays: [...progress.strays, ...strays],
-      todo: [...progress.todo, ...again],
-    };
+    const moments = () => 'earlier' as const;
+    progress = after(
+      progress,
+      await judge(parts, { job, rows, columns, sent: known.rows, moments, owned }),
+    );
   }
-  return { ...progress, todo: [...progress.todo, ...fresh] };
+  return progress;
 }
 
-/** Whether there is another attempt after this one, in number and in time. */
-function momentOf({ config, time }: DeliveryParts, attempt: number, tookMs: number | null): Moment {
-  if (attempt === maxAttempts) return 'last';
-  const longestPause = pauseMs * 2 ** (attempt - 1);
-  if (time.waits.left() > longestPause + (tookMs ?? 0)) return 'early';
+/** Says of a row whether there is another attempt after this one, in number and in time. */
+function momentsAfter(
+  { config, time }: DeliveryParts,
+  tries: Progress['tries'],
+  tookMs: number | null,
+): (row: Draft) => Moment {
+  const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
   const repeatsNothing = config.ledgerTable !== null || config.recordIdField !== null;
-  return repeatsNothing ? 'late' : 'last';
+  return ({ records }) => {
+    const tried = Math.max(...records.map((record) => tries.get(record) ?? 0));
+    if (tried >= maxTries) return 'last';
+    if (hasTime) return 'early';
+    return repeatsNothing ? 'late' : 'last';
+  };
 }
 
-/** Sends the rows that are left in one job, and judges them. */
+/** Sends what one job can take of the rows that are left, and judges them. */
 async function send(
   parts: DeliveryParts,
-  { columns, event }: ToDeliver,
-  { progress, attempt }: { progress: Progress; attempt: number },
+  { columns, event, keyOf }: ToDeliver,
+  progress: Progress,
 ): Promise<Progress> {
-  const { todo: rows } = progress;
+  const { rows, later } = nextRows(progress.todo, keyOf, columns);
   const document = documentOf(rows, columns);
   const { job, memory } = await runNewJob(parts, { document, event, memory: progress.memory });
-  if (failedAsAWhole(job)) throw wholeFailure(job, rows.length);
-  const moment = momentOf(parts, attempt, job.tookMs);
+  if (failedAsAWhole(job)) {
+    parts.org.forgetDescription();
+    throw wholeFailure(job, rows.length);
+  }
   const owned = new Set(rows.flatMap(({ records }) => records));
-  const judged = await judge(parts, { job, rows, columns, sent: rows.length, moment, owned });
-  return {
-    memory,
-    errants: [...progress.errants, ...judged.errants],
-    strays: [...progress.strays, ...judged.strays],
-    todo: judged.again,
-  };
+  const tries = new Map(progress.tries);
+  for (const record of owned) tries.set(record, (tries.get(record) ?? 0) + 1);
+  const moments = momentsAfter(parts, tries, job.tookMs);
+  const judged = await judge(parts, { job, rows, columns, sent: rows.length, moments, owned });
+  return after({ ...progress, memory, tries, todo: later }, judged);
+}
+
+/** Rows in the order of their records in the event, in which rows of one key are written. */
+function inOrder(todo: readonly Draft[], event: readonly RecordOrigin[]): Draft[] {
+  const places = new Map(event.map((record, place) => [record, place] as const));
+  const placeOf = ({ records }: Draft) => places.get(records[0] as RecordOrigin) ?? 0;
+  return todo.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /**
  * Brings every row to its end: written, or errant. Rows of jobs that an earlier delivery made are
  * settled by those jobs; the others go into a new one, and rows that failed in passing into further
- * ones, at most three in all. Throws what must make Kafka send the records again.
+ * ones, each record at most three times. Throws what must make Kafka send the records again.
  */
 export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
   const { edges, log } = parts;
@@ -102,9 +126,10 @@ export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<D
   for (let attempt = 1; progress.todo.length > 0; attempt++) {
     if (attempt > 1) {
       log.info('rows sent again', { rows: progress.todo.length, attempt });
-      await edges.clock.sleep(Math.round(edges.random() * pauseMs * 2 ** (attempt - 2)));
+      await edges.clock.sleep(Math.round(edges.random() * pauseMs * Math.min(attempt - 1, 2)));
     }
-    progress = await send(parts, input, { progress, attempt });
+    const todo = inOrder(progress.todo, input.event);
+    progress = await send(parts, input, { ...progress, todo });
   }
   return progress;
 }

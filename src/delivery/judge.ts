@@ -17,7 +17,8 @@ export interface EndedRows {
   readonly columns: Columns;
   /** All rows that the job was sent. */
   readonly sent: number;
-  readonly moment: Moment;
+  /** When what is known of a row. */
+  readonly moments: (row: Draft) => Moment;
   /** The records of which this job says what became of them, and no later one. */
   readonly owned: ReadonlySet<RecordOrigin>;
 }
@@ -34,19 +35,25 @@ export interface Judged {
  * `JOB_FAILED` or `JOB_ABORTED` when some of them must fail the flush, and as `Org.fates` does.
  */
 export async function judge({ config, org }: DeliveryParts, ended: EndedRows): Promise<Judged> {
-  const { job, rows, columns, sent, moment, owned } = ended;
+  const { job, rows, columns, sent, moments, owned } = ended;
   const { keyField: key, errorsTolerance: tolerance } = config;
   const document = documentOf(rows, columns);
   const { fates, strays } = await org.fates({ job, sent, document, key });
+  const isMine = ({ records }: Draft) => records.some((record) => owned.has(record));
   const fated = rows.map((row, index) => ({
     row,
     fate: fates[index] ?? ({ kind: 'unprocessed' } as const),
+    moment: moments(row),
   }));
-  const mine = fated.filter(({ row }) => row.records.some((record) => owned.has(record)));
-  const sorted = sortRows(mine, { jobId: job.id, tolerance, moment });
+  const mine = fated.filter(({ row }) => isMine(row));
+  const sorted = sortRows(mine, { jobId: job.id, tolerance });
   const strayErrors = tolerance === 'none' ? strays.map(({ error }) => error.told) : [];
   const refused = [...sorted.refused, ...strayErrors];
   const failure = failureOf(job, sent, { ...sorted, refused });
   if (failure !== null) throw failure;
-  return { ...sorted, strays: strays.map((stray) => ({ ...stray, jobId: job.id })) };
+  return {
+    again: sorted.again.filter(isMine),
+    errants: sorted.errants.filter(({ record }) => owned.has(record)),
+    strays: strays.map((stray) => ({ ...stray, jobId: job.id })),
+  };
 }

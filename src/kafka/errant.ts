@@ -4,7 +4,7 @@ import type { RecordOrigin } from './record.ts';
 /** A record that will not be a row: where it stands, which room found out, and why. */
 export interface Errant {
   readonly record: RecordOrigin;
-  readonly stage: 'kafka' | 'decode' | 'csv' | 'salesforce';
+  readonly stage: 'kafka' | 'decode' | 'shape' | 'csv' | 'object' | 'salesforce';
   readonly code: ErrantCode;
   /** Names fields and positions, never values. */
   readonly reason: string;
@@ -27,15 +27,13 @@ export interface Rejection {
  */
 export function errantOf(record: RecordOrigin, stage: Errant['stage'], error: unknown): Errant {
   if (!(error instanceof RecordError)) throw error;
-  const { topic, partition, offset, timestamp } = record;
   const { code, reason } = error;
-  const origin = { topic, partition, offset, timestamp };
-  return { record: origin, stage, code, reason, rejection: null };
+  return { record, stage, code, reason, rejection: null };
 }
 
 /** Makes an errant record of a record whose row Salesforce refused for good. */
 export function rejected(
-  { topic, partition, offset, timestamp }: RecordOrigin,
+  record: RecordOrigin,
   error: {
     readonly jobId: string;
     readonly code: string;
@@ -45,7 +43,7 @@ export function rejected(
 ): Errant {
   const { jobId, code: errorCode, message, told } = error;
   return {
-    record: { topic, partition, offset, timestamp },
+    record,
     stage: 'salesforce',
     code: 'ROW_REJECTED',
     reason: told,

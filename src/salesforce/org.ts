@@ -1,11 +1,16 @@
+import { SinkError } from '../errors.ts';
+import type { ObjectDescription } from '../object/description.ts';
+import type { ApiUsage } from './api-usage.ts';
 import { abort } from './job/abort.ts';
 import { type EndedJob, follow } from './job/follow.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
 import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
+import { askForUsage, describe, type KeptDescription } from './org-calls.ts';
 import type { JobFates, JobRows } from './result/fates.ts';
 import { readFates } from './result/read-fates.ts';
+import type { Client } from './session/client.ts';
 
 /** How long the jobs of a container took, in milliseconds: the last few, the oldest first. */
 export class RecentJobs {
@@ -20,15 +25,67 @@ export class RecentJobs {
   }
 }
 
+/** What a container keeps of the org between flushes. */
+export interface KeptOrg {
+  readonly recentJobs: RecentJobs;
+  readonly description: KeptDescription;
+  readonly usage: ApiUsage;
+}
+
+/** The longest wait before a flush is not started, in milliseconds. */
+const slowMs = 60_000;
+
 /** The org as one flush sees it: its jobs, up to the end of the invocation's time. */
 export class Org {
   readonly #context: JobContext;
-  readonly #recent: RecentJobs;
+  readonly #kept: KeptOrg;
+  readonly #client: Client;
   #waits = 0;
 
-  constructor(context: JobContext, recent: RecentJobs) {
+  constructor(context: JobContext, kept: KeptOrg, client: Client) {
     this.#context = context;
-    this.#recent = recent;
+    this.#kept = kept;
+    this.#client = client;
+  }
+
+  /** Share of the org's daily API calls that is used; null: nobody knows yet. */
+  get apiUsage(): number | null {
+    return this.#kept.usage.share;
+  }
+
+  /**
+   * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING` it asks
+   * once more, waits, and throws `API_USAGE_TOO_HIGH`: slowly, so that the redeliveries do not use
+   * up more.
+   */
+  async heedCeiling(): Promise<void> {
+    const { config, edges, time } = this.#context;
+    const isTooHigh = () => (this.apiUsage ?? 0) > config.apiUsageCeiling;
+    if (!isTooHigh()) return;
+    await askForUsage(this.#client, config);
+    if (!isTooHigh()) return;
+    await edges.clock.sleep(Math.round(Math.min(slowMs, time.calls.left() / 2)));
+    const percent = Math.floor((this.apiUsage ?? 0) * 100);
+    throw new SinkError(
+      'API_USAGE_TOO_HIGH',
+      `The org has used ${percent} % of its daily API calls, and API_USAGE_CEILING is ${config.apiUsageCeiling}. The records wait in Kafka until there are more again.`,
+    );
+  }
+
+  /** The description of the sink's object, kept for an hour. Throws `OBJECT_INVALID`. */
+  async describe(): Promise<ObjectDescription> {
+    const { config, edges } = this.#context;
+    const { description } = this.#kept;
+    const known = description.get(edges.clock.now());
+    if (known !== null) return known;
+    const read = await describe(this.#client, config);
+    description.keep(read, edges.clock.now());
+    return read;
+  }
+
+  /** Reads the description anew at the next flush: a job has failed that it had no fault to find in. */
+  forgetDescription(): void {
+    this.#kept.description.forget();
   }
 
   /** Waits for jobs so far. */
@@ -74,7 +131,7 @@ export class Org {
   async follow(info: JobInfo): Promise<EndedJob> {
     const ended = await this.#follow(info);
     const { state, tookMs } = ended;
-    if (state === 'JobComplete' && tookMs !== null) this.#recent.add(tookMs);
+    if (state === 'JobComplete' && tookMs !== null) this.#kept.recentJobs.add(tookMs);
     return ended;
   }
 
@@ -88,7 +145,7 @@ export class Org {
     const ended = await follow(this.#context, {
       info,
       submittedAt: edges.clock.now(),
-      recentJobsMs: this.#recent.tookMs,
+      recentJobsMs: this.#kept.recentJobs.tookMs,
       maxWaits: config.pollMaxSteps - this.#waits,
     });
     this.#waits += ended.waits;

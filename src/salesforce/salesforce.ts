@@ -1,10 +1,12 @@
 import type { Config } from '../config.ts';
 import type { Edges } from '../edges.ts';
 import type { Log } from '../log.ts';
+import { ApiUsage } from './api-usage.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
 import { Org, RecentJobs } from './org.ts';
-import { type CallLimits, Client } from './session/client.ts';
+import { KeptDescription } from './org-calls.ts';
+import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
 
@@ -23,7 +25,11 @@ const longestAttemptMs = 60_000;
 export class Salesforce {
   readonly #parts: SalesforceParts;
   readonly #session: Session;
-  readonly #recentJobs = new RecentJobs();
+  readonly #kept = {
+    recentJobs: new RecentJobs(),
+    description: new KeptDescription(),
+    usage: new ApiUsage(),
+  };
 
   constructor(parts: SalesforceParts) {
     const { config, readSecret } = parts;
@@ -40,15 +46,15 @@ export class Salesforce {
       return this.#parts.edges.send(request);
     };
     const edges = { ...this.#parts.edges, send };
-    const parts = { config, edges, log, session: this.#session };
-    const jobsWithin = (limits: CallLimits) =>
-      new Jobs({ config, edges, client: new Client(parts, limits) });
-    const jobs = jobsWithin({ deadline: time.calls, attemptTimeoutMs: longestAttemptMs });
+    const parts = { config, edges, log, session: this.#session, usage: this.#kept.usage };
+    const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs: longestAttemptMs });
+    const jobs = new Jobs({ config, edges, client });
     // What is left for these must do for a second and a third attempt.
     const attemptTimeoutMs = Math.min(longestAttemptMs, (time.last.at - time.calls.at) / 3);
-    const finalJobs = jobsWithin({ deadline: time.last, attemptTimeoutMs });
+    const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
+    const finalJobs = new Jobs({ config, edges, client: finalClient });
     const leavesJobs = config.ledgerTable !== null;
     const context = { config, edges, log, time, jobs, finalJobs, leavesJobs };
-    return { org: new Org(context, this.#recentJobs), apiCalls: () => apiCalls };
+    return { org: new Org(context, this.#kept, client), apiCalls: () => apiCalls };
   }
 }

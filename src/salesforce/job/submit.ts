@@ -11,13 +11,17 @@ export type UploadMode = 'multipart' | 'staged';
 
 /**
  * Chooses the upload. `auto` and `multipart` use one call for whatever fits into one, but never
- * with a ledger: it must know a job before the job has rows.
+ * with a ledger: it must know a job before the job has rows. `auto` does so for inserts only: a job
+ * whose reply was lost may run later, and must not put old values over new ones.
  */
 export function uploadModeFor(
-  config: Pick<Config, 'uploadMode' | 'ledgerTable'>,
+  config: Pick<Config, 'uploadMode' | 'ledgerTable' | 'operation' | 'recordIdField'>,
   bytes: number,
 ): UploadMode {
-  const oneCall = config.uploadMode !== 'staged' && config.ledgerTable === null;
+  const { uploadMode, ledgerTable, operation, recordIdField } = config;
+  const inserts = operation === 'insert' || recordIdField !== null;
+  const asked = uploadMode === 'multipart' || (uploadMode === 'auto' && inserts);
+  const oneCall = asked && ledgerTable === null;
   return oneCall && bytes <= multipartLimit ? 'multipart' : 'staged';
 }
 

@@ -3,6 +3,7 @@ import type { Edges } from '../../edges.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { HttpReply, HttpRequest } from '../../http/send.ts';
 import type { Log } from '../../log.ts';
+import type { ApiUsage } from '../api-usage.ts';
 import { attempt, attempts, type Bounds, type Call, succeeded } from '../call/attempts.ts';
 import type { Session } from './session.ts';
 
@@ -23,6 +24,7 @@ export interface ClientParts {
   readonly edges: Edges;
   readonly log: Log;
   readonly session: Session;
+  readonly usage: ApiUsage;
 }
 
 /** How long calls may take. */
@@ -60,7 +62,7 @@ export class Client {
     return succeeded(await this.#sendAs(second, request), [second.accessToken, first.accessToken]);
   }
 
-  #sendAs(
+  async #sendAs(
     { accessToken, instanceUrl }: { accessToken: string; instanceUrl: string },
     { method, path, repeat, contentType, body }: ApiRequest,
   ): Promise<HttpReply> {
@@ -71,9 +73,11 @@ export class Client {
     };
     const url = `${instanceUrl}${path}`;
     const repeatable = repeat === 'always';
-    return attempt(
+    const reply = await attempt(
       { method, url, headers, repeatable, ...(body === undefined ? {} : { body }) },
       this.#bounds,
     );
+    this.#parts.usage.note(reply);
+    return reply;
   }
 }

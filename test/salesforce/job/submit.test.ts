@@ -11,7 +11,18 @@ it.each([
   ['staged', null, 1, 'staged'],
 ] as const)('with UPLOAD_MODE=%s and LEDGER_TABLE=%s, %i bytes go %s', (...given) => {
   const [uploadMode, ledgerTable, bytes, mode] = given;
-  expect(uploadModeFor({ uploadMode, ledgerTable }, bytes)).toBe(mode);
+  const config = { uploadMode, ledgerTable, operation: 'insert', recordIdField: null } as const;
+  expect(uploadModeFor(config, bytes)).toBe(mode);
+});
+
+it.each([
+  ['upsert', null, 'staged'],
+  ['update', null, 'staged'],
+  ['delete', null, 'staged'],
+  ['upsert', 'KafkaId__c', 'multipart'],
+] as const)('by itself, %s with record id field %s goes %s', (operation, recordIdField, mode) => {
+  const config = { uploadMode: 'auto', ledgerTable: null, operation, recordIdField } as const;
+  expect(uploadModeFor(config, 1)).toBe(mode);
 });
 
 it('a multipart body has a part of JSON and a part of CSV, framed by CRLF', () => {

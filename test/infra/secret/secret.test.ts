@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readCredentials } from '../../infra/credentials-prompt.ts';
-import { storeSecret } from '../../infra/secret.ts';
-import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
-import { ROOT } from './template.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readCredentials } from '../../../infra/secret/prompt.ts';
+import { storeSecret } from '../../../infra/secret/store.ts';
+import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
+import { ROOT } from '../template.ts';
+
+// osls is a whole program, and takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const NAME = 'msk-salesforce-sink/dev/salesforce';
 const CREDENTIALS = { clientId: 'the-id', clientSecret: 'the-secret' };

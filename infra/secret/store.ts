@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { ClientCredentials } from './credentials-prompt.ts';
+import type { ClientCredentials } from './prompt.ts';
 
 /**
  * Gives the secret `name` the value that the function reads, creating it when there is none yet.
