@@ -39,14 +39,20 @@ describe('bytes that do not fit their schema', () => {
     expect(outcome(schema, Buffer.concat([whole, Buffer.from([0])]))).toBe('AVRO_INVALID');
   });
 
-  it('are errant when an array claims more items than there are bytes', () => {
-    const claim = Buffer.concat([
-      Buffer.from([0]),
-      Buffer.from('feffffff0f', 'hex'),
-      Buffer.alloc(9),
-    ]);
-    expect(outcome(schema, claim)).toBe('AVRO_INVALID');
+  it('say whether they end too early or go on too long', () => {
+    const double = compileAvro([JSON.stringify('double')]);
+    expect(() => double(Buffer.alloc(7), 0)).toThrow('the bytes end before the value does');
+    expect(() => double(Buffer.alloc(10), 0)).toThrow('2 bytes are left over after the value');
   });
+
+  it.each(['array', 'map'])(
+    'are errant before an %s is given room for more items than there are bytes',
+    (type) => {
+      const schema = JSON.stringify({ type, items: 'int', values: 'int' });
+      const claim = Buffer.concat([Buffer.from('feffffff0f', 'hex'), Buffer.alloc(9)]);
+      expect(() => compileAvro([schema])(claim, 0)).toThrow('the bytes do not fit the schema');
+    },
+  );
 
   it('are errant when a union has no such branch', () => {
     expect(outcome(record([{ name: 'A', type: ['null', 'int'] }]), Buffer.from([4]))).toBe(
