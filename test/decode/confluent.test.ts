@@ -191,6 +191,13 @@ describe('a schema', () => {
     expect(asked()).toHaveLength(1);
   });
 
+  it('that is unknown makes the records of both errant when two batches ask at the same time', async () => {
+    const records = recordsOf([framed(1, Buffer.from([2, 97]))]);
+    const batches = await Promise.all([decode(records, noDeadline), decode(records, noDeadline)]);
+    for (const { errants } of batches) expect(errants).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);
+    expect(asked()).toHaveLength(1);
+  });
+
   it('that is unknown is asked for again with the next batch', async () => {
     const value = framed(1, Buffer.from([2, 97]));
     expect(await outcomes([value])).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);

@@ -74,15 +74,19 @@ export class Schemas {
   }
 
   #decoder(id: number, deadline: Deadline): Promise<SchemaDecoder> {
-    const known = this.#decoders.get(id);
-    if (known !== undefined) return known;
-    const made = this.#make(id, deadline);
-    this.#decoders.set(id, made);
-    made.catch(() => this.#decoders.delete(id));
+    const made = this.#decoders.get(id) ?? this.#begin(id, deadline);
     return made.catch((error: unknown) => {
       if (error instanceof RecordError) return refusing(error);
       throw error;
     });
+  }
+
+  /** What fails is not kept. */
+  #begin(id: number, deadline: Deadline): Promise<SchemaDecoder> {
+    const made = this.#make(id, deadline);
+    this.#decoders.set(id, made);
+    made.catch(() => this.#decoders.delete(id));
+    return made;
   }
 
   /** Rejects with a record error only for what may be otherwise the next time. */
