@@ -119,7 +119,7 @@ describe('any value', () => {
           const { document } = await flush(some);
           const { document: backward } = await flush(some.toReversed());
           expect(document?.header).toEqual(backward?.header);
-          expect(document?.header).toEqual([...(document?.header ?? [])].sort());
+          if (document !== null) expect(document.header).toEqual([...document.header].sort());
         },
       ),
     );
