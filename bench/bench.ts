@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { formats } from './formats.ts';
 
 const environment = {
   ...process.env,
@@ -31,12 +32,14 @@ interface Conversion {
 const whole = (number: number): string => Math.round(number).toLocaleString('en');
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(2);
 
-function conversionRow(size: number): Record<string, string> {
+function conversionRow(size: number, format: string): Record<string, string> {
   const { count, eventBytes, csvBytes, firstMs, medianMs, floorMs } = run<Conversion>(
     './measure-conversion.ts',
     String(size),
+    format,
   );
   return {
+    format,
     records: whole(count),
     'event MB': megabytes(eventBytes),
     'CSV MB': megabytes(csvBytes),
@@ -58,7 +61,9 @@ function importMs(): number {
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
 console.log('From event to CSV (one process for each size, median of many rounds):');
-console.table([10_000, 1_000, 100].map(conversionRow));
+console.table([10_000, 1_000, 100].map((size) => conversionRow(size, 'JSON')));
+console.log('The same contacts in each format:');
+console.table(Object.keys(formats).map((format) => conversionRow(10_000, format)));
 
 const built = readFileSync(new URL('../dist/sink.mjs', import.meta.url));
 const { peakMb } = run<{ peakMb: number }>('./measure-memory.ts', '10000');

@@ -1,23 +1,28 @@
 import { documentOf } from '../src/csv/document.ts';
 import { draftsOf } from '../src/csv/drafts.ts';
-import { decode } from '../src/decode/decode.ts';
+import { Deadline, systemClock } from '../src/deadline.ts';
+import { createDecode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import { readEvent } from '../src/kafka/records.ts';
+import { type Format, schemas } from './formats.ts';
+
+const decode = createDecode('auto', schemas);
+const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 
 /** The way from event to CSV, as a flush takes it. */
-export function eventToCsv(event: KafkaEvent): string {
+export async function eventToCsv(event: KafkaEvent): Promise<string> {
   const { records } = readEvent(event);
-  const { rows } = decode(records, 'auto');
+  const { rows } = await decode(records, deadline);
   const { drafts, columns } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
   return documentOf(drafts, columns).text;
 }
 
-/** The least that any sink must do: decode base64, parse each value, join strings once. */
-export function floor(event: KafkaEvent): string {
+/** The least that any sink must do: decode base64, read each value, join strings once. */
+export function floor(event: KafkaEvent, read: Format['read']): string {
   const lines: string[] = [];
   for (const partition of Object.values(event.records)) {
     for (const { value } of partition) {
-      const fields = JSON.parse(Buffer.from(value ?? '', 'base64').toString());
+      const fields = read(Buffer.from(value ?? '', 'base64'));
       lines.push(Object.values(fields).join(','));
     }
   }

@@ -1,7 +1,10 @@
 import type { EventRecord, KafkaEvent } from '../src/kafka/event.ts';
 
+/** The fields of a contact. */
+export type Contact = Readonly<Record<string, string | number | boolean>>;
+
 /** What a contact of the benchmark looks like: 15 fields, a little under 400 bytes of JSON. */
-function contact(n: number): Record<string, string | number | boolean> {
+export function contact(n: number): Contact {
   return {
     FirstName: 'Contact',
     LastName: `Number ${n}`,
@@ -22,14 +25,14 @@ function contact(n: number): Record<string, string | number | boolean> {
 }
 
 /** An event of so many contacts over six partitions, as an event source mapping makes it. */
-export function contactEvent(count: number): KafkaEvent {
+export function contactEvent(count: number, write: (given: Contact) => Buffer): KafkaEvent {
   const records: EventRecord[] = Array.from({ length: count }, (_, n) => ({
     topic: 'contacts',
     partition: n % 6,
     offset: 1_000_000 + Math.floor(n / 6),
     timestamp: 1_760_000_000_000 + n,
     timestampType: 'CREATE_TIME',
-    value: Buffer.from(JSON.stringify(contact(n))).toString('base64'),
+    value: write(contact(n)).toString('base64'),
   }));
   const partitions = Map.groupBy(records, ({ partition }) => `contacts-${partition}`);
   return {

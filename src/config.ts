@@ -31,6 +31,8 @@ export interface Config {
   /** Null: none. */
   readonly assignmentRuleId: string | null;
   readonly valueFormat: z.output<Settings['VALUE_FORMAT']['schema']>;
+  /** Null: there is no registry. */
+  readonly schemaRegistryUrl: string | null;
   readonly uploadMode: 'auto' | 'multipart' | 'staged';
   readonly pollMaxSteps: number;
   readonly pollMaxWaitMs: number;
@@ -54,7 +56,8 @@ type Optional =
   | 'SALESFORCE_RECORD_ID_FIELD'
   | 'SALESFORCE_ASSIGNMENT_RULE_ID'
   | 'LEDGER_TABLE'
-  | 'ERRANT_QUEUE_URL';
+  | 'ERRANT_QUEUE_URL'
+  | 'SCHEMA_REGISTRY_URL';
 
 /** The values of all settings, after their schemas. */
 type Values = {
@@ -141,6 +144,7 @@ export function readConfig(environment: Environment = process.env): Config {
     maxRetries: values.SALESFORCE_MAX_RETRIES,
     assignmentRuleId: values.SALESFORCE_ASSIGNMENT_RULE_ID,
     valueFormat: values.VALUE_FORMAT,
+    schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
     uploadMode: values.UPLOAD_MODE,
     pollMaxSteps: values.POLL_MAX_STEPS,
     pollMaxWaitMs: values.POLL_MAX_WAIT_SECONDS * 1000,

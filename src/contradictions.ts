@@ -22,6 +22,14 @@ function uploadWithLedger(given: Given): string[] {
   ];
 }
 
+/** Avro cannot be read without the schemas that it was written with. */
+function registryMissing(given: Given): string[] {
+  if (given('VALUE_FORMAT') !== 'avro' || given('SCHEMA_REGISTRY_URL') !== '') return [];
+  return [
+    'SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=avro needs it: the registry of the schemas that values are written with',
+  ];
+}
+
 /** What an operation needs, and what has no meaning with it. */
 function operationNeeds(given: Given): string[] {
   const operation = given('SALESFORCE_OPERATION') || 'insert';
@@ -57,5 +65,10 @@ export function contradictions(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
   const given = (name: string) => environment[name]?.trim() ?? '';
-  return [...tooQuiet(given), ...uploadWithLedger(given), ...operationNeeds(given)];
+  return [
+    ...tooQuiet(given),
+    ...uploadWithLedger(given),
+    ...registryMissing(given),
+    ...operationNeeds(given),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import type { Decode } from './decode/decode.ts';
 import { deliver } from './delivery/deliver.ts';
 import type { Edges } from './edges.ts';
 import { SinkError } from './errors.ts';
@@ -21,6 +22,7 @@ export interface FlushParts {
   readonly config: Config;
   readonly edges: Edges;
   readonly log: Log;
+  readonly decode: Decode;
   readonly salesforce: Salesforce;
   readonly ledger: Ledger;
   readonly reporter: Reporter;
@@ -37,11 +39,12 @@ const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
 
 /** The rows to send, and the records that can never be rows. Throws what must fail the flush. */
 async function prepare(
-  { config }: FlushParts,
-  org: Org,
+  { config, decode }: FlushParts,
+  { org, time }: { org: Org; time: TimeBudget },
   { batch, settled }: { batch: KafkaBatch; settled: ReadonlySet<RecordOrigin> },
 ): Promise<UsableRows> {
-  const rows = rowsOf(batch, settled, config);
+  const decoding = { config, decode, deadline: time.calls };
+  const rows = await rowsOf(batch, settled, decoding);
   const received = batch.sources.length - settled.size;
   const { errorsTolerance: tolerance } = config;
   tolerate({ received, errants: rows.errants, tolerance });
@@ -65,7 +68,7 @@ async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Pr
   const settled = new Set(planOf(event, memory).skipped);
 
   const { org, apiCalls } = salesforce.forFlush(time);
-  const rows = await prepare(parts, org, { batch, settled });
+  const rows = await prepare(parts, { org, time }, { batch, settled });
   const delivery = { config, edges, log, org, ledger, time };
   const delivered = await deliver(delivery, { ...rows, event, memory });
 

@@ -3,7 +3,8 @@ import type { Columns } from './csv/columns.ts';
 import type { Draft } from './csv/draft.ts';
 import { draftsOf } from './csv/drafts.ts';
 import { type KeyOf, keysIn, withKeys } from './csv/key.ts';
-import { decode } from './decode/decode.ts';
+import type { Deadline } from './deadline.ts';
+import type { Decode } from './decode/decode.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
@@ -29,15 +30,23 @@ export interface UsableRows extends Rows {
   readonly dropped: readonly string[];
 }
 
-/** Decodes, shapes and writes the records that are not settled yet. */
-export function rowsOf(
+/** What turns records into rows. */
+interface Decoding {
+  readonly config: Config;
+  readonly decode: Decode;
+  /** For what decoding asks of a registry. */
+  readonly deadline: Deadline;
+}
+
+/** Decodes, shapes and writes the records that are not settled yet. Throws as `Decode` does. */
+export async function rowsOf(
   { records, errants }: KafkaBatch,
   settled: ReadonlySet<RecordOrigin>,
-  config: Config,
-): Rows {
+  { config, decode, deadline }: Decoding,
+): Promise<Rows> {
   const open = records.filter((record) => !settled.has(record));
   const { valued, ...bare } = sortTombstones(open, config);
-  const decoded = decode(valued, config.valueFormat);
+  const decoded = await decode(valued, deadline);
   const csv = draftsOf(shape([...decoded.rows, ...bare.rows], config), config);
   const broken = errants.filter(({ record }) => !settled.has(record));
   return {

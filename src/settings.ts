@@ -123,7 +123,11 @@ export const settings = {
     { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },
     /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
   ),
-  VALUE_FORMAT: oneOf(Object.keys(valueFormats) as (keyof typeof valueFormats)[], 'auto'),
+  VALUE_FORMAT: oneOf(valueFormats, 'auto'),
+  SCHEMA_REGISTRY_URL: urlSetting({
+    takes: 'the URL of a Confluent-compatible Schema Registry; required for `VALUE_FORMAT=avro`',
+    fallback: null,
+  }),
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
   POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       maxRetries: 3,
       assignmentRuleId: null,
       valueFormat: 'auto',
+      schemaRegistryUrl: null,
       uploadMode: 'auto',
       pollMaxSteps: 60,
       pollMaxWaitMs: 20_000,
@@ -128,7 +129,7 @@ describe('the configuration', () => {
       expect.stringMatching(/^- SALESFORCE_OBJECT is missing; it takes the API name/),
       expect.stringMatching(/^- SALESFORCE_URI is missing; it takes the My Domain URL/),
       expect.stringMatching(/^- SALESFORCE_SECRET_ID is missing; it takes the name or ARN/),
-      '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`',
+      '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`, `avro`',
       '- POLL_MAX_STEPS got "0"; it takes a whole number from 1 to 1000',
       '- SALESFORCE_URL is no setting of this function; README.md lists them',
     ]);
@@ -142,6 +143,8 @@ describe('the configuration', () => {
     ['SALESFORCE_URI', 'https://acme.my.salesforce.com#x'],
     ['SALESFORCE_URI', 'ftp://acme.my.salesforce.com'],
     ['SALESFORCE_OAUTH_URI', 'http://login.salesforce.com'],
+    ['SCHEMA_REGISTRY_URL', 'http://registry.example.com'],
+    ['SCHEMA_REGISTRY_URL', 'https://user:hidden@registry.example.com'],
     ['SALESFORCE_OBJECT', 'Contact;drop'],
     ['SALESFORCE_SECRET_ID', '{"clientId":"a","clientSecret":"hidden"}'],
     ['SALESFORCE_API_VERSION', '65.0'],
@@ -174,9 +177,18 @@ describe('the configuration', () => {
     expect(message.split('\n')).toHaveLength(2);
   });
 
+  it('needs a registry for Avro, and takes one that lies below a path', () => {
+    const avro = { ...required, VALUE_FORMAT: 'avro' };
+    expect(problemsOf(avro)).toMatch(/\n- SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=avro/);
+    const url = 'https://registry.example.com/apis/ccompat/v7/';
+    const config = readConfig({ ...avro, SCHEMA_REGISTRY_URL: url });
+    expect(config.schemaRegistryUrl).toBe('https://registry.example.com/apis/ccompat/v7');
+  });
+
   it('never repeats what could be a secret in the wrong place', () => {
     const secret = '{"clientId":"a","clientSecret":"hidden"}';
-    for (const name of ['SALESFORCE_URI', 'SALESFORCE_OAUTH_URI', 'SALESFORCE_SECRET_ID']) {
+    const names = ['SALESFORCE_URI', 'SALESFORCE_OAUTH_URI', 'SALESFORCE_SECRET_ID'];
+    for (const name of [...names, 'SCHEMA_REGISTRY_URL']) {
       expect(problemsOf({ ...required, [name]: secret })).not.toContain('hidden');
     }
   });

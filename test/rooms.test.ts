@@ -19,7 +19,8 @@ const session = [...ground, 'http', 'salesforce/call', 'salesforce/api-usage'];
 const job = [...session, 'salesforce/session'];
 const mayImport: Record<string, readonly string[]> = {
   kafka: ['errors'],
-  decode: ground,
+  registry: [...ground, 'http'],
+  decode: [...ground, 'registry/registry'],
   shape: [...ground, 'decode/row', 'settings'],
   csv: [...ground, 'decode/row'],
   object: [...ground, 'csv'],

@@ -3,7 +3,10 @@ import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
-/** What a Salesforce External Client App is known by, as the sink's secret holds it. */
+/**
+ * What a Salesforce External Client App is known by, as the sink's secret holds it; beside it the
+ * login of a Schema Registry, where there is one that asks for a login.
+ */
 export type ClientCredentials = z.output<typeof credentials>;
 
 /** Where the credentials come from: a terminal, or a pipe that ends. */
@@ -15,16 +18,25 @@ const part = (name: string) =>
     .trim()
     .regex(/^\S+$/, `${name} is empty or has a space in it`);
 
-const credentials = z.strictObject({
-  clientId: part('clientId'),
-  clientSecret: part('clientSecret'),
-});
+const credentials = z
+  .strictObject({
+    clientId: part('clientId'),
+    clientSecret: part('clientSecret'),
+    schemaRegistryUser: part('schemaRegistryUser').optional(),
+    schemaRegistryPassword: part('schemaRegistryPassword').optional(),
+  })
+  .refine(
+    ({ schemaRegistryUser: user, schemaRegistryPassword: password }) =>
+      (user === undefined) === (password === undefined),
+    'schemaRegistryUser and schemaRegistryPassword come together or not at all',
+  );
 
 /**
  * Gets the client id and the client secret without showing them.
  *
  * On a terminal it asks, echoing nothing. Otherwise it reads `input` to its end, which must be
- * `{"clientId":"…","clientSecret":"…"}`.
+ * `{"clientId":"…","clientSecret":"…"}`, and may have `schemaRegistryUser` and
+ * `schemaRegistryPassword` too.
  *
  * @throws Error with a sentence for the user, never holding what was entered.
  */

@@ -35,6 +35,6 @@ export function isFields(value: unknown): value is Fields {
     typeof value === 'object' &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.getPrototypeOf(value) === Object.prototype
+    !(value instanceof Decimal)
   );
 }

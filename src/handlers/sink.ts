@@ -4,17 +4,25 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
 import { readConfig } from '../config.ts';
+import { decodeFor } from '../decode/container.ts';
 import { realEdges } from '../edges.ts';
 import { createFlush } from '../flush.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
+import { credentialsFrom } from '../salesforce/session/credentials.ts';
 
 const config = readConfig();
 const edges = realEdges();
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
-const salesforce = new Salesforce({ config, edges, log, readSecret: secretsManager() });
+const readSecret = secretsManager();
+const salesforce = new Salesforce({ config, edges, log, readSecret });
+const readCredentials = credentialsFrom(config.secretId, readSecret);
+const decode = decodeFor(config, edges, async (deadline, fresh) => {
+  const { schemaRegistry } = await readCredentials(deadline, fresh);
+  return schemaRegistry;
+});
 const ledger = ledgerOf(config, edges);
 const reporter = errantQueueOf(config);
-const flush = createFlush({ config, edges, log, salesforce, ledger, reporter });
+const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter });
 
 /**
  * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the

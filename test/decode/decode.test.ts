@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, type ValueFormat } from '../../src/decode/decode.ts';
+import { Deadline, systemClock } from '../../src/deadline.ts';
+import { createDecode, type ValueFormat } from '../../src/decode/decode.ts';
 import { Decimal } from '../../src/decode/row.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 
@@ -14,24 +15,28 @@ const recordOf = (value: string | Buffer | null): KafkaRecord => ({
   headers: [],
 });
 
-const decoded = (value: string | Buffer | null, format: ValueFormat = 'auto') => {
-  const { rows, errants } = decode([recordOf(value)], format);
+const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
+const decode = (value: string | Buffer | null, format: ValueFormat = 'auto') =>
+  createDecode(format, null)([recordOf(value)], deadline);
+
+const decoded = async (value: string | Buffer | null, format: ValueFormat = 'auto') => {
+  const { rows, errants } = await decode(value, format);
   return rows[0]?.fields ?? errants[0]?.code;
 };
 
 const text = (value: unknown): string => JSON.stringify(value);
 
 describe('plain JSON', () => {
-  it('takes an object for a row', () => {
-    expect(decoded('{"LastName":"A","Active":true,"Note":null}')).toEqual({
+  it('takes an object for a row', async () => {
+    expect(await decoded('{"LastName":"A","Active":true,"Note":null}')).toEqual({
       LastName: 'A',
       Active: true,
       Note: null,
     });
   });
 
-  it('passes over a byte order mark', () => {
-    expect(decoded('\ufeff{"a":1}')).toEqual({ a: 1 });
+  it('passes over a byte order mark', async () => {
+    expect(await decoded('\ufeff{"a":1}')).toEqual({ a: 1 });
   });
 
   it.each([
@@ -50,13 +55,13 @@ describe('plain JSON', () => {
     ['null', 'null', 'VALUE_NOT_OBJECT'],
     ['a long number', '12345678901234567890', 'VALUE_NOT_OBJECT'],
     ['an object without fields', '{}', 'VALUE_WITHOUT_FIELDS'],
-  ])('makes %s errant', (_name, value, code) => {
-    expect(decoded(value)).toBe(code);
+  ])('makes %s errant', async (_name, value, code) => {
+    expect(await decoded(value)).toBe(code);
   });
 
-  it('keeps all digits of long numbers, as deep as they stand', () => {
+  it('keeps all digits of long numbers, as deep as they stand', async () => {
     const value = '{"a":9007199254740993,"b":[0.12345678901234567891],"c":{"d":-1e20,"e":1.50}}';
-    expect(decoded(value)).toEqual({
+    expect(await decoded(value)).toEqual({
       a: new Decimal('9007199254740993'),
       b: [new Decimal('0.12345678901234567891')],
       c: { d: -1e20, e: 1.5 },
@@ -65,33 +70,36 @@ describe('plain JSON', () => {
 
   it.each(['9007199254740993', '0.123456789012345678', '-9223372036854775807'])(
     'keeps all digits of %s by itself',
-    (number) => {
-      expect(decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });
+    async (number) => {
+      expect(await decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });
     },
   );
 
-  it('keeps fields that are called like parts of JavaScript', () => {
-    const fields = decoded('{"__proto__":{"x":1},"constructor":2}') as object;
+  it('keeps fields that are called like parts of JavaScript', async () => {
+    const fields = (await decoded('{"__proto__":{"x":1},"constructor":2}')) as object;
     expect(Object.keys(fields)).toEqual(['__proto__', 'constructor']);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
-  it('makes a record errant that is nested deeper than the stack goes', () => {
+  it('makes a record errant that is nested deeper than the stack goes', async () => {
     const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
-    expect(decoded(`{"x":${deep(50_000)},"n":12345678901234567}`)).toBe('NESTING_TOO_DEEP');
+    expect(await decoded(`{"x":${deep(50_000)},"n":12345678901234567}`)).toBe('NESTING_TOO_DEEP');
   });
 
-  it('never throws, and never quotes a value in the reason', () => {
+  it('never throws, and never quotes a value in the reason', async () => {
     const secret = fc.string({ minLength: 5 }).map((s) => `pin-${s}`);
-    fc.assert(
-      fc.property(fc.oneof(secret, fc.json(), fc.uint8Array({ minLength: 3 })), (value) => {
-        const bytes = typeof value === 'string' ? Buffer.from(value) : Buffer.from(value);
-        const { rows, errants } = decode([recordOf(bytes)], 'auto');
-        expect(rows.length + errants.length).toBe(1);
-        if (typeof value === 'string' && value.startsWith('pin-')) {
-          expect(errants[0]?.reason).not.toContain('pin-');
-        }
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(secret, fc.json(), fc.uint8Array({ minLength: 3 })),
+        async (value) => {
+          const bytes = typeof value === 'string' ? Buffer.from(value) : Buffer.from(value);
+          const { rows, errants } = await decode(bytes);
+          expect(rows.length + errants.length).toBe(1);
+          if (typeof value === 'string' && value.startsWith('pin-')) {
+            expect(errants[0]?.reason).not.toContain('pin-');
+          }
+        },
+      ),
     );
   });
 });
@@ -105,7 +113,7 @@ describe('the Connect envelope', () => {
   const envelope = (fields: object[], payload: object | null) =>
     text({ schema: { type: 'struct', fields }, payload });
 
-  it('gives the fields of its payload, each as its schema says', () => {
+  it('gives the fields of its payload, each as its schema says', async () => {
     const value = envelope(
       [
         { field: 'Name', type: 'string' },
@@ -128,7 +136,7 @@ describe('the Connect envelope', () => {
         Raw: 'AA==',
       },
     ).replace('"Big":7', '"Big":9223372036854775807');
-    expect(decoded(value)).toEqual({
+    expect(await decoded(value)).toEqual({
       Name: 'A',
       Size: 3,
       Rate: null,
@@ -140,48 +148,65 @@ describe('the Connect envelope', () => {
     });
   });
 
-  it('fills an absent field with its default, and keeps an explicit null of an optional one', () => {
+  it('fills an absent field with its default, and keeps an explicit null of an optional one', async () => {
     const fields = [
       { field: 'Level', type: 'string', default: 'low' },
       { field: 'Note', type: 'string', optional: true, default: 'none' },
       { field: 'Rest', type: 'string', optional: true },
     ];
-    expect(decoded(envelope(fields, { Note: null }))).toEqual({
+    expect(await decoded(envelope(fields, { Note: null }))).toEqual({
       Level: 'low',
       Note: null,
       Rest: null,
     });
   });
 
-  it('leaves out a null struct, which is a relationship that is not there', () => {
+  it('leaves out a null struct, which is a relationship that is not there', async () => {
     const account = { field: 'Account', type: 'struct', optional: true, fields: [] };
     const fields = [account, { field: 'Name', type: 'string' }];
-    expect(decoded(envelope(fields, { Account: null, Name: 'A' }))).toEqual({ Name: 'A' });
+    expect(await decoded(envelope(fields, { Account: null, Name: 'A' }))).toEqual({ Name: 'A' });
   });
 
-  it('does not name the keys of a map in a reason, since they may be data', () => {
+  it('does not name the keys of a map in a reason, since they may be data', async () => {
     const map = { field: 'M', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } };
     const value = envelope([map], { M: { 'ann@example.com': 'x' } });
-    const [errant] = decode([recordOf(value)], 'auto').errants;
+    const [errant] = (await decode(value)).errants;
     expect(errant?.reason).toBe('payload."M"[key] is a string, its schema says int32');
   });
 
-  it('takes the default for null in a required field, and nothing from the prototype', () => {
+  it('names the field in the reason of every wrong value', async () => {
+    const name = 'io.debezium.time.ZonedTimestamp';
+    const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
+    const cases = [
+      [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
+      [date, -999_999, /^payload\."A": a date lies outside 1700 to 4000/],
+      [{ type: 'array', items: date }, [0, -999_999], /^payload\."A"\[1\]: a date lies outside/],
+    ] as const;
+    for (const [type, value, reason] of cases) {
+      const { errants } = await decode(envelope([{ field: 'A', ...type }], { A: value }));
+      expect(errants).toMatchObject([{ reason: expect.stringMatching(reason) }]);
+    }
+  });
+
+  it('takes the default for null in a required field, and nothing from the prototype', async () => {
     const fields = [
       { field: 'Level', type: 'string', default: 'low' },
       { field: 'toString', type: 'string', optional: true },
     ];
-    expect(decoded(envelope(fields, { Level: null }))).toEqual({ Level: 'low', toString: null });
+    expect(await decoded(envelope(fields, { Level: null }))).toEqual({
+      Level: 'low',
+      toString: null,
+    });
   });
 
-  it('leaves out payload fields that the schema does not know', () => {
-    expect(decoded(envelope([{ field: 'A', type: 'string' }], { A: 'x', B: 'y' }))).toEqual({
+  it('leaves out payload fields that the schema does not know', async () => {
+    expect(await decoded(envelope([{ field: 'A', type: 'string' }], { A: 'x', B: 'y' }))).toEqual({
       A: 'x',
     });
   });
 
-  it('takes a null schema for a schemaless payload', () => {
-    expect(decoded(text({ schema: null, payload: { A: 1 } }))).toEqual({ A: 1 });
+  it('takes a null schema for a schemaless payload', async () => {
+    expect(await decoded(text({ schema: null, payload: { A: 1 } }))).toEqual({ A: 1 });
   });
 
   it.each([
@@ -204,8 +229,8 @@ describe('the Connect envelope', () => {
       'CONNECT_TYPE_UNSUPPORTED',
     ],
     [
-      'a logical type',
-      envelope([{ field: 'A', type: 'int32', name: 'org.apache.kafka.connect.data.Date' }], {
+      'a logical type that has no meaning in Salesforce',
+      envelope([{ field: 'A', type: 'int64', name: 'io.debezium.time.MicroDuration' }], {
         A: 1,
       }),
       'CONNECT_TYPE_UNSUPPORTED',
@@ -218,21 +243,43 @@ describe('the Connect envelope', () => {
       }),
       'NESTING_TOO_DEEP',
     ],
+    ...[
+      ['a date that is text', 'int32', 'org.apache.kafka.connect.data.Date', 'x'],
+      ['a date in a field of text', 'string', 'org.apache.kafka.connect.data.Date', 'x'],
+      ['a decimal that is no base64', 'bytes', 'org.apache.kafka.connect.data.Decimal', '%%'],
+      ['a decimal that is true', 'bytes', 'org.apache.kafka.connect.data.Decimal', true],
+      ['a decimal without a scale', 'bytes', 'org.apache.kafka.connect.data.Decimal', 'AQ=='],
+      ['a variable decimal that is text', 'struct', 'io.debezium.data.VariableScaleDecimal', 'x'],
+    ].map(([name, type, logical, value]) => [
+      name as string,
+      envelope([{ field: 'A', type, name: logical }], { A: value }),
+      'ENVELOPE_INVALID',
+    ]),
+    [
+      'a map of things that are no pairs',
+      envelope([{ field: 'A', type: 'map', values: { type: 'string' } }], { A: [['k']] }),
+      'ENVELOPE_INVALID',
+    ],
+    [
+      'a map with a key that is an object',
+      envelope([{ field: 'A', type: 'map', values: { type: 'string' } }], { A: [[{}, 'x']] }),
+      'ENVELOPE_INVALID',
+    ],
     ['a null payload', envelope([{ field: 'A', type: 'string' }], null), 'VALUE_NOT_OBJECT'],
     ['a payload of no fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
     ['a top-level string', text({ schema: { type: 'string' }, payload: 'x' }), 'VALUE_NOT_OBJECT'],
-  ])('makes %s errant', (_name, value, code) => {
-    expect(decoded(value)).toBe(code);
+  ])('makes %s errant', async (_name, value, code) => {
+    expect(await decoded(value)).toBe(code);
   });
 
-  it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', () => {
+  it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', async () => {
     const value = text({ schema: null, payload: { A: 1 } });
-    expect(decoded(value, 'json')).toEqual({ schema: null, payload: { A: 1 } });
-    expect(decoded('{"A":1}', 'connect-json')).toBe('ENVELOPE_INVALID');
+    expect(await decoded(value, 'json')).toEqual({ schema: null, payload: { A: 1 } });
+    expect(await decoded('{"A":1}', 'connect-json')).toBe('ENVELOPE_INVALID');
   });
 
-  it('is told by exactly its two keys', () => {
+  it('is told by exactly its two keys', async () => {
     const value = text({ schema: 'sales', payload: 'x', Name: 'y' });
-    expect(decoded(value)).toEqual({ schema: 'sales', payload: 'x', Name: 'y' });
+    expect(await decoded(value)).toEqual({ schema: 'sales', payload: 'x', Name: 'y' });
   });
 });

@@ -1,11 +1,12 @@
 import { readConfig } from '../../src/config.ts';
+import { decodeFor } from '../../src/decode/container.ts';
 import { type Edges, realEdges } from '../../src/edges.ts';
 import { createFlush, type FlushParts } from '../../src/flush.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/log.ts';
 import { logOnly } from '../../src/report/reporter.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
-import type { ReadSecret } from '../../src/salesforce/session/credentials.ts';
+import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
 
 /** One line that the sink logged. */
@@ -72,7 +73,12 @@ export function sinkTo(
   const open = { ...realEdges(), clock };
   const edges = { ...open, ...parts.guard?.(open) };
   const salesforce = new Salesforce({ config, edges, log, readSecret });
-  const flush = createFlush({ config, edges, log, salesforce, ledger, reporter });
+  const readCredentials = credentialsFrom(config.secretId, readSecret);
+  const decode = decodeFor(config, edges, async (deadline, fresh) => {
+    const { schemaRegistry } = await readCredentials(deadline, fresh);
+    return schemaRegistry;
+  });
+  const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter });
   const deliver = (event: unknown, remainingMs = 840_000) =>
     flush(event, remainingMs).then(
       () => null,

@@ -8,6 +8,12 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+/** All that the secret holds. */
+export interface Secret extends Credentials {
+  /** The login of the Schema Registry, by two keys of the secret that may be left out together. */
+  readonly schemaRegistry: { readonly user: string; readonly password: string } | null;
+}
+
 /** Reads the secret's text; `fresh` passes by every cache. Throws what the AWS SDK throws. */
 export type ReadSecret = (secretId: string, fresh: boolean) => Promise<string | undefined>;
 
@@ -37,7 +43,7 @@ function invalid(what: string): SinkError {
 }
 
 /** Checks the secret's text. The parser's error is not kept: it quotes the secret. */
-function parseCredentials(text: string | undefined): Credentials {
+function parseSecret(text: string | undefined): Secret {
   if (text === undefined || text.trim() === '') throw invalid('is empty');
   let parsed: unknown;
   try {
@@ -49,7 +55,18 @@ function parseCredentials(text: string | undefined): Credentials {
   const { clientId, clientSecret } = parsed as Record<string, unknown>;
   if (typeof clientId !== 'string' || clientId === '') throw invalid('has no clientId');
   if (typeof clientSecret !== 'string' || clientSecret === '') throw invalid('has no clientSecret');
-  return { clientId, clientSecret };
+  return { clientId, clientSecret, schemaRegistry: registryLogin(parsed) };
+}
+
+/** Both keys or neither. */
+function registryLogin(secret: object): Secret['schemaRegistry'] {
+  const { schemaRegistryUser: user, schemaRegistryPassword: password } = secret as {
+    schemaRegistryUser?: unknown;
+    schemaRegistryPassword?: unknown;
+  };
+  if (user === undefined && password === undefined) return null;
+  if (typeof user === 'string' && typeof password === 'string') return { user, password };
+  throw invalid('has one of schemaRegistryUser and schemaRegistryPassword without the other');
 }
 
 function unreadable(error: unknown): SinkError {
@@ -61,14 +78,17 @@ function unreadable(error: unknown): SinkError {
 }
 
 /**
- * Makes the reader of the client id and secret. Throws `SECRET_NOT_FOUND`, `SECRET_DENIED`,
+ * Makes the reader of the secret. Throws `SECRET_NOT_FOUND`, `SECRET_DENIED`,
  * `SECRET_INVALID` or `SECRET_UNAVAILABLE`, none of which holds any of the secret.
  */
-export function credentialsFrom(secretId: string, readSecret: ReadSecret): ReadCredentials {
+export function credentialsFrom(
+  secretId: string,
+  readSecret: ReadSecret,
+): (deadline: Deadline, fresh: boolean) => Promise<Secret> {
   return async (deadline, fresh) => {
     const text = await within(deadline, readSecret(secretId, fresh)).catch((error: unknown) => {
       throw unreadable(error);
     });
-    return parseCredentials(text);
+    return parseSecret(text);
   };
 }

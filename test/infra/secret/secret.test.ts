@@ -67,6 +67,17 @@ test('without a terminal the credentials are piped in as JSON', async () => {
   expect(await pipe(`${JSON.stringify(CREDENTIALS)}\n`)).toEqual(CREDENTIALS);
 });
 
+test('the login of a Schema Registry may be piped in with them', async () => {
+  const login = { schemaRegistryUser: 'reader', schemaRegistryPassword: 'pass' };
+  expect(await pipe(JSON.stringify({ ...CREDENTIALS, ...login }))).toEqual({
+    ...CREDENTIALS,
+    ...login,
+  });
+  await expect(pipe(JSON.stringify({ ...CREDENTIALS, schemaRegistryUser: 'x' }))).rejects.toThrow(
+    'schemaRegistryUser and schemaRegistryPassword come together or not at all',
+  );
+});
+
 test.each([
   ['', /^there is no terminal to ask on; run this in one, or pipe {"clientId"/],
   ['the-secret', /^what was piped in is not JSON$/],

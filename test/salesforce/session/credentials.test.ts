@@ -29,3 +29,27 @@ it('a secret that fails after its time was over harms nobody', async () => {
   await expect(credentialsFrom('secret', late)(soon(), false)).rejects.toBeInstanceOf(Error);
   await new Promise((resolve) => setTimeout(resolve, 60));
 });
+
+const stored = (secret: object) =>
+  credentialsFrom('secret', async () =>
+    JSON.stringify({ clientId: 'id', clientSecret: 'secret', ...secret }),
+  )(soon(), false);
+
+it('a secret may hold the login of a Schema Registry', async () => {
+  expect(await stored({})).toEqual({
+    clientId: 'id',
+    clientSecret: 'secret',
+    schemaRegistry: null,
+  });
+  const login = { schemaRegistryUser: 'reader', schemaRegistryPassword: '' };
+  expect(await stored(login)).toMatchObject({ schemaRegistry: { user: 'reader', password: '' } });
+});
+
+it.each([{ schemaRegistryUser: 'pin-4711' }, { schemaRegistryPassword: 'pin-4711' }])(
+  'a secret with half a login of a Schema Registry is SECRET_INVALID',
+  async (half) => {
+    const refused = stored(half);
+    await expect(refused).rejects.toMatchObject({ code: 'SECRET_INVALID' });
+    await expect(refused).rejects.not.toThrow('pin-4711');
+  },
+);

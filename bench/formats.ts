@@ -1,0 +1,71 @@
+import avsc from 'avsc';
+import { Schemas } from '../src/decode/confluent/schemas.ts';
+import { type Contact, contact } from './records.ts';
+
+/** How a contact is written, and the least that it takes to read one. */
+export interface Format {
+  readonly write: (contact: Contact) => Buffer;
+  readonly read: (bytes: Buffer) => object;
+}
+
+const connectTypes = { string: 'string', number: 'double', boolean: 'boolean' } as const;
+type Plain = keyof typeof connectTypes;
+
+const fieldsOf = (sample: Contact) =>
+  Object.entries(sample).map(([name, value]) => ({ name, type: typeof value as Plain }));
+
+const connectSchema = {
+  type: 'struct',
+  optional: false,
+  fields: fieldsOf(contact(1)).map(({ name, type }) => ({
+    type: connectTypes[type],
+    optional: true,
+    field: name,
+  })),
+};
+
+const avroSchema = {
+  type: 'record' as const,
+  name: 'Contact',
+  fields: fieldsOf(contact(1)).map(({ name, type }) => ({
+    name,
+    type: ['null', connectTypes[type]],
+  })),
+};
+
+const avroType = avsc.Type.forSchema(avroSchema as avsc.Schema);
+
+const parse = (bytes: Buffer): object => JSON.parse(bytes.toString()) as object;
+
+const framed = (id: number, bytes: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([0, 0, 0, 0, id]), bytes]);
+
+/** The formats of the benchmark, each with the same contacts in it. */
+export const formats = {
+  JSON: { write: (given) => Buffer.from(JSON.stringify(given)), read: parse },
+  'Connect JSON with schemas': {
+    write: (payload) => Buffer.from(JSON.stringify({ schema: connectSchema, payload })),
+    read: (bytes) => (parse(bytes) as { payload: object }).payload,
+  },
+  Avro: {
+    write: (given) => framed(1, avroType.toBuffer(given)),
+    read: (bytes) => avroType.decode(bytes, 5).value as object,
+  },
+  'JSON Schema': {
+    write: (given) => framed(2, Buffer.from(JSON.stringify(given))),
+    read: (bytes) => parse(bytes.subarray(5)),
+  },
+} as const satisfies Record<string, Format>;
+
+/** The name of a format of the benchmark. */
+export type FormatName = keyof typeof formats;
+
+/** A registry that answers from memory, so that no network is measured. */
+export const schemas = new Schemas({
+  byId: async (id) => ({
+    type: id === 1 ? 'AVRO' : 'JSON',
+    text: JSON.stringify(avroSchema),
+    references: [],
+  }),
+  byVersion: async () => null,
+});

@@ -1,0 +1,37 @@
+import { RecordError } from '../../errors.ts';
+import { fieldsOf, kindOf } from '../fields.ts';
+import { type Fields, type FieldValue, isFields } from '../row.ts';
+import { connectValue } from './value.ts';
+
+/** Kafka Connect's JSON envelope, as its `JsonConverter` writes it with `schemas.enable=true`. */
+export interface Envelope {
+  readonly schema: FieldValue;
+  readonly payload: FieldValue;
+}
+
+/** Tells Connect's envelope from other JSON: an object with exactly the keys schema and payload. */
+export function isEnvelope(value: FieldValue): value is Fields & Envelope {
+  return (
+    isFields(value) &&
+    Object.keys(value).length === 2 &&
+    Object.hasOwn(value, 'schema') &&
+    Object.hasOwn(value, 'payload')
+  );
+}
+
+/**
+ * Gives the fields of an envelope's payload, each checked against its schema. A null schema means
+ * a schemaless payload, which is taken as it is. Throws the record errors of `connectValue`,
+ * `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
+ */
+export function envelopeFields({ schema, payload }: Envelope): Fields {
+  const fields = fieldsOf(payload, 'the payload');
+  if (schema === null) return fields;
+  if (!isFields(schema)) {
+    throw new RecordError('ENVELOPE_INVALID', `the schema is ${kindOf(schema)}`);
+  }
+  return fieldsOf(
+    connectValue({ schema, value: payload, parent: null, step: null }),
+    'the payload',
+  );
+}

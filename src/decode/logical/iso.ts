@@ -1,0 +1,67 @@
+import { RecordError } from '../../errors.ts';
+import { dateText, timestampText, timeText } from './time.ts';
+
+const date = String.raw`(\d{4}-\d{2}-\d{2})`;
+const clock = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?`;
+const zone = String.raw`(Z|[+-]\d{2}(?::?\d{2})?)`;
+
+const dateForm = new RegExp(`^${date}${zone}?$`);
+const timeForm = new RegExp(`^${clock}${zone}$`);
+const timestampForm = new RegExp(`^${date}T${clock}${zone}$`);
+
+const dayMs = 86_400_000;
+
+const invalid = (what: string): never => {
+  throw new RecordError('DATE_INVALID', `a text is no ${what} of ISO 8601 with a time zone`);
+};
+
+/** Days since 1970 of a date of the calendar; null for one that there is not, like 30 February. */
+function daysOf(text: string): number | null {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(text)) return null;
+  return ms / dayMs;
+}
+
+/** Milliseconds since midnight; null for a time that there is not. */
+function clockMs([hours, minutes, seconds = '0', fraction = '']: readonly string[]): number | null {
+  const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
+  if (h > 23 || m > 59 || s > 59) return null;
+  return ((h * 60 + m) * 60 + s) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
+}
+
+/** By how much a local time with this offset is ahead of UTC, in milliseconds. */
+function offsetMs(zone: string): number {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [zone.slice(1, 3), zone.slice(3).replace(':', '') || '0'];
+  return (zone.startsWith('-') ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** Gives `yyyy-MM-dd` of a date with or without a zone, which a date does not need. */
+export function dateOfText(text: string): string {
+  const [, day = ''] = dateForm.exec(text) ?? [];
+  const days = daysOf(day);
+  return days === null ? invalid('date') : dateText(days);
+}
+
+/**
+ * Gives `HH:mm:ss.SSSZ` of a time of day with its zone.
+ * Throws the record error `DATE_INVALID`.
+ */
+export function timeOfText(text: string): string {
+  const parts = timeForm.exec(text)?.slice(1) ?? [];
+  const ms = parts.length === 0 ? null : clockMs(parts);
+  if (ms === null) return invalid('time of day');
+  return timeText((((ms - offsetMs(parts[4] ?? 'Z')) % dayMs) + dayMs) % dayMs, 'millis');
+}
+
+/**
+ * Gives `yyyy-MM-ddTHH:mm:ss.SSSZ` of a date and time with its zone.
+ * Throws the record errors `DATE_INVALID` and `DATE_OUT_OF_RANGE`.
+ */
+export function timestampOfText(text: string): string {
+  const [, day, ...clock] = timestampForm.exec(text) ?? [];
+  const days = day === undefined ? null : daysOf(day);
+  const ms = days === null ? null : clockMs(clock);
+  if (days === null || ms === null) return invalid('date and time');
+  return timestampText(days * dayMs + ms - offsetMs(clock[4] ?? 'Z'), 'millis');
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
+
+const document = readFileSync('docs/VALUES.md', 'utf8');
+
+/** The rows of a table: type, example, cell. */
+function rowsOf(title: string): (readonly [type: string, example: string, cell: string])[] {
+  const section = document.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| type '))
+    .map((line) => {
+      const [type = '', example = '', cell = ''] = line.slice(2, -2).split(' | ');
+      return [type, example, cell] as const;
+    });
+}
+
+const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
+
+/** An outcome as the document writes it. */
+function shown(outcome: Outcome): string {
+  if ('code' in outcome) return `errant: ${code(outcome.code)}`;
+  const cells = Object.entries(outcome.cells).filter(([name]) => name !== 'LastName');
+  if (cells.length === 0) return 'no column';
+  const [[name, cell] = ['', '']] = cells;
+  if (name === 'Value') return cell === '' ? 'empty' : code(cell);
+  return cells.map(([name, cell]) => `${code(name)} is ${code(cell)}`).join(', ');
+}
+
+const only = async (outcomes: Promise<Outcome[]>): Promise<string> =>
+  shown((await outcomes)[0] as Outcome);
+
+describe('schemaless JSON becomes what docs/VALUES.md says', () => {
+  it.each(rowsOf('JSON'))('%s, such as %s: %s', async (_type, example, cell) => {
+    const value = `{"LastName":"Okoye","Value":${example.slice(1, -1)}}`;
+    expect(await only(outcomesOf([value]))).toBe(cell);
+    expect(await only(outcomesOf([value], { format: 'json' }))).toBe(cell);
+  });
+});
+
+describe("what Kafka's JsonConverter writes becomes what docs/VALUES.md says", () => {
+  const fixtures = new Map(
+    fixtureLines('connect/envelopes.tsv').map(([name, value]) => [name, value as string]),
+  );
+
+  it.each(rowsOf('Connect JSON with schemas'))(
+    '%s, such as %s: %s',
+    async (type, _example, cell) => {
+      const value = fixtures.get(type) ?? '';
+      expect(await only(outcomesOf([value]))).toBe(cell);
+      expect(await only(outcomesOf([value], { format: 'connect-json' }))).toBe(cell);
+    },
+  );
+
+  it('the document has every type that the converter knows', () => {
+    const types = rowsOf('Connect JSON with schemas').map(([type]) => type);
+    const whole = [
+      'a contact',
+      'a contact without its schema',
+      'a value without a schema',
+      'a string',
+    ];
+    expect([...types, ...whole].toSorted()).toEqual([...fixtures.keys()].toSorted());
+  });
+
+  it('a whole contact becomes a row', async () => {
+    const [contact, schemaless, text] = await outcomesOf(
+      ['a contact', 'a value without a schema', 'a string'].map((name) => fixtures.get(name) ?? ''),
+    );
+    const cells = { Birthdate: '1980-02-29', LastName: 'Okoye', Score__c: '12.50' };
+    expect(contact).toEqual({ cells });
+    expect(schemaless).toEqual({ cells: { LastName: 'Okoye' } });
+    expect(text).toMatchObject({ code: 'VALUE_NOT_OBJECT' });
+  });
+});
+
+describe('what Apache Avro writes becomes what docs/VALUES.md says', () => {
+  const fixtures = new Map(
+    fixtureLines('avro/values.tsv').map(([name, schema, value]) => [name, { schema, value }]),
+  );
+
+  it.each(rowsOf('Avro'))('%s, such as %s: %s', async (type, _example, cell) => {
+    const { schema: text = '', value = '' } = fixtures.get(type) ?? {};
+    const schemas = knownSchemas({ 7: { text } });
+    const bytes = framed(7, Buffer.from(value, 'base64'));
+    expect(await only(outcomesOf([bytes], { schemas }))).toBe(cell);
+    expect(await only(outcomesOf([bytes], { schemas, format: 'avro' }))).toBe(cell);
+  });
+
+  it('the document has every type of the specification', () => {
+    const types = rowsOf('Avro').map(([type]) => type);
+    expect(types.toSorted()).toEqual([...fixtures.keys()].toSorted());
+  });
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
+import { draftsOf } from '../../src/csv/drafts.ts';
+import { Deadline, systemClock } from '../../src/deadline.ts';
+import { type SchemaSource, Schemas } from '../../src/decode/confluent/schemas.ts';
+import { createDecode, type ValueFormat } from '../../src/decode/decode.ts';
+import type { Row } from '../../src/decode/row.ts';
+import type { Errant } from '../../src/kafka/errant.ts';
+import type { KafkaRecord } from '../../src/kafka/record.ts';
+import type { RegisteredSchema } from '../../src/registry/registry.ts';
+
+/** A deadline that never comes. */
+export const noDeadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
+
+/** Records of one partition with these values. */
+export const recordsOf = (values: readonly (string | Buffer | null)[]): KafkaRecord[] =>
+  values.map((value, offset) => ({
+    topic: 'contacts',
+    partition: 0,
+    offset,
+    timestamp: 0,
+    key: null,
+    value: value === null ? null : Buffer.from(value),
+    headers: [],
+  }));
+
+/** A value in Confluent's wire format. */
+export const framed = (id: number, bytes: Buffer | string): Buffer => {
+  const frame = Buffer.alloc(5);
+  frame.writeInt32BE(id, 1);
+  return Buffer.concat([frame, Buffer.from(bytes)]);
+};
+
+/** Schemas that are there without a registry to ask, by id; all others are unknown. */
+export function knownSchemas(
+  schemas: Readonly<Record<number, Partial<RegisteredSchema>>>,
+): Schemas {
+  const source: SchemaSource = {
+    byId: async (id) => {
+      const schema = schemas[id];
+      return schema === undefined ? null : { type: 'AVRO', text: '', references: [], ...schema };
+    },
+    byVersion: async () => null,
+  };
+  return new Schemas(source);
+}
+
+/** The one CSV of these rows, and those of them that have no place in it. */
+export function csvOf(rows: readonly Row[]): {
+  readonly document: CsvDocument | null;
+  readonly errants: readonly Errant[];
+} {
+  const { drafts, columns, errants } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
+}
+
+/** What became of a value: its row's cells by their columns, or why it has no row. */
+export type Outcome =
+  | { readonly cells: Readonly<Record<string, string>> }
+  | { readonly code: string; readonly reason: string };
+
+/** Takes values through decoding and CSV, each in a flush of its own, as Salesforce would read it. */
+export async function outcomesOf(
+  values: readonly (string | Buffer | null)[],
+  { format = 'auto', schemas = null }: { format?: ValueFormat; schemas?: Schemas | null } = {},
+): Promise<Outcome[]> {
+  const decode = createDecode(format, schemas);
+  const outcome = async (record: KafkaRecord): Promise<Outcome> => {
+    const decoded = await decode([record], noDeadline);
+    const { document, errants } = csvOf(decoded.rows);
+    const [errant] = [...decoded.errants, ...errants];
+    if (errant !== undefined) return { code: errant.code, reason: errant.reason };
+    const [cells] = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];
+    return { cells: cells ?? {} };
+  };
+  return Promise.all(recordsOf(values).map(outcome));
+}
+
+/** The lines of a fixture of tab-separated values. */
+export const fixtureLines = (path: string): string[][] =>
+  readFileSync(new URL(`../decode/fixtures/${path}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
