@@ -106,9 +106,9 @@ class Member {
 
   async #place(shares: readonly Share[], signal: AbortSignal): Promise<void> {
     const astray = shares.filter((share) => share.astray !== null);
+    const others = shares.filter((share) => share.astray === null);
     await placeAtEdge(this.#consumer, astray, 'TRIM_HORIZON');
     for (const share of astray.filter(isPlaced)) this.#found(share);
-    const others = shares.filter((share) => share.astray === null);
     const fresh = await placeShares(this.#consumer, others, this.#settings.from);
     // Otherwise the group would begin at a later end after a rebalance, and lose what came between.
     if (this.#settings.from === 'LATEST') await this.#begin(fresh, signal);

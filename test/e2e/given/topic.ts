@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Admin, type MessageToProduce, Producer } from '@platformatic/kafka';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { clientOptions } from '../../../local/event-source/kafka/cluster-access.ts';
 import { cluster, plainAccess } from './cluster.ts';
 
@@ -13,6 +13,9 @@ export type Message = {
   timestamp?: number;
 };
 
+/** How a producer packs its batches. */
+export type ProduceOptions = { compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd' };
+
 /** A topic of the test's own, removed when the test has finished. */
 export type Topic = {
   name: string;
@@ -20,14 +23,17 @@ export type Topic = {
   brokers: readonly string[];
   admin: Admin;
   /** Appends messages in their order, and resolves when the cluster has them. */
-  produce(messages: readonly Message[]): Promise<void>;
-  /** Appends messages in one transaction, which is then committed or aborted. */
-  transact(messages: readonly Message[], end: 'commit' | 'abort'): Promise<void>;
+  produce(messages: readonly Message[], options?: ProduceOptions): Promise<void>;
+  /** Appends messages in a transaction that stays open until it is committed or aborted. */
+  openTransaction(messages: readonly Message[]): Promise<OpenTransaction>;
   /** The offset behind the last record of each partition. */
   ends(): Promise<number[]>;
   /** What a group has committed of each partition; -1 for nothing. */
   committed(group: string): Promise<number[]>;
 };
+
+/** A transaction under way. */
+export type OpenTransaction = Record<'commit' | 'abort', () => Promise<void>>;
 
 /** How a topic is made; the suite's cluster is meant unless `brokers` name another. */
 export type TopicOptions = {
@@ -49,14 +55,17 @@ export async function givenTopic(options: TopicOptions = {}): Promise<Topic> {
     ...{ partitions, replicas: 1 },
     configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
   });
+  // A broker that has just made a topic may still tell of fewer partitions.
+  await expect.poll(() => partitionsOf(admin, name), { timeout: 20_000 }).toBe(partitions);
   onTestFinished(async () => {
     await admin.deleteTopics({ topics: [name] }).catch(() => undefined);
     await admin.close();
   });
   return {
     ...{ name, partitions, brokers, admin },
-    produce: (messages) => produce(client, messages.map(toProduce(name))),
-    transact: (messages, end) => transact(client, messages.map(toProduce(name)), end),
+    produce: (messages, packing = {}) =>
+      produce({ ...client, ...packing }, messages.map(toProduce(name))),
+    openTransaction: (messages) => openTransaction(client, messages.map(toProduce(name))),
     ends: () => ends(admin, name, partitions),
     committed: (group) => committed(admin, group, { name, partitions }),
   };
@@ -73,7 +82,7 @@ const toProduce =
     ...(timestamp === undefined ? {} : { timestamp: BigInt(timestamp) }),
   });
 
-type Client = ConstructorParameters<typeof Admin>[0];
+type Client = ConstructorParameters<typeof Admin>[0] & ProduceOptions;
 
 async function produce(client: Client, messages: readonly MessageToProduce[]): Promise<void> {
   const producer = new Producer({ ...client, acks: -1 });
@@ -86,20 +95,20 @@ async function produce(client: Client, messages: readonly MessageToProduce[]): P
   }
 }
 
-async function transact(
+async function openTransaction(
   client: Client,
   messages: readonly MessageToProduce[],
-  end: 'commit' | 'abort',
-): Promise<void> {
+): Promise<OpenTransaction> {
   const producer = new Producer({ ...client, idempotent: true, transactionalId: randomUUID() });
-  try {
-    const transaction = await producer.beginTransaction();
-    await transaction.send({ messages: [...messages] });
-    if (end === 'commit') await transaction.commit();
-    else await transaction.abort();
-  } finally {
-    await producer.close();
-  }
+  onTestFinished(() => producer.close());
+  const transaction = await producer.beginTransaction();
+  await transaction.send({ messages: [...messages] });
+  return { commit: () => transaction.commit(), abort: () => transaction.abort() };
+}
+
+async function partitionsOf(admin: Admin, name: string): Promise<number> {
+  const { topics } = await admin.metadata({ topics: [name], forceUpdate: true });
+  return topics.get(name)?.partitionsCount ?? 0;
 }
 
 async function ends(admin: Admin, name: string, partitions: number): Promise<number[]> {
