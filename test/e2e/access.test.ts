@@ -49,7 +49,12 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
   });
 
   test.each([
-    ['a wrong password', 'sasl', sasl('SCRAM-SHA-512'), 'refuses the password of ann (SCRAM-SHA-512)'],
+    [
+      'a wrong password',
+      'sasl',
+      sasl('SCRAM-SHA-512'),
+      'refuses the password of ann (SCRAM-SHA-512)',
+    ],
     ['a wrong password', 'sasl', sasl('PLAIN'), 'refuses the password of ann (PLAIN)'],
     ['a certificate of nobody known', 'tls', ['--tls'], 'Name its authority with --ca FILE'],
     ['TLS that is not asked for', 'tls', [], 'Add --tls'],

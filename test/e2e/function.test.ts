@@ -34,16 +34,19 @@ test.each([
   ['exhaust', 'crashed', 'Runtime exited'],
   ['hang', 'timed-out', 'Task timed out after 3.00 seconds'],
   ['spin', 'timed-out', 'Task timed out after 3.00 seconds'],
-] as const)('after a function has failed by %s, its batch comes again and is committed', async (way, kind, message) => {
-  const topic = await givenTopic();
-  await topic.produce([{ value: way }]);
-  const failing = failingFunction();
-  const mapping = givenMapping(topic, { invoke: (event) => failing.invoke(event) });
-  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual([1]);
+] as const)(
+  'after a function has failed by %s, its batch comes again and is committed',
+  async (way, kind, message) => {
+    const topic = await givenTopic();
+    await topic.produce([{ value: way }]);
+    const failing = failingFunction();
+    const mapping = givenMapping(topic, { invoke: (event) => failing.invoke(event) });
+    await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual([1]);
 
-  expect(mapping.events.map((event) => recordsOf(event).map(textOf))).toEqual([[way], [way]]);
-  const failures = mapping.log.flatMap((event) =>
-    event.kind === 'flush-failed' ? [event.outcome] : [],
-  );
-  expect(failures).toMatchObject([{ kind, errorMessage: expect.stringContaining(message) }]);
-});
+    expect(mapping.events.map((event) => recordsOf(event).map(textOf))).toEqual([[way], [way]]);
+    const failures = mapping.log.flatMap((event) =>
+      event.kind === 'flush-failed' ? [event.outcome] : [],
+    );
+    expect(failures).toMatchObject([{ kind, errorMessage: expect.stringContaining(message) }]);
+  },
+);

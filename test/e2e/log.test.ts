@@ -98,6 +98,21 @@ test('a new group that begins at the end gets what comes after it has joined, an
   expect(second.records().map(textOf).toSorted()).toEqual(['after', 'while away']);
 });
 
+test('partitions that are added to a topic meanwhile are read too, from their first record', async () => {
+  const topic = await givenTopic();
+  const first = givenMapping(topic);
+  const second = givenMapping(topic, { group: first.group });
+  await topic.produce([{ value: 'old' }]);
+  await expect.poll(() => topic.committed(first.group), { timeout: 30_000 }).toEqual([1]);
+  const topics = [{ name: topic.name, count: 4 }];
+  await topic.admin.createPartitions({ topics });
+  await expect.poll(topic.ends, { timeout: 20_000 }).toEqual([1, 0, 0, 0]);
+  await topic.produce([1, 2, 3].map((partition) => ({ partition, value: 'new' })));
+  const values = () => [...first.records(), ...second.records()].map(textOf).toSorted();
+
+  await expect.poll(values, { timeout: 60_000 }).toEqual(['new', 'new', 'new', 'old']);
+});
+
 /** Whether the broker has thrown out all but the newest values of what it may compact. */
 async function compacted(topic: Topic): Promise<boolean> {
   // A new record closes the segment before it; only closed segments are compacted.

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cluster } from './given/cluster.ts';
 import { type Broker, startBroker } from './given/kafka/broker.ts';
 import { findPrograms } from './given/kafka/programs.ts';
-import { accountOf, contacts, givenOrg } from './given/org.ts';
+import { contacts, expectNothingLost, givenOrg } from './given/org.ts';
 import { givenRunner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
@@ -33,12 +33,16 @@ describe.skipIf(cluster().doors === null)('a broker of its own', () => {
       await broker[how]();
       await shows(runner, /cannot (read the topic|commit offsets): /);
       await broker.start();
-      await shows(runner, /can (read the topic|commit offsets|join the consumer group) again/, 60_000);
+      await shows(
+        runner,
+        /can (read the topic|commit offsets|join the consumer group) again/,
+        60_000,
+      );
       org.configure({ queueMs: 0, chunkMs: 1 });
       await expect.poll(() => topic.committed(group), WAIT).toEqual(await topic.ends());
 
       expect(await runner.interrupt()).toBe(0);
-      expect(accountOf(org, COUNT)).toMatchObject({ missing: [], strange: [] });
+      expectNothingLost(org, COUNT);
     },
   );
 });

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { kafkaSource } from '../../local/event-source/kafka/kafka-source.ts';
+import { sleep } from '../../local/event-source/sleep.ts';
+import { cluster, plainAccess } from './given/cluster.ts';
 import { accountOf, contacts, givenOrg, once } from './given/org.ts';
 import { givenRunner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
@@ -42,4 +45,19 @@ test('a second Ctrl-C kills what is in flight; nothing of it is committed', asyn
 
   expect(await runner.interrupt()).toBe(130);
   expect(await topic.committed(group)).toEqual([-1]);
+});
+
+test('a source that has left its group waits for nothing more', async () => {
+  const waits: AbortSignal[] = [];
+  const source = kafkaSource({
+    ...{ access: plainAccess(cluster().brokers), topics: ['any'], group: 'any' },
+    from: 'TRIM_HORIZON',
+    sleep: (ms, signal) => {
+      waits.push(signal);
+      return sleep(ms, signal);
+    },
+  });
+  await source.close();
+
+  expect(waits.map(({ aborted }) => aborted)).toEqual([true]);
 });

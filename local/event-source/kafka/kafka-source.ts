@@ -5,10 +5,11 @@ import { type Sleep, sleep } from '../sleep.ts';
 import type { TopicPartition } from '../source-record.ts';
 import { type ClusterAccess, clientOptions } from './cluster-access.ts';
 import { Committer } from './committer.ts';
+import { Growth } from './growth.ts';
 import { Membership } from './membership.ts';
 import { placeAtEdge, placeShares, type StartingPosition } from './positions.ts';
 import { readShares } from './reading.ts';
-import { isPlaced, lagOf, type PlacedShare, type Share } from './share.ts';
+import { isPlaced, lagOf, type PlacedShare, placeOf, type Share } from './share.ts';
 import { Trouble } from './trouble.ts';
 
 /** What a Kafka source reads, as which consumer group, and from where if that has no positions. */
@@ -59,6 +60,7 @@ class Member {
   readonly #consumer: Consumer;
   readonly #connections: ConnectionPool;
   readonly #membership: Membership;
+  readonly #growth = new Growth();
   readonly #expelled = Promise.withResolvers<never>();
   #intake: Intake | null = null;
 
@@ -71,7 +73,10 @@ class Member {
     this.#membership = new Membership(this.#consumer, {
       trouble: new Trouble('join the consumer group', this.#settings),
       onEvent: this.#settings.onEvent,
-      onChange: (lost) => this.#intake?.drop(lost),
+      onChange: (lost) => {
+        this.#growth.sharedOut();
+        this.#intake?.drop(lost);
+      },
       onFailure: (error) => this.#expelled.reject(error),
     });
     this.#expelled.promise.catch(() => undefined);
@@ -92,6 +97,9 @@ class Member {
         client: { consumer: this.#consumer, connections: this.#connections },
         shares: () => this.shares(),
         place: (shares) => this.#place(shares, signal),
+        onMetadata: (metadata) => {
+          if (this.#growth.seenIn(metadata)) void this.#membership.joinAgain();
+        },
       },
       signal,
     );
@@ -100,8 +108,11 @@ class Member {
 
   async close(): Promise<void> {
     this.#membership.leave();
-    const closed = Promise.allSettled([this.#consumer.close(true), this.#connections.close()]);
-    await Promise.race([closed, this.#settings.sleep(CLOSE_MS, new AbortController().signal)]);
+    const closed = new AbortController();
+    const closing = Promise.allSettled([this.#consumer.close(true), this.#connections.close()]);
+    await Promise.race([closing, this.#settings.sleep(CLOSE_MS, closed.signal)]);
+    // A timer that runs on would keep the process that long.
+    closed.abort();
   }
 
   async #place(shares: readonly Share[], signal: AbortSignal): Promise<void> {
@@ -134,8 +145,4 @@ class Member {
       ...{ from, to: share.next },
     });
   }
-}
-
-function placeOf({ topic, partition }: TopicPartition): TopicPartition {
-  return { topic, partition };
 }

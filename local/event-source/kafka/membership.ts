@@ -2,7 +2,7 @@ import type { Consumer, ConsumerGroupJoinPayload } from '@platformatic/kafka';
 import type { SourceEvent } from '../mapping-event.ts';
 import { partitionName, type TopicPartition } from '../source-record.ts';
 import { isPermanent } from './failure.ts';
-import { newShare, type Share } from './share.ts';
+import { newShare, placeOf, type Share } from './share.ts';
 import type { Trouble } from './trouble.ts';
 
 /** Whom a membership tells: of all shares that it has after a change, and of those that it lost. */
@@ -76,6 +76,11 @@ export class Membership {
     return memberId !== null && memberId === this.#memberId && generationId === this.#generation;
   }
 
+  /** Joins once more, so that the group shares out all partitions anew. */
+  joinAgain(): Promise<void> {
+    return this.#joinAfter(async () => undefined);
+  }
+
   /** Joins no more: the client itself leaves the group as it closes. */
   leave(): void {
     this.#leaving.abort();
@@ -100,16 +105,20 @@ export class Membership {
     this.#generation = generationId;
     this.#ports.onChange(lost);
     if (lost.length > 0 || gained || shares.size === 0) {
-      const partitions = this.shares().map(({ topic, partition }) => ({ topic, partition }));
+      const partitions = this.shares().map(placeOf);
       this.#ports.onEvent({ kind: 'assigned', partitions });
     }
   }
 
-  async #rejoin(error: unknown): Promise<void> {
+  #rejoin(error: unknown): Promise<void> {
+    return this.#joinAfter(() => this.#ports.trouble.wait(error, this.#leaving.signal));
+  }
+
+  async #joinAfter(wait: () => Promise<void>): Promise<void> {
     const { signal } = this.#leaving;
     if (this.#rejoining || signal.aborted) return;
     this.#rejoining = true;
-    await this.#ports.trouble.wait(error, signal);
+    await wait();
     await this.join(signal).catch((failure: unknown) => this.#ports.onFailure(failure));
     this.#rejoining = false;
   }

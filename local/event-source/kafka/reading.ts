@@ -1,3 +1,4 @@
+import type { ClusterMetadata } from '@platformatic/kafka';
 import type { Intake } from '../record-source.ts';
 import { isPermanent } from './failure.ts';
 import { byLeader, type FetchClient, fetchOnce } from './fetch.ts';
@@ -14,6 +15,8 @@ export type ReadingPorts = {
   shares: () => readonly Share[];
   /** Finds the positions of shares that have none yet. */
   place: (shares: readonly Share[]) => Promise<void>;
+  /** Gets what is known of the cluster, again and again. */
+  onMetadata: (metadata: ClusterMetadata) => void;
 };
 
 /**
@@ -48,6 +51,7 @@ async function startFetches(
   const unplaced = shares().filter(({ next }) => next === null);
   if (unplaced.length > 0) await ports.place(unplaced);
   const metadata = await client.consumer.metadata({ topics: [...ports.topics] });
+  ports.onMetadata(metadata);
   const wanted = shares().filter((share) => intake.hasRoom(share));
   for (const [node, those] of byLeader(wanted, metadata)) {
     if (fetches.has(node) || signal.aborted) continue;

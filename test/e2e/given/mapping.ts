@@ -63,7 +63,11 @@ export function givenMapping(topic: Topic, options: MappingOptions = {}): GivenM
   });
   onTestFinished(() => mapping.stop());
   mapping.done.catch(() => undefined);
-  return { ...{ group, events, log }, records: () => events.flatMap(recordsOf), stop: mapping.stop };
+  return {
+    ...{ group, events, log },
+    records: () => events.flatMap(recordsOf),
+    stop: mapping.stop,
+  };
 }
 
 /** The records of an event, in order. */

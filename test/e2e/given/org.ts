@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
 import { PACES } from '../../../local/salesforce/job/pace.ts';
 import type { Message } from './topic.ts';
@@ -41,6 +41,17 @@ export function accountOf(org: Emulator, count: number): Account {
     times.delete(title(number));
   }
   return { ...account, strange: [...times.keys()] };
+}
+
+/**
+ * Expects that none of the contacts from 0 to `count` is missing, and says how many are there more
+ * than once: without ids and without a ledger, at least once is all that an insert can promise.
+ */
+export function expectNothingLost(org: Emulator, count: number): number {
+  const { missing, repeated, strange } = accountOf(org, count);
+  expect({ missing, strange }).toEqual({ missing: [], strange: [] });
+  process.stdout.write(`${repeated.length} of ${count} records are there more than once\n`);
+  return repeated.length;
 }
 
 /** An account in which every contact is there once. */
