@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/build-function.ts', 'test/e2e/given/cluster.ts'],
     include: ['test/e2e/**/*.test.ts'],
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

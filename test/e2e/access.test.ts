@@ -42,7 +42,7 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
       ...{ org, group, environment: PASSWORD },
       options: [...options, ...tls, '--window', '0'],
     });
-    await expect.poll(() => topic.committed(group), { timeout: 30_000 }).toEqual([COUNT]);
+    await expect.poll(() => topic.committed(group), { timeout: 60_000 }).toEqual([COUNT]);
 
     expect(await runner.interrupt()).toBe(0);
     expect(accountOf(org, COUNT)).toEqual(once(COUNT));

@@ -4,7 +4,7 @@ import type { Outcome } from '../../local/event-source/outcome.ts';
 import { givenMapping, RETURNED, recordsOf, THREW, textOf } from './given/mapping.ts';
 import { givenTopic } from './given/topic.ts';
 
-const WAIT = { timeout: 20_000 };
+const WAIT = { timeout: 60_000 };
 
 const numbered = (count: number, partitions: number) =>
   Array.from({ length: count }, (_, n) => ({ partition: n % partitions, value: String(n) }));

@@ -20,7 +20,7 @@ test('empty and absent keys and values, and header bytes above 127, arrive as La
     },
   ]);
   const mapping = givenMapping(topic);
-  await expect.poll(() => mapping.records().length, { timeout: 20_000 }).toBe(5);
+  await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(5);
 
   const [event] = mapping.events;
   expect(event).toMatchObject({
@@ -49,7 +49,7 @@ test('a topic that stamps its records itself says so in them', async () => {
   const topic = await givenTopic({ configs: { 'message.timestamp.type': 'LogAppendTime' } });
   await topic.produce([{ value: '{}', timestamp: 1_700_000_000_123 }]);
   const mapping = givenMapping(topic);
-  await expect.poll(() => mapping.records().length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(1);
 
   const [record] = mapping.records();
   expect(record).toMatchObject({ timestampType: 'LOG_APPEND_TIME' });
@@ -62,7 +62,7 @@ test('one event may hold several partitions, each in its order', async () => {
     Array.from({ length: 30 }, (_, n) => ({ partition: n % 3, value: String(n) })),
   );
   const mapping = givenMapping(topic, { maxRecords: 30, windowMs: 60_000 });
-  await expect.poll(() => mapping.records().length, { timeout: 20_000 }).toBe(30);
+  await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(30);
 
   expect(mapping.events).toHaveLength(1);
   const groups = Object.entries(mapping.events[0]!.records).toSorted();
@@ -84,7 +84,7 @@ test.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)(
       { compression },
     );
     const mapping = givenMapping(topic);
-    await expect.poll(() => mapping.records().length, { timeout: 20_000 }).toBe(300);
+    await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(300);
 
     expect(mapping.records().map(textOf)).toEqual(values);
   },
@@ -98,7 +98,7 @@ test('no event is above 6 MB, however large the records are', async () => {
   const sizes = [3, 1, 2, 4, 1, 1, 1, 3];
   for (const size of sizes) await topic.produce([{ value: Buffer.alloc(size * MEGABYTE, 'x') }]);
   const mapping = givenMapping(topic, { windowMs: 500 });
-  await expect.poll(() => mapping.records().length, { timeout: 30_000 }).toBe(sizes.length);
+  await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(sizes.length);
 
   const bytes = mapping.events.map((event) => Buffer.byteLength(JSON.stringify(event)));
   expect(Math.max(...bytes)).toBeLessThanOrEqual(6 * MEGABYTE);
@@ -111,7 +111,7 @@ test('a record too large for any event is reported and passed over, and the rest
   const large = Buffer.alloc(5 * MEGABYTE);
   for (const value of ['a', large, 'b', large]) await topic.produce([{ value }]);
   const mapping = givenMapping(topic);
-  await expect.poll(() => topic.committed(mapping.group), { timeout: 30_000 }).toEqual([4]);
+  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual([4]);
 
   expect(mapping.records().map(textOf)).toEqual(['a', 'b']);
   const passedOver = mapping.log.flatMap((event) =>

@@ -14,14 +14,16 @@ test('records of aborted transactions are not delivered, and the group has no la
   await last.abort();
   const mapping = givenMapping(topic);
   const ends = await topic.ends();
-  await expect.poll(() => topic.committed(mapping.group), { timeout: 20_000 }).toEqual(ends);
+  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual(ends);
 
-  expect(mapping.records().map((record) => [record.offset, textOf(record)])).toEqual([
-    [0, 'plain 0'],
-    [4, 'committed 0'],
-    [5, 'committed 1'],
-    [7, 'plain 1'],
+  expect(mapping.records().map(textOf)).toEqual([
+    'plain 0',
+    'committed 0',
+    'committed 1',
+    'plain 1',
   ]);
+  // What was aborted and the ends of the transactions have offsets too, and no records.
+  expect(ends).toEqual([10]);
 });
 
 test('a transaction is delivered only once it is committed, and holds back what is behind it', async () => {
@@ -30,9 +32,9 @@ test('a transaction is delivered only once it is committed, and holds back what 
   const open = await topic.openTransaction([{ value: 'in it' }]);
   await topic.produce([{ value: 'behind it' }]);
   const mapping = givenMapping(topic);
-  await expect.poll(() => mapping.records().length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(1);
   await open.commit();
-  await expect.poll(() => mapping.records().length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(3);
 
   expect(mapping.records().map(textOf)).toEqual(['before it', 'in it', 'behind it']);
 });
@@ -52,7 +54,7 @@ test('a compacted topic is read across its gaps, tombstones included', async () 
   await expect.poll(() => compacted(topic), { timeout: 60_000, interval: 250 }).toBe(true);
   const mapping = givenMapping(topic);
   const ends = await topic.ends();
-  await expect.poll(() => topic.committed(mapping.group), { timeout: 20_000 }).toEqual(ends);
+  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual(ends);
 
   const records = mapping.records();
   const offsets = records.map(({ offset }) => offset);
@@ -67,14 +69,14 @@ test('a group whose position was deleted from the topic goes on at the oldest re
   const topic = await givenTopic();
   await topic.produce(Array.from({ length: 10 }, (_, n) => ({ value: String(n) })));
   const first = givenMapping(topic, { maxRecords: 2 });
-  await expect.poll(() => topic.committed(first.group), { timeout: 20_000 }).toEqual([10]);
+  await expect.poll(() => topic.committed(first.group), { timeout: 60_000 }).toEqual([10]);
   await first.stop();
   const { admin, name } = topic;
   const back = [{ name, partitionOffsets: [{ partition: 0, offset: 2n }] }];
   await admin.alterConsumerGroupOffsets({ groupId: first.group, topics: back });
   await admin.deleteRecords({ topics: [{ name, partitions: [{ partition: 0, offset: 6n }] }] });
   const second = givenMapping(topic, { group: first.group });
-  await expect.poll(() => second.records().length, { timeout: 20_000 }).toBe(4);
+  await expect.poll(() => second.records().length, { timeout: 60_000 }).toBe(4);
 
   expect(second.records().map(textOf)).toEqual(['6', '7', '8', '9']);
   const resets = second.log.filter(({ kind }) => kind === 'offset-reset');
@@ -87,12 +89,12 @@ test('a new group that begins at the end gets what comes after it has joined, an
   const topic = await givenTopic({ partitions: 2 });
   await topic.produce([{ value: 'before' }, { value: 'before', partition: 1 }]);
   const first = givenMapping(topic, { from: 'LATEST' });
-  await expect.poll(() => topic.committed(first.group), { timeout: 20_000 }).toEqual([1, 1]);
+  await expect.poll(() => topic.committed(first.group), { timeout: 60_000 }).toEqual([1, 1]);
   await first.stop();
   await topic.produce([{ value: 'while away', partition: 1 }]);
   const second = givenMapping(topic, { from: 'LATEST', group: first.group });
   await topic.produce([{ value: 'after' }]);
-  await expect.poll(() => topic.committed(first.group), { timeout: 20_000 }).toEqual([2, 2]);
+  await expect.poll(() => topic.committed(first.group), { timeout: 60_000 }).toEqual([2, 2]);
 
   expect(first.records()).toEqual([]);
   expect(second.records().map(textOf).toSorted()).toEqual(['after', 'while away']);
@@ -103,10 +105,10 @@ test('partitions that are added to a topic meanwhile are read too, from their fi
   const first = givenMapping(topic);
   const second = givenMapping(topic, { group: first.group });
   await topic.produce([{ value: 'old' }]);
-  await expect.poll(() => topic.committed(first.group), { timeout: 30_000 }).toEqual([1]);
+  await expect.poll(() => topic.committed(first.group), { timeout: 60_000 }).toEqual([1]);
   const topics = [{ name: topic.name, count: 4 }];
   await topic.admin.createPartitions({ topics });
-  await expect.poll(topic.ends, { timeout: 20_000 }).toEqual([1, 0, 0, 0]);
+  await expect.poll(topic.ends, { timeout: 60_000 }).toEqual([1, 0, 0, 0]);
   await topic.produce([1, 2, 3].map((partition) => ({ partition, value: 'new' })));
   const values = () => [...first.records(), ...second.records()].map(textOf).toSorted();
 
@@ -119,7 +121,7 @@ async function compacted(topic: Topic): Promise<boolean> {
   await topic.produce([{ key: 'tick', value: 'tick' }]);
   const looking = givenMapping(topic);
   const [end = 0] = await topic.ends();
-  await expect.poll(() => topic.committed(looking.group), { timeout: 20_000 }).toEqual([end]);
+  await expect.poll(() => topic.committed(looking.group), { timeout: 60_000 }).toEqual([end]);
   await looking.stop();
   return looking.records().length < 25;
 }

@@ -5,7 +5,7 @@ import { givenRunner, type Runner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
 const COUNT = 12_000;
-const WAIT = { timeout: 90_000, interval: 250 };
+const WAIT = { timeout: 120_000, interval: 250 };
 
 /** Flushes that are short, and enough of them that every change of the group falls among them. */
 const OPTIONS = ['--window', '0', '--batch-size', '200'];

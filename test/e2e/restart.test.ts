@@ -8,7 +8,7 @@ import { givenRunner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
 const COUNT = 6000;
-const WAIT = { timeout: 90_000, interval: 250 };
+const WAIT = { timeout: 120_000, interval: 250 };
 const OPTIONS = ['--window', '0', '--batch-size', '200'];
 
 // A broker that somebody else has started is not the suite's to stop.

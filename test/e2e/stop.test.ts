@@ -16,9 +16,9 @@ test('a Ctrl-C stops after what is in flight; another run goes on behind it, eac
   const org = await givenOrg('lifelike');
   const group = `stop-${randomUUID()}`;
   const first = givenRunner(topic, { org, group, options: OPTIONS });
-  await expect.poll(() => org.jobs().length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => org.jobs().length, { timeout: 60_000 }).toBeGreaterThan(0);
   expect(await first.interrupt()).toBe(0);
-  expect(first.output()).toMatch(/✓ flush 1 .*\n[\s\S]*\nStopped\.\n$/);
+  expect(first.output()).toMatch(/\n✓ flush \d .*\nStopped\.\n$/);
   const before = await topic.committed(group);
   const written = before.reduce((sum, offset) => sum + Math.max(offset, 0), 0);
   expect(written).toBeGreaterThan(0);
@@ -38,7 +38,7 @@ test('a second Ctrl-C kills what is in flight; nothing of it is committed', asyn
   const org = await givenOrg('slow');
   const group = `stop-${randomUUID()}`;
   const runner = givenRunner(topic, { org, group, options: OPTIONS });
-  await expect.poll(() => org.jobs().length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => org.jobs().length, { timeout: 60_000 }).toBeGreaterThan(0);
   void runner.interrupt();
   await shows(runner, /Ctrl-C again kills them/);
   await new Promise((later) => setTimeout(later, 500));

@@ -13,7 +13,7 @@ test('100,000 records over 6 partitions are all in the org once, and the group h
   const group = `volume-${randomUUID()}`;
   const runner = givenRunner(topic, { org, group, options: ['--window', '1'] });
   await expect
-    .poll(() => topic.committed(group), { timeout: 110_000, interval: 500 })
+    .poll(() => topic.committed(group), { timeout: 180_000, interval: 500 })
     .toEqual(await topic.ends());
   await shows(runner, / {2}lag 0\n/);
 

@@ -73,7 +73,7 @@ export function startRunner(
 }
 
 /** Waits until a runner has written something that fits; fails with its output otherwise. */
-export async function shows(runner: Runner, pattern: RegExp, timeout = 30_000): Promise<void> {
+export async function shows(runner: Runner, pattern: RegExp, timeout = 60_000): Promise<void> {
   await expect.poll(runner.output, { timeout }).toMatch(pattern);
 }
 

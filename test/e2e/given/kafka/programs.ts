@@ -27,6 +27,8 @@ export type Programs = {
 const GUARD = join(import.meta.dirname, 'guard.sh');
 const CLASSES = { broker: 'kafka.Kafka', storage: 'kafka.tools.StorageTool' } as const;
 const LEAST_JAVA = 17;
+const IMAGE = `apache/kafka:${KAFKA_VERSION}`;
+const PULL_MS = 300_000;
 
 /**
  * Docker where a daemon answers, else Java with the jars that Maven resolves.
@@ -34,7 +36,7 @@ const LEAST_JAVA = 17;
  * Rejects with what to install where neither can be used.
  */
 export async function findPrograms(): Promise<Programs> {
-  if (await answers('docker', ['info'])) return inDocker();
+  if (await dockerWorks()) return inDocker();
   const problem = await javaProblem();
   if (problem === null) return withJava(await kafkaJars());
   throw new Error(
@@ -43,8 +45,18 @@ export async function findPrograms(): Promise<Programs> {
   );
 }
 
-async function answers(command: string, args: readonly string[]): Promise<boolean> {
-  return execute(command, [...args], { timeout: 20_000 }).then(
+/** Whether a daemon answers that has the image or gets it. */
+async function dockerWorks(): Promise<boolean> {
+  if (!(await answers('docker', ['info']))) return false;
+  return answers('docker', ['run', '--rm', '--entrypoint', 'true', IMAGE], PULL_MS);
+}
+
+async function answers(
+  command: string,
+  args: readonly string[],
+  timeout = 20_000,
+): Promise<boolean> {
+  return execute(command, [...args], { timeout }).then(
     () => true,
     () => false,
   );
@@ -75,25 +87,24 @@ function withJava(jars: string): Programs {
 }
 
 function inDocker(): Programs {
-  const image = `apache/kafka:${KAFKA_VERSION}`;
   return {
-    name: image,
+    name: `${IMAGE} in Docker`,
     bind: '0.0.0.0',
     commandLine({ program, args, directory, ports }) {
       const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
       const container = [
         ...['docker', 'run', '--rm', '--interactive', '--user', user],
         ...['--volume', `${directory}:${directory}`, '--volume', `${GUARD}:${GUARD}:ro`],
-        ...['--env', `LOG_DIR=${join(directory, 'logs')}`],
+        ...['--env', `LOG_DIR=${join(directory, 'logs')}`, '--env', 'KAFKA_HEAP_OPTS=-Xmx512m'],
         ...ports.flatMap((port) => ['--publish', `127.0.0.1:${port}:${port}`]),
       ];
       const run = '/opt/kafka/bin/kafka-run-class.sh';
-      if (program === 'keytool') return [...container, '--entrypoint', 'keytool', image, ...args];
+      if (program === 'keytool') return [...container, '--entrypoint', 'keytool', IMAGE, ...args];
       if (program === 'storage') {
-        return [...container, '--entrypoint', run, image, CLASSES.storage, ...args];
+        return [...container, '--entrypoint', run, IMAGE, CLASSES.storage, ...args];
       }
       const guarded = [GUARD, directory, run, CLASSES.broker, ...args];
-      return [...container, '--entrypoint', 'sh', image, ...guarded];
+      return [...container, '--entrypoint', 'sh', IMAGE, ...guarded];
     },
   };
 }
