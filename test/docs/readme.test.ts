@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settings } from '../../src/settings.ts';
+import { KAFKA_VERSION } from '../e2e/given/kafka/jars.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
@@ -27,6 +28,14 @@ describe('README.md', () => {
     const stage = readFileSync('infra/stages/dev.yml', 'utf8');
     const keys = [...stage.matchAll(/^(\w+):/gm)].map(([, key]) => key);
     for (const key of keys) expect(section('Settings of the sink')).toContain(`\`${key}\``);
+  });
+});
+
+describe('compose.yml', () => {
+  it('has the broker that the end-to-end suite runs on', () => {
+    const [, version] =
+      /image: apache\/kafka:([\d.]+)\n/.exec(readFileSync('compose.yml', 'utf8')) ?? [];
+    expect(version).toBe(KAFKA_VERSION);
   });
 });
 
