@@ -8,7 +8,7 @@ const COUNT = 12_000;
 const WAIT = { timeout: 120_000, interval: 250 };
 
 /** Flushes that are short, and enough of them that every change of the group falls among them. */
-const OPTIONS = ['--window', '0', '--batch-size', '200'];
+const OPTIONS = ['--window', '0', '--batch-size', '200', '--verbose'];
 const PACE = { queueMs: 300, chunkMs: 50, replyMs: 0 };
 
 const partitionsOf = (runner: Runner) =>

@@ -5,7 +5,7 @@ import { OPTIONS, readOptions } from '../../../local/runner/options.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const optionsIn = (text: string) =>
-  new Set([...text.matchAll(/(?<![\w-])--([a-z][\w-]*)/g)].map(([, name]) => name));
+  new Set([...text.matchAll(/(?<![\w-])--([a-z][\w-]*)/g)].map(([, name = '']) => name));
 
 /** The commands of a text that run this one, each on a line of its own. */
 const commandsIn = (text: string) =>
@@ -16,6 +16,13 @@ const commandsIn = (text: string) =>
 
 test('the help names every option and no other', () => {
   expect([...optionsIn(HELP)].toSorted()).toEqual(Object.keys(OPTIONS).toSorted());
+});
+
+test('the README names options that there are', () => {
+  const [, section = ''] = readme.split('## Try it with your own Kafka\n');
+  const [ours = ''] = section.split('With Docker,');
+  expect(optionsIn(ours).size).toBeGreaterThan(10);
+  expect([...optionsIn(ours)].filter((name) => !Object.hasOwn(OPTIONS, name))).toEqual([]);
 });
 
 test('the help tells the defaults', () => {
