@@ -5,12 +5,12 @@ import { givenTopic, type Topic } from './given/topic.ts';
 test('records of aborted transactions are not delivered, and the group has no lag behind them', async () => {
   const topic = await givenTopic();
   await topic.produce([{ value: 'plain 0' }]);
-  const first = await topic.openTransaction([{ value: 'aborted 0' }, { value: 'aborted 1' }]);
+  const first = await topic.transactions()([{ value: 'aborted 0' }, { value: 'aborted 1' }]);
   await first.abort();
-  const second = await topic.openTransaction([{ value: 'committed 0' }, { value: 'committed 1' }]);
+  const second = await topic.transactions()([{ value: 'committed 0' }, { value: 'committed 1' }]);
   await second.commit();
   await topic.produce([{ value: 'plain 1' }]);
-  const last = await topic.openTransaction([{ value: 'aborted 2' }]);
+  const last = await topic.transactions()([{ value: 'aborted 2' }]);
   await last.abort();
   const mapping = givenMapping(topic);
   const ends = await topic.ends();
@@ -26,10 +26,29 @@ test('records of aborted transactions are not delivered, and the group has no la
   expect(ends).toEqual([10]);
 });
 
+test('a producer that aborts again and again, each time more than a fetch holds, is not seen', async () => {
+  const topic = await givenTopic();
+  const begin = topic.transactions();
+  const value = Buffer.alloc(900_000, 'x');
+  await topic.produce([{ value: 'before' }]);
+  for (let time = 0; time < 2; time += 1) {
+    const large = await begin([{ value }, { value }, { value }]);
+    await large.abort();
+  }
+  const last = await begin([{ value: 'committed' }]);
+  await last.commit();
+  await topic.produce([{ value: 'after' }]);
+  const mapping = givenMapping(topic);
+  const ends = await topic.ends();
+  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual(ends);
+
+  expect(mapping.records().map(textOf)).toEqual(['before', 'committed', 'after']);
+});
+
 test('a transaction is delivered only once it is committed, and holds back what is behind it', async () => {
   const topic = await givenTopic();
   await topic.produce([{ value: 'before it' }]);
-  const open = await topic.openTransaction([{ value: 'in it' }]);
+  const open = await topic.transactions()([{ value: 'in it' }]);
   await topic.produce([{ value: 'behind it' }]);
   const mapping = givenMapping(topic);
   await expect.poll(() => mapping.records().length, { timeout: 60_000 }).toBe(1);

@@ -73,9 +73,10 @@ class Member {
     this.#membership = new Membership(this.#consumer, {
       trouble: new Trouble('join the consumer group', this.#settings),
       onEvent: this.#settings.onEvent,
-      onChange: (lost) => {
-        this.#growth.sharedOut();
-        this.#intake?.drop(lost);
+      onChange: (lost) => this.#intake?.drop(lost),
+      beforeJoin: async () => {
+        const { topics } = settings;
+        this.#growth.seenIn(await this.#consumer.metadata({ topics: [...topics] }));
       },
       onFailure: (error) => this.#expelled.reject(error),
     });
@@ -93,7 +94,7 @@ class Member {
     await this.#membership.join(signal);
     const reading = readShares(
       {
-        ...{ intake, trouble, topics: this.#settings.topics },
+        ...{ intake, trouble, topics: this.#settings.topics, sleep: this.#settings.sleep },
         client: { consumer: this.#consumer, connections: this.#connections },
         shares: () => this.shares(),
         place: (shares) => this.#place(shares, signal),

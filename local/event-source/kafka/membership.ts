@@ -10,6 +10,8 @@ export type MembershipPorts = {
   onEvent: (event: SourceEvent) => void;
   onChange: (lost: readonly TopicPartition[]) => void;
   trouble: Trouble;
+  /** Is awaited before each joining, which is tried again when it rejects. */
+  beforeJoin: () => Promise<void>;
   /** It can never join again. */
   onFailure: (error: unknown) => void;
 };
@@ -27,6 +29,7 @@ export class Membership {
   #memberId: string | null = null;
   #generation = 0;
   #rejoining = false;
+  #onceMore = false;
   readonly #leaving = new AbortController();
 
   constructor(consumer: Consumer, ports: MembershipPorts) {
@@ -46,6 +49,7 @@ export class Membership {
     const { trouble } = this.#ports;
     while (!signal.aborted) {
       try {
+        await this.#ports.beforeJoin();
         await this.#consumer.joinGroup({});
         return trouble.over();
       } catch (error) {
@@ -77,8 +81,10 @@ export class Membership {
   }
 
   /** Joins once more, so that the group shares out all partitions anew. */
-  joinAgain(): Promise<void> {
-    return this.#joinAfter(async () => undefined);
+  async joinAgain(): Promise<void> {
+    // A joining that is under way may be past the point at which it would share out what is new.
+    this.#onceMore = true;
+    await this.#joinAfter(async () => undefined);
   }
 
   /** Joins no more: the client itself leaves the group as it closes. */
@@ -119,7 +125,10 @@ export class Membership {
     if (this.#rejoining || signal.aborted) return;
     this.#rejoining = true;
     await wait();
-    await this.join(signal).catch((failure: unknown) => this.#ports.onFailure(failure));
+    do {
+      this.#onceMore = false;
+      await this.join(signal).catch((failure: unknown) => this.#ports.onFailure(failure));
+    } while (this.#onceMore && !signal.aborted);
     this.#rejoining = false;
   }
 }

@@ -24,16 +24,18 @@ export type Topic = {
   admin: Admin;
   /** Appends messages in their order, and resolves when the cluster has them. */
   produce(messages: readonly Message[], options?: ProduceOptions): Promise<void>;
-  /** Appends messages in a transaction that stays open until it is committed or aborted. */
-  openTransaction(messages: readonly Message[]): Promise<OpenTransaction>;
+  /** Makes a producer that opens transactions, one after the other. */
+  transactions(): Transactions;
   /** The offset behind the last record of each partition. */
   ends(): Promise<number[]>;
   /** What a group has committed of each partition; -1 for nothing. */
   committed(group: string): Promise<number[]>;
 };
 
-/** A transaction under way. */
-export type OpenTransaction = Record<'commit' | 'abort', () => Promise<void>>;
+/** Appends messages in a transaction, which stays open until it is committed or aborted. */
+export type Transactions = (
+  messages: readonly Message[],
+) => Promise<Record<'commit' | 'abort', () => Promise<void>>>;
 
 /** How a topic is made; the suite's cluster is meant unless `brokers` name another. */
 export type TopicOptions = {
@@ -66,7 +68,7 @@ export async function givenTopic(options: TopicOptions = {}): Promise<Topic> {
     ...{ name, partitions, brokers, admin },
     produce: (messages, packing = {}) =>
       produce({ ...client, ...packing }, messages.map(toProduce(name))),
-    openTransaction: (messages) => openTransaction(client, messages.map(toProduce(name))),
+    transactions: () => transactions(client, name),
     ends: () => ends(admin, name),
     committed: (group) => committed(admin, group, { name, partitions }),
   };
@@ -96,15 +98,16 @@ async function produce(client: Client, messages: readonly MessageToProduce[]): P
   }
 }
 
-async function openTransaction(
-  client: Client,
-  messages: readonly MessageToProduce[],
-): Promise<OpenTransaction> {
+function transactions(client: Client, topic: string): Transactions {
   const producer = new Producer({ ...client, idempotent: true, transactionalId: randomUUID() });
   onTestFinished(() => producer.close());
-  const transaction = await producer.beginTransaction();
-  await transaction.send({ messages: [...messages] });
-  return { commit: () => transaction.commit(), abort: () => transaction.abort() };
+  return async (messages) => {
+    const transaction = await producer.beginTransaction();
+    for (const message of messages.map(toProduce(topic))) {
+      await transaction.send({ messages: [message] });
+    }
+    return { commit: () => transaction.commit(), abort: () => transaction.abort() };
+  };
 }
 
 async function ends(admin: Admin, name: string): Promise<number[]> {
