@@ -1,4 +1,5 @@
-import { writeCsv } from '../src/csv/document.ts';
+import { documentOf } from '../src/csv/document.ts';
+import { draftsOf } from '../src/csv/drafts.ts';
 import { decode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import { readEvent } from '../src/kafka/records.ts';
@@ -7,7 +8,8 @@ import { readEvent } from '../src/kafka/records.ts';
 export function eventToCsv(event: KafkaEvent): string {
   const { records } = readEvent(event);
   const { rows } = decode(records, 'auto');
-  return writeCsv(rows, 'empty').document?.text ?? '';
+  const { drafts, columns } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  return documentOf(drafts, columns).text;
 }
 
 /** The least that any sink must do: decode base64, parse each value, join strings once. */

@@ -1,4 +1,4 @@
-// Builds the function: one file of JavaScript with everything in it, and its source map.
+// Builds the functions: each one file of JavaScript with everything in it, and its source map.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,8 +6,8 @@ import { build as bundle } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Where the built function lies, from the root of the project. */
-export const BUILT_FILES = ['dist/sink.mjs', 'dist/sink.mjs.map'] as const;
+/** The Lambda functions there are: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`. */
+const FUNCTIONS = ['sink'] as const;
 
 /**
  * Ways to AWS credentials that exist on a developer's machine only. Lambda hands a function its
@@ -27,14 +27,15 @@ const REQUIRE_BANNER =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
- * Builds `src/handlers/sink.ts` into `dist/sink.mjs`, with `dist/meta.json` to say what takes how
- * much of it; rejects, after esbuild has printed why, when the source cannot be built.
+ * Builds every function, with `dist/meta.json` to say what takes how much of it; rejects, after
+ * esbuild has printed why, when a source cannot be built.
  */
 export async function build(): Promise<void> {
   const { metafile, outputFiles } = await bundle({
     absWorkingDir: root,
-    entryPoints: ['src/handlers/sink.ts'],
-    outfile: BUILT_FILES[0],
+    entryPoints: FUNCTIONS.map((name) => `src/handlers/${name}.ts`),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
     format: 'esm',

@@ -1,29 +1,30 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { build } from './build.ts';
-import { readCredentials } from './credentials-prompt.ts';
-import { parameterProblems, placeholders } from './parameters.ts';
-import { storeSecret } from './secret.ts';
+import { secretName } from './secret/name.ts';
+import { readCredentials } from './secret/prompt.ts';
+import { storeSecret } from './secret/store.ts';
+import { readStage } from './serverless-file.ts';
 
 /** The part of osls that this plugin touches. */
 type Osls = {
-  service: {
-    custom: { sink: Readonly<Record<string, unknown>> & { secretName: string } };
-    provider: { stage?: string };
-  };
-  processedInput: { commands: readonly string[]; options: Readonly<Record<string, unknown>> };
+  service: { custom: { sinks: string } };
+  processedInput: { options: Readonly<Record<string, unknown>> };
   getProvider(name: 'aws'): { getRegion(): string; getStage(): string };
   classes: { Error: new (message: string, code: string) => Error };
 };
 
 /**
- * What serverless.yml needs beside osls itself: a check of the parameters before anything else, the
- * build of the function before it is packed, and the command `osls secret`.
+ * What serverless.yml needs beside osls itself: the build of the function before it is packed, and
+ * the command `osls secret`.
  */
 class SinkPlugin {
   readonly commands = {
     secret: {
       usage: 'Store the client id and client secret of the Salesforce app for this stage',
       lifecycleEvents: ['store'],
+      options: {
+        sink: { usage: 'The sink whose secret it is, where they have several', type: 'string' },
+      },
     },
   };
   readonly hooks: Readonly<Record<string, () => Promise<void> | void>>;
@@ -32,51 +33,32 @@ class SinkPlugin {
   constructor(osls: Osls) {
     this.#osls = osls;
     this.hooks = {
-      initialize: () => this.#check(),
       'before:package:initialize': () => build(),
       'secret:store': () => this.#storeSecret(),
     };
   }
 
-  /** Only what makes or changes a stack needs right parameters; taking one down does not. */
-  #check(): void {
-    const [command] = this.#osls.processedInput.commands;
-    if (command !== 'package' && command !== 'deploy') return;
-    const { sink } = this.#osls.service.custom;
-    const aws = this.#osls.getProvider('aws');
-    const stage = `Stage "${aws.getStage()}", infra/stages/${aws.getStage()}.yml`;
-    const problems = parameterProblems(sink, aws.getRegion());
-    if (problems.length > 0) this.#fail(`${stage}:`, problems);
-    const open = placeholders(sink);
-    if (command === 'deploy' && open.length > 0) {
-      this.#fail(`${stage} still holds placeholders; nothing was deployed. Fill in:`, open);
-    }
-  }
-
   async #storeSecret(): Promise<void> {
-    const { secretName } = this.#osls.service.custom.sink;
     const aws = this.#osls.getProvider('aws');
     const region = aws.getRegion();
-    const profile = this.#osls.processedInput.options['aws-profile'];
+    const { 'aws-profile': profile, sink } = this.#osls.processedInput.options;
     const client = new SecretsManagerClient({
       region,
       ...(typeof profile === 'string' ? { profile } : {}),
     });
-    process.stderr.write(`Secret ${secretName} in ${region}\n`);
     try {
+      const stage = readStage(this.#osls.service.custom.sinks, aws.getStage());
+      const name = secretName(stage, typeof sink === 'string' ? sink : undefined);
+      process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
-      const done = await storeSecret(client, secretName, credentials);
+      const done = await storeSecret(client, name, credentials);
       process.stderr.write(`The secret is ${done}. The function reads it at its next login.\n`);
     } catch (error) {
-      this.#fail('The secret was not stored:', [errorText(error)]);
+      const message = `The secret was not stored:\n  - ${errorText(error)}`;
+      throw new this.#osls.classes.Error(message, 'SINK');
     } finally {
       client.destroy();
     }
-  }
-
-  #fail(message: string, reasons: readonly string[]): never {
-    const lines = reasons.map((reason) => `  - ${reason}`);
-    throw new this.#osls.classes.Error([message, ...lines].join('\n'), 'SINK');
   }
 }
 

@@ -1,15 +1,27 @@
 import type * as z from 'zod';
+import { contradictions } from './contradictions.ts';
 import { SinkError } from './errors.ts';
-import { type Setting, settings } from './settings.ts';
+import { type FieldMap, type Setting, settings } from './settings.ts';
 
 type Settings = typeof settings;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says, checked; frozen for the life of the container. */
 export interface Config {
+  /** The function's name, which tells sinks of one topic apart. */
+  readonly sink: string;
   /** API name of the object to write. */
   readonly object: string;
-  readonly operation: 'insert';
+  /** What Salesforce is told to do with the rows. */
+  readonly operation: z.output<Settings['SALESFORCE_OPERATION']['schema']>;
+  /** The field that an upsert goes by; null for other operations. */
+  readonly externalIdField: string | null;
+  /** The field that receives each record's id; null: none. */
+  readonly recordIdField: string | null;
+  /** The column that tells rows apart; null: none does. */
+  readonly keyField: string | null;
+  /** The org's base URL. */
+  readonly uri: string;
   /** Where to log in. */
   readonly oauthUri: string;
   readonly secretId: string;
@@ -22,14 +34,35 @@ export interface Config {
   readonly uploadMode: 'auto' | 'multipart' | 'staged';
   readonly pollMaxSteps: number;
   readonly pollMaxWaitMs: number;
+  /** Null: no ledger, and the delivery is at least once. */
+  readonly ledgerTable: string | null;
+  /** Null: errant records are told of in the log alone. */
+  readonly errantQueueUrl: string | null;
   readonly errorsTolerance: 'none' | 'all';
   readonly nullValues: 'empty' | 'clear';
+  readonly unknownFields: z.output<Settings['UNKNOWN_FIELDS']['schema']>;
+  readonly fieldMap: FieldMap;
+  readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
+  /** Share of the org's daily API calls above which no flush is started; 0 to 1. */
+  readonly apiUsageCeiling: number;
 }
+
+/** Settings that mean nothing when they are left out. */
+type Optional =
+  | 'SALESFORCE_OAUTH_URI'
+  | 'SALESFORCE_EXTERNAL_ID_FIELD'
+  | 'SALESFORCE_RECORD_ID_FIELD'
+  | 'SALESFORCE_ASSIGNMENT_RULE_ID'
+  | 'LEDGER_TABLE'
+  | 'ERRANT_QUEUE_URL';
 
 /** The values of all settings, after their schemas. */
 type Values = {
   readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']>;
-} & { readonly SALESFORCE_OAUTH_URI: string | null };
+} & Readonly<Record<Optional, string | null>> & {
+    readonly ERRORS_TOLERANCE: Config['errorsTolerance'] | null;
+    readonly NULL_VALUES: Config['nullValues'] | null;
+  };
 
 /** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
 const ours =
@@ -63,22 +96,6 @@ function misspelt(environment: Environment): Problem[] {
     .map((name) => new Problem(`${name} is no setting of this function; README.md lists them`));
 }
 
-/** Powertools' and Lambda's own variables for the least level that is logged. */
-const logLevels = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL', 'AWS_LAMBDA_LOG_LEVEL'];
-
-/** An errant record that is skipped is told of in one ERROR line; that line must not be lost. */
-function tooQuiet(environment: Environment): Problem[] {
-  if (environment['ERRORS_TOLERANCE']?.trim() !== 'all') return [];
-  return logLevels
-    .filter((name) => /^(CRITICAL|FATAL|SILENT)$/i.test(environment[name] ?? ''))
-    .map(
-      (name) =>
-        new Problem(
-          `${name} got ${shown(environment[name] ?? '', false)}; with ERRORS_TOLERANCE=all it takes \`ERROR\` or less, since skipped records are told of in the log alone`,
-        ),
-    );
-}
-
 function readSettings(environment: Environment): Values {
   const values = Object.entries(settings).map(([name, setting]) => {
     const given = environment[name]?.trim() ?? '';
@@ -87,7 +104,7 @@ function readSettings(environment: Environment): Values {
   const problems = [
     ...values.map(([, value]) => value),
     ...misspelt(environment),
-    ...tooQuiet(environment),
+    ...contradictions(environment).map((text) => new Problem(text)),
   ]
     .filter((value) => value instanceof Problem)
     .map(({ text }) => `- ${text}`);
@@ -105,9 +122,19 @@ function readSettings(environment: Environment): Values {
  */
 export function readConfig(environment: Environment = process.env): Config {
   const values = readSettings(environment);
+  const { ERRANT_QUEUE_URL: errantQueueUrl, SALESFORCE_RECORD_ID_FIELD: recordIdField } = values;
+  const asked = values.SALESFORCE_OPERATION;
+  const operation = recordIdField === null ? asked : 'upsert';
+  const externalIdField = recordIdField ?? values.SALESFORCE_EXTERNAL_ID_FIELD;
+  const clears = asked === 'update' || asked === 'upsert';
   return Object.freeze({
+    sink: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'local',
     object: values.SALESFORCE_OBJECT,
-    operation: values.SALESFORCE_OPERATION,
+    operation,
+    externalIdField,
+    recordIdField,
+    keyField: externalIdField ?? (operation === 'insert' ? null : 'Id'),
+    uri: values.SALESFORCE_URI,
     oauthUri: values.SALESFORCE_OAUTH_URI ?? `${values.SALESFORCE_URI}/services/oauth2/token`,
     secretId: values.SALESFORCE_SECRET_ID,
     apiVersion: values.SALESFORCE_API_VERSION,
@@ -117,7 +144,13 @@ export function readConfig(environment: Environment = process.env): Config {
     uploadMode: values.UPLOAD_MODE,
     pollMaxSteps: values.POLL_MAX_STEPS,
     pollMaxWaitMs: values.POLL_MAX_WAIT_SECONDS * 1000,
-    errorsTolerance: values.ERRORS_TOLERANCE,
-    nullValues: values.NULL_VALUES,
+    ledgerTable: values.LEDGER_TABLE,
+    errantQueueUrl,
+    errorsTolerance: values.ERRORS_TOLERANCE ?? (errantQueueUrl === null ? 'none' : 'all'),
+    nullValues: values.NULL_VALUES ?? (clears ? 'clear' : 'empty'),
+    unknownFields: values.UNKNOWN_FIELDS,
+    fieldMap: values.FIELD_MAP,
+    tombstones: values.TOMBSTONES,
+    apiUsageCeiling: values.API_USAGE_CEILING,
   });
 }

@@ -32,3 +32,28 @@ export class Deadline {
     return new Deadline(this.#clock, this.at - ms);
   }
 }
+
+/** Work was not done within the invocation's time. */
+export class NotInTime extends Error {
+  override readonly name = 'NotInTime';
+
+  constructor() {
+    super('no reply in time');
+  }
+}
+
+/**
+ * Gives what `work` resolves to, or throws `NotInTime` at the deadline: the AWS SDK has time-outs
+ * of its own, which know nothing of the invocation's.
+ */
+export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new NotInTime()), deadline.left());
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

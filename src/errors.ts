@@ -8,8 +8,10 @@ export const errorCodes = {
   EVENT_INVALID: { retryable: false },
   EVENT_EMPTY: { retryable: false },
   ERRANT_RECORDS: { retryable: false },
-  FLUSH_UNUSABLE: { retryable: false },
+  OBJECT_INVALID: { retryable: false },
+  FIELDS_UNKNOWN: { retryable: false },
   HEADER_TOO_LONG: { retryable: false },
+  DOCUMENT_TOO_LONG: { retryable: false },
   DEADLINE_REACHED: { retryable: true },
   SECRET_NOT_FOUND: { retryable: false },
   SECRET_DENIED: { retryable: false },
@@ -20,6 +22,7 @@ export const errorCodes = {
   SALESFORCE_UNREACHABLE: { retryable: true },
   SALESFORCE_UNAVAILABLE: { retryable: true },
   SALESFORCE_LIMIT: { retryable: true },
+  API_USAGE_TOO_HIGH: { retryable: true },
   SALESFORCE_REFUSED: { retryable: false },
   SALESFORCE_REPLY_INVALID: { retryable: true },
   JOB_CREATE_UNKNOWN: { retryable: true },
@@ -28,6 +31,12 @@ export const errorCodes = {
   JOB_ABORTED: { retryable: true },
   JOB_ROWS_FAILED: { retryable: true },
   JOB_ROWS_MISSING: { retryable: true },
+  LEDGER_UNAVAILABLE: { retryable: true },
+  LEDGER_CONFLICT: { retryable: true },
+  LEDGER_REFUSED: { retryable: false },
+  LEDGER_INVALID: { retryable: false },
+  ERRANT_QUEUE_UNAVAILABLE: { retryable: true },
+  ERRANT_QUEUE_REFUSED: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;
 
 /** The stable name of a failed flush. */
@@ -40,6 +49,8 @@ export type ErrorCode = keyof typeof errorCodes;
 export const errantCodes = [
   'BASE64_INVALID',
   'TOMBSTONE',
+  'KEY_NOT_ID',
+  'KEY_MISSING',
   'VALUE_EMPTY',
   'TEXT_NOT_UTF8',
   'TEXT_NOT_UNICODE',
@@ -52,12 +63,16 @@ export const errantCodes = [
   'NUMBER_OUT_OF_RANGE',
   'FIELD_NAME_INVALID',
   'FIELD_REPEATED',
+  'FIELD_UNKNOWN',
+  'FIELD_NOT_WRITABLE',
+  'RELATIONSHIP_INVALID',
   'NESTING_TOO_DEEP',
   'LIST_NOT_SCALAR',
   'LIST_ITEM_INVALID',
   'FIELD_TOO_LONG',
   'RECORD_TOO_LONG',
   'TOO_MANY_FIELDS',
+  'ROW_REJECTED',
 ] as const;
 
 /** The stable name of what makes a record errant. */

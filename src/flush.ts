@@ -1,16 +1,19 @@
 import type { Config } from './config.ts';
-import { type CsvDocument, writeCsv } from './csv/document.ts';
-import { decode } from './decode/decode.ts';
+import { deliver } from './delivery/deliver.ts';
 import type { Edges } from './edges.ts';
 import { SinkError } from './errors.ts';
 import { offsetRanges, rangeText } from './kafka/coordinates.ts';
-import type { Errant } from './kafka/errant.ts';
+import type { RecordOrigin } from './kafka/record.ts';
 import { type KafkaBatch, readEvent } from './kafka/records.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { planOf, withoutRewound } from './ledger/plan.ts';
+import { withSettled } from './ledger/remember.ts';
 import type { Log } from './log.ts';
-import { reportErrants } from './report/report.ts';
+import { logReport, type Reporter } from './report/reporter.ts';
+import { rowsOf, type UsableRows, usableRows } from './rows.ts';
 import { type TimeBudget, timeBudget } from './salesforce/job/time-budget.ts';
+import type { Org } from './salesforce/org.ts';
 import type { Salesforce } from './salesforce/salesforce.ts';
-import { settle } from './settle/settle.ts';
 import { tolerate } from './settle/tolerance.ts';
 
 /** What a flush works with, for the life of a container. */
@@ -19,46 +22,81 @@ export interface FlushParts {
   readonly edges: Edges;
   readonly log: Log;
   readonly salesforce: Salesforce;
+  readonly ledger: Ledger;
+  readonly reporter: Reporter;
 }
 
 /** Writes one event's records. Resolves when Kafka may commit them; throws when it must not. */
 export type Flush = (event: unknown, remainingMs: number) => Promise<void>;
 
-/** The records of a batch as one document, and those that have no place in it. */
-interface Prepared {
-  readonly document: CsvDocument;
-  readonly errants: readonly Errant[];
-}
+/** Every record of an event by where it stands, the broken ones among them. */
+const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
+  ...records,
+  ...errants.map(({ record }) => record),
+];
 
-function prepare({ records, errants }: KafkaBatch, config: Config): Prepared {
-  const decoded = decode(records, config.valueFormat);
-  const csv = writeCsv(decoded.rows, config.nullValues);
-  const all = [...errants, ...decoded.errants, ...csv.errants];
-  const received = records.length + errants.length;
-  tolerate({ received, errants: all, tolerance: config.errorsTolerance });
-  if (csv.document === null) throw new Error('a flush without usable records was tolerated');
-  return { document: csv.document, errants: all };
+/** The rows to send, and the records that can never be rows. Throws what must fail the flush. */
+async function prepare(
+  { config }: FlushParts,
+  org: Org,
+  { batch, settled }: { batch: KafkaBatch; settled: ReadonlySet<RecordOrigin> },
+): Promise<UsableRows> {
+  const rows = rowsOf(batch, settled, config);
+  const received = batch.sources.length - settled.size;
+  const { errorsTolerance: tolerance } = config;
+  tolerate({ received, errants: rows.errants, tolerance });
+  const asks = config.unknownFields !== 'send' && rows.drafts.length > 0;
+  const usable = usableRows(rows, asks ? await org.describe() : null, config);
+  tolerate({ received, errants: usable.errants, tolerance });
+  if (usable.drafts.length > 0) await org.heedCeiling();
+  return usable;
 }
 
 async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Promise<void> {
-  const { config, edges, log, salesforce } = parts;
+  const { config, edges, log, salesforce, ledger, reporter } = parts;
   const startedAt = edges.clock.now();
-  const { document, errants } = prepare(batch, config);
-  const { result, apiCalls } = await salesforce.write(document, time);
-  const outcome = settle(result);
-  if (outcome.kind === 'redeliver') throw outcome.error;
-  reportErrants(errants, log);
+  const event = originsOf(batch);
+  const partitions = offsetRanges(event).map((range) => ({ ...range, cluster: batch.cluster }));
+  const [remembered] = await Promise.all([
+    ledger.read(partitions, time.calls),
+    reporter.check(time.calls),
+  ]);
+  const memory = withoutRewound(event, remembered);
+  const settled = new Set(planOf(event, memory).skipped);
+
+  const { org, apiCalls } = salesforce.forFlush(time);
+  const rows = await prepare(parts, org, { batch, settled });
+  const delivery = { config, edges, log, org, ledger, time };
+  const delivered = await deliver(delivery, { ...rows, event, memory });
+
+  const report = { ...delivered, ...batch, errants: [...rows.errants, ...delivered.errants] };
+  await reporter.report(report, time.last);
+  logReport(report, log);
+  if (rows.dropped.length > 0) log.warn('fields left out', { fields: rows.dropped });
+  if (settled.size < event.length) {
+    const after = withSettled(delivered.memory, event, edges.clock.now());
+    await ledger.write(delivered.memory, after, time.last);
+  }
+  const { length: errant } = report.errants;
   log.info('flush written', {
     object: config.object,
-    records: batch.records.length + batch.errants.length,
-    rows: result.sent,
-    errant: errants.length,
-    columns: document.header.length,
-    upload_mode: result.uploadMode,
-    waits: result.waits,
-    api_calls: apiCalls,
+    records: event.length,
+    rows: event.length - settled.size - errant - rows.tombstones,
+    errant,
+    skipped: settled.size,
+    tombstones: rows.tombstones,
+    waits: org.waits,
+    api_calls: apiCalls(),
+    api_usage: org.apiUsage,
     duration_ms: edges.clock.now() - startedAt,
   });
+}
+
+/** Where a fault of ours happened, without its message. */
+function framesOf({ cause }: SinkError): { readonly stack?: string } {
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  const start = stack.indexOf('\n    at ');
+  return start === -1 ? {} : { stack: stack.slice(start + 1) };
 }
 
 /** A fault of ours, whose own message could quote a record, so it is kept as the cause only. */
@@ -74,9 +112,9 @@ function located(error: unknown, offsets: readonly string[]): SinkError {
 }
 
 /**
- * Composes the rooms into the way of a record: event, records, rows, document, job, outcome. Each
- * line that it logs carries the offsets of the event and, once there is one, the job's id; so does
- * the error that it throws.
+ * Composes the rooms into the way of a record: event, records, plan, rows, jobs, report. Each line
+ * that it logs carries the offsets of the event and, once there is one, the job's id; so does the
+ * error that it throws.
  */
 export function createFlush(parts: FlushParts): Flush {
   const { edges, log } = parts;
@@ -85,7 +123,7 @@ export function createFlush(parts: FlushParts): Flush {
     let offsets: readonly string[] = [];
     try {
       const batch = readEvent(event);
-      const records = [...batch.records, ...batch.errants.map(({ record }) => record)];
+      const records = originsOf(batch);
       offsets = offsetRanges(records).map(rangeText);
       log.appendKeys({ offsets });
       log.info('flush received', { records: records.length });
@@ -93,7 +131,8 @@ export function createFlush(parts: FlushParts): Flush {
     } catch (thrown) {
       const error = located(thrown, offsets);
       const { code, retryable, message } = error;
-      log.error('flush failed', { code, retryable, reason: message });
+      const where = code === 'UNEXPECTED' ? framesOf(error) : {};
+      log.error('flush failed', { code, retryable, reason: message, ...where });
       throw error;
     }
   };

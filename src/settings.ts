@@ -49,6 +49,30 @@ const urlSetting = (setting: Omit<Setting<string>, 'schema'>): Setting<string> =
   schema: url,
 });
 
+/** What a job can do with its rows. Source: Bulk API 2.0 developer guide, "Create a Job". */
+export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
+
+const fieldName = /^[A-Za-z]\w{0,79}$/;
+
+/** A field, or one behind a relationship: `Email`, `Account.Ext__c`, `User:Owner.Email`. */
+const fieldPath = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
+
+/** What becomes of source names: another name, or null for what is left out. */
+export type FieldMap = ReadonlyMap<string, string | null>;
+
+const fieldMapShape = z.record(z.string(), z.string().regex(fieldPath).nullable());
+
+const fieldMap = z.string().transform((text, context): FieldMap => {
+  try {
+    const parsed = fieldMapShape.safeParse(JSON.parse(text));
+    if (parsed.success) return new Map(Object.entries(parsed.data));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  context.addIssue('no map of fields');
+  return z.NEVER;
+});
+
 /** Every setting of the function, by its environment variable. README.md carries the same list. */
 export const settings = {
   SALESFORCE_OBJECT: text(
@@ -79,7 +103,22 @@ export const settings = {
     /^v\d{2,3}\.0$/,
   ),
   SALESFORCE_MAX_RETRIES: wholeNumber([0, 10], 3),
-  SALESFORCE_OPERATION: oneOf(['insert'], 'insert'),
+  SALESFORCE_OPERATION: oneOf(operations, 'insert'),
+  SALESFORCE_EXTERNAL_ID_FIELD: text(
+    {
+      takes: 'the external id field that an upsert goes by; required for `upsert`',
+      fallback: null,
+    },
+    fieldName,
+  ),
+  SALESFORCE_RECORD_ID_FIELD: text(
+    {
+      takes:
+        'an external id field that receives `topic-partition-offset-timestamp`; the insert becomes an upsert on it',
+      fallback: null,
+    },
+    fieldName,
+  ),
   SALESFORCE_ASSIGNMENT_RULE_ID: text(
     { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },
     /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
@@ -88,6 +127,39 @@ export const settings = {
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
   POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),
-  ERRORS_TOLERANCE: oneOf(['none', 'all'], 'none'),
-  NULL_VALUES: oneOf(['empty', 'clear'], 'empty'),
+  LEDGER_TABLE: text(
+    { takes: 'the name or ARN of the job ledger, a DynamoDB table', fallback: null },
+    /^(arn:aws[a-z-]*:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
+  ),
+  ERRANT_QUEUE_URL: {
+    ...urlSetting({ takes: 'the URL of the errant queue, an SQS standard queue', fallback: null }),
+    schema: url.refine((text) => !text.endsWith('.fifo')),
+  },
+  ERRORS_TOLERANCE: {
+    ...oneOf(['none', 'all'], 'none'),
+    takes: '`none`, `all`; left out: `all` with an errant queue, else `none`',
+    fallback: null,
+  },
+  NULL_VALUES: {
+    ...oneOf(['empty', 'clear'], 'empty'),
+    takes: '`empty`, `clear`; left out: `clear` for update and upsert, else `empty`',
+    fallback: null,
+  },
+  UNKNOWN_FIELDS: oneOf(['errant', 'drop', 'fail', 'send'], 'errant'),
+  FIELD_MAP: {
+    takes:
+      'a JSON object, source name to Salesforce field name, or to `null` to leave it out: `{"mail":"Email","internal":null}`',
+    fallback: '{}',
+    schema: fieldMap,
+  },
+  TOMBSTONES: oneOf(['errant', 'skip'], 'errant'),
+  API_USAGE_CEILING: {
+    takes: "a share of the org's daily API calls, above 0 and at most 1",
+    fallback: '0.95',
+    schema: z
+      .string()
+      .regex(/^[01](\.\d{1,6})?$/)
+      .transform(Number)
+      .refine((share) => share > 0 && share <= 1),
+  } satisfies Setting<number>,
 };

@@ -20,8 +20,13 @@ const problemsOf = (environment: Record<string, string>): string => {
 describe('the configuration', () => {
   it('needs an object, an org and a secret, and has a default for all else', () => {
     expect(readConfig(required)).toEqual({
+      sink: 'local',
       object: 'Contact',
       operation: 'insert',
+      externalIdField: null,
+      recordIdField: null,
+      keyField: null,
+      uri: 'https://acme.my.salesforce.com',
       oauthUri: 'https://acme.my.salesforce.com/services/oauth2/token',
       secretId: 'dev/salesforce',
       apiVersion: 'v65.0',
@@ -31,9 +36,80 @@ describe('the configuration', () => {
       uploadMode: 'auto',
       pollMaxSteps: 60,
       pollMaxWaitMs: 20_000,
+      ledgerTable: null,
+      errantQueueUrl: null,
       errorsTolerance: 'none',
       nullValues: 'empty',
+      unknownFields: 'errant',
+      fieldMap: new Map(),
+      tombstones: 'errant',
+      apiUsageCeiling: 0.95,
     });
+  });
+
+  it.each([
+    [{ SALESFORCE_OPERATION: 'upsert' }, 'SALESFORCE_EXTERNAL_ID_FIELD is missing'],
+    [
+      { SALESFORCE_OPERATION: 'update', SALESFORCE_EXTERNAL_ID_FIELD: 'Ext__c' },
+      'SALESFORCE_EXTERNAL_ID_FIELD is for SALESFORCE_OPERATION=upsert',
+    ],
+    [
+      { SALESFORCE_OPERATION: 'update', SALESFORCE_RECORD_ID_FIELD: 'K__c' },
+      'SALESFORCE_RECORD_ID_FIELD is for SALESFORCE_OPERATION=insert',
+    ],
+    [
+      {
+        SALESFORCE_OBJECT: 'Case',
+        SALESFORCE_OPERATION: 'delete',
+        SALESFORCE_ASSIGNMENT_RULE_ID: '01QD0000000EwNl',
+      },
+      'SALESFORCE_ASSIGNMENT_RULE_ID has no meaning with SALESFORCE_OPERATION=delete',
+    ],
+  ])('says what an operation needs: %o', (settings, problem) => {
+    const message = problemsOf({ ...required, ...settings });
+    expect(message).toContain(`- ${problem}`);
+    expect(message.split('\n')).toHaveLength(2);
+  });
+
+  it.each([
+    [{}, null, 'empty'],
+    [{ SALESFORCE_OPERATION: 'update' }, 'Id', 'clear'],
+    [{ SALESFORCE_OPERATION: 'delete' }, 'Id', 'empty'],
+    [{ SALESFORCE_OPERATION: 'upsert', SALESFORCE_EXTERNAL_ID_FIELD: 'E__c' }, 'E__c', 'clear'],
+    [{ SALESFORCE_RECORD_ID_FIELD: 'K__c' }, 'K__c', 'empty'],
+  ])('of %o tells rows apart by %s and writes null as %s', (settings, keyField, nullValues) => {
+    expect(readConfig({ ...required, ...settings })).toMatchObject({ keyField, nullValues });
+  });
+
+  it('reads a map of fields', () => {
+    const FIELD_MAP = '{"mail":"Email","secret":null,"acct.key":"Account.Ext__c"}';
+    const { fieldMap } = readConfig({ ...required, FIELD_MAP });
+    expect([...fieldMap]).toEqual([
+      ['mail', 'Email'],
+      ['secret', null],
+      ['acct.key', 'Account.Ext__c'],
+    ]);
+  });
+
+  it('with a record id field makes an upsert on it of the insert', () => {
+    expect(readConfig({ ...required, SALESFORCE_RECORD_ID_FIELD: 'KafkaId__c' })).toMatchObject({
+      operation: 'upsert',
+      externalIdField: 'KafkaId__c',
+      recordIdField: 'KafkaId__c',
+      keyField: 'KafkaId__c',
+    });
+  });
+
+  it('tolerates errant records where there is a queue for them, unless it says otherwise', () => {
+    const queue = { ERRANT_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/errant' };
+    expect(readConfig({ ...required, ...queue }).errorsTolerance).toBe('all');
+    const strict = { ...required, ...queue, ERRORS_TOLERANCE: 'none' };
+    expect(readConfig(strict).errorsTolerance).toBe('none');
+  });
+
+  it('refuses a multipart upload with a ledger, which must know a job before its rows', () => {
+    const message = problemsOf({ ...required, LEDGER_TABLE: 'ledger', UPLOAD_MODE: 'multipart' });
+    expect(message).toContain('- UPLOAD_MODE got "multipart"; with LEDGER_TABLE it takes');
   });
 
   it('is frozen', () => {
@@ -72,13 +148,26 @@ describe('the configuration', () => {
     ['SALESFORCE_MAX_RETRIES', '-1'],
     ['SALESFORCE_MAX_RETRIES', '1.5'],
     ['SALESFORCE_MAX_RETRIES', '1e1'],
-    ['SALESFORCE_OPERATION', 'upsert'],
-    ['SALESFORCE_ASSIGNMENT_RULE_ID', '01Q'],
+    ['SALESFORCE_OPERATION', 'Upsert'],
+    ['SALESFORCE_EXTERNAL_ID_FIELD', 'Ext__c'],
+    ['SALESFORCE_ASSIGNMENT_RULE_ID', '01QD0000000EwNl'],
+    ['UNKNOWN_FIELDS', 'ignore'],
+    ['FIELD_MAP', '{"a":1}'],
+    ['FIELD_MAP', '{"a":"not a field"}'],
+    ['FIELD_MAP', '["a"]'],
+    ['FIELD_MAP', '{a'],
+    ['TOMBSTONES', 'delete'],
+    ['API_USAGE_CEILING', '0'],
+    ['API_USAGE_CEILING', '1.1'],
+    ['API_USAGE_CEILING', '95%'],
     ['POLL_MAX_STEPS', '1001'],
     ['POLL_MAX_WAIT_SECONDS', '0'],
     ['ERRORS_TOLERANCE', 'ALL'],
     ['NULL_VALUES', 'null'],
-    ['LEDGER_TABLE', 'ledger'],
+    ['SALESFORCE_RECORD_ID_FIELD', 'Record Id'],
+    ['LEDGER_TABLE', 'a/b'],
+    ['ERRANT_QUEUE_URL', 'http://sqs.example.com/1/q'],
+    ['ERRANT_QUEUE_URL', 'https://sqs.eu-west-1.amazonaws.com/123456789012/q.fifo'],
   ])('refuses %s=%s', (name, value) => {
     const message = problemsOf({ ...required, [name]: value });
     expect(message).toContain(`- ${name} `);

@@ -46,7 +46,7 @@ describe('a flush', () => {
   it('goes in one multipart call while it is small, and in three calls when it is not', async () => {
     const sink = sinkTo(salesforce.url);
     await sink.deliver(contacts(3));
-    expect(calls().slice(0, 2)).toEqual(['token', 'create']);
+    expect(calls().slice(0, 3)).toEqual(['token', 'describe', 'create']);
     salesforce.reset();
     expect(await sink.deliver(contacts(10_000))).toBeNull();
     expect(calls().slice(0, 3)).toEqual(['create', 'upload', 'close']);
@@ -55,7 +55,7 @@ describe('a flush', () => {
 
   it('goes in three calls where UPLOAD_MODE is staged', async () => {
     await sinkTo(salesforce.url, { UPLOAD_MODE: 'staged' }).deliver(contacts(1));
-    expect(calls().slice(0, 4)).toEqual(['token', 'create', 'upload', 'close']);
+    expect(calls().slice(0, 4)).toEqual(['token', 'describe', 'create', 'upload']);
   });
 
   it.each(['multipart', 'staged'])('asks for its assignment rule in a %s job', async (mode) => {
@@ -96,13 +96,9 @@ describe('a flush', () => {
     ]);
     for (const line of lines) expect(line['offsets']).toEqual(['contacts-0@0..2']);
     for (const line of lines.slice(1)) expect(line['job_id']).toBe(job?.id);
-    expect(lines.at(-1)).toMatchObject({
-      records: 3,
-      rows: 3,
-      columns: 2,
-      upload_mode: 'multipart',
-      api_calls: salesforce.requests().length,
-    });
+    expect(lines[1]).toMatchObject({ rows: 3, columns: 2, upload_mode: 'multipart' });
+    const { length: api_calls } = salesforce.requests();
+    expect(lines.at(-1)).toMatchObject({ records: 3, rows: 3, errant: 0, skipped: 0, api_calls });
   });
 
   it('takes a remaining time that is no whole number of milliseconds', async () => {
@@ -149,10 +145,11 @@ describe('errant records', () => {
     expect(salesforce.requests()).toEqual([]);
   });
 
-  it('fail the flush when no other record is left', async () => {
+  it('need no job where no other record is left', async () => {
     const sink = sinkTo(salesforce.url, { ERRORS_TOLERANCE: 'all' });
-    expect(codeOf(await sink.deliver(eventOfValues(['broken', 7])))).toBe('FLUSH_UNUSABLE');
+    expect(await sink.deliver(eventOfValues(['broken', 7]))).toBeNull();
     expect(salesforce.requests()).toEqual([]);
+    expect(sink.log.lines.at(-1)).toMatchObject({ message: 'flush written', rows: 0, errant: 2 });
   });
 
   it('are not reported on the way to a redelivery', async () => {
@@ -185,23 +182,33 @@ describe('a job', () => {
   });
 
   it("that fails as a whole throws with Salesforce's reason", async () => {
-    const error = await sinkTo(salesforce.url).deliver(
+    const error = await sinkTo(salesforce.url, { UNKNOWN_FIELDS: 'send' }).deliver(
       eventOfValues([{ LastName: 'A', Nope__c: 1 }]),
     );
     expect(error?.message).toMatch(/^JOB_FAILED: Job 750\w{15} failed: InvalidBatch : .*Nope__c/);
   });
 
-  it('that somebody aborted throws', async () => {
-    salesforce.fault({ job: 'abort', afterRows: 1 });
-    expect(codeOf(await sinkTo(salesforce.url).deliver(contacts(2)))).toBe('JOB_ABORTED');
+  it.each([
+    ['that somebody aborted', { job: 'abort', afterRows: 1 }],
+    ['that failed in the middle', { job: 'fail', afterRows: 200 }],
+    ['that lost rows', { job: 'lose-rows', count: 3 }],
+  ] as const)('%s is followed by one with the rows that nobody attempted', async (_name, fault) => {
+    salesforce.fault(fault);
+    const sink = sinkTo(salesforce.url);
+    expect(await sink.deliver(contacts(400))).toBeNull();
+    expect(new Set(lastNames()).size).toBe(400);
+    expect(lastNames()).toHaveLength(400);
+    expect(salesforce.jobs()).toHaveLength(2);
   });
 
-  it('that processed fewer rows than were sent throws', async () => {
-    salesforce.fault({ job: 'lose-rows', count: 1 });
-    const error = await sinkTo(salesforce.url).deliver(contacts(3));
-    expect(error?.message).toMatch(
-      /^JOB_ROWS_MISSING: Job 750\w+ is complete, but Salesforce processed 2 of 3/,
-    );
+  it.each([
+    ['is always aborted', { job: 'abort', afterRows: 1 }, 'JOB_ABORTED'],
+    ['always fails in the middle', { job: 'fail', afterRows: 200 }, 'JOB_FAILED'],
+    ['always loses rows', { job: 'lose-rows', count: 3 }, 'JOB_ROWS_MISSING'],
+  ] as const)('that %s throws after three jobs', async (_name, fault, code) => {
+    salesforce.fault({ ...fault, times: null });
+    expect(codeOf(await sinkTo(salesforce.url).deliver(contacts(800)))).toBe(code);
+    expect(salesforce.jobs()).toHaveLength(3);
   });
 
   it('that runs out of steps is aborted and throws', async () => {
@@ -299,6 +306,61 @@ describe('an upload', () => {
     expect(codeOf(await sink.deliver(contacts(2)))).toBe('SALESFORCE_UNAVAILABLE');
     expect(salesforce.jobs().map(({ state }) => state)).toEqual(Array(4).fill('Aborted'));
   });
+});
+
+describe('a job that is complete when it is given up', () => {
+  it('counts its waits, and its time is not remembered', async () => {
+    salesforce.configure({ queueMs: 1 });
+    salesforce.fault({ call: 'info', action: { kind: 'status', status: 403 } });
+    salesforce.fault({ call: 'abort', action: { kind: 'delay', ms: 60 } });
+    const sink = sinkTo(salesforce.url);
+    expect(await sink.deliver(contacts(1))).toBeNull();
+    expect(sink.log.lines.at(-1)).toMatchObject({ message: 'flush written', waits: 1 });
+    salesforce.configure({ queueMs: 2 });
+  });
+});
+
+describe('a fault of the function itself', () => {
+  it('is told with its place, and without its message', async () => {
+    const sink = sinkTo(salesforce.url, {}, { readSecret: () => Promise.resolve({} as never) });
+    const error = await sink.deliver(contacts(1));
+    expect(codeOf(error)).toBe('UNEXPECTED');
+    const { stack = '' } = sink.log.lines.at(-1) as { stack?: string };
+    expect(stack).toMatch(/^ {4}at .*credentials\.ts/m);
+    expect(stack).not.toContain('is not a function');
+  });
+});
+
+describe('a repeated call', () => {
+  it('leaves a line in the log', async () => {
+    salesforce.fault({ call: 'create', times: 2, action: { kind: 'status', status: 503 } });
+    const sink = sinkTo(salesforce.url, { UPLOAD_MODE: 'staged' });
+    expect(await sink.deliver(contacts(1))).toBeNull();
+    const repeated = sink.log.lines.filter(({ message }) => message === 'call repeated');
+    expect(repeated).toMatchObject([
+      { call: 'POST /services/data/v65.0/jobs/ingest', attempt: 1 },
+      { reason: 'answered 503 without a reason', attempt: 2 },
+    ]);
+  });
+});
+
+describe('a reply that repeats a token or a secret', () => {
+  const leak = (text: string) => ({
+    kind: 'status' as const,
+    status: 400,
+    body: [{ errorCode: 'MALFORMED', message: `${'x'.repeat(280)} ${text}` }],
+  });
+
+  it.each(['local-secret', encodeURIComponent('local-secret')])(
+    'does not bring %s into a message',
+    async (secret) => {
+      salesforce.expireTokens();
+      salesforce.fault({ call: 'token', action: leak(`you sent ${secret}`) });
+      const sink = sinkTo(salesforce.url);
+      const told = JSON.stringify([(await sink.deliver(contacts(1)))?.message, sink.log.lines]);
+      expect(told).not.toMatch(/local-secr/);
+    },
+  );
 });
 
 describe('closing a job', () => {

@@ -4,27 +4,35 @@ import { expect, it } from 'vitest';
 
 /** What each room may import: the rooms before it on the way of a record, and the ground below all. */
 const ground = [
-  'errors',
-  'kafka/errant',
-  'kafka/record',
-  'kafka/coordinates',
+  'aws',
+  'config',
   'deadline',
   'edges',
+  'errors',
+  'kafka/coordinates',
+  'kafka/errant',
+  'kafka/record',
   'log',
-  'config',
   'loopback',
 ];
+const session = [...ground, 'http', 'salesforce/call', 'salesforce/api-usage'];
+const job = [...session, 'salesforce/session'];
 const mayImport: Record<string, readonly string[]> = {
   kafka: ['errors'],
-  decode: [...ground],
+  decode: ground,
+  shape: [...ground, 'decode/row', 'settings'],
   csv: [...ground, 'decode/row'],
+  object: [...ground, 'csv'],
   http: [],
+  ledger: ground,
   'salesforce/call': [...ground, 'http'],
-  'salesforce/session': [...ground, 'http', 'salesforce/call'],
-  'salesforce/job': [...ground, 'http', 'salesforce/call', 'salesforce/session', 'csv/document'],
-  salesforce: [...ground, 'csv/document'],
-  settle: [...ground, 'salesforce/job/run-job'],
-  report: [...ground],
+  'salesforce/session': session,
+  'salesforce/job': job,
+  'salesforce/result': [...ground, 'csv/document', 'csv/number', 'salesforce/job'],
+  salesforce: [...ground, 'http/send', 'object/description'],
+  settle: [...ground, 'csv/draft', 'csv/merge', 'salesforce/job/follow', 'salesforce/result'],
+  delivery: [...ground, 'csv', 'ledger', 'salesforce', 'settle'],
+  report: [...ground, 'kafka/event', 'salesforce/result/fates'],
 };
 
 const importsOf = (file: string): string[] =>
@@ -47,15 +55,11 @@ it.each(files.filter((file) => !file.startsWith('src/handlers/')))(
   },
 );
 
-it('nothing imports the handlers, and only the flush and the handlers compose rooms', () => {
+it('nothing imports the handlers, and only the flush knows both the event and the org', () => {
   const composing = globSync('src/**/*.ts').filter((file) => {
-    const rooms = new Set(
-      importsOf(file)
-        .filter((path) => path.includes('/'))
-        .map((path) => path.split('/')[0]),
-    );
-    expect(rooms).not.toContain('handlers');
-    return rooms.has('decode') && rooms.has('salesforce');
+    const imported = importsOf(file);
+    expect(imported.filter((path) => path.startsWith('handlers/'))).toEqual([]);
+    return imported.includes('kafka/records') && imported.includes('salesforce/org');
   });
   expect(composing).toEqual(['src/flush.ts']);
 });

@@ -1,4 +1,4 @@
-import type { MappingEvent } from '../event-source/mapping-event.ts';
+import type { Failure, MappingEvent } from '../event-source/mapping-event.ts';
 import { formatRange } from '../event-source/offset-range.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
 import type { LogLine } from '../terminal/function-log.ts';
@@ -19,7 +19,7 @@ export function mappingLines(event: MappingEvent): Shown[] {
       return [line('heading', title), line('faint', INDENT + sorted.map(formatRange).join('  '))];
     }
     case 'flush-failed':
-      return wrapped(`✗ ${event.outcome.errorMessage}`, WIDTH).map((text, index) =>
+      return wrapped(`✗ ${reasonOf(event.outcome)}`, WIDTH).map((text, index) =>
         line('bad', `${INDENT}${index === 0 ? '' : '  '}${text}`),
       );
     case 'redelivery-scheduled':
@@ -33,6 +33,10 @@ export function mappingLines(event: MappingEvent): Shown[] {
     default:
       return [];
   }
+}
+
+function reasonOf(outcome: Failure): string {
+  return outcome.kind === 'crashed' ? 'the function was killed' : outcome.errorMessage;
 }
 
 function ordinalEnd(attempt: number): string {
@@ -53,8 +57,16 @@ export function logLines({ message, fields }: LogLine): Shown[] {
       const next = `look ${count('step')} in ${seconds(count('next_wait_ms'))}`;
       return [{ kind: 'progress', tone: 'faint', text: `${INDENT}${done}, ${next}` }];
     }
-    case 'errant record':
-      return [line('bad', `${INDENT}! ${fields['record']} left out: ${fields['code']}`)];
+    case 'job found again': {
+      const job = `job ${fields['job_id']}, of the delivery before: ${fields['state']}`;
+      return [line('plain', `${INDENT}${job}`)];
+    }
+    case 'rows sent again':
+      return [line('plain', `${INDENT}${counted(count('rows'), 'row')} locked, sent again alone`)];
+    case 'errant record': {
+      const reason = fields['error_code'] ?? fields['code'];
+      return [line('bad', `${INDENT}! ${fields['record']} into the errant queue: ${reason}`)];
+    }
     case 'job aborted':
       return [line('plain', `${INDENT}job aborted, so that it writes nothing more`)];
     case 'flush written': {

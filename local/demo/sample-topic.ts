@@ -8,6 +8,8 @@ export type SampleTopic = {
   records: readonly SourceRecord[];
   /** `LastName` of every record that can be written; each is there once. */
   usable: readonly string[];
+  /** `LastName` of one of them whose row is locked at first. */
+  locked: string;
 };
 
 /** The fields of one contact; a field may be missing. */
@@ -20,6 +22,12 @@ const PARTITIONS = [0, 1, 2, 0, 1, 0];
 
 const FIRST_TIMESTAMP = Date.UTC(2026, 0, 1);
 
+/** Numbers of the records that Salesforce refuses, for an address that is none. */
+const REFUSED: ReadonlySet<number> = new Set([160, 2204]);
+
+/** The number of the record whose row is locked at first. */
+const LOCKED = 2310;
+
 /** Values that never become a row, by the number of their record. */
 const UNUSABLE: ReadonlyMap<number, Buffer | null> = new Map([
   [41, Buffer.from('{"LastName": "Contact 0042"')],
@@ -28,7 +36,7 @@ const UNUSABLE: ReadonlyMap<number, Buffer | null> = new Map([
 
 /**
  * Makes `count` contacts, the same ones every time: most as plain JSON, every fifth in Kafka
- * Connect's envelope of schema and payload, two of them (of the first 1,378) unusable.
+ * Connect's envelope of schema and payload. Of 2,400, two are unusable and two are refused.
  */
 export function sampleTopic(count: number): SampleTopic {
   const offsets = [0, 0, 0];
@@ -39,7 +47,7 @@ export function sampleTopic(count: number): SampleTopic {
     offsets[partition] = offset + 1;
     const contact = sampleContact(index);
     const broken = UNUSABLE.get(index);
-    if (broken === undefined) usable.push(String(contact['LastName']));
+    if (broken === undefined && !REFUSED.has(index)) usable.push(String(contact['LastName']));
     return {
       topic: TOPIC,
       partition,
@@ -51,14 +59,15 @@ export function sampleTopic(count: number): SampleTopic {
       headers: [['source', Buffer.from('demo')]],
     };
   });
-  return { name: TOPIC, partitions: offsets.length, records, usable };
+  const locked = String(sampleContact(LOCKED)['LastName']);
+  return { name: TOPIC, partitions: offsets.length, records, usable, locked };
 }
 
 function sampleContact(index: number): Contact {
   const number = String(index + 1).padStart(4, '0');
   return {
     LastName: `Contact ${number}`,
-    Email: `contact-${number}@example.com`,
+    Email: REFUSED.has(index) ? `contact ${number}` : `contact-${number}@example.com`,
     Phone: `+1 555 01${number}`,
     Level__c: ['Bronze', 'Silver', 'Gold'][index % 3] ?? 'Bronze',
     Visits__c: (index * 37) % 100,

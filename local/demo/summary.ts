@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Emulator } from '../salesforce/emulator.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
 import { counted, number } from '../terminal/wording.ts';
@@ -8,11 +9,13 @@ import { type Tally, tally } from './tally.ts';
 /** What the end of the demo says, and whether all is as it must be. */
 export type Summary = { shown: readonly Shown[]; right: boolean };
 
-/** What the event source has seen: errant records reported, and offsets committed. */
-export type Delivered = { errants: number; committed: number };
+/** What is in the errant queue, and how many offsets the event source has committed. */
+export type Delivered = { messages: readonly string[]; committed: number };
 
 const COLUMNS = ['Id', 'LastName', 'Email', 'Level__c'];
 const SHOWN_ROWS = 6;
+const ERRANT_COLUMNS = ['Record', 'Code', 'Reason'];
+const REASON_WIDTH = 60;
 
 /**
  * Compares Salesforce with the topic. It is right when every usable record is there exactly once,
@@ -24,12 +27,13 @@ export function summarise(
   delivered: Delivered,
 ): Summary {
   const contacts = emulator.records('Contact');
+  const errants = delivered.messages.map(readErrant);
   const checks = [
     checkContacts(tally(topic.usable, contacts.map(nameOf)), topic.usable.length),
     checkCount(
-      delivered.errants,
+      new Set(errants.map(({ record }) => record)).size,
       topic.records.length - topic.usable.length,
-      'errant records are reported',
+      'errant records are in the queue',
     ),
     checkCount(delivered.committed, topic.records.length, 'offsets are committed'),
   ];
@@ -40,8 +44,10 @@ export function summarise(
     right: checks.every(({ right }) => right),
     shown: [
       ...lines('heading', '', `In Salesforce  ${counted(contacts.length, 'contact')}`),
-      ...lines('plain', ...tableLines(COLUMNS, rows).map((text) => `  ${text}`)),
+      ...lines('plain', ...tableLines(COLUMNS, rows).map(indented)),
       ...lines('faint', `  and ${number(contacts.length - rows.length)} more`),
+      ...lines('heading', '', `In the errant queue  ${counted(errants.length, 'record')}`),
+      ...lines('plain', ...tableLines(ERRANT_COLUMNS, errants.map(errantCells)).map(indented)),
       ...lines('heading', '', 'API calls'),
       ...lines('plain', `  ${callCounts(emulator)}`, ''),
       ...checks.flatMap(({ right, text }) =>
@@ -49,6 +55,29 @@ export function summarise(
       ),
     ],
   };
+}
+
+const indented = (text: string): string => `  ${text}`;
+
+/** What the demo shows of a message; Salesforce's own words where there are any. */
+type Errant = { record: string; code: string; reason: string };
+
+const errantMessage = z.object({
+  ...{ topic: z.string(), partition: z.number(), offset: z.number() },
+  ...{ code: z.string(), reason: z.string() },
+  ...{ errorCode: z.string().optional(), errorMessage: z.string().optional() },
+});
+
+function readErrant(body: string): Errant {
+  const message = errantMessage.parse(JSON.parse(body));
+  const { topic, partition, offset, code, reason, errorCode, errorMessage } = message;
+  const record = `${topic}-${partition}@${offset}`;
+  return { record, code: errorCode ?? code, reason: errorMessage ?? reason };
+}
+
+function errantCells({ record, code, reason }: Errant): string[] {
+  const whole = reason.length <= REASON_WIDTH;
+  return [record, code, whole ? reason : `${reason.slice(0, REASON_WIDTH - 1)}…`];
 }
 
 type Check = { right: boolean; text: string };

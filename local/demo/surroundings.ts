@@ -1,12 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import { type SecretsManager, startSecretsManager } from '../aws/secrets-manager.ts';
+import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
+import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
+import { startSecretsManager } from '../aws/secrets-manager.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
 import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
 
 /** What stands in for AWS and Salesforce, and the settings of a function between the two. */
 export type Surroundings = {
   emulator: Emulator;
-  secretsManager: SecretsManager;
+  ledger: LedgerTable;
+  errantQueue: ErrantQueue;
   functionSettings: FunctionSettings;
   close(): Promise<void>;
 };
@@ -21,34 +24,35 @@ export async function startSurroundings(
 ): Promise<Surroundings> {
   const emulator = await startEmulator({ pace });
   const secretsManager = await startSecretsManager({ [SECRET_NAME]: JSON.stringify(SECRET) });
+  const ledger = await startLedgerTable();
+  const errantQueue = await startErrantQueue();
   return {
-    emulator,
-    secretsManager,
+    ...{ emulator, ledger, errantQueue },
     functionSettings: {
       functionName: 'msk-salesforce-sink-demo-sink',
       modulePath: fileURLToPath(new URL('../../dist/sink.mjs', import.meta.url)),
       handlerName: 'handler',
       timeoutMs,
       memoryMb: 512,
-      environment: environmentFor(emulator.url, secretsManager.url),
+      environment: {
+        SALESFORCE_OBJECT: 'Contact',
+        SALESFORCE_URI: emulator.url,
+        SALESFORCE_SECRET_ID: SECRET_NAME,
+        LEDGER_TABLE: ledger.tableName,
+        ERRANT_QUEUE_URL: errantQueue.queueUrl,
+        ERRORS_TOLERANCE: 'all',
+        NODE_OPTIONS: '--enable-source-maps',
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
+        AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
+        AWS_ENDPOINT_URL_SQS: errantQueue.url,
+      },
     },
     async close() {
-      await Promise.all([emulator.close(), secretsManager.close()]);
+      const servers = [emulator, secretsManager, ledger, errantQueue];
+      await Promise.all(servers.map((server) => server.close()));
     },
-  };
-}
-
-/** The environment of the deployed function, and what leads the SDK to the stand-in. */
-function environmentFor(salesforceUrl: string, secretsUrl: string): Record<string, string> {
-  return {
-    SALESFORCE_OBJECT: 'Contact',
-    SALESFORCE_URI: salesforceUrl,
-    SALESFORCE_SECRET_ID: SECRET_NAME,
-    ERRORS_TOLERANCE: 'all',
-    NODE_OPTIONS: '--enable-source-maps',
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
   };
 }

@@ -138,9 +138,39 @@ export const CHOICES = {
     options: ['granted', 'missing'],
     why: 'An org has to grant it; `missing` gives 400 `FEATURENOTENABLED`, whose wording is not recorded',
   },
+  'null-checkbox': {
+    question: 'What `#N/A` does to a checkbox',
+    options: ['refuse', 'false'],
+    why: 'A checkbox has no null: `INVALID_TYPE_ON_FIELD_IN_RECORD`, as the REST API says for null',
+  },
+  'null-relationship': {
+    question: 'Whether `#N/A` in a relationship column clears the lookup',
+    options: ['not-found', 'clear'],
+    why: 'Documented for fields only; a client that wants to unlink writes `#N/A` to the lookup field itself',
+  },
+  'null-on-insert': {
+    question: 'Whether `#N/A` in an insert keeps a default value away',
+    options: ['default-applies'],
+    why: 'It gives the field no value, as an empty cell does',
+  },
+  'unknown-assignment-rule': {
+    question: 'Whether a job may name an assignment rule that the org does not have',
+    options: ['no-effect', 'refuse-job'],
+    why: 'Only its form is documented: what is no id is `MALFORMED_ID`',
+  },
+  'missing-key-column': {
+    question: 'What an upsert without the column of its key ends in',
+    options: ['row-errors'],
+    why: 'As a blank key, which is `MISSING_ARGUMENT` in each row; so it is for an update without `Id`',
+  },
+  'two-parent-keys': {
+    question: 'What a row is that names one parent by two relationship columns',
+    options: ['row-error'],
+    why: 'It is refused, as an id beside a relationship column is: `INVALID_FIELD`',
+  },
   'unknown-parents': {
     question:
-      'Whether an id of an object that the emulator does not hold, such as User, is accepted',
+      'Whether an id of an object that the emulator does not hold, such as Group, is accepted',
     options: ['accepted', 'refused'],
     why: 'Its form is checked; that it exists cannot be',
   },

@@ -5,7 +5,10 @@ import { makeServer } from './http/server.ts';
 import { type JobView, viewJob } from './job/job-view.ts';
 import type { Pace } from './job/pace.ts';
 import type { ObjectDescription } from './object/description.ts';
+import type { AccessChanges } from './org/access.ts';
+import { changeAccess, changeUsage, describeObject, type UsageChanges } from './org/administer.ts';
 import type { AppChanges } from './org/app.ts';
+import { type AssignmentRule, addAssignmentRule } from './org/assignment-rule.ts';
 import { emptyOrg, makeOrg, type Org, type OrgOptions } from './org/org.ts';
 import type { RequestView } from './org/request-log.ts';
 import type { FieldValue, StoredRecord } from './record/record-store.ts';
@@ -36,6 +39,24 @@ export interface Emulator {
   seed(object: string, values: Readonly<Record<string, FieldValue>>): string;
   /** Adds a connected app or changes one, such as its secret; sessions live on. */
   app(changes: AppChanges): void;
+  /**
+   * Adds an object to the org or changes one, from a describe result.
+   * @throws Error naming what does not fit.
+   */
+  describe(source: unknown): void;
+  /**
+   * Changes what the user that the apps run as may see, write and delete.
+   * @throws Error for a field that there is not, or that every user has.
+   */
+  permit(changes: AccessChanges): void;
+  /** Makes daily allocations look used, as by the other clients of the org. */
+  use(changes: UsageChanges): void;
+  /**
+   * Adds an assignment rule that gives every lead or case to one owner.
+   * @returns its id
+   * @throws Error when the owner is no id.
+   */
+  assign(rule: AssignmentRule): string;
   /** All jobs, oldest first. */
   jobs(): JobView[];
   /** The calls that it got, oldest first, without those of the control plane. */
@@ -49,7 +70,7 @@ export interface Emulator {
   configure(pace: Partial<Pace>): void;
   /** Ends all sessions: the next call of every client gets a 401. */
   expireTokens(): void;
-  /** Forgets records, jobs, requests and faults; tokens stay valid. */
+  /** A new org, but for the tokens, which stay valid. */
   reset(): void;
   /** Stops serving and processing. */
   close(): Promise<void>;
@@ -70,6 +91,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     app: (changes) => {
       org.apps.put(changes);
     },
+    describe: (source) => {
+      describeObject(source, org);
+    },
+    permit: (changes) => {
+      changeAccess(changes, org);
+    },
+    use: (changes) => {
+      changeUsage(changes, org);
+    },
+    assign: (rule) => addAssignmentRule(rule, org),
     jobs: () => org.jobs.list().map(viewJob),
     requests: () => org.requests.list(),
     fault: (fault) => org.faults.arm(fault),

@@ -14,6 +14,21 @@ export class Columns {
     return this.#bySpelling.get(name) ?? this.#add(name);
   }
 
+  /** The column of a name in any spelling; null when no row has it. */
+  find(name: string): number | null {
+    return this.#byFoldedName.get(name.toLowerCase()) ?? null;
+  }
+
+  /** What a column is called. */
+  name(column: number): string {
+    return this.#names[column] ?? '';
+  }
+
+  /** Gives a column the spelling that Salesforce has for it. */
+  rename(column: number, name: string): void {
+    this.#names[column] = name;
+  }
+
   #add(name: string): number {
     checkFieldName(name);
     const folded = name.toLowerCase();
@@ -25,10 +40,12 @@ export class Columns {
     return column;
   }
 
-  /** The columns that bear the name of a relationship which other columns go through. */
-  relationships(): Set<number> {
-    const paths = [...this.#byFoldedName.keys()].filter((name) => name.includes('.'));
-    const parents = paths.map((path) => path.slice(0, path.indexOf('.')));
+  /** The columns that bear the name of a relationship which other used columns go through. */
+  relationships(used: readonly boolean[]): Set<number> {
+    const paths = [...this.#byFoldedName].filter(
+      ([name, column]) => used[column] === true && name.includes('.'),
+    );
+    const parents = paths.map(([path]) => path.slice(0, path.indexOf('.')));
     return new Set(parents.flatMap((parent) => this.#byFoldedName.get(parent) ?? []));
   }
 

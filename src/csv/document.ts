@@ -1,26 +1,16 @@
-import type { Row } from '../decode/row.ts';
 import { SinkError } from '../errors.ts';
-import { type Errant, errantOf } from '../kafka/errant.ts';
-import type { KafkaRecord } from '../kafka/record.ts';
-import { isNullCell, type NullValues } from './cell.ts';
-import { Columns } from './columns.ts';
-import { type Draft, draftOf } from './draft.ts';
+import type { Columns } from './columns.ts';
+import { type Draft, usedColumns } from './draft.ts';
 import { limits } from './limits.ts';
 
-/** The one CSV of a flush: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
+/** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
 export interface CsvDocument {
   /** Header line and data lines, each ended by LF. */
   readonly text: string;
   /** The union of the rows' field names, sorted by code unit. */
   readonly header: readonly string[];
-  /** `records[i]` is what data row `i` came from. A row is no text line: cells hold line breaks. */
-  readonly records: readonly KafkaRecord[];
-}
-
-/** What the rows became. The document is null when no row is usable. */
-export interface CsvBatch {
-  readonly document: CsvDocument | null;
-  readonly errants: readonly Errant[];
+  /** `rows[i]` is data row `i`. A row is no text line: cells hold line breaks. */
+  readonly rows: readonly Draft[];
 }
 
 /** A lone empty cell is written `""`, since Salesforce would take an empty line for no row. */
@@ -35,6 +25,15 @@ function checkHeader(header: readonly string[], line: string): void {
       `The flush has ${header.length} columns and a header of ${line.length} characters; Salesforce takes ${limits.recordFields} and ${limits.headerCharacters}. Make the batch smaller, or send records with fewer different fields.`,
     );
   }
+}
+
+/** Many rows under a header that most of them do not use are commas by the million. */
+function checkSize(rows: readonly Draft[], width: number): void {
+  if (rows.length * width <= limits.cells) return;
+  throw new SinkError(
+    'DOCUMENT_TOO_LONG',
+    `The flush has ${rows.length} rows under ${width} columns, which is more than the function has memory for. Make the batch smaller, or send records with fewer different fields.`,
+  );
 }
 
 /** The places of the columns in the header: `places[column]`, for the columns that rows use. */
@@ -55,58 +54,19 @@ function lineOfDraft({ columns, cells }: Draft, places: readonly number[], width
   return lineOf(line);
 }
 
-/** The columns that a cell of these drafts fills. */
-function usedColumns(drafts: readonly Draft[]): boolean[] {
-  const used: boolean[] = [];
-  for (const draft of drafts) for (const column of draft.columns) used[column] = true;
-  return used;
-}
-
 /**
- * The columns that are no fields: `{"Account":null}` beside `{"Account":{"Ext__c":"X"}}` is a
- * relationship that is not there. A column `Account` would fail the whole job.
+ * Writes rows, at least one, under the header that they need; a missing field is an empty cell.
+ * Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes, and
+ * `DOCUMENT_TOO_LONG` when it makes the rows too long for the function's memory.
  */
-function absentRelationships(drafts: readonly Draft[], columns: Columns): ReadonlySet<number> {
-  const relationships = columns.relationships();
-  if (relationships.size === 0) return relationships;
-  const filled =
-    (column: number) =>
-    ({ columns, cells }: Draft) => {
-      const cell = cells[columns.indexOf(column)];
-      return cell !== undefined && !isNullCell(cell);
-    };
-  return new Set([...relationships].filter((column) => !drafts.some(filled(column))));
-}
-
-function writeDocument(drafts: readonly Draft[], columns: Columns): CsvDocument {
-  const absent = absentRelationships(drafts, columns);
-  const used = usedColumns(drafts).map((isUsed, column) => isUsed && !absent.has(column));
-  const sorted = columns.sorted(used);
+export function documentOf(rows: readonly Draft[], columns: Columns): CsvDocument {
+  const sorted = columns.sorted(usedColumns(rows));
   const header = sorted.map(({ name }) => name);
   const headerLine = lineOf(header);
   checkHeader(header, headerLine);
+  checkSize(rows, header.length);
 
   const places = placesOf(sorted);
-  const lines = drafts.map((draft) => lineOfDraft(draft, places, header.length));
-  const records = drafts.map(({ record }) => record);
-  return { text: headerLine + lines.join(''), header, records };
-}
-
-/**
- * Builds the one document of a flush. A missing field is an empty cell. Rows that cannot be written
- * are errant. Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes.
- */
-export function writeCsv(rows: readonly Row[], nullValues: NullValues): CsvBatch {
-  const settings = { columns: new Columns(), nullValues };
-  const drafts: Draft[] = [];
-  const errants: Errant[] = [];
-  for (const row of rows) {
-    try {
-      drafts.push(draftOf(row, settings));
-    } catch (error) {
-      errants.push(errantOf(row.record, 'csv', error));
-    }
-  }
-  const document = drafts.length === 0 ? null : writeDocument(drafts, settings.columns);
-  return { document, errants };
+  const lines = rows.map((row) => lineOfDraft(row, places, header.length));
+  return { text: headerLine + lines.join(''), header, rows };
 }

@@ -1,17 +1,21 @@
 import { type FieldValue, isFields, type Row, type Scalar } from '../decode/row.ts';
 import { RecordError, shown } from '../errors.ts';
-import type { KafkaRecord } from '../kafka/record.ts';
+import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { cellOf, type NullValues } from './cell.ts';
 import type { Columns } from './columns.ts';
 import { limits } from './limits.ts';
 import { quoted } from './quote.ts';
 
 /**
- * A record's cells before the header is known: `cells[i]`, quoted where it must be, goes into column
- * `columns[i]`.
+ * A row before its header is known: `cells[i]`, quoted where it must be, goes into column
+ * `columns[i]`. It stands for its records, and shares their fate with them.
  */
 export interface Draft {
-  readonly record: KafkaRecord;
+  readonly records: readonly KafkaRecord[];
+  /** The rows that this one was merged from, in the order of their records; none: it was not. */
+  readonly parts: readonly Draft[];
+  /** True once it must not be merged with others: merged, Salesforce refused it. */
+  readonly alone: boolean;
   readonly columns: readonly number[];
   readonly cells: readonly string[];
 }
@@ -20,13 +24,14 @@ export interface Draft {
 export interface DraftSettings {
   readonly columns: Columns;
   readonly nullValues: NullValues;
+  /** The field that receives the record's id; null: none. */
+  readonly recordIdField: string | null;
 }
 
 /** Fills one record's cells; a column takes one value only. */
 class Cells {
-  readonly columns: number[] = [];
-  readonly cells: string[] = [];
-  #characters = 0;
+  readonly #columns: number[] = [];
+  readonly #cells: string[] = [];
   #nameCharacters = 0;
   #highest = -1;
   readonly #settings: DraftSettings;
@@ -37,30 +42,29 @@ class Cells {
 
   put(name: string, value: Scalar | readonly FieldValue[]): void {
     const column = this.#settings.columns.of(name);
-    if (column <= this.#highest && this.columns.includes(column)) {
+    if (column <= this.#highest && this.#columns.includes(column)) {
       throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
     }
     const cell = cellOf(value, name, this.#settings.nullValues);
-    this.#characters += cell.length;
     this.#nameCharacters += name.length + 1;
     this.#highest = Math.max(this.#highest, column);
-    this.columns.push(column);
-    this.cells.push(quoted(cell));
+    this.#columns.push(column);
+    this.#cells.push(quoted(cell));
   }
 
-  /** Throws the record errors `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS` and `RECORD_TOO_LONG`. */
+  filled(): Pick<Draft, 'columns' | 'cells'> {
+    return { columns: this.#columns, cells: this.#cells };
+  }
+
+  /** Throws the record errors `VALUE_WITHOUT_FIELDS` and `TOO_MANY_FIELDS`. */
   check(): void {
-    const fields = this.cells.length;
+    const fields = this.#cells.length;
     if (fields === 0) {
       throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is an empty object');
     }
     if (fields > limits.recordFields || this.#nameCharacters > limits.headerCharacters) {
       const reason = `the record has ${fields} fields with ${this.#nameCharacters} characters in their names, Salesforce takes ${limits.recordFields} and ${limits.headerCharacters}`;
       throw new RecordError('TOO_MANY_FIELDS', reason);
-    }
-    if (this.#characters > limits.recordCharacters) {
-      const reason = `the record has ${this.#characters} characters, Salesforce takes ${limits.recordCharacters}`;
-      throw new RecordError('RECORD_TOO_LONG', reason);
     }
   }
 }
@@ -79,15 +83,33 @@ function putRelationship(cells: Cells, relationship: string, fields: Row['fields
 
 /**
  * Writes a row's cells. Throws the record errors of `cellOf` and `Columns.of`, and `FIELD_REPEATED`,
- * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`, `RECORD_TOO_LONG`.
+ * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
  */
 export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft {
   const cells = new Cells(settings);
+  if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (isFields(value)) putRelationship(cells, name, value);
     else cells.put(name, value);
   }
   cells.check();
-  return { record, columns: cells.columns, cells: cells.cells };
+  return { records: [record], parts: [], alone: false, ...cells.filled() };
+}
+
+/** The columns that a cell of these drafts fills: `used[column]`. */
+export function usedColumns(drafts: readonly Draft[]): boolean[] {
+  const used: boolean[] = [];
+  for (const draft of drafts) for (const column of draft.columns) used[column] = true;
+  return used;
+}
+
+/** The draft without the cells of some columns. */
+export function withoutColumns(draft: Draft, left: ReadonlySet<number>): Draft {
+  const kept = draft.columns.flatMap((column, index) => (left.has(column) ? [] : [index]));
+  return {
+    ...draft,
+    columns: kept.map((index) => draft.columns[index] as number),
+    cells: kept.map((index) => draft.cells[index] as string),
+  };
 }

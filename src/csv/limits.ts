@@ -7,4 +7,6 @@ export const limits = {
   recordCharacters: 400_000,
   recordFields: 5_000,
   headerCharacters: 32_000,
+  /** Of all rows together, empty ones among them: what 512 MB of memory are enough for. */
+  cells: 30_000_000,
 } as const;

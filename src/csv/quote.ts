@@ -8,3 +8,8 @@ const needsQuotes = /[",\n]/;
 export function quoted(cell: string): string {
   return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
+
+/** The text of a cell that `quoted` has written. */
+export function unquoted(cell: string): string {
+  return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+}

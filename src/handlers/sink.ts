@@ -2,17 +2,19 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
 import { readConfig } from '../config.ts';
 import { realEdges } from '../edges.ts';
 import { createFlush } from '../flush.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
-import { secretsManager } from '../secret.ts';
 
 const config = readConfig();
 const edges = realEdges();
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
 const salesforce = new Salesforce({ config, edges, log, readSecret: secretsManager() });
-const flush = createFlush({ config, edges, log, salesforce });
+const ledger = ledgerOf(config, edges);
+const reporter = errantQueueOf(config);
+const flush = createFlush({ config, edges, log, salesforce, ledger, reporter });
 
 /**
  * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the

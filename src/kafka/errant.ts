@@ -1,13 +1,24 @@
 import { type ErrantCode, RecordError } from '../errors.ts';
 import type { RecordOrigin } from './record.ts';
 
-/** A record that can never become a row: where it stands, which room found out, and why. */
+/** A record that will not be a row: where it stands, which room found out, and why. */
 export interface Errant {
   readonly record: RecordOrigin;
-  readonly stage: 'kafka' | 'decode' | 'csv';
+  readonly stage: 'kafka' | 'decode' | 'shape' | 'csv' | 'object' | 'salesforce';
   readonly code: ErrantCode;
   /** Names fields and positions, never values. */
   readonly reason: string;
+  /** What Salesforce said of its row; null when it never got there. */
+  readonly rejection: Rejection | null;
+}
+
+/** Why Salesforce refused a row. */
+export interface Rejection {
+  readonly jobId: string;
+  /** Salesforce's own code, such as `REQUIRED_FIELD_MISSING`. */
+  readonly errorCode: string;
+  /** Salesforce's own message, which may quote values: for the errant queue, never for a log. */
+  readonly message: string;
 }
 
 /**
@@ -16,7 +27,26 @@ export interface Errant {
  */
 export function errantOf(record: RecordOrigin, stage: Errant['stage'], error: unknown): Errant {
   if (!(error instanceof RecordError)) throw error;
-  const { topic, partition, offset, timestamp } = record;
   const { code, reason } = error;
-  return { record: { topic, partition, offset, timestamp }, stage, code, reason };
+  return { record, stage, code, reason, rejection: null };
+}
+
+/** Makes an errant record of a record whose row Salesforce refused for good. */
+export function rejected(
+  record: RecordOrigin,
+  error: {
+    readonly jobId: string;
+    readonly code: string;
+    readonly message: string;
+    readonly told: string;
+  },
+): Errant {
+  const { jobId, code: errorCode, message, told } = error;
+  return {
+    record,
+    stage: 'salesforce',
+    code: 'ROW_REJECTED',
+    reason: told,
+    rejection: { jobId, errorCode, message },
+  };
 }

@@ -1,11 +1,16 @@
+import { clusterOf } from './cluster.ts';
 import type { Errant } from './errant.ts';
-import { type EventRecord, recordsOfEvent } from './event.ts';
+import { type EventRecord, type KafkaEvent, recordsOfEvent } from './event.ts';
 import type { KafkaRecord } from './record.ts';
 
-/** What one event holds: every record of it is in exactly one of the two lists. */
+/** What one event holds: every record of it is in exactly one of the first two lists. */
 export interface KafkaBatch {
   readonly records: readonly KafkaRecord[];
   readonly errants: readonly Errant[];
+  /** All records as the event has them. */
+  readonly sources: readonly EventRecord[];
+  /** Names the cluster that the records come from. */
+  readonly cluster: string;
 }
 
 /**
@@ -38,7 +43,7 @@ function toRecord(source: EventRecord): KafkaRecord | Errant {
     const broken = value === undefined ? 'value' : 'key';
     const reason = `the ${broken} is not base64`;
     const record = { topic, partition, offset, timestamp };
-    return { record, stage: 'kafka', code: 'BASE64_INVALID', reason };
+    return { record, stage: 'kafka', code: 'BASE64_INVALID', reason, rejection: null };
   }
   return { topic, partition, offset, timestamp, key, value, headers: headersOf(source) };
 }
@@ -50,10 +55,11 @@ function toRecord(source: EventRecord): KafkaRecord | Errant {
 export function readEvent(event: unknown): KafkaBatch {
   const records: KafkaRecord[] = [];
   const errants: Errant[] = [];
-  for (const source of recordsOfEvent(event)) {
+  const sources = recordsOfEvent(event);
+  for (const source of sources) {
     const record = toRecord(source);
     if ('code' in record) errants.push(record);
     else records.push(record);
   }
-  return { records, errants };
+  return { records, errants, sources, cluster: clusterOf(event as KafkaEvent) };
 }

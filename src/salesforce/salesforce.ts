@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts';
-import type { CsvDocument } from '../csv/document.ts';
 import type { Edges } from '../edges.ts';
 import type { Log } from '../log.ts';
+import { ApiUsage } from './api-usage.ts';
 import { Jobs } from './job/jobs.ts';
-import { type JobResult, runJob } from './job/run-job.ts';
 import type { TimeBudget } from './job/time-budget.ts';
-import { type CallLimits, Client } from './session/client.ts';
+import { Org, RecentJobs } from './org.ts';
+import { KeptDescription } from './org-calls.ts';
+import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
 
@@ -17,24 +18,18 @@ export interface SalesforceParts {
   readonly readSecret: ReadSecret;
 }
 
-/** A job's result and what it cost. */
-export interface JobRun {
-  readonly result: JobResult;
-  /** HTTP requests, logins included. */
-  readonly apiCalls: number;
-}
-
 /** The longest that one attempt of a call may take, its body included. */
 const longestAttemptMs = 60_000;
-
-/** Of how many jobs the duration is remembered. */
-const remembered = 5;
 
 /** The org, for the life of a container: its session and how long its jobs take. */
 export class Salesforce {
   readonly #parts: SalesforceParts;
   readonly #session: Session;
-  #recentJobsMs: readonly number[] = [];
+  readonly #kept = {
+    recentJobs: new RecentJobs(),
+    description: new KeptDescription(),
+    usage: new ApiUsage(),
+  };
 
   constructor(parts: SalesforceParts) {
     const { config, readSecret } = parts;
@@ -42,8 +37,8 @@ export class Salesforce {
     this.#session = new Session(config.oauthUri, credentialsFrom(config.secretId, readSecret));
   }
 
-  /** Writes a document as one job. Throws as `runJob` does. */
-  async write(document: CsvDocument, time: TimeBudget): Promise<JobRun> {
+  /** The org for one flush, and how many HTTP requests that takes, logins included. */
+  forFlush(time: TimeBudget): { readonly org: Org; readonly apiCalls: () => number } {
     const { config, log } = this.#parts;
     let apiCalls = 0;
     const send: Edges['send'] = (request) => {
@@ -51,18 +46,15 @@ export class Salesforce {
       return this.#parts.edges.send(request);
     };
     const edges = { ...this.#parts.edges, send };
-    const parts = { config, edges, session: this.#session };
-    const jobsWithin = (limits: CallLimits) =>
-      new Jobs({ config, edges, client: new Client(parts, limits) });
-    const jobs = jobsWithin({ deadline: time.calls, attemptTimeoutMs: longestAttemptMs });
+    const parts = { config, edges, log, session: this.#session, usage: this.#kept.usage };
+    const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs: longestAttemptMs });
+    const jobs = new Jobs({ config, edges, client });
     // What is left for these must do for a second and a third attempt.
     const attemptTimeoutMs = Math.min(longestAttemptMs, (time.last.at - time.calls.at) / 3);
-    const finalJobs = jobsWithin({ deadline: time.last, attemptTimeoutMs });
-    const context = { config, edges, log, time, jobs, finalJobs };
-    const result = await runJob(context, document, this.#recentJobsMs);
-    if (result.state === 'JobComplete') {
-      this.#recentJobsMs = [...this.#recentJobsMs, result.tookMs].slice(-remembered);
-    }
-    return { result, apiCalls };
+    const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
+    const finalJobs = new Jobs({ config, edges, client: finalClient });
+    const leavesJobs = config.ledgerTable !== null;
+    const context = { config, edges, log, time, jobs, finalJobs, leavesJobs };
+    return { org: new Org(context, this.#kept, client), apiCalls: () => apiCalls };
   }
 }

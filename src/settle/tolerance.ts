@@ -23,21 +23,12 @@ function errantsText(errants: readonly Errant[]): string {
 
 /**
  * Decides whether a flush with errant records may go on without them. Throws `ERRANT_RECORDS` when
- * none are tolerated, and `FLUSH_UNUSABLE` when no record is left.
+ * none are tolerated.
  */
 export function tolerate({ received, errants, tolerance }: BeforeJob): void {
-  if (errants.length === 0) return;
-  const found = `${errants.length} of ${received} records cannot be written: ${errantsText(errants)}`;
-  if (tolerance === 'none') {
-    throw new SinkError(
-      'ERRANT_RECORDS',
-      `${found}. No job was made. Mend the records, or set ERRORS_TOLERANCE=all to log and skip them.`,
-    );
-  }
-  if (errants.length === received) {
-    throw new SinkError(
-      'FLUSH_UNUSABLE',
-      `${found}. No record is left to write, so the sink's settings may be wrong: check the topic and VALUE_FORMAT.`,
-    );
-  }
+  if (errants.length === 0 || tolerance === 'all') return;
+  throw new SinkError(
+    'ERRANT_RECORDS',
+    `${errants.length} of ${received} records cannot be written: ${errantsText(errants)}. No job was made. Mend the records, or set ERRORS_TOLERANCE=all to report them and go on.`,
+  );
 }

@@ -3,7 +3,8 @@ import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NullValues } from '../../src/csv/cell.ts';
-import { writeCsv } from '../../src/csv/document.ts';
+import { documentOf } from '../../src/csv/document.ts';
+import { draftsOf } from '../../src/csv/drafts.ts';
 import { limits } from '../../src/csv/limits.ts';
 import { Decimal, type Fields, type Row } from '../../src/decode/row.ts';
 import { SinkError } from '../../src/errors.ts';
@@ -13,8 +14,11 @@ const rowOf = (fields: Fields, offset = 0): Row => ({
   fields,
 });
 
-const write = (values: readonly Fields[], nullValues: NullValues = 'empty') =>
-  writeCsv(values.map(rowOf), nullValues);
+const write = (values: readonly Fields[], nullValues: NullValues = 'empty') => {
+  const settings = { nullValues, recordIdField: null };
+  const { drafts, errants, columns } = draftsOf(values.map(rowOf), settings);
+  return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
+};
 
 const textOf = (...values: Fields[]) => write(values).document?.text;
 
@@ -56,7 +60,8 @@ describe('the header', () => {
 
   it('says which record each data row came from', () => {
     const { document } = write([{ A: 'x\ny' }, { A: Number.NaN }, { A: 'z' }]);
-    expect(document?.records.map(({ offset }) => offset)).toEqual([0, 2]);
+    const records = document?.rows.flatMap((row) => row.records);
+    expect(records?.map(({ offset }) => offset)).toEqual([0, 2]);
   });
 
   it('is null when no row is usable', () => {
@@ -188,6 +193,40 @@ describe('a cell', () => {
     expect(codeOf({ A: longest, B: longest, C: longest, D: longest })).toBe('RECORD_TOO_LONG');
   });
 
+  it('is too long by its quotes, and by the commas of columns that it does not use', () => {
+    const quotes = '"'.repeat(120_000);
+    expect(codeOf({ A: quotes, B: quotes })).toBe('RECORD_TOO_LONG');
+    const full = 'x'.repeat(limits.recordCharacters / 4);
+    const { errants } = write([
+      { A: full, B: full, C: full, D: full.slice(4) },
+      { E: 1, F: 2 },
+    ]);
+    expect(errants).toMatchObject([{ code: 'RECORD_TOO_LONG', record: { offset: 0 } }]);
+  });
+
+  it('is errant when it is nothing but a relationship that is null', () => {
+    const { document, errants } = write([{ Account: null }, { Account: { Ext__c: 'X' } }]);
+    expect(document?.text).toBe('Account.Ext__c\nX\n');
+    expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS', record: { offset: 0 } }]);
+  });
+
+  it('does not lose a column to a relationship that only an errant record has', () => {
+    const { document } = write(
+      [
+        { Name: { x: 1 }, 'bad,name': 1 },
+        { Name: null, A: 'a' },
+      ],
+      'clear',
+    );
+    expect(document?.text).toBe('A,Name\na,#N/A\n');
+  });
+
+  it('fails the flush with ten thousand others under thousands of columns', () => {
+    const wide = Array.from({ length: 4_000 }, (_, n) => [`C${n}`, 1] as const);
+    const rows = Array.from({ length: 8_000 }, () => ({ A: 1 }));
+    expect(() => write([Object.fromEntries(wide), ...rows])).toThrow(/^DOCUMENT_TOO_LONG/);
+  });
+
   it('fails the flush as one of more than 5,000 columns, though each record has fewer', () => {
     const half = (letter: string) =>
       Object.fromEntries(Array.from({ length: 2_501 }, (_, n) => [`${letter}${n}`, 1]));
@@ -241,12 +280,14 @@ describe('the text', () => {
         fc.array(fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<never>)),
         (values) => {
           const { document, errants } = write(values);
-          const offsets = [...(document?.records ?? []), ...errants.map(({ record }) => record)]
+          const written = document?.rows.flatMap((row) => row.records) ?? [];
+          const offsets = [...written, ...errants.map(({ record }) => record)]
             .map(({ offset }) => offset)
             .sort((one, other) => one - other);
           expect(offsets).toEqual(values.map((_, offset) => offset));
+          expect(document?.text.startsWith('\n')).not.toBe(true);
           const lines = document === null ? [] : parse(document.text, { bom: false });
-          expect(lines).toHaveLength(document === null ? 0 : document.records.length + 1);
+          expect(lines).toHaveLength(document === null ? 0 : document.rows.length + 1);
         },
       ),
     );

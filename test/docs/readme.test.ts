@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { kafka } from '../../infra/sinks-file/kafka.ts';
+import { sink, top } from '../../infra/sinks-file/schema.ts';
+import { readSinksFile } from '../../infra/sinks-file/sinks-file.ts';
 import { settings } from '../../src/settings.ts';
 import { KAFKA_VERSION } from '../e2e/given/kafka/jars.ts';
 
@@ -24,10 +29,45 @@ describe('README.md', () => {
     expect(rows).toEqual(expected);
   });
 
-  it('says in its deployment what the stage file holds', () => {
-    const stage = readFileSync('infra/stages/dev.yml', 'utf8');
-    const keys = [...stage.matchAll(/^(\w+):/gm)].map(([, key]) => key);
-    for (const key of keys) expect(section('Settings of the sink')).toContain(`\`${key}\``);
+  it('says what every key of a sinks file means', () => {
+    const [tables = '', kafkaTable = ''] = section('Settings of the sink').split('### Kafka');
+    for (const key of [...Object.keys(sink.shape), ...Object.keys(top.shape)]) {
+      expect(tables).toContain(`\`${key}\``);
+    }
+    for (const { shape } of kafka.options) {
+      for (const key of Object.keys(shape)) expect(kafkaTable).toContain(`\`${key}\``);
+      const [kind = ''] = shape.kind.values;
+      expect(kafkaTable).toContain(`| \`${kind}\` |`);
+    }
+  });
+
+  it('says the defaults of a sink as they are', () => {
+    const place = { service: 'SERVICE', stage: 'STAGE' };
+    const { stage } = readSinksFile(readFileSync('infra/sinks/dev.yml', 'utf8'), place);
+    const [{ name, ...defaults } = { name: '' }] = stage?.sinks ?? [];
+    const named = (value: unknown) =>
+      String(value)
+        .replace('SERVICE', '<service>')
+        .replace('STAGE', '<stage>')
+        .replace(`-${name}`, '-<sink>');
+    const rows = section('Settings of the sink').matchAll(/^\| `(\w+)` \| `?([^|`]+?)`? \|/gm);
+    const shown = [...rows].filter(([, key = '']) => key in defaults && !REQUIRED.has(key));
+    expect(shown.length).toBeGreaterThan(6);
+    for (const [, key = '', value] of shown) {
+      expect([key, value]).toEqual([key, named(defaults[key as keyof typeof defaults])]);
+    }
+  });
+});
+
+const REQUIRED = new Set(['topic', 'object', 'salesforceUri', 'kafka', 'settings']);
+
+describe('docs/OPERATIONS.md', () => {
+  it('shows what the calculator prints', async () => {
+    const text = readFileSync('docs/OPERATIONS.md', 'utf8');
+    const [, line = '', shown] = /\n\$ npm run plan -- (.+)\n([^`]+)```/.exec(text) ?? [];
+    const args = ['infra/plan/main.ts', ...line.split(' ')];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(shown).toBe(stdout);
   });
 });
 

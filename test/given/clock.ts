@@ -4,6 +4,8 @@ import type { Clock } from '../../src/deadline.ts';
 export interface QuickClock extends Clock {
   /** The sleeps so far, in milliseconds, as they were asked for. */
   readonly sleeps: number[];
+  /** Lets so many milliseconds pass at once. */
+  pass(ms: number): void;
 }
 
 /** Makes a clock that runs like the machine's own and jumps over every sleep. */
@@ -12,6 +14,9 @@ export function quickClock(): QuickClock {
   let skipped = 0;
   return {
     sleeps,
+    pass(ms) {
+      skipped += ms;
+    },
     now: () => Date.now() + skipped,
     sleep: async (ms) => {
       sleeps.push(ms);

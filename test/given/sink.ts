@@ -1,7 +1,10 @@
 import { readConfig } from '../../src/config.ts';
 import { realEdges } from '../../src/edges.ts';
-import { createFlush } from '../../src/flush.ts';
+import { createFlush, type FlushParts } from '../../src/flush.ts';
+import type { Send } from '../../src/http/send.ts';
+import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/log.ts';
+import { logOnly } from '../../src/report/reporter.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
 import type { ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
@@ -45,12 +48,39 @@ export interface GivenSink {
 
 const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
 
+/** What a sink is made with instead of the simplest. */
+export interface GivenParts extends Partial<Pick<FlushParts, 'ledger' | 'reporter'>> {
+  readonly readSecret?: ReadSecret;
+  /** Wraps whatever reaches out of the sink, so that a test can end its life. */
+  readonly alive?: <A extends unknown[], R>(
+    act: (...given: A) => Promise<R>,
+  ) => (...given: A) => Promise<R>;
+  /** The longest that a silent server is really waited for; the clock jumps over the rest. */
+  readonly patienceMs?: number;
+}
+
+/** Sends as `send` does, but for waiting so long: the clock passes what is left of a time-out. */
+const impatiently =
+  (send: Send, clock: QuickClock, patienceMs: number): Send =>
+  async (request) => {
+    const timeoutMs = Math.min(request.timeoutMs, patienceMs);
+    const began = clock.now();
+    try {
+      return await send({ ...request, timeoutMs });
+    } catch (error) {
+      if (clock.now() - began >= timeoutMs) clock.pass(request.timeoutMs - timeoutMs);
+      throw error;
+    }
+  };
+
 /** Makes a sink that writes contacts to the org at `url`, with settings as in the environment. */
 export function sinkTo(
   url: string,
   settings: Record<string, string> = {},
-  readSecret: ReadSecret = async () => secretText,
+  parts: GivenParts = {},
 ): GivenSink {
+  const { readSecret = async () => secretText, ledger = noLedger, reporter = logOnly } = parts;
+  const { alive = (act) => act, patienceMs = Number.POSITIVE_INFINITY } = parts;
   const config = readConfig({
     SALESFORCE_OBJECT: 'Contact',
     SALESFORCE_URI: url,
@@ -59,9 +89,14 @@ export function sinkTo(
   });
   const log = keptLog();
   const clock = quickClock();
-  const edges = { ...realEdges(), clock };
+  const { send, ...edgesAsTheyAre } = realEdges();
+  const edges = {
+    ...edgesAsTheyAre,
+    send: alive(impatiently(send, clock, patienceMs)),
+    clock: { ...clock, now: clock.now, sleep: alive(clock.sleep) },
+  };
   const salesforce = new Salesforce({ config, edges, log, readSecret });
-  const flush = createFlush({ config, edges, log, salesforce });
+  const flush = createFlush({ config, edges, log, salesforce, ledger, reporter });
   const deliver = (event: unknown, remainingMs = 840_000) =>
     flush(event, remainingMs).then(
       () => null,

@@ -1,178 +1,246 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { readStage } from '../../infra/serverless-file.ts';
+import { stack } from '../../infra/stack/stack.ts';
+import { ALARM_TOPIC, everyKind } from './every-kind.ts';
 import { osls, type Resource, readResources } from './template.ts';
 import { zipNames } from './zip.ts';
 
-const CLUSTER = 'arn:aws:kafka:eu-west-1:111122223333:cluster/orders-cluster/0a1b-2c3d-4';
-const PARAMETERS = [
-  'region=eu-west-1',
-  `clusterArn=${CLUSTER}`,
-  'topic=accounts.v1',
-  'salesforceUri=https://acme.my.salesforce.com',
-  'salesforceObject=Account',
-].flatMap((parameter) => ['--param', parameter]);
+// osls is a whole program, and takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const folders: string[] = [];
+const run = promisify(execFile);
+
+let folder: string;
 let resources: Record<string, Resource>;
 
-async function packageInto(...line: string[]) {
-  const folder = await mkdtemp(join(tmpdir(), 'package-'));
-  folders.push(folder);
-  const run = await osls('package', '--package', folder, ...line);
-  expect(run.output).toContain('Service packaged');
-  return { folder, resources: await readResources(folder) };
-}
-
 beforeAll(async () => {
-  ({ resources } = await packageInto(...PARAMETERS));
+  folder = await mkdtemp(join(tmpdir(), 'package-'));
+  const packaged = await osls('package', '--stage', 'example', '--package', folder);
+  expect(packaged.output).toContain('Service packaged');
+  resources = await readResources(folder);
 });
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+afterAll(() => rm(folder, { recursive: true }));
 
-test('the stack is the function, its role, its logs and its mapping, beside where it lies', () => {
-  const types = Object.entries(resources).map(([name, { Type }]) => `${name} ${Type}`);
+const propertiesOf = (id: string) => resources[id]?.Properties ?? {};
 
-  expect(types.toSorted()).toEqual([
-    'ServerlessDeploymentBucket AWS::S3::Bucket',
-    'ServerlessDeploymentBucketPolicy AWS::S3::BucketPolicy',
-    'SinkEventSourceMapping AWS::Lambda::EventSourceMapping',
-    'SinkLambdaFunction AWS::Lambda::Function',
-    'SinkLogGroup AWS::Logs::LogGroup',
-    'SinkRole AWS::IAM::Role',
+describe.each([
+  ['Contacts', 'contacts'],
+  ['Orders', 'orders'],
+  ['SensorDashreadings', 'sensor-readings'],
+])('the sink %s of the shipped example', (prefix, name) => {
+  const functionName = `msk-salesforce-sink-example-${name}`;
+
+  test('is a function with a role, logs, a mapping, an errant queue and six alarms', () => {
+    const types = Object.entries(resources).filter(([id]) => id.startsWith(prefix));
+
+    expect(types.map(([id, { Type }]) => `${id.slice(prefix.length)} ${Type}`).toSorted()).toEqual([
+      'ApiUsageAlarm AWS::CloudWatch::Alarm',
+      'DurationAlarm AWS::CloudWatch::Alarm',
+      'ErrantAlarm AWS::CloudWatch::Alarm',
+      'ErrantQueue AWS::SQS::Queue',
+      'ErrantQueuePolicy AWS::SQS::QueuePolicy',
+      'ErrorsAlarm AWS::CloudWatch::Alarm',
+      'EventSourceMapping AWS::Lambda::EventSourceMapping',
+      'LagAlarm AWS::CloudWatch::Alarm',
+      'LambdaFunction AWS::Lambda::Function',
+      'LogGroup AWS::Logs::LogGroup',
+      'Role AWS::IAM::Role',
+      'ThrottlesAlarm AWS::CloudWatch::Alarm',
+    ]);
+  });
+
+  test('runs the function with its own role and its traces', () => {
+    expect(propertiesOf(`${prefix}LambdaFunction`)).toMatchObject({
+      FunctionName: functionName,
+      Handler: 'dist/sink.handler',
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Timeout: 840,
+      Role: `<${prefix}Role.Arn>`,
+      TracingConfig: { Mode: 'Active' },
+      Environment: {
+        Variables: {
+          NODE_OPTIONS: '--enable-source-maps',
+          SALESFORCE_URI: 'https://acme.my.salesforce.com',
+          SALESFORCE_SECRET_ID: 'msk-salesforce-sink/example/salesforce',
+          LEDGER_TABLE: '<Ledger>',
+          ERRANT_QUEUE_URL: `<${prefix}ErrantQueue>`,
+          POLL_MAX_WAIT_SECONDS: '10',
+        },
+      },
+    });
+  });
+
+  test('is fed by its own mapping', () => {
+    expect(propertiesOf(`${prefix}EventSourceMapping`)).toMatchObject({
+      FunctionName: `<${prefix}LambdaFunction.Arn>`,
+      Enabled: true,
+    });
+    expect(JSON.stringify(propertiesOf(`${prefix}EventSourceMapping`))).toContain(
+      `"ConsumerGroupId":"${functionName}"`,
+    );
+  });
+
+  test('may touch nothing of another sink', () => {
+    const role = JSON.stringify(propertiesOf(`${prefix}Role`));
+    const others = ['Contacts', 'Orders', 'SensorDashreadings'].filter((one) => one !== prefix);
+
+    expect(role).toContain(`<${prefix}ErrantQueue.Arn>`);
+    expect(role).toContain(`<${prefix}LogGroup.Arn>`);
+    for (const other of others) expect(role).not.toContain(`<${other}`);
+  });
+
+  test('keeps its logs for 90 days, and what it could not write for 14', () => {
+    expect(propertiesOf(`${prefix}LogGroup`)).toEqual({
+      LogGroupName: `/aws/lambda/${functionName}`,
+      RetentionInDays: 90,
+    });
+    expect(resources[`${prefix}ErrantQueue`]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true },
+    });
+  });
+
+  test('refuses connections to its errant queue that are not encrypted', () => {
+    expect(propertiesOf(`${prefix}ErrantQueuePolicy`)).toMatchObject({
+      Queues: [`<${prefix}ErrantQueue>`],
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 'sqs:*',
+            Resource: `<${prefix}ErrantQueue.Arn>`,
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    });
+  });
+});
+
+test('each sink of the example is of another kind of cluster', () => {
+  const sources = ['Contacts', 'Orders', 'SensorDashreadings'].map((prefix) => {
+    const { EventSourceArn, SelfManagedEventSource } = propertiesOf(`${prefix}EventSourceMapping`);
+    return EventSourceArn ?? SelfManagedEventSource;
+  });
+  expect(sources).toEqual([
+    expect.stringContaining(':cluster/crm/'),
+    expect.stringMatching(/:cluster\/orders\/.+-s1$/),
+    { Endpoints: { KafkaBootstrapServers: expect.any(Array) } },
   ]);
 });
 
-test('the function has the run time, the size and the environment that the sink needs', () => {
-  expect(resources['SinkLambdaFunction']?.Properties).toMatchObject({
-    FunctionName: 'msk-salesforce-sink-dev-sink',
-    Handler: 'dist/sink.handler',
-    Runtime: 'nodejs24.x',
-    Architectures: ['arm64'],
-    MemorySize: 512,
-    Timeout: 840,
-    Role: '<SinkRole.Arn>',
-    Environment: {
-      Variables: {
-        SALESFORCE_OBJECT: 'Account',
-        SALESFORCE_URI: 'https://acme.my.salesforce.com',
-        SALESFORCE_SECRET_ID: 'msk-salesforce-sink/dev/salesforce',
-        ERRORS_TOLERANCE: 'all',
-        NODE_OPTIONS: '--enable-source-maps',
-      },
+test('the ledger is one table for the stage: encrypted, restorable, kept, and emptied by time', () => {
+  expect(resources['Ledger']).toEqual({
+    Type: 'AWS::DynamoDB::Table',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
     },
   });
 });
 
-test('the mapping reads the topic from its oldest record, in the largest batches', () => {
-  expect(resources['SinkEventSourceMapping']?.Properties).toEqual({
-    EventSourceArn: CLUSTER,
-    FunctionName: '<SinkLambdaFunction.Arn>',
-    Topics: ['accounts.v1'],
-    StartingPosition: 'TRIM_HORIZON',
-    BatchSize: 10_000,
-    MaximumBatchingWindowInSeconds: 60,
-    AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'msk-salesforce-sink-dev-sink' },
-  });
-});
+test('beside the sinks there is what they share, and where the code lies', () => {
+  const shared = Object.entries(resources)
+    .filter(([id]) => !/^(Contacts|Orders|SensorDashreadings)/.test(id))
+    .map(([id, { Type }]) => `${id} ${Type}`);
 
-test('the role allows what the function and its mapping do, and nothing else', () => {
-  const { Policies, ...others } = resources['SinkRole']!.Properties as {
-    Policies: { PolicyDocument: { Statement: Record<string, unknown>[] } }[];
-  };
-  const statements = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-
-  expect(Object.keys(others)).toEqual(['AssumeRolePolicyDocument']);
-  expect(statements.every(({ Effect }) => Effect === 'Allow')).toBe(true);
-  expect(statements.map(({ Action, Resource }) => [Resource, Action])).toEqual([
-    ['<SinkLogGroup.Arn>', ['logs:CreateLogStream', 'logs:PutLogEvents']],
-    [
-      'arn:aws:secretsmanager:eu-west-1:111122223333:secret:msk-salesforce-sink/dev/salesforce-??????',
-      'secretsmanager:GetSecretValue',
-    ],
-    [CLUSTER, ['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers']],
-    [
-      '*',
-      [
-        'ec2:CreateNetworkInterface',
-        'ec2:DeleteNetworkInterface',
-        'ec2:DescribeNetworkInterfaces',
-        'ec2:DescribeSecurityGroups',
-        'ec2:DescribeSubnets',
-        'ec2:DescribeVpcs',
-      ],
-    ],
-    [CLUSTER, ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration']],
-    [
-      'arn:aws:kafka:eu-west-1:111122223333:topic/orders-cluster/0a1b-2c3d-4/accounts.v1',
-      ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
-    ],
-    [
-      'arn:aws:kafka:eu-west-1:111122223333:group/orders-cluster/0a1b-2c3d-4/msk-salesforce-sink-dev-sink',
-      ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'],
-    ],
+  expect(shared.toSorted()).toEqual([
+    'AlarmTopic AWS::SNS::Topic',
+    'AlarmTopicPolicy AWS::SNS::TopicPolicy',
+    'Dashboard AWS::CloudWatch::Dashboard',
+    'Ledger AWS::DynamoDB::Table',
+    'Query1 AWS::Logs::QueryDefinition',
+    'Query2 AWS::Logs::QueryDefinition',
+    'Query3 AWS::Logs::QueryDefinition',
+    'ServerlessDeploymentBucket AWS::S3::Bucket',
+    'ServerlessDeploymentBucketPolicy AWS::S3::BucketPolicy',
   ]);
 });
 
-test('the logs of the function are kept for 30 days', () => {
-  expect(resources['SinkLogGroup']?.Properties).toEqual({
-    LogGroupName: '/aws/lambda/msk-salesforce-sink-dev-sink',
-    RetentionInDays: 30,
-  });
+test('everything that the template refers to is in it', async () => {
+  const path = join(folder, 'cloudformation-template-update-stack.json');
+  const text = await readFile(path, 'utf8');
+  const named = [
+    ...text.matchAll(/"Ref": ?"(\w+)"/g),
+    ...text.matchAll(/"Fn::GetAtt": ?\[\s*"(\w+)"/g),
+    ...text.matchAll(/\$\{(\w+)\.\w+\}/g),
+  ].map(([, id = '']) => id);
+
+  expect(named.length).toBeGreaterThan(30);
+  for (const id of named) expect(Object.keys(resources)).toContain(id);
 });
 
 test('the zip holds the built function and its source map, nothing else', async () => {
-  expect(await zipNames(join(folders[0]!, 'msk-salesforce-sink.zip'))).toEqual([
+  expect(await zipNames(join(folder, 'msk-salesforce-sink.zip'))).toEqual([
     'dist/sink.mjs',
     'dist/sink.mjs.map',
   ]);
 });
 
-test('the mapping can be set otherwise, to a window of 0 too', async () => {
-  const other = await packageInto(
-    ...PARAMETERS,
-    ...['--param', 'batchSize=500', '--param', 'batchingWindow=0'],
-    ...['--param', 'startingPosition=LATEST', '--param', 'consumerGroup=accounts-2'],
-  );
+test('a fresh clone can be packaged as it is', async () => {
+  const packaged = await osls('package', '--package', await mkdtemp(join(folder, 'dev-')));
 
-  const mapping = other.resources['SinkEventSourceMapping']?.Properties;
-  expect(mapping).toMatchObject({
-    StartingPosition: 'LATEST',
-    AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: 'accounts-2' },
+  expect(packaged).toMatchObject({ exitCode: 0 });
+});
+
+const hasCfnLint = await run('cfn-lint', ['--version']).then(
+  () => true,
+  () => false,
+);
+
+async function lint(packaged: string): Promise<string> {
+  const path = join(packaged, 'cloudformation-template-update-stack.json');
+  // W3005: osls makes a function depend on the role that it names already.
+  const args = ['--ignore-checks', 'W3005', '--template', path];
+  return (await run('cfn-lint', args).catch((error: { stdout: string }) => error)).stdout;
+}
+
+describe.runIf(hasCfnLint)('cfn-lint finds nothing', () => {
+  test('in the example', async () => {
+    expect(await lint(folder)).toBe('');
   });
-  expect(Number(mapping?.['BatchSize'])).toBe(500);
-  expect(String(mapping?.['MaximumBatchingWindowInSeconds'])).toBe('0');
-  expect(JSON.stringify(other.resources['SinkRole'])).toContain(':group/orders-cluster/');
-  expect(JSON.stringify(other.resources['SinkRole'])).toContain('/accounts-2"');
-});
 
-test('a fresh clone can be packaged as it is, and cannot be deployed as it is', async () => {
-  await packageInto();
-  const deploy = await osls('deploy');
-
-  expect(deploy.exitCode).toBe(1);
-  expect(deploy.output).toContain(
-    'Stage "dev", infra/stages/dev.yml still holds placeholders; nothing was deployed. Fill in:\n' +
-      '  - clusterArn\n  - salesforceUri\n',
-  );
-});
-
-test('wrong parameters are all named at once, with what they take and what they are', async () => {
-  const run = await osls('package', '--param', 'batchSize=10001', '--param', 'topic=a b');
-
-  expect(run.exitCode).toBe(1);
-  expect(run.output).toContain(
-    'Stage "dev", infra/stages/dev.yml:\n' +
-      '  - topic takes the name of a Kafka topic; it is "a b"\n' +
-      '  - batchSize takes a whole number from 1 to 10000; it is "10001"\n',
-  );
-});
-
-test('a stage without a file of its own is refused by its name', async () => {
-  const run = await osls('package', '--stage', 'staging');
-
-  expect(run).toEqual({
-    exitCode: 1,
-    output: 'There is no infra/stages/staging.yml; copy one of: dev\n',
+  test('in sinks of every kind of cluster, with every login and everything turned on', async () => {
+    const sinks = join(folder, 'every-kind.yml');
+    await writeFile(sinks, stringify({ alarmTopicArn: ALARM_TOPIC, sinks: everyKind() }));
+    const packaged = await mkdtemp(join(folder, 'every-kind-'));
+    const line = ['package', '--package', packaged, '--param', `sinks=${sinks}`];
+    expect(await osls(...line)).toMatchObject({ exitCode: 0 });
+    expect(await lint(packaged)).toBe('');
   });
+});
+
+test("the configuration fits Serverless Framework's published schema", async () => {
+  const stage = readStage('infra/sinks/example.yml', 'example');
+  const written = parse(await readFile('serverless.yml', 'utf8'));
+  const configuration = {
+    ...written,
+    ...stack(stage),
+    provider: { ...written.provider, region: stage.region },
+  };
+  const file = join('dist', `configuration-${process.pid}.ts`);
+  const source = [
+    "import type { AWS } from '@serverless/typescript';",
+    `export const configuration: AWS = ${JSON.stringify(configuration)};`,
+  ].join('\n');
+  await writeFile(file, source);
+  const options = ['--noEmit', '--ignoreConfig', '--strict', '--module', 'nodenext'];
+  const checked = await run('npx', ['tsc', ...options, '--skipLibCheck', file])
+    .catch((error: { stdout: string }) => error)
+    .finally(() => rm(file));
+  expect(checked.stdout).toBe('');
 });

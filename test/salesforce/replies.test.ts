@@ -71,7 +71,7 @@ const unknownWhenCreating: ReadonlySet<ErrorCode> = new Set([
 
 /** What the code must be: creating says less where a job may exist, a login more where it is refused. */
 function expected(call: CallName, [name, , code]: Reply): ErrorCode {
-  const lost = unknownWhenCreating.has(code) || /^50[024]/.test(name);
+  const lost = unknownWhenCreating.has(code) || /^50[0245]/.test(name);
   if (call === 'create' && lost) return 'JOB_CREATE_UNKNOWN';
   const refused = code === 'SALESFORCE_REFUSED' || code === 'SESSION_REFUSED';
   if (call === 'token' && refused) return 'LOGIN_REFUSED';
@@ -172,8 +172,6 @@ describe('a server', () => {
     salesforce.fault({ rowError: 'UNABLE_TO_LOCK_ROW:locked:--', match: { LastName: 'Pin 1' } });
     salesforce.fault({ call: 'failedResults', times: null, action: status(500) });
     const error = await sinkTo(salesforce.url).deliver(event);
-    expect(error?.message).toMatch(
-      /^JOB_ROWS_FAILED: .* rejected 1 of 5 rows. Their errors could not be read/,
-    );
+    expect(error?.message).toMatch(/^SALESFORCE_UNAVAILABLE: GET .*failedResults answered 500/);
   });
 });

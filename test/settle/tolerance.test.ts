@@ -8,6 +8,7 @@ const errantsOf = (count: number): Errant[] =>
     stage: 'decode',
     code: 'TOMBSTONE',
     reason: 'none',
+    rejection: null,
   }));
 
 it('a flush without errant records goes on', () => {

@@ -4,6 +4,8 @@ import { hasEnded } from '../job/job.ts';
 import { viewJob } from '../job/job-view.ts';
 import { PACES } from '../job/pace.ts';
 import type { ObjectDescription } from '../object/description.ts';
+import { changeAccess, changeUsage, describeObject } from '../org/administer.ts';
+import { addAssignmentRule } from '../org/assignment-rule.ts';
 import { emptyOrg, type Org } from '../org/org.ts';
 import { seedRecord } from '../record/seed.ts';
 import { ApiError } from './api-error.ts';
@@ -58,6 +60,11 @@ const CONTROLS: Readonly<Record<string, (control: Control) => Reply>> = {
     return emptyReply(204);
   },
   'POST apps': ({ org, body }) => jsonReply(org.apps.put(appChanges.parse(body)), 201),
+  'POST objects': ({ org, body }) => jsonReply({ name: describeObject(body, org).name }, 201),
+  'POST permissions': ({ org, body }) => jsonReply(changeAccess(accessChanges.parse(body), org)),
+  'POST usage': ({ org, body }) => jsonReply(changeUsage(usageChanges.parse(body), org)),
+  'POST assignment-rules': ({ org, body }) =>
+    jsonReply({ id: addAssignmentRule(assignmentRule.parse(body), org) }, 201),
   'POST pace': ({ org, body }) => {
     org.pace = { ...org.pace, ...readPace(body) };
     return jsonReply(org.pace);
@@ -93,6 +100,27 @@ const appChanges = z.strictObject({
   hasRunAsUser: z.boolean().optional(),
   allowsClientCredentials: z.boolean().optional(),
   scope: z.string().optional(),
+});
+
+const accessChanges = z.strictObject({
+  hidden: z.array(z.string()).optional(),
+  readOnly: z.array(z.string()).optional(),
+  hardDelete: z.boolean().optional(),
+});
+
+const assignmentRule = z.strictObject({
+  object: z.enum(['Case', 'Lead']),
+  ownerId: z.string(),
+});
+
+const allocation = z.strictObject({
+  used: z.int().min(0).optional(),
+  max: z.int().min(0).optional(),
+});
+
+const usageChanges = z.strictObject({
+  apiRequests: allocation.optional(),
+  bulkBatches: allocation.optional(),
 });
 
 const paceInput = z.strictObject({

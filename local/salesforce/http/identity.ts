@@ -1,9 +1,10 @@
 import type { App } from '../org/app.ts';
+import { INTEGRATION_USER } from '../org/integration-user.ts';
 import type { Org } from '../org/org.ts';
 import { type ApiRequest, bodyText } from './api-request.ts';
 import { emptyReply, jsonReply, type Reply } from './reply.ts';
 
-const USERNAME = 'integration@local.example';
+const USERNAME = INTEGRATION_USER.Username;
 
 /** `/services/oauth2/userinfo`: who the token is for. */
 export function userInfo(request: ApiRequest, org: Org): Reply {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DELIMITERS } from '../csv/document.ts';
 import { type JobRequest, OPERATIONS, type Operation } from '../job/job.ts';
 import { findField, isLookupKey, type ObjectDescription } from '../object/description.ts';
+import { findRule, parseRuleId } from '../org/assignment-rule.ts';
 import type { Org } from '../org/org.ts';
 import { ApiError } from './api-error.ts';
 
@@ -36,8 +37,8 @@ export function readJobRequest(json: string, org: Org): JobRequest {
     operation,
     lineEnding,
     columnDelimiter,
-    externalIdFieldName: readExternalId(wanted, object),
-    assignmentRuleId: readAssignmentRule(wanted, object),
+    externalIdFieldName: readExternalId(wanted, object, org),
+    assignmentRuleId: readAssignmentRule(wanted, object, org),
   };
 }
 
@@ -85,7 +86,7 @@ function allows(object: ObjectDescription, operation: Operation): boolean {
 
 /** choice: hard-delete-permission. */
 function checkPermission(operation: Operation, org: Org): void {
-  if (operation !== 'hardDelete' || org.choices['hard-delete-permission'] === 'granted') return;
+  if (operation !== 'hardDelete' || org.access.hardDelete) return;
   throw new ApiError(
     400,
     'FEATURENOTENABLED',
@@ -93,7 +94,7 @@ function checkPermission(operation: Operation, org: Org): void {
   );
 }
 
-function readExternalId(wanted: Properties, object: ObjectDescription): string | null {
+function readExternalId(wanted: Properties, object: ObjectDescription, org: Org): string | null {
   const name = wanted.externalIdFieldName ?? '';
   if (wanted.operation === 'upsert' && name === '') {
     throw invalidJob(
@@ -102,14 +103,30 @@ function readExternalId(wanted: Properties, object: ObjectDescription): string |
   }
   if (name === '') return null;
   const field = findField(object, name);
-  if (field && isLookupKey(field)) return field.name;
+  if (field && isLookupKey(field) && org.access.sees(object, field)) return field.name;
   throw invalidJob(`Field name provided, ${name} does not match an External ID for ${object.name}`);
 }
 
-function readAssignmentRule(wanted: Properties, object: ObjectDescription): string | null {
-  if (wanted.assignmentRuleId === undefined) return null;
-  if (object.name === 'Case' || object.name === 'Lead') return wanted.assignmentRuleId;
-  throw invalidJob(`An assignment rule does not apply to ${object.name}`);
+/**
+ * What is no id is malformed (SOAP API guide, "AssignmentRuleHeader").
+ * choice: unknown-assignment-rule.
+ */
+function readAssignmentRule(
+  { assignmentRuleId: text }: Properties,
+  object: ObjectDescription,
+  org: Org,
+): string | null {
+  if (text === undefined) return null;
+  if (object.name !== 'Case' && object.name !== 'Lead') {
+    throw invalidJob(`An assignment rule does not apply to ${object.name}`);
+  }
+  if (parseRuleId(text) === null) {
+    const message = `Assignment Rule ID: id value of incorrect type: ${text}`;
+    throw new ApiError(400, 'MALFORMED_ID', message);
+  }
+  const known = findRule(text, org)?.object === object.name;
+  if (known || org.choices['unknown-assignment-rule'] === 'no-effect') return text;
+  throw invalidJob(`${object.name} has no assignment rule ${text}`);
 }
 
 function invalidJob(message: string): ApiError {

@@ -1,4 +1,5 @@
 import type { ObjectDescription } from '../object/description.ts';
+import type { OrgState } from '../org/org.ts';
 import { notFound } from './api-error.ts';
 import type { Call } from './call.ts';
 import { jsonReply, type Reply } from './reply.ts';
@@ -59,15 +60,29 @@ export function showObject(call: Call): Reply {
   return jsonReply({ objectDescribe: withoutFields(findObject(call)), recentItems: [] });
 }
 
-/** `GET /sobjects/{Object}/describe`: the file as it is; 304 when the client has it already. */
+/**
+ * `GET /sobjects/{Object}/describe`: the file as it is, as far as the user may see it; 304 when the
+ * client has it already.
+ */
 export function describeObject(call: Call): Reply {
   const object = findObject(call);
   const { request, org } = call;
   const known = Date.parse(request.headers['if-modified-since'] ?? '');
-  const modified = new Date(org.startedAt).toUTCString();
+  const modified = new Date(org.describedAt).toUTCString();
   if (known >= Date.parse(modified)) return { status: 304, headers: {}, body: '' };
-  const reply = jsonReply(org.objects.source(object.name));
+  const reply = jsonReply(describedTo(object, org));
   return { ...reply, headers: { ...reply.headers, 'Last-Modified': modified } };
+}
+
+/** Without hidden fields (field-level security hides them from describe too). */
+function describedTo(object: ObjectDescription, org: OrgState): unknown {
+  const source = org.objects.source(object.name) as ObjectDescription;
+  const fields = source.fields.flatMap((field) => {
+    if (!org.access.sees(object, field)) return [];
+    const readOnly = !org.access.writes(object, field);
+    return [readOnly ? { ...field, createable: false, updateable: false } : field];
+  });
+  return { ...source, fields };
 }
 
 function findObject({ org, parameters }: Call): ObjectDescription {

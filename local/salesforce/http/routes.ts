@@ -5,6 +5,7 @@ import { createJob } from './create-job.ts';
 import { changeState, jobInfo, uploadData, wantedState } from './ingest-jobs.ts';
 import { deleteJob, listJobs } from './job-list.ts';
 import { describeObject, listObjects, listResources, showLimits, showObject } from './metadata.ts';
+import { showRecord } from './record.ts';
 import { failedResults, successfulResults, unprocessedRecords } from './results.ts';
 
 const JOBS = /^\/jobs\/ingest$/;
@@ -15,6 +16,7 @@ const FAILED = /^\/jobs\/ingest\/([^/]+)\/failedResults$/;
 const UNPROCESSED = /^\/jobs\/ingest\/([^/]+)\/unprocessedrecords$/;
 const DESCRIBE = /^\/sobjects\/([^/]+)\/describe$/;
 const OBJECT = /^\/sobjects\/([^/]+)$/;
+const RECORD = /^\/sobjects\/([^/]+)\/([^/]+)$/;
 
 /** The resources below `/services/data/vXX.X`. */
 export const apiRoutes: readonly Route[] = [
@@ -33,6 +35,7 @@ export const apiRoutes: readonly Route[] = [
     answer: unprocessedRecords,
   },
   { method: 'GET', path: DESCRIBE, name: always('describe'), answer: describeObject },
+  { method: 'GET', path: RECORD, name: always('other'), answer: showRecord },
   { method: 'GET', path: OBJECT, name: always('other'), answer: showObject },
   { method: 'GET', path: /^\/sobjects$/, name: always('other'), answer: listObjects },
   { method: 'GET', path: /^\/limits$/, name: always('limits'), answer: showLimits },

@@ -39,11 +39,7 @@ function readDocument(
 ): BatchReading {
   const { object } = job.request;
   if (document.header.length === 0) return noRecords();
-  const reading = readHeader(document.header, {
-    object,
-    objects: org.objects,
-    choices: org.choices,
-  });
+  const reading = readHeader(document.header, { object, ...org });
   if ('errorMessage' in reading) return reading;
   const deletes = job.request.operation === 'delete' || job.request.operation === 'hardDelete';
   if (deletes && reading.columns.some(({ field }) => field.type !== 'id')) {

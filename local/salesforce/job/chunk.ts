@@ -11,11 +11,8 @@ export function processChunk(job: Job, rowNumbers: readonly number[], org: OrgSt
   const { batch } = job;
   if (!batch) return;
   const operate = rowOperation(job, batch, org);
-  const repeated = findRepeated(
-    job,
-    batch,
-    rowNumbers.map((row) => sourceOf(batch, row)),
-  );
+  const rows = rowNumbers.map((row) => sourceOf(batch, row));
+  const repeated = findRepeated(job, rows, org.choices);
   for (const number of rowNumbers) {
     const row = sourceOf(batch, number);
     const error = refusal(row, batch) ?? repeated(row);

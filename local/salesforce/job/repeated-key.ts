@@ -1,9 +1,10 @@
+import type { Choices } from '../choices.ts';
 import type { CsvRow } from '../csv/document.ts';
 import { type FieldDescription, findField } from '../object/description.ts';
-import { parseId } from '../org/salesforce-id.ts';
 import { lookupValue } from '../record/record-store.ts';
+import { readKey } from '../row/read-key.ts';
 import { type RowError, rowError } from '../row/row-error.ts';
-import type { Batch, Job } from './job.ts';
+import type { Job } from './job.ts';
 import { cellOf } from './row-operation.ts';
 
 /**
@@ -12,19 +13,20 @@ import { cellOf } from './row-operation.ts';
  */
 export function findRepeated(
   job: Job,
-  batch: Batch,
   chunk: readonly CsvRow[],
+  choices: Choices,
 ): (row: CsvRow) => RowError | null {
+  const { batch } = job;
   const field = keyField(job);
-  if (!field) return () => null;
+  if (!batch || !field) return () => null;
   const counts = new Map<string, number>();
   for (const row of chunk) {
-    const key = keyOf(cellOf(row, field, batch), field);
+    const key = keyOf(cellOf(row, field, batch), field, choices);
     if (key !== '') counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return (row) => {
     const text = cellOf(row, field, batch);
-    if ((counts.get(keyOf(text, field)) ?? 0) < 2) return null;
+    if ((counts.get(keyOf(text, field, choices)) ?? 0) < 2) return null;
     const what = field.type === 'id' ? 'id' : 'external id';
     return rowError('DUPLICATE_VALUE', `Duplicate ${what} specified: ${text}`, [field.name]);
   };
@@ -37,6 +39,9 @@ function keyField({ request }: Job): FieldDescription | undefined {
   return findField(request.object, name);
 }
 
-function keyOf(text: string, field: FieldDescription): string {
-  return field.type === 'id' ? (parseId(text) ?? text) : lookupValue(field, text);
+/** What rows share that name one record; empty when the row names none. */
+function keyOf(text: string, field: FieldDescription, choices: Choices): string {
+  const key = readKey(text, field, choices);
+  if (key === null) return '';
+  return 'error' in key ? text : lookupValue(field, key.value);
 }

@@ -1,11 +1,12 @@
 import type { CsvRow } from '../csv/document.ts';
 import { type FieldDescription, findField } from '../object/description.ts';
+import { findRule } from '../org/assignment-rule.ts';
 import type { OrgState } from '../org/org.ts';
 import { insertRecord } from '../record/insert.ts';
 import type { SaveResult, SaveScope } from '../record/save.ts';
 import { deleteRecord, readRowId, updateRecord } from '../record/update.ts';
-import { readCell } from '../row/read-cell.ts';
-import { NULL_CELL, type RowReading, readRow } from '../row/read-row.ts';
+import { readKey } from '../row/read-key.ts';
+import { type RowReading, readRow } from '../row/read-row.ts';
 import { rowError } from '../row/row-error.ts';
 import type { Batch, Job } from './job.ts';
 
@@ -21,21 +22,23 @@ interface RowScope {
 
 /** What the job does with each of its rows. */
 export function rowOperation(job: Job, batch: Batch, org: OrgState): RowOperation {
-  const scope: RowScope = { batch, org, save: { object: job.request.object, ...org } };
-  switch (job.request.operation) {
+  const { object, operation, assignmentRuleId } = job.request;
+  const assignedTo = findRule(assignmentRuleId ?? '', org)?.ownerId ?? null;
+  const scope: RowScope = { batch, org, save: { object, ...org, assignedTo } };
+  switch (operation) {
     case 'insert':
       return (row) => insert(row, scope);
     case 'update':
       return (row) => update(row, cellOf(row, idField(scope), batch), scope);
     case 'upsert': {
-      const key = findField(job.request.object, job.request.externalIdFieldName ?? '');
+      const key = findField(object, job.request.externalIdFieldName ?? '');
       return key && key.type !== 'id'
         ? (row) => upsertByKey(row, key, scope)
         : (row) => upsertById(row, scope);
     }
     case 'delete':
     case 'hardDelete':
-      return (row) => remove(row, job.request.operation === 'hardDelete', scope);
+      return (row) => remove(row, operation === 'hardDelete', scope);
   }
 }
 
@@ -68,11 +71,9 @@ function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
 
 /** An upsert whose key is an external id or another lookup field. */
 function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
-  const text = cellOf(row, key, scope.batch);
-  if (text === '' || text === NULL_CELL) {
-    return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
-  }
-  const reading = readCell({ text, field: key, position: 0 }, scope.org.choices);
+  const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
+  // choice: missing-key-column.
+  if (!reading) return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
   // The row is read again below, where the error has its true position.
   if ('error' in reading) return insert(row, scope);
   const { records, object } = scope.save;
@@ -101,13 +102,13 @@ function severalFound(key: FieldDescription, ids: readonly string[]): SaveResult
 
 function read(
   row: CsvRow,
-  { batch, org }: RowScope,
+  { batch, org, save }: RowScope,
   writable: (field: FieldDescription) => boolean,
 ): RowReading {
   return readRow(row, {
     columns: batch.columns,
     records: org.records,
     choices: org.choices,
-    writable,
+    writable: (field) => writable(field) && org.access.writes(save.object, field),
   });
 }

@@ -29,12 +29,17 @@ export const fieldTypes = [
   'complexvalue',
 ] as const;
 
-const picklistValue = z.looseObject({ active: z.boolean(), value: z.string() });
+const picklistValue = z.looseObject({
+  active: z.boolean(),
+  value: z.string(),
+  defaultValue: z.boolean().default(false),
+});
 
 const field = z.looseObject({
   name: z.string(),
   label: z.string(),
-  type: z.enum(fieldTypes),
+  // Orgs have types that no guide lists; the emulator takes their values as text.
+  type: z.enum(fieldTypes).catch('anyType'),
   length: z.number().default(0),
   precision: z.number().default(0),
   scale: z.number().default(0),

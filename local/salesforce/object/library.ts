@@ -9,8 +9,15 @@ export interface ObjectLibrary {
   find(name: string): ObjectDescription | undefined;
   /** All of them, by name. */
   all(): readonly ObjectDescription[];
-  /** The describe result exactly as the file has it; undefined when there is no such object. */
+  /** The describe result exactly as it was given; undefined when there is no such object. */
   source(name: string): unknown;
+  /**
+   * Adds an object, or changes one, from a describe result.
+   * @throws Error naming what does not fit.
+   */
+  put(source: unknown): ObjectDescription;
+  /** Only the objects of the files, as the files have them. */
+  reset(): void;
 }
 
 /** The objects that come with the emulator. */
@@ -22,19 +29,46 @@ export const standardObjects: string = join(import.meta.dirname, '..', 'objects'
  * @throws Error naming the file and the field that does not fit.
  */
 export function readObjects(folders: readonly string[]): ObjectLibrary {
-  const descriptions = new Map<string, ObjectDescription>();
-  const sources = new Map<string, unknown>();
-  for (const file of folders.flatMap(jsonFiles)) {
-    const source: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const description = parseDescription(file, source);
-    descriptions.set(description.name.toLowerCase(), description);
-    sources.set(description.name.toLowerCase(), source);
-  }
-  return {
-    find: (name) => descriptions.get(name.toLowerCase()),
-    all: () => [...descriptions.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    source: (name) => sources.get(name.toLowerCase()),
+  const files = folders.flatMap(jsonFiles).map(readEntry);
+  const entries = new Map<string, Entry>();
+  const add = (entry: Entry) => {
+    entries.set(entry.description.name.toLowerCase(), entry);
+    return entry.description;
   };
+  files.forEach(add);
+  return {
+    find: (name) => entries.get(name.toLowerCase())?.description,
+    all: () =>
+      [...entries.values()]
+        .map(({ description }) => description)
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    source: (name) => entries.get(name.toLowerCase())?.source,
+    put: (source) => add({ source, description: parseDescription('This', source) }),
+    reset: () => {
+      entries.clear();
+      files.forEach(add);
+    },
+  };
+}
+
+/**
+ * The object that owners are.
+ * @throws Error when a folder has taken it away.
+ */
+export function findUser(objects: ObjectLibrary): ObjectDescription {
+  const user = objects.find('User');
+  if (!user) throw new Error('There is no object named User');
+  return user;
+}
+
+interface Entry {
+  readonly description: ObjectDescription;
+  readonly source: unknown;
+}
+
+function readEntry(file: string): Entry {
+  const source: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return { source, description: parseDescription(file, source) };
 }
 
 function jsonFiles(folder: string): string[] {
@@ -44,8 +78,8 @@ function jsonFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-function parseDescription(file: string, source: unknown): ObjectDescription {
+function parseDescription(origin: string, source: unknown): ObjectDescription {
   const parsed = objectDescription.safeParse(source);
   if (parsed.success) return parsed.data;
-  throw new Error(`${file} is no describe result: ${z.prettifyError(parsed.error)}`);
+  throw new Error(`${origin} is no describe result: ${z.prettifyError(parsed.error)}`);
 }

@@ -6,17 +6,25 @@ export interface AllocationView {
   readonly Remaining: number;
 }
 
+/** How much of an allocation is used, and of how much. */
+export interface AllocationChanges {
+  readonly used?: number | undefined;
+  readonly max?: number | undefined;
+}
+
 /**
  * A daily allocation: API requests, or bulk batches.
  * choice: allocation-window.
  */
 export class Allocation {
   readonly #now: () => number;
-  readonly #max: number;
+  readonly #initialMax: number;
+  #max: number;
   #used = 0;
   #since: number;
 
   constructor(max: number, now: () => number) {
+    this.#initialMax = max;
     this.#max = max;
     this.#now = now;
     this.#since = now();
@@ -39,16 +47,28 @@ export class Allocation {
   /** What `/limits` shows. */
   view(): AllocationView {
     this.#renew();
-    return { Max: this.#max, Remaining: this.#max - this.#used };
+    return { Max: this.#max, Remaining: Math.max(0, this.#max - this.#used) };
   }
 
-  /** Begins the day anew. */
+  /** Makes it look used, as by the other clients of the org; what is left out stays. */
+  set({ used, max }: AllocationChanges): void {
+    this.#renew();
+    this.#used = used ?? this.#used;
+    this.#max = max ?? this.#max;
+  }
+
+  /** Nothing used, of as much as in the beginning. */
   reset(): void {
-    this.#used = 0;
-    this.#since = this.#now();
+    this.#max = this.#initialMax;
+    this.#startDay();
   }
 
   #renew(): void {
-    if (this.#now() - this.#since >= DAY_MS) this.reset();
+    if (this.#now() - this.#since >= DAY_MS) this.#startDay();
+  }
+
+  #startDay(): void {
+    this.#used = 0;
+    this.#since = this.#now();
   }
 }

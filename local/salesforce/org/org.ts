@@ -5,8 +5,12 @@ import { JobStore } from '../job/job-store.ts';
 import { PACES, type Pace } from '../job/pace.ts';
 import { type ObjectLibrary, readObjects, standardObjects } from '../object/library.ts';
 import { RecordStore } from '../record/record-store.ts';
+import { Access } from './access.ts';
+import { markChanged } from './administer.ts';
 import { Allocation } from './allocation.ts';
 import { Apps } from './app.ts';
+import type { AssignmentRule } from './assignment-rule.ts';
+import { addIntegrationUser } from './integration-user.ts';
 import { RequestLog } from './request-log.ts';
 import { countIds, type IdSource } from './salesforce-id.ts';
 import { seededRandom, shuffle } from './seeded-random.ts';
@@ -35,8 +39,6 @@ export interface OrgOptions {
 /** One Salesforce org: everything that a call or a job can look at or change. */
 export interface OrgState {
   readonly now: () => number;
-  /** Epoch ms. */
-  readonly startedAt: number;
   readonly seed: number;
   readonly shuffle: <T>(items: readonly T[]) => T[];
   readonly choices: Choices;
@@ -45,6 +47,9 @@ export interface OrgState {
   readonly userId: string;
   readonly ids: IdSource;
   readonly objects: ObjectLibrary;
+  readonly access: Access;
+  /** By id. */
+  readonly assignmentRules: Map<string, AssignmentRule>;
   readonly sessions: Sessions;
   readonly requests: RequestLog;
   readonly apiRequests: Allocation;
@@ -53,6 +58,8 @@ export interface OrgState {
   readonly jobs: JobStore;
   readonly faults: FaultList;
   pace: Pace;
+  /** When describe results last changed, epoch ms. */
+  describedAt: number;
 }
 
 /** An org that works off its jobs. */
@@ -69,9 +76,13 @@ export function makeOrg(options: OrgOptions = {}): Org {
   const ids = countIds(now() * 1000);
   const organizationId = ids('00D');
   const choices = makeChoices(options.choices);
+  const objects = readObjects([
+    standardObjects,
+    ...(options.objectsDir ? [options.objectsDir] : []),
+  ]);
+  const hardDelete = choices['hard-delete-permission'] === 'granted';
   const state: OrgState = {
     now,
-    startedAt: now(),
     seed,
     shuffle: <T>(items: readonly T[]) => shuffle(items, random),
     choices,
@@ -79,13 +90,10 @@ export function makeOrg(options: OrgOptions = {}): Org {
     organizationId,
     userId: ids('005'),
     ids,
-    objects: readObjects([standardObjects, ...(options.objectsDir ? [options.objectsDir] : [])]),
-    sessions: new Sessions({
-      now,
-      lifetimeMs: options.tokenLifetimeMs ?? 2 * 60 * 60 * 1000,
-      organizationId,
-      repeatedLogin: choices['repeated-login'],
-    }),
+    objects,
+    assignmentRules: new Map(),
+    access: new Access({ objects, hardDelete }),
+    sessions: makeSessions({ ...options, now }, organizationId, choices),
     requests: new RequestLog(),
     apiRequests: new Allocation(options.apiLimit ?? 100_000, now),
     batches: new Allocation(options.batchLimit ?? 15_000, now),
@@ -93,13 +101,28 @@ export function makeOrg(options: OrgOptions = {}): Org {
     jobs: new JobStore(),
     faults: new FaultList(),
     pace: { ...PACES.fast, ...options.pace },
+    describedAt: now(),
   };
+  addIntegrationUser(state.userId, objects, state.records);
   return Object.assign(state, { runner: new JobRunner(state) });
 }
 
+function makeSessions(
+  options: OrgOptions & { readonly now: () => number },
+  organizationId: string,
+  choices: Choices,
+): Sessions {
+  return new Sessions({
+    now: options.now,
+    lifetimeMs: options.tokenLifetimeMs ?? 2 * 60 * 60 * 1000,
+    organizationId,
+    repeatedLogin: choices['repeated-login'],
+  });
+}
+
 /**
- * Empties an org of records, jobs, faults and requests, and gives its allocations and the apps of
- * a new org back. Sessions live on.
+ * Empties an org of records, jobs, faults and requests, and gives the allocations, apps, objects
+ * and permissions of a new org back. Sessions live on.
  */
 export function emptyOrg(org: Org): void {
   org.runner.clear();
@@ -108,6 +131,11 @@ export function emptyOrg(org: Org): void {
   org.faults.clear();
   org.requests.clear();
   org.apps.reset();
+  org.objects.reset();
+  org.access.reset();
+  org.assignmentRules.clear();
+  markChanged(org);
+  addIntegrationUser(org.userId, org.objects, org.records);
   org.apiRequests.reset();
   org.batches.reset();
 }

@@ -17,16 +17,30 @@ export function findMissing(values: StoredRecord, object: ObjectDescription): Ro
   return rowError('REQUIRED_FIELD_MISSING', message, missing);
 }
 
-/** A lookup to a record that is not there (`INVALID_CROSS_REFERENCE_KEY`, reports of clients). */
+/**
+ * A lookup to a record that is not there (`INVALID_CROSS_REFERENCE_KEY`, reports of clients), or to
+ * one of an object that the lookup does not take (`MALFORMED_ID`, a sample of the REST API guide).
+ */
 export function findBadReference(values: StoredRecord, scope: SaveScope): RowError | null {
   for (const field of scope.object.fields) {
     const value = values[field.name];
     if (field.type !== 'reference' || typeof value !== 'string') continue;
+    if (isForeign(field, value, scope)) {
+      const message = `${field.label}: id value of incorrect type: ${value}`;
+      return rowError('MALFORMED_ID', message, [field.name]);
+    }
     if (!isReferable(field, value, scope)) {
       return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
     }
   }
   return null;
+}
+
+/** Whether the id is known to belong to an object that the lookup does not take. */
+function isForeign(field: FieldDescription, id: string, { objects }: SaveScope): boolean {
+  const owner = objects.all().find(({ keyPrefix }) => id.startsWith(keyPrefix));
+  const targets = field.referenceTo.map((name) => objects.find(name));
+  return owner ? !targets.includes(owner) : !targets.includes(undefined);
 }
 
 function isReferable(field: FieldDescription, id: string, scope: SaveScope): boolean {

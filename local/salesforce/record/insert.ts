@@ -1,9 +1,9 @@
-import type { ObjectDescription } from '../object/description.ts';
+import { type FieldDescription, findField } from '../object/description.ts';
 import { findBadReference, findDuplicate, findMissing } from './checks.ts';
 import type { FieldValue, StoredRecord } from './record-store.ts';
-import { type SaveResult, type SaveScope, stamp } from './save.ts';
+import { assignment, type SaveResult, type SaveScope, stamp } from './save.ts';
 
-/** Adds a record. choice: insert-duplicates-in-chunk. */
+/** Adds a record. choice: insert-duplicates-in-chunk. choice: null-on-insert. */
 export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult {
   const error =
     findMissing(values, scope.object) ??
@@ -14,8 +14,9 @@ export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult
   const time = stamp(scope);
   scope.records.put(scope.object, {
     Id: id,
-    ...defaults(scope.object),
+    ...defaults(scope),
     ...withoutNulls(values),
+    ...assignment(scope),
     CreatedDate: time,
     CreatedById: scope.userId,
     LastModifiedDate: time,
@@ -26,13 +27,20 @@ export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult
   return { id, created: true };
 }
 
-function defaults(object: ObjectDescription): StoredRecord {
-  const values: Record<string, FieldValue> = {};
+function defaults({ object, userId }: SaveScope): StoredRecord {
+  // A record belongs to whom it is made by, unless it names another.
+  const values: StoredRecord = findField(object, 'OwnerId') ? { OwnerId: userId } : {};
   for (const field of object.fields) {
-    const value = field.defaultValue ?? null;
+    const value = field.defaultValue ?? defaultOption(field);
     if (field.createable && value !== null) values[field.name] = value;
   }
   return values;
+}
+
+/** A real org may mark the default of a picklist only among its values. */
+function defaultOption(field: FieldDescription): FieldValue {
+  const chosen = field.picklistValues.find(({ active, defaultValue }) => active && defaultValue);
+  return chosen?.value ?? null;
 }
 
 function withoutNulls(values: StoredRecord): StoredRecord {

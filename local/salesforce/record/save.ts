@@ -3,7 +3,7 @@ import type { ObjectDescription } from '../object/description.ts';
 import type { ObjectLibrary } from '../object/library.ts';
 import type { IdSource } from '../org/salesforce-id.ts';
 import type { RowError } from '../row/row-error.ts';
-import type { RecordStore } from './record-store.ts';
+import type { RecordStore, StoredRecord } from './record-store.ts';
 
 /** What a record is saved into. */
 export interface SaveScope {
@@ -12,6 +12,8 @@ export interface SaveScope {
   readonly records: RecordStore;
   readonly ids: IdSource;
   readonly userId: string;
+  /** Whom an assignment rule gives the record; null: there is no such rule. */
+  readonly assignedTo: string | null;
   /** Epoch ms. */
   readonly now: () => number;
   readonly choices: Choices;
@@ -25,4 +27,9 @@ export type SaveResult =
 /** Now, as records hold points in time. */
 export function stamp(scope: SaveScope): string {
   return new Date(scope.now()).toISOString().replace('Z', '+0000');
+}
+
+/** The owner that an assignment rule gives what is created or updated, whomever the row names. */
+export function assignment({ assignedTo }: SaveScope): StoredRecord {
+  return assignedTo === null ? {} : { OwnerId: assignedTo };
 }

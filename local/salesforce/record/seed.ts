@@ -20,7 +20,7 @@ export function seedRecord(
     if (!field?.createable) throw new Error(`${object.name} takes no field named ${name}`);
     named[field.name] = value;
   }
-  const result = insertRecord(named, { object, ...org });
+  const result = insertRecord(named, { object, ...org, assignedTo: null });
   if ('error' in result) throw new Error(formatRowError(result.error));
   return result.id;
 }

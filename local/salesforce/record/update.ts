@@ -1,9 +1,8 @@
-import { isRequired } from '../object/description.ts';
 import { parseId } from '../org/salesforce-id.ts';
 import { type RowError, rowError } from '../row/row-error.ts';
 import { findBadReference, findDuplicate } from './checks.ts';
 import type { StoredRecord } from './record-store.ts';
-import { type SaveResult, type SaveScope, stamp } from './save.ts';
+import { assignment, type SaveResult, type SaveScope, stamp } from './save.ts';
 
 /** Changes the record with that id: the named fields alone, null clears. */
 export function updateRecord(id: string, values: StoredRecord, scope: SaveScope): SaveResult {
@@ -16,6 +15,7 @@ export function updateRecord(id: string, values: StoredRecord, scope: SaveScope)
   const time = stamp(scope);
   scope.records.put(scope.object, {
     ...values,
+    ...assignment(scope),
     Id: id,
     LastModifiedDate: time,
     LastModifiedById: scope.userId,
@@ -44,11 +44,11 @@ export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveR
  */
 export function readRowId(text: string, call: string, scope: SaveScope): string | RowError {
   if (text === '') return rowError('MISSING_ARGUMENT', `Id not specified in ${call} call`);
+  const id = parseId(text);
+  if (id?.startsWith(scope.object.keyPrefix)) return id;
+  // An id of another object is malformed too (REST API guide, sample of a failed delete).
   const label = scope.object.fields.find(({ type }) => type === 'id')?.label ?? 'Id';
-  return (
-    parseId(text) ??
-    rowError('MALFORMED_ID', `${label}: id value of incorrect type: ${text}`, ['Id'])
-  );
+  return rowError('MALFORMED_ID', `${label}: id value of incorrect type: ${text}`, ['Id']);
 }
 
 function findBadId(id: string, scope: SaveScope): RowError | null {
@@ -59,7 +59,7 @@ function findBadId(id: string, scope: SaveScope): RowError | null {
 
 function findCleared(values: StoredRecord, scope: SaveScope): RowError | null {
   const cleared = scope.object.fields
-    .filter((field) => isRequired(field) && values[field.name] === null)
+    .filter((field) => !field.nillable && values[field.name] === null)
     .map(({ name }) => name);
   if (cleared.length === 0) return null;
   const message = `Required fields are missing: [${cleared.join(', ')}]`;

@@ -6,6 +6,7 @@ import {
   type ObjectDescription,
 } from '../object/description.ts';
 import type { ObjectLibrary } from '../object/library.ts';
+import type { Access } from '../org/access.ts';
 
 /** A column that gives a field its value. */
 export interface FieldColumn {
@@ -29,6 +30,7 @@ export type Column = FieldColumn | ParentColumn;
 export interface HeaderScope {
   readonly object: ObjectDescription;
   readonly objects: ObjectLibrary;
+  readonly access: Access;
   readonly choices: Choices;
 }
 
@@ -58,9 +60,8 @@ type ColumnReading = Column | { readonly errorMessage: string };
 function readColumn(name: string, scope: HeaderScope): ColumnReading {
   if (name.includes('.')) return readParentColumn(name, scope);
   const field = findField(scope.object, name);
-  if (!field || (scope.choices['header-case'] === 'exact' && field.name !== name)) {
-    return notFound(name, scope);
-  }
+  if (!field || !scope.access.sees(scope.object, field)) return notFound(name, scope);
+  if (scope.choices['header-case'] === 'exact' && field.name !== name) return notFound(name, scope);
   return { kind: 'field', field };
 }
 
@@ -73,7 +74,7 @@ function readParentColumn(name: string, scope: HeaderScope): ColumnReading {
   const field = scope.object.fields.find(
     (candidate) => candidate.relationshipName?.toLowerCase() === relationship.toLowerCase(),
   );
-  if (!field)
+  if (!field || !scope.access.sees(scope.object, field))
     return { errorMessage: `InvalidBatch : Unable to find relationship: ${relationship}` };
   const polymorphic = field.referenceTo.length > 1;
   if (type !== undefined && !polymorphic) return typeNotNeeded(relationship);
@@ -82,7 +83,9 @@ function readParentColumn(name: string, scope: HeaderScope): ColumnReading {
   );
   const parent = target === undefined ? undefined : scope.objects.find(target);
   const key = parent && findField(parent, keyName);
-  if (!parent || !key || !isLookupKey(key)) return notFound(name, scope);
+  if (!parent || !key || !isLookupKey(key) || !scope.access.sees(parent, key)) {
+    return notFound(name, scope);
+  }
   return { kind: 'parent', field, parent, key };
 }
 

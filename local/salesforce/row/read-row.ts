@@ -2,13 +2,12 @@ import type { Choices } from '../choices.ts';
 import type { CsvRow } from '../csv/document.ts';
 import type { FieldDescription } from '../object/description.ts';
 import type { RecordStore, StoredRecord } from '../record/record-store.ts';
-import type { CellReading } from './cell.ts';
-import type { Column, ParentColumn } from './column.ts';
+import { type CellReading, fieldError } from './cell.ts';
+import type { Column } from './column.ts';
+import { findNamedTwice, findParent, parentNotFound } from './parent-cell.ts';
 import { readCell } from './read-cell.ts';
+import { NULL_CELL } from './read-key.ts';
 import { type RowError, rowError } from './row-error.ts';
-
-/** How a client writes null, to clear a field (guide, "Prepare CSV Files"). */
-export const NULL_CELL = '#N/A';
 
 /** What rows are read against. */
 export interface RowScope {
@@ -24,6 +23,8 @@ export type RowReading = { readonly values: StoredRecord } | { readonly error: R
 
 /** Reads a row. Deserialization errors come before all others, as an org parses a row first. */
 export function readRow(row: CsvRow, scope: RowScope): RowReading {
+  const twice = findNamedTwice(row, scope.columns);
+  if (twice) return { error: twice };
   const values: StoredRecord = {};
   let firstError: RowError | null = null;
   for (const [position, column] of scope.columns.entries()) {
@@ -47,24 +48,21 @@ interface ColumnCell {
 function readColumnCell(cell: ColumnCell, scope: RowScope): CellReading {
   const { column, text, position } = cell;
   if (!scope.writable(column.field)) return { error: notWritable(column.field) };
-  if (text === NULL_CELL) return { value: null };
+  if (text === NULL_CELL) return readNull(cell, scope.choices);
   if (column.kind === 'parent') return findParent(column, text, scope);
   return readCell({ text, field: column.field, position }, scope.choices);
 }
 
-/** The record that a relationship column points to (guide, "Relationship Fields"). */
-function findParent(column: ParentColumn, text: string, scope: RowScope): CellReading {
-  const { parent, key, field } = column;
-  const [id, ...others] = scope.records.find(parent, key, text);
-  if (id === undefined) {
-    const message = `Foreign key external ID: ${text} not found for field ${key.name} in entity ${parent.name}`;
-    return { error: rowError('INVALID_FIELD', message) };
+/** choice: null-checkbox. */
+function readNull({ column, position }: ColumnCell, choices: Choices): CellReading {
+  const { field } = column;
+  if (column.kind === 'parent' && choices['null-relationship'] === 'not-found') {
+    return parentNotFound(column, NULL_CELL);
   }
-  if (others.length > 0) {
-    const message = `${key.label}: more than one record found for external id field: [${[id, ...others].join(', ')}]`;
-    return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]) };
-  }
-  return { value: id };
+  if (field.type !== 'boolean') return { value: null };
+  if (choices['null-checkbox'] === 'false') return { value: false };
+  const problem = 'value not of required type: ';
+  return fieldError({ text: '', field, position }, 'INVALID_TYPE_ON_FIELD_IN_RECORD', problem);
 }
 
 function notWritable(field: FieldDescription): RowError {

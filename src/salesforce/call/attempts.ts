@@ -3,6 +3,7 @@ import type { Edges } from '../../edges.ts';
 import { type ErrorCode, SinkError } from '../../errors.ts';
 import { retryAfterMs, retryDelay, retryPolicy } from '../../http/retry.ts';
 import { type HttpReply, type HttpRequest, NoReply } from '../../http/send.ts';
+import type { Log } from '../../log.ts';
 import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
 
 /** How a call is told of in errors, and when it may be sent again. */
@@ -27,6 +28,7 @@ export interface Bounds {
   readonly deadline: Deadline;
   /** The longest that one attempt may take, its body included; in milliseconds. */
   readonly attemptTimeoutMs: number;
+  readonly log: Log;
 }
 
 /** Fails when there is no time left to begin `what`. Throws `DEADLINE_REACHED`. */
@@ -51,10 +53,13 @@ export async function attempt(
   }
 }
 
-/** Lets replies of success through. Throws `AttemptFailed` for every other status. */
-export function succeeded(reply: HttpReply): HttpReply {
+/**
+ * Lets replies of success through. Throws `AttemptFailed` for every other status; should the reply
+ * repeat one of the `secrets`, it is taken out.
+ */
+export function succeeded(reply: HttpReply, secrets: readonly string[]): HttpReply {
   if (reply.status >= 200 && reply.status < 300) return reply;
-  throw new AttemptFailed(failureOfStatus(reply));
+  throw new AttemptFailed(failureOfStatus(reply, secrets));
 }
 
 /** What the server may at most have done, for a call to be sent again. */
@@ -93,8 +98,8 @@ interface LastAttempt {
 }
 
 function sinkError(call: Call, { failure, attempts, retryAfter }: LastAttempt): SinkError {
-  const { passing, acted } = failure;
-  const open = passing && !repeatable[call.repeat].includes(acted) && acted !== 'no';
+  const { acted } = failure;
+  const open = !repeatable[call.repeat].includes(acted) && acted !== 'no';
   const unknown = open ? call.unknownOutcome : undefined;
   const code = unknown ?? failure.code;
   const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
@@ -112,7 +117,7 @@ function sinkError(call: Call, { failure, attempts, retryAfter }: LastAttempt): 
  * Throws `DEADLINE_REACHED` or the failure's code; `once` may throw errors of its own.
  */
 export async function attempts<T>(call: Call, bounds: Bounds, once: () => Promise<T>): Promise<T> {
-  const { edges, deadline, maxRetries } = bounds;
+  const { edges, deadline, maxRetries, log } = bounds;
   for (let attempt = 1; ; attempt++) {
     needTime(deadline, call.name);
     try {
@@ -127,6 +132,8 @@ export async function attempts<T>(call: Call, bounds: Bounds, once: () => Promis
       if (delay === null || !mayRepeat(call, failure)) {
         throw sinkError(call, { failure, attempts: attempt, retryAfter });
       }
+      const { what: reason } = failure;
+      log.warn('call repeated', { call: call.name, reason, attempt, next_wait_ms: delay });
       await edges.clock.sleep(delay);
     }
   }

@@ -52,7 +52,22 @@ export interface ErrorBody {
 }
 
 const text = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value.slice(0, 300) : null;
+  typeof value === 'string' && value !== '' ? value : null;
+
+/** The most that is told of Salesforce's own words. */
+const longestMessage = 300;
+
+/** Takes secrets out of a text, as they are and as a form spells them, and then cuts it. */
+function concealed(words: string, secrets: readonly string[]): string {
+  const spellings = secrets
+    .map((secret) => secret.toWellFormed())
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      new URLSearchParams([['', secret]]).toString().slice(1),
+    ]);
+  return spellings.reduce((rest, one) => rest.replaceAll(one, '…'), words).slice(0, longestMessage);
+}
 
 /**
  * Reads an error body in either of its shapes: the list of the REST API, or the object of the
@@ -82,16 +97,20 @@ function codeOf(status: number, errorCode: string | null): ErrorCode {
   return passes(status) ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
 }
 
-/** Says what a reply with an error status means. */
-export function failureOfStatus({ status, body, headers }: HttpReply): Failure {
+/** Says what a reply with an error status means, without the secrets that it may repeat. */
+export function failureOfStatus(
+  { status, body, headers }: HttpReply,
+  secrets: readonly string[] = [],
+): Failure {
   const { errorCode, message } = errorBody(body);
   const code = codeOf(status, errorCode);
-  const detail = [errorCode, message].filter((part) => part !== null).join(': ');
+  const words = [errorCode, message].filter((part) => part !== null).join(': ');
+  const detail = concealed(words, secrets);
   return {
     code,
     what: `answered ${status}${detail === '' ? ' without a reason' : ` ${detail}`}`,
     status,
-    errorCode,
+    errorCode: errorCode?.slice(0, 80) ?? null,
     passing: code === 'SALESFORCE_UNAVAILABLE',
     acted: actedAfter(status),
     retryAfter: headers['retry-after'],

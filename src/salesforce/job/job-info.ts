@@ -27,7 +27,10 @@ export function hasEnded(state: string): state is EndState {
   return (endStates as readonly string[]).includes(state);
 }
 
-const count = z.number().int().nonnegative().optional();
+/** Of a job's own message no more is told; it names the first bad column. */
+const longestMessage = 300;
+
+const count = z.number().int().nonnegative().nullish();
 
 const jobReply = z.object({
   id: z.string().regex(/^[A-Za-z0-9]{15,18}$/),
@@ -53,7 +56,9 @@ export function jobInfoOf(reply: HttpReply, jobId: string | null): JobInfo {
   }
   const parsed = jobReply.safeParse(body);
   if (!parsed.success || (jobId !== null && !sameJob(parsed.data.id, jobId))) {
-    throw new AttemptFailed(failureOfReply(reply, `job ${jobId ?? ''} in JSON`));
+    throw new AttemptFailed(
+      failureOfReply(reply, jobId === null ? 'a job in JSON' : `job ${jobId} in JSON`),
+    );
   }
   const { id, state, numberRecordsProcessed, numberRecordsFailed, errorMessage } = parsed.data;
   return {
@@ -61,6 +66,6 @@ export function jobInfoOf(reply: HttpReply, jobId: string | null): JobInfo {
     state,
     processed: numberRecordsProcessed ?? null,
     failed: numberRecordsFailed ?? null,
-    errorMessage: errorMessage ?? null,
+    errorMessage: errorMessage?.slice(0, longestMessage) ?? null,
   };
 }

@@ -3,11 +3,14 @@ import type { Edges } from '../../edges.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
 import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';
-import { type RowErrors, rowErrorsOf } from './row-errors.ts';
+import { type ResultFile, type ResultKind, resultFileOf } from './result-file.ts';
 
 /** What the verbs need to know of the sink. */
 export interface JobsParts {
-  readonly config: Pick<Config, 'object' | 'operation' | 'apiVersion' | 'assignmentRuleId'>;
+  readonly config: Pick<
+    Config,
+    'object' | 'operation' | 'externalIdField' | 'apiVersion' | 'assignmentRuleId'
+  >;
   readonly client: Client;
   readonly edges: Pick<Edges, 'uuid'>;
 }
@@ -67,17 +70,23 @@ export class Jobs {
     );
   }
 
-  /** Counts the errors of the rows that Salesforce refused. */
-  rowErrors(jobId: string): Promise<RowErrors[]> {
-    const path = `${this.#path}/${jobId}/failedResults`;
-    return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, rowErrorsOf);
+  /**
+   * Reads one of the files that say what became of a job's rows. A file with fewer rows than
+   * `least` was cut off on its way, and is read again.
+   */
+  results(jobId: string, kind: ResultKind, least: number): Promise<ResultFile> {
+    const path = `${this.#path}/${jobId}/${kind}`;
+    return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, (reply) =>
+      resultFileOf(reply, least),
+    );
   }
 
   #job(): string {
-    const { object, operation, assignmentRuleId } = this.#parts.config;
+    const { object, operation, externalIdField, assignmentRuleId } = this.#parts.config;
     return JSON.stringify({
       object,
       operation,
+      ...(externalIdField === null ? {} : { externalIdFieldName: externalIdField }),
       contentType: 'CSV',
       columnDelimiter: 'COMMA',
       lineEnding: 'LF',

@@ -9,9 +9,20 @@ import { multipartLimit } from './multipart.ts';
 /** How a document went to Salesforce: in the call that creates the job, or in three calls. */
 export type UploadMode = 'multipart' | 'staged';
 
-/** Chooses the upload. `auto` and `multipart` use one call for whatever fits into one. */
-export function uploadModeFor(config: Pick<Config, 'uploadMode'>, bytes: number): UploadMode {
-  return config.uploadMode !== 'staged' && bytes <= multipartLimit ? 'multipart' : 'staged';
+/**
+ * Chooses the upload. `auto` and `multipart` use one call for whatever fits into one, but never
+ * with a ledger: it must know a job before the job has rows. `auto` does so for inserts only: a job
+ * whose reply was lost may run later, and must not put old values over new ones.
+ */
+export function uploadModeFor(
+  config: Pick<Config, 'uploadMode' | 'ledgerTable' | 'operation' | 'recordIdField'>,
+  bytes: number,
+): UploadMode {
+  const { uploadMode, ledgerTable, operation, recordIdField } = config;
+  const inserts = operation === 'insert' || recordIdField !== null;
+  const asked = uploadMode === 'multipart' || (uploadMode === 'auto' && inserts);
+  const oneCall = asked && ledgerTable === null;
+  return oneCall && bytes <= multipartLimit ? 'multipart' : 'staged';
 }
 
 /** A used-up allowance is not asked again in a loop: that would only use up more. */
@@ -50,45 +61,62 @@ async function close(context: JobContext, jobId: string): Promise<JobInfo> {
 }
 
 /**
- * Create, upload, close. A job takes one upload: after a lost one the job is aborted, still
- * without rows, and another is made.
+ * A job that could not be closed must not begin later, when its rows have come again; a job that
+ * the ledger knows is found again instead.
  */
-async function submitStaged(context: JobContext, csv: string): Promise<JobInfo> {
-  const { jobs, log } = context;
-  for (let attempt = 1; ; attempt++) {
-    const { id } = await jobs.create();
-    log.appendKeys({ job_id: id });
-    try {
-      await jobs.upload(id, csv);
-    } catch (error) {
-      if (error instanceof SinkError) {
-        log.warn('upload failed', { code: error.code, reason: error.message });
-      }
-      await abort(context, id);
-      await backOff(context, attempt, error);
-      continue;
-    }
-    return closeOrAbort(context, id);
-  }
-}
-
-/** A job that could not be closed must not begin later, when its rows have come again. */
 async function closeOrAbort(context: JobContext, jobId: string): Promise<JobInfo> {
   try {
     return await close(context, jobId);
   } catch (error) {
-    await abort(context, jobId);
+    if (!context.leavesJobs) await abort(context, jobId);
     throw error;
   }
 }
 
+/** Uploads; false when it failed in passing, and the job is aborted, still without rows. */
+async function upload(
+  context: JobContext,
+  job: { readonly id: string; readonly attempt: number },
+  csv: string,
+): Promise<boolean> {
+  try {
+    await context.jobs.upload(job.id, csv);
+    return true;
+  } catch (error) {
+    if (error instanceof SinkError) {
+      context.log.warn('upload failed', { code: error.code, reason: error.message });
+    }
+    await abort(context, job.id);
+    await backOff(context, job.attempt, error);
+    return false;
+  }
+}
+
+/** Creates a job without rows, which does nothing before it is filled. */
+export async function open(context: JobContext): Promise<JobInfo> {
+  const info = await context.jobs.create();
+  context.log.appendKeys({ job_id: info.id });
+  return info;
+}
+
 /**
- * Hands a document to Salesforce as one job and gives the job as it stands then. Throws as
- * `Client.call` does, and `JOB_CREATE_UNKNOWN` when a job may have been created but its reply is
- * lost.
+ * Uploads an open job's rows and closes it, so that it begins. Null when the upload failed in
+ * passing: a job takes one upload, so it is aborted and another must be opened; the `attempt`,
+ * from 1, says how long to wait before that. Throws as `Client.call` does.
  */
-export async function submit(context: JobContext, mode: UploadMode, csv: string): Promise<JobInfo> {
-  if (mode === 'staged') return submitStaged(context, csv);
+export async function fill(
+  context: JobContext,
+  job: { readonly id: string; readonly attempt: number },
+  csv: string,
+): Promise<JobInfo | null> {
+  return (await upload(context, job, csv)) ? closeOrAbort(context, job.id) : null;
+}
+
+/**
+ * Creates a job with its rows in one call. Throws as `Client.call` does, and `JOB_CREATE_UNKNOWN`
+ * when a job may have been created but its reply is lost.
+ */
+export async function openFilled(context: JobContext, csv: string): Promise<JobInfo> {
   const info = await context.jobs.createWithData(csv);
   context.log.appendKeys({ job_id: info.id });
   return info;

@@ -14,6 +14,8 @@ export interface Waited {
    * and the one that saw its end. Remembering the look itself would only ever make waits longer.
    */
   readonly tookMs: number;
+  /** Why the job can no longer be watched; null when it can. */
+  readonly failure: { readonly error: unknown } | null;
 }
 
 /** What the waits start from. */
@@ -22,36 +24,42 @@ export interface WaitStart {
   /** Milliseconds since 1970. */
   readonly submittedAt: number;
   readonly recentJobsMs: readonly number[];
+  /** The most waits for this job. */
+  readonly maxWaits: number;
 }
+
+/** A look at a job, or why there can be none. */
+type Look = Pick<Waited, 'info' | 'failure'>;
 
 /**
  * Looks at the job. That it cannot be seen for a while says nothing about the job, which runs on,
  * so a passing failure gives the state last seen.
  */
-async function look({ jobs, log }: JobContext, last: JobInfo): Promise<JobInfo> {
+async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Look> {
   try {
-    return await jobs.info(last.id);
+    return { info: await jobs.info(last.id), failure: null };
   } catch (error) {
-    if (!(error instanceof SinkError && error.retryable)) throw error;
+    if (!(error instanceof SinkError && error.retryable)) return { info: last, failure: { error } };
     log.warn('job not seen', { job_id: last.id, code: error.code, reason: error.message });
-    return last;
+    return { info: last, failure: null };
   }
 }
 
 /**
- * Waits until the job has ended, or until steps or time run out; then the job it gives has not
- * ended. Throws as `Client.call` does.
+ * Waits until the job has ended, or until steps or time run out, or it can no longer be watched;
+ * then the job that it gives has not ended.
  */
 export async function waitForEnd(context: JobContext, start: WaitStart): Promise<Waited> {
   const { config, edges, time, log } = context;
-  const limits = { maxWaits: config.pollMaxSteps, maxWaitMs: config.pollMaxWaitMs };
+  const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => edges.clock.now() - start.submittedAt;
-  let { info } = start;
+  let seen: Look = { info: start.info, failure: null };
   let seenRunningMs = 0;
   for (let waits = 0; ; waits++) {
     const elapsedMs = elapsed();
-    const waited = { info, waits, elapsedMs, tookMs: (seenRunningMs + elapsedMs) / 2 };
-    if (hasEnded(info.state)) return waited;
+    const { info, failure } = seen;
+    const waited = { ...seen, waits, elapsedMs, tookMs: (seenRunningMs + elapsedMs) / 2 };
+    if (hasEnded(info.state) || failure !== null) return waited;
     seenRunningMs = elapsedMs;
     const { recentJobsMs } = start;
     const state = { waits, elapsedMs, timeLeftMs: time.waits.left(), recentJobsMs };
@@ -64,6 +72,6 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
       next_wait_ms: waitMs,
     });
     await edges.clock.sleep(waitMs);
-    info = await look(context, info);
+    seen = await look(context, info);
   }
 }

@@ -2,6 +2,8 @@ import type { Config } from '../../config.ts';
 import type { Edges } from '../../edges.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { HttpReply, HttpRequest } from '../../http/send.ts';
+import type { Log } from '../../log.ts';
+import type { ApiUsage } from '../api-usage.ts';
 import { attempt, attempts, type Bounds, type Call, succeeded } from '../call/attempts.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +22,9 @@ export interface ApiRequest {
 export interface ClientParts {
   readonly config: Pick<Config, 'maxRetries'>;
   readonly edges: Edges;
+  readonly log: Log;
   readonly session: Session;
+  readonly usage: ApiUsage;
 }
 
 /** How long calls may take. */
@@ -33,7 +37,8 @@ export class Client {
 
   constructor(parts: ClientParts, limits: CallLimits) {
     this.#parts = parts;
-    this.#bounds = { edges: parts.edges, maxRetries: parts.config.maxRetries, ...limits };
+    const { config, edges, log } = parts;
+    this.#bounds = { edges, log, maxRetries: config.maxRetries, ...limits };
   }
 
   /**
@@ -43,20 +48,21 @@ export class Client {
   call<T>(request: ApiRequest, read: (reply: HttpReply) => T): Promise<T> {
     const { method, path } = request;
     const call = { ...request, name: `${method} ${path}` };
-    return attempts(call, this.#bounds, async () => read(succeeded(await this.#send(request))));
+    return attempts(call, this.#bounds, async () => read(await this.#send(request)));
   }
 
   /** A token that is refused is replaced once, and the request built again, whatever its method. */
   async #send(request: ApiRequest): Promise<HttpReply> {
     const { session } = this.#parts;
-    const token = await session.token(this.#bounds);
-    const reply = await this.#sendAs(token, request);
-    if (reply.status !== 401) return reply;
-    await session.drop(token);
-    return this.#sendAs(await session.token(this.#bounds), request);
+    const first = await session.token(this.#bounds);
+    const reply = await this.#sendAs(first, request);
+    if (reply.status !== 401) return succeeded(reply, [first.accessToken]);
+    await session.drop(first);
+    const second = await session.token(this.#bounds);
+    return succeeded(await this.#sendAs(second, request), [second.accessToken, first.accessToken]);
   }
 
-  #sendAs(
+  async #sendAs(
     { accessToken, instanceUrl }: { accessToken: string; instanceUrl: string },
     { method, path, repeat, contentType, body }: ApiRequest,
   ): Promise<HttpReply> {
@@ -67,9 +73,11 @@ export class Client {
     };
     const url = `${instanceUrl}${path}`;
     const repeatable = repeat === 'always';
-    return attempt(
+    const reply = await attempt(
       { method, url, headers, repeatable, ...(body === undefined ? {} : { body }) },
       this.#bounds,
     );
+    this.#parts.usage.note(reply);
+    return reply;
   }
 }

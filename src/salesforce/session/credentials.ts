@@ -1,4 +1,5 @@
-import type { Deadline } from '../../deadline.ts';
+import { awsErrorName } from '../../aws.ts';
+import { type Deadline, within } from '../../deadline.ts';
 import { type ErrorCode, SinkError } from '../../errors.ts';
 
 /** What the client credentials flow needs. Lives in memory only. */
@@ -51,38 +52,12 @@ function parseCredentials(text: string | undefined): Credentials {
   return { clientId, clientSecret };
 }
 
-/** The name of the SDK's error, which Powertools keeps as the cause of its own. */
-function awsErrorName(error: unknown): string {
-  const { cause } = error as { cause?: unknown };
-  if (cause instanceof Error) return awsErrorName(cause);
-  return error instanceof Error ? error.name : 'unknown';
-}
-
 function unreadable(error: unknown): SinkError {
   const name = awsErrorName(error);
   const code = codes[name] ?? 'SECRET_UNAVAILABLE';
   const message = `Secrets Manager did not give the secret (${name}). ${remedies[code] ?? ''}`;
   // A parser's error may quote the reply, which is the secret.
   return new SinkError(code, message, name === 'SyntaxError' ? {} : { cause: error });
-}
-
-/** Secrets Manager gave no reply within the invocation's time. */
-class NoSecretInTime extends Error {
-  override readonly name = 'no reply in time';
-}
-
-/** The SDK has time-outs of its own; this one keeps it within the invocation's time. */
-async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const fail = () => reject(new NoSecretInTime());
-    timer = setTimeout(fail, deadline.left());
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

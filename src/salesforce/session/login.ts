@@ -47,14 +47,10 @@ function tokenOf(reply: HttpReply): Token {
   return { accessToken, instanceUrl: url };
 }
 
-/**
- * A refusal of the token endpoint is about the credentials, whatever status it has. Should its
- * message quote them, they are taken out.
- */
-function asLogin(error: unknown, { clientId, clientSecret }: Credentials): unknown {
+/** A refusal of the token endpoint is about the credentials, whatever status it has. */
+function asLogin(error: unknown): unknown {
   if (!(error instanceof AttemptFailed)) return error;
-  const what = error.failure.what.replaceAll(clientSecret, '…').replaceAll(clientId, '…');
-  const failure = { ...error.failure, what };
+  const { failure } = error;
   const refused = failure.code === 'SALESFORCE_REFUSED' || failure.code === 'SESSION_REFUSED';
   return new AttemptFailed(refused ? { ...failure, code: 'LOGIN_REFUSED' } : failure);
 }
@@ -75,6 +71,7 @@ export async function login(
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret,
   });
+  const secrets = [credentials.clientSecret, credentials.clientId];
   const request = {
     method: 'POST',
     url: oauthUri,
@@ -88,9 +85,9 @@ export async function login(
   const call = { name: `POST ${new URL(oauthUri).pathname}`, repeat: 'always', remedy } as const;
   return attempts(call, bounds, async () => {
     try {
-      return tokenOf(succeeded(await attempt(request, bounds)));
+      return tokenOf(succeeded(await attempt(request, bounds), secrets));
     } catch (error) {
-      throw asLogin(error, credentials);
+      throw asLogin(error);
     }
   });
 }

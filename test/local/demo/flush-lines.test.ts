@@ -53,6 +53,21 @@ test('a failure is told whole, in lines that a terminal holds, and then the rede
   ]);
 });
 
+test('a function that was killed is told in these words', () => {
+  const outcome = {
+    kind: 'crashed',
+    requestId: 'r',
+    exitCode: null,
+    signal: 'SIGKILL',
+    errorType: 'Runtime.ExitError',
+    errorMessage: 'RequestId: r Error: …',
+    trace: [],
+  } as const;
+  expect(mapped({ kind: 'flush-failed', flush: FLUSH, outcome })).toEqual([
+    '✗ the function was killed',
+  ]);
+});
+
 test('the log of a flush is told as job, progress and result', () => {
   const job = { job_id: '750A', upload_mode: 'staged', rows: 999, columns: 9, bytes: 110_200 };
   expect(logged('job submitted', job)).toEqual([
@@ -67,7 +82,13 @@ test('the log of a flush is told as job, progress and result', () => {
     'line: ✓ 999 of 1,000 records written: 1 wait, 7 API calls, 2.6 s',
   ]);
   expect(logged('errant record', { record: 'contacts-0@20', code: 'TOMBSTONE' })).toEqual([
-    'line: ! contacts-0@20 left out: TOMBSTONE',
+    'line: ! contacts-0@20 into the errant queue: TOMBSTONE',
+  ]);
+  expect(logged('job found again', { job_id: '750A', state: 'JobComplete' })).toEqual([
+    'line: job 750A, of the delivery before: JobComplete',
+  ]);
+  expect(logged('rows sent again', { rows: 1, attempt: 2 })).toEqual([
+    'line: 1 row locked, sent again alone',
   ]);
   expect(logged('something else', {})).toEqual([]);
 });

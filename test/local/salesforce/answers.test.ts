@@ -110,9 +110,24 @@ test('chunk-order=shuffled: chunks are stored in another order than they went', 
 
 test('unknown-parents=refused: an id of an object that is not there is an error', async () => {
   const client = await start({ 'unknown-parents': 'refused' });
-  expect(await client.run('LastName,OwnerId\nAda,005000000000001AAA\n')).toMatchObject({
-    numberRecordsFailed: 1,
-  });
+  const csv = 'LastName,Company,OwnerId\nAda,Acme,00G000000000001EAA\n';
+  expect(await client.run(csv, { object: 'Lead' })).toMatchObject({ numberRecordsFailed: 1 });
+});
+
+test('null-checkbox=false: null unticks a checkbox', async () => {
+  const client = await start({ 'null-checkbox': 'false' });
+  const id = emulator.seed('Contact', { LastName: 'Ada', Active__c: true });
+  await client.run(`Id,Active__c\n${id},#N/A\n`, { operation: 'update' });
+  expect(emulator.records('Contact')).toMatchObject([{ Active__c: false }]);
+});
+
+test('null-relationship=clear: null in a relationship column clears the lookup', async () => {
+  const client = await start({ 'null-relationship': 'clear' });
+  const account = emulator.seed('Account', { Name: 'Acme' });
+  const id = emulator.seed('Contact', { LastName: 'Ada', AccountId: account });
+  const info = await client.run(`Id,Account.ExternalId__c\n${id},#N/A\n`, { operation: 'update' });
+  expect(info).toMatchObject({ numberRecordsFailed: 0 });
+  expect(emulator.records('Contact')).toMatchObject([{ AccountId: null }]);
 });
 
 test('boolean-forms=xsd: yes and TRUE are no booleans', async () => {
@@ -135,4 +150,18 @@ test('job-property-errors: an unknown property is refused, or ignored', async ()
   await emulator.close();
   const lenient = await start({ 'job-property-errors': 'ignore-unknown' });
   expect((await lenient.json('POST', JOBS, job)).status).toBe(200);
+});
+
+test('unknown-assignment-rule=refuse-job: a rule that the org does not have makes no job', async () => {
+  const client = await start({ 'unknown-assignment-rule': 'refuse-job' });
+  const job = { object: 'Lead', operation: 'insert' };
+  const create = (assignmentRuleId: string) =>
+    client.json('POST', JOBS, { ...job, assignmentRuleId });
+  const rules = (['Case', 'Lead'] as const).map((object) =>
+    emulator.assign({ object, ownerId: '00G000000000001EAA' }),
+  );
+  const refused = await create('01Q000000000001EAA');
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('INVALIDJOB')]);
+  expect((await create(rules[0] ?? '')).status).toBe(400);
+  expect((await create(rules[1] ?? '')).status).toBe(200);
 });

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import contact from '../../../local/salesforce/objects/Contact.json' with { type: 'json' };
 import { login } from './client.ts';
 
 const MAIN = join(import.meta.dirname, '../../../local/salesforce/main.ts');
@@ -27,6 +30,20 @@ test('the command says where it serves, lets clients log in and stops when asked
   const [code] = await once(child, 'exit');
   expect([code, output.error]).toEqual([0, '']);
   expect(output.out).toContain('Stopped.');
+});
+
+test('the command takes the describe results of another org', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'objects-'));
+  const campaign = { ...contact, name: 'Campaign', keyPrefix: '701' };
+  await writeFile(join(folder, 'campaign.json'), JSON.stringify(campaign));
+  const { child, output } = start('--port', '0', '--objects', folder);
+  await expect.poll(() => output.out, { timeout: 10_000 }).toContain('Ctrl-C');
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0] ?? '';
+  const status = await (await fetch(`${url}/__emulator/status`)).json();
+  expect(status).toMatchObject({ objects: expect.arrayContaining(['Account', 'Campaign']) });
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  await rm(folder, { recursive: true });
 });
 
 test('the help names every option and every question with several answers', async () => {

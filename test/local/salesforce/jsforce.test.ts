@@ -53,6 +53,56 @@ test('jsforce inserts, and reads rejected rows back', async () => {
   expect(results.unprocessedRecords).toEqual([]);
 });
 
+test('jsforce upserts by an external id, and is told what is new', async () => {
+  const ada = emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: 'A', Title: 'Countess' });
+  const results = await connection.bulk2.loadAndWaitForResults({
+    object: 'Contact',
+    operation: 'upsert',
+    externalIdFieldName: 'ExternalId__c',
+    pollInterval: 5,
+    input: [
+      { ExternalId__c: 'A', LastName: 'Lovelace', Title: null },
+      { ExternalId__c: 'B', LastName: 'Bob' },
+      { ExternalId__c: '', LastName: 'Nobody' },
+    ],
+  });
+  expect(results.successfulResults).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ LastName: 'Bob', sf__Created: 'true' }),
+      expect.objectContaining({ LastName: 'Lovelace', sf__Created: 'false', sf__Id: ada }),
+    ]),
+  );
+  expect(results.failedResults).toMatchObject([
+    { sf__Error: 'MISSING_ARGUMENT:ExternalId__c not specified:--', LastName: 'Nobody' },
+  ]);
+  // jsforce writes null as #N/A.
+  expect(emulator.records('Contact')[0]).toMatchObject({
+    Id: ada,
+    LastName: 'Lovelace',
+    Title: null,
+  });
+});
+
+test('jsforce deletes, and reads back what was deleted already', async () => {
+  const [ada, bob] = ['Ada', 'Bob'].map((name) => ({
+    Id: emulator.seed('Contact', { LastName: name }),
+  })) as [{ Id: string }, { Id: string }];
+  const remove = (input: { Id: string }[]) =>
+    connection.bulk2.loadAndWaitForResults({
+      object: 'Contact',
+      operation: 'delete',
+      pollInterval: 5,
+      input,
+    });
+  await remove([ada]);
+  const results = await remove([ada, bob]);
+  expect(results.successfulResults).toMatchObject([{ sf__Id: bob.Id, sf__Created: 'false' }]);
+  expect(results.failedResults).toMatchObject([
+    { sf__Id: ada.Id, sf__Error: 'ENTITY_IS_DELETED:entity is deleted:--' },
+  ]);
+  expect(emulator.records('Contact')).toEqual([]);
+});
+
 test('jsforce reports a job that failed as a whole with its message', async () => {
   const load = connection.bulk2.loadAndWaitForResults({
     object: 'Contact',

@@ -45,13 +45,13 @@ test('an update changes the cells that are filled, clears those with #N/A, leave
 
 test('an update is refused for rows without a usable id', async () => {
   const ada = idOf('Ada');
-  const account = '001000000000001AAA';
+  const stranger = '003000000000001AAA';
   expect(
-    (await failures(`Id,Title\n,x\nnothing,x\n${account},x\n${ada},x\n`, UPDATE)).toSorted(),
+    (await failures(`Id,Title\n,x\nnothing,x\n${stranger},x\n${ada},x\n`, UPDATE)).toSorted(),
   ).toEqual([
     ' MALFORMED_ID:Contact ID: id value of incorrect type: nothing:Id --',
     ' MISSING_ARGUMENT:Id not specified in an update call:--',
-    `${account} INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--`,
+    `${stranger} INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--`,
   ]);
   expect(await failures('Title\nx\n', UPDATE)).toEqual([
     ' MISSING_ARGUMENT:Id not specified in an update call:--',
@@ -223,9 +223,9 @@ test('hard deletion can be denied to the user', async () => {
 });
 
 test('an assignment rule is for cases and leads only', async () => {
-  const rule = { operation: 'insert', assignmentRuleId: '01Q000000000001AAA' };
+  const rule = { operation: 'insert', assignmentRuleId: '01Q000000000001EAA' };
   const lead = await client.run('LastName,Company\nAda,Acme\n', { object: 'Lead', ...rule });
-  expect(lead).toMatchObject({ assignmentRuleId: '01Q000000000001AAA' });
+  expect(lead).toMatchObject({ assignmentRuleId: '01Q000000000001EAA' });
   const { text } = await client.json('POST', JOBS, { object: 'Contact', ...rule });
   expect(JSON.parse(text)).toMatchObject([{ errorCode: 'INVALIDJOB' }]);
 });

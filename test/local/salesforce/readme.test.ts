@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
 import { callNames } from '../../../local/salesforce/fault/fault.ts';
+import { readObjects, standardObjects } from '../../../local/salesforce/object/library.ts';
 
 const README = readFileSync(
   join(import.meta.dirname, '../../../local/salesforce/README.md'),
@@ -50,5 +51,17 @@ test('the README names every call that a fault can hit, and every control', asyn
   };
   for (const control of known) {
     expect(README).toContain(`/__emulator/${control.split(' ')[1]}`);
+  }
+});
+
+test('the README names the objects, and each but User has the two external ids', () => {
+  const section = README.slice(README.indexOf('## Objects'), README.indexOf('## Choices'));
+  for (const object of readObjects([standardObjects]).all()) {
+    const keys = object.fields.filter(({ externalId, unique }) => externalId && unique);
+    expect([object.name, keys.map(({ name }) => name)]).toEqual([
+      object.name,
+      object.name === 'User' ? [] : ['ExternalId__c', 'KafkaRecordId__c'],
+    ]);
+    expect(section).toContain(object.custom ? 'a custom object' : object.name);
   }
 });

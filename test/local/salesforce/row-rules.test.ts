@@ -124,7 +124,6 @@ test.each([
     'MALFORMED_ID:Account ID: id value of incorrect type: 001000000000001AAB:AccountId --',
   ],
   ['AccountId', '001000000000001AAA', 'INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--'],
-  ['OwnerId', '005000000000001', '005000000000001AAA'],
   [
     'CreatedDate',
     '2026-01-02T03:04:05Z',

@@ -3,6 +3,7 @@ import { Deadline } from '../../../src/deadline.ts';
 import type { HttpRequest } from '../../../src/http/send.ts';
 import { attempt, attempts } from '../../../src/salesforce/call/attempts.ts';
 import { AttemptFailed, failureOfStatus } from '../../../src/salesforce/call/failure.ts';
+import { keptLog } from '../../given/sink.ts';
 
 const clock = { now: () => 0, sleep: async () => undefined };
 
@@ -16,6 +17,7 @@ const boundsOf = (leftMs: number, sent: HttpRequest[] = []) => ({
       return { status: 200, headers: {}, body: '' };
     },
   },
+  log: keptLog(),
   maxRetries: 2,
   attemptTimeoutMs: 60_000,
   deadline: new Deadline(clock, leftMs),
@@ -66,4 +68,13 @@ it('a fault of ours is not tried again', async () => {
   };
   await expect(attempts(call, boundsOf(1000), once)).rejects.toBe(fault);
   expect(times).toBe(1);
+});
+
+it('a token that a reply repeats is taken out before its message is cut', () => {
+  const token = '00Dxx0000000001!AQ.token';
+  const message = `${'x'.repeat(290)}${token}`;
+  const reply = { status: 400, headers: {}, body: JSON.stringify([{ errorCode: 'BAD', message }]) };
+  const { what } = failureOfStatus(reply, [token]);
+  expect(what).toMatch(/^answered 400 BAD: x+/);
+  expect(what).not.toContain('00D');
 });

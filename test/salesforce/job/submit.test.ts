@@ -3,13 +3,26 @@ import { multipartBody, multipartLimit } from '../../../src/salesforce/job/multi
 import { uploadModeFor } from '../../../src/salesforce/job/submit.ts';
 
 it.each([
-  ['auto', multipartLimit, 'multipart'],
-  ['auto', multipartLimit + 1, 'staged'],
-  ['multipart', multipartLimit, 'multipart'],
-  ['multipart', multipartLimit + 1, 'staged'],
-  ['staged', 1, 'staged'],
-] as const)('with UPLOAD_MODE=%s, %i bytes go %s', (uploadMode, bytes, mode) => {
-  expect(uploadModeFor({ uploadMode }, bytes)).toBe(mode);
+  ['auto', null, multipartLimit, 'multipart'],
+  ['auto', null, multipartLimit + 1, 'staged'],
+  ['auto', 'ledger', 1, 'staged'],
+  ['multipart', null, multipartLimit, 'multipart'],
+  ['multipart', null, multipartLimit + 1, 'staged'],
+  ['staged', null, 1, 'staged'],
+] as const)('with UPLOAD_MODE=%s and LEDGER_TABLE=%s, %i bytes go %s', (...given) => {
+  const [uploadMode, ledgerTable, bytes, mode] = given;
+  const config = { uploadMode, ledgerTable, operation: 'insert', recordIdField: null } as const;
+  expect(uploadModeFor(config, bytes)).toBe(mode);
+});
+
+it.each([
+  ['upsert', null, 'staged'],
+  ['update', null, 'staged'],
+  ['delete', null, 'staged'],
+  ['upsert', 'KafkaId__c', 'multipart'],
+] as const)('by itself, %s with record id field %s goes %s', (operation, recordIdField, mode) => {
+  const config = { uploadMode: 'auto', ledgerTable: null, operation, recordIdField } as const;
+  expect(uploadModeFor(config, 1)).toBe(mode);
 });
 
 it('a multipart body has a part of JSON and a part of CSV, framed by CRLF', () => {

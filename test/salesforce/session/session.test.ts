@@ -3,6 +3,7 @@ import { type Emulator, startEmulator } from '../../../local/salesforce/emulator
 import { Deadline, systemClock } from '../../../src/deadline.ts';
 import { realEdges } from '../../../src/edges.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';
+import { keptLog } from '../../given/sink.ts';
 
 let salesforce: Emulator;
 
@@ -16,6 +17,7 @@ afterAll(() => salesforce.close());
 
 const bounds = () => ({
   edges: realEdges(),
+  log: keptLog(),
   maxRetries: 0,
   attemptTimeoutMs: 5_000,
   deadline: new Deadline(systemClock, Date.now() + 10_000),

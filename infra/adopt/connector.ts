@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** A Kafka Connect connector: its name and its configuration, all of it text. */
+export interface Connector {
+  readonly name: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+const config = z.record(
+  z.string(),
+  z
+    .union([z.string(), z.number(), z.boolean(), z.null()])
+    .transform((value) => String(value ?? '')),
+);
+const wrapped = z.looseObject({ name: z.string().optional(), config });
+
+/**
+ * Reads a connector's JSON: `{"name", "config"}` as Connect's REST API takes it, or the
+ * configuration alone.
+ *
+ * @throws Error that says what it is instead; it never repeats what stands in it.
+ */
+export function readConnector(source: string): Connector {
+  const content = parse(source);
+  const whole = wrapped.safeParse(content);
+  const bare = whole.success ? whole.data.config : config.safeParse(content).data;
+  if (bare === undefined) {
+    throw new Error('it is no connector: neither {"name", "config"} nor a map of texts');
+  }
+  const kind = bare['connector.class'] ?? '';
+  if (!/SalesforceSink(Connector)?$/.test(kind)) {
+    throw new Error(`connector.class is "${kind}"; only Aiven's Salesforce sink can be adopted`);
+  }
+  const name = (whole.success ? whole.data.name : undefined) ?? bare['name'] ?? 'salesforce';
+  return { name, config: bare };
+}
+
+function parse(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    // The parser's own error would quote what may be a secret.
+    throw new Error('it is not JSON');
+  }
+}

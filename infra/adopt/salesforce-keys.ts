@@ -1,0 +1,46 @@
+import { becomes, noUse, silent, type Translate, within } from './translation.ts';
+
+const SOURCE_ONLY = noUse('belongs to the source connector and has no effect on a sink');
+
+const uri: Translate = (value) => ({
+  sink: { salesforceUri: value.replace(/\/+$/, '') },
+  ...(/^https:\/\/(login|test)\./.test(value)
+    ? { warning: 'is no My Domain URL; put in https://<domain>.my.salesforce.com' }
+    : {}),
+});
+
+const oauthUri: Translate = (value, config) => {
+  const usual = `${(config['salesforce.uri'] ?? '').replace(/\/+$/, '')}/services/oauth2/token`;
+  if (value === usual) return {};
+  const settings = { SALESFORCE_OAUTH_URI: value };
+  if (!/^https:\/\/(login|test)\./.test(value)) return { settings };
+  return { warning: `is left out: ${value} does not know client credentials; the My Domain does` };
+};
+
+/** The keys of Aiven's Salesforce sink, and those that its fork by dougdalo adds. */
+export const salesforceKeys: Readonly<Record<string, Translate>> = {
+  'salesforce.bulk.api.sink.object': becomes('object'),
+  'salesforce.bulk.api.sink.operation': becomes('operation'),
+  'salesforce.bulk.api.sink.external.id.field': becomes('externalIdField'),
+  'salesforce.bulk.api.sink.record.operation.field': noUse(
+    'has no counterpart: a sink has one operation; split the topic, or make a sink for each',
+  ),
+  'salesforce.client.id': silent,
+  'salesforce.client.secret': silent,
+  'salesforce.uri': uri,
+  'salesforce.oauth.uri': oauthUri,
+  'salesforce.api.version': (value) =>
+    value === 'v65.0' ? {} : { settings: { SALESFORCE_API_VERSION: value } },
+  'salesforce.max.retries': (value) => ({
+    settings: { SALESFORCE_MAX_RETRIES: within(value, [0, 10]) },
+    warning:
+      'means retries of each call here; there it never repeated an upload, and it counted failed looks at a job',
+  }),
+  'salesforce.status.check.wait': (value) => ({
+    settings: { POLL_MAX_WAIT_SECONDS: within(value, [1, 300]) },
+    warning: 'is the longest wait between two looks at a job here; waits begin shorter',
+  }),
+  'salesforce.max.records': SOURCE_ONLY,
+  'salesforce.soql.query.wait': SOURCE_ONLY,
+  'topic.prefix': SOURCE_ONLY,
+};

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { Load } from './plan.ts';
+
+/** What `--help` prints. */
+export const USAGE = `Usage: npm run plan -- --rate RECORDS_PER_SECOND --bytes BYTES_PER_RECORD
+
+Reckons a sink through: flushes, API calls, bulk batches, cost, and whether the org can take it.
+
+  --rate N          records a second, of the whole topic
+  --bytes N         average bytes of a record's value
+  --batch-size N    batchSize of the sink, 1 to 10000 (10000)
+  --window N        batchingWindow of the sink, 0 to 300 seconds (60)
+  --pollers N       flushes that run at the same time, at most the topic's partitions (1)
+  --job-seconds N   how long Salesforce takes for a job (30); the dashboard shows it as JobSeconds
+  --memory N        memory of the function in MB (512)
+  --partitions N    partitions that a flush has records of (3)
+  --api-limit N     API calls of the org in 24 hours (100000)
+  --errant N        share of records that Salesforce will not take, 0 to 1 (0.001)
+  --no-ledger       without the job ledger
+  --help            this
+
+Not counted: free tiers, Kafka, network, logs, metrics, alarms, provisioned pollers.`;
+
+const number = (least: number, most: number, fallback?: number) => {
+  const error = `takes a number from ${least} to ${most}`;
+  const schema = z
+    .string({ error: 'is missing' })
+    .transform(Number)
+    .pipe(z.number({ error }).min(least, error).max(most, error));
+  return fallback === undefined ? schema : schema.default(fallback);
+};
+
+const load = z.object({
+  rate: number(0.001, 1e6),
+  bytes: number(1, 4_500_000),
+  'batch-size': number(1, 10_000, 10_000),
+  window: number(0, 300, 60),
+  pollers: number(1, 2000, 1),
+  'job-seconds': number(1, 840, 30),
+  memory: number(256, 10_240, 512),
+  partitions: number(1, 2000, 3),
+  'api-limit': number(1, 1e9, 100_000),
+  errant: number(0, 1, 0.001),
+  ledger: z.boolean(),
+});
+
+/**
+ * Reads the command line; null when it asks for help.
+ *
+ * @throws Error that names every option that is wrong, and what it takes.
+ */
+export function readLoad(line: readonly string[]): Load | null {
+  const text = { type: 'string' } as const;
+  const names = Object.keys(load.shape).filter((name) => name !== 'ledger');
+  const { values } = parseArgs({
+    args: [...line],
+    allowNegative: true,
+    options: {
+      ...Object.fromEntries(names.map((name) => [name, text])),
+      ledger: { type: 'boolean', default: true },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if ((values as { help?: boolean }).help) return null;
+  const parsed = load.safeParse(values);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `--${String(path[0])} ${message}`);
+    throw new Error(lines.join('\n'));
+  }
+  const {
+    'batch-size': batchSize,
+    'job-seconds': jobSeconds,
+    'api-limit': apiLimit,
+    ...others
+  } = parsed.data;
+  return { ...others, batchSize, jobSeconds, apiLimit };
+}

@@ -1,0 +1,35 @@
+import { LineCounter, parseDocument } from 'yaml';
+
+/** The way to a value in a sinks file, such as `['sinks', 'contacts', 'topic']`. */
+export type Path = readonly (string | number)[];
+
+/** A sinks file as YAML, with where everything in it stands. */
+export interface YamlDocument {
+  readonly content: unknown;
+  /** What is wrong with it as YAML; empty when all is well. */
+  readonly errors: readonly { readonly line: number; readonly says: string }[];
+  /** Line of the value at `path`, or of the nearest thing around it. */
+  lineOf(path: Path): number;
+}
+
+/** Reads YAML. Never throws for what stands in it; keys that are given twice are errors. */
+export function readYaml(source: string): YamlDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  return {
+    content: document.errors.length > 0 ? null : document.toJS(),
+    errors: document.errors.map(({ pos, message }) => ({
+      line: lineAt(pos[0]),
+      says: message.split(/ at line |\n/)[0] ?? message,
+    })),
+    lineOf(path) {
+      for (let length = path.length; length > 0; length -= 1) {
+        const node = document.getIn(path.slice(0, length), true);
+        const range = (node as { range?: [number, number, number] } | undefined)?.range;
+        if (range) return lineAt(range[0]);
+      }
+      return 1;
+    },
+  };
+}

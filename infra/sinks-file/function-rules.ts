@@ -1,0 +1,48 @@
+import { readConfig } from '../../src/config.ts';
+import { SinkError } from '../../src/errors.ts';
+import { environment, reserved, settingsOfKeys } from './environment.ts';
+import type { Fault } from './fault.ts';
+import type { Sink } from './sink.ts';
+
+/** Stand for what the stack makes, and look like it. */
+const MADE = {
+  ledger: 'msk-salesforce-sink-ledger',
+  errantQueue: 'https://sqs.us-east-1.amazonaws.com/111122223333/errant',
+};
+
+const keysOfSettings: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(settingsOfKeys).map(([key, name]) => [name, key]),
+);
+
+/** What the function itself would say of its environment when it starts, said before it is there. */
+export function functionFaults(sink: Sink): Fault[] {
+  const taken = Object.keys(sink.settings)
+    .filter((name) => Object.hasOwn(reserved, name))
+    .map((name) => ({ key: `settings.${name}`, says: `is set by the stack; ${reserved[name]}` }));
+  const resources = { ...MADE, ledger: sink.ledger ? MADE.ledger : null };
+  return [...taken, ...httpOnly(sink), ...startFaults(environment(sink, resources))];
+}
+
+/** On a developer's machine the org may be an emulator; from Lambda it cannot be. */
+function httpOnly({ salesforceUri }: Sink): Fault[] {
+  if (!salesforceUri.startsWith('http:')) return [];
+  return [{ key: 'salesforceUri', says: 'is no https URL; take the My Domain URL of the org' }];
+}
+
+function startFaults(variables: Record<string, string>): Fault[] {
+  try {
+    readConfig(variables);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+    const [, ...lines] = error.message.split('\n');
+    return lines.map(readLine);
+  }
+}
+
+/** A line of `CONFIG_INVALID`: `- NAME got …; it takes …`. */
+function readLine(line: string): Fault {
+  const [, name = '', says = ''] = /^- (\w+) (.*)$/.exec(line) ?? [];
+  if (name === '') return { key: 'settings', says: line.replace(/^- /, '') };
+  return { key: keysOfSettings[name] ?? `settings.${name}`, says };
+}

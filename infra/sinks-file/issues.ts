@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Path } from './document.ts';
+
+/** Something wrong at a place in a sinks file; `says` is a predicate of the last key of the path. */
+export interface Issue {
+  readonly path: Path;
+  readonly says: string;
+}
+
+type ZodIssue = z.core.$ZodIssue;
+
+/** What a schema found wrong with `value`, which stands at `path`. */
+export function issuesOf(error: z.ZodError | undefined, path: Path, value: unknown): Issue[] {
+  return (error?.issues ?? []).flatMap((issue) => {
+    const inner = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+    return sentences(issue, valueAt(value, inner)).map(({ path: more, says }) => ({
+      path: [...path, ...inner, ...more],
+      says,
+    }));
+  });
+}
+
+function sentences(issue: ZodIssue, got: unknown): Issue[] {
+  if (issue.code === 'unrecognized_keys') {
+    const says = 'is not known here; the README lists what is';
+    return issue.keys.map((key) => ({ path: [key], says }));
+  }
+  return [{ path: [], says: `${issue.message}; it is ${shown(got)}` }];
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'a map' : JSON.stringify(value).slice(0, 100);
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { arn, keyArn, listOf, oneOf, secretArn, text } from './value.ts';
+
+const clusterArn = arn('kafka', /cluster\/[^/\s]+\/[^/\s]+/, 'cluster/name/uuid');
+
+/** Who reads the brokers' secret may have to decrypt it with a key of the customer's own. */
+const secret = { secretArn: secretArn.exactOptional(), secretKeyArn: keyArn.exactOptional() };
+
+const msk = z.strictObject({
+  kind: z.literal('msk'),
+  clusterArn,
+  /** `none` is for clusters that let anybody in. */
+  auth: oneOf('iam', 'scram-512', 'mtls', 'none').default('iam'),
+  ...secret,
+});
+
+const mskServerless = z.strictObject({
+  kind: z.literal('msk-serverless'),
+  clusterArn,
+  auth: z
+    .literal('iam', { error: 'takes iam, the only one that MSK Serverless has' })
+    .default('iam'),
+});
+
+const broker = text(/^[\w.-]+:\d{2,5}$/, 'host:port');
+
+const selfManaged = z.strictObject({
+  kind: z.literal('self-managed'),
+  bootstrapServers: listOf(broker, 'brokers, each host:port'),
+  auth: oneOf('plain', 'scram-256', 'scram-512', 'mtls', 'none'),
+  ...secret,
+  /** For brokers whose certificate no public authority has signed. */
+  rootCaSecretArn: secretArn.exactOptional(),
+  subnetIds: listOf(
+    text(/^subnet-[0-9a-f]+$/, 'subnet-…'),
+    'subnets, each subnet-…',
+  ).exactOptional(),
+  securityGroupIds: listOf(text(/^sg-[0-9a-f]+$/, 'sg-…'), 'groups, each sg-…').exactOptional(),
+});
+
+/** Where the records come from: a cluster and the way into it. */
+export const kafka = z.discriminatedUnion('kind', [msk, mskServerless, selfManaged], {
+  error: 'takes a block with kind: msk, msk-serverless or self-managed',
+});
+
+/** A cluster and the way into it, checked. */
+export type Kafka = z.output<typeof kafka>;
+/** A cluster of Amazon MSK, which is known by its ARN. */
+export type MskKafka = Exclude<Kafka, { kind: 'self-managed' }>;
+/** A cluster that is known by its brokers. */
+export type SelfManagedKafka = Extract<Kafka, { kind: 'self-managed' }>;
+
+/** The ARN of the secret that the pollers log in with; null where they need none. */
+export function brokerSecret(kafka: Kafka): { arn: string; keyArn: string | null } | null {
+  if (kafka.kind === 'msk-serverless' || kafka.secretArn === undefined) return null;
+  return { arn: kafka.secretArn, keyArn: kafka.secretKeyArn ?? null };
+}

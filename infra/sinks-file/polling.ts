@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { keyArn, listOf, oneOf, secretArn, text, whole, wholeOrNone, yesOrNo } from './value.ts';
+
+const registryUri = text(
+  /^(https:\/\/\S+|arn:aws[a-z-]*:glue:[a-z0-9-]+:\d{12}:registry\/[\w.$#-]+)$/,
+  'the https URL of a Confluent-compatible registry, or the ARN of a Glue registry',
+);
+
+/** How Lambda's pollers decode a value before the function sees it; the function gets JSON. */
+const schemaRegistry = z.strictObject({
+  uri: registryUri,
+  validate: listOf(oneOf('KEY', 'VALUE'), 'KEY, VALUE').default(['VALUE']),
+  auth: oneOf('none', 'basic', 'mtls').default('none'),
+  secretArn: secretArn.exactOptional(),
+  secretKeyArn: keyArn.exactOptional(),
+  rootCaSecretArn: secretArn.exactOptional(),
+});
+
+const onFailure = text(
+  /^(arn:aws[a-z-]*:(sqs|sns):[a-z0-9-]+:\d{12}:[\w.-]+|arn:aws[a-z-]*:s3:::[a-z0-9.-]+|kafka:\/\/[\w.-]+)$/,
+  'the ARN of an SQS queue, an SNS topic or an S3 bucket, or kafka://topic',
+);
+
+/**
+ * The settings of an event source mapping beside its batches. Names and ranges are those of
+ * Lambda's CreateEventSourceMapping.
+ */
+export const polling = {
+  /** Absent: Lambda's own scaling. Present: provisioned mode, paid by the hour. */
+  pollers: z
+    .strictObject({
+      min: whole(1, 200).default(1),
+      max: whole(1, 2000).default(200),
+      group: text(/^[\w-]{1,128}$/, 'at most 128 letters, digits, - and _').exactOptional(),
+    })
+    .exactOptional(),
+  retries: wholeOrNone(0, 10_000).exactOptional(),
+  recordAge: wholeOrNone(60, 604_800, ' of seconds').exactOptional(),
+  bisect: yesOrNo.exactOptional(),
+  onFailure: onFailure.exactOptional(),
+  schemaRegistry: schemaRegistry.exactOptional(),
+  pollerLogs: oneOf('DEBUG', 'INFO', 'WARN').exactOptional(),
+  pollerMetrics: listOf(
+    oneOf('EventCount', 'ErrorCount', 'KafkaMetrics'),
+    'EventCount, ErrorCount, KafkaMetrics',
+  ).exactOptional(),
+};
+
+/** A schema registry that the pollers read, checked. */
+export type SchemaRegistry = z.output<typeof schemaRegistry>;
+
+/** Those of the settings above that Lambda takes in provisioned mode only. */
+export const needPollers = [
+  'retries',
+  'recordAge',
+  'bisect',
+  'schemaRegistry',
+  'pollerLogs',
+  'pollerMetrics',
+] as const;
+
+/** A registry of AWS Glue, which is known by an ARN and guarded by IAM. */
+export function isGlue({ uri }: SchemaRegistry): boolean {
+  return uri.startsWith('arn:');
+}

@@ -1,0 +1,75 @@
+import type { Path } from './document.ts';
+import type { Fault } from './fault.ts';
+import { functionFaults } from './function-rules.ts';
+import { type Issue, issuesOf } from './issues.ts';
+import { faultsOf } from './rules.ts';
+import { salvage } from './salvage.ts';
+import { SINK_NAME, type SinkKeys, sink } from './schema.ts';
+import { fillIn, isComplete, type Place, REQUIRED, type Sink } from './sink.ts';
+
+/** What a sink is read with. */
+export interface Given {
+  /** The shared keys that are right. */
+  readonly shares: SinkKeys;
+  /** The shared keys as they were written. */
+  readonly saidShared: Readonly<Record<string, unknown>>;
+  readonly place: Place & { region: string };
+}
+
+/** A sink that was read; null while something is missing. */
+export interface ReadSink {
+  readonly sink: Sink | null;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads what stands under the name of a sink, together with what the sinks share. */
+export function readSink(name: string, entry: unknown, given: Given): ReadSink {
+  const path = ['sinks', name];
+  const own = salvage(sink, entry);
+  const issues = [...nameIssues(name), ...issuesOf(own.error, path, entry)];
+  const keys = merge(given.shares, own.data);
+  if (!isComplete(keys)) {
+    const said = { ...given.saidShared, ...Object(entry) };
+    return { sink: null, issues: [...issues, ...missing(path, keys, said)] };
+  }
+  const full = fillIn(name, keys, given.place);
+  const faults = [...faultsOf(full, given.place), ...functionFaults(full)];
+  const placed = faults.map((fault) => ({
+    path: origin(path, fault, { own: own.data, shares: given.shares }),
+    says: fault.says,
+  }));
+  return { sink: full, issues: [...issues, ...placed] };
+}
+
+/** A sink's own word counts; only its settings add to the shared ones. */
+function merge(shares: SinkKeys, own: SinkKeys): SinkKeys {
+  return { ...shares, ...own, settings: { ...shares.settings, ...own.settings } };
+}
+
+function nameIssues(name: string): Issue[] {
+  if (SINK_NAME.test(name)) return [];
+  const says = 'needs a name of lower-case letters, digits and hyphens';
+  return [{ path: ['sinks', name], says }];
+}
+
+/** What was said wrongly is not missing. */
+function missing(path: Path, keys: SinkKeys, said: object): Issue[] {
+  return REQUIRED.filter((key) => keys[key] === undefined && !Object.hasOwn(said, key)).map(
+    (key) => ({ path: [...path, key], says: 'is missing; say it here or under shared' }),
+  );
+}
+
+/** Where the faulty key stands: with what the sinks share, if it was said there alone. */
+function origin(
+  path: Path,
+  { key }: Fault,
+  { own, shares }: Record<'own' | 'shares', SinkKeys>,
+): Path {
+  const [first = '', ...rest] = key.split('.');
+  if (first === 'name') return path;
+  const said = (keys: SinkKeys) =>
+    first === 'settings'
+      ? Object.hasOwn(keys.settings ?? {}, rest[0] ?? '')
+      : Object.hasOwn(keys, first);
+  return [...(said(shares) && !said(own) ? ['shared'] : path), first, ...rest];
+}

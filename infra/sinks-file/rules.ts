@@ -1,0 +1,71 @@
+import { type Fault, fault, type Rule, secretFits } from './fault.ts';
+import { kafkaRules } from './kafka-rules.ts';
+import { isGlue, needPollers } from './polling.ts';
+import type { Place, Sink } from './sink.ts';
+
+/** Lambda's limits on names that this project puts together. */
+const names: Rule = ({ functionName, name, kafka, consumerGroup }) => [
+  fault(
+    functionName.length > 64,
+    'name',
+    `makes ${functionName}, ${functionName.length} characters; a function's name has at most 64`,
+  ),
+  fault(name === 'doctor', 'name', 'is kept for a function of this project; take another name'),
+  // MSK gives no lag of a group whose name has a colon, so its alarm would never ring.
+  fault(
+    kafka.kind !== 'self-managed' && consumerGroup.includes(':'),
+    'consumerGroup',
+    'has a colon, and MSK measures no lag of such a group; take another name',
+  ),
+];
+
+const provisioned: Rule = (sink) => {
+  const { pollers, onFailure = '', topic } = sink;
+  const off = pollers === undefined;
+  const remedy = 'needs provisioned pollers; add pollers: { min: 1 }, or leave it out';
+  const toKafka = onFailure.startsWith('kafka://');
+  return [
+    ...needPollers.map((key) => fault(off && sink[key] !== undefined, key, remedy)),
+    fault(off && toKafka, 'onFailure', `to a Kafka topic ${remedy}`),
+    fault(onFailure === `kafka://${topic}`, 'onFailure', 'is the topic itself; take another'),
+    fault(
+      pollers !== undefined && pollers.min > pollers.max,
+      'pollers.min',
+      `is above pollers.max, ${pollers?.max}; make it less`,
+    ),
+  ];
+};
+
+/** Retries that end and records that grow too old are dropped unless they are sent somewhere. */
+const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
+  const says = 'would drop records without a trace; add onFailure, or take -1';
+  return [
+    fault(retries !== -1 && onFailure === undefined, 'retries', says),
+    fault(recordAge !== -1 && onFailure === undefined, 'recordAge', says),
+  ];
+};
+
+const registry: Rule = ({ schemaRegistry, settings }) => {
+  if (schemaRegistry === undefined) return [];
+  const { auth } = schemaRegistry;
+  return [
+    ...secretFits('schemaRegistry', schemaRegistry, auth !== 'none'),
+    fault(
+      isGlue(schemaRegistry) && auth !== 'none',
+      'schemaRegistry.auth',
+      'has no use for a Glue registry, which IAM guards; leave it out',
+    ),
+    fault(
+      Object.hasOwn(settings, 'SCHEMA_REGISTRY_URL'),
+      'schemaRegistry',
+      'decodes before the function does; leave it or settings.SCHEMA_REGISTRY_URL out',
+    ),
+  ];
+};
+
+const rules: readonly Rule[] = [names, ...kafkaRules, provisioned, nothingLost, registry];
+
+/** What is wrong with a sink whose every key is right by itself. */
+export function faultsOf(sink: Sink, place: Place & { region: string }): Fault[] {
+  return rules.flatMap((rule) => rule(sink, place)).filter((found) => found !== false);
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { kafka } from './kafka.ts';
+import { polling } from './polling.ts';
+import { arn, keyArn, text, topicName, whole, yesOrNo } from './value.ts';
+
+const consumerGroup = text(
+  /^[\w\-/*:+=.@]{1,200}$/,
+  'at most 200 letters, digits and characters of - _ / * : + = . @',
+);
+
+const POSITION = 'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z';
+
+const startingPosition = text(
+  /^(TRIM_HORIZON|LATEST|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
+  POSITION,
+).refine((from) => !/^\d/.test(from) || Number.isFinite(Date.parse(from)), `takes ${POSITION}`);
+
+/** The values of the function's settings as YAML has them; objects become JSON. */
+const settings = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.unknown())], {
+    error: 'takes text, a number, true, false or a map',
+  }),
+  { error: 'takes a map from environment variables to values' },
+);
+
+const secret = text(
+  /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}|[\w/+=.@-]{1,512})$/,
+  'the name of a secret, or its whole ARN',
+);
+
+/** What sinks may have in common. Object, URI and the like are checked by the function's own rules. */
+const common = {
+  salesforceUri: z.string({ error: 'takes the My Domain URL of the org' }).exactOptional(),
+  salesforceSecret: secret.exactOptional(),
+  salesforceSecretKeyArn: keyArn.exactOptional(),
+  kafka: kafka.exactOptional(),
+  object: z.string({ error: 'takes the API name of an object' }).exactOptional(),
+  operation: z.string({ error: 'takes an operation such as insert' }).exactOptional(),
+  externalIdField: z.string({ error: 'takes the API name of a field' }).exactOptional(),
+  batchSize: whole(1, 10_000).exactOptional(),
+  batchingWindow: whole(0, 300, ' of seconds').exactOptional(),
+  startingPosition: startingPosition.exactOptional(),
+  enabled: yesOrNo.exactOptional(),
+  memory: whole(256, 10_240, ' of MB').exactOptional(),
+  timeout: whole(60, 840, ' of seconds').exactOptional(),
+  concurrency: whole(1, 1000).exactOptional(),
+  ledger: yesOrNo.exactOptional(),
+  lagAlarm: whole(1, 1_000_000_000, ' of records').exactOptional(),
+  settings: settings.exactOptional(),
+  ...polling,
+};
+
+const NOT_A_MAP = { error: 'takes a map of keys and values' };
+
+/** What stands under `shared`. */
+export const shared = z.strictObject(common, NOT_A_MAP);
+
+/** What stands under the name of a sink. */
+export const sink = z.strictObject(
+  { topic: topicName.exactOptional(), consumerGroup: consumerGroup.exactOptional(), ...common },
+  NOT_A_MAP,
+);
+
+/** The name of a sink: part of the names of its function, its queue and its alarms. */
+export const SINK_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** What stands at the top of a sinks file, beside `shared` and `sinks`. */
+export const top = z.strictObject(
+  {
+    region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'the name of an AWS region').default('us-east-1'),
+    alarmEmail: text(/^[^\s@]+@[^\s@]+$/, 'an e-mail address').exactOptional(),
+    alarmTopicArn: arn('sns', /[\w-]+/, 'topic').exactOptional(),
+    logRetentionDays: z
+      .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653], {
+        error: 'takes a number of days that CloudWatch knows, such as 7, 30, 90 or 365',
+      })
+      .default(30),
+    tracing: yesOrNo.default(false),
+  },
+  NOT_A_MAP,
+);
+
+/** Everything a sink says or shares, before defaults. */
+export type SinkKeys = z.output<typeof sink>;
+/** Settings of the whole stage. */
+export type TopKeys = z.output<typeof top>;

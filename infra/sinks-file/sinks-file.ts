@@ -1,0 +1,89 @@
+import { readYaml } from './document.ts';
+import { type Issue, issuesOf } from './issues.ts';
+import { type Given, readSink } from './read-sink.ts';
+import { salvage } from './salvage.ts';
+import { shared, type TopKeys, top } from './schema.ts';
+import type { Place, Sink, Stage } from './sink.ts';
+
+/** A stack has at most 500 resources, and a sink takes twelve; some are for what sinks share. */
+const MOST_SINKS = 35;
+
+/** A sinks file that was read: a stage, or what keeps it from being one. */
+export type Reading =
+  | { readonly stage: Stage; readonly problems: readonly [] }
+  | { readonly stage: null; readonly problems: readonly string[] };
+
+/**
+ * Reads the text of a sinks file. Every problem is one line that names line, sink and key, and
+ * says what the key takes or what to do.
+ */
+export function readSinksFile(source: string, place: Place): Reading {
+  const document = readYaml(source);
+  if (document.errors.length > 0) {
+    return {
+      stage: null,
+      problems: document.errors.map(({ line, says }) => `line ${line}: ${says}`),
+    };
+  }
+  const { sinks: entries = null, shared: common = {}, ...rest } = asMap(document.content);
+  const own = salvage(top, rest);
+  const shares = salvage(shared, common);
+  const given: Given = {
+    shares: shares.data,
+    saidShared: asMap(common),
+    place: { ...place, region: own.data.region },
+  };
+  const read = Object.entries(asMap(entries)).map(([name, entry]) => readSink(name, entry, given));
+  const sinks = read.flatMap(({ sink }) => sink ?? []);
+  const issues = [
+    ...issuesOf(own.error, [], rest),
+    ...issuesOf(shares.error, ['shared'], common),
+    ...twoTopics(own.data),
+    ...countIssues(read.length),
+    ...read.flatMap((one) => one.issues),
+    ...collisions(sinks),
+  ];
+  if (issues.length === 0) return { stage: { ...place, ...own.data, sinks }, problems: [] };
+  // A fault of what is shared is found with every sink, and told once.
+  const lines = issues.map((issue) => [document.lineOf(issue.path), sentence(issue)] as const);
+  const problems = lines.toSorted(([a], [b]) => a - b).map(([at, says]) => `line ${at}: ${says}`);
+  return { stage: null, problems: [...new Set(problems)] };
+}
+
+function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
+  if (alarmEmail === undefined || alarmTopicArn === undefined) return [];
+  const says =
+    'has no use with alarmTopicArn, whose subscribers are its own; leave one of them out';
+  return [{ path: ['alarmEmail'], says }];
+}
+
+function countIssues(count: number): Issue[] {
+  if (count === 0) return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
+  if (count <= MOST_SINKS) return [];
+  const says = `has ${count} sinks; a stack holds ${MOST_SINKS}, so put some into another stage`;
+  return [{ path: ['sinks'], says }];
+}
+
+/** Two mappings in one group take each other's partitions, and Lambda refuses the second. */
+function collisions(sinks: readonly Sink[]): Issue[] {
+  const first = new Map<string, string>();
+  return sinks.flatMap(({ name, consumerGroup }) => {
+    const other = first.get(consumerGroup);
+    first.set(consumerGroup, other ?? name);
+    const says = `is also that of the sink ${other}; give each its own`;
+    return other === undefined ? [] : [{ path: ['sinks', name, 'consumerGroup'], says }];
+  });
+}
+
+function sentence({ path, says }: Issue): string {
+  const parts = path.map((part) => (/^[\w-]+$/.test(String(part)) ? part : JSON.stringify(part)));
+  const [area, name, ...keys] = parts;
+  if (area !== 'sinks' || name === undefined) return `${parts.join('.')} ${says}`;
+  return `sink ${keys.length === 0 ? name : `${name}, ${keys.join('.')}`} ${says}`;
+}
+
+function asMap(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/** Text that matches `pattern`; `takes` finishes the sentence "it takes …". */
+export function text(pattern: RegExp, takes: string) {
+  return z.string({ error: `takes ${takes}` }).regex(pattern, `takes ${takes}`);
+}
+
+/** A whole number, both bounds included. */
+export function whole(min: number, max: number, unit = '') {
+  const error = `takes a whole number${unit} from ${min} to ${max}`;
+  return z.int({ error }).min(min, error).max(max, error);
+}
+
+/** A whole number, or -1 for no limit. */
+export function wholeOrNone(min: number, max: number, unit = '') {
+  const error = `takes a whole number${unit} from ${min} to ${max}, or -1 for no limit`;
+  return z.int({ error }).refine((n) => n === -1 || (n >= min && n <= max), error);
+}
+
+/** One of some words. */
+export function oneOf<const T extends string>(...values: readonly T[]) {
+  return z.enum(values as [T, ...T[]], { error: `takes ${values.join(', ')}` });
+}
+
+/** `true` or `false`. */
+export const yesOrNo = z.boolean({ error: 'takes true or false' });
+
+/** A list with something in it. */
+export function listOf<T extends z.ZodType>(item: T, takes: string) {
+  const error = `takes a list of ${takes}`;
+  return z.array(item, { error }).min(1, error);
+}
+
+/** The ARN of something that `service` holds; `example` follows the account in a message. */
+export function arn(service: string, resource: RegExp, example: string) {
+  const pattern = new RegExp(
+    `^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12})?:${resource.source}$`,
+  );
+  return text(pattern, `the ARN arn:aws:${service}:…:${example}`);
+}
+
+/** A secret by its whole ARN, which Secrets Manager ends with six random characters. */
+export const secretArn = arn(
+  'secretsmanager',
+  /secret:[\w/+=.@-]+-\w{6}/,
+  'secret:name-123456, with the six characters at its end',
+);
+
+/** A key of the customer's own, where the default one of the account does not do. */
+export const keyArn = arn('kms', /key\/[\w-]+/, 'key/id');
+
+/** The name of one topic; Kafka has no others. */
+export const topicName = text(/^(?!\.{1,2}$)[\w.-]{1,249}$/, 'the name of one Kafka topic');

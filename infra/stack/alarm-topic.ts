@@ -1,0 +1,40 @@
+import type { Stage } from '../sinks-file/sink.ts';
+import { onlyTls, policy, type Resources, ref, sub } from './cloudformation.ts';
+import { SHARED } from './names.ts';
+
+/**
+ * The SNS topic of a stage's alarms, when it is not given one. Not encrypted: CloudWatch cannot
+ * write to a topic under the key that AWS manages, and an alarm says nothing of a record.
+ */
+export function alarmTopic({ alarmTopicArn, alarmEmail, service, stage }: Stage): Resources {
+  if (alarmTopicArn !== undefined) return {};
+  const topic = ref(SHARED.alarmTopic);
+  return {
+    [SHARED.alarmTopic]: {
+      Type: 'AWS::SNS::Topic',
+      Properties: {
+        DisplayName: `${service} ${stage}`,
+        ...(alarmEmail === undefined
+          ? {}
+          : { Subscription: [{ Protocol: 'email', Endpoint: alarmEmail }] }),
+      },
+    },
+    [SHARED.alarmTopicPolicy]: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: {
+        Topics: [topic],
+        PolicyDocument: policy([
+          {
+            Sid: 'AlarmsOfThisAccount',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: topic,
+            Condition: { StringEquals: { 'aws:SourceAccount': sub(`\${AWS::AccountId}`) } },
+          },
+          onlyTls('sns:Publish', topic),
+        ]),
+      },
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { Sink, Stage } from '../sinks-file/sink.ts';
+import { type Resource, type Resources, ref, sub } from './cloudformation.ts';
+import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
+import { logicalIds, SHARED } from './names.ts';
+
+/** One kind of alarm. docs/OPERATIONS.md has a heading for each, and its message names it. */
+interface Kind {
+  /** Part of the logical id; with hyphens, of the alarm's name. */
+  readonly id: string;
+  readonly heading: string;
+  readonly says: string;
+  readonly metric: (sink: Sink) => Metric;
+  readonly statistic: 'Sum' | 'Maximum';
+  /** The alarm rings at this value and above. */
+  readonly threshold: (sink: Sink) => number;
+  /** Five-minute periods that must be bad, of those that are looked at. */
+  readonly periods: readonly [bad: number, of: number];
+}
+
+/** The alarms of every sink. */
+export const alarmKinds: readonly Kind[] = [
+  {
+    id: 'Errors',
+    heading: 'Function errors',
+    says: 'Flushes fail again and again; their records wait in Kafka.',
+    metric: (sink) => ofLambda(sink, 'Errors'),
+    statistic: 'Sum',
+    threshold: () => 1,
+    // A single failure is redelivered. A flush that always times out fails every 14 minutes.
+    periods: [2, 4],
+  },
+  {
+    id: 'Lag',
+    heading: 'Offset lag',
+    says: 'The sink is far behind its topic.',
+    metric: lag,
+    statistic: 'Maximum',
+    threshold: ({ lagAlarm }) => lagAlarm,
+    periods: [3, 3],
+  },
+  {
+    id: 'Errant',
+    heading: 'Errant records',
+    says: 'Records that Salesforce will not take wait in the errant queue.',
+    metric: errantWaiting,
+    statistic: 'Maximum',
+    threshold: () => 1,
+    periods: [1, 1],
+  },
+  {
+    id: 'Duration',
+    heading: 'Duration near the time-out',
+    says: 'A flush takes nearly as long as the function may run.',
+    metric: (sink) => ofLambda(sink, 'Duration'),
+    statistic: 'Maximum',
+    threshold: ({ timeout }) => timeout * 900,
+    periods: [1, 1],
+  },
+  {
+    id: 'ApiUsage',
+    heading: 'API usage',
+    says: "Most of the org's daily API calls are used up.",
+    metric: (sink) => own(sink, 'ApiUsage'),
+    statistic: 'Maximum',
+    threshold: () => 0.8,
+    periods: [1, 1],
+  },
+  {
+    id: 'Throttles',
+    heading: 'Throttles',
+    says: 'Lambda has no concurrency left for the function.',
+    metric: (sink) => ofLambda(sink, 'Throttles'),
+    statistic: 'Sum',
+    threshold: () => 1,
+    periods: [3, 3],
+  },
+];
+
+/** The alarms of one sink, all of them to the stage's topic. */
+export function alarms(sink: Sink, stage: Stage): Resources {
+  const topic = stage.alarmTopicArn ?? ref(SHARED.alarmTopic);
+  const entries = alarmKinds.map((kind) => [
+    logicalIds(sink.name).alarm(kind.id),
+    alarm(kind, sink, topic),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function alarm(kind: Kind, sink: Sink, topic: unknown): Resource {
+  const { namespace, name, dimensions } = kind.metric(sink);
+  const [bad, of] = kind.periods;
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmName: `${sink.functionName}-${hyphened(kind.id)}`,
+      AlarmDescription: `${kind.says} What to do: docs/OPERATIONS.md, "${kind.heading}".`,
+      Namespace: namespace,
+      MetricName: name,
+      Dimensions: Object.entries(dimensions).map(([Name, value]) => ({
+        Name,
+        Value: filled(value),
+      })),
+      Statistic: kind.statistic,
+      Period: 300,
+      EvaluationPeriods: of,
+      DatapointsToAlarm: bad,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: kind.threshold(sink),
+      // A sink without records has nothing to say.
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [topic],
+      OKActions: [topic],
+    },
+  };
+}
+
+function filled(value: string): unknown {
+  return value.includes('${') ? sub(value) : value;
+}
+
+function hyphened(id: string): string {
+  return id.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
+}

@@ -1,0 +1,44 @@
+import type { Stage } from '../sinks-file/sink.ts';
+import { type Resources, ref } from './cloudformation.ts';
+import { logicalIds } from './names.ts';
+
+/** The saved queries of a stage, by the end of their names. The first two have a value to replace. */
+export const queries = {
+  'one flush': [
+    '# Put in the function_request_id of any line of the flush.',
+    'fields @timestamp, level, message, offsets.0, job_id, code, reason, record',
+    '| filter function_request_id = "00000000-0000-0000-0000-000000000000"',
+    '| sort @timestamp asc',
+  ],
+  'one record': [
+    '# Put in topic-partition and offset, both of them twice; here they are contacts-3 and 1042.',
+    'fields @timestamp, message, code, reason, record, job_id, function_request_id',
+    '| filter message in ["flush received", "flush written", "flush failed", "errant record"]',
+    '| parse @message /"contacts-3@(?<first>\\d+)(?:\\.\\.(?<last>\\d+))?"/',
+    '| filter ispresent(first) and first <= 1042 and coalesce(last, first) >= 1042',
+    '| filter message != "errant record" or record = "contacts-3@1042"',
+    '| sort @timestamp asc',
+  ],
+  'rejected rows by code': [
+    'filter message in ["errant record", "errant row of no record"]',
+    '| stats count(*) as records, latest(record) as latest_record, latest(reason) as latest_reason by code, error_code',
+    '| sort records desc',
+  ],
+} as const;
+
+/** CloudWatch Logs Insights queries, saved in a folder of the stage's name. */
+export function savedQueries({ service, stage, sinks }: Stage): Resources {
+  const LogGroupNames = sinks.map(({ name }) => ref(logicalIds(name).logGroup));
+  const entries = Object.entries(queries).map(([name, lines], index) => [
+    `Query${index + 1}`,
+    {
+      Type: 'AWS::Logs::QueryDefinition',
+      Properties: {
+        Name: `${service}/${stage}/${name}`,
+        LogGroupNames,
+        QueryString: lines.join('\n'),
+      },
+    },
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,60 @@
+import type { Sink, Stage } from '../sinks-file/sink.ts';
+import { attribute, policy, type Resource, type Statement, sub } from './cloudformation.ts';
+import { allow, decrypt, kafkaAccess } from './kafka-access.ts';
+import { logicalIds, SHARED } from './names.ts';
+
+/** What the function of a sink may do. Lambda itself uses this role too, to read the cluster. */
+export function role(sink: Sink, { tracing }: Stage): Resource {
+  const { logGroup, errantQueue } = logicalIds(sink.name);
+  const statements: Statement[] = [
+    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
+    ...readSalesforceSecret(sink),
+    ...(sink.ledger ? [KEEP_LEDGER] : []),
+    // The function asks its queue how large a message may be.
+    allow(
+      'ReportErrantRecords',
+      ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      attribute(errantQueue, 'Arn'),
+    ),
+    ...kafkaAccess(sink),
+    ...(tracing ? [TRACE] : []),
+  ];
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: policy([ASSUME]),
+      Policies: [{ PolicyName: 'sink', PolicyDocument: policy(statements) }],
+    },
+  };
+}
+
+const ASSUME = {
+  Sid: 'RunAsFunction',
+  Effect: 'Allow',
+  Principal: { Service: 'lambda.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+} as const satisfies Omit<Statement, 'Resource'> as Statement;
+
+const KEEP_LEDGER = allow(
+  'KeepLedger',
+  ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+  attribute(SHARED.ledger, 'Arn'),
+);
+
+/** X-Ray takes no resource. */
+const TRACE = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
+
+function readSalesforceSecret({ salesforceSecret, salesforceSecretKeyArn }: Sink): Statement[] {
+  // Secrets Manager ends a secret's ARN with six random characters.
+  const arn = salesforceSecret.startsWith('arn:')
+    ? salesforceSecret
+    : sub(
+        `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${salesforceSecret}-??????`,
+      );
+  return [
+    allow('ReadSalesforceSecret', ['secretsmanager:GetSecretValue'], arn),
+    ...(salesforceSecretKeyArn === undefined
+      ? []
+      : [decrypt('DecryptSalesforceSecret', [salesforceSecretKeyArn])]),
+  ];
+}

@@ -1,0 +1,67 @@
+import { environment } from '../sinks-file/environment.ts';
+import type { Sink, Stage } from '../sinks-file/sink.ts';
+import { alarmTopic } from './alarm-topic.ts';
+import { alarms } from './alarms.ts';
+import { type Resources, ref } from './cloudformation.ts';
+import { dashboard } from './dashboard.ts';
+import { mapping } from './mapping.ts';
+import { logicalIds, SHARED } from './names.ts';
+import { savedQueries } from './queries.ts';
+import { role } from './role.ts';
+import { errantQueue, ledger } from './stores.ts';
+
+/** What `serverless.yml` takes from here. */
+export interface Stack {
+  /** Functions by the names of their sinks, as Serverless Framework defines them. */
+  readonly functions: Readonly<Record<string, unknown>>;
+  readonly resources: { readonly Resources: Resources };
+}
+
+/** Everything that a stage deploys. */
+export function stack(stage: Stage): Stack {
+  const { sinks } = stage;
+  const ofSinks = sinks.map((sink) => resourcesOf(sink, stage));
+  return {
+    functions: Object.fromEntries(sinks.map((sink) => [sink.name, functionOf(sink, stage)])),
+    resources: {
+      Resources: Object.assign(
+        {
+          ...(sinks.some((sink) => sink.ledger) ? { [SHARED.ledger]: ledger } : {}),
+          ...alarmTopic(stage),
+          ...savedQueries(stage),
+          [SHARED.dashboard]: dashboard(stage),
+        },
+        ...ofSinks,
+      ),
+    },
+  };
+}
+
+function functionOf(sink: Sink, { tracing, logRetentionDays }: Stage) {
+  const { role: roleId, errantQueue: queueId } = logicalIds(sink.name);
+  return {
+    handler: 'dist/sink.handler',
+    name: sink.functionName,
+    description: `Writes the Kafka topic ${sink.topic} into Salesforce, object ${sink.object}`,
+    role: roleId,
+    memorySize: sink.memory,
+    timeout: sink.timeout,
+    logRetentionInDays: logRetentionDays,
+    ...(sink.concurrency === undefined ? {} : { reservedConcurrency: sink.concurrency }),
+    ...(tracing ? { tracing: 'Active' } : {}),
+    environment: environment(sink, {
+      ledger: sink.ledger ? ref(SHARED.ledger) : null,
+      errantQueue: ref(queueId),
+    }),
+  };
+}
+
+function resourcesOf(sink: Sink, stage: Stage): Resources {
+  const ids = logicalIds(sink.name);
+  return {
+    [ids.role]: role(sink, stage),
+    [ids.mapping]: mapping(sink),
+    ...errantQueue(sink.name),
+    ...alarms(sink, stage),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Choices } from '../choices.ts';
+import type { FieldDescription } from '../object/description.ts';
+import type { CellReading } from './cell.ts';
+import { readCell } from './read-cell.ts';
+
+/** How a client writes null, to clear a field (guide, "Prepare CSV Files"). */
+export const NULL_CELL = '#N/A';
+
+/**
+ * The value by which a cell names a record, read as a value of its field: `1.0` names what `1` does
+ * where the key is a number. null: the cell names none.
+ */
+export function readKey(
+  text: string,
+  field: FieldDescription,
+  choices: Choices,
+): CellReading | null {
+  if (text === '' || text === NULL_CELL) return null;
+  return readCell({ text, field, position: 0 }, choices);
+}

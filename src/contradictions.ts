@@ -1,0 +1,61 @@
+/** The environment as a lookup that takes an empty variable for one that was left out. */
+type Given = (name: string) => string;
+
+/** Powertools' and Lambda's own variables for the least level that is logged. */
+const logLevels = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL', 'AWS_LAMBDA_LOG_LEVEL'];
+
+/** Without a queue an errant record is told of in one ERROR line; that line must not be lost. */
+function tooQuiet(given: Given): string[] {
+  if (given('ERRORS_TOLERANCE') !== 'all' || given('ERRANT_QUEUE_URL') !== '') return [];
+  return logLevels
+    .filter((name) => /^(CRITICAL|FATAL|SILENT)$/i.test(given(name)))
+    .map(
+      (name) =>
+        `${name} got ${JSON.stringify(given(name))}; with ERRORS_TOLERANCE=all it takes \`ERROR\` or less, since skipped records are told of in the log alone`,
+    );
+}
+
+function uploadWithLedger(given: Given): string[] {
+  if (given('LEDGER_TABLE') === '' || given('UPLOAD_MODE') !== 'multipart') return [];
+  return [
+    'UPLOAD_MODE got "multipart"; with LEDGER_TABLE it takes `auto`, `staged`, since the ledger must know a job before the job has rows',
+  ];
+}
+
+/** What an operation needs, and what has no meaning with it. */
+function operationNeeds(given: Given): string[] {
+  const operation = given('SALESFORCE_OPERATION') || 'insert';
+  const has = (name: string) => given(name) !== '';
+  const deletes = operation === 'delete' || operation === 'hardDelete';
+  const facts: readonly (readonly [wrong: boolean, text: string])[] = [
+    [
+      operation === 'upsert' && !has('SALESFORCE_EXTERNAL_ID_FIELD'),
+      'SALESFORCE_EXTERNAL_ID_FIELD is missing, and SALESFORCE_OPERATION=upsert needs it: the field that an upsert goes by',
+    ],
+    [
+      operation !== 'upsert' && has('SALESFORCE_EXTERNAL_ID_FIELD'),
+      `SALESFORCE_EXTERNAL_ID_FIELD is for SALESFORCE_OPERATION=upsert; ${operation} takes none`,
+    ],
+    [
+      operation !== 'insert' && has('SALESFORCE_RECORD_ID_FIELD'),
+      `SALESFORCE_RECORD_ID_FIELD is for SALESFORCE_OPERATION=insert; ${operation} is safe to repeat without it`,
+    ],
+    [
+      deletes && has('SALESFORCE_ASSIGNMENT_RULE_ID'),
+      `SALESFORCE_ASSIGNMENT_RULE_ID has no meaning with SALESFORCE_OPERATION=${operation}; leave it out`,
+    ],
+    [
+      has('SALESFORCE_ASSIGNMENT_RULE_ID') && !/^(case|lead)$/i.test(given('SALESFORCE_OBJECT')),
+      'SALESFORCE_ASSIGNMENT_RULE_ID is for the objects Case and Lead only; leave it out',
+    ],
+  ];
+  return facts.flatMap(([wrong, text]) => (wrong ? [text] : []));
+}
+
+/** What settings that are each right by themselves cannot be together; a sentence for each. */
+export function contradictions(
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const given = (name: string) => environment[name]?.trim() ?? '';
+  return [...tooQuiet(given), ...uploadWithLedger(given), ...operationNeeds(given)];
+}

@@ -1,0 +1,58 @@
+import type { Row } from '../decode/row.ts';
+import { RecordError } from '../errors.ts';
+import { type Errant, errantOf } from '../kafka/errant.ts';
+import { withoutAbsentRelationships } from './absent-relationships.ts';
+import { Columns } from './columns.ts';
+import { type Draft, type DraftSettings, draftOf, usedColumns } from './draft.ts';
+import { limits } from './limits.ts';
+
+/** What the rows of a flush became: each is in exactly one of the two lists. */
+export interface DraftBatch {
+  readonly drafts: readonly Draft[];
+  readonly errants: readonly Errant[];
+  /** What the drafts' columns are called. */
+  readonly columns: Columns;
+}
+
+/**
+ * Refuses a row that is nothing but absent relationships, and one whose line is too long: its
+ * quotes count, and a comma for each column of the flush.
+ */
+function check({ cells }: Draft, width: number): void {
+  if (cells.length === 0) {
+    throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is a relationship that is null');
+  }
+  const characters = cells.reduce((sum, cell) => sum + cell.length, width - 1);
+  if (characters <= limits.recordCharacters) return;
+  const reason = `the record has ${characters} characters with its ${width} columns, Salesforce takes ${limits.recordCharacters}`;
+  throw new RecordError('RECORD_TOO_LONG', reason);
+}
+
+/** Writes the cells of every row by itself. A row that cannot be written is errant. */
+export function draftsOf(
+  rows: readonly Row[],
+  settings: Omit<DraftSettings, 'columns'>,
+): DraftBatch {
+  const columns = new Columns();
+  const errants: Errant[] = [];
+  const made: Draft[] = [];
+  for (const row of rows) {
+    try {
+      made.push(draftOf(row, { ...settings, columns }));
+    } catch (error) {
+      errants.push(errantOf(row.record, 'csv', error));
+    }
+  }
+  const whole = withoutAbsentRelationships(made, columns);
+  const width = usedColumns(whole).filter(Boolean).length;
+  const drafts = whole.filter((draft) => {
+    try {
+      check(draft, width);
+      return true;
+    } catch (error) {
+      errants.push(...draft.records.map((record) => errantOf(record, 'csv', error)));
+      return false;
+    }
+  });
+  return { drafts, errants, columns };
+}

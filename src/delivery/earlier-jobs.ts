@@ -1,0 +1,56 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import type { Memory } from '../ledger/memory.ts';
+import { type KnownJob, type Plan, planOf } from '../ledger/plan.ts';
+import { withoutJob } from '../ledger/remember.ts';
+import type { EndedJob } from '../salesforce/job/follow.ts';
+import { failedAsAWhole } from '../settle/failure.ts';
+import type { DeliveryParts } from './delivery-parts.ts';
+
+/** A job of an earlier delivery that has ended, and the records here that it has. */
+export interface EarlierJob {
+  readonly job: EndedJob;
+  readonly known: KnownJob;
+}
+
+/** The jobs of earlier deliveries that count, and the records that none of them has. */
+export interface EarlierJobs {
+  readonly memory: Memory;
+  readonly plan: Plan;
+  readonly jobs: readonly EarlierJob[];
+}
+
+/** A job that wrote nothing and never will is as if it had never been. */
+async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJob | null> {
+  log.appendKeys({ job_id: jobId });
+  const job = await org.resume(jobId);
+  const counts = job !== null && !failedAsAWhole(job);
+  log.info(counts ? 'job found again' : 'job forgotten', { state: job?.state ?? 'gone' });
+  return counts ? job : null;
+}
+
+/**
+ * Waits for the jobs in which records of this event are in flight. A job that does not count is
+ * forgotten, and its records are those of the job before it, or fresh. Throws as `Org.resume` does.
+ */
+export async function earlierJobs(
+  parts: DeliveryParts,
+  records: readonly RecordOrigin[],
+  memory: Memory,
+): Promise<EarlierJobs> {
+  const ended = new Map<string, EndedJob>();
+  for (let known = memory; ; ) {
+    const plan = planOf(records, known);
+    const inFlight = plan.jobs.filter(({ owned }) => owned.length > 0);
+    const next = inFlight.find(({ id }) => !ended.has(id));
+    if (next === undefined) {
+      const jobs = inFlight.flatMap((one) => {
+        const job = ended.get(one.id);
+        return job === undefined ? [] : [{ job, known: one }];
+      });
+      return { memory: known, plan, jobs };
+    }
+    const job = await endOf(parts, next.id);
+    if (job === null) known = withoutJob(known, next.id);
+    else ended.set(next.id, job);
+  }
+}

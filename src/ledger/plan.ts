@@ -1,0 +1,110 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import {
+  isOfTime,
+  type Memory,
+  type NotedJob,
+  nothingOf,
+  type PartitionMemory,
+  partitionKey,
+  type SettledRange,
+} from './memory.ts';
+import { isInRuns } from './runs.ts';
+
+/** A job of an earlier invocation, with what this event has of it. */
+export interface KnownJob {
+  readonly id: string;
+  /** All rows that it was sent, those of records that are not here among them. */
+  readonly rows: number;
+  /** The records that it was sent. */
+  readonly carried: readonly RecordOrigin[];
+  /** Those of them that no later job carries: this job says what became of them. */
+  readonly owned: readonly RecordOrigin[];
+}
+
+/** Where each record of an event stands: in exactly one of `skipped`, `owned` of a job, `fresh`. */
+export interface Plan {
+  /** Settled by an earlier flush. */
+  readonly skipped: readonly RecordOrigin[];
+  readonly jobs: readonly KnownJob[];
+  readonly fresh: readonly RecordOrigin[];
+}
+
+const carries = (job: NotedJob, record: RecordOrigin): boolean =>
+  isOfTime(record, job) && isInRuns(record.offset, job.runs);
+
+const holds = (range: SettledRange, record: RecordOrigin): boolean =>
+  record.offset >= range.first && record.offset <= range.last && isOfTime(record, range);
+
+/** Whether a record belongs to a job or was settled; else it is fresh. */
+const isKnown = ({ jobs, settled }: PartitionMemory, record: RecordOrigin): boolean =>
+  jobs.some((job) => carries(job, record)) || settled.some((range) => holds(range, record));
+
+/**
+ * Forgets what was settled in the partitions in which the event goes back behind it. Kafka sends a
+ * partition in order, so a record that nobody knows, before the end of what is settled, means that
+ * somebody has set the group back or made the topic anew: both want their records delivered.
+ */
+export function withoutRewound(records: readonly RecordOrigin[], memory: Memory): Memory {
+  const ends = new Map<string, number>();
+  for (const [key, { settled }] of memory) ends.set(key, Math.max(...settled.map((r) => r.last)));
+  const rewound = new Set<string>();
+  for (const record of records) {
+    const key = partitionKey(record);
+    const known = memory.get(key);
+    if (known === undefined || rewound.has(key) || record.offset > (ends.get(key) ?? -1)) continue;
+    if (!isKnown(known, record)) rewound.add(key);
+  }
+  if (rewound.size === 0) return memory;
+  return new Map(
+    [...memory].map(([key, known]) => [key, rewound.has(key) ? { ...known, settled: [] } : known]),
+  );
+}
+
+/** Gathers records by the jobs that carry them. */
+class Carriers {
+  readonly #jobs = new Map<
+    string,
+    { rows: number; carried: RecordOrigin[]; owned: RecordOrigin[] }
+  >();
+
+  constructor(memory: Memory) {
+    for (const { jobs } of memory.values()) {
+      for (const { id, rows } of jobs) this.#jobs.set(id, { rows, carried: [], owned: [] });
+    }
+  }
+
+  /** False when none of the jobs carries the record. */
+  add(record: RecordOrigin, jobs: readonly NotedJob[]): boolean {
+    const carriers = jobs.filter((job) => carries(job, record));
+    for (const { id } of carriers) this.#jobs.get(id)?.carried.push(record);
+    const owner = carriers.at(-1);
+    if (owner !== undefined) this.#jobs.get(owner.id)?.owned.push(record);
+    return owner !== undefined;
+  }
+
+  list(): KnownJob[] {
+    return [...this.#jobs]
+      .map(([id, job]) => ({ id, ...job }))
+      .filter(({ carried }) => carried.length > 0);
+  }
+}
+
+/**
+ * Says of each record of an event whether it is settled, in which job it is in flight, or that it
+ * is fresh. A record inside a remembered range, by offset and by time, is settled; nothing else
+ * is: there is no high-water mark, so that a group that was set back, a topic that was made anew
+ * and another cluster deliver everything.
+ */
+export function planOf(records: readonly RecordOrigin[], memory: Memory): Plan {
+  const carriers = new Carriers(memory);
+  const skipped: RecordOrigin[] = [];
+  const fresh: RecordOrigin[] = [];
+  for (const record of records) {
+    const { topic, partition } = record;
+    const { jobs, settled } = memory.get(partitionKey(record)) ?? nothingOf(topic, partition);
+    if (carriers.add(record, jobs)) continue;
+    if (settled.some((range) => holds(range, record))) skipped.push(record);
+    else fresh.push(record);
+  }
+  return { skipped, jobs: carriers.list(), fresh };
+}

@@ -1,0 +1,103 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import {
+  type Memory,
+  type NotedJob,
+  nothingOf,
+  type PartitionMemory,
+  partitionKey,
+  type SettledRange,
+  timesOf,
+} from './memory.ts';
+import { isInRuns, runsOf, withoutRange } from './runs.ts';
+
+/** How much of what is settled is remembered. Source: docs/DESIGN.md, "The job ledger". */
+export const remembered = { flushes: 16, forMs: 24 * 3_600_000 } as const;
+
+const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
+  Map.groupBy(records, partitionKey);
+
+/** Changes what is remembered of the partitions of `records`. */
+function changed(
+  memory: Memory,
+  records: readonly RecordOrigin[],
+  change: (known: PartitionMemory, records: readonly RecordOrigin[]) => PartitionMemory,
+): Memory {
+  const next = new Map(memory);
+  for (const [key, those] of byPartition(records)) {
+    const { topic, partition } = those[0] as RecordOrigin;
+    next.set(key, change(memory.get(key) ?? nothingOf(topic, partition), those));
+  }
+  return next;
+}
+
+/** Whether every offset that a job carries is carried by a later one, so that it says nothing more. */
+function isReplaced({ runs }: NotedJob, later: NotedJob, all: readonly number[]): boolean {
+  const own = all.filter((offset) => isInRuns(offset, runs));
+  const inEvent = runs.every(
+    ([first, last]) => isInRuns(first, later.runs) && isInRuns(last, later.runs),
+  );
+  return inEvent && own.every((offset) => isInRuns(offset, later.runs));
+}
+
+/** A job that is about to get the rows of these records. */
+export interface JobToNote {
+  readonly id: string;
+  readonly rows: number;
+  readonly records: readonly RecordOrigin[];
+}
+
+/**
+ * Notes a job before it gets any rows. `event` are all records of the event, from which follows
+ * where the job's runs of offsets end.
+ */
+export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOrigin[]): Memory {
+  const offsets = new Map(
+    [...byPartition(event)].map(([key, those]) => [key, those.map(({ offset }) => offset)]),
+  );
+  return changed(memory, job.records, (known, records) => {
+    const all = offsets.get(partitionKey(known)) ?? [];
+    const runs = runsOf(all, new Set(records.map(({ offset }) => offset)));
+    const noted: NotedJob = { id: job.id, rows: job.rows, runs, ...timesOf(records) };
+    const earlier = known.jobs.filter((one) => !isReplaced(one, noted, all));
+    return { ...known, jobs: [...earlier, noted] };
+  });
+}
+
+/** Forgets a job that is as if it had never been. */
+export function withoutJob(memory: Memory, jobId: string): Memory {
+  return new Map(
+    [...memory].map(([key, known]) => {
+      const jobs = known.jobs.filter(({ id }) => id !== jobId);
+      return [key, jobs.length === known.jobs.length ? known : { ...known, jobs }];
+    }),
+  );
+}
+
+const isInside = (one: SettledRange, other: SettledRange): boolean =>
+  one.first >= other.first &&
+  one.last <= other.last &&
+  one.firstTime >= other.firstTime &&
+  one.lastTime <= other.lastTime;
+
+/** Remembers that all records of the event are settled, and drops them from the jobs. */
+export function withSettled(memory: Memory, event: readonly RecordOrigin[], now: number): Memory {
+  return changed(memory, event, (known, records) => {
+    const offsets = records.map(({ offset }) => offset);
+    const first = Math.min(...offsets);
+    const last = Math.max(...offsets);
+    const jobs = known.jobs
+      .map((job) => ({ ...job, runs: withoutRange(job.runs, [first, last]) }))
+      .filter(({ runs }) => runs.length > 0);
+    const range = { first, last, ...timesOf(records), at: now };
+    const others = known.settled.filter((one) => !isInside(one, range));
+    return { ...known, jobs, settled: recent([...others, range], now) };
+  });
+}
+
+/** The settled ranges that are still remembered. */
+export function recent(
+  settled: PartitionMemory['settled'],
+  now: number,
+): PartitionMemory['settled'] {
+  return settled.filter(({ at }) => now - at < remembered.forMs).slice(-remembered.flushes);
+}

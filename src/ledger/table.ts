@@ -1,0 +1,129 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  type KeysAndAttributes,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { awsErrorName } from '../aws.ts';
+import { type Deadline, within } from '../deadline.ts';
+import { type ErrorCode, SinkError } from '../errors.ts';
+import { type Item, itemOf, memoryOf } from './item.ts';
+import type { ClusterPartition, Ledger } from './ledger.ts';
+import { type Memory, nothingOf, type PartitionMemory, partitionKey } from './memory.ts';
+
+/** What the ledger's table is reached with. */
+export interface TableParts {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  readonly tableName: string;
+  /** Names the sink: two sinks of one topic remember each their own. */
+  readonly sink: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The most items of one read. Source: DynamoDB API reference, BatchGetItem. */
+const itemsOfARead = 100;
+
+const refusals = new Set([
+  'AccessDeniedException',
+  'ResourceNotFoundException',
+  'UnrecognizedClientException',
+  'ValidationException',
+]);
+
+const remedies: Partial<Record<ErrorCode, string>> = {
+  LEDGER_CONFLICT:
+    'Another invocation has written about the same partition meanwhile. Kafka redelivers the records.',
+  LEDGER_REFUSED:
+    "Check that LEDGER_TABLE exists with the key `id` and that the function's role may read and write it.",
+  LEDGER_UNAVAILABLE: 'Kafka redelivers the records. If it lasts, check the way to DynamoDB.',
+};
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof ConditionalCheckFailedException) return 'LEDGER_CONFLICT';
+  return refusals.has(awsErrorName(error)) ? 'LEDGER_REFUSED' : 'LEDGER_UNAVAILABLE';
+}
+
+/** Does one thing with the table in time, or throws the ledger's error for it. */
+async function ask<T>(what: string, deadline: Deadline, work: Promise<T>): Promise<T> {
+  try {
+    return await within(deadline, work);
+  } catch (error) {
+    const code = codeOf(error);
+    const message = `The job ledger could not be ${what} (${awsErrorName(error)}). ${remedies[code] ?? ''}`;
+    throw new SinkError(code, message, { cause: error });
+  }
+}
+
+/** The ledger in a DynamoDB table: an item for each sink, cluster, topic and partition. */
+export class LedgerTable implements Ledger {
+  readonly #parts: TableParts;
+  /** The items' ids by the partitions of the events that this container has seen. */
+  readonly #ids = new Map<string, string>();
+
+  constructor(parts: TableParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`, `LEDGER_INVALID`. */
+  async read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<Memory> {
+    const ids = new Map(partitions.map((one) => [this.#idOf(one), one] as const));
+    const items = await ask('read', deadline, this.#items([...ids.keys()]));
+    const known = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
+    return new Map(
+      [...ids].map(([id, { topic, partition }]) => {
+        const item = known.get(id);
+        const nothing = nothingOf(topic, partition);
+        const memory = item === undefined ? nothing : memoryOf(id, item, this.#parts.now());
+        return [partitionKey(nothing), memory] as const;
+      }),
+    );
+  }
+
+  /** Throws `LEDGER_CONFLICT`, `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`. */
+  async write(before: Memory, after: Memory, deadline: Deadline): Promise<Memory> {
+    const changes = [...after].filter(([key, known]) => before.get(key) !== known);
+    const work = Promise.all(changes.map(([, known]) => this.#put(known)));
+    const written = await ask('written', deadline, work);
+    return new Map([...after, ...written.map((known) => [partitionKey(known), known] as const)]);
+  }
+
+  /** Written only over what was read: `version` counts the writes. */
+  async #put(known: PartitionMemory): Promise<PartitionMemory> {
+    const { client, tableName, now } = this.#parts;
+    const next = { ...known, version: known.version + 1 };
+    const isNew = known.version === 0;
+    const command = new PutItemCommand({
+      TableName: tableName,
+      Item: itemOf(this.#ids.get(partitionKey(known)) ?? '', next, now()),
+      ConditionExpression: isNew ? 'attribute_not_exists(id)' : 'version = :version',
+      ...(isNew ? {} : { ExpressionAttributeValues: { ':version': { N: String(known.version) } } }),
+    });
+    await client.send(command);
+    return next;
+  }
+
+  async #items(ids: readonly string[]): Promise<Item[]> {
+    const found: Item[] = [];
+    let keys = ids.map((id): Item => ({ id: { S: id } }));
+    while (keys.length > 0) {
+      const request: KeysAndAttributes = {
+        Keys: keys.slice(0, itemsOfARead),
+        ConsistentRead: true,
+      };
+      const { tableName } = this.#parts;
+      const command = new BatchGetItemCommand({ RequestItems: { [tableName]: request } });
+      const { Responses, UnprocessedKeys } = await this.#parts.client.send(command);
+      found.push(...(Responses?.[tableName] ?? []));
+      keys = [...(UnprocessedKeys?.[tableName]?.Keys ?? []), ...keys.slice(itemsOfARead)];
+    }
+    return found;
+  }
+
+  #idOf(one: ClusterPartition): string {
+    const id = [this.#parts.sink, one.cluster, one.topic, one.partition].join('|');
+    this.#ids.set(partitionKey(one), id);
+    return id;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Config } from '../config.ts';
+import { SinkError } from '../errors.ts';
+import type { ObjectDescription } from './description.ts';
+
+type Sink = Pick<Config, 'operation' | 'externalIdField' | 'recordIdField' | 'object'>;
+
+const permissions: Readonly<
+  Record<Config['operation'], readonly ('createable' | 'updateable' | 'deletable')[]>
+> = {
+  insert: ['createable'],
+  update: ['updateable'],
+  upsert: ['createable', 'updateable'],
+  delete: ['deletable'],
+  hardDelete: ['deletable'],
+};
+
+function keyProblem(object: ObjectDescription, { externalIdField, recordIdField }: Sink) {
+  if (externalIdField === null) return null;
+  const setting =
+    recordIdField === null ? 'SALESFORCE_EXTERNAL_ID_FIELD' : 'SALESFORCE_RECORD_ID_FIELD';
+  const field = object.fields.get(externalIdField.toLowerCase());
+  if (field === undefined) {
+    return `${setting}: ${object.name} has no field ${externalIdField}, or the run-as user may not see it`;
+  }
+  if (!field.isKey) return `${setting}: ${field.name} is no external id field of ${object.name}`;
+  const isWritten = recordIdField === null || field.createable;
+  return isWritten ? null : `${setting}: the run-as user may not write ${field.name}`;
+}
+
+/**
+ * Makes sure that the object can take what the sink does to it. Throws `OBJECT_INVALID` with all
+ * that is missing.
+ */
+export function checkObject(object: ObjectDescription, sink: Sink): void {
+  const denied = permissions[sink.operation].filter((permission) => !object[permission]);
+  const key = keyProblem(object, sink);
+  const problems = [
+    ...(denied.length === 0
+      ? []
+      : [`${object.name} is not ${denied.join(', not ')} for the run-as user`]),
+    ...(key === null ? [] : [key]),
+  ];
+  if (problems.length === 0) return;
+  throw new SinkError(
+    'OBJECT_INVALID',
+    `${sink.operation} is not possible: ${problems.join('; ')}. Give the run-as user the permission, or mend the setting.`,
+  );
+}

@@ -1,0 +1,103 @@
+import type { Config } from '../config.ts';
+import { isNullCell } from '../csv/cell.ts';
+import type { Columns } from '../csv/columns.ts';
+import { type Draft, usedColumns, withoutColumns } from '../csv/draft.ts';
+import { RecordError, SinkError } from '../errors.ts';
+import { type Errant, errantOf } from '../kafka/errant.ts';
+import { type ColumnCheck, checkColumn } from './check-column.ts';
+import type { ObjectDescription } from './description.ts';
+
+/** The rows of a flush and what their columns are called. */
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  readonly columns: Columns;
+}
+
+/** The rows that the object can take; the others are errant. */
+export interface FittedDrafts extends Drafts {
+  readonly errants: readonly Errant[];
+  /** Names of columns that were left out of the rows, with `UNKNOWN_FIELDS=drop`. */
+  readonly dropped: readonly string[];
+}
+
+type Refusal = Extract<ColumnCheck, { code: unknown }>;
+
+/** Checks every used column, gives it Salesforce's spelling, and says which are refused. */
+function refusals(
+  { drafts, columns }: Drafts,
+  object: ObjectDescription,
+  { operation }: Pick<Config, 'operation'>,
+): Map<number, Refusal> {
+  const refused = new Map<number, Refusal>();
+  usedColumns(drafts).forEach((_used, column) => {
+    const check = checkColumn(columns.name(column), { object, operation });
+    if ('name' in check) columns.rename(column, check.name);
+    else refused.set(column, check);
+  });
+  return refused;
+}
+
+/** A relationship that is not there in any row, such as `{"Account":null}`, is no field at all. */
+function absentRelationships(
+  { drafts, columns }: Drafts,
+  object: ObjectDescription,
+  refused: ReadonlyMap<number, Refusal>,
+): Set<number> {
+  const named = [...refused.keys()].filter((column) =>
+    object.relationships.has(columns.name(column).toLowerCase()),
+  );
+  const isFilled = (column: number) =>
+    drafts.some(({ columns: filled, cells }) => {
+      const cell = cells[filled.indexOf(column)];
+      return cell !== undefined && !isNullCell(cell);
+    });
+  return new Set(named.filter((column) => !isFilled(column)));
+}
+
+function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): never {
+  const reasons = [...refused].map(([column, { reason }]) => reason || columns.name(column));
+  throw new SinkError(
+    'FIELDS_UNKNOWN',
+    `${reasons.slice(0, 5).join('; ')}${reasons.length > 5 ? `; and ${reasons.length - 5} more` : ''}. No job was made. Mend the object or the records, leave fields out with FIELD_MAP, or set UNKNOWN_FIELDS.`,
+  );
+}
+
+/** Why a row cannot be sent; null when it can. */
+function flawOf(draft: Draft, refused: ReadonlyMap<number, Refusal>): RecordError | null {
+  if (draft.cells.length === 0) {
+    return new RecordError('VALUE_WITHOUT_FIELDS', 'none of its fields is known');
+  }
+  const column = draft.columns.find((one) => refused.has(one));
+  const refusal = column === undefined ? undefined : refused.get(column);
+  return refusal === undefined ? null : new RecordError(refusal.code, refusal.reason);
+}
+
+/**
+ * Holds the columns of a flush against the object's description, so that one field that it does
+ * not know no longer fails a whole job. What becomes of it is for `UNKNOWN_FIELDS` to say. Throws
+ * `FIELDS_UNKNOWN` with `fail`.
+ */
+export function fitRows(
+  given: Drafts,
+  object: ObjectDescription,
+  config: Pick<Config, 'operation' | 'unknownFields'>,
+): FittedDrafts {
+  const { columns } = given;
+  const refused = refusals(given, object, config);
+  const absent = absentRelationships(given, object, refused);
+  for (const column of absent) refused.delete(column);
+  if (refused.size > 0 && config.unknownFields === 'fail') failFlush(given, refused);
+  const dropped = config.unknownFields === 'drop' ? [...refused.keys()] : [];
+  for (const column of dropped) refused.delete(column);
+
+  const left = new Set([...absent, ...dropped]);
+  const errants: Errant[] = [];
+  const drafts = given.drafts.flatMap((draft) => {
+    const rest = left.size === 0 ? draft : withoutColumns(draft, left);
+    const flaw = flawOf(rest, refused);
+    if (flaw === null) return [rest];
+    errants.push(...rest.records.map((record) => errantOf(record, 'object', flaw)));
+    return [];
+  });
+  return { drafts, columns, errants, dropped: dropped.map((column) => columns.name(column)) };
+}

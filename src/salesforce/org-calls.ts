@@ -1,0 +1,73 @@
+import type { Config } from '../config.ts';
+import { SinkError } from '../errors.ts';
+import { descriptionOf, type ObjectDescription } from '../object/description.ts';
+import { AttemptFailed, failureOfReply } from './call/failure.ts';
+import type { Client } from './session/client.ts';
+
+/** How long a description is kept, in milliseconds. */
+const keptForMs = 3_600_000;
+
+/** An object's description, for the life of a container: read once, and again every hour. */
+export class KeptDescription {
+  #kept: { readonly description: ObjectDescription; readonly at: number } | null = null;
+
+  /** The description; null when there is none that is fresh. */
+  get(now: number): ObjectDescription | null {
+    return this.#kept !== null && now - this.#kept.at < keptForMs ? this.#kept.description : null;
+  }
+
+  keep(description: ObjectDescription, now: number): void {
+    this.#kept = { description, at: now };
+  }
+
+  forget(): void {
+    this.#kept = null;
+  }
+}
+
+type Sink = Pick<Config, 'object' | 'apiVersion'>;
+
+function remedied(error: unknown, { object }: Sink): unknown {
+  if (!(error instanceof SinkError) || error.code !== 'SALESFORCE_REFUSED') return error;
+  const what =
+    error.status === 404
+      ? `There is no object ${object}, or the run-as user may not see it`
+      : `The run-as user may not describe ${object} (${error.status} ${error.errorCode ?? ''})`;
+  return new SinkError(
+    'OBJECT_INVALID',
+    `${what}. Check SALESFORCE_OBJECT and the user's permissions; UNKNOWN_FIELDS=send does without the description.`,
+    { cause: error, errorCode: error.errorCode, status: error.status },
+  );
+}
+
+/** Describes the sink's object. Throws `OBJECT_INVALID`, and as `Client.call` does. */
+export async function describe(client: Client, sink: Sink): Promise<ObjectDescription> {
+  const path = `/services/data/${sink.apiVersion}/sobjects/${sink.object}/describe`;
+  try {
+    return await client.call({ method: 'GET', path, repeat: 'always' }, (reply) => {
+      const description = descriptionOf(jsonOf(reply.body));
+      if (description !== null) return description;
+      throw new AttemptFailed(failureOfReply(reply, 'a description in JSON'));
+    });
+  } catch (error) {
+    throw remedied(error, sink);
+  }
+}
+
+/** Asks for the org's limits; what is wanted of the reply is its header, so a refusal will do too. */
+export async function askForUsage(client: Client, { apiVersion }: Sink): Promise<void> {
+  const path = `/services/data/${apiVersion}/limits`;
+  try {
+    await client.call({ method: 'GET', path, repeat: 'never' }, () => undefined);
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import { type ErrorCode, SinkError } from '../errors.ts';
+import type { EndedJob } from '../salesforce/job/follow.ts';
+import type { SortedRows } from './sort-rows.ts';
+
+/** How many kinds of row error an error message names. */
+const shownErrors = 3;
+
+/** The distinct errors with their counts, most frequent first. */
+function refusedText(refused: readonly string[]): string {
+  const counts = [...Map.groupBy(refused, (told) => told)]
+    .map(([told, rows]) => ({ told, rows: rows.length }))
+    .sort((one, other) => other.rows - one.rows);
+  const shown = counts.slice(0, shownErrors).map(({ told, rows }) => `${rows} × ${told}`);
+  const more = counts.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} other errors` : ''}.`;
+}
+
+const unfinished: Readonly<Record<EndedJob['state'], readonly [code: ErrorCode, text: string]>> = {
+  JobComplete: ['JOB_ROWS_MISSING', 'is complete'],
+  Failed: ['JOB_FAILED', 'failed'],
+  Aborted: ['JOB_ABORTED', 'was aborted by somebody else'],
+};
+
+/** Says whether a job failed before it attempted any row: then all of them can be sent again. */
+export function failedAsAWhole({ state, processed, failed }: EndedJob): boolean {
+  return state === 'Failed' && !processed && !failed;
+}
+
+/** The error of a job that failed before it attempted any row. */
+export function wholeFailure(job: EndedJob, sent: number): SinkError {
+  const reason = job.errorMessage ?? 'Salesforce gave no reason';
+  const message = `Job ${job.id} failed: ${reason}. It attempted none of ${sent} rows. Kafka redelivers them.`;
+  return new SinkError('JOB_FAILED', message);
+}
+
+/** The error of a flush whose rows cannot all be settled; null when they are. */
+export function failureOf(
+  job: EndedJob,
+  sent: number,
+  { refused, unprocessed }: Pick<SortedRows, 'refused' | 'unprocessed'>,
+): SinkError | null {
+  if (refused.length > 0) {
+    const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Mend the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
+    return new SinkError('JOB_ROWS_FAILED', message);
+  }
+  if (unprocessed === 0) return null;
+  const [code, state] = unfinished[job.state];
+  const reason = job.errorMessage === null ? '' : `: ${job.errorMessage}`;
+  const message = `Job ${job.id} ${state}${reason}, and ${unprocessed} of ${sent} rows were never attempted, nor in the jobs before it. Kafka redelivers the records. Look at the job in Setup, Bulk Data Load Jobs.`;
+  return new SinkError(code, message);
+}

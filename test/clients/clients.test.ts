@@ -1,0 +1,48 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+
+const PRINTED = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').split('```\n')[3];
+const GO = join(import.meta.dirname, 'go-salesforce');
+const PYTHON = join(import.meta.dirname, 'simple-salesforce');
+// Nothing is downloaded by a test.
+const env = { ...process.env, GOPROXY: 'off', GOFLAGS: '-mod=readonly' };
+
+const works = (command: string, args: readonly string[], cwd: string) =>
+  spawnSync(command, args, { cwd, env }).status === 0;
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+
+async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(command, args, {
+    cwd,
+    env: { ...env, SALESFORCE_URI: emulator.url },
+  });
+  return stdout;
+}
+
+test.runIf(works('go', ['build', '-o', '/dev/null', '.'], GO))(
+  'go-salesforce inserts, upserts and deletes',
+  async () => {
+    expect(await run('go', ['run', '.'], GO)).toBe(PRINTED);
+    expect(emulator.records('Contact')).toEqual([]);
+  },
+  120_000,
+);
+
+test.runIf(works('python3', ['-c', 'import simple_salesforce'], PYTHON))(
+  'simple-salesforce inserts, upserts and deletes',
+  async () => {
+    expect(await run('python3', ['ingest.py'], PYTHON)).toBe(PRINTED);
+    expect(emulator.records('Contact')).toEqual([]);
+  },
+  120_000,
+);

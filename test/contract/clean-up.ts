@@ -1,0 +1,37 @@
+import type { Api } from './api.ts';
+
+/**
+ * Removes what a run has made, going by the org's own results: every record that one of its jobs
+ * created, then the jobs.
+ * @throws Error naming records that could not be removed.
+ */
+export async function cleanUp(api: Api): Promise<void> {
+  const created = new Map<string, string[]>();
+  for (const id of api.made()) {
+    const info = await end(api, id);
+    if (!info || !['insert', 'upsert'].includes(String(info['operation']))) continue;
+    const rows = (await api.saved(id)).filter((row) => row['sf__Created'] === 'true');
+    const ids = rows.map((row) => row['sf__Id'] ?? '');
+    const object = String(info['object']);
+    created.set(object, [...(created.get(object) ?? []), ...ids]);
+  }
+  for (const [object, ids] of created) if (ids.length > 0) await remove(api, object, ids);
+  for (const id of api.made()) await api.call('DELETE', `${api.jobs}/${id}`);
+}
+
+/** The info of the job once it has ended, if need be by an abort; null when it is gone. */
+async function end(api: Api, id: string) {
+  const { status, text } = await api.call('GET', `${api.jobs}/${id}`);
+  if (status === 404) return null;
+  if (JSON.parse(text).state === 'Open') await api.setState(id, 'Aborted');
+  return api.ended(id);
+}
+
+async function remove(api: Api, object: string, ids: readonly string[]): Promise<void> {
+  const csv = `Id\n${[...new Set(ids)].join('\n')}\n`;
+  const { id } = await api.run(csv, { object, operation: 'delete' });
+  const errors = await api.errors(id);
+  // Some were deleted by the suite itself.
+  const left = errors.filter((error) => !error.startsWith('ENTITY_IS_DELETED'));
+  if (left.length > 0) throw new Error(`${left.length} records of ${object} remain: ${left[0]}`);
+}

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type Api, connect } from './api.ts';
+import { cleanUp } from './clean-up.ts';
+
+/** Logs in before the tests of a file and removes after them what they wrote. */
+export function useApi(): () => Api {
+  let api: Api | null = null;
+  beforeAll(async () => {
+    api = await connect(inject('target'));
+  });
+  afterAll(async () => {
+    if (api) await cleanUp(api);
+  });
+  return () => {
+    if (!api) throw new Error('Not logged in yet');
+    return api;
+  };
+}
+
+/** A name for a record: it tells the run, and so what may be removed. */
+export function nameOf(api: Api, name: string): string {
+  return `${api.target.runId} ${name}`;
+}

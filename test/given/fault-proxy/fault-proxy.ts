@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { Agent } from 'undici';
+import { ArmedFaults, type Fault, type ProxiedCall, type SeenCall } from './fault.ts';
+import {
+  forward,
+  rewritten,
+  type Target,
+  uncompressed,
+  type WholeReply,
+  type WholeRequest,
+} from './forward.ts';
+import { stepOf } from './step.ts';
+import { strike } from './strike.ts';
+
+/** How a proxy works, and who is told. */
+export interface FaultProxyOptions {
+  /** Called with every call as it arrives, before any fault. */
+  readonly onRequest?: (call: ProxiedCall) => void;
+  /**
+   * Whether the target's origin becomes the proxy's in JSON replies, such as the `instance_url`
+   * of a token reply; default false: replies pass byte for byte.
+   */
+  readonly rewriteOrigin?: boolean;
+}
+
+/** A reverse proxy at work. */
+export interface FaultProxy {
+  /** Takes the place of the target's URL, without a slash at the end. */
+  readonly url: string;
+  /** Arms a fault; of several that are due the first armed strikes. */
+  arm(fault: Fault): void;
+  /** The calls so far, in the order of their arrival. */
+  requests(): readonly SeenCall[];
+  /**
+   * Stops it, dropping open connections.
+   * @throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`) threw.
+   */
+  close(): Promise<void>;
+}
+
+/** One call, and what has become of it. */
+type Exchange = {
+  readonly request: WholeRequest;
+  readonly response: ServerResponse;
+  readonly seen: { -readonly [Key in keyof SeenCall]: SeenCall[Key] };
+};
+
+type State = {
+  readonly target: Target;
+  readonly options: FaultProxyOptions;
+  readonly faults: ArmedFaults;
+  readonly calls: SeenCall[];
+  /** What functions of the test threw. */
+  readonly failures: unknown[];
+};
+
+/**
+ * Puts a reverse proxy on the loopback interface in front of a stand-in, any that speaks HTTP/1.1.
+ *
+ * Requests and replies are read whole before they go on, so a client that goes away while the
+ * target works does not stop the target. A target that gives no answer is a 502.
+ */
+export async function startFaultProxy(
+  targetUrl: string,
+  options: FaultProxyOptions = {},
+): Promise<FaultProxy> {
+  const target = { url: targetUrl, dispatcher: new Agent() };
+  const state = { target, options, faults: new ArmedFaults(), calls: [], failures: [] };
+  const server = createServer((message, response) => void serve(message, response, state));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    arm: (fault) => state.faults.arm(fault),
+    requests: () => [...state.calls],
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await target.dispatcher.destroy();
+      if (state.failures.length > 0) {
+        throw new AggregateError(state.failures, 'What a test gave to the fault proxy has failed');
+      }
+    },
+  };
+}
+
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  state: State,
+): Promise<void> {
+  const exchange = await read(message, response);
+  if (exchange === null) return;
+  state.calls.push(exchange.seen);
+  try {
+    state.options.onRequest?.(exchange.seen);
+    await pass(exchange, state);
+  } catch (error) {
+    state.failures.push(error);
+    response.destroy();
+  }
+}
+
+async function pass({ request, response, seen }: Exchange, state: State): Promise<void> {
+  seen.fault = state.faults.take(seen, 'before');
+  if (seen.fault !== null) return strike(response, seen.fault.action);
+  const reply = await ask(request, state);
+  if (reply === null) return send(response, NO_ANSWER);
+  seen.targetStatus = reply.status;
+  seen.fault = state.faults.take(seen, 'after');
+  if (seen.fault !== null) return strike(response, seen.fault.action);
+  send(response, reply);
+}
+
+/** What the target answers; null when it does not. */
+async function ask(request: WholeRequest, { target, options }: State): Promise<WholeReply | null> {
+  if (options.rewriteOrigin !== true) return forward(request, target).catch(() => null);
+  const reply = await forward(uncompressed(request), target).catch(() => null);
+  return reply && rewritten(reply, target.url, `http://${request.headers.host}`);
+}
+
+const NO_ANSWER: WholeReply = {
+  status: 502,
+  headers: { 'content-type': 'text/plain' },
+  body: Buffer.from('The target of the fault proxy gave no answer'),
+};
+
+/** Reads a request to its end; null when the client went away first. */
+async function read(message: IncomingMessage, response: ServerResponse): Promise<Exchange | null> {
+  const body = await buffer(message).catch(() => null);
+  if (body === null) return null;
+  const { method = 'GET', url: path = '/', headers } = message;
+  const target = headers['x-amz-target'];
+  const call = {
+    method,
+    path,
+    target: typeof target === 'string' ? target : null,
+    body: body.toString('utf8'),
+  };
+  const seen = { ...call, step: stepOf(call), targetStatus: null, fault: null };
+  return { request: { method, path, headers, body }, response, seen };
+}
+
+function send(response: ServerResponse, { status, headers, body }: WholeReply): void {
+  const length = status === 204 || status === 304 ? {} : { 'content-length': body.length };
+  response.writeHead(status, { ...headers, ...length }).end(body);
+}

@@ -1,0 +1,48 @@
+import { stringify } from 'yaml';
+import type { Stage } from '../../infra/sinks-file/sink.ts';
+import { type Reading, readSinksFile } from '../../infra/sinks-file/sinks-file.ts';
+
+/** Where the sinks of a test are deployed. */
+export const PLACE = { service: 'msk-salesforce-sink', stage: 'test' };
+
+export const CLUSTER = 'arn:aws:kafka:us-east-1:111122223333:cluster/crm/0a1b-2c3d-4';
+export const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:kafka/user-A1b2C3';
+export const MSK_SECRET =
+  'arn:aws:secretsmanager:us-east-1:111122223333:secret:AmazonMSK_user-A1b2C3';
+export const ROOT_CA = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:kafka/ca-D4e5F6';
+export const KEY = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d';
+
+/** Keys of a sinks file, as YAML has them. */
+export type Keys = Record<string, unknown>;
+
+/** A sinks file with one sink, `contacts`, that has all it needs; `keys` are added or replaced. */
+export function fileWith(keys: Keys, others: Keys = {}): string {
+  const contacts = {
+    topic: 'contacts',
+    object: 'Contact',
+    salesforceUri: 'https://acme.my.salesforce.com',
+    kafka: { kind: 'msk', clusterArn: CLUSTER },
+    ...keys,
+  };
+  return stringify({ ...others, sinks: { contacts } });
+}
+
+/** Reads a sinks file as the stage `test` of this service. */
+export function read(source: string): Reading {
+  return readSinksFile(source, PLACE);
+}
+
+/** The stage of {@link fileWith}; fails where it has problems. */
+export function stageWith(keys: Keys, others: Keys = {}): Stage {
+  const { stage, problems } = read(fileWith(keys, others));
+  if (stage === null) throw new Error(problems.join('\n'));
+  return stage;
+}
+
+/** Brokers of one's own, outside any VPC. */
+export const SELF_MANAGED = {
+  kind: 'self-managed',
+  bootstrapServers: ['b1.acme.example:9096', 'b2.acme.example:9096'],
+};
+
+export const NETWORK = { subnetIds: ['subnet-0a1', 'subnet-0a2'], securityGroupIds: ['sg-0b1'] };

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readCredentials } from '../../../infra/secret/prompt.ts';
+import { storeSecret } from '../../../infra/secret/store.ts';
+import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
+import { ROOT } from '../template.ts';
+
+// osls is a whole program, and takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const NAME = 'msk-salesforce-sink/dev/salesforce';
+const CREDENTIALS = { clientId: 'the-id', clientSecret: 'the-secret' };
+
+let standIn: SecretsManager;
+let client: SecretsManagerClient;
+beforeEach(async () => {
+  standIn = await startSecretsManager();
+  client = new SecretsManagerClient({
+    endpoint: standIn.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+});
+afterEach(async () => {
+  client.destroy();
+  await standIn.close();
+});
+
+/** A stream that readline takes for a terminal, and what was shown on the other one. */
+function terminal() {
+  const shown: string[] = [];
+  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
+  const output = new PassThrough().on('data', (chunk: Buffer) => shown.push(chunk.toString()));
+  return { input, output, shown: () => shown.join('') };
+}
+
+function pipe(content: string) {
+  const input = new PassThrough();
+  input.end(content);
+  return readCredentials(input, new PassThrough());
+}
+
+test('a terminal is asked for both, and shows neither', async () => {
+  const { input, output, shown } = terminal();
+  const credentials = readCredentials(input, output);
+  input.write('the-id\r');
+  await expect.poll(shown).toContain('Client secret');
+  input.write('the-secreX\u007ft\r');
+
+  expect(await credentials).toEqual(CREDENTIALS);
+  expect(shown()).toBe('Client id (not shown): \nClient secret (not shown): \n');
+});
+
+test('an interrupt at the prompt stores nothing', async () => {
+  const { input, output } = terminal();
+  const credentials = readCredentials(input, output);
+  input.write('\u0003');
+
+  await expect(credentials).rejects.toThrow('cancelled; nothing was stored');
+});
+
+test('without a terminal the credentials are piped in as JSON', async () => {
+  expect(await pipe(`${JSON.stringify(CREDENTIALS)}\n`)).toEqual(CREDENTIALS);
+});
+
+test.each([
+  ['', /^there is no terminal to ask on; run this in one, or pipe {"clientId"/],
+  ['the-secret', /^what was piped in is not JSON$/],
+  ['{"clientId":"the-id"}', /^clientSecret is missing$/],
+  ['{"clientId":"","clientSecret":"two words"}', /^clientId is empty.*; clientSecret is empty or/],
+  ['{"clientId":"a","clientSecret":"b","other":"the-secret"}', /^Unrecognized key: "other"$/],
+])('what cannot be credentials is refused without being repeated: %j', async (content, message) => {
+  const refusal = pipe(content);
+
+  await expect(refusal).rejects.toThrow(message);
+  await expect(refusal).rejects.not.toThrow('the-secret');
+});
+
+test('a secret is created at first and updated after that', async () => {
+  expect(await storeSecret(client, NAME, CREDENTIALS)).toBe('created');
+  expect(await storeSecret(client, NAME, { ...CREDENTIALS, clientSecret: 'new' })).toBe('updated');
+
+  expect(JSON.parse(standIn.value(NAME) ?? '')).toEqual({
+    clientId: 'the-id',
+    clientSecret: 'new',
+  });
+});
+
+test('a secret that is being deleted is left alone, and the reason is told', async () => {
+  standIn.fault({
+    action: 'PutSecretValue',
+    kind: 'refuse',
+    type: 'InvalidRequestException',
+    times: 1,
+  });
+
+  await expect(storeSecret(client, NAME, CREDENTIALS)).rejects.toThrow(
+    `${NAME} is marked for deletion`,
+  );
+  expect(standIn.value(NAME)).toBeNull();
+});
+
+test('without leave to write, nothing else is tried', async () => {
+  standIn.fault({
+    action: 'PutSecretValue',
+    kind: 'refuse',
+    type: 'AccessDeniedException',
+    times: 1,
+  });
+
+  await expect(storeSecret(client, NAME, CREDENTIALS)).rejects.toThrow('PutSecretValue is refused');
+  expect(standIn.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
+});
+
+test('the command stores what is piped into it under the name that the function reads', async () => {
+  const run = spawn(process.execPath, [join(ROOT, 'infra/osls.ts'), 'secret'], {
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+  });
+  run.stdin.end(JSON.stringify(CREDENTIALS));
+  const output = await text(run.stderr);
+
+  expect(output).toContain(`Secret ${NAME} in us-east-1`);
+  expect(output).toContain('The secret is created.');
+  expect(output).not.toContain('the-secret');
+  expect(JSON.parse(standIn.value(NAME) ?? '')).toEqual(CREDENTIALS);
+});

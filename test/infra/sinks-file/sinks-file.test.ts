@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { fileWith, type Keys, NETWORK, PLACE, read, SELF_MANAGED, stageWith } from '../given.ts';
+
+const problemsOf = (keys: Keys, others: Keys = {}) => read(fileWith(keys, others)).problems;
+
+describe('a sink that says no more than it must', () => {
+  const [sink] = stageWith({}).sinks;
+
+  test('has the defaults of the README', () => {
+    expect(sink).toEqual({
+      name: 'contacts',
+      functionName: 'msk-salesforce-sink-test-contacts',
+      topic: 'contacts',
+      object: 'Contact',
+      salesforceUri: 'https://acme.my.salesforce.com',
+      salesforceSecret: 'msk-salesforce-sink/test/salesforce',
+      kafka: { kind: 'msk', clusterArn: expect.stringContaining(':cluster/crm/'), auth: 'iam' },
+      consumerGroup: 'msk-salesforce-sink-test-contacts',
+      batchSize: 10_000,
+      batchingWindow: 60,
+      startingPosition: 'TRIM_HORIZON',
+      enabled: true,
+      memory: 512,
+      timeout: 840,
+      ledger: true,
+      lagAlarm: 100_000,
+      settings: {},
+    });
+  });
+});
+
+test('what sinks share is taken from there, unless they say otherwise; settings add up', () => {
+  const shared = {
+    batchSize: 500,
+    memory: 1024,
+    settings: { VALUE_FORMAT: 'json', UPLOAD_MODE: 'staged' },
+  };
+  const { sinks } = stageWith({ memory: 256, settings: { VALUE_FORMAT: 'auto' } }, { shared });
+
+  expect(sinks).toMatchObject([
+    { batchSize: 500, memory: 256, settings: { VALUE_FORMAT: 'auto', UPLOAD_MODE: 'staged' } },
+  ]);
+});
+
+test('settings may be numbers, switches and maps, which the function gets as text', () => {
+  const { sinks } = stageWith({ settings: { POLL_MAX_STEPS: 9, LOG: true, MAP: { a: 'A' } } });
+
+  expect(sinks[0]?.settings).toEqual({ POLL_MAX_STEPS: '9', LOG: 'true', MAP: '{"a":"A"}' });
+});
+
+test('every problem is told at once, with its line, its sink and its key', () => {
+  const source = [
+    'regoin: us-east-1',
+    'shared:',
+    '  salesforceUri: http://localhost:4010',
+    'sinks:',
+    '  contacts:',
+    '    topic: a b',
+    '    batchSize: 10001',
+    '    object: Contact',
+    '    kafka: { kind: msk, clusterArn: nowhere }',
+    '  Orders: {}',
+    '  leads:',
+    '    topic: leads',
+    '    object: My Lead',
+    '    retries: 3',
+    '    settings: { VALUE_FORMAT: xml, POLL_STEPS: 3 }',
+    '    kafka: { kind: msk, clusterArn: "arn:aws:kafka:eu-west-1:111122223333:cluster/a/b" }',
+  ].join('\n');
+
+  expect(read(source).problems).toEqual([
+    'line 1: regoin is not known here; the README lists what is',
+    'line 3: shared.salesforceUri is no https URL; take the My Domain URL of the org',
+    'line 6: sink contacts, topic takes the name of one Kafka topic; it is "a b"',
+    'line 7: sink contacts, batchSize takes a whole number from 1 to 10000; it is 10001',
+    'line 9: sink contacts, kafka.clusterArn takes the ARN arn:aws:kafka:…:cluster/name/uuid; it is "nowhere"',
+    'line 10: sink Orders needs a name of lower-case letters, digits and hyphens',
+    'line 10: sink Orders, topic is missing; say it here or under shared',
+    'line 10: sink Orders, object is missing; say it here or under shared',
+    'line 10: sink Orders, kafka is missing; say it here or under shared',
+    'line 13: sink leads, object got "My Lead"; it takes the API name of an object, such as `Contact` or `Order_Line__c`',
+    'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or leave it out',
+    'line 14: sink leads, retries would drop records without a trace; add onFailure, or take -1',
+    expect.stringMatching(/^line 15: sink leads, settings.VALUE_FORMAT got "xml"; it takes `auto`/),
+    'line 15: sink leads, settings.POLL_STEPS is no setting of this function; README.md lists them',
+    'line 16: sink leads, kafka.clusterArn is in eu-west-1, but region is us-east-1; make them the same',
+  ]);
+});
+
+test.each<[string, Keys, RegExp]>([
+  ['topic', { topic: '..' }, /topic takes the name of one Kafka topic/],
+  [
+    'window',
+    { batchingWindow: 301 },
+    /batchingWindow takes a whole number of seconds from 0 to 300/,
+  ],
+  [
+    'batch as text',
+    { batchSize: '500' },
+    /batchSize takes a whole number from 1 to 10000; it is "500"/,
+  ],
+  ['memory', { memory: 128 }, /memory takes a whole number of MB from 256 to 10240; it is 128/],
+  ['time-out', { timeout: 900 }, /timeout takes a whole number of seconds from 60 to 840/],
+  [
+    'position',
+    { startingPosition: 'EARLIEST' },
+    /startingPosition takes TRIM_HORIZON, LATEST or a time/,
+  ],
+  [
+    'no such time',
+    { startingPosition: '2026-13-01T00:00:00Z' },
+    /startingPosition takes TRIM_HORIZON/,
+  ],
+  ['group', { consumerGroup: 'a b' }, /consumerGroup takes at most 200 letters/],
+  [
+    'group that MSK does not measure',
+    { consumerGroup: 'a:b' },
+    /consumerGroup has a colon, and MSK measures no lag/,
+  ],
+  [
+    'a key of the other kind',
+    { kafka: { ...SELF_MANAGED, auth: 'none', ...NETWORK, clusterArn: 'a' } },
+    /kafka.clusterArn is not known here/,
+  ],
+  [
+    'kind',
+    { kafka: { kind: 'kafka' } },
+    /kafka.kind takes a block with kind: msk, msk-serverless or self-managed/,
+  ],
+  [
+    'secret',
+    { salesforceSecret: 'a?' },
+    /salesforceSecret takes the name of a secret, or its whole ARN/,
+  ],
+  [
+    'what the stack sets',
+    { settings: { SALESFORCE_URI: 'x' } },
+    /settings.SALESFORCE_URI is set by the stack; use the key salesforceUri/,
+  ],
+  ['one missing setting', { object: '' }, /object is missing; it takes the API name of an object/],
+])('%s is refused in one sentence', (_, keys, sentence) => {
+  expect(problemsOf(keys).join('\n')).toMatch(sentence);
+});
+
+test('two sinks of one consumer group are refused', () => {
+  const { sinks } = { sinks: { contacts: {}, people: {} } };
+  const shared = {
+    salesforceUri: 'https://a.my.salesforce.com',
+    object: 'Contact',
+    kafka: { kind: 'msk', clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b' },
+  };
+  const both = Object.keys(sinks).map((name) => [name, { topic: name, consumerGroup: 'one' }]);
+
+  expect(read(stringify({ shared, sinks: Object.fromEntries(both) })).problems).toEqual([
+    expect.stringContaining('sink people, consumerGroup is also that of the sink contacts'),
+  ]);
+});
+
+test.each<[string, string, RegExp]>([
+  ['no sinks', 'region: us-east-1', /sinks takes at least one sink/],
+  [
+    'too many',
+    stringify({ sinks: Object.fromEntries(Array.from({ length: 36 }, (_, n) => [`s${n}`, {}])) }),
+    /sinks has 36 sinks; a stack holds 35/,
+  ],
+  ['a key twice', 'sinks: {}\nsinks: {}', /^line 2: Map keys must be unique$/m],
+  ['no YAML', 'sinks: [', /^line 1: /m],
+  ['a list', '- a', /sinks takes at least one sink/],
+  ['nothing', '', /sinks takes at least one sink/],
+  [
+    'text for a sink',
+    'sinks: { contacts: yes please }',
+    /sink contacts takes a map of keys and values; it is "yes please"/,
+  ],
+])('a file with %s is refused', (_, source, sentence) => {
+  expect(read(source).problems.join('\n')).toMatch(sentence);
+});
+
+test.each(['dev', 'example'])('infra/sinks/%s.yml is right', (stage) => {
+  const source = readFileSync(`infra/sinks/${stage}.yml`, 'utf8');
+  expect(read(source)).toMatchObject({ stage: PLACE, problems: [] });
+});
+
+test('an address and a topic for alarms are one too many', () => {
+  const both = {
+    alarmEmail: 'a@example.com',
+    alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:t',
+  };
+  expect(problemsOf({}, both)).toEqual([
+    expect.stringContaining('alarmEmail has no use with alarmTopicArn'),
+  ]);
+});

@@ -1,0 +1,224 @@
+import { expect, test } from 'vitest';
+import { role } from '../../../infra/stack/role.ts';
+import {
+  CLUSTER,
+  KEY,
+  type Keys,
+  MSK_SECRET,
+  NETWORK,
+  ROOT_CA,
+  SECRET,
+  SELF_MANAGED,
+  stageWith,
+} from '../given.ts';
+
+interface Statement {
+  Sid: string;
+  Effect: string;
+  Action: string[];
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+function statementsOf(keys: Keys, others: Keys = {}): Statement[] {
+  const stage = stageWith(keys, others);
+  const { Policies } = role(stage.sinks[0]!, stage).Properties as {
+    Policies: { PolicyDocument: { Statement: Statement[] } }[];
+  };
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+const statement = (keys: Keys, sid: string, others: Keys = {}) =>
+  statementsOf(keys, others).find(({ Sid }) => Sid === sid);
+const sids = (keys: Keys, others: Keys = {}) => statementsOf(keys, others).map(({ Sid }) => Sid);
+
+const EVERY_SINK = ['WriteLogs', 'ReadSalesforceSecret', 'KeepLedger', 'ReportErrantRecords'];
+
+test('a sink on MSK with IAM may read its own topic, in its own group', () => {
+  const byResource = statementsOf({}).map(({ Resource, Action }) => [Resource, Action]);
+
+  expect(byResource).toEqual([
+    [{ 'Fn::GetAtt': ['ContactsLogGroup', 'Arn'] }, ['logs:CreateLogStream', 'logs:PutLogEvents']],
+    [
+      {
+        'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:msk-salesforce-sink/test/salesforce-??????`,
+      },
+      ['secretsmanager:GetSecretValue'],
+    ],
+    [
+      { 'Fn::GetAtt': ['Ledger', 'Arn'] },
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+    ],
+    [
+      { 'Fn::GetAtt': ['ContactsErrantQueue', 'Arn'] },
+      ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+    ],
+    [CLUSTER, ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers']],
+    [
+      '*',
+      [
+        'ec2:CreateNetworkInterface',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ],
+    ],
+    [CLUSTER, ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration']],
+    [
+      'arn:aws:kafka:us-east-1:111122223333:topic/crm/0a1b-2c3d-4/contacts',
+      ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
+    ],
+    [
+      'arn:aws:kafka:us-east-1:111122223333:group/crm/0a1b-2c3d-4/msk-salesforce-sink-test-contacts',
+      ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'],
+    ],
+  ]);
+});
+
+test.each<[string, Keys, string[]]>([
+  [
+    'MSK Serverless',
+    { kind: 'msk-serverless', clusterArn: CLUSTER },
+    ['FindBrokers', 'ReachBrokersInTheirVpc', 'ConnectToCluster', 'ReadTopic', 'JoinGroup'],
+  ],
+  [
+    'MSK for anybody',
+    { kind: 'msk', clusterArn: CLUSTER, auth: 'none' },
+    ['FindBrokers', 'ReachBrokersInTheirVpc'],
+  ],
+  [
+    'MSK with SCRAM',
+    {
+      kind: 'msk',
+      clusterArn: CLUSTER,
+      auth: 'scram-512',
+      secretArn: MSK_SECRET,
+      secretKeyArn: KEY,
+    },
+    ['FindBrokers', 'ReachBrokersInTheirVpc', 'ReadKafkaSecrets', 'DecryptKafkaSecrets'],
+  ],
+  [
+    'MSK with certificates',
+    { kind: 'msk', clusterArn: CLUSTER, auth: 'mtls', secretArn: SECRET },
+    ['FindBrokers', 'ReachBrokersInTheirVpc', 'ReadKafkaSecrets'],
+  ],
+  [
+    'brokers on the internet',
+    { ...SELF_MANAGED, auth: 'plain', secretArn: SECRET },
+    ['ReadKafkaSecrets'],
+  ],
+  [
+    'brokers in a VPC',
+    { ...SELF_MANAGED, auth: 'scram-256', secretArn: SECRET, ...NETWORK },
+    ['ReachBrokersInTheirVpc', 'ReadKafkaSecrets'],
+  ],
+  [
+    'brokers for anybody of a VPC',
+    { ...SELF_MANAGED, auth: 'none', ...NETWORK },
+    ['ReachBrokersInTheirVpc'],
+  ],
+])('%s needs these statements and no others', (_, kafka, expected) => {
+  expect(sids({ kafka })).toEqual([...EVERY_SINK, ...expected]);
+});
+
+test('only what takes no resource is allowed on every resource', () => {
+  const wide = statementsOf({}, { tracing: true }).filter(({ Resource }) => Resource === '*');
+
+  expect(wide.map(({ Sid }) => Sid)).toEqual(['ReachBrokersInTheirVpc', 'Trace']);
+  for (const { Action } of statementsOf({})) expect(JSON.stringify(Action)).not.toContain('*');
+});
+
+test('a sink without a ledger may not touch the table, one without tracing may not trace', () => {
+  expect(sids({ ledger: false })).not.toContain('KeepLedger');
+  expect(sids({})).not.toContain('Trace');
+});
+
+test('the secrets of the brokers and the registry are read, each once, and decrypted for that alone', () => {
+  const kafka = {
+    ...SELF_MANAGED,
+    auth: 'mtls',
+    secretArn: SECRET,
+    secretKeyArn: KEY,
+    rootCaSecretArn: ROOT_CA,
+  };
+  const schemaRegistry = {
+    uri: 'https://r.example',
+    auth: 'basic',
+    secretArn: SECRET,
+    secretKeyArn: KEY,
+  };
+  const keys = { kafka, pollers: {}, schemaRegistry };
+
+  expect(statement(keys, 'ReadKafkaSecrets')?.Resource).toEqual([SECRET, ROOT_CA]);
+  expect(statement(keys, 'DecryptKafkaSecrets')).toMatchObject({
+    Action: ['kms:Decrypt'],
+    Resource: [KEY],
+    Condition: {
+      StringEquals: {
+        'kms:ViaService': { 'Fn::Sub': `secretsmanager.\${AWS::Region}.\${AWS::URLSuffix}` },
+      },
+    },
+  });
+});
+
+test('SCRAM on MSK may look up its secrets', () => {
+  const kafka = {
+    kind: 'msk',
+    clusterArn: CLUSTER,
+    auth: 'scram-512',
+    secretArn: MSK_SECRET,
+    secretKeyArn: KEY,
+  };
+  expect(statement({ kafka }, 'FindBrokers')?.Action).toContain('kafka:ListScramSecrets');
+});
+
+test("a Salesforce secret may be named by its ARN and lie under a key of one's own", () => {
+  const keys = { salesforceSecret: SECRET, salesforceSecretKeyArn: KEY };
+  expect(statement(keys, 'ReadSalesforceSecret')?.Resource).toBe(SECRET);
+  expect(statement(keys, 'DecryptSalesforceSecret')?.Resource).toEqual([KEY]);
+});
+
+test('a Glue registry and its schemas may be read, no other', () => {
+  const uri = 'arn:aws:glue:us-east-1:111122223333:registry/crm';
+  const keys = { pollers: {}, schemaRegistry: { uri } };
+  expect(statement(keys, 'ReadRegistry')?.Resource).toBe(uri);
+  expect(statement(keys, 'ReadSchemas')?.Resource).toEqual([
+    uri,
+    'arn:aws:glue:us-east-1:111122223333:schema/crm/*',
+  ]);
+});
+
+test.each<[string, string, string[], unknown]>([
+  [
+    'a queue',
+    'arn:aws:sqs:us-east-1:111122223333:failed',
+    ['sqs:SendMessage'],
+    'arn:aws:sqs:us-east-1:111122223333:failed',
+  ],
+  [
+    'a topic of SNS',
+    'arn:aws:sns:us-east-1:111122223333:failed',
+    ['sns:Publish'],
+    'arn:aws:sns:us-east-1:111122223333:failed',
+  ],
+  ['a bucket', 'arn:aws:s3:::failed', ['s3:PutObject'], 'arn:aws:s3:::failed/*'],
+  [
+    'a topic of Kafka',
+    'kafka://failed',
+    ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'],
+    'arn:aws:kafka:us-east-1:111122223333:topic/crm/0a1b-2c3d-4/failed',
+  ],
+])('failures may be sent to %s', (_, onFailure, Action, Resource) => {
+  expect(statement({ pollers: {}, onFailure }, 'SendFailures')).toMatchObject({ Action, Resource });
+});
+
+test('a bucket must be of the same account', () => {
+  const keys = { onFailure: 'arn:aws:s3:::failed' };
+  for (const sid of ['SendFailures', 'FindFailuresBucket']) {
+    expect(statement(keys, sid)?.Condition).toEqual({
+      StringEquals: { 's3:ResourceAccount': { 'Fn::Sub': `\${AWS::AccountId}` } },
+    });
+  }
+});

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { KafkaEvent } from '../../src/kafka/event.ts';
+import { eventOf } from '../given/event.ts';
+import { cuts, type GivenBatch, givenBatch } from './batches.ts';
+import type { StepFault } from './faults.ts';
+import type { Step } from './steps.ts';
+import { type Container, type Mode, startContainer, type World } from './world.ts';
+
+/** One step that goes wrong in one way, and how Kafka sends the records again. */
+export interface Scenario {
+  readonly mode: Mode;
+  readonly step: Step;
+  readonly fault: StepFault;
+  readonly cut: keyof typeof cuts;
+}
+
+/** What a scenario came to. */
+export interface Outcome {
+  /** Whether the step was reached and the fault struck. */
+  readonly struck: boolean;
+  /** Deliveries until every record was settled. */
+  readonly deliveries: number;
+  /** Good records that are not in Salesforce, and bad ones that are not in the queue. */
+  readonly lost: readonly string[];
+  /** Good records that are there more than once, each as often as it is too many. */
+  readonly repeated: readonly string[];
+  /** What is in Salesforce or in the queue and should not be. */
+  readonly unexpected: readonly string[];
+  /** Why deliveries failed, in order. */
+  readonly failures: readonly string[];
+}
+
+/** What Lambda says is left at the beginning of a delivery. */
+const remainingMs = 840_000;
+
+/** How long a server that is silent on purpose is really waited for. */
+const patienceMs = 150;
+
+/** More deliveries than any scenario may need. */
+const patience = 8;
+
+const place = z.object({ topic: z.string(), partition: z.number(), offset: z.number() });
+
+class Deliveries {
+  readonly failures: string[] = [];
+  count = 0;
+  readonly #start: () => Container;
+  #container: Container;
+
+  constructor(start: () => Container) {
+    this.#start = start;
+    this.#container = start();
+  }
+
+  kill(): void {
+    this.#container.kill();
+  }
+
+  /** Starts another container, as Lambda does after a time-out. */
+  replace(): void {
+    this.#container.close();
+    this.#container = this.#start();
+  }
+
+  /** True when the records may be committed. A killed container is replaced. */
+  async deliver(event: KafkaEvent): Promise<boolean> {
+    this.count += 1;
+    const container = this.#container;
+    const ended = await Promise.race([
+      container.sink.deliver(event, remainingMs),
+      container.killed,
+    ]);
+    if (ended === null) return true;
+    this.failures.push(ended === 'killed' ? 'killed' : ended.message.slice(0, 200));
+    if (ended === 'killed') this.replace();
+    return false;
+  }
+
+  close(): void {
+    this.#container.close();
+  }
+}
+
+function countOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+async function account(world: World, batch: GivenBatch) {
+  const { topic, good, bad } = batch;
+  const isOurs = (name: string) => name.startsWith(`${topic} `);
+  const written = world.org
+    .records('Contact')
+    .map(({ LastName }) => String(LastName))
+    .filter(isOurs);
+  const reported = (await world.queue.messages())
+    .map(({ body }) => place.parse(JSON.parse(body)))
+    .filter((record) => record.topic === topic)
+    .map(({ partition, offset }) => `${topic}-${partition}@${offset}`);
+  const counts = countOf(written);
+  return {
+    lost: [
+      ...good.filter((name) => !counts.has(name)),
+      ...bad.filter((name) => !reported.includes(name)),
+    ],
+    repeated: [...counts].flatMap(([name, count]) => Array<string>(count - 1).fill(name)),
+    unexpected: [
+      ...written.filter((name) => !good.includes(name)),
+      ...reported.filter((name) => !bad.includes(name)),
+    ],
+  };
+}
+
+/** Breaks one step of the first delivery, and redelivers until every record is settled. */
+export async function play(world: World, scenario: Scenario, number: number): Promise<Outcome> {
+  const { mode, step, fault, cut } = scenario;
+  const batch = givenBatch(`t${number}`);
+  for (const LastName of batch.locked) {
+    const rowError = 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--';
+    world.org.fault({ rowError, match: { LastName } });
+  }
+  const isSilent = fault.name.startsWith('silent');
+  let armed = true;
+  const deliveries = new Deliveries(() =>
+    startContainer(world, mode, {
+      sinkName: `sink-${number}`,
+      patienceMs: isSilent && armed ? patienceMs : Number.POSITIVE_INFINITY,
+    }),
+  );
+  const strikes = () =>
+    world.proxies[step.service].requests().filter((call) => call.fault !== null).length;
+  const before = strikes();
+  world.proxies[step.service].arm({
+    match: ({ step: call }) => armed && call === step.call,
+    when: fault.when,
+    skip: step.skip,
+    times: fault.strikes === 'once' ? 1 : Number.POSITIVE_INFINITY,
+    action: fault.action(step.service, () => deliveries.kill()),
+  });
+  const settled = await deliveries.deliver(eventOf(batch.records));
+  armed = false;
+  if (isSilent) deliveries.replace();
+  const struck = strikes() > before;
+  for (const event of settled ? [] : cuts[cut](batch)) {
+    while (!(await deliveries.deliver(event)) && deliveries.count < patience);
+  }
+  deliveries.close();
+  const { count, failures } = deliveries;
+  return { struck, deliveries: count, failures, ...(await account(world, batch)) };
+}

@@ -1,0 +1,142 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import {
+  type ErrantQueue as QueueStandIn,
+  startErrantQueue,
+} from '../../local/aws/errant-queue.ts';
+import {
+  startLedgerTable,
+  type LedgerTable as TableStandIn,
+} from '../../local/aws/ledger-table.ts';
+import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
+import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
+import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+import { awsClient } from '../../src/aws.ts';
+import { LedgerTable } from '../../src/ledger/table.ts';
+import { ErrantQueue } from '../../src/report/queue.ts';
+import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+import { type GivenSink, sinkTo } from '../given/sink.ts';
+
+/** The services that a sink speaks to. */
+export type Service = 'salesforce' | 'secrets' | 'ledger' | 'queue';
+
+/** All that a sink speaks to, each behind a proxy that can break it. */
+export interface World {
+  readonly org: Emulator;
+  readonly table: TableStandIn;
+  readonly queue: QueueStandIn;
+  readonly proxies: Readonly<Record<Service, FaultProxy>>;
+  close(): Promise<void>;
+}
+
+const secretId = 'dev/salesforce';
+const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
+
+/** Starts a world. */
+export async function startWorld(): Promise<World> {
+  const org = await startEmulator();
+  const secrets = await startSecretsManager({ [secretId]: secretText });
+  const table = await startLedgerTable();
+  const queue = await startErrantQueue();
+  const proxies = {
+    salesforce: await startFaultProxy(org.url, { rewriteOrigin: true }),
+    secrets: await startFaultProxy(secrets.url),
+    ledger: await startFaultProxy(table.url),
+    queue: await startFaultProxy(queue.url),
+  };
+  return {
+    ...{ org, table, queue, proxies },
+    async close() {
+      await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
+      await Promise.all([org, secrets, table, queue].map((server) => server.close()));
+    },
+  };
+}
+
+/** What a sink promises, by its settings. */
+export interface Mode {
+  readonly name: string;
+  readonly ledger: boolean;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A container of the function: its sink, and what ends it in the middle of anything. */
+export interface Container {
+  readonly sink: GivenSink;
+  /** From now on nothing that it does has any effect, and nothing that it waits for comes. */
+  kill(): void;
+  /** Resolves when it is killed. */
+  readonly killed: Promise<'killed'>;
+  close(): void;
+}
+
+const never = new Promise<never>(() => undefined);
+
+/** Starts a container of the function called `sinkName`, as Lambda does after a kill. */
+export function startContainer(
+  world: World,
+  mode: Mode,
+  { sinkName, patienceMs }: { readonly sinkName: string; readonly patienceMs: number },
+): Container {
+  let dead = false;
+  const death = Promise.withResolvers<'killed'>();
+  const whileAlive = <A extends unknown[], R>(act: (...given: A) => Promise<R>) => {
+    return async (...given: A): Promise<R> => {
+      const result = dead ? never : await act(...given);
+      return dead ? never : result;
+    };
+  };
+  const client = (service: Service) => ({
+    ...LOCAL_CLIENT,
+    ...awsClient,
+    requestHandler: {
+      ...awsClient.requestHandler,
+      requestTimeout: Math.min(patienceMs, awsClient.requestHandler.requestTimeout),
+    },
+    endpoint: world.proxies[service].url,
+  });
+  const secrets = new SecretsManagerClient(client('secrets'));
+  const dynamo = new DynamoDBClient(client('ledger'));
+  const sqs = new SQSClient(client('queue'));
+  for (const { middlewareStack } of [secrets, dynamo, sqs]) {
+    // Every attempt passes here: a dead container's SDK must not go on retrying.
+    const gate = (next: never) => whileAlive(next);
+    (middlewareStack.add as (middleware: unknown, options: unknown) => void)(gate, {
+      step: 'finalizeRequest',
+      priority: 'low',
+    });
+  }
+  const sink = sinkTo(world.proxies.salesforce.url, mode.settings, {
+    alive: whileAlive,
+    patienceMs,
+    readSecret: async () =>
+      (await secrets.send(new GetSecretValueCommand({ SecretId: secretId }))).SecretString,
+    reporter: new ErrantQueue({
+      client: sqs,
+      queueUrl: world.queue.queueUrl.replace(world.queue.url, world.proxies.queue.url),
+      origin: { sink: sinkName, object: 'Contact', operation: 'insert' },
+    }),
+    ...(mode.ledger
+      ? {
+          ledger: new LedgerTable({
+            client: dynamo,
+            tableName: world.table.tableName,
+            sink: sinkName,
+            now: Date.now,
+          }),
+        }
+      : {}),
+  });
+  return {
+    sink,
+    killed: death.promise,
+    kill() {
+      dead = true;
+      death.resolve('killed');
+    },
+    close() {
+      for (const one of [secrets, dynamo, sqs]) one.destroy();
+    },
+  };
+}
