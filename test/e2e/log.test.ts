@@ -13,8 +13,8 @@ test('records of aborted transactions are not delivered, and the group has no la
   const last = await topic.transactions()([{ value: 'aborted 2' }]);
   await last.abort();
   const mapping = givenMapping(topic);
-  const ends = await topic.ends();
-  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual(ends);
+  // Seven records and the ends of three transactions, which come a little after these are over.
+  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual([10]);
 
   expect(mapping.records().map(textOf)).toEqual([
     'plain 0',
@@ -22,8 +22,6 @@ test('records of aborted transactions are not delivered, and the group has no la
     'committed 1',
     'plain 1',
   ]);
-  // What was aborted and the ends of the transactions have offsets too, and no records.
-  expect(ends).toEqual([10]);
 });
 
 test('a producer that aborts again and again, each time more than a fetch holds, is not seen', async () => {
@@ -39,8 +37,7 @@ test('a producer that aborts again and again, each time more than a fetch holds,
   await last.commit();
   await topic.produce([{ value: 'after' }]);
   const mapping = givenMapping(topic);
-  const ends = await topic.ends();
-  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual(ends);
+  await expect.poll(() => topic.committed(mapping.group), { timeout: 60_000 }).toEqual([12]);
 
   expect(mapping.records().map(textOf)).toEqual(['before', 'committed', 'after']);
 });
