@@ -1,5 +1,6 @@
 /** What `npm run local -- --help` shows. */
-export const HELP = `Runs the function on topics of your own Kafka cluster, as Lambda's event source mapping would.
+export const HELP = `Runs the function on topics of your own Kafka cluster, as Lambda's event source
+mapping would.
 
 Usage: npm run local -- --brokers HOST:PORT[,...] --topic NAME [options]
 
@@ -31,8 +32,8 @@ Salesforce
   --verbose                  Show the function's own log too.
   -h, --help                 Show this.
 
-Every other setting of the function is taken from the environment, such as VALUE_FORMAT or
-ERRORS_TOLERANCE (here "all", as it is deployed).
+Every other setting of the function is taken from the environment, such as
+VALUE_FORMAT or ERRORS_TOLERANCE (here "all", as it is deployed).
 
 Ctrl-C stops after the invocations in flight; once more, and they are killed: their
 records are not committed and come again.

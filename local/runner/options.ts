@@ -24,7 +24,8 @@ export type RunnerOptions = {
   verbose: boolean;
 };
 
-const OPTIONS = {
+/** The options as Node.js reads them. */
+export const OPTIONS = {
   brokers: { type: 'string', multiple: true },
   topic: { type: 'string', multiple: true },
   group: { type: 'string', default: 'msk-salesforce-sink-local' },

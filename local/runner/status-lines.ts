@@ -6,6 +6,7 @@ import type { Shown, Tone } from '../terminal/display.ts';
 import type { LogLine } from '../terminal/function-log.ts';
 import { counted, number, seconds } from '../terminal/wording.ts';
 import { shortReason } from './explain.ts';
+import { openOutages } from './outage-lines.ts';
 
 /** How many partitions a line names; the others are counted. */
 const NAMED = 6;
@@ -16,9 +17,10 @@ export type StatusLines = { lines(event: MappingEvent): Shown[] };
 /** Where the lines get the time, in milliseconds, and how far behind each partition is. */
 export type StatusPorts = { now: () => number; lag: () => readonly PartitionLag[] };
 
-/** Opens the status of one run; it keeps the flushes that are under way. */
+/** Opens the status of one run; it keeps the flushes and the outages that are under way. */
 export function openStatus({ now, lag }: StatusPorts): StatusLines {
   const flushes = new Map<number, { flush: Flush; startedAt: number; tookMs: number }>();
+  const outages = openOutages();
   const told = (batch: number) => {
     const known = flushes.get(batch);
     flushes.delete(batch);
@@ -42,6 +44,9 @@ export function openStatus({ now, lag }: StatusPorts): StatusLines {
         case 'batch-lost':
           flushes.delete(event.batch);
           return otherLines(event);
+        case 'trouble':
+        case 'trouble-over':
+          return outages.lines(event);
         default:
           return otherLines(event);
       }
@@ -79,12 +84,6 @@ function otherLines(event: MappingEvent): Shown[] {
       const { from, partition, to } = event;
       return [line('bad', `! ${partitionName(partition)}: offset ${from} is gone, on from ${to}`)];
     }
-    case 'trouble': {
-      const reason = shortReason(event.error);
-      return [line('bad', `cannot ${event.what}: ${reason}; again in ${seconds(event.waitMs)}`)];
-    }
-    case 'trouble-over':
-      return [line('plain', `can ${event.what} again`)];
     default:
       return [];
   }

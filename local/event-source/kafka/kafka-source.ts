@@ -5,10 +5,11 @@ import { type Sleep, sleep } from '../sleep.ts';
 import type { TopicPartition } from '../source-record.ts';
 import { type ClusterAccess, clientOptions } from './cluster-access.ts';
 import { Committer } from './committer.ts';
+import { Growth } from './growth.ts';
 import { Membership } from './membership.ts';
 import { placeAtEdge, placeShares, type StartingPosition } from './positions.ts';
 import { readShares } from './reading.ts';
-import { isPlaced, lagOf, type PlacedShare, type Share } from './share.ts';
+import { isPlaced, lagOf, type PlacedShare, placeOf, type Share } from './share.ts';
 import { Trouble } from './trouble.ts';
 
 /** What a Kafka source reads, as which consumer group, and from where if that has no positions. */
@@ -59,6 +60,7 @@ class Member {
   readonly #consumer: Consumer;
   readonly #connections: ConnectionPool;
   readonly #membership: Membership;
+  readonly #growth = new Growth();
   readonly #expelled = Promise.withResolvers<never>();
   #intake: Intake | null = null;
 
@@ -72,6 +74,10 @@ class Member {
       trouble: new Trouble('join the consumer group', this.#settings),
       onEvent: this.#settings.onEvent,
       onChange: (lost) => this.#intake?.drop(lost),
+      beforeJoin: async () => {
+        const { topics } = settings;
+        this.#growth.seenIn(await this.#consumer.metadata({ topics: [...topics] }));
+      },
       onFailure: (error) => this.#expelled.reject(error),
     });
     this.#expelled.promise.catch(() => undefined);
@@ -88,10 +94,13 @@ class Member {
     await this.#membership.join(signal);
     const reading = readShares(
       {
-        ...{ intake, trouble, topics: this.#settings.topics },
+        ...{ intake, trouble, topics: this.#settings.topics, sleep: this.#settings.sleep },
         client: { consumer: this.#consumer, connections: this.#connections },
         shares: () => this.shares(),
         place: (shares) => this.#place(shares, signal),
+        onMetadata: (metadata) => {
+          if (this.#growth.seenIn(metadata)) void this.#membership.joinAgain();
+        },
       },
       signal,
     );
@@ -100,15 +109,18 @@ class Member {
 
   async close(): Promise<void> {
     this.#membership.leave();
-    const closed = Promise.allSettled([this.#consumer.close(true), this.#connections.close()]);
-    await Promise.race([closed, this.#settings.sleep(CLOSE_MS, new AbortController().signal)]);
+    const closed = new AbortController();
+    const closing = Promise.allSettled([this.#consumer.close(true), this.#connections.close()]);
+    await Promise.race([closing, this.#settings.sleep(CLOSE_MS, closed.signal)]);
+    // A timer that runs on would keep the process that long.
+    closed.abort();
   }
 
   async #place(shares: readonly Share[], signal: AbortSignal): Promise<void> {
     const astray = shares.filter((share) => share.astray !== null);
+    const others = shares.filter((share) => share.astray === null);
     await placeAtEdge(this.#consumer, astray, 'TRIM_HORIZON');
     for (const share of astray.filter(isPlaced)) this.#found(share);
-    const others = shares.filter((share) => share.astray === null);
     const fresh = await placeShares(this.#consumer, others, this.#settings.from);
     // Otherwise the group would begin at a later end after a rebalance, and lose what came between.
     if (this.#settings.from === 'LATEST') await this.#begin(fresh, signal);
@@ -134,8 +146,4 @@ class Member {
       ...{ from, to: share.next },
     });
   }
-}
-
-function placeOf({ topic, partition }: TopicPartition): TopicPartition {
-  return { topic, partition };
 }

@@ -2,7 +2,7 @@ import type { Consumer, ConsumerGroupJoinPayload } from '@platformatic/kafka';
 import type { SourceEvent } from '../mapping-event.ts';
 import { partitionName, type TopicPartition } from '../source-record.ts';
 import { isPermanent } from './failure.ts';
-import { newShare, type Share } from './share.ts';
+import { newShare, placeOf, type Share } from './share.ts';
 import type { Trouble } from './trouble.ts';
 
 /** Whom a membership tells: of all shares that it has after a change, and of those that it lost. */
@@ -10,6 +10,8 @@ export type MembershipPorts = {
   onEvent: (event: SourceEvent) => void;
   onChange: (lost: readonly TopicPartition[]) => void;
   trouble: Trouble;
+  /** Is awaited before each joining, which is tried again when it rejects. */
+  beforeJoin: () => Promise<void>;
   /** It can never join again. */
   onFailure: (error: unknown) => void;
 };
@@ -27,6 +29,7 @@ export class Membership {
   #memberId: string | null = null;
   #generation = 0;
   #rejoining = false;
+  #onceMore = false;
   readonly #leaving = new AbortController();
 
   constructor(consumer: Consumer, ports: MembershipPorts) {
@@ -46,6 +49,7 @@ export class Membership {
     const { trouble } = this.#ports;
     while (!signal.aborted) {
       try {
+        await this.#ports.beforeJoin();
         await this.#consumer.joinGroup({});
         return trouble.over();
       } catch (error) {
@@ -76,6 +80,13 @@ export class Membership {
     return memberId !== null && memberId === this.#memberId && generationId === this.#generation;
   }
 
+  /** Joins once more, so that the group shares out all partitions anew. */
+  async joinAgain(): Promise<void> {
+    // A joining that is under way may be past the point at which it would share out what is new.
+    this.#onceMore = true;
+    await this.#joinAfter(async () => undefined);
+  }
+
   /** Joins no more: the client itself leaves the group as it closes. */
   leave(): void {
     this.#leaving.abort();
@@ -100,17 +111,24 @@ export class Membership {
     this.#generation = generationId;
     this.#ports.onChange(lost);
     if (lost.length > 0 || gained || shares.size === 0) {
-      const partitions = this.shares().map(({ topic, partition }) => ({ topic, partition }));
+      const partitions = this.shares().map(placeOf);
       this.#ports.onEvent({ kind: 'assigned', partitions });
     }
   }
 
-  async #rejoin(error: unknown): Promise<void> {
+  #rejoin(error: unknown): Promise<void> {
+    return this.#joinAfter(() => this.#ports.trouble.wait(error, this.#leaving.signal));
+  }
+
+  async #joinAfter(wait: () => Promise<void>): Promise<void> {
     const { signal } = this.#leaving;
     if (this.#rejoining || signal.aborted) return;
     this.#rejoining = true;
-    await this.#ports.trouble.wait(error, signal);
-    await this.join(signal).catch((failure: unknown) => this.#ports.onFailure(failure));
+    await wait();
+    do {
+      this.#onceMore = false;
+      await this.join(signal).catch((failure: unknown) => this.#ports.onFailure(failure));
+    } while (this.#onceMore && !signal.aborted);
     this.#rejoining = false;
   }
 }

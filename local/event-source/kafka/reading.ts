@@ -1,4 +1,6 @@
+import type { ClusterMetadata } from '@platformatic/kafka';
 import type { Intake } from '../record-source.ts';
+import type { Sleep } from '../sleep.ts';
 import { isPermanent } from './failure.ts';
 import { byLeader, type FetchClient, fetchOnce } from './fetch.ts';
 import type { Share } from './share.ts';
@@ -14,7 +16,13 @@ export type ReadingPorts = {
   shares: () => readonly Share[];
   /** Finds the positions of shares that have none yet. */
   place: (shares: readonly Share[]) => Promise<void>;
+  /** Gets what is known of the cluster, again and again. */
+  onMetadata: (metadata: ClusterMetadata) => void;
+  sleep: Sleep;
 };
+
+/** How often a member looks at the cluster that has nothing to fetch, perhaps no partition at all. */
+const IDLE_MS = 5000;
 
 /**
  * Fetches what there is room for until `signal` aborts: from all brokers at once, and from each one
@@ -29,7 +37,8 @@ export async function readShares(ports: ReadingPorts, signal: AbortSignal): Prom
     const changed = intake.changed();
     try {
       await startFetches(ports, fetches, signal);
-      await Promise.race([changed, ...fetches.values()]);
+      const idle = fetches.size === 0 ? [idleTime(ports, changed, signal)] : [];
+      await Promise.race([changed, ...fetches.values(), ...idle]);
     } catch (error) {
       if (signal.aborted) return;
       if (isPermanent(error)) throw error;
@@ -37,6 +46,17 @@ export async function readShares(ports: ReadingPorts, signal: AbortSignal): Prom
       await trouble.wait(error, signal);
     }
   }
+}
+
+/** Resolves after the idle time, or when something has changed. */
+async function idleTime(
+  { sleep }: ReadingPorts,
+  changed: Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  void changed.then(() => over.abort());
+  await sleep(IDLE_MS, AbortSignal.any([signal, over.signal]));
 }
 
 async function startFetches(
@@ -48,6 +68,7 @@ async function startFetches(
   const unplaced = shares().filter(({ next }) => next === null);
   if (unplaced.length > 0) await ports.place(unplaced);
   const metadata = await client.consumer.metadata({ topics: [...ports.topics] });
+  ports.onMetadata(metadata);
   const wanted = shares().filter((share) => intake.hasRoom(share));
   for (const [node, those] of byLeader(wanted, metadata)) {
     if (fetches.has(node) || signal.aborted) continue;

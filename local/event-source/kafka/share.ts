@@ -28,6 +28,11 @@ export function newShare({ topic, partition }: TopicPartition): Share {
   return { topic, partition, ...unknown, over: false };
 }
 
+/** Which partition a share, or a position, is of. */
+export function placeOf({ topic, partition }: TopicPartition): TopicPartition {
+  return { topic, partition };
+}
+
 /** Whether the share is still ours and its position is known. */
 export function isPlaced(share: Share): share is PlacedShare {
   return share.next !== null && !share.over;

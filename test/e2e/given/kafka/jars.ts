@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const POM = join(import.meta.dirname, 'pom.xml');
+
+/** The version of Apache Kafka that the suite starts, as its `pom.xml` says. */
+export const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(
+  readFileSync(POM, 'utf8'),
+)?.[1];
+
+/**
+ * The folder with the jars of the broker, which Maven resolves once and `node_modules` keeps.
+ *
+ * Rejects with what Maven says when it cannot.
+ */
+export async function kafkaJars(): Promise<string> {
+  const cache = join(ROOT, 'node_modules/.cache');
+  const jars = join(cache, `kafka-${KAFKA_VERSION}`);
+  if (existsSync(jars)) return jars;
+  // Complete or not there at all: a run that is stopped meanwhile leaves no half of it.
+  await mkdir(cache, { recursive: true });
+  const draft = await mkdtemp(join(cache, 'kafka-'));
+  try {
+    const output = `-DoutputDirectory=${join(draft, 'jars')}`;
+    await execute('mvn', ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', output]);
+    await rename(join(draft, 'jars'), jars);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return jars;
+}

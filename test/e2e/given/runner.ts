@@ -1,0 +1,89 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished } from 'vitest';
+import type { Emulator } from '../../../local/salesforce/emulator.ts';
+import type { Topic } from './topic.ts';
+
+const execute = promisify(execFile);
+
+const MAIN = join(import.meta.dirname, '../../../local/runner/main.ts');
+
+/** What a run is given beside its topic; `options` and `environment` add to the usual ones. */
+export type RunnerOptions = {
+  org: Emulator;
+  group: string;
+  options?: readonly string[];
+  environment?: Readonly<Record<string, string>>;
+};
+
+/** `npm run local` as a process. */
+export type Runner = {
+  /** All that it has written so far. */
+  output(): string;
+  /** Sends it a Ctrl-C, and resolves with its exit status when it has ended. */
+  interrupt(): Promise<number | null>;
+  /** Kills it as a machine that fails would, and its functions with it. */
+  kill(): Promise<void>;
+  /** Kills one of its functions, in the middle of anything; false when none runs now. */
+  killFunction(): Promise<boolean>;
+  /** Resolves with its exit status; null after a signal. */
+  ended: Promise<number | null>;
+};
+
+/** Starts `npm run local` on a topic, into an emulated org; it has ended when the test has. */
+export function givenRunner(topic: Topic, given: RunnerOptions): Runner {
+  const { org, group, options = [], environment = {} } = given;
+  const args = ['--brokers', topic.brokers.join(','), '--topic', topic.name, '--group', group];
+  return startRunner([...args, '--salesforce', org.url, ...options], {
+    SALESFORCE_CLIENT_ID: 'local-client',
+    SALESFORCE_CLIENT_SECRET: 'local-secret',
+    POLL_MAX_WAIT_SECONDS: '1',
+    ...environment,
+  });
+}
+
+/** Starts the command with these arguments; the rest is as for `givenRunner`. */
+export function startRunner(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Runner {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    return ended;
+  };
+  onTestFinished(async () => void (await end('SIGKILL')));
+  return {
+    output: () => output,
+    interrupt: () => end('SIGINT'),
+    kill: async () => void (await end('SIGKILL')),
+    killFunction: () => killFunction(child),
+    ended,
+  };
+}
+
+/** Waits until a runner has written something that fits; fails with its output otherwise. */
+export async function shows(runner: Runner, pattern: RegExp, timeout = 60_000): Promise<void> {
+  await expect.poll(runner.output, { timeout }).toMatch(pattern);
+}
+
+async function killFunction(runner: ChildProcess): Promise<boolean> {
+  const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  for (const line of stdout.split('\n')) {
+    const [pid, parent] = line.trim().split(/\s+/, 2).map(Number);
+    if (parent !== runner.pid || !line.includes('function-host') || pid === undefined) continue;
+    process.kill(pid, 'SIGKILL');
+    return true;
+  }
+  return false;
+}

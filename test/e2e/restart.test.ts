@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cluster } from './given/cluster.ts';
+import { type Broker, startBroker } from './given/kafka/broker.ts';
+import { findPrograms } from './given/kafka/programs.ts';
+import { contacts, expectNothingLost, givenOrg } from './given/org.ts';
+import { givenRunner, shows } from './given/runner.ts';
+import { givenTopic } from './given/topic.ts';
+
+const COUNT = 6000;
+const WAIT = { timeout: 120_000, interval: 250 };
+const OPTIONS = ['--window', '0', '--batch-size', '200'];
+
+// A broker that somebody else has started is not the suite's to stop.
+describe.skipIf(cluster().doors === null)('a broker of its own', () => {
+  let broker: Broker;
+  beforeAll(async () => {
+    broker = await startBroker(await findPrograms());
+  });
+  afterAll(() => broker.stop());
+
+  test.each(['kill', 'shutDown'] as const)(
+    'a broker that is gone for a while (%s) costs no record, and the runner goes on by itself',
+    async (how) => {
+      const brokers = [`localhost:${broker.ports.plain}`];
+      const topic = await givenTopic({ partitions: 3, brokers });
+      await topic.produce(contacts(COUNT, topic.partitions));
+      const org = await givenOrg();
+      org.configure({ queueMs: 300, chunkMs: 50 });
+      const group = `restart-${randomUUID()}`;
+      const runner = givenRunner(topic, { org, group, options: OPTIONS });
+      await shows(runner, /✓ flush 2 /);
+      await broker[how]();
+      await shows(runner, /cannot (read the topic|commit offsets): /);
+      await broker.start();
+      await shows(
+        runner,
+        /can (read the topic|commit offsets|join the consumer group) again/,
+        60_000,
+      );
+      org.configure({ queueMs: 0, chunkMs: 1 });
+      await expect.poll(() => topic.committed(group), WAIT).toEqual(await topic.ends());
+
+      expect(await runner.interrupt()).toBe(0);
+      expectNothingLost(org, COUNT);
+    },
+  );
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { HELP } from '../../../local/runner/help.ts';
+import { OPTIONS, readOptions } from '../../../local/runner/options.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const optionsIn = (text: string) =>
+  new Set([...text.matchAll(/(?<![\w-])--([a-z][\w-]*)/g)].map(([, name = '']) => name));
+
+/** The commands of a text that run this one, each on a line of its own. */
+const commandsIn = (text: string) =>
+  text
+    .replace(/\\\n\s+/g, '')
+    .split('\n')
+    .flatMap((line) => /npm run local -- (?!HOST|--help)(.+)/.exec(line.trim())?.[1] ?? []);
+
+test('the help names every option and no other', () => {
+  expect([...optionsIn(HELP)].toSorted()).toEqual(Object.keys(OPTIONS).toSorted());
+});
+
+test('the README names options that there are', () => {
+  const [, section = ''] = readme.split('## Try it with your own Kafka\n');
+  const [ours = ''] = section.split('With Docker,');
+  expect(optionsIn(ours).size).toBeGreaterThan(10);
+  expect([...optionsIn(ours)].filter((name) => !Object.hasOwn(OPTIONS, name))).toEqual([]);
+});
+
+test('the help tells the defaults', () => {
+  for (const [name, option] of Object.entries(OPTIONS)) {
+    const described = new RegExp(`--${name}\\b(?:(?!\\n +-)[^])*?\\(default: ([^)\\s]+)\\)`);
+    if (!('default' in option) || typeof option.default !== 'string') continue;
+    expect(described.exec(HELP)?.[1], name).toBe(option.default);
+  }
+});
+
+test('the help fits into 90 columns', () => {
+  expect(Math.max(...HELP.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
+});
+
+test.each(
+  commandsIn(`${HELP}\n${readme}`).filter((command) => !command.startsWith('--brokers HOST')),
+)('the example %s can be read', (command) => {
+  const secrets = {
+    ...{ KAFKA_PASSWORD: 'p', SALESFORCE_CLIENT_ID: 'i', SALESFORCE_CLIENT_SECRET: 's' },
+  };
+  expect(readOptions(command.split(' '), secrets)).not.toBe(null);
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run test:e2e`: on a real broker, which the suite finds or starts itself. */
+export default defineConfig({
+  test: {
+    globalSetup: ['test/build-function.ts', 'test/e2e/given/cluster.ts'],
+    include: ['test/e2e/**/*.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
