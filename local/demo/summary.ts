@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { Emulator } from '../salesforce/emulator.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
+import { errantLines, readErrant } from '../terminal/errant-records.ts';
+import { tableLines } from '../terminal/table.ts';
 import { counted, number } from '../terminal/wording.ts';
 import type { SampleTopic } from './sample-topic.ts';
-import { tableLines } from './table.ts';
 import { type Tally, tally } from './tally.ts';
 
 /** What the end of the demo says, and whether all is as it must be. */
@@ -14,8 +14,6 @@ export type Delivered = { messages: readonly string[]; committed: number };
 
 const COLUMNS = ['Id', 'LastName', 'Email', 'Level__c'];
 const SHOWN_ROWS = 6;
-const ERRANT_COLUMNS = ['Record', 'Code', 'Reason'];
-const REASON_WIDTH = 60;
 
 /**
  * Compares Salesforce with the topic. It is right when every usable record is there exactly once,
@@ -47,7 +45,7 @@ export function summarise(
       ...lines('plain', ...tableLines(COLUMNS, rows).map(indented)),
       ...lines('faint', `  and ${number(contacts.length - rows.length)} more`),
       ...lines('heading', '', `In the errant queue  ${counted(errants.length, 'record')}`),
-      ...lines('plain', ...tableLines(ERRANT_COLUMNS, errants.map(errantCells)).map(indented)),
+      ...lines('plain', ...errantLines(errants).map(indented)),
       ...lines('heading', '', 'API calls'),
       ...lines('plain', `  ${callCounts(emulator)}`, ''),
       ...checks.flatMap(({ right, text }) =>
@@ -58,27 +56,6 @@ export function summarise(
 }
 
 const indented = (text: string): string => `  ${text}`;
-
-/** What the demo shows of a message; Salesforce's own words where there are any. */
-type Errant = { record: string; code: string; reason: string };
-
-const errantMessage = z.object({
-  ...{ topic: z.string(), partition: z.number(), offset: z.number() },
-  ...{ code: z.string(), reason: z.string() },
-  ...{ errorCode: z.string().optional(), errorMessage: z.string().optional() },
-});
-
-function readErrant(body: string): Errant {
-  const message = errantMessage.parse(JSON.parse(body));
-  const { topic, partition, offset, code, reason, errorCode, errorMessage } = message;
-  const record = `${topic}-${partition}@${offset}`;
-  return { record, code: errorCode ?? code, reason: errorMessage ?? reason };
-}
-
-function errantCells({ record, code, reason }: Errant): string[] {
-  const whole = reason.length <= REASON_WIDTH;
-  return [record, code, whole ? reason : `${reason.slice(0, REASON_WIDTH - 1)}…`];
-}
 
 type Check = { right: boolean; text: string };
 

@@ -29,11 +29,21 @@ Salesforce
   --salesforce URL           An org instead of the emulator; needs SALESFORCE_CLIENT_ID
                              and SALESFORCE_CLIENT_SECRET in the environment.
 
+Ledger and errant queue
+  --ledger SWITCH            Keep a job ledger, on or off, as a deployed sink does: a
+                             redelivery goes on with the job it finds. (default: on)
+
+Both are in memory and end with the run: the next begins with an empty ledger. Others
+on this machine are named by LEDGER_TABLE with AWS_ENDPOINT_URL_DYNAMODB, and by
+ERRANT_QUEUE_URL with AWS_ENDPOINT_URL_SQS.
+
+Other
   --verbose                  Show the function's own log too.
   -h, --help                 Show this.
 
 Every other setting of the function is taken from the environment, such as
-VALUE_FORMAT or ERRORS_TOLERANCE (here "all", as it is deployed).
+VALUE_FORMAT or SCHEMA_REGISTRY_URL. The login of a Schema Registry is read from
+SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD.
 
 Ctrl-C stops after the invocations in flight; once more, and they are killed: their
 records are not committed and come again.

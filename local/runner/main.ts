@@ -1,7 +1,9 @@
 // `npm run local`: topics of a real cluster through the built function, into the Salesforce
 // emulator or an org. Exit status 0 after a clean stop, 1 when it cannot run, 130 when killed.
+import type { QueueMessage } from '../aws/errant-queue.ts';
 import { openDisplay } from '../terminal/display.ts';
-import { counted } from '../terminal/wording.ts';
+import { errantLines, readErrant } from '../terminal/errant-records.ts';
+import { counted, number } from '../terminal/wording.ts';
 import { explain } from './explain.ts';
 import { HELP } from './help.ts';
 import { type RunnerOptions, readOptions } from './options.ts';
@@ -11,6 +13,9 @@ import { UsageError } from './usage-error.ts';
 
 /** How long a run that was killed may take to leave its group. */
 const KILLED_MS = 3000;
+
+/** How many errant records the end shows; the others are counted. */
+const SHOWN_ERRANTS = 6;
 
 /** npm passes on a Ctrl-C that the terminal has sent already. */
 const ONE_CTRL_C_MS = 250;
@@ -32,7 +37,7 @@ async function serve(options: RunnerOptions, surroundings: Surroundings): Promis
     const run = await startRun(options, surroundings, display);
     stopOnSignals(run);
     await run.done;
-    showEnd(surroundings);
+    await showEnd(surroundings);
   } catch (error) {
     fail(explain(error, options.access));
   } finally {
@@ -58,11 +63,21 @@ function stopOnSignals(run: Run): void {
   }
 }
 
-function showEnd({ emulator, object }: Surroundings): void {
+async function showEnd({ emulator, errantQueue, object }: Surroundings): Promise<void> {
   if (emulator !== null) {
     display.lines('plain', `In the emulator: ${counted(emulator.records(object).length, object)}`);
   }
+  if (errantQueue !== null) showErrants(await errantQueue.messages());
   display.lines('plain', 'Stopped.');
+}
+
+function showErrants(messages: readonly QueueMessage[]): void {
+  const first = messages.slice(0, SHOWN_ERRANTS).map(({ body }) => readErrant(body));
+  const rest = messages.length - first.length;
+  display.lines('plain', `In the errant queue: ${counted(messages.length, 'record')}`);
+  if (first.length === 0) return;
+  display.lines('plain', ...errantLines(first).map((line) => `  ${line}`));
+  if (rest > 0) display.lines('faint', `  and ${number(rest)} more`);
 }
 
 function fail(message: string): void {

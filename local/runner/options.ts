@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { safeUrl } from '../../src/loopback.ts';
-import type { ClusterAccess, Sasl } from '../event-source/kafka/cluster-access.ts';
+import type { ClusterAccess } from '../event-source/kafka/cluster-access.ts';
 import type { StartingPosition } from '../event-source/kafka/positions.ts';
+import {
+  type Environment,
+  type RegistryLogin,
+  readOrg,
+  readRegistryLogin,
+  readSasl,
+  type SalesforceOrg,
+} from './logins.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A Salesforce org and the app that may write into it. */
-export type SalesforceOrg = { url: string; clientId: string; clientSecret: string };
-
-/** What `npm run local` was asked for; `salesforce` null is the emulator. */
+/**
+ * What `npm run local` was asked for.
+ *
+ * `salesforce` null is the emulator; `schemaRegistry` null is a registry without a login, or none.
+ */
 export type RunnerOptions = {
   access: ClusterAccess;
   topics: readonly string[];
@@ -21,6 +29,9 @@ export type RunnerOptions = {
   object: string | null;
   operation: string | null;
   salesforce: SalesforceOrg | null;
+  schemaRegistry: RegistryLogin | null;
+  /** Whether the function keeps a job ledger. */
+  ledger: boolean;
   verbose: boolean;
 };
 
@@ -41,11 +52,11 @@ export const OPTIONS = {
   object: { type: 'string' },
   operation: { type: 'string' },
   salesforce: { type: 'string' },
+  ledger: { type: 'string', default: 'on' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type Values = ReturnType<typeof readValues>;
 
 /**
@@ -77,6 +88,8 @@ export function readOptions(
     object: values.object ?? null,
     operation: values.operation ?? null,
     salesforce: readOrg(values.salesforce, environment),
+    schemaRegistry: readRegistryLogin(environment),
+    ledger: readSwitch('--ledger', values.ledger),
     verbose: values.verbose,
   };
 }
@@ -135,6 +148,11 @@ function readNumber(option: string, text: string, range: readonly [number, numbe
   throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${text}".`);
 }
 
+function readSwitch(option: string, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new UsageError(`${option} takes on or off, not "${text}".`);
+}
+
 function readTls({ tls, ca }: Values): ClusterAccess['tls'] {
   if (ca === undefined) return tls ? { ca: null } : null;
   if (!tls) throw new UsageError('--ca is for TLS: add --tls.');
@@ -144,37 +162,4 @@ function readTls({ tls, ca }: Values): ClusterAccess['tls'] {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`--ca cannot read ${ca} (${code}).`);
   }
-}
-
-const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
-
-function readSasl({ sasl, username }: Values, environment: Environment): Sasl | null {
-  if (sasl === undefined) {
-    if (username === undefined) return null;
-    throw new UsageError(`--username needs --sasl, one of ${MECHANISMS.join(', ')}.`);
-  }
-  const mechanism = MECHANISMS.find((name) => name === sasl.toUpperCase());
-  if (mechanism === undefined) {
-    throw new UsageError(`--sasl takes ${MECHANISMS.join(', ')}, not "${sasl}".`);
-  }
-  if (username === undefined) throw new UsageError('--sasl needs --username.');
-  const password = environment['KAFKA_PASSWORD'] ?? '';
-  if (password !== '') return { mechanism, username, password };
-  throw new UsageError('--sasl needs the password in the environment variable KAFKA_PASSWORD.');
-}
-
-function readOrg(text: string | undefined, environment: Environment): SalesforceOrg | null {
-  if (text === undefined) return null;
-  const url = safeUrl(text);
-  if (url === null) {
-    throw new UsageError(
-      '--salesforce takes the https URL of an org (http for this machine only).',
-    );
-  }
-  const clientId = environment['SALESFORCE_CLIENT_ID'] ?? '';
-  const clientSecret = environment['SALESFORCE_CLIENT_SECRET'] ?? '';
-  if (clientId !== '' && clientSecret !== '') return { url, clientId, clientSecret };
-  throw new UsageError(
-    '--salesforce needs SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET in the environment.',
-  );
 }

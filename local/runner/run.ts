@@ -66,7 +66,7 @@ type Header = { options: RunnerOptions; surroundings: Surroundings; topics: read
 
 function showHeader(display: Display, { options, surroundings, topics }: Header): void {
   const { access, concurrency, from, group, maxRecords, timeoutMs, windowMs } = options;
-  const { emulator, object, salesforceUrl } = surroundings;
+  const { emulator, ledger, object, salesforceUrl } = surroundings;
   const many = topics.map(({ name, partitions }) => `${name}, ${counted(partitions, 'partition')}`);
   display.lines('heading', `msk-salesforce-sink on ${access.brokers.join(', ')}`, '');
   display.lines(
@@ -76,6 +76,7 @@ function showHeader(display: Display, { options, surroundings, topics }: Header)
     `  batches     at most ${counted(maxRecords, 'record')}, ${seconds(windowMs)} to fill`,
     `  function    dist/sink.mjs, ${concurrency} at once, time-out ${seconds(timeoutMs)}`,
     `  Salesforce  ${emulator === null ? 'org' : 'emulator'} at ${salesforceUrl}, object ${object}`,
+    `  ledger      ${ledger}`,
     '',
   );
 }

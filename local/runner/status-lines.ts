@@ -92,7 +92,8 @@ function otherLines(event: MappingEvent): Shown[] {
 /** What to show of a line of the function's log. */
 export function errantLines({ message, fields }: LogLine): Shown[] {
   if (message !== 'errant record') return [];
-  return [line('bad', `! ${fields['record']} left out: ${fields['code']}`)];
+  const reason = fields['error_code'] ?? fields['code'];
+  return [line('bad', `! ${fields['record']} into the errant queue: ${reason}`)];
 }
 
 function places({ ranges }: Flush): string {

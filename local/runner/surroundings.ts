@@ -1,23 +1,29 @@
 import { fileURLToPath } from 'node:url';
-import { readConfig } from '../../src/config.ts';
-import { settings } from '../../src/settings.ts';
+import type { ErrantQueue } from '../aws/errant-queue.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
 import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
 import { PACES } from '../salesforce/job/pace.ts';
-import type { RunnerOptions, SalesforceOrg } from './options.ts';
-import { UsageError } from './usage-error.ts';
+import { functionEnvironment } from './function-environment.ts';
+import type { Environment, RegistryLogin, SalesforceOrg } from './logins.ts';
+import type { RunnerOptions } from './options.ts';
+import { readStores, startStores } from './stores.ts';
 
-/** What the function works with; `emulator` null: a real org takes its place. */
+/**
+ * What the function works with.
+ *
+ * `emulator` null: a real org takes its place. `errantQueue` null: the environment names another.
+ * `ledger` says for a person which one there is.
+ */
 export type Surroundings = {
   emulator: Emulator | null;
+  errantQueue: ErrantQueue | null;
+  ledger: string;
   salesforceUrl: string;
   object: string;
   functionSettings: FunctionSettings;
   close(): Promise<void>;
 };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRET_NAME = 'msk-salesforce-sink/local/salesforce';
 
@@ -31,34 +37,28 @@ export async function startSurroundings(
   environment: Environment,
 ): Promise<Surroundings> {
   const chosen = functionEnvironment(options, environment);
+  const given = readStores(options.ledger, environment);
   const emulator =
     options.salesforce === null ? await startEmulator({ pace: PACES.lifelike }) : null;
   const org = options.salesforce ?? emulatorOrg(emulator?.url ?? '');
-  const { clientId, clientSecret } = org;
-  const secret = JSON.stringify({ clientId, clientSecret });
+  const secret = secretText(org, options.schemaRegistry);
   const secretsManager = await startSecretsManager({ [SECRET_NAME]: secret });
+  const stores = await startStores(given);
+  const { errantQueue } = stores;
+  const sinkSettings = {
+    ...chosen,
+    SALESFORCE_URI: org.url,
+    SALESFORCE_SECRET_ID: SECRET_NAME,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
+    ...stores.environment,
+  };
   return {
-    emulator,
+    ...{ emulator, errantQueue, ledger: ledgerText(given) },
     salesforceUrl: org.url,
     object: chosen['SALESFORCE_OBJECT'] ?? '',
-    functionSettings: {
-      functionName: 'msk-salesforce-sink-local-sink',
-      modulePath: fileURLToPath(new URL('../../dist/sink.mjs', import.meta.url)),
-      handlerName: 'handler',
-      timeoutMs: options.timeoutMs,
-      memoryMb: 512,
-      environment: {
-        ...chosen,
-        SALESFORCE_URI: org.url,
-        NODE_OPTIONS: '--enable-source-maps',
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
-      },
-    },
+    functionSettings: functionSettings(options.timeoutMs, sinkSettings),
     async close() {
-      await Promise.all([emulator?.close(), secretsManager.close()]);
+      await Promise.all([emulator?.close(), secretsManager.close(), stores.close()]);
     },
   };
 }
@@ -67,43 +67,38 @@ function emulatorOrg(url: string): SalesforceOrg {
   return { url, clientId: 'local-client', clientSecret: 'local-secret' };
 }
 
-/** Settings that say where the org and its secret are; here the options do. */
-const OURS = ['SALESFORCE_URI', 'SALESFORCE_SECRET_ID'];
-
-/** What is in the environment for this command, and not for the function. */
-const NOT_SETTINGS = ['SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET'];
-
-/** The function's settings, checked as the function itself checks them; the org's URL is left out. */
-function functionEnvironment(
-  { object, operation, salesforce }: RunnerOptions,
-  environment: Environment,
-): Record<string, string> {
-  const ours = OURS.find((name) => (environment[name] ?? '') !== '');
-  if (ours !== undefined) {
-    throw new UsageError(`${ours} is set: name the org with --salesforce, and unset it.`);
-  }
-  const prefixes = new Set(Object.keys(settings).map((name) => name.split('_', 1).join('')));
-  const given = Object.entries(environment).flatMap(([name, value]) =>
-    prefixes.has(name.split('_', 1).join('')) && !NOT_SETTINGS.includes(name) && value
-      ? [[name, value] as const]
-      : [],
-  );
-  const chosen = {
-    SALESFORCE_OBJECT: 'Contact',
-    ERRORS_TOLERANCE: 'all',
-    ...Object.fromEntries(given),
-    SALESFORCE_SECRET_ID: SECRET_NAME,
-    ...(object === null ? {} : { SALESFORCE_OBJECT: object }),
-    ...(operation === null ? {} : { SALESFORCE_OPERATION: operation }),
+/** The secret as `npm run secret` stores it. */
+function secretText(
+  { clientId, clientSecret }: SalesforceOrg,
+  registry: RegistryLogin | null,
+): string {
+  const login = registry && {
+    schemaRegistryUser: registry.user,
+    schemaRegistryPassword: registry.password,
   };
-  check({ ...chosen, SALESFORCE_URI: salesforce?.url ?? 'http://localhost' });
-  return chosen;
+  return JSON.stringify({ clientId, clientSecret, ...login });
 }
 
-function check(environment: Record<string, string>): void {
-  try {
-    readConfig(environment);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+function ledgerText({ ledger }: ReturnType<typeof readStores>): string {
+  if (ledger === 'off') return 'off';
+  return ledger === null ? 'on, empty at the start of each run' : `${ledger['LEDGER_TABLE']}`;
+}
+
+function functionSettings(
+  timeoutMs: number,
+  environment: Readonly<Record<string, string>>,
+): FunctionSettings {
+  return {
+    functionName: 'msk-salesforce-sink-local-sink',
+    modulePath: fileURLToPath(new URL('../../dist/sink.mjs', import.meta.url)),
+    handlerName: 'handler',
+    ...{ timeoutMs, memoryMb: 512 },
+    environment: {
+      ...environment,
+      NODE_OPTIONS: '--enable-source-maps',
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+  };
 }

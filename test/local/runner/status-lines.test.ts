@@ -73,7 +73,7 @@ test('a failed flush says why in its first line, which try it was, and when it c
   ]);
 });
 
-test('what is passed over, left out, taken away, not committed or gone is a line each', () => {
+test('what is passed over, errant, taken away, not committed or gone is a line each', () => {
   const partition = { topic: 'contacts', partition: 3 };
   expect(
     shown([
@@ -90,7 +90,7 @@ test('what is passed over, left out, taken away, not committed or gone is a line
   ]);
   const fields = { record: 'contacts-0@3', code: 'TOMBSTONE' };
   expect(errantLines({ message: 'errant record', fields }).map(({ text }) => text)).toEqual([
-    '! contacts-0@3 left out: TOMBSTONE',
+    '! contacts-0@3 into the errant queue: TOMBSTONE',
   ]);
   expect(errantLines({ message: 'flush written', fields })).toEqual([]);
 });
