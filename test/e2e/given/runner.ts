@@ -26,8 +26,11 @@ export type Runner = {
   interrupt(): Promise<number | null>;
   /** Kills it as a machine that fails would, and its functions with it. */
   kill(): Promise<void>;
-  /** Kills one of its functions, in the middle of anything; false when none runs now. */
-  killFunction(): Promise<boolean>;
+  /**
+   * Kills one of its functions, in the middle of anything; false when none runs now. `random`, from
+   * 0 up to 1, chooses which.
+   */
+  killFunction(random?: number): Promise<boolean>;
   /** Resolves with its exit status; null after a signal. */
   ended: Promise<number | null>;
 };
@@ -67,7 +70,7 @@ export function startRunner(
     output: () => output,
     interrupt: () => end('SIGINT'),
     kill: async () => void (await end('SIGKILL')),
-    killFunction: () => killFunction(child),
+    killFunction: (random = 0) => killFunction(child, random),
     ended,
   };
 }
@@ -77,13 +80,18 @@ export async function shows(runner: Runner, pattern: RegExp, timeout = 60_000): 
   await expect.poll(runner.output, { timeout }).toMatch(pattern);
 }
 
-async function killFunction(runner: ChildProcess): Promise<boolean> {
+async function killFunction(runner: ChildProcess, random: number): Promise<boolean> {
   const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=,args=']);
-  for (const line of stdout.split('\n')) {
+  const functions = stdout.split('\n').flatMap((line) => {
     const [pid, parent] = line.trim().split(/\s+/, 2).map(Number);
-    if (parent !== runner.pid || !line.includes('function-host') || pid === undefined) continue;
-    process.kill(pid, 'SIGKILL');
-    return true;
+    return parent === runner.pid && line.includes('function-host') ? [pid] : [];
+  });
+  const chosen = functions[Math.floor(random * functions.length)];
+  if (chosen === undefined) return false;
+  try {
+    return process.kill(chosen, 'SIGKILL');
+  } catch {
+    // It has ended since `ps` saw it.
+    return false;
   }
-  return false;
 }

@@ -1,0 +1,54 @@
+import type { Message } from './topic.ts';
+
+/** What becomes of a record of the soak: a row, or an errant record, found here or by Salesforce. */
+type Fate = 'good' | 'broken' | 'refused';
+
+/** Every 250th value is no JSON, and every 400th address is one that Salesforce refuses. */
+function fateOf(number: number): Fate {
+  if (number % 250 === 17) return 'broken';
+  return number % 400 === 33 ? 'refused' : 'good';
+}
+
+/** Records of the soak, numbered from 0, over the partitions in turn; the number is the key. */
+export function soakRecords(count: number, partitions: number): Message[] {
+  return Array.from({ length: count }, (_, number) => ({
+    partition: number % partitions,
+    key: String(number),
+    value: textOf(number),
+  }));
+}
+
+function textOf(number: number): string {
+  const contact = {
+    LastName: `Contact ${number}`,
+    Title: String(number),
+    Email: fateOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
+  };
+  const value = JSON.stringify(contact);
+  return fateOf(number) === 'broken' ? value.slice(0, -1) : value;
+}
+
+/** The numbers of the records that must be rows, or that must be in the errant queue. */
+export function soakNumbers(count: number, kind: 'good' | 'bad'): number[] {
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  return numbers.filter((number) => (fateOf(number) === 'good') === (kind === 'good'));
+}
+
+/**
+ * How the numbers that were found compare with those that must be there.
+ *
+ * `again` counts what was found beyond the first time.
+ */
+export type Sums = { there: number; missing: number[]; strange: number[]; again: number };
+
+/** Compares the numbers that must be there with those that are. */
+export function sumsOf(expected: readonly number[], found: readonly number[]): Sums {
+  const must = new Set(expected);
+  const distinct = new Set(found);
+  return {
+    there: expected.filter((number) => distinct.has(number)).length,
+    missing: expected.filter((number) => !distinct.has(number)),
+    strange: [...distinct].filter((number) => !must.has(number)),
+    again: found.length - distinct.size,
+  };
+}

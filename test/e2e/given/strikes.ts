@@ -1,0 +1,38 @@
+import { readLogLine } from '../../../local/terminal/function-log.ts';
+
+/** How far an invocation had come when it was killed. */
+export type Step =
+  | 'while it loads'
+  | 'before its job'
+  | 'job submitted'
+  | 'job running'
+  | 'job found again'
+  | 'after its rows'
+  | 'after it was settled';
+
+/** The step that the last of these lines of an invocation's log tells. */
+const STEPS: Readonly<Record<string, Step>> = {
+  'flush received': 'before its job',
+  'job submitted': 'job submitted',
+  'job running': 'job running',
+  'job found again': 'job found again',
+  'errant record': 'after its rows',
+  'flush written': 'after it was settled',
+};
+
+/**
+ * Reads from the output of a runner with `--verbose` at which step each kill struck an invocation.
+ * A kill that met a process between two invocations is not among them.
+ */
+export function strikesIn(output: string): Step[] {
+  const reached = new Map<string, Step>();
+  const strikes: Step[] = [];
+  for (const text of output.split('\n')) {
+    const line = readLogLine(text);
+    const step = STEPS[line?.message ?? ''];
+    if (step !== undefined) reached.set(String(line?.fields['function_request_id']), step);
+    const [, killed] = /RequestId: (\S+) .*signal: killed/.exec(text) ?? [];
+    if (killed !== undefined) strikes.push(reached.get(killed) ?? 'while it loads');
+  }
+  return strikes;
+}

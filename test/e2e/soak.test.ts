@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { type ErrantQueue, startErrantQueue } from '../../local/aws/errant-queue.ts';
+import { seededRandom } from '../../local/salesforce/org/seeded-random.ts';
+import { givenOrg } from './given/org.ts';
+import { givenRunner, type Runner, shows } from './given/runner.ts';
+import { soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
+import { strikesIn } from './given/strikes.ts';
+import { givenTopic } from './given/topic.ts';
+
+const SEED = Number(process.env['SOAK_SEED'] ?? '1');
+
+/** What both soaks have in common; a flush takes a second or two. */
+const OPTIONS = ['--window', '0', '--concurrency', '3', '--verbose'];
+const PACE = { queueMs: 100, chunkMs: 30 };
+
+/** The times between two kills, in milliseconds. */
+type Pauses = { leastMs: number; mostMs: number };
+
+/** Kills one function after the other until `done`; how many it has killed. */
+async function killUntil(
+  done: () => Promise<boolean>,
+  runner: Runner,
+  { leastMs, mostMs }: Pauses,
+): Promise<number> {
+  const random = seededRandom(SEED);
+  let kills = 0;
+  while (!(await done())) {
+    await delay(leastMs + random() * (mostMs - leastMs));
+    if (await runner.killFunction(random())) kills += 1;
+  }
+  return kills;
+}
+
+async function reportedIn(queue: ErrantQueue): Promise<number[]> {
+  const messages = await queue.messages();
+  return messages.map(({ body }) => {
+    const { key } = JSON.parse(body) as { key: string };
+    return Number(Buffer.from(key, 'base64').toString());
+  });
+}
+
+test.each([
+  {
+    ...{ mode: 'the job ledger', count: 200_000, settings: {}, options: ['--batch-size', '2000'] },
+    pauses: { leastMs: 50, mostMs: 1500 },
+  },
+  {
+    ...{ mode: 'a record id', count: 20_000 },
+    settings: { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' },
+    options: ['--batch-size', '500', '--ledger', 'off'],
+    // Nothing is taken up again here: a flush has to live to its end.
+    pauses: { leastMs: 500, mostMs: 3000 },
+  },
+])(
+  'with $mode, $count records are written once each while the function is killed at random moments',
+  async ({ mode, count, settings, options, pauses }) => {
+    const topic = await givenTopic({ partitions: 6 });
+    await topic.produce(soakRecords(count, topic.partitions));
+    const org = await givenOrg();
+    org.configure(PACE);
+    const queue = await startErrantQueue();
+    onTestFinished(() => queue.close());
+    const group = `soak-${randomUUID()}`;
+    const ends = String(await topic.ends());
+    const runner = givenRunner(topic, {
+      ...{ org, group, options: [...OPTIONS, ...options] },
+      environment: {
+        ...settings,
+        ERRANT_QUEUE_URL: queue.queueUrl,
+        AWS_ENDPOINT_URL_SQS: queue.url,
+      },
+    });
+    const startedAt = performance.now();
+    await shows(runner, /"flush received"/);
+    const allCommitted = async () => String(await topic.committed(group)) === ends;
+    const kills = await killUntil(allCommitted, runner, pauses);
+    const tookMs = performance.now() - startedAt;
+
+    expect(await runner.interrupt()).toBe(0);
+    const output = runner.output();
+    const strikes = strikesIn(output);
+    const written = org.records('Contact').map(({ Title }) => Number(Title));
+    const rows = sumsOf(soakNumbers(count, 'good'), written);
+    const errants = sumsOf(soakNumbers(count, 'bad'), await reportedIn(queue));
+    const times = (pattern: RegExp) => output.match(pattern)?.length ?? 0;
+    const steps = Object.entries(Object.groupBy(strikes, (step) => step));
+    process.stdout.write(
+      [
+        `soak with ${mode}: ${count} records, seed ${SEED}, ${Math.round(tookMs / 1000)} s`,
+        `  kills             ${kills}, of which in an invocation ${strikes.length}: ${steps
+          .map(([step, list = []]) => `${list.length} ${step}`)
+          .join(', ')}`,
+        `  deliveries        ${times(/"flush received"/g)}, of which again ${times(/^✗ flush /gm)}`,
+        `  jobs              ${org.jobs().length}; taken up again ${times(/"job found again"/g)} times`,
+        `  rows              ${rows.there} good, ${rows.missing.length} missing, ${rows.again} twice`,
+        `  errant records    ${errants.there} bad, ${errants.missing.length} missing, ${errants.again} reported again`,
+        '',
+      ].join('\n'),
+    );
+
+    expect(rows).toEqual({ there: rows.there, missing: [], strange: [], again: 0 });
+    expect(errants).toMatchObject({ missing: [], strange: [] });
+    expect(strikes.length).toBeGreaterThan(kills / 2);
+    expect(strikes).toContain('job running');
+  },
+);
