@@ -7,7 +7,7 @@ import { PACES } from '../salesforce/job/pace.ts';
 import { functionEnvironment } from './function-environment.ts';
 import type { Environment, RegistryLogin, SalesforceOrg } from './logins.ts';
 import type { RunnerOptions } from './options.ts';
-import { readStores, startStores } from './stores.ts';
+import { type GivenStores, readStores, startStores } from './stores.ts';
 
 /**
  * What the function works with.
@@ -79,9 +79,10 @@ function secretText(
   return JSON.stringify({ clientId, clientSecret, ...login });
 }
 
-function ledgerText({ ledger }: ReturnType<typeof readStores>): string {
+function ledgerText({ ledger }: GivenStores): string {
   if (ledger === 'off') return 'off';
-  return ledger === null ? 'on, empty at the start of each run' : `${ledger['LEDGER_TABLE']}`;
+  if (ledger === null) return 'on, empty at the start of each run';
+  return `${ledger['LEDGER_TABLE']} at ${ledger['AWS_ENDPOINT_URL_DYNAMODB']}`;
 }
 
 function functionSettings(

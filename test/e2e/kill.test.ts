@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startLedgerTable } from '../../local/aws/ledger-table.ts';
 import { accountOf, contacts, expectNothingLost, givenOrg, once } from './given/org.ts';
 import { givenRunner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
@@ -8,15 +9,34 @@ const COUNT = 2000;
 const OPTIONS = ['--window', '0', '--batch-size', '500', '--concurrency', '1'];
 const WAIT = { timeout: 60_000, interval: 250 };
 
+/** A topic of contacts in two partitions, an org that takes its time, and a group. */
+async function given() {
+  const topic = await givenTopic({ partitions: 2 });
+  await topic.produce(contacts(COUNT, topic.partitions));
+  return { topic, org: await givenOrg('lifelike'), group: `kill-${randomUUID()}` };
+}
+
 /** A job that is under way, so that whoever waits for it can be killed in the middle. */
 const IN_PROGRESS = expect.arrayContaining(['InProgress']);
 
-test('a function killed in the middle of a job loses nothing: its batch comes again', async () => {
-  const topic = await givenTopic({ partitions: 2 });
-  await topic.produce(contacts(COUNT, topic.partitions));
-  const org = await givenOrg('lifelike');
-  const group = `kill-${randomUUID()}`;
-  const runner = givenRunner(topic, { org, group, options: OPTIONS });
+test('a function killed in the middle of a job is continued from the ledger, and each record is there once', async () => {
+  const { topic, org, group } = await given();
+  const runner = givenRunner(topic, { org, group, options: [...OPTIONS, '--verbose'] });
+  await expect.poll(() => org.jobs().map(({ state }) => state), WAIT).toEqual(IN_PROGRESS);
+  expect(await runner.killFunction()).toBe(true);
+  await shows(runner, /✗ flush \d+ .*signal: killed/);
+  org.configure({ queueMs: 0, chunkMs: 1 });
+  await expect.poll(() => topic.committed(group), WAIT).toEqual(await topic.ends());
+
+  expect(await runner.interrupt()).toBe(0);
+  expect(runner.output()).toContain('"job found again"');
+  expect(accountOf(org, COUNT)).toEqual(once(COUNT));
+});
+
+test('without a ledger, a function killed in the middle of a job loses nothing: its batch comes again', async () => {
+  const { topic, org, group } = await given();
+  const options = [...OPTIONS, '--ledger', 'off'];
+  const runner = givenRunner(topic, { org, group, options });
   await expect.poll(() => org.jobs().map(({ state }) => state), WAIT).toEqual(IN_PROGRESS);
   expect(await runner.killFunction()).toBe(true);
   await shows(runner, /✗ flush \d+ .*signal: killed/);
@@ -30,29 +50,29 @@ test('a function killed in the middle of a job loses nothing: its batch comes ag
   expect(repeated).toBeLessThanOrEqual(500);
 });
 
-test('a runner killed in the middle of a job has committed nothing of it; the next loses nothing', async () => {
-  const topic = await givenTopic({ partitions: 2 });
-  await topic.produce(contacts(COUNT, topic.partitions));
-  const org = await givenOrg('lifelike');
-  const group = `kill-${randomUUID()}`;
-  const first = givenRunner(topic, { org, group, options: OPTIONS });
+test('a runner killed in the middle of a job has committed nothing of it; the next goes on from a ledger that outlives it', async () => {
+  const { topic, org, group } = await given();
+  const ledger = await startLedgerTable();
+  onTestFinished(() => ledger.close());
+  const environment = { LEDGER_TABLE: ledger.tableName, AWS_ENDPOINT_URL_DYNAMODB: ledger.url };
+  const first = givenRunner(topic, { org, group, environment, options: OPTIONS });
   await expect.poll(() => org.jobs().map(({ state }) => state), WAIT).toEqual(IN_PROGRESS);
   await first.kill();
   expect(await topic.committed(group)).toEqual([-1, -1]);
   org.configure({ queueMs: 0, chunkMs: 1 });
-  const second = givenRunner(topic, { org, group, options: OPTIONS });
+  const second = givenRunner(topic, { org, group, environment, options: OPTIONS });
   await expect.poll(() => topic.committed(group), WAIT).toEqual(await topic.ends());
 
   expect(await second.interrupt()).toBe(0);
-  expectNothingLost(org, COUNT);
+  expect(accountOf(org, COUNT)).toEqual(once(COUNT));
 });
 
-test('a function at its time-out aborts its job, and its batch comes again', async () => {
+test('without a ledger, a function at its time-out aborts its job, and its batch comes again', async () => {
   const topic = await givenTopic();
   await topic.produce(contacts(300, 1));
   const org = await givenOrg('slow');
   const group = `kill-${randomUUID()}`;
-  const options = [...OPTIONS, '--timeout', '5'];
+  const options = [...OPTIONS, '--timeout', '5', '--ledger', 'off'];
   const runner = givenRunner(topic, { org, group, options });
   await shows(runner, /✗ flush 1 .*JOB_STILL_RUNNING/);
   expect(org.jobs().map(({ state }) => state)).toContain('Aborted');

@@ -23,6 +23,8 @@ test('brokers and a topic are enough', () => {
     object: null,
     operation: null,
     salesforce: null,
+    schemaRegistry: null,
+    ledger: true,
     verbose: false,
   });
 });
@@ -41,9 +43,12 @@ test('every option is taken', () => {
       ...['--group', 'team/a:1', '--from', 'latest', '--batch-size', '1', '--window', '0'],
       ...['--timeout', '30', '--concurrency', '4', '--object', 'Lead', '--operation', 'upsert'],
       ...['--tls', '--sasl', 'scram-sha-512', '--username', 'ann', '--verbose'],
-      ...['--salesforce', 'https://acme.my.salesforce.com'],
+      ...['--salesforce', 'https://acme.my.salesforce.com', '--ledger', 'off'],
     ],
-    { KAFKA_PASSWORD: 'p', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_CLIENT_SECRET: 'secret' },
+    {
+      ...{ KAFKA_PASSWORD: 'p', SALESFORCE_CLIENT_ID: 'id', SALESFORCE_CLIENT_SECRET: 'secret' },
+      ...{ SCHEMA_REGISTRY_USER: 'reader', SCHEMA_REGISTRY_PASSWORD: 'pin' },
+    },
   );
 
   expect(options).toMatchObject({
@@ -52,10 +57,11 @@ test('every option is taken', () => {
       sasl: { mechanism: 'SCRAM-SHA-512', username: 'ann', password: 'p' },
     },
     ...{ group: 'team/a:1', from: 'LATEST', maxRecords: 1, windowMs: 0, timeoutMs: 30_000 },
-    ...{ concurrency: 4, object: 'Lead', operation: 'upsert', verbose: true },
+    ...{ concurrency: 4, object: 'Lead', operation: 'upsert', verbose: true, ledger: false },
     salesforce: {
       ...{ url: 'https://acme.my.salesforce.com', clientId: 'id', clientSecret: 'secret' },
     },
+    schemaRegistry: { user: 'reader', password: 'pin' },
   });
 });
 
@@ -105,6 +111,7 @@ test.each([
   [['--group', 'a group'], '--group takes 1 to 200 letters, digits and -/*:_+=.@ characters.'],
   [['--ca', 'x.pem'], '--ca is for TLS: add --tls.'],
   [['--tls', '--ca', '/no/such.pem'], '--ca cannot read /no/such.pem (ENOENT).'],
+  [['--ledger', 'maybe'], '--ledger takes on or off, not "maybe".'],
   [['--username', 'ann'], '--username needs --sasl, one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512.'],
   [['--sasl', 'OAUTH'], '--sasl takes PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, not "OAUTH".'],
   [['--sasl', 'PLAIN'], '--sasl needs --username.'],
@@ -123,4 +130,10 @@ test.each([
 ])('%j beside brokers and topic is refused in one line', (args, message) => {
   expect(() => read(args)).toThrow(UsageError);
   expect(() => read(args)).toThrow(message);
+});
+
+test.each(['SCHEMA_REGISTRY_USER', 'SCHEMA_REGISTRY_PASSWORD'])('%s alone is refused', (name) => {
+  expect(() => read([], { [name]: 'pin-4711' })).toThrow(
+    'SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD are needed together.',
+  );
 });
