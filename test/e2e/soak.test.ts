@@ -15,22 +15,23 @@ const SEED = Number(process.env['SOAK_SEED'] ?? '1');
 const OPTIONS = ['--window', '0', '--concurrency', '3', '--verbose'];
 const PACE = { queueMs: 100, chunkMs: 30, replyMs: 40 };
 
-/** The times between two kills, in milliseconds. */
-type Pauses = { leastMs: number; mostMs: number };
+/** The times between two kills, in milliseconds, and how many there are at most. */
+type Kills = { leastMs: number; mostMs: number; most: number };
 
 /**
  * Kills one function after the other for as long as much is left to do; how many it has killed.
  *
- * The last records are let be: a lone batch that is struck each time waits ever longer.
+ * The last records are let be: a lone batch that is struck each time waits ever longer. So would
+ * all of them on a machine that is slow enough, hence a most.
  */
 async function killWhile(
   muchLeft: () => Promise<boolean>,
   runner: Runner,
-  { leastMs, mostMs }: Pauses,
+  { leastMs, mostMs, most }: Kills,
 ): Promise<number> {
   const random = seededRandom(SEED);
   let kills = 0;
-  while (await muchLeft()) {
+  while (kills < most && (await muchLeft())) {
     await delay(leastMs + random() * (mostMs - leastMs));
     if (await runner.killFunction(random())) kills += 1;
   }
@@ -52,18 +53,18 @@ async function reportedIn(queue: ErrantQueue): Promise<number[]> {
 test.each([
   {
     ...{ mode: 'the job ledger', count: 200_000, settings: {}, options: ['--batch-size', '1000'] },
-    pauses: { leastMs: 50, mostMs: 2000 },
+    killing: { leastMs: 50, mostMs: 2000, most: 80 },
   },
   {
     ...{ mode: 'a record id', count: 20_000 },
     settings: { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' },
     options: ['--batch-size', '500', '--ledger', 'off'],
     // Nothing is taken up again here: a flush has to live to its end.
-    pauses: { leastMs: 500, mostMs: 3000 },
+    killing: { leastMs: 500, mostMs: 3000, most: 15 },
   },
 ])(
   'with $mode, $count records are written once each while the function is killed at random moments',
-  async ({ mode, count, settings, options, pauses }) => {
+  async ({ mode, count, settings, options, killing }) => {
     const topic = await givenTopic({ partitions: 6 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
@@ -82,7 +83,7 @@ test.each([
     const startedAt = performance.now();
     await shows(runner, /"flush received"/);
     const muchLeft = async () => sum(await topic.committed(group)) < count * 0.95;
-    const kills = await killWhile(muchLeft, runner, pauses);
+    const kills = await killWhile(muchLeft, runner, killing);
     await expect
       .poll(() => topic.committed(group), { timeout: 120_000, interval: 250 })
       .toEqual(await topic.ends());

@@ -3,7 +3,7 @@ import { readLogLine } from '../../../local/terminal/function-log.ts';
 /** How far an invocation had come when it was killed. */
 export type Step =
   | 'while it loads'
-  | 'before its job'
+  | 'before its job is submitted'
   | 'job submitted'
   | 'job running'
   | 'job found again'
@@ -12,7 +12,7 @@ export type Step =
 
 /** The step that the last of these lines of an invocation's log tells. */
 const STEPS: Readonly<Record<string, Step>> = {
-  'flush received': 'before its job',
+  'flush received': 'before its job is submitted',
   'job submitted': 'job submitted',
   'job running': 'job running',
   'job found again': 'job found again',
