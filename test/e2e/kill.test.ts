@@ -52,6 +52,8 @@ test('without a ledger, a function killed in the middle of a job loses nothing: 
 
 test('a runner killed in the middle of a job has committed nothing of it; the next goes on from a ledger that outlives it', async () => {
   const { topic, org, group } = await given();
+  // So slow that the job cannot end between the look at it and the kill.
+  org.configure({ chunkMs: 5_000 });
   const ledger = await startLedgerTable();
   onTestFinished(() => ledger.close());
   const environment = { LEDGER_TABLE: ledger.tableName, AWS_ENDPOINT_URL_DYNAMODB: ledger.url };
