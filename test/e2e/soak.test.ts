@@ -65,7 +65,7 @@ test.each([
 ])(
   'with $mode, $count records are written once each while the function is killed at random moments',
   // A record that is lost or there twice is never the machine's fault.
-  { retry: 0 },
+  { retry: 0, timeout: 480_000 },
   async ({ mode, count, settings, options, killing }) => {
     const topic = await givenTopic({ partitions: 6 });
     await topic.produce(soakRecords(count, topic.partitions));
@@ -87,7 +87,7 @@ test.each([
     const muchLeft = async () => sum(await topic.committed(group)) < count * 0.95;
     const kills = await killWhile(muchLeft, runner, killing);
     await expect
-      .poll(() => topic.committed(group), { timeout: 120_000, interval: 250 })
+      .poll(() => topic.committed(group), { timeout: 240_000, interval: 250 })
       .toEqual(await topic.ends());
     const tookMs = performance.now() - startedAt;
 
