@@ -8,9 +8,7 @@ import type { Decode } from './decode/decode.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
-import { checkObject } from './object/check-object.ts';
-import type { ObjectDescription } from './object/description.ts';
-import { fitRows } from './object/fit-rows.ts';
+import { type Described, fitRows } from './object/fit-rows.ts';
 import { shape } from './shape/shape.ts';
 import { sortTombstones } from './shape/tombstones.ts';
 
@@ -47,31 +45,27 @@ export async function rowsOf(
   const open = records.filter((record) => !settled.has(record));
   const { valued, ...bare } = sortTombstones(open, config);
   const decoded = await decode(valued, deadline);
-  const csv = draftsOf(shape([...decoded.rows, ...bare.rows], config), config);
+  const shaped = shape([...decoded.rows, ...bare.rows], config);
+  const csv = draftsOf(shaped.rows, config);
   const broken = errants.filter(({ record }) => !settled.has(record));
   return {
     ...csv,
-    errants: [...broken, ...bare.errants, ...decoded.errants, ...csv.errants],
+    errants: [broken, bare.errants, decoded.errants, shaped.errants, csv.errants].flat(),
     tombstones: bare.skipped.length,
   };
 }
 
 /**
  * Holds the rows against the object's description (null: nobody asked for it) and against what the
- * operation needs. Throws `OBJECT_INVALID` and `FIELDS_UNKNOWN`.
+ * operation needs. Throws `FIELDS_UNKNOWN`.
  */
-export function usableRows(
-  rows: Rows,
-  object: ObjectDescription | null,
-  config: Config,
-): UsableRows {
-  if (object !== null) checkObject(object, config);
+export function usableRows(rows: Rows, described: Described | null, config: Config): UsableRows {
   const fitted =
-    object === null ? { ...rows, errants: [], dropped: [] } : fitRows(rows, object, config);
+    described === null ? { ...rows, errants: [], dropped: [] } : fitRows(rows, described, config);
   const { columns, dropped } = fitted;
   const field = config.recordIdField === null ? config.keyField : null;
-  const described = object?.fields.get(field?.toLowerCase() ?? '');
-  const keyOf = keysIn(columns, { field, caseSensitive: described?.caseSensitive ?? false });
+  const key = described?.object.fields.get(field?.toLowerCase() ?? '');
+  const keyOf = keysIn(columns, { field, caseSensitive: key?.caseSensitive ?? null });
   const keyed = field === null ? { ...fitted, errants: [] } : withKeys(fitted.drafts, keyOf, field);
   const errants = [...rows.errants, ...fitted.errants, ...keyed.errants];
   return { drafts: keyed.drafts, columns, keyOf, errants, dropped, tombstones: rows.tombstones };

@@ -12,6 +12,7 @@ import type { Delivered, DeliveryParts } from './delivery-parts.ts';
 import { type EarlierJobs, earlierJobs } from './earlier-jobs.ts';
 import { type Judged, judge } from './judge.ts';
 import { runNewJob } from './new-job.ts';
+import { overtakenIn } from './overtaken.ts';
 
 /** The usable rows of a flush, and what the ledger remembers. */
 export interface ToDeliver {
@@ -68,13 +69,14 @@ async function settleEarlier(
   { memory, plan, jobs }: EarlierJobs,
 ): Promise<Progress> {
   const { drafts, columns } = input;
+  const isOvertaken = overtakenIn({ ...input, memory });
   const fresh = draftsOf(drafts, plan.fresh);
   let progress: Progress = { memory, errants: [], strays: [], todo: fresh, tries: new Map() };
   for (const { job, known } of jobs) {
     const rows = rowsOf(input, known);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
-    const moments = () => 'earlier' as const;
+    const moments = (row: Draft) => (isOvertaken(row, known.id) ? 'last' : 'earlier');
     progress = after(
       progress,
       await judge(parts, { job, rows, columns, sent: known.rows, moments, owned }),
@@ -109,7 +111,7 @@ async function send(
   const document = documentOf(rows, columns);
   const { job, memory } = await runNewJob(parts, { document, event, memory: progress.memory });
   if (failedAsAWhole(job)) {
-    parts.org.forgetDescription();
+    parts.org.forgetDescriptions();
     throw wholeFailure(job, rows.length);
   }
   const owned = new Set(rows.flatMap(({ records }) => records));

@@ -36,7 +36,8 @@ export interface Judged {
  */
 export async function judge({ config, org }: DeliveryParts, ended: EndedRows): Promise<Judged> {
   const { job, rows, columns, sent, moments, owned } = ended;
-  const { keyField: key, errorsTolerance: tolerance } = config;
+  const { keyField: key, recordIdField, errorsTolerance: tolerance } = config;
+  const merges = key !== null && recordIdField === null;
   const document = documentOf(rows, columns);
   const { fates, strays } = await org.fates({ job, sent, document, key });
   const isMine = ({ records }: Draft) => records.some((record) => owned.has(record));
@@ -46,7 +47,7 @@ export async function judge({ config, org }: DeliveryParts, ended: EndedRows): P
     moment: moments(row),
   }));
   const mine = fated.filter(({ row }) => isMine(row));
-  const sorted = sortRows(mine, { jobId: job.id, tolerance });
+  const sorted = sortRows(mine, { jobId: job.id, tolerance, merges });
   const strayErrors = tolerance === 'none' ? strays.map(({ error }) => error.told) : [];
   const refused = [...sorted.refused, ...strayErrors];
   const failure = failureOf(job, sent, { ...sorted, refused });

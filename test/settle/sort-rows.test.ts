@@ -10,12 +10,12 @@ const recordAt = (offset: number) => ({
 });
 
 const rowAt = (offset: number, cell = ''): Draft => ({
-  ...{ records: [recordAt(offset)], parts: [], alone: false, columns: [0], cells: [cell] },
+  ...{ records: [recordAt(offset)], parts: [], share: '', columns: [0], cells: [cell] },
 });
 
 /** A row that was made of others, which have one key. */
 const rowOf = (...parts: readonly Draft[]): Draft => ({
-  ...{ records: parts.flatMap(({ records }) => records), parts, alone: false },
+  ...{ records: parts.flatMap(({ records }) => records), parts, share: '' },
   ...{ columns: [0], cells: [parts.at(-1)?.cells[0] ?? ''] },
 });
 
@@ -39,7 +39,7 @@ const offsetsOf = (drafts: readonly Draft[]) =>
 
 describe('the rows of a job', () => {
   it('are sent again or errant while there are attempts and errors are tolerated', () => {
-    const sorted = sortRows(rowsAt('early'), { jobId: '750', tolerance: 'all' });
+    const sorted = sortRows(rowsAt('early'), { jobId: '750', tolerance: 'all', merges: true });
     expect(offsetsOf(sorted.again)).toEqual([[1], [2]]);
     expect(sorted.errants).toMatchObject([
       {
@@ -57,7 +57,7 @@ describe('the rows of a job', () => {
   });
 
   it('fail the flush at last, told of without values, where none is tolerated', () => {
-    const sorted = sortRows(rowsAt('last'), { jobId: '750', tolerance: 'none' });
+    const sorted = sortRows(rowsAt('last'), { jobId: '750', tolerance: 'none', merges: true });
     expect(sorted).toEqual({
       ...{ again: [], errants: [] },
       refused: ['UNABLE_TO_LOCK_ROW of …', 'REQUIRED_FIELD_MISSING of …'],
@@ -71,7 +71,7 @@ describe('the rows of a job', () => {
       { row: rowAt(0), fate, moment: 'early' },
       { row: rowAt(1), fate, moment: 'last' },
     ] as const;
-    const { again, errants } = sortRows(rows, { jobId: '750', tolerance: 'all' });
+    const { again, errants } = sortRows(rows, { jobId: '750', tolerance: 'all', merges: true });
     expect(offsetsOf(again)).toEqual([[0]]);
     expect(errants.map(({ record }) => record.offset)).toEqual([1]);
   });
@@ -82,10 +82,11 @@ describe('a row that was made of others', () => {
     const { again, errants } = sortRows([{ row, fate, moment }], {
       jobId: '750',
       tolerance: 'all',
+      merges: true,
     });
     return {
       again: offsetsOf(again),
-      alone: again.map(({ alone }) => alone),
+      shares: again.map(({ share }) => share),
       errant: errants.map(({ record }) => record.offset),
     };
   };
@@ -94,21 +95,32 @@ describe('a row that was made of others', () => {
   const refused = failed('INVALID_FIELD');
 
   it('is taken apart when it is refused, since one of them may be good', () => {
-    for (const moment of ['earlier', 'early'] as const) {
+    for (const moment of ['earlier', 'early', 'late', 'last'] as const) {
       expect(judge(mixed, refused, moment)).toEqual({
-        ...{ again: [[4], [9]], alone: [true, true], errant: [] },
+        ...{ again: [[4], [9]], shares: ['a', 'b'], errant: [] },
       });
     }
   });
 
-  it('is errant with all its records when they all say the same, or there is no attempt left', () => {
+  it('is taken apart in halves, which are not merged with each other again', () => {
+    const many = rowOf(...['a', 'b', 'c', 'd', 'e'].map((cell, offset) => rowAt(offset, cell)));
+    expect(judge(many, refused, 'early')).toMatchObject({ shares: ['a', 'a', 'a', 'b', 'b'] });
+    const half = rowOf({ ...rowAt(3, 'd'), share: 'b' }, { ...rowAt(4, 'e'), share: 'b' });
+    expect(judge(half, refused, 'early')).toMatchObject({ shares: ['ba', 'bb'] });
+  });
+
+  it('is errant with all its records when they all say the same', () => {
     expect(judge(same, refused, 'early')).toMatchObject({ again: [], errant: [4, 9] });
-    expect(judge(mixed, refused, 'last')).toMatchObject({ again: [], errant: [4, 9] });
+  });
+
+  it('and of which an earlier delivery has one record only gives it a try of its own', () => {
+    expect(judge(rowAt(4), refused, 'earlier')).toMatchObject({ again: [[4]], errant: [] });
+    expect(judge(rowAt(4), refused, 'early')).toMatchObject({ again: [], errant: [4] });
   });
 
   it('is sent again in its parts, to be made anew, when it failed in passing', () => {
     expect(judge(mixed, failed('UNABLE_TO_LOCK_ROW'), 'early')).toEqual({
-      ...{ again: [[4], [9]], alone: [false, false], errant: [] },
+      ...{ again: [[4], [9]], shares: ['', ''], errant: [] },
     });
   });
 });
@@ -120,7 +132,7 @@ it('each row has exactly one end', () => {
   fc.assert(
     fc.property(fc.array(row), tolerance, (some, tolerated) => {
       const rows = some.map(([fate, one], offset) => ({ row: rowAt(offset), fate, moment: one }));
-      const sorted = sortRows(rows, { jobId: '750', tolerance: tolerated });
+      const sorted = sortRows(rows, { jobId: '750', tolerance: tolerated, merges: false });
       const written = some.filter(([{ kind }]) => kind === 'written');
       const { again, errants, refused, unprocessed } = sorted;
       const ends = again.length + errants.length + refused.length + unprocessed + written.length;
