@@ -120,7 +120,11 @@ function errantText(errant: readonly string[]): string[] {
 }
 
 /** Brings a situation about in a new org, and says what came of it. */
-export async function outcomeOf(org: Emulator, name: string, operation: Operation): Promise<string> {
+export async function outcomeOf(
+  org: Emulator,
+  name: string,
+  operation: Operation,
+): Promise<string> {
   org.reset();
   const make = (key: string) => org.seed('Contact', { LastName: 'Old', ExternalId__c: key });
   const records = (await situations[name]?.({ operation, org, make })) ?? [];
