@@ -10,14 +10,13 @@ import type { Ledger } from './ledger/ledger.ts';
 import { planOf, withoutRewound } from './ledger/plan.ts';
 import { withSettled } from './ledger/remember.ts';
 import type { Log } from './log.ts';
-import { checkObject } from './object/check-object.ts';
-import { type Described, parentsNamed } from './object/fit-rows.ts';
 import { logReport, type Reporter } from './report/reporter.ts';
-import { type Rows, rowsOf, type UsableRows, usableRows } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import { type TimeBudget, timeBudget } from './salesforce/job/time-budget.ts';
 import type { Org } from './salesforce/org.ts';
 import type { Salesforce } from './salesforce/salesforce.ts';
 import { tolerate } from './settle/tolerance.ts';
+import { type UsableRows, usableRows } from './usable-rows.ts';
 
 /** What a flush works with, for the life of a container. */
 export interface FlushParts {
@@ -39,13 +38,6 @@ const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
   ...errants.map(({ record }) => record),
 ];
 
-/** What Salesforce says of the object and of those that its lookups refer to. Throws `OBJECT_INVALID`. */
-async function describe(rows: Rows, org: Org, config: Config): Promise<Described> {
-  const object = await org.describe();
-  checkObject(object, config);
-  return { object, parents: await org.describeParents(parentsNamed(rows, object)) };
-}
-
 /** The rows to send, and the records that can never be rows. Throws what must fail the flush. */
 async function prepare(
   { config, decode }: FlushParts,
@@ -55,11 +47,8 @@ async function prepare(
   const decoding = { config, decode, deadline: time.calls };
   const rows = await rowsOf(batch, settled, decoding);
   const received = batch.sources.length - settled.size;
-  const { errorsTolerance: tolerance } = config;
-  tolerate({ received, errants: rows.errants, tolerance });
-  const asks = config.unknownFields !== 'send' && rows.drafts.length > 0;
-  const usable = usableRows(rows, asks ? await describe(rows, org, config) : null, config);
-  tolerate({ received, errants: usable.errants, tolerance });
+  tolerate({ received, errants: rows.errants, tolerance: config.errorsTolerance });
+  const usable = await usableRows(rows, org, { config, received });
   if (usable.drafts.length > 0) await org.heedCeiling();
   return usable;
 }

@@ -2,13 +2,11 @@ import type { Config } from './config.ts';
 import type { Columns } from './csv/columns.ts';
 import type { Draft } from './csv/draft.ts';
 import { draftsOf } from './csv/drafts.ts';
-import { type KeyOf, keysIn, withKeys } from './csv/key.ts';
 import type { Deadline } from './deadline.ts';
 import type { Decode } from './decode/decode.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
-import { type Described, fitRows } from './object/fit-rows.ts';
 import { shape } from './shape/shape.ts';
 import { sortTombstones } from './shape/tombstones.ts';
 
@@ -19,13 +17,6 @@ export interface Rows {
   readonly errants: readonly Errant[];
   /** Tombstones that were passed over on purpose. */
   readonly tombstones: number;
-}
-
-/** The rows that are sent. */
-export interface UsableRows extends Rows {
-  readonly keyOf: KeyOf;
-  /** Columns that were left out because the object does not know them. */
-  readonly dropped: readonly string[];
 }
 
 /** What turns records into rows. */
@@ -53,20 +44,4 @@ export async function rowsOf(
     errants: [broken, bare.errants, decoded.errants, shaped.errants, csv.errants].flat(),
     tombstones: bare.skipped.length,
   };
-}
-
-/**
- * Holds the rows against the object's description (null: nobody asked for it) and against what the
- * operation needs. Throws `FIELDS_UNKNOWN`.
- */
-export function usableRows(rows: Rows, described: Described | null, config: Config): UsableRows {
-  const fitted =
-    described === null ? { ...rows, errants: [], dropped: [] } : fitRows(rows, described, config);
-  const { columns, dropped } = fitted;
-  const field = config.recordIdField === null ? config.keyField : null;
-  const key = described?.object.fields.get(field?.toLowerCase() ?? '');
-  const keyOf = keysIn(columns, { field, caseSensitive: key?.caseSensitive ?? null });
-  const keyed = field === null ? { ...fitted, errants: [] } : withKeys(fitted.drafts, keyOf, field);
-  const errants = [...rows.errants, ...fitted.errants, ...keyed.errants];
-  return { drafts: keyed.drafts, columns, keyOf, errants, dropped, tombstones: rows.tombstones };
 }
