@@ -34,8 +34,13 @@ const pauseMs = 2_000;
 /** What has become of the rows so far, and those that are still to be sent. */
 interface Progress extends Delivered {
   readonly todo: readonly Draft[];
-  /** In how many jobs of this invocation a record was sent. */
-  readonly tries: ReadonlyMap<RecordOrigin, number>;
+  readonly tries: ReadonlyMap<RecordOrigin, Tries>;
+}
+
+/** In how many jobs of this invocation a record was sent; it begins anew when its row is taken apart. */
+interface Tries {
+  readonly share: string;
+  readonly times: number;
 }
 
 /** The rows of these records; a record that has none is errant already. */
@@ -76,7 +81,7 @@ async function settleEarlier(
     const rows = rowsOf(input, known);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
-    const moments = (row: Draft) => (isOvertaken(row, known.id) ? 'last' : 'earlier');
+    const moments = (row: Draft) => (isOvertaken(row, known) ? 'last' : 'earlier');
     progress = after(
       progress,
       await judge(parts, { job, rows, columns, sent: known.rows, moments, owned }),
@@ -94,11 +99,23 @@ function momentsAfter(
   const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
   const repeatsNothing = config.ledgerTable !== null || config.recordIdField !== null;
   return ({ records }) => {
-    const tried = Math.max(...records.map((record) => tries.get(record) ?? 0));
+    const tried = Math.max(...records.map((record) => tries.get(record)?.times ?? 0));
     if (tried >= maxTries) return 'last';
     if (hasTime) return 'early';
     return repeatsNothing ? 'late' : 'last';
   };
+}
+
+/** The tries after these rows were sent. */
+function triedWith(tries: Progress['tries'], rows: readonly Draft[]): Progress['tries'] {
+  const next = new Map(tries);
+  for (const { records, share } of rows) {
+    for (const record of records) {
+      const known = next.get(record);
+      next.set(record, { share, times: known?.share === share ? known.times + 1 : 1 });
+    }
+  }
+  return next;
 }
 
 /** Sends what one job can take of the rows that are left, and judges them. */
@@ -115,8 +132,7 @@ async function send(
     throw wholeFailure(job, rows.length);
   }
   const owned = new Set(rows.flatMap(({ records }) => records));
-  const tries = new Map(progress.tries);
-  for (const record of owned) tries.set(record, (tries.get(record) ?? 0) + 1);
+  const tries = triedWith(progress.tries, rows);
   const moments = momentsAfter(parts, tries, job.tookMs);
   const judged = await judge(parts, { job, rows, columns, sent: rows.length, moments, owned });
   return after({ ...progress, memory, tries, todo: later }, judged);
@@ -132,7 +148,7 @@ function inOrder(todo: readonly Draft[], event: readonly RecordOrigin[]): Draft[
 /**
  * Brings every row to its end: written, or errant. Rows of jobs that an earlier delivery made are
  * settled by those jobs; the others go into a new one, and rows that failed in passing into further
- * ones, each record at most three times. Throws what must make Kafka send the records again.
+ * ones, each record at most three times, if its row is not taken apart. Throws what must make Kafka send the records again.
  */
 export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
   const { edges, log } = parts;
