@@ -1,94 +1,21 @@
-import type { Columns } from '../csv/columns.ts';
 import { documentOf } from '../csv/document.ts';
 import type { Draft } from '../csv/draft.ts';
-import type { KeyOf } from '../csv/key.ts';
 import { nextRows } from '../csv/merge.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { Memory } from '../ledger/memory.ts';
-import type { KnownJob } from '../ledger/plan.ts';
 import { failedAsAWhole, wholeFailure } from '../settle/failure.ts';
 import type { Moment } from '../settle/verdict.ts';
 import type { Delivered, DeliveryParts } from './delivery-parts.ts';
-import { type EarlierJobs, earlierJobs } from './earlier-jobs.ts';
-import { type Judged, judge } from './judge.ts';
+import { earlierJobs } from './earlier-jobs.ts';
+import { judge } from './judge.ts';
 import { runNewJob } from './new-job.ts';
-import { overtakenIn } from './overtaken.ts';
-
-/** The usable rows of a flush, and what the ledger remembers. */
-export interface ToDeliver {
-  /** Each of one record, in the order of the event. */
-  readonly drafts: readonly Draft[];
-  readonly columns: Columns;
-  readonly keyOf: KeyOf;
-  /** All records of the event. */
-  readonly event: readonly RecordOrigin[];
-  readonly memory: Memory;
-}
+import { after, type Progress, type ToDeliver } from './progress.ts';
+import { settleEarlier } from './settle-earlier.ts';
 
 /** Most jobs in one invocation that a record is sent in. */
 const maxTries = 3;
 
 /** The longest pause before the first further job, in milliseconds; it doubles. */
 const pauseMs = 2_000;
-
-/** What has become of the rows so far, and those that are still to be sent. */
-interface Progress extends Delivered {
-  readonly todo: readonly Draft[];
-  readonly tries: ReadonlyMap<RecordOrigin, Tries>;
-}
-
-/** In how many jobs of this invocation a record was sent; it begins anew when its row is taken apart. */
-interface Tries {
-  readonly share: string;
-  readonly times: number;
-}
-
-/** The rows of these records; a record that has none is errant already. */
-function draftsOf(drafts: readonly Draft[], records: readonly RecordOrigin[]): Draft[] {
-  const wanted = new Set(records);
-  return drafts.filter((draft) => draft.records.some((record) => wanted.has(record)));
-}
-
-/**
- * The rows here that a job was sent, those first that were then sent again: nobody can tell equal
- * rows apart, but the ones that this job did not write must be among them.
- */
-function rowsOf({ drafts, columns, keyOf }: ToDeliver, { carried, owned }: KnownJob): Draft[] {
-  const { rows } = nextRows(draftsOf(drafts, carried), keyOf, columns);
-  const isOwned = new Set(owned);
-  const rank = ({ records }: Draft) => Number(records.some((record) => isOwned.has(record)));
-  return rows.toSorted((one, other) => rank(one) - rank(other));
-}
-
-const after = (progress: Progress, { errants, strays, again }: Judged): Progress => ({
-  ...progress,
-  errants: [...progress.errants, ...errants],
-  strays: [...progress.strays, ...strays],
-  todo: [...progress.todo, ...again],
-});
-
-/** Settles what jobs of earlier deliveries have become; the rest is still to be sent. */
-async function settleEarlier(
-  parts: DeliveryParts,
-  input: ToDeliver,
-  { memory, plan, jobs }: EarlierJobs,
-): Promise<Progress> {
-  const { drafts, columns } = input;
-  const isOvertaken = overtakenIn({ ...input, memory });
-  const fresh = draftsOf(drafts, plan.fresh);
-  let progress: Progress = { memory, errants: [], strays: [], todo: fresh, tries: new Map() };
-  for (const { job, known } of jobs) {
-    const rows = rowsOf(input, known);
-    if (rows.length === 0) continue;
-    const owned = new Set(known.owned);
-    const moments = (row: Draft) => (isOvertaken(row, known) ? 'last' : 'earlier');
-    progress = after(
-      progress,
-      await judge(parts, { job, rows, columns, sent: known.rows, moments, owned }),
-    );
-  }
-  return progress;
-}
 
 /** Says of a row whether there is another attempt after this one, in number and in time. */
 function momentsAfter(
@@ -133,8 +60,9 @@ async function send(
   }
   const owned = new Set(rows.flatMap(({ records }) => records));
   const tries = triedWith(progress.tries, rows);
-  const moments = momentsAfter(parts, tries, job.tookMs);
-  const judged = await judge(parts, { job, rows, columns, sent: rows.length, moments, owned });
+  const momentOf = momentsAfter(parts, tries, job.tookMs);
+  const standing = (row: Draft) => ({ moment: momentOf(row), hidesOthers: false });
+  const judged = await judge(parts, { job, rows, columns, sent: rows.length, standing, owned });
   return after({ ...progress, memory, tries, todo: later }, judged);
 }
 

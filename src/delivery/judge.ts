@@ -17,8 +17,8 @@ export interface EndedRows {
   readonly columns: Columns;
   /** All rows that the job was sent. */
   readonly sent: number;
-  /** When what is known of a row. */
-  readonly moments: (row: Draft) => Moment;
+  /** When what is known of a row, and whether it may hide records that are not at hand. */
+  readonly standing: (row: Draft) => { readonly moment: Moment; readonly hidesOthers: boolean };
   /** The records of which this job says what became of them, and no later one. */
   readonly owned: ReadonlySet<RecordOrigin>;
 }
@@ -35,19 +35,18 @@ export interface Judged {
  * `JOB_FAILED` or `JOB_ABORTED` when some of them must fail the flush, and as `Org.fates` does.
  */
 export async function judge({ config, org }: DeliveryParts, ended: EndedRows): Promise<Judged> {
-  const { job, rows, columns, sent, moments, owned } = ended;
-  const { keyField: key, recordIdField, errorsTolerance: tolerance } = config;
-  const merges = key !== null && recordIdField === null;
+  const { job, rows, columns, sent, standing, owned } = ended;
+  const { keyField: key, errorsTolerance: tolerance } = config;
   const document = documentOf(rows, columns);
   const { fates, strays } = await org.fates({ job, sent, document, key });
   const isMine = ({ records }: Draft) => records.some((record) => owned.has(record));
   const fated = rows.map((row, index) => ({
     row,
     fate: fates[index] ?? ({ kind: 'unprocessed' } as const),
-    moment: moments(row),
+    ...standing(row),
   }));
   const mine = fated.filter(({ row }) => isMine(row));
-  const sorted = sortRows(mine, { jobId: job.id, tolerance, merges });
+  const sorted = sortRows(mine, { jobId: job.id, tolerance });
   const strayErrors = tolerance === 'none' ? strays.map(({ error }) => error.told) : [];
   const refused = [...sorted.refused, ...strayErrors];
   const failure = failureOf(job, sent, { ...sorted, refused });

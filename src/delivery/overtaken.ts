@@ -16,17 +16,20 @@ export interface AtHand {
 
 const lastOf = ({ runs }: NotedJob): number => runs.at(-1)?.[1] ?? -1;
 
+/** Whether a later record of the same key is in a later job; `perhaps`: one that is not at hand may be. */
+export type Overtaken = 'no' | 'perhaps' | 'surely';
+
 /**
- * Makes the judge of rows that an earlier job did not write: true when a later job has a record of
- * the same key that comes after, or may have one that is not at hand. To send such a row now would
- * put old values over new ones. Only the records count of which that job says what became of them.
+ * Makes the judge of rows that an earlier job did not write: to send one now that was overtaken
+ * would put old values over new ones. Only the records count of which that job says what became of
+ * them.
  */
 export function overtakenIn({
   drafts,
   keyOf,
   event,
   memory,
-}: AtHand): (row: Draft, job: KnownJob) => boolean {
+}: AtHand): (row: Draft, job: KnownJob) => Overtaken {
   const byKey = Map.groupBy(drafts, (draft) => keyOf(draft)?.group ?? null);
   const ends = new Map<string, number>();
   for (const record of event) {
@@ -35,19 +38,22 @@ export function overtakenIn({
   }
   return (row, { id: jobId, owned }) => {
     const key = keyOf(row)?.group;
-    if (key === undefined) return false;
-    const records = (byKey.get(key) ?? []).flatMap((draft) => draft.records);
-    const mine = new Set(owned);
-    return row.records.some((record) => {
-      if (!mine.has(record)) return false;
+    if (key === undefined) return 'no';
+    const ofKey = (byKey.get(key) ?? []).flatMap((draft) => draft.records);
+    const mine = owned.filter((record) => row.records.some((one) => one === record));
+    const isPast = mine.map((record): Overtaken => {
       const place = partitionKey(record);
       const jobs = memory.get(place)?.jobs ?? [];
       const later = jobs.slice(jobs.findIndex(({ id }) => id === jobId) + 1);
-      const isPast = ({ offset, ...other }: RecordOrigin) =>
+      const isAfter = ({ offset, ...other }: RecordOrigin) =>
         partitionKey(other) === place &&
         offset > record.offset &&
         later.some(({ runs }) => isInRuns(offset, runs));
-      return later.some((job) => lastOf(job) > (ends.get(place) ?? -1)) || records.some(isPast);
+      if (ofKey.some(isAfter)) return 'surely';
+      return later.some((job) => lastOf(job) > (ends.get(place) ?? -1)) ? 'perhaps' : 'no';
     });
+    return (
+      isPast.find((one) => one === 'surely') ?? isPast.find((one) => one === 'perhaps') ?? 'no'
+    );
   };
 }

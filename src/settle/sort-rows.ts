@@ -10,14 +10,14 @@ export interface FatedRow {
   readonly row: Draft;
   readonly fate: RowFate;
   readonly moment: Moment;
+  /** Whether it may have been merged from records that are not all at hand. */
+  readonly hidesOthers: boolean;
 }
 
 /** What the judgement depends on besides the rows. */
 export interface Judgement {
   readonly jobId: string;
   readonly tolerance: Config['errorsTolerance'];
-  /** Whether rows may have been merged from records that are not all at hand. */
-  readonly merges: boolean;
 }
 
 /** The rows of a job by what happens to them; one that is written is in no list. */
@@ -45,11 +45,10 @@ const isMixed = ({ parts }: Draft): boolean =>
  * else was in the row, so its record is tried once more by itself.
  */
 function verdictOf(
-  { row, fate, moment }: FatedRow,
-  { tolerance, merges }: Judgement,
+  { row, fate, moment, hidesOthers }: FatedRow,
+  { tolerance }: Judgement,
 ): Verdict | 'apart' {
   const fact = factOf(fate);
-  const hidesOthers = merges && moment === 'earlier';
   if (fact === 'rejected' && (hidesOthers || isMixed(row))) return 'apart';
   return verdicts[tolerance][fact][moment];
 }

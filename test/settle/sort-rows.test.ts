@@ -32,14 +32,14 @@ const fates: readonly RowFate[] = [
 ];
 
 const rowsAt = (moment: Moment) =>
-  fates.map((fate, offset) => ({ row: rowAt(offset), fate, moment }));
+  fates.map((fate, offset) => ({ row: rowAt(offset), fate, moment, hidesOthers: false }));
 
 const offsetsOf = (drafts: readonly Draft[]) =>
   drafts.map(({ records }) => records.map(({ offset }) => offset));
 
 describe('the rows of a job', () => {
   it('are sent again or errant while there are attempts and errors are tolerated', () => {
-    const sorted = sortRows(rowsAt('early'), { jobId: '750', tolerance: 'all', merges: true });
+    const sorted = sortRows(rowsAt('early'), { jobId: '750', tolerance: 'all' });
     expect(offsetsOf(sorted.again)).toEqual([[1], [2]]);
     expect(sorted.errants).toMatchObject([
       {
@@ -57,7 +57,7 @@ describe('the rows of a job', () => {
   });
 
   it('fail the flush at last, told of without values, where none is tolerated', () => {
-    const sorted = sortRows(rowsAt('last'), { jobId: '750', tolerance: 'none', merges: true });
+    const sorted = sortRows(rowsAt('last'), { jobId: '750', tolerance: 'none' });
     expect(sorted).toEqual({
       ...{ again: [], errants: [] },
       refused: ['UNABLE_TO_LOCK_ROW of …', 'REQUIRED_FIELD_MISSING of …'],
@@ -68,21 +68,20 @@ describe('the rows of a job', () => {
   it('are judged each at its own moment', () => {
     const [fate] = [failed('UNABLE_TO_LOCK_ROW')];
     const rows = [
-      { row: rowAt(0), fate, moment: 'early' },
-      { row: rowAt(1), fate, moment: 'last' },
+      { row: rowAt(0), fate, moment: 'early', hidesOthers: false },
+      { row: rowAt(1), fate, moment: 'last', hidesOthers: false },
     ] as const;
-    const { again, errants } = sortRows(rows, { jobId: '750', tolerance: 'all', merges: true });
+    const { again, errants } = sortRows(rows, { jobId: '750', tolerance: 'all' });
     expect(offsetsOf(again)).toEqual([[0]]);
     expect(errants.map(({ record }) => record.offset)).toEqual([1]);
   });
 });
 
 describe('a row that was made of others', () => {
-  const judge = (row: Draft, fate: RowFate, moment: Moment) => {
-    const { again, errants } = sortRows([{ row, fate, moment }], {
+  const judge = (row: Draft, fate: RowFate, moment: Moment, hidesOthers = false) => {
+    const { again, errants } = sortRows([{ row, fate, moment, hidesOthers }], {
       jobId: '750',
       tolerance: 'all',
-      merges: true,
     });
     return {
       again: offsetsOf(again),
@@ -114,7 +113,7 @@ describe('a row that was made of others', () => {
   });
 
   it('and of which an earlier delivery has one record only gives it a try of its own', () => {
-    expect(judge(rowAt(4), refused, 'earlier')).toMatchObject({ again: [[4]], errant: [] });
+    expect(judge(rowAt(4), refused, 'earlier', true)).toMatchObject({ again: [[4]], errant: [] });
     expect(judge(rowAt(4), refused, 'early')).toMatchObject({ again: [], errant: [4] });
   });
 
@@ -131,8 +130,13 @@ it('each row has exactly one end', () => {
   const row = fc.tuple(fc.constantFrom(...fates), moment);
   fc.assert(
     fc.property(fc.array(row), tolerance, (some, tolerated) => {
-      const rows = some.map(([fate, one], offset) => ({ row: rowAt(offset), fate, moment: one }));
-      const sorted = sortRows(rows, { jobId: '750', tolerance: tolerated, merges: false });
+      const rows = some.map(([fate, one], offset) => ({
+        row: rowAt(offset),
+        fate,
+        moment: one,
+        hidesOthers: false,
+      }));
+      const sorted = sortRows(rows, { jobId: '750', tolerance: tolerated });
       const written = some.filter(([{ kind }]) => kind === 'written');
       const { again, errants, refused, unprocessed } = sorted;
       const ends = again.length + errants.length + refused.length + unprocessed + written.length;
