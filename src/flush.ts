@@ -11,11 +11,12 @@ import { planOf, withoutRewound } from './ledger/plan.ts';
 import { withSettled } from './ledger/remember.ts';
 import type { Log } from './log.ts';
 import { logReport, type Reporter } from './report/reporter.ts';
-import { rowsOf, type UsableRows, usableRows } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import { type TimeBudget, timeBudget } from './salesforce/job/time-budget.ts';
 import type { Org } from './salesforce/org.ts';
 import type { Salesforce } from './salesforce/salesforce.ts';
 import { tolerate } from './settle/tolerance.ts';
+import { type UsableRows, usableRows } from './usable-rows.ts';
 
 /** What a flush works with, for the life of a container. */
 export interface FlushParts {
@@ -46,11 +47,8 @@ async function prepare(
   const decoding = { config, decode, deadline: time.calls };
   const rows = await rowsOf(batch, settled, decoding);
   const received = batch.sources.length - settled.size;
-  const { errorsTolerance: tolerance } = config;
-  tolerate({ received, errants: rows.errants, tolerance });
-  const asks = config.unknownFields !== 'send' && rows.drafts.length > 0;
-  const usable = usableRows(rows, asks ? await org.describe() : null, config);
-  tolerate({ received, errants: usable.errants, tolerance });
+  tolerate({ received, errants: rows.errants, tolerance: config.errorsTolerance });
+  const usable = await usableRows(rows, org, { config, received });
   if (usable.drafts.length > 0) await org.heedCeiling();
   return usable;
 }

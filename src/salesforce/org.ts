@@ -7,7 +7,7 @@ import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
 import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
-import { askForUsage, describe, type KeptDescription } from './org-calls.ts';
+import { askForUsage, describe, describeIfAllowed, type KeptDescriptions } from './org-calls.ts';
 import type { JobFates, JobRows } from './result/fates.ts';
 import { readFates } from './result/read-fates.ts';
 import type { Client } from './session/client.ts';
@@ -28,7 +28,7 @@ export class RecentJobs {
 /** What a container keeps of the org between flushes. */
 export interface KeptOrg {
   readonly recentJobs: RecentJobs;
-  readonly description: KeptDescription;
+  readonly descriptions: KeptDescriptions;
   readonly usage: ApiUsage;
 }
 
@@ -54,14 +54,14 @@ export class Org {
   }
 
   /**
-   * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING` it asks
-   * once more, waits, and throws `API_USAGE_TOO_HIGH`: slowly, so that the redeliveries do not use
-   * up more.
+   * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING`, and
+   * when nobody knows, it asks. If it is still above, it waits and throws `API_USAGE_TOO_HIGH`:
+   * slowly, so that the redeliveries do not use up more.
    */
   async heedCeiling(): Promise<void> {
     const { config, edges, time } = this.#context;
     const isTooHigh = () => (this.apiUsage ?? 0) > config.apiUsageCeiling;
-    if (!isTooHigh()) return;
+    if (this.apiUsage !== null && !isTooHigh()) return;
     await askForUsage(this.#client, config);
     if (!isTooHigh()) return;
     await edges.clock.sleep(Math.round(Math.min(slowMs, time.calls.left() / 2)));
@@ -75,17 +75,37 @@ export class Org {
   /** The description of the sink's object, kept for an hour. Throws `OBJECT_INVALID`. */
   async describe(): Promise<ObjectDescription> {
     const { config, edges } = this.#context;
-    const { description } = this.#kept;
-    const known = description.get(edges.clock.now());
-    if (known !== null) return known;
+    const { descriptions } = this.#kept;
+    const known = descriptions.get(config.object, edges.clock.now());
+    if (known) return known;
     const read = await describe(this.#client, config);
-    description.keep(read, edges.clock.now());
+    descriptions.keep(config.object, read, edges.clock.now());
     return read;
   }
 
-  /** Reads the description anew at the next flush: a job has failed that it had no fault to find in. */
-  forgetDescription(): void {
-    this.#kept.description.forget();
+  /** The descriptions of other objects, by the name in lower case, without those that nobody may read. */
+  async describeParents(names: readonly string[]): Promise<ReadonlyMap<string, ObjectDescription>> {
+    const found = new Map<string, ObjectDescription>();
+    for (const name of names) {
+      const parent = await this.#describeParent(name);
+      if (parent !== null) found.set(name.toLowerCase(), parent);
+    }
+    return found;
+  }
+
+  async #describeParent(object: string): Promise<ObjectDescription | null> {
+    const { config, edges } = this.#context;
+    const { descriptions } = this.#kept;
+    const known = descriptions.get(object, edges.clock.now());
+    if (known !== undefined) return known;
+    const read = await describeIfAllowed(this.#client, { ...config, object });
+    descriptions.keep(object, read, edges.clock.now());
+    return read;
+  }
+
+  /** Reads the descriptions anew at the next flush: a job has failed that it had no fault to find in. */
+  forgetDescriptions(): void {
+    this.#kept.descriptions.forget();
   }
 
   /** Waits for jobs so far. */
