@@ -9,6 +9,7 @@ const ground = [
   'deadline',
   'edges',
   'errors',
+  'kafka/cluster',
   'kafka/coordinates',
   'kafka/errant',
   'kafka/record',
