@@ -15,6 +15,13 @@ export interface Replay {
   readonly messages: readonly Handle[];
 }
 
+/** How much one event may hold. */
+export interface EventLimits {
+  readonly maxRecords: number;
+  /** Of the records, as JSON. */
+  readonly maxBytes: number;
+}
+
 /** One record, and every message that there is of it. */
 interface Gathered {
   readonly record: EventRecord;
@@ -23,14 +30,14 @@ interface Gathered {
 
 /**
  * Makes the events of a replay, as Kafka would have delivered their records: of one cluster each,
- * each partition in order, each record once, and none longer than `maxBytes`, unless it is of one
+ * each partition in order, each record once, and none longer than the limits, unless it is of one
  * record. The cluster is that of a replay, so that the sink does not take the records for those
  * that it has settled.
  */
-export function replaysOf(chosen: readonly Chosen[], maxBytes: number): Replay[] {
+export function replaysOf(chosen: readonly Chosen[], limits: EventLimits): Replay[] {
   const clusters = Map.groupBy(chosen, ({ cluster }) => cluster);
   return [...clusters].flatMap(([cluster, those]) =>
-    cut(gathered(those), maxBytes).map((part) => replay(cluster, part)),
+    cut(gathered(those), limits).map((part) => replay(cluster, part)),
   );
 }
 
@@ -51,13 +58,13 @@ function inOrder(one: EventRecord, other: EventRecord): number {
   return one.partition - other.partition || one.offset - other.offset;
 }
 
-function cut(records: readonly Gathered[], maxBytes: number): Gathered[][] {
+function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits): Gathered[][] {
   const parts: Gathered[][] = [];
   let last: Gathered[] = [];
   let bytes = 0;
   for (const one of records) {
     const size = Buffer.byteLength(JSON.stringify(one.record)) + 1;
-    if (last.length === 0 || bytes + size > maxBytes) {
+    if (last.length === 0 || last.length === maxRecords || bytes + size > maxBytes) {
       last = [];
       parts.push(last);
       bytes = 0;

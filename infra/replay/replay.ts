@@ -1,5 +1,5 @@
 import { recordId } from '../../src/kafka/record.ts';
-import { type Chosen, type Replay, replaysOf } from './events.ts';
+import { type Chosen, type EventLimits, type Replay, replaysOf } from './events.ts';
 import { type Handle, type Received, readMessage, type Waiting } from './message.ts';
 
 /** What the sink says of a replay that it has settled. */
@@ -25,16 +25,12 @@ export interface ReplayPorts {
 }
 
 /** What to replay. */
-export interface ReplayOrder {
+export interface ReplayOrder extends EventLimits {
   /** The function's name. */
   readonly sink: string;
   /** The sink's code or Salesforce's; null: every record. */
   readonly code: string | null;
   readonly dryRun: boolean;
-  /** The most records of an invocation. */
-  readonly maxRecords: number;
-  /** The longest event, in bytes. */
-  readonly maxBytes: number;
   /** True once somebody wants it to end. */
   readonly stopped: () => boolean;
 }
@@ -77,13 +73,13 @@ export class ErrantReplay {
    * back, also when an invocation fails, which ends the run. Throws what the ports throw.
    */
   async run(onProgress: (progress: Progress) => void): Promise<void> {
-    const { maxBytes, stopped } = this.#order;
+    const { stopped } = this.#order;
     try {
       while (!stopped()) {
         const chosen = await this.#gather();
         onProgress(this.progress);
         if (chosen.length === 0) return;
-        for (const [index, replay] of replaysOf(chosen, maxBytes).entries()) {
+        for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
           if (stopped()) return;
           if (index > 0) await this.#ports.hold(replay.messages);
           await this.#settle(replay);
