@@ -14,6 +14,9 @@ const MAX_EVENT_BYTES = 5_500_000;
 /** What may pass, beside the invocation itself, before a message is deleted. */
 const SPARE_SECONDS = 600;
 
+/** npm passes on a Ctrl-C that the terminal has sent already. */
+const ONE_CTRL_C_MS = 250;
+
 let stopping = false;
 
 try {
@@ -73,13 +76,8 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
 }
 
 async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<void> {
-  let shown = '';
   try {
-    await errant.run((progress) => {
-      const line = progressLine(progress);
-      if (line !== shown && !dryRun) console.log(line);
-      shown = line;
-    });
+    await errant.run((progress) => console.log(progressLine(progress)));
   } finally {
     for (const line of endLines(errant.progress, { dryRun })) console.log(line);
     if (stopping) console.log('Stopped; start it again to go on.');
@@ -88,11 +86,13 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
 
 /** The first signal stops after the invocation in flight, the second at once. */
 function stopOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(130);
-      stopping = true;
-      console.log('Stopping after the invocation in flight; Ctrl-C again ends at once.');
-    });
-  }
+  let stoppedAt = 0;
+  const stop = () => {
+    if (stopping && performance.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
+    if (stopping) return;
+    stoppedAt = performance.now();
+    stopping = true;
+    console.log('Stopping after the invocation in flight; Ctrl-C again ends at once.');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }

@@ -70,14 +70,14 @@ export class ErrantReplay {
   /**
    * Replays until the queue has nothing more to give, or somebody stops it. A message is deleted
    * after the sink has settled its record, and never before; whatever else was received is given
-   * back, also when an invocation fails, which ends the run. Throws what the ports throw.
+   * back, also when an invocation fails, which ends the run. `onProgress` hears of every invocation
+   * that is settled. Throws what the ports throw.
    */
   async run(onProgress: (progress: Progress) => void): Promise<void> {
     const { stopped } = this.#order;
     try {
       while (!stopped()) {
         const chosen = await this.#gather();
-        onProgress(this.progress);
         if (chosen.length === 0) return;
         for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
           if (stopped()) return;

@@ -26,7 +26,8 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
     ...(tracing ? { tracing: 'Active' } : {}),
     package: {
       individually: true,
-      patterns: ['!**', 'dist/doctor.mjs', 'dist/doctor.mjs.map'],
+      // They come after those of serverless.yml.
+      patterns: ['!dist/sink.mjs', '!dist/sink.mjs.map', 'dist/doctor.mjs', 'dist/doctor.mjs.map'],
     },
   };
 }

@@ -5,19 +5,28 @@ import { FunctionPool } from '../event-source/function-pool.ts';
 import type { FunctionLine, FunctionSettings } from '../event-source/function-settings.ts';
 import type { Outcome } from '../event-source/outcome.ts';
 
+/** An event source mapping, as far as it is told of. */
+export type MappingState = {
+  State: string;
+  StateTransitionReason?: string;
+  LastProcessingResult?: string;
+};
+
 /** The stand-in at work. */
 export type Functions = {
   /** For `AWS_ENDPOINT_URL_LAMBDA`, without a slash at the end. */
   url: string;
   /** Deploys a function, or another version of one. */
   deploy(settings: FunctionSettings): void;
+  /** Gives a function an event source mapping, which never reads anything. */
+  attach(name: string, mapping: MappingState): void;
   /** Invokes a function as an event source would. */
   invoke(name: string, event: unknown): Promise<Outcome>;
   /** Stops it, killing the invocations that still run. */
   close(): Promise<void>;
 };
 
-type Deployed = { settings: FunctionSettings; pool: FunctionPool };
+type Deployed = { settings: FunctionSettings; pool: FunctionPool; mappings: MappingState[] };
 type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** How many invocations of one function may run at once. */
@@ -29,7 +38,7 @@ const NAME = '/2015-03-31/functions/([^/]+)';
  * Starts a stand-in for AWS Lambda on the loopback interface, for the real SDK client.
  *
  * It runs built functions in processes of their own when they are invoked, tells their
- * configuration, and has no event source mappings. `onLine` gets what the functions write.
+ * configuration and what is said of their event source mappings. `onLine` gets what the functions write.
  * Source: AWS Lambda API reference.
  */
 export async function startFunctions(onLine: (line: FunctionLine) => void): Promise<Functions> {
@@ -42,19 +51,24 @@ export async function startFunctions(onLine: (line: FunctionLine) => void): Prom
     deploy(settings) {
       const pool = new FunctionPool(settings, CONCURRENCY, onLine);
       void deployed.get(settings.functionName)?.pool.kill();
-      deployed.set(settings.functionName, { settings, pool });
+      deployed.set(settings.functionName, { settings, pool, mappings: [] });
     },
-    invoke(name, event) {
-      const found = deployed.get(name);
-      if (found === undefined) throw new Error(`there is no function ${name}`);
-      return found.pool.invoke(event);
+    attach(name, mapping) {
+      find(deployed, name).mappings.splice(0, 1, mapping);
     },
+    invoke: (name, event) => find(deployed, name).pool.invoke(event),
     async close() {
       await Promise.all([...deployed.values()].map(({ pool }) => pool.kill()));
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
   };
+}
+
+function find(deployed: ReadonlyMap<string, Deployed>, name: string): Deployed {
+  const found = deployed.get(name);
+  if (found === undefined) throw new Error(`there is no function ${name}`);
+  return found;
 }
 
 async function serve(
@@ -72,9 +86,10 @@ async function answer(
   deployed: ReadonlyMap<string, Deployed>,
 ): Promise<Reply> {
   const { method, url = '' } = request;
-  const [path = ''] = url.split('?');
+  const { pathname: path, searchParams } = new URL(url, 'http://lambda');
   if (method === 'GET' && /^\/2015-03-31\/event-source-mappings\/?$/.test(path)) {
-    return { status: 200, body: { EventSourceMappings: [] } };
+    const { mappings = [] } = deployed.get(searchParams.get('FunctionName') ?? '') ?? {};
+    return { status: 200, body: { EventSourceMappings: mappings } };
   }
   const [, name = '', action] =
     new RegExp(`^${NAME}/(configuration|invocations)$`).exec(path) ?? [];

@@ -12,6 +12,7 @@ import type { Pace } from '../salesforce/job/pace.ts';
 export type LocalAccount = {
   emulator: Emulator;
   queue: ErrantQueue;
+  ledger: LedgerTable;
   secrets: SecretsManager;
   functions: Functions;
   /** The sink's settings as they are deployed. */
