@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -55,11 +55,10 @@ async function ask(input: PromptInput, output: NodeJS.WritableStream) {
   const cancelled = new Promise<never>((_, reject) => {
     lines.once('close', () => reject(new Error('cancelled; nothing was stored')));
   });
+  const nextLine = linesOneByOne(lines);
   const answer = async (question: string): Promise<string> => {
     output.write(question);
-    const line = new Promise<string>((done) => lines.once('line', done));
-    const value = await Promise.race([line, cancelled]).finally(() => output.write('\n'));
-    return value;
+    return await Promise.race([nextLine(), cancelled]).finally(() => output.write('\n'));
   };
   try {
     const clientId = await answer('Client id (not shown): ');
@@ -68,6 +67,18 @@ async function ask(input: PromptInput, output: NodeJS.WritableStream) {
     cancelled.catch(() => undefined);
     lines.close();
   }
+}
+
+/** Hands out lines one by one, those too that came before anybody asked: both may be pasted at once. */
+function linesOneByOne(lines: Interface): () => Promise<string> {
+  const come: string[] = [];
+  const asked: ((line: string) => void)[] = [];
+  lines.on('line', (line) => {
+    const take = asked.shift();
+    if (take === undefined) come.push(line);
+    else take(line);
+  });
+  return async () => come.shift() ?? (await new Promise<string>((take) => asked.push(take)));
 }
 
 /** Where readline would echo what is typed. */

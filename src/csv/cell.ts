@@ -64,8 +64,7 @@ function listCell(list: readonly FieldValue[], name: string): string {
  * Writes one value as the text of a cell, before quoting; an empty array says what null says.
  * The field's name is for reasons.
  * Throws the record errors `TEXT_NOT_UNICODE`, `NUMBER_NOT_FINITE`, `LIST_NOT_SCALAR`,
- * `LIST_ITEM_INVALID`, `NUMBER_OUT_OF_RANGE` and
- * `FIELD_TOO_LONG`.
+ * `LIST_ITEM_INVALID`, `NUMBER_OUT_OF_RANGE` and `FIELD_TOO_LONG`.
  */
 export function cellOf(
   value: Scalar | readonly FieldValue[],

@@ -15,7 +15,9 @@ const longestName = 255;
  * column, so its records are errant instead. Throws the record error `FIELD_NAME_INVALID`.
  */
 export function checkFieldName(name: string): void {
-  if (name.length > longestName || !fieldName.test(name)) {
-    throw new RecordError('FIELD_NAME_INVALID', `${shown(name)} cannot be a Salesforce field name`);
-  }
+  if (name.length <= longestName && fieldName.test(name)) return;
+  // Behind a relationship it may be the key of a map, which is data.
+  const dot = name.indexOf('.');
+  const what = dot === -1 ? shown(name) : `a field of ${shown(name.slice(0, dot))}`;
+  throw new RecordError('FIELD_NAME_INVALID', `${what} cannot be a Salesforce field name`);
 }

@@ -13,8 +13,8 @@ function withoutZeros(fraction: string): string {
 
 /**
  * Writes a JSON or JavaScript number without an exponent: `1.5e3` becomes `1500`, `1e-7` becomes
- * `0.0000001`. No digit is lost. A number that is too long for any field stays as it is. Throws the record error `NUMBER_OUT_OF_RANGE` for an exponent
- * beyond ±400.
+ * `0.0000001`. No digit is lost. A number that is too long for any field stays as it is. Throws the
+ * record error `NUMBER_OUT_OF_RANGE` for an exponent beyond ±400.
  */
 export function plainDigits(number: string): string {
   const parts = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(number);

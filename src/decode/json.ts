@@ -2,8 +2,8 @@ import { RecordError } from '../errors.ts';
 import { exactNumber } from './number.ts';
 import type { FieldValue } from './row.ts';
 
-/** A number of 16 digits or more, which a double may round, looks like this. */
-const longNumber = /\d[\d.]{15}/;
+/** A number of 16 digits or more, or of a large exponent, which a double may not hold. */
+const longNumber = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 
 /** `JSON.parse` tells a reviver how a number was written; the library types do not know it yet. */
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;

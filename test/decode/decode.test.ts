@@ -68,7 +68,7 @@ describe('plain JSON', () => {
     });
   });
 
-  it.each(['9007199254740993', '0.123456789012345678', '-9223372036854775807'])(
+  it.each(['9007199254740993', '0.123456789012345678', '-9223372036854775807', '1e-330', '1e399'])(
     'keeps all digits of %s by itself',
     async (number) => {
       expect(await decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });

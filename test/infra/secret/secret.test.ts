@@ -44,6 +44,14 @@ function pipe(content: string) {
   return readCredentials(input, new PassThrough());
 }
 
+test('both may be pasted at once', async () => {
+  const { input, output } = terminal();
+  const credentials = readCredentials(input, output);
+  input.write('the-id\rthe-secret\r');
+
+  expect(await credentials).toEqual(CREDENTIALS);
+});
+
 test('a terminal is asked for both, and shows neither', async () => {
   const { input, output, shown } = terminal();
   const credentials = readCredentials(input, output);
