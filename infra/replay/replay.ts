@@ -74,20 +74,25 @@ export class ErrantReplay {
    * that is settled. Throws what the ports throw.
    */
   async run(onProgress: (progress: Progress) => void): Promise<void> {
+    const failures: unknown[] = [];
+    await this.#replayAll(onProgress).catch((error: unknown) => failures.push(error));
+    const held = [...this.#held.values()];
+    await this.#ports.giveBack(held).catch((error: unknown) => failures.push(error));
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
+  }
+
+  async #replayAll(onProgress: (progress: Progress) => void): Promise<void> {
     const { stopped } = this.#order;
-    try {
-      while (!stopped()) {
-        const chosen = await this.#gather();
-        if (chosen.length === 0) return;
-        for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
-          if (stopped()) return;
-          if (index > 0) await this.#ports.hold(replay.messages);
-          await this.#settle(replay);
-          onProgress(this.progress);
-        }
+    while (!stopped()) {
+      const chosen = await this.#gather();
+      if (chosen.length === 0) return;
+      for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
+        if (stopped()) return;
+        if (index > 0) await this.#ports.hold(replay.messages);
+        await this.#settle(replay);
+        onProgress(this.progress);
       }
-    } finally {
-      await this.#ports.giveBack([...this.#held.values()]);
     }
   }
 

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handle } from '../../../infra/replay/message.ts';
 import { errantQueue } from '../../../infra/replay/queue.ts';
 import { ErrantReplay, type ReplayOrder, type ReplayPorts } from '../../../infra/replay/replay.ts';
@@ -7,6 +7,9 @@ import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
 import { eventOf, eventRecord } from '../../given/event.ts';
 import { modes } from '../../reliability/modes.ts';
 import { startContainer, startWorld, type World } from '../../reliability/world.ts';
+
+// Some dozens of replays each, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let world: World;
 let client: SQSClient;
@@ -207,21 +210,23 @@ describe('a replay', () => {
 });
 
 describe('whenever a replay is killed', () => {
-  it.each(['before', 'after'] as const)(
-    '%s any of its calls, the next one writes what is left, each record once',
-    async (when) => {
-      const { calls } = await run(await given());
-      for (let at = 1; at <= calls; at++) {
-        const topic = await given();
-        expect((await run(topic, { at, when })).ended).toBe('killed');
-        await account(topic);
-        await run(topic, null, { maxRecords: 4 });
-        expect((await run(topic, null, { maxRecords: 4 })).ended).toBeNull();
-        expect(writtenOf(topic)).toEqual(usable(topic));
-        expect(new Set(await waitingOf(topic))).toEqual(new Set([`${topic} 0 5`, `${topic} 1 5`]));
-      }
-    },
-  );
+  // One call follows the other, so after one of them is before the next.
+  it('before any of its calls or after the last, the next one writes what is left, each record once', async () => {
+    const { calls } = await run(await given());
+    const before = Array.from({ length: calls }, (_, index) => ({
+      at: index + 1,
+      when: 'before' as const,
+    }));
+    for (const death of [...before, { at: calls, when: 'after' as const }]) {
+      const topic = await given();
+      expect((await run(topic, death)).ended).toBe('killed');
+      await account(topic);
+      await run(topic, null, { maxRecords: 4 });
+      expect((await run(topic, null, { maxRecords: 4 })).ended).toBeNull();
+      expect(writtenOf(topic)).toEqual(usable(topic));
+      expect(new Set(await waitingOf(topic))).toEqual(new Set([`${topic} 0 5`, `${topic} 1 5`]));
+    }
+  });
 
   it.each(['create', 'upload', 'close', 'info', 'PutItem', 'SendMessageBatch'])(
     'the function at %s, the next replay goes on with the job, in other batches',
