@@ -53,6 +53,8 @@ export interface JobToNote {
   readonly id: string;
   readonly rows: number;
   readonly records: readonly RecordOrigin[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** How many of a job's records each earlier job carries, by its id. */
@@ -82,7 +84,8 @@ export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOr
     const all = offsets.get(partitionKey(known)) ?? [];
     const chosen = records.map(({ offset }) => offset);
     const runs = known.sparse ? closeRunsOf(chosen) : runsOf(all, new Set(chosen));
-    const noted: NotedJob = { id: job.id, rows: job.rows, runs, ...timesOf(records) };
+    const { id, rows, at } = job;
+    const noted: NotedJob = { id, rows, runs, ...timesOf(records), at };
     const isReplaced = (one: NotedJob) =>
       (shared.get(one.id) ?? 0) >= one.rows &&
       (known.sparse ? isWhollyCovered(one, noted) : isCovered(one, noted, all));
@@ -107,7 +110,11 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.firstTime >= other.firstTime &&
   one.lastTime <= other.lastTime;
 
-/** Remembers that all records of the event are settled, and drops them from the jobs. */
+/**
+ * Remembers that all records of the event are settled, and drops them from the jobs. A job whose
+ * records all stand before the event is dropped too: Kafka has gone on without them, since Lambda
+ * gave up on their batch or somebody set the group forward. A replay has no order to tell that by.
+ */
 export function withSettled(memory: Memory, event: readonly RecordOrigin[], now: number): Memory {
   return changed(memory, event, (known, records) => {
     const offsets = records.map(({ offset }) => offset);
@@ -115,6 +122,7 @@ export function withSettled(memory: Memory, event: readonly RecordOrigin[], now:
     const last = Math.max(...offsets);
     const settled: Run[] = known.sparse ? closeRunsOf(offsets) : [[first, last]];
     const jobs = known.jobs
+      .filter(({ runs }) => known.sparse || (runs.at(-1)?.[1] ?? -1) >= first)
       .map((job) => ({ ...job, runs: settled.reduce(withoutRange, job.runs) }))
       .filter(({ runs }) => runs.length > 0);
     const runs = known.sparse ? { runs: settled } : {};
