@@ -105,7 +105,10 @@ class World {
     return this.#partitions.flatMap((records, partition) => {
       const left = records.filter((record) => !this.#deleted.has(record));
       const step = 1 + ((counts[(partition + 1) % 3]! * 5) % 11);
-      const chosen = left.filter((_record, n) => n % step === 0).slice(0, counts[partition]!);
+      const start = counts[(partition + 2) % 3]!;
+      const chosen = left
+        .filter((_record, n) => (n + start) % step === 0)
+        .slice(0, counts[partition]!);
       return partition === 1 ? chosen.reverse() : chosen;
     });
   }
