@@ -24,20 +24,15 @@ const shown = (line: string): string =>
 const withoutPorts = (text: string) =>
   text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT').trimEnd();
 
-describe.each([
-  ['doctor', '--local'],
-  ['replay', '--local', '--dry-run'],
-  ['replay', '--local'],
-])('npm run %s -- %s %s', (command, ...line) => {
-  const given = line.filter((one) => one !== undefined);
-
-  it('prints what docs/OPERATIONS.md shows', async () => {
-    const { status, stdout, stderr } = await run(command, ...given);
+it.each(['doctor -- --local', 'replay -- --local --dry-run', 'replay -- --local'])(
+  'npm run %s prints what docs/OPERATIONS.md shows',
+  async (line) => {
+    const [command = '', options = ''] = line.split(' -- ');
+    const { status, stdout, stderr } = await run(command, ...options.split(' '));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const expected = shown(`${command} -- ${given.join(' ')}`);
-    expect(withoutPorts(stdout)).toBe(withoutPorts(expected));
-  });
-});
+    expect(withoutPorts(stdout)).toBe(withoutPorts(shown(line)));
+  },
+);
 
 it('npm run replay takes the records of one code, and leaves the others', async () => {
   const { status, stdout } = await run('replay', '--local', '--code', 'FIELD_UNKNOWN');
@@ -56,33 +51,14 @@ describe('npm run doctor', () => {
   });
 });
 
-describe.each(['doctor', 'replay'])('npm run %s', (command) => {
-  it('tells of a stage that there is not, and fails', async () => {
-    const { status, stderr } = await run(command, '--stage', 'nowhere');
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringContaining('There is no infra/sinks/nowhere.yml'),
-    ]);
-  });
-
-  it('tells of a sink that there is not, and fails', async () => {
-    const { status, stderr } = await run(command, '--stage', 'example', '--sink', 'leads');
-    expect([status, stderr]).toEqual([1, expect.stringContaining('There is no sink leads')]);
-  });
-
-  it('tells of an option that there is not, and fails', async () => {
-    const { status, stderr } = await run(command, '--stag', 'dev');
-    expect([status, stderr]).toEqual([1, expect.stringContaining("Unknown option '--stag'")]);
-  });
-
-  it('explains itself', async () => {
-    const { status, stdout } = await run(command, '--help');
-    expect([status, stdout]).toEqual([0, expect.stringContaining(`Usage: npm run ${command} --`)]);
-  });
-});
-
-it('npm run replay wants to know which sink, where there are several', async () => {
-  const { status, stderr } = await run('replay', '--stage', 'example');
-  expect(status).toBe(1);
-  expect(stderr).toContain('--sink takes contacts, orders, sensor-readings');
+// Both commands read where to go by infra/target.ts, and fail alike.
+it.each([
+  ['doctor', ['--stage', 'nowhere'], 'There is no infra/sinks/nowhere.yml'],
+  ['replay', ['--stage', 'example', '--sink', 'leads'], 'There is no sink leads'],
+  ['replay', ['--stage', 'example'], '--sink takes contacts, orders, sensor-readings'],
+  ['replay', ['--batch-size', '0'], '--batch-size takes a whole number from 1 to 5000'],
+  ['doctor', ['--stag', 'dev'], "Unknown option '--stag'"],
+] as const)('npm run %s with %j says what is wrong, and fails', async (command, line, says) => {
+  const { status, stderr } = await run(command, ...line);
+  expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
 });
