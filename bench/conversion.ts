@@ -13,7 +13,11 @@ const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 export async function eventToCsv(event: KafkaEvent): Promise<string> {
   const { records } = readEvent(event);
   const { rows } = await decode(records, deadline);
-  const { drafts, columns } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  const { drafts, columns } = draftsOf(rows, {
+    nullValues: 'empty',
+    recordIdField: null,
+    unknownFields: 'send',
+  });
   return documentOf(drafts, columns).text;
 }
 

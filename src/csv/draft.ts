@@ -14,8 +14,11 @@ export interface Draft {
   readonly records: readonly KafkaRecord[];
   /** The rows that this one was merged from, in the order of their records; none: it was not. */
   readonly parts: readonly Draft[];
-  /** True once it must not be merged with others: merged, Salesforce refused it. */
-  readonly alone: boolean;
+  /**
+   * Which share of a merged row that Salesforce refused it was in: only rows of the same share are
+   * merged again. Empty: it was in none.
+   */
+  readonly share: string;
   readonly columns: readonly number[];
   readonly cells: readonly string[];
 }
@@ -94,7 +97,7 @@ export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft
     else cells.put(name, value);
   }
   cells.check();
-  return { records: [record], parts: [], alone: false, ...cells.filled() };
+  return { records: [record], parts: [], share: '', ...cells.filled() };
 }
 
 /** The columns that a cell of these drafts fills: `used[column]`. */

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { Row } from '../decode/row.ts';
 import { RecordError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
@@ -28,11 +29,14 @@ function check({ cells }: Draft, width: number): void {
   throw new RecordError('RECORD_TOO_LONG', reason);
 }
 
+/** How rows become drafts. */
+export interface DraftsSettings extends Omit<DraftSettings, 'columns'> {
+  /** With `send` nobody else will tell absent relationships from fields. */
+  readonly unknownFields: Config['unknownFields'];
+}
+
 /** Writes the cells of every row by itself. A row that cannot be written is errant. */
-export function draftsOf(
-  rows: readonly Row[],
-  settings: Omit<DraftSettings, 'columns'>,
-): DraftBatch {
+export function draftsOf(rows: readonly Row[], settings: DraftsSettings): DraftBatch {
   const columns = new Columns();
   const errants: Errant[] = [];
   const made: Draft[] = [];
@@ -43,7 +47,8 @@ export function draftsOf(
       errants.push(errantOf(row.record, 'csv', error));
     }
   }
-  const whole = withoutAbsentRelationships(made, columns);
+  const isLast = settings.unknownFields === 'send';
+  const whole = isLast ? withoutAbsentRelationships(made, columns) : made;
   const width = usedColumns(whole).filter(Boolean).length;
   const drafts = whole.filter((draft) => {
     try {

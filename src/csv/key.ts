@@ -4,21 +4,36 @@ import { isNullCell } from './cell.ts';
 import type { Columns } from './columns.ts';
 import type { Draft } from './draft.ts';
 import { unquoted } from './quote.ts';
+import { shortId } from './salesforce-id.ts';
 
 /** Which column tells rows apart, and whether Salesforce tells its capitals apart. */
 export interface KeyColumn {
   /** Null: rows have no key, and each stands for itself. */
   readonly field: string | null;
-  readonly caseSensitive: boolean;
+  /** Null: nobody has asked Salesforce. */
+  readonly caseSensitive: boolean | null;
+}
+
+/** The key of a row, as far as one can say what Salesforce takes for the same. */
+export interface Key {
+  /** Rows with the same text may be one to Salesforce: they never go into the same job as two. */
+  readonly group: string;
+  /** Rows with the same text are one to Salesforce: they can be merged. */
+  readonly exact: string;
 }
 
 /** Gives the key of a row; null when it has none. */
-export type KeyOf = (draft: Draft) => string | null;
+export type KeyOf = (draft: Draft) => Key | null;
 
-/** An id of 18 characters is the same as its first 15, whose capitals count. */
-const longId = /^[a-zA-Z0-9]{18}$/;
+function textKey(cell: string, caseSensitive: KeyColumn['caseSensitive']): Key {
+  const trimmed = cell.trim();
+  return {
+    group: caseSensitive === true ? trimmed : trimmed.toLowerCase(),
+    exact: caseSensitive === false ? cell.toLowerCase() : cell,
+  };
+}
 
-/** Makes the reader of rows' keys: the same text for keys that Salesforce takes for the same. */
+/** Makes the reader of rows' keys. */
 export function keysIn(columns: Columns, { field, caseSensitive }: KeyColumn): KeyOf {
   if (field === null) return () => null;
   const isId = field.toLowerCase() === 'id';
@@ -26,9 +41,10 @@ export function keysIn(columns: Columns, { field, caseSensitive }: KeyColumn): K
     const column = columns.find(field);
     const cell = column === null ? undefined : cells[filled.indexOf(column)];
     if (cell === undefined || isNullCell(cell)) return null;
-    const key = unquoted(cell).trim();
-    if (isId) return longId.test(key) ? key.slice(0, 15) : key;
-    return caseSensitive ? key : key.toLowerCase();
+    const text = unquoted(cell);
+    if (!isId) return textKey(text, caseSensitive);
+    const id = shortId(text.trim());
+    return { group: id, exact: id };
   };
 }
 

@@ -38,17 +38,25 @@ export function merged(rows: readonly [Draft, ...Draft[]], columns: Columns): Dr
   return {
     records: rows.flatMap(({ records }) => records),
     parts: rows.flatMap((row) => (row.parts.length > 0 ? row.parts : [row])),
-    alone: false,
+    share: rows[0].share,
     columns: filled.map(({ column }) => column),
     cells: filled.map(({ cell }) => cell),
   };
 }
 
-/** Rows by their key, in order of first appearance; one without a key is a group of its own. */
+/** Whether a row sets one lookup in two ways, which Salesforce refuses, and merging would hide. */
+function contradicts({ columns: filled, cells }: Draft, columns: Columns): boolean {
+  const targets = filled.flatMap((column, index) =>
+    cells[index] === '' ? [] : [targetOf(columns.name(column))],
+  );
+  return new Set(targets).size < targets.length;
+}
+
+/** Rows that may be one to Salesforce, in order of first appearance; one without a key is alone. */
 function byKey(drafts: readonly Draft[], keyOf: KeyOf): [Draft, ...Draft[]][] {
   const groups = new Map<string | Draft, [Draft, ...Draft[]]>();
   for (const draft of drafts) {
-    const key = keyOf(draft) ?? draft;
+    const key = keyOf(draft)?.group ?? draft;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [draft]);
     else group.push(draft);
@@ -56,26 +64,44 @@ function byKey(drafts: readonly Draft[], keyOf: KeyOf): [Draft, ...Draft[]][] {
   return [...groups.values()];
 }
 
+/** How many rows at the beginning of a group can be merged with the first. */
+function mergeable(group: readonly [Draft, ...Draft[]], keyOf: KeyOf, columns: Columns): number {
+  const [first] = group;
+  if (group.length === 1 || contradicts(first, columns)) return 1;
+  const exact = keyOf(first)?.exact;
+  const end = group.findIndex(
+    (draft) =>
+      draft.share !== first.share || keyOf(draft)?.exact !== exact || contradicts(draft, columns),
+  );
+  return end === -1 ? group.length : end;
+}
+
 /**
  * Chooses the rows of the next job. Rows of one key become one, since Salesforce would refuse them
- * all; where one of them must stand alone, the first goes and the others wait for it.
+ * all; those that cannot be merged with the first of their key wait for it.
  */
 export function nextRows(drafts: readonly Draft[], keyOf: KeyOf, columns: Columns): JobRows {
   const rows: Draft[] = [];
   const later: Draft[] = [];
   for (const group of byKey(drafts, keyOf)) {
-    if (!group.some(({ alone }) => alone)) {
-      rows.push(merged(group, columns));
-      continue;
-    }
+    const end = mergeable(group, keyOf, columns);
     const [first, ...others] = group;
-    rows.push(first);
-    later.push(...others);
+    rows.push(merged([first, ...others.slice(0, end - 1)], columns));
+    later.push(...others.slice(end - 1));
   }
   return { rows, later };
 }
 
-/** What a merged row was made of, each part to stand alone from now on. */
-export function apart({ parts }: Draft): Draft[] {
-  return parts.map((part) => ({ ...part, alone: true }));
+/**
+ * Halves a merged row that Salesforce refused: its first records are to be tried without the others,
+ * so that one bad record among a thousand of its key costs some twenty jobs and not a thousand.
+ */
+export function apart(row: Draft): readonly Draft[] {
+  const { parts } = row;
+  if (parts.length === 0) return [row];
+  const half = Math.ceil(parts.length / 2);
+  return parts.map((part, place) => ({
+    ...part,
+    share: `${part.share}${place < half ? 'a' : 'b'}`,
+  }));
 }

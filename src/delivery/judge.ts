@@ -17,8 +17,8 @@ export interface EndedRows {
   readonly columns: Columns;
   /** All rows that the job was sent. */
   readonly sent: number;
-  /** When what is known of a row. */
-  readonly moments: (row: Draft) => Moment;
+  /** When what is known of a row, and whether it may hide records that are not at hand. */
+  readonly standing: (row: Draft) => { readonly moment: Moment; readonly hidesOthers: boolean };
   /** The records of which this job says what became of them, and no later one. */
   readonly owned: ReadonlySet<RecordOrigin>;
 }
@@ -35,7 +35,7 @@ export interface Judged {
  * `JOB_FAILED` or `JOB_ABORTED` when some of them must fail the flush, and as `Org.fates` does.
  */
 export async function judge({ config, org }: DeliveryParts, ended: EndedRows): Promise<Judged> {
-  const { job, rows, columns, sent, moments, owned } = ended;
+  const { job, rows, columns, sent, standing, owned } = ended;
   const { keyField: key, errorsTolerance: tolerance } = config;
   const document = documentOf(rows, columns);
   const { fates, strays } = await org.fates({ job, sent, document, key });
@@ -43,7 +43,7 @@ export async function judge({ config, org }: DeliveryParts, ended: EndedRows): P
   const fated = rows.map((row, index) => ({
     row,
     fate: fates[index] ?? ({ kind: 'unprocessed' } as const),
-    moment: moments(row),
+    ...standing(row),
   }));
   const mine = fated.filter(({ row }) => isMine(row));
   const sorted = sortRows(mine, { jobId: job.id, tolerance });

@@ -7,15 +7,19 @@ export type ColumnCheck =
   | { readonly name: string }
   | { readonly code: ErrantCode; readonly reason: string };
 
+/** The objects that lookups refer to, by the name in lower case; one that nobody may describe is not there. */
+export type Parents = ReadonlyMap<string, ObjectDescription>;
+
 /** What a column is checked against. */
-export interface Checked {
+export interface Checked extends Pick<Config, 'operation' | 'keyField'> {
   readonly object: ObjectDescription;
-  readonly operation: Config['operation'];
+  readonly parents: Parents;
 }
 
-/** Whether the operation may write the field; the id only says which row is meant. */
-function isWritable({ name, createable, updateable }: FieldDescription, { operation }: Checked) {
-  if (name === 'Id') return operation !== 'insert';
+/** Whether the operation may write the field; the key only says which row is meant. */
+function isWritable({ name, createable, updateable }: FieldDescription, checked: Checked) {
+  const { operation, keyField } = checked;
+  if (name.toLowerCase() === keyField?.toLowerCase()) return true;
   if (operation === 'insert') return createable;
   if (operation === 'update') return updateable;
   return createable || updateable;
@@ -40,29 +44,66 @@ function checkField(name: string, checked: Checked): ColumnCheck {
   return isWritable(field, checked) ? { name: field.name } : notWritable(field.name, checked);
 }
 
+/** A column behind a lookup, taken apart: `User:Owner.Email`. */
+interface Path {
+  readonly type: string | null;
+  readonly relationship: string;
+  readonly field: string;
+}
+
+function pathOf(name: string): Path {
+  const [, type = null, relationship = '', field = ''] =
+    /^(?:([^:.]*):)?([^.]*)\.(.*)$/.exec(name) ?? [];
+  return { type, relationship, field };
+}
+
+/** The object that a path leads to; null when it names none that the lookup refers to. */
+function targetOf({ referenceTo }: FieldDescription, { type }: Path): string | null {
+  if (referenceTo.length === 1) return referenceTo[0] ?? null;
+  return referenceTo.find((one) => one.toLowerCase() === type?.toLowerCase()) ?? null;
+}
+
+/** The object that a column's lookup leads to; null for a field, and for what leads nowhere. */
+export function parentOf(name: string, object: ObjectDescription): string | null {
+  const path = pathOf(name);
+  const lookup = object.relationships.get(path.relationship.toLowerCase());
+  return lookup === undefined ? null : targetOf(lookup, path);
+}
+
 /** `Type:Rel.Field` is for lookups that refer to several objects, and only for them. */
-function checkRelationship(path: string, checked: Checked): ColumnCheck {
-  const [, type = null, relationship = '', parentField = ''] =
-    /^(?:([^:.]*):)?([^.]*)\.(.*)$/.exec(path) ?? [];
-  const { object } = checked;
-  const lookup = object.relationships.get(relationship.toLowerCase());
-  if (lookup === undefined) return unknown(`${object.name} has no relationship ${relationship}`);
+function typeFlaw({ referenceTo, relationshipName }: FieldDescription, path: Path): string | null {
+  if (referenceTo.length === 1) {
+    if (path.type === null) return null;
+    return `${path.relationship} refers to ${referenceTo.join('')} only: leave out what stands before the colon`;
+  }
+  const example = `${referenceTo[0]}:${relationshipName}.${path.field}`;
+  return `${path.relationship} refers to ${referenceTo.join(', ')}: name one of them, as in ${example}`;
+}
+
+/** What the parent's object says of the field that it is to be found by; its exact name, if known. */
+function checkParent({ field }: Path, parent: ObjectDescription | undefined): ColumnCheck {
+  if (parent === undefined) return { name: field };
+  const found = parent.fields.get(field.toLowerCase());
+  if (found === undefined) return unknown(`${parent.name} has no field ${field}`);
+  if (found.isKey) return { name: found.name };
+  return invalid(`${parent.name} cannot be found by ${found.name}, which is no external id field`);
+}
+
+function checkRelationship(name: string, checked: Checked): ColumnCheck {
+  const { object, parents } = checked;
+  const path = pathOf(name);
+  const lookup = object.relationships.get(path.relationship.toLowerCase());
+  if (lookup === undefined) {
+    return unknown(`${object.name} has no relationship ${path.relationship}`);
+  }
   if (!isWritable(lookup, checked)) return notWritable(lookup.name, checked);
-  const { relationshipName, referenceTo } = lookup;
-  const isPolymorphic = referenceTo.length > 1;
-  const target = referenceTo.find((one) => one.toLowerCase() === type?.toLowerCase());
-  if (isPolymorphic && target === undefined) {
-    const example = `${referenceTo[0]}:${relationshipName}.${parentField}`;
-    return invalid(
-      `${relationship} refers to ${referenceTo.join(', ')}: name one of them, as in ${example}`,
-    );
-  }
-  if (!isPolymorphic && type !== null) {
-    return invalid(
-      `${relationship} refers to ${referenceTo.join('')} only: leave out what stands before the colon`,
-    );
-  }
-  return { name: `${isPolymorphic ? `${target}:` : ''}${relationshipName}.${parentField}` };
+  const target = targetOf(lookup, path);
+  const isPolymorphic = lookup.referenceTo.length > 1;
+  const flaw = target === null || !isPolymorphic ? typeFlaw(lookup, path) : null;
+  if (flaw !== null) return invalid(flaw);
+  const field = checkParent(path, parents.get(target?.toLowerCase() ?? ''));
+  if (!('name' in field)) return field;
+  return { name: `${isPolymorphic ? `${target}:` : ''}${lookup.relationshipName}.${field.name}` };
 }
 
 /**

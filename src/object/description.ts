@@ -8,6 +8,10 @@ export interface FieldDescription {
   /** Whether an upsert or a relationship may go by it. */
   readonly isKey: boolean;
   readonly caseSensitive: boolean;
+  /** Whether the field can be without a value. */
+  readonly nillable: boolean;
+  /** Whether it is true or false, and never without a value. */
+  readonly isCheckbox: boolean;
   /** The objects that a lookup refers to; none for other fields. */
   readonly referenceTo: readonly string[];
   /** What a lookup is called in `Account.Ext__c`; null for other fields. */
@@ -36,12 +40,15 @@ const fieldShape = z
     externalId: flag,
     idLookup: flag,
     caseSensitive: flag,
+    nillable: z.boolean().default(true),
+    type: z.string().default(''),
     referenceTo: z.array(z.string()).default([]),
     relationshipName: z.string().nullish(),
   })
   .transform(
-    ({ externalId, idLookup, relationshipName, ...field }): FieldDescription => ({
+    ({ externalId, idLookup, type, relationshipName, ...field }): FieldDescription => ({
       ...field,
+      isCheckbox: type === 'boolean',
       isKey: externalId || idLookup,
       relationshipName: relationshipName ?? null,
     }),

@@ -1,11 +1,17 @@
 import type { Config } from '../config.ts';
-import { isNullCell } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
 import { type Draft, usedColumns, withoutColumns } from '../csv/draft.ts';
 import { RecordError, SinkError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
-import { type ColumnCheck, checkColumn } from './check-column.ts';
+import {
+  type Checked,
+  type ColumnCheck,
+  checkColumn,
+  type Parents,
+  parentOf,
+} from './check-column.ts';
 import type { ObjectDescription } from './description.ts';
+import { settleNulls } from './settle-nulls.ts';
 
 /** The rows of a flush and what their columns are called. */
 export interface Drafts {
@@ -23,35 +29,14 @@ export interface FittedDrafts extends Drafts {
 type Refusal = Extract<ColumnCheck, { code: unknown }>;
 
 /** Checks every used column, gives it Salesforce's spelling, and says which are refused. */
-function refusals(
-  { drafts, columns }: Drafts,
-  object: ObjectDescription,
-  { operation }: Pick<Config, 'operation'>,
-): Map<number, Refusal> {
+function refusals({ drafts, columns }: Drafts, checked: Checked): Map<number, Refusal> {
   const refused = new Map<number, Refusal>();
   usedColumns(drafts).forEach((_used, column) => {
-    const check = checkColumn(columns.name(column), { object, operation });
+    const check = checkColumn(columns.name(column), checked);
     if ('name' in check) columns.rename(column, check.name);
     else refused.set(column, check);
   });
   return refused;
-}
-
-/** A relationship that is not there in any row, such as `{"Account":null}`, is no field at all. */
-function absentRelationships(
-  { drafts, columns }: Drafts,
-  object: ObjectDescription,
-  refused: ReadonlyMap<number, Refusal>,
-): Set<number> {
-  const named = [...refused.keys()].filter((column) =>
-    object.relationships.has(columns.name(column).toLowerCase()),
-  );
-  const isFilled = (column: number) =>
-    drafts.some(({ columns: filled, cells }) => {
-      const cell = cells[filled.indexOf(column)];
-      return cell !== undefined && !isNullCell(cell);
-    });
-  return new Set(named.filter((column) => !isFilled(column)));
 }
 
 function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): never {
@@ -65,11 +50,23 @@ function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): 
 /** Why a row cannot be sent; null when it can. */
 function flawOf(draft: Draft, refused: ReadonlyMap<number, Refusal>): RecordError | null {
   if (draft.cells.length === 0) {
-    return new RecordError('VALUE_WITHOUT_FIELDS', 'none of its fields is known');
+    return new RecordError('VALUE_WITHOUT_FIELDS', 'nothing is left of its fields');
   }
   const column = draft.columns.find((one) => refused.has(one));
   const refusal = column === undefined ? undefined : refused.get(column);
   return refusal === undefined ? null : new RecordError(refusal.code, refusal.reason);
+}
+
+/** The objects that the lookups in the rows refer to: they say which fields find a parent. */
+export function parentsNamed({ drafts, columns }: Drafts, object: ObjectDescription): string[] {
+  const used = columns.sorted(usedColumns(drafts)).filter(({ name }) => name.includes('.'));
+  return [...new Set(used.flatMap(({ name }) => parentOf(name, object) ?? []))];
+}
+
+/** What rows are fitted to. */
+export interface Described {
+  readonly object: ObjectDescription;
+  readonly parents: Parents;
 }
 
 /**
@@ -78,21 +75,19 @@ function flawOf(draft: Draft, refused: ReadonlyMap<number, Refusal>): RecordErro
  * `FIELDS_UNKNOWN` with `fail`.
  */
 export function fitRows(
-  given: Drafts,
-  object: ObjectDescription,
-  config: Pick<Config, 'operation' | 'unknownFields'>,
+  { columns, ...given }: Drafts,
+  { object, parents }: Described,
+  { operation, keyField, unknownFields }: Pick<Config, 'operation' | 'keyField' | 'unknownFields'>,
 ): FittedDrafts {
-  const { columns } = given;
-  const refused = refusals(given, object, config);
-  const absent = absentRelationships(given, object, refused);
-  for (const column of absent) refused.delete(column);
-  if (refused.size > 0 && config.unknownFields === 'fail') failFlush(given, refused);
-  const dropped = config.unknownFields === 'drop' ? [...refused.keys()] : [];
+  const settled = { columns, drafts: settleNulls(given.drafts, columns, object) };
+  const refused = refusals(settled, { object, parents, operation, keyField });
+  if (refused.size > 0 && unknownFields === 'fail') failFlush(settled, refused);
+  const dropped = unknownFields === 'drop' ? [...refused.keys()] : [];
   for (const column of dropped) refused.delete(column);
 
-  const left = new Set([...absent, ...dropped]);
+  const left = new Set(dropped);
   const errants: Errant[] = [];
-  const drafts = given.drafts.flatMap((draft) => {
+  const drafts = settled.drafts.flatMap((draft) => {
     const rest = left.size === 0 ? draft : withoutColumns(draft, left);
     const flaw = flawOf(rest, refused);
     if (flaw === null) return [rest];

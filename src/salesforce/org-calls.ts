@@ -7,21 +7,25 @@ import type { Client } from './session/client.ts';
 /** How long a description is kept, in milliseconds. */
 const keptForMs = 3_600_000;
 
-/** An object's description, for the life of a container: read once, and again every hour. */
-export class KeptDescription {
-  #kept: { readonly description: ObjectDescription; readonly at: number } | null = null;
+/** What the org says of its objects, for the life of a container: read once, and again every hour. */
+export class KeptDescriptions {
+  readonly #kept = new Map<
+    string,
+    { readonly description: ObjectDescription | null; readonly at: number }
+  >();
 
-  /** The description; null when there is none that is fresh. */
-  get(now: number): ObjectDescription | null {
-    return this.#kept !== null && now - this.#kept.at < keptForMs ? this.#kept.description : null;
+  /** An object's description, null if nobody may read it; undefined when there is none that is fresh. */
+  get(object: string, now: number): ObjectDescription | null | undefined {
+    const kept = this.#kept.get(object);
+    return kept !== undefined && now - kept.at < keptForMs ? kept.description : undefined;
   }
 
-  keep(description: ObjectDescription, now: number): void {
-    this.#kept = { description, at: now };
+  keep(object: string, description: ObjectDescription | null, now: number): void {
+    this.#kept.set(object, { description, at: now });
   }
 
   forget(): void {
-    this.#kept = null;
+    this.#kept.clear();
   }
 }
 
@@ -40,7 +44,7 @@ function remedied(error: unknown, { object }: Sink): unknown {
   );
 }
 
-/** Describes the sink's object. Throws `OBJECT_INVALID`, and as `Client.call` does. */
+/** Describes an object. Throws `OBJECT_INVALID`, and as `Client.call` does. */
 export async function describe(client: Client, sink: Sink): Promise<ObjectDescription> {
   const path = `/services/data/${sink.apiVersion}/sobjects/${sink.object}/describe`;
   try {
@@ -51,6 +55,19 @@ export async function describe(client: Client, sink: Sink): Promise<ObjectDescri
     });
   } catch (error) {
     throw remedied(error, sink);
+  }
+}
+
+/** Describes an object that the sink does not write; null when the run-as user may not. */
+export async function describeIfAllowed(
+  client: Client,
+  sink: Sink,
+): Promise<ObjectDescription | null> {
+  try {
+    return await describe(client, sink);
+  } catch (error) {
+    if (error instanceof SinkError && error.code === 'OBJECT_INVALID') return null;
+    throw error;
   }
 }
 

@@ -7,7 +7,8 @@ import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
 import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
-import { askForUsage, describe, type KeptDescription } from './org-calls.ts';
+import { type JobLoad, JobTally } from './job-load.ts';
+import { askForUsage, describe, describeIfAllowed, type KeptDescriptions } from './org-calls.ts';
 import type { JobFates, JobRows } from './result/fates.ts';
 import { readFates } from './result/read-fates.ts';
 import type { Client } from './session/client.ts';
@@ -28,7 +29,7 @@ export class RecentJobs {
 /** What a container keeps of the org between flushes. */
 export interface KeptOrg {
   readonly recentJobs: RecentJobs;
-  readonly description: KeptDescription;
+  readonly descriptions: KeptDescriptions;
   readonly usage: ApiUsage;
 }
 
@@ -40,7 +41,7 @@ export class Org {
   readonly #context: JobContext;
   readonly #kept: KeptOrg;
   readonly #client: Client;
-  #waits = 0;
+  readonly #tally = new JobTally();
 
   constructor(context: JobContext, kept: KeptOrg, client: Client) {
     this.#context = context;
@@ -54,14 +55,14 @@ export class Org {
   }
 
   /**
-   * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING` it asks
-   * once more, waits, and throws `API_USAGE_TOO_HIGH`: slowly, so that the redeliveries do not use
-   * up more.
+   * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING`, and
+   * when nobody knows, it asks. If it is still above, it waits and throws `API_USAGE_TOO_HIGH`:
+   * slowly, so that the redeliveries do not use up more.
    */
   async heedCeiling(): Promise<void> {
     const { config, edges, time } = this.#context;
     const isTooHigh = () => (this.apiUsage ?? 0) > config.apiUsageCeiling;
-    if (!isTooHigh()) return;
+    if (this.apiUsage !== null && !isTooHigh()) return;
     await askForUsage(this.#client, config);
     if (!isTooHigh()) return;
     await edges.clock.sleep(Math.round(Math.min(slowMs, time.calls.left() / 2)));
@@ -75,22 +76,42 @@ export class Org {
   /** The description of the sink's object, kept for an hour. Throws `OBJECT_INVALID`. */
   async describe(): Promise<ObjectDescription> {
     const { config, edges } = this.#context;
-    const { description } = this.#kept;
-    const known = description.get(edges.clock.now());
-    if (known !== null) return known;
+    const { descriptions } = this.#kept;
+    const known = descriptions.get(config.object, edges.clock.now());
+    if (known) return known;
     const read = await describe(this.#client, config);
-    description.keep(read, edges.clock.now());
+    descriptions.keep(config.object, read, edges.clock.now());
     return read;
   }
 
-  /** Reads the description anew at the next flush: a job has failed that it had no fault to find in. */
-  forgetDescription(): void {
-    this.#kept.description.forget();
+  /** The descriptions of other objects, by the name in lower case, without those that nobody may read. */
+  async describeParents(names: readonly string[]): Promise<ReadonlyMap<string, ObjectDescription>> {
+    const found = new Map<string, ObjectDescription>();
+    for (const name of names) {
+      const parent = await this.#describeParent(name);
+      if (parent !== null) found.set(name.toLowerCase(), parent);
+    }
+    return found;
   }
 
-  /** Waits for jobs so far. */
-  get waits(): number {
-    return this.#waits;
+  async #describeParent(object: string): Promise<ObjectDescription | null> {
+    const { config, edges } = this.#context;
+    const { descriptions } = this.#kept;
+    const known = descriptions.get(object, edges.clock.now());
+    if (known !== undefined) return known;
+    const read = await describeIfAllowed(this.#client, { ...config, object });
+    descriptions.keep(object, read, edges.clock.now());
+    return read;
+  }
+
+  /** Reads the descriptions anew: somebody may have changed an object. */
+  forgetDescriptions(): void {
+    this.#kept.descriptions.forget();
+  }
+
+  /** What the flush has asked of the org so far. */
+  get load(): JobLoad {
+    return this.#tally;
   }
 
   /** Says how a document of so many bytes goes to Salesforce. */
@@ -100,16 +121,20 @@ export class Org {
 
   /** Creates a job with its rows in one call; see `openFilled`. */
   openFilled(csv: string): Promise<JobInfo> {
+    this.#tally.created();
+    this.#tally.sent(csv);
     return openFilled(this.#context, csv);
   }
 
   /** Creates a job without rows. */
   open(): Promise<JobInfo> {
+    this.#tally.created();
     return open(this.#context);
   }
 
   /** Uploads an open job's rows and starts it; null when another job must be opened; see `fill`. */
   fill(job: { readonly id: string; readonly attempt: number }, csv: string) {
+    this.#tally.sent(csv);
     return fill(this.#context, job, csv);
   }
 
@@ -146,9 +171,9 @@ export class Org {
       info,
       submittedAt: edges.clock.now(),
       recentJobsMs: this.#kept.recentJobs.tookMs,
-      maxWaits: config.pollMaxSteps - this.#waits,
+      maxWaits: config.pollMaxSteps - this.#tally.waits,
     });
-    this.#waits += ended.waits;
+    this.#tally.ended(ended);
     return ended;
   }
 }

@@ -5,7 +5,7 @@ import { ApiUsage } from './api-usage.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
 import { Org, RecentJobs } from './org.ts';
-import { KeptDescription } from './org-calls.ts';
+import { KeptDescriptions } from './org-calls.ts';
 import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
@@ -27,7 +27,7 @@ export class Salesforce {
   readonly #session: Session;
   readonly #kept = {
     recentJobs: new RecentJobs(),
-    description: new KeptDescription(),
+    descriptions: new KeptDescriptions(),
     usage: new ApiUsage(),
   };
 

@@ -10,6 +10,8 @@ export interface FatedRow {
   readonly row: Draft;
   readonly fate: RowFate;
   readonly moment: Moment;
+  /** Whether it may have been merged from records that are not all at hand. */
+  readonly hidesOthers: boolean;
 }
 
 /** What the judgement depends on besides the rows. */
@@ -38,24 +40,24 @@ const isMixed = ({ parts }: Draft): boolean =>
   new Set(parts.map(({ columns, cells }) => JSON.stringify([columns, cells]))).size > 1;
 
 /**
- * What happens to a row. A merged row that Salesforce refuses is taken apart: its records are sent
- * one after the other, each with its own fate.
+ * What happens to a row. A merged row that Salesforce refuses is taken apart, and its records go on
+ * one after the other, each with its own fate. Of a job of an earlier delivery nobody can tell what
+ * else was in the row, so its record is tried once more by itself.
  */
 function verdictOf(
-  { row, fate, moment }: FatedRow,
-  tolerance: Judgement['tolerance'],
+  { row, fate, moment, hidesOthers }: FatedRow,
+  { tolerance }: Judgement,
 ): Verdict | 'apart' {
   const fact = factOf(fate);
-  const canGoOn = moment === 'early' || moment === 'earlier';
-  if (fact === 'rejected' && canGoOn && isMixed(row)) return 'apart';
+  if (fact === 'rejected' && (hidesOthers || isMixed(row))) return 'apart';
   return verdicts[tolerance][fact][moment];
 }
 
 const unmerged = (row: Draft): readonly Draft[] => (row.parts.length > 0 ? row.parts : [row]);
 
 /** Judges each row of a job by the table of verdicts. */
-export function sortRows(rows: readonly FatedRow[], { jobId, tolerance }: Judgement): SortedRows {
-  const byVerdict = Map.groupBy(rows, (row) => verdictOf(row, tolerance));
+export function sortRows(rows: readonly FatedRow[], judgement: Judgement): SortedRows {
+  const byVerdict = Map.groupBy(rows, (row) => verdictOf(row, judgement));
   const rowsOf = (verdict: Verdict | 'apart') => byVerdict.get(verdict) ?? [];
   const fatal = rowsOf('redeliver');
   const refused = fatal.flatMap(({ fate }) => (fate.kind === 'failed' ? [fate.error.told] : []));
@@ -64,7 +66,7 @@ export function sortRows(rows: readonly FatedRow[], { jobId, tolerance }: Judgem
       ...rowsOf('again').flatMap(({ row }) => unmerged(row)),
       ...rowsOf('apart').flatMap(({ row }) => apart(row)),
     ],
-    errants: rowsOf('errant').flatMap((one) => errantsOf(jobId, one)),
+    errants: rowsOf('errant').flatMap((one) => errantsOf(judgement.jobId, one)),
     refused,
     unprocessed: fatal.length - refused.length,
   };

@@ -1,6 +1,13 @@
 import type { Config } from '../config.ts';
 import type { Row } from '../decode/row.ts';
+import { type Errant, errantOf } from '../kafka/errant.ts';
 import { mapFields } from './field-map.ts';
+
+/** Rows with the fields that the sink is to write, and the records that cannot have them. */
+export interface ShapedRows {
+  readonly rows: readonly Row[];
+  readonly errants: readonly Errant[];
+}
 
 /** A delete takes the id and nothing else. Source: Bulk API 2.0 developer guide. */
 function idAlone({ record, fields }: Row): Row {
@@ -12,8 +19,17 @@ function idAlone({ record, fields }: Row): Row {
 export function shape(
   rows: readonly Row[],
   { operation, fieldMap }: Pick<Config, 'operation' | 'fieldMap'>,
-): readonly Row[] {
-  const named = fieldMap.size === 0 ? rows : rows.map((row) => mapFields(row, fieldMap));
+): ShapedRows {
   const deletes = operation === 'delete' || operation === 'hardDelete';
-  return deletes ? named.map(idAlone) : named;
+  const errants: Errant[] = [];
+  const shaped = rows.flatMap((row) => {
+    try {
+      const named = fieldMap.size === 0 ? row : mapFields(row, fieldMap);
+      return [deletes ? idAlone(named) : named];
+    } catch (error) {
+      errants.push(errantOf(row.record, 'shape', error));
+      return [];
+    }
+  });
+  return { rows: shaped, errants };
 }

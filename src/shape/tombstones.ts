@@ -3,6 +3,7 @@ import type { Row } from '../decode/row.ts';
 import { RecordError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
 import type { KafkaRecord, RecordOrigin } from '../kafka/record.ts';
+import type { FieldMap } from '../settings.ts';
 
 /** Records by whether they have a value, and what becomes of those that have none. */
 export interface SortedTombstones {
@@ -17,30 +18,34 @@ export interface SortedTombstones {
 
 const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** Finds the id in a key: plain, as a JSON string, or under `Id` of an object or an envelope. */
-function idIn(value: unknown): string | null {
+/**
+ * Finds the id in a key: plain, as a JSON string, or under `Id` of an object or an envelope, by the
+ * name that it has after `FIELD_MAP`.
+ */
+function idIn(value: unknown, map: FieldMap): string | null {
   if (typeof value === 'string') return id.test(value.trim()) ? value.trim() : null;
   if (typeof value !== 'object' || value === null) return null;
   const fields = value as Record<string, unknown>;
   if (Object.hasOwn(fields, 'schema') && Object.hasOwn(fields, 'payload')) {
-    return idIn(fields['payload']);
+    return idIn(fields['payload'], map);
   }
-  const name = Object.keys(fields).find((one) => one.toLowerCase() === 'id');
-  return name === undefined || typeof fields[name] === 'object' ? null : idIn(fields[name]);
+  const isId = (name: string) => (map.get(name) ?? name).toLowerCase() === 'id';
+  const found = Object.entries(fields).find(([name]) => isId(name))?.[1];
+  return typeof found === 'string' ? idIn(found, map) : null;
 }
 
-function idOfKey(key: Buffer | null): string | null {
+function idOfKey(key: Buffer | null, map: FieldMap): string | null {
   const text = key?.toString('utf8').trim() ?? '';
   if (id.test(text)) return text;
   try {
-    return idIn(JSON.parse(text));
+    return idIn(JSON.parse(text), map);
   } catch {
     return null;
   }
 }
 
-function deletion(record: KafkaRecord): Row {
-  const found = idOfKey(record.key);
+function deletion(record: KafkaRecord, map: FieldMap): Row {
+  const found = idOfKey(record.key, map);
   if (found !== null) return { record, fields: { Id: found } };
   throw new RecordError(
     'KEY_NOT_ID',
@@ -54,7 +59,7 @@ function deletion(record: KafkaRecord): Row {
  */
 export function sortTombstones(
   records: readonly KafkaRecord[],
-  { operation, tombstones }: Pick<Config, 'operation' | 'tombstones'>,
+  { operation, tombstones, fieldMap }: Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>,
 ): SortedTombstones {
   const valued = records.filter(({ value }) => value !== null);
   const bare = records.filter(({ value }) => value === null);
@@ -67,7 +72,7 @@ export function sortTombstones(
       if (!deletes) {
         throw new RecordError('TOMBSTONE', `the record has no value, and ${operation} needs one`);
       }
-      rows.push(deletion(record));
+      rows.push(deletion(record, fieldMap));
     } catch (error) {
       errants.push(errantOf(record, 'shape', error));
     }

@@ -15,7 +15,7 @@ const rowOf = (fields: Fields, offset = 0): Row => ({
 });
 
 const write = (values: readonly Fields[], nullValues: NullValues = 'empty') => {
-  const settings = { nullValues, recordIdField: null };
+  const settings = { nullValues, recordIdField: null, unknownFields: 'send' as const };
   const { drafts, errants, columns } = draftsOf(values.map(rowOf), settings);
   return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
 };

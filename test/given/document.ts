@@ -13,6 +13,10 @@ export function documentOfFields(values: readonly Fields[]): CsvDocument {
     };
     return { record: { ...record, key: null, value: null, headers: [] }, fields };
   });
-  const { drafts, columns } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  const { drafts, columns } = draftsOf(rows, {
+    nullValues: 'empty',
+    recordIdField: null,
+    unknownFields: 'send',
+  });
   return documentOf(drafts, columns);
 }

@@ -51,7 +51,11 @@ export function csvOf(rows: readonly Row[]): {
   readonly document: CsvDocument | null;
   readonly errants: readonly Errant[];
 } {
-  const { drafts, columns, errants } = draftsOf(rows, { nullValues: 'empty', recordIdField: null });
+  const { drafts, columns, errants } = draftsOf(rows, {
+    nullValues: 'empty',
+    recordIdField: null,
+    unknownFields: 'send',
+  });
   return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
 }
 

@@ -10,12 +10,12 @@ const recordAt = (offset: number) => ({
 });
 
 const rowAt = (offset: number, cell = ''): Draft => ({
-  ...{ records: [recordAt(offset)], parts: [], alone: false, columns: [0], cells: [cell] },
+  ...{ records: [recordAt(offset)], parts: [], share: '', columns: [0], cells: [cell] },
 });
 
 /** A row that was made of others, which have one key. */
 const rowOf = (...parts: readonly Draft[]): Draft => ({
-  ...{ records: parts.flatMap(({ records }) => records), parts, alone: false },
+  ...{ records: parts.flatMap(({ records }) => records), parts, share: '' },
   ...{ columns: [0], cells: [parts.at(-1)?.cells[0] ?? ''] },
 });
 
@@ -32,7 +32,7 @@ const fates: readonly RowFate[] = [
 ];
 
 const rowsAt = (moment: Moment) =>
-  fates.map((fate, offset) => ({ row: rowAt(offset), fate, moment }));
+  fates.map((fate, offset) => ({ row: rowAt(offset), fate, moment, hidesOthers: false }));
 
 const offsetsOf = (drafts: readonly Draft[]) =>
   drafts.map(({ records }) => records.map(({ offset }) => offset));
@@ -68,8 +68,8 @@ describe('the rows of a job', () => {
   it('are judged each at its own moment', () => {
     const [fate] = [failed('UNABLE_TO_LOCK_ROW')];
     const rows = [
-      { row: rowAt(0), fate, moment: 'early' },
-      { row: rowAt(1), fate, moment: 'last' },
+      { row: rowAt(0), fate, moment: 'early', hidesOthers: false },
+      { row: rowAt(1), fate, moment: 'last', hidesOthers: false },
     ] as const;
     const { again, errants } = sortRows(rows, { jobId: '750', tolerance: 'all' });
     expect(offsetsOf(again)).toEqual([[0]]);
@@ -78,14 +78,14 @@ describe('the rows of a job', () => {
 });
 
 describe('a row that was made of others', () => {
-  const judge = (row: Draft, fate: RowFate, moment: Moment) => {
-    const { again, errants } = sortRows([{ row, fate, moment }], {
+  const judge = (row: Draft, fate: RowFate, moment: Moment, hidesOthers = false) => {
+    const { again, errants } = sortRows([{ row, fate, moment, hidesOthers }], {
       jobId: '750',
       tolerance: 'all',
     });
     return {
       again: offsetsOf(again),
-      alone: again.map(({ alone }) => alone),
+      shares: again.map(({ share }) => share),
       errant: errants.map(({ record }) => record.offset),
     };
   };
@@ -94,21 +94,32 @@ describe('a row that was made of others', () => {
   const refused = failed('INVALID_FIELD');
 
   it('is taken apart when it is refused, since one of them may be good', () => {
-    for (const moment of ['earlier', 'early'] as const) {
+    for (const moment of ['earlier', 'early', 'late', 'last'] as const) {
       expect(judge(mixed, refused, moment)).toEqual({
-        ...{ again: [[4], [9]], alone: [true, true], errant: [] },
+        ...{ again: [[4], [9]], shares: ['a', 'b'], errant: [] },
       });
     }
   });
 
-  it('is errant with all its records when they all say the same, or there is no attempt left', () => {
+  it('is taken apart in halves, which are not merged with each other again', () => {
+    const many = rowOf(...['a', 'b', 'c', 'd', 'e'].map((cell, offset) => rowAt(offset, cell)));
+    expect(judge(many, refused, 'early')).toMatchObject({ shares: ['a', 'a', 'a', 'b', 'b'] });
+    const half = rowOf({ ...rowAt(3, 'd'), share: 'b' }, { ...rowAt(4, 'e'), share: 'b' });
+    expect(judge(half, refused, 'early')).toMatchObject({ shares: ['ba', 'bb'] });
+  });
+
+  it('is errant with all its records when they all say the same', () => {
     expect(judge(same, refused, 'early')).toMatchObject({ again: [], errant: [4, 9] });
-    expect(judge(mixed, refused, 'last')).toMatchObject({ again: [], errant: [4, 9] });
+  });
+
+  it('and of which an earlier delivery has one record only gives it a try of its own', () => {
+    expect(judge(rowAt(4), refused, 'earlier', true)).toMatchObject({ again: [[4]], errant: [] });
+    expect(judge(rowAt(4), refused, 'early')).toMatchObject({ again: [], errant: [4] });
   });
 
   it('is sent again in its parts, to be made anew, when it failed in passing', () => {
     expect(judge(mixed, failed('UNABLE_TO_LOCK_ROW'), 'early')).toEqual({
-      ...{ again: [[4], [9]], alone: [false, false], errant: [] },
+      ...{ again: [[4], [9]], shares: ['', ''], errant: [] },
     });
   });
 });
@@ -119,7 +130,12 @@ it('each row has exactly one end', () => {
   const row = fc.tuple(fc.constantFrom(...fates), moment);
   fc.assert(
     fc.property(fc.array(row), tolerance, (some, tolerated) => {
-      const rows = some.map(([fate, one], offset) => ({ row: rowAt(offset), fate, moment: one }));
+      const rows = some.map(([fate, one], offset) => ({
+        row: rowAt(offset),
+        fate,
+        moment: one,
+        hidesOthers: false,
+      }));
       const sorted = sortRows(rows, { jobId: '750', tolerance: tolerated });
       const written = some.filter(([{ kind }]) => kind === 'written');
       const { again, errants, refused, unprocessed } = sorted;

@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Edges } from '../../edges.ts';
+import { SinkError } from '../../errors.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
 import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';
@@ -16,6 +17,16 @@ export interface JobsParts {
 }
 
 const json = 'application/json; charset=UTF-8';
+
+/** No description tells whether a user may delete for good; only the job does. */
+function remedied(error: unknown): unknown {
+  if (!(error instanceof SinkError) || error.errorCode !== 'FEATURENOTENABLED') return error;
+  return new SinkError(
+    'OBJECT_INVALID',
+    'hardDelete is not possible: the run-as user lacks the permission "Bulk API Hard Delete".',
+    { cause: error, errorCode: error.errorCode, status: error.status },
+  );
+}
 
 /**
  * The verbs of Bulk API 2.0 ingest. Each throws as `Client.call` does.
@@ -94,10 +105,14 @@ export class Jobs {
     });
   }
 
-  #create(content: Pick<ApiRequest, 'repeat' | 'contentType' | 'body'>): Promise<JobInfo> {
+  async #create(content: Pick<ApiRequest, 'repeat' | 'contentType' | 'body'>): Promise<JobInfo> {
     const unknownOutcome = 'JOB_CREATE_UNKNOWN';
     const request = { method: 'POST', path: this.#path, unknownOutcome, ...content } as const;
-    return this.#parts.client.call(request, (reply) => jobInfoOf(reply, null));
+    try {
+      return await this.#parts.client.call(request, (reply) => jobInfoOf(reply, null));
+    } catch (error) {
+      throw this.#parts.config.operation === 'hardDelete' ? remedied(error) : error;
+    }
   }
 
   #setState(jobId: string, state: string, repeat: 'always' | 'never'): Promise<JobInfo> {

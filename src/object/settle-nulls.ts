@@ -1,0 +1,96 @@
+import { isNullCell } from '../csv/cell.ts';
+import type { Columns } from '../csv/columns.ts';
+import type { Draft } from '../csv/draft.ts';
+import type { FieldDescription, ObjectDescription } from './description.ts';
+
+/** How Salesforce is told to clear a field. */
+const cleared = '#N/A';
+
+/** What null means in a column. */
+type Meaning =
+  | { readonly kind: 'checkbox' }
+  /** The lookup itself, a field behind it, or its bare relationship, which is no field at all. */
+  | { readonly kind: 'id' | 'path' | 'bare'; readonly lookup: FieldDescription };
+
+function meaningOf(name: string, object: ObjectDescription): Meaning | null {
+  const [relationship = ''] = name
+    .toLowerCase()
+    .replace(/^[^.:]*:/, '')
+    .split('.');
+  const field = object.fields.get(name.toLowerCase());
+  if (field?.isCheckbox) return { kind: 'checkbox' };
+  if (field !== undefined) {
+    return field.relationshipName === null ? null : { kind: 'id', lookup: field };
+  }
+  const lookup = object.relationships.get(relationship);
+  if (lookup === undefined) return null;
+  return { kind: name.includes('.') ? 'path' : 'bare', lookup };
+}
+
+type Cell = readonly [column: number, cell: string];
+
+/** What a row's nulls become, one row at a time; `meanings[column]`. */
+class Nulls {
+  readonly #meanings: (Meaning | null)[] = [];
+  readonly #columns: Columns;
+  readonly #object: ObjectDescription;
+
+  constructor(columns: Columns, object: ObjectDescription) {
+    this.#columns = columns;
+    this.#object = object;
+  }
+
+  #meaning(column: number): Meaning | null {
+    const known = this.#meanings[column];
+    if (known !== undefined) return known;
+    const meaning = meaningOf(this.#columns.name(column), this.#object);
+    this.#meanings[column] = meaning;
+    return meaning;
+  }
+
+  #lookup(column: number): FieldDescription | null {
+    const meaning = this.#meaning(column);
+    return meaning === null || meaning.kind === 'checkbox' ? null : meaning.lookup;
+  }
+
+  /** The cells that take the place of one: null of a relationship clears the lookup, if anything. */
+  #settled([column, cell]: Cell, isSet: ReadonlySet<FieldDescription | null>): Cell[] {
+    const meaning = this.#meaning(column);
+    if (meaning === null) return [[column, cell]];
+    if (meaning.kind === 'checkbox') return [[column, cell === cleared ? 'false' : cell]];
+    const { kind, lookup } = meaning;
+    if (cell !== cleared) return kind === 'bare' ? [] : [[column, cell]];
+    if (isSet.has(lookup)) return [];
+    if (kind === 'id') return [[column, cell]];
+    return lookup.nillable ? [[this.#columns.of(lookup.name), cell]] : [];
+  }
+
+  settle(draft: Draft): Draft {
+    const cells = draft.columns.map((column, index): Cell => [column, draft.cells[index] ?? '']);
+    if (!cells.some(([column, cell]) => isNullCell(cell) && this.#meaning(column))) return draft;
+    const set = cells.filter(([, cell]) => !isNullCell(cell));
+    const isSet = new Set(set.map(([column]) => this.#lookup(column)));
+    const settled = new Map<number, string>();
+    for (const cell of cells) {
+      const rest = isNullCell(cell[1]) ? this.#settled(cell, isSet) : [cell];
+      for (const [column, text] of rest)
+        if (text !== '' || !settled.has(column)) settled.set(column, text);
+    }
+    return { ...draft, columns: [...settled.keys()], cells: [...settled.values()] };
+  }
+}
+
+/**
+ * Says what null means where Salesforce has no null. A relationship that is null, as in
+ * `{"Account":null}`, and one whose field is, clear the lookup, `AccountId`, unless the row sets it
+ * in another way or it is never empty; with `NULL_VALUES=empty` it is as if it were not there. A
+ * checkbox that is cleared is false.
+ */
+export function settleNulls(
+  drafts: readonly Draft[],
+  columns: Columns,
+  object: ObjectDescription,
+): readonly Draft[] {
+  const nulls = new Nulls(columns, object);
+  return drafts.map((draft) => nulls.settle(draft));
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { type Checked, checkColumn, parentOf } from '../../src/object/check-column.ts';
+import { described, parents } from './described.ts';
+
+const contact = described('Contact');
+const kase = described('Case');
+
+const check = (name: string, given: Partial<Checked> = {}) =>
+  checkColumn(name, { object: contact, parents, operation: 'insert', keyField: null, ...given });
+
+describe('a field', () => {
+  it('gets the spelling that Salesforce has for it', () => {
+    expect(check('lastNAME')).toEqual({ name: 'LastName' });
+  });
+
+  it('that is not there is unknown', () => {
+    expect(check('Nope__c')).toEqual({
+      code: 'FIELD_UNKNOWN',
+      reason: 'Contact has no field Nope__c; it does not exist, or the run-as user may not see it',
+    });
+  });
+
+  it.each(['Name', 'CreatedDate', 'MailingAddress', 'IsDeleted'])(
+    'cannot be written: %s',
+    (name) => {
+      for (const operation of ['insert', 'update', 'upsert'] as const) {
+        expect(check(name, { operation })).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
+      }
+    },
+  );
+
+  it('may be for one operation only', () => {
+    const fields = [
+      { name: 'Once__c', createable: true, updateable: false },
+      { name: 'Then__c', createable: false, updateable: true },
+    ];
+    const object = described('Contact', { fields });
+    const writable = (operation: Checked['operation']) =>
+      ['Once__c', 'Then__c'].filter((name) => 'name' in check(name, { object, operation }));
+    expect(writable('insert')).toEqual(['Once__c']);
+    expect(writable('update')).toEqual(['Then__c']);
+    expect(writable('upsert')).toEqual(['Once__c', 'Then__c']);
+  });
+
+  it('that is the key need not be writable, since it only says which row is meant', () => {
+    expect(check('id', { operation: 'update', keyField: 'Id' })).toEqual({ name: 'Id' });
+    const upsert = { object: kase, operation: 'upsert', keyField: 'casenumber' } as const;
+    expect(check('CaseNumber', upsert)).toEqual({ name: 'CaseNumber' });
+  });
+
+  it('that is the id and not the key cannot be written', () => {
+    expect(check('Id')).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
+    const upsert = { operation: 'upsert', keyField: 'ExternalId__c' } as const;
+    expect(check('Id', upsert)).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
+  });
+});
+
+describe('a relationship', () => {
+  it('gets the spelling that Salesforce has for all of it', () => {
+    expect(check('account.externalid__C')).toEqual({ name: 'Account.ExternalId__c' });
+    expect(check('user:owner.EMAIL', { object: kase })).toEqual({ name: 'User:Owner.Email' });
+  });
+
+  it.each([
+    ['Nope.Ext__c', 'FIELD_UNKNOWN', 'Contact has no relationship Nope'],
+    ['Email.Ext__c', 'FIELD_UNKNOWN', 'Contact has no relationship Email'],
+    ['CreatedBy.Email', 'FIELD_NOT_WRITABLE', 'CreatedById cannot be written by insert'],
+    ['Account.Nope__c', 'FIELD_UNKNOWN', 'Account has no field Nope__c'],
+    ['Account.Name', 'RELATIONSHIP_INVALID', 'Account cannot be found by Name, which is no'],
+    ['Account:Account.ExternalId__c', 'RELATIONSHIP_INVALID', 'Account refers to Account only'],
+  ])('is refused: %s', (name, code, reason) => {
+    expect(check(name)).toEqual({ code, reason: expect.stringContaining(reason) });
+  });
+
+  it.each([
+    ['Owner.Email', 'Owner refers to Group, User: name one of them, as in Group:Owner.Email'],
+    ['Contact:Owner.Email', 'Owner refers to Group, User: name one of them, as in'],
+    ['User:Owner.Name', 'User cannot be found by Name, which is no external id field'],
+  ])('to several objects is refused: %s', (name, reason) => {
+    expect(check(name, { object: kase })).toEqual({
+      code: 'RELATIONSHIP_INVALID',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('whose parent nobody may describe is left to Salesforce', () => {
+    expect(check('account.Nope__c', { parents: new Map() })).toEqual({ name: 'Account.Nope__c' });
+    expect(check('Group:Owner.Name', { object: kase })).toEqual({ name: 'Group:Owner.Name' });
+  });
+
+  it('leads to one object', () => {
+    expect(parentOf('account.ExternalId__c', contact)).toBe('Account');
+    expect(parentOf('user:Owner.Email', kase)).toBe('User');
+    for (const name of ['Owner.Email', 'Lead:Owner.Email', 'Nope.X', 'Subject']) {
+      expect(parentOf(name, kase)).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../src/config.ts';
+import { checkObject } from '../../src/object/check-object.ts';
+import { described } from './described.ts';
+
+type Sink = Pick<Config, 'operation' | 'externalIdField' | 'recordIdField' | 'object'>;
+
+const problemOf = (sink: Partial<Sink>, changes: object = {}): string | null => {
+  const whole = { object: 'Contact', operation: 'insert', externalIdField: null } as const;
+  try {
+    checkObject(described('Contact', changes), { ...whole, recordIdField: null, ...sink });
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+const upsert = { operation: 'upsert', externalIdField: 'ExternalId__c' } as const;
+
+describe('an object', () => {
+  it('that takes an operation has no problem', () => {
+    for (const operation of ['insert', 'update', 'delete', 'hardDelete'] as const) {
+      expect(problemOf({ operation })).toBeNull();
+    }
+    expect(problemOf(upsert)).toBeNull();
+    for (const externalIdField of ['externalid__c', 'Email', 'Id']) {
+      expect(problemOf({ ...upsert, externalIdField })).toBeNull();
+    }
+  });
+
+  it.each([
+    [{ operation: 'insert' }, { createable: false }, 'not createable'],
+    [{ operation: 'update' }, { updateable: false }, 'not updateable'],
+    [upsert, { createable: false, updateable: false }, 'not createable, not updateable'],
+    [upsert, { updateable: false }, 'not updateable'],
+    [{ operation: 'delete' }, { deletable: false }, 'not deletable'],
+    [{ operation: 'hardDelete' }, { deletable: false }, 'not deletable'],
+  ] as const)('says what the user may not: %j', (sink, changes, says) => {
+    expect(problemOf(sink, changes)).toMatch(
+      new RegExp(`^OBJECT_INVALID: ${sink.operation} is not possible: Contact is ${says} for`),
+    );
+  });
+
+  it('does not mind what another operation would need', () => {
+    expect(problemOf({ operation: 'insert' }, { updateable: false, deletable: false })).toBeNull();
+  });
+
+  it('says what is wrong with the field of an upsert', () => {
+    expect(problemOf({ ...upsert, externalIdField: 'Ext__c' })).toContain(
+      'SALESFORCE_EXTERNAL_ID_FIELD: Contact has no field Ext__c, or the run-as user may not see it',
+    );
+    expect(problemOf({ ...upsert, externalIdField: 'phone' })).toContain(
+      'SALESFORCE_EXTERNAL_ID_FIELD: Phone is no external id field of Contact',
+    );
+  });
+
+  it('says what is wrong with the field of record ids, under its own setting', () => {
+    const sink = { operation: 'upsert', externalIdField: 'Id', recordIdField: 'Id' } as const;
+    expect(problemOf(sink)).toContain(
+      'SALESFORCE_RECORD_ID_FIELD: the run-as user may not write Id',
+    );
+  });
+
+  it('tells of all problems at once', () => {
+    const sink = { ...upsert, externalIdField: 'Ext__c' };
+    expect(problemOf(sink, { createable: false })).toMatch(/not createable.*; .*no field Ext__c/);
+  });
+});

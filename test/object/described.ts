@@ -1,0 +1,19 @@
+import account from '../../local/salesforce/objects/Account.json' with { type: 'json' };
+import kase from '../../local/salesforce/objects/Case.json' with { type: 'json' };
+import contact from '../../local/salesforce/objects/Contact.json' with { type: 'json' };
+import user from '../../local/salesforce/objects/User.json' with { type: 'json' };
+import { descriptionOf, type ObjectDescription } from '../../src/object/description.ts';
+
+const sources = { Account: account, Case: kase, Contact: contact, User: user };
+
+/** An object as the emulator describes it, with some of its own properties changed. */
+export function described(name: keyof typeof sources, changes: object = {}): ObjectDescription {
+  const description = descriptionOf({ ...sources[name], ...changes });
+  if (description === null) throw new Error(`${name} is no description`);
+  return description;
+}
+
+/** The objects that lookups refer to, as far as the run-as user may describe them. */
+export const parents = new Map(
+  (['Account', 'Contact', 'User'] as const).map((name) => [name.toLowerCase(), described(name)]),
+);

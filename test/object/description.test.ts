@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { descriptionOf } from '../../src/object/description.ts';
+import { described } from './described.ts';
+
+describe('the description of an object', () => {
+  it('is found by names in any case', () => {
+    const contact = described('Contact');
+    expect(contact).toMatchObject({
+      ...{ name: 'Contact', createable: true, updateable: true, deletable: true },
+    });
+    expect(contact.fields.get('externalid__c')).toEqual({
+      ...{ name: 'ExternalId__c', createable: true, updateable: true, isKey: true },
+      ...{ caseSensitive: false, nillable: true, isCheckbox: false },
+      ...{ referenceTo: [], relationshipName: null },
+    });
+    expect(contact.relationships.get('account')).toBe(contact.fields.get('accountid'));
+    expect(contact.fields.get('active__c')).toMatchObject({ isCheckbox: true, nillable: false });
+  });
+
+  it('takes what is left out for no', () => {
+    const description = descriptionOf({ name: 'X__c', fields: [{ name: 'Y__c' }] });
+    expect(description).toMatchObject({ createable: false, updateable: false, deletable: false });
+    expect(description?.fields.get('y__c')).toMatchObject({ createable: false, isKey: false });
+  });
+
+  it.each([null, [], 'x', {}, { name: 'X' }, { name: 'X', fields: [{}] }])(
+    'is nothing else: %j',
+    (body) => {
+      expect(descriptionOf(body)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+import contact from '../../local/salesforce/objects/Contact.json' with { type: 'json' };
+import { eventRecord } from '../given/event.ts';
+import { operations, writerTo } from './given/write.ts';
+
+let org: Emulator;
+
+beforeAll(async () => {
+  org = await startEmulator();
+});
+beforeEach(() => {
+  org.reset();
+  org.describe(contact);
+  org.permit({ hidden: [], readOnly: [], hardDelete: true });
+});
+afterAll(() => org.close());
+
+const recordsOf = (...values: readonly object[]) =>
+  values.map((value, offset) => eventRecord({ offset, value }));
+
+const names = () => org.records('Contact').map(({ LastName }) => LastName);
+const calls = (purpose: string) => org.requests().filter(({ call }) => call === purpose).length;
+const errant = (code: string) => ({ error: null, errant: [`0@1 ${code}`] });
+
+/** A good record, one with this in it, and another good one. */
+const withBad = (value: object) =>
+  recordsOf({ LastName: 'A' }, { LastName: 'Bad', ...value }, { lastname: 'C' });
+
+const without = (field: string) => ({
+  ...contact,
+  fields: contact.fields.filter(({ name }) => name !== field),
+});
+
+describe('one bad field', () => {
+  it.each<[string, object, string]>([
+    ['that is unknown', { Nope__c: 1 }, 'FIELD_UNKNOWN'],
+    ['that is read-only', { Name: 'x' }, 'FIELD_NOT_WRITABLE'],
+    ['that is the id', { Id: '003Em0000000001' }, 'FIELD_NOT_WRITABLE'],
+    ['of an unknown relationship', { Nope: { X__c: 'A' } }, 'FIELD_UNKNOWN'],
+    ['that a parent does not have', { Account: { Nope__c: 'A' } }, 'FIELD_UNKNOWN'],
+    ['that finds no parent', { Account: { Name: 'A' } }, 'RELATIONSHIP_INVALID'],
+    ['of another object', { 'User:Account': { Email: 'a' } }, 'RELATIONSHIP_INVALID'],
+  ])('stops its own record only: %s', async (_what, value, code) => {
+    const { write } = writerTo(org, {});
+    expect(await write(withBad(value))).toMatchObject(errant(code));
+    expect(names()).toEqual(['A', 'C']);
+    expect(org.jobs()).toHaveLength(1);
+  });
+
+  it('may be one that field-level security hides, or makes read-only', async () => {
+    org.permit({ hidden: ['Contact.Title'], readOnly: ['Contact.Phone'] });
+    const hidden = await writerTo(org, {}).write(withBad({ Title: 'x' }));
+    const readOnly = await writerTo(org, {}).write(withBad({ Phone: 'x' }));
+    expect([hidden, readOnly]).toMatchObject([
+      errant('FIELD_UNKNOWN'),
+      errant('FIELD_NOT_WRITABLE'),
+    ]);
+  });
+
+  it('is left out with drop, and named in the log', async () => {
+    const { write, log } = writerTo(org, { UNKNOWN_FIELDS: 'drop' });
+    expect(await write(withBad({ Nope__c: 1 }))).toMatchObject({ error: null, errant: [] });
+    expect(names()).toEqual(['A', 'Bad', 'C']);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ message: 'fields left out', fields: ['Nope__c'] }),
+    );
+  });
+
+  it('fails the flush before any job with fail, and with ERRORS_TOLERANCE=none', async () => {
+    const records = withBad({ Nope__c: 1 });
+    const failing = await writerTo(org, { UNKNOWN_FIELDS: 'fail' }).write(records);
+    const strict = await writerTo(org, { ERRORS_TOLERANCE: 'none' }).write(records);
+    expect([failing.error, strict.error]).toEqual(['FIELDS_UNKNOWN', 'ERRANT_RECORDS']);
+    expect(failing.message).toContain('Contact has no field Nope__c');
+    expect(org.jobs()).toEqual([]);
+  });
+
+  it('fails the whole job with send, which asks for no description', async () => {
+    const { write } = writerTo(org, { UNKNOWN_FIELDS: 'send' });
+    expect(await write(withBad({ Nope__c: 1 }))).toMatchObject({ error: 'JOB_FAILED' });
+    expect(await write(recordsOf({ LastName: 'A' }))).toMatchObject({ error: null });
+    expect(calls('describe')).toBe(0);
+  });
+});
+
+describe('the header', () => {
+  it("has Salesforce's spelling", async () => {
+    org.seed('Account', { Name: 'A', ExternalId__c: 'A' });
+    const value = { lastname: 'A', account: { externalid__c: 'A' }, 'owner.EMAIL': null };
+    await writerTo(org, {}).write(recordsOf(value));
+    expect(org.jobs()[0]?.csv).toBe('Account.ExternalId__c,LastName,Owner.Email\nA,A,\n');
+  });
+
+  it('names the object of a lookup that refers to several', async () => {
+    const { Email } = org.records('User')[0] ?? {};
+    const value = { Subject: 'x', 'user:owner': { email: Email } };
+    const wrong = { Subject: 'y', Owner: { Email } };
+    const written = await writerTo(org, { SALESFORCE_OBJECT: 'Case' }).write(
+      recordsOf(value, wrong),
+    );
+    expect(written).toMatchObject(errant('RELATIONSHIP_INVALID'));
+    expect(org.jobs()[0]?.csv).toContain('Subject,User:Owner.Email\n');
+    expect(org.records('Case')).toHaveLength(1);
+  });
+});
+
+describe('null', () => {
+  const upsert = (value: object, settings = {}) => {
+    const ExternalId__c = 'K';
+    return writerTo(org, { ...operations.upsert, ...settings }).write(
+      recordsOf({ ExternalId__c, LastName: 'A', ...value }),
+    );
+  };
+  const only = () => org.records('Contact')[0] ?? {};
+
+  it.each([{ Account: null }, { Account: { ExternalId__c: null } }, { AccountId: null }])(
+    'unlinks a parent: %j',
+    async (value) => {
+      const AccountId = org.seed('Account', { Name: 'A', ExternalId__c: 'A' });
+      await upsert({ Account: { ExternalId__c: 'A' } });
+      expect(only()['AccountId']).toBe(AccountId);
+      expect(await upsert(value, { NULL_VALUES: 'empty' })).toMatchObject({ error: null });
+      expect(only()['AccountId']).toBe(AccountId);
+      expect(await upsert(value)).toMatchObject({ error: null, errant: [] });
+      expect(only()['AccountId']).toBeNull();
+    },
+  );
+
+  it('unchecks a checkbox', async () => {
+    await upsert({ Active__c: true });
+    expect(await upsert({ Active__c: null }, { NULL_VALUES: 'empty' })).toMatchObject({
+      errant: [],
+    });
+    expect(only()['Active__c']).toBe(true);
+    expect(await upsert({ Active__c: null })).toMatchObject({ error: null, errant: [] });
+    expect(only()['Active__c']).toBe(false);
+  });
+});
+
+describe('an object', () => {
+  const one = recordsOf({ Id: '003Em0000000001', ExternalId__c: 'A', LastName: 'A' });
+
+  it.each([
+    ['insert', 'createable'],
+    ['update', 'updateable'],
+    ['upsert', 'updateable'],
+    ['delete', 'deletable'],
+    ['hardDelete', 'deletable'],
+  ] as const)('that does not allow %s fails the flush, and says so', async (operation, flag) => {
+    org.describe({ ...contact, [flag]: false });
+    const written = await writerTo(org, operations[operation]).write(one);
+    expect(written.error).toBe('OBJECT_INVALID');
+    expect(written.message).toContain(`${operation} is not possible: Contact is not ${flag}`);
+    expect(org.jobs()).toEqual([]);
+  });
+
+  it.each([
+    ['Nope__c', 'has no field Nope__c'],
+    ['Phone', 'Phone is no external id field'],
+  ])('without the external id field %s says what is missing', async (field, says) => {
+    const settings = { ...operations.upsert, SALESFORCE_EXTERNAL_ID_FIELD: field };
+    const { error, message } = await writerTo(org, settings).write(one);
+    expect(error).toBe('OBJECT_INVALID');
+    expect(message).toContain(`SALESFORCE_EXTERNAL_ID_FIELD: `);
+    expect(message).toContain(says);
+  });
+
+  it('that there is not fails the flush', async () => {
+    const { error, message } = await writerTo(org, { SALESFORCE_OBJECT: 'Nope__c' }).write(one);
+    expect([error, org.jobs()]).toEqual(['OBJECT_INVALID', []]);
+    expect(message).toContain('There is no object Nope__c');
+  });
+
+  it('that may not be described says how to do without, and can do without', async () => {
+    const body = [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'no' }];
+    const action = { kind: 'status', status: 403, body } as const;
+    org.fault({ call: 'describe', action, times: null });
+    const { error, message } = await writerTo(org, {}).write(recordsOf({ LastName: 'A' }));
+    expect(error).toBe('OBJECT_INVALID');
+    expect(message).toContain('UNKNOWN_FIELDS=send does without');
+    const sent = await writerTo(org, { UNKNOWN_FIELDS: 'send' }).write(
+      recordsOf({ LastName: 'A' }),
+    );
+    expect(sent).toMatchObject({ error: null, errant: [] });
+  });
+
+  it('that a parent may not be described leaves its fields to Salesforce', async () => {
+    org.seed('Account', { Name: 'A', ExternalId__c: 'A' });
+    const action = { kind: 'status', status: 403 } as const;
+    org.fault({ call: 'describe', action, skip: 1 });
+    const { write } = writerTo(org, {});
+    const records = recordsOf({ LastName: 'A', Account: { ExternalId__c: 'A' } });
+    expect(await write(records)).toMatchObject({ error: null, errant: [] });
+    expect(await write(records)).toMatchObject({ error: null, errant: [] });
+    expect(calls('describe')).toBe(2);
+  });
+
+  it('whose rows may not be deleted for good says which permission is missing', async () => {
+    org.permit({ hardDelete: false });
+    const { error, message } = await writerTo(org, operations.hardDelete).write(one);
+    expect(error).toBe('OBJECT_INVALID');
+    expect(message).toContain('Bulk API Hard Delete');
+  });
+});
+
+describe('the description', () => {
+  const record = (value = {}) => recordsOf({ LastName: 'A', ...value });
+
+  it('is read once for a container, and again after an hour', async () => {
+    const { write, clock } = writerTo(org, {});
+    await write(record());
+    await write(record());
+    expect(calls('describe')).toBe(1);
+    clock.pass(3_600_000);
+    await write(record());
+    expect(calls('describe')).toBe(2);
+  });
+
+  it('is read again after a job that failed for a field which is gone', async () => {
+    const { write } = writerTo(org, {});
+    const records = recordsOf({ LastName: 'A', Title: 'x' }, { LastName: 'B' });
+    await write(record());
+    org.describe(without('Title'));
+    expect(await write(records)).toMatchObject({ error: 'JOB_FAILED' });
+    expect(await write(records)).toMatchObject({ error: null, errant: ['0@0 FIELD_UNKNOWN'] });
+    expect(names()).toEqual(['A', 'B']);
+  });
+
+  it('is read again where an object or a setting is wrong, which somebody may mend', async () => {
+    const { write } = writerTo(org, {});
+    org.describe({ ...contact, createable: false });
+    expect(await write(record())).toMatchObject({ error: 'OBJECT_INVALID' });
+    org.describe(contact);
+    expect(await write(record())).toMatchObject({ error: null });
+  });
+});
+
+describe('tombstones', () => {
+  const tombstone = (offset: number) => eventRecord({ offset, key: 'QQ==' });
+
+  it('that are passed over are counted, and neither errant nor rows', async () => {
+    const settings = { ...operations.upsert, TOMBSTONES: 'skip' };
+    const value = { ExternalId__c: 'A', LastName: 'A' };
+    const records = [eventRecord({ offset: 0, value }), tombstone(1), tombstone(2)];
+    const { errant: reported, line } = await writerTo(org, settings).write(records);
+    expect(reported).toEqual([]);
+    expect(line).toMatchObject({ message: 'flush written', records: 3, rows: 1, tombstones: 2 });
+  });
+
+  it('alone, passed over, make neither a job nor a call for a description', async () => {
+    const settings = { ...operations.upsert, TOMBSTONES: 'skip' };
+    expect(await writerTo(org, settings).write([tombstone(0)])).toMatchObject({ error: null });
+    expect([org.jobs(), calls('describe')]).toEqual([[], 0]);
+  });
+});

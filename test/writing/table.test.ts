@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+import { outcomeOf, situations } from './given/situations.ts';
+import { type Operation, operations } from './given/write.ts';
+
+let org: Emulator;
+
+beforeAll(async () => {
+  org = await startEmulator();
+});
+afterAll(() => org.close());
+
+const columns = Object.keys(operations) as Operation[];
+
+/** The table of docs/WRITING.md: a line for each situation, a cell for each operation. */
+const documented = new Map(
+  readFileSync('docs/WRITING.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => {
+      const [, name = '', ...cells] = line.split('|').map((cell) => cell.trim());
+      return [name, cells.slice(0, -1)] as const;
+    }),
+);
+
+describe.each(Object.keys(situations))('%s', (situation) => {
+  it('ends as docs/WRITING.md says', async () => {
+    const outcomes: string[] = [];
+    for (const operation of columns) {
+      outcomes.push(await outcomeOf(org, situation, operation));
+    }
+    expect(outcomes).toEqual(documented.get(situation));
+  });
+});
+
+it('docs/WRITING.md has a column for every operation', () => {
+  expect(documented.get('what the record is')).toEqual(columns);
+});
