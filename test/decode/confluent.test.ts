@@ -8,19 +8,21 @@ import { Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode, type Decode, type ValueFormat } from '../../src/decode/decode.ts';
 import { realEdges } from '../../src/edges.ts';
 import { SchemaRegistry } from '../../src/registry/registry.ts';
-import { quickClock } from '../given/clock.ts';
+import { type QuickClock, quickClock } from '../given/clock.ts';
 import { framed, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 
 let standIn: StandInRegistry;
 let client: Client;
 let schemas: Schemas;
+let clock: QuickClock;
 
 beforeEach(async () => {
   standIn = await startSchemaRegistry();
   client = new Client({ host: standIn.url, retry: { retries: 0 } });
-  const edges = { ...realEdges(), clock: quickClock() };
+  clock = quickClock();
+  const edges = { ...realEdges(), clock };
   const parts = { url: standIn.url, edges, maxRetries: 1, readLogin: async () => null };
-  schemas = new Schemas(new SchemaRegistry(parts));
+  schemas = new Schemas(new SchemaRegistry(parts), clock);
 });
 afterEach(() => standIn.close());
 
