@@ -1,11 +1,12 @@
-import type { Type } from 'avsc';
+import type { Type, types } from 'avsc';
 import { nameOf, type StandIns } from './names.ts';
-import { type Read, readOf } from './reader.ts';
+import { misfit } from './plain.ts';
+import type { Read } from './reader.ts';
 
 /** Reads a symbol as the schema has it. */
 export const enumReader =
   (standIns: StandIns) =>
   (type: Type): Read => {
-    const read = readOf(type);
-    return (tap) => nameOf(read(tap) as string, standIns);
+    const symbols = (type as types.EnumType).symbols.map((symbol) => nameOf(symbol, standIns));
+    return (tap) => symbols[tap.readLong()] ?? misfit();
   };
