@@ -35,6 +35,8 @@ interface Progress extends Delivered {
   readonly todo: readonly Draft[];
   /** In how many jobs of this invocation a record was sent. */
   readonly tries: ReadonlyMap<RecordOrigin, number>;
+  /** Records that a job of an earlier delivery did not write. */
+  readonly again: ReadonlySet<RecordOrigin>;
 }
 
 /** The rows of these records; a record that has none is errant already. */
@@ -69,33 +71,41 @@ async function settleEarlier(
 ): Promise<Progress> {
   const { drafts, columns } = input;
   const fresh = draftsOf(drafts, plan.fresh);
-  let progress: Progress = { memory, errants: [], strays: [], todo: fresh, tries: new Map() };
+  const again = new Set<RecordOrigin>();
+  let progress: Progress = {
+    ...{ memory, errants: [], strays: [], todo: fresh },
+    ...{ tries: new Map(), again },
+  };
   for (const { job, known } of jobs) {
     const rows = rowsOf(input, known);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
     const moments = () => 'earlier' as const;
-    progress = after(
-      progress,
-      await judge(parts, { job, rows, columns, sent: known.rows, moments, owned }),
-    );
+    const judged = await judge(parts, { job, rows, columns, sent: known.rows, moments, owned });
+    for (const { records } of judged.again) for (const record of records) again.add(record);
+    progress = after(progress, judged);
   }
   return progress;
 }
 
-/** Says of a row whether there is another attempt after this one, in number and in time. */
+/**
+ * Says of a row whether there is another attempt after this one, in number and in time. Where there
+ * is no time, the ledger lets the next delivery go on with the row; but not with one that comes from
+ * an earlier delivery already, or a row that is locked for good would come again for ever.
+ */
 function momentsAfter(
-  { config, time }: DeliveryParts,
-  tries: Progress['tries'],
+  { config, org, time }: DeliveryParts,
+  { tries, again }: Pick<Progress, 'tries' | 'again'>,
   tookMs: number | null,
 ): (row: Draft) => Moment {
   const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
-  const repeatsNothing = config.ledgerTable !== null || config.recordIdField !== null;
+  const canGoOn = hasTime && org.waits < config.pollMaxSteps;
   return ({ records }) => {
     const tried = Math.max(...records.map((record) => tries.get(record) ?? 0));
     if (tried >= maxTries) return 'last';
-    if (hasTime) return 'early';
-    return repeatsNothing ? 'late' : 'last';
+    if (canGoOn) return 'early';
+    const isNew = !records.some((record) => again.has(record));
+    return config.ledgerTable !== null && isNew ? 'late' : 'last';
   };
 }
 
@@ -115,7 +125,7 @@ async function send(
   const owned = new Set(rows.flatMap(({ records }) => records));
   const tries = new Map(progress.tries);
   for (const record of owned) tries.set(record, (tries.get(record) ?? 0) + 1);
-  const moments = momentsAfter(parts, tries, job.tookMs);
+  const moments = momentsAfter(parts, { ...progress, tries }, job.tookMs);
   const judged = await judge(parts, { job, rows, columns, sent: rows.length, moments, owned });
   return after({ ...progress, memory, tries, todo: later }, judged);
 }

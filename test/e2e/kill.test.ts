@@ -34,6 +34,8 @@ test('a runner killed in the middle of a job has committed nothing of it; the ne
   const topic = await givenTopic({ partitions: 2 });
   await topic.produce(contacts(COUNT, topic.partitions));
   const org = await givenOrg('lifelike');
+  // So slow that the job cannot end between the look at it and the kill.
+  org.configure({ chunkMs: 5_000 });
   const group = `kill-${randomUUID()}`;
   const first = givenRunner(topic, { org, group, options: OPTIONS });
   await expect.poll(() => org.jobs().map(({ state }) => state), WAIT).toEqual(IN_PROGRESS);

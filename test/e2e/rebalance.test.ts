@@ -4,7 +4,7 @@ import { contacts, expectNothingLost, givenOrg } from './given/org.ts';
 import { givenRunner, type Runner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
-const COUNT = 12_000;
+const COUNT = 18_000;
 const WAIT = { timeout: 120_000, interval: 250 };
 
 /** Flushes that are short, and enough of them that every change of the group falls among them. */
@@ -26,7 +26,7 @@ test('a second runner that joins and leaves again, in order or killed, loses not
 
   const second = run();
   await shows(second, /✓ flush 1 /);
-  expect([partitionsOf(first), partitionsOf(second)]).toEqual([3, 3]);
+  await expect.poll(() => [first, second].map(partitionsOf), WAIT).toEqual([3, 3]);
   expect(await second.interrupt()).toBe(0);
   await expect.poll(() => partitionsOf(first), WAIT).toBe(6);
 

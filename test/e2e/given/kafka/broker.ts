@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCluster } from '../../../../local/event-source/kafka/check-cluster.ts';
@@ -82,6 +83,8 @@ async function startProcess(
   const [file = '', ...rest] = programs.commandLine(run);
   // A session of its own: a Ctrl-C at the terminal is for the suite, which then ends its stdin.
   const child = spawn(file, rest, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  // Should it end by itself, its exit says so.
+  child.stdin.on('error', () => undefined);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -116,10 +119,20 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-/** Ports that nobody listens on, all different. */
+/**
+ * Ports that nobody listens on, all different, and below those that the system gives to outgoing
+ * connections: a broker that starts again must find its own free.
+ */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const servers: Server[] = [];
+  while (servers.length < count) {
+    const server = createServer().listen(randomInt(20_000, 30_000), '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isFree) servers.push(server);
+  }
   const ports = servers.map((server) => {
     const address = server.address();
     return typeof address === 'object' ? (address?.port ?? 0) : 0;
