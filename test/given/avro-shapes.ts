@@ -53,7 +53,7 @@ const logicals: readonly string[] = [
 const scalar: fc.Arbitrary<Shape> = fc.record({
   kind: fc.constant('scalar' as const),
   type: fc.constantFrom(...(Object.keys(scalars) as (keyof typeof scalars)[])),
-  logical: fc.option(fc.constantFrom<string>(...logicals)),
+  logical: fc.constantFrom<string | null>(null, ...logicals),
 });
 
 /** What tells the branches of a union apart; it holds no union itself. */
