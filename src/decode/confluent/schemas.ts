@@ -5,22 +5,13 @@ import { compileAvro } from '../avro/compile.ts';
 import { parseJson } from '../json.ts';
 import type { FieldValue } from '../row.ts';
 import { textOf } from '../text.ts';
+import { UnknownIds } from './unknown-ids.ts';
 
 /** Decodes what stands in `bytes` from `start` on. Throws a `RecordError`. */
 export type SchemaDecoder = (bytes: Buffer, start: number) => FieldValue;
 
 /** How many schemas are asked for at a time. */
 const atATime = 4;
-
-/** How long the registry is not asked again for an id that it does not have, in milliseconds. */
-const unknownForMs = 60_000;
-
-/** An id that the registry does not have. */
-interface Unknown {
-  readonly error: RecordError;
-  /** When it may be asked for again, in milliseconds since 1970. */
-  readonly until: number;
-}
 
 /** What a registry must be able to do. */
 export type SchemaSource = Pick<SchemaRegistry, 'byId' | 'byVersion'>;
@@ -52,13 +43,12 @@ const refusing =
  */
 export class Schemas {
   readonly #source: SchemaSource;
-  readonly #clock: Pick<Clock, 'now'>;
   readonly #decoders = new Map<number, Promise<SchemaDecoder>>();
-  readonly #unknown = new Map<number, Unknown>();
+  readonly #unknown: UnknownIds;
 
   constructor(source: SchemaSource, clock: Pick<Clock, 'now'>) {
     this.#source = source;
-    this.#clock = clock;
+    this.#unknown = new UnknownIds(clock);
   }
 
   /**
@@ -70,7 +60,7 @@ export class Schemas {
     ids: Iterable<number>,
     deadline: Deadline,
   ): Promise<ReadonlyMap<number, SchemaDecoder>> {
-    this.#forget();
+    this.#unknown.forget();
     const found = new Map<number, SchemaDecoder>();
     const failures: unknown[] = [];
     const waiting = ids[Symbol.iterator]();
@@ -88,15 +78,9 @@ export class Schemas {
     return found;
   }
 
-  /** Drops what is no longer taken for unknown. */
-  #forget(): void {
-    const now = this.#clock.now();
-    for (const [id, { until }] of this.#unknown) if (until <= now) this.#unknown.delete(id);
-  }
-
   async #decoder(id: number, deadline: Deadline): Promise<SchemaDecoder> {
-    const unknown = this.#unknown.get(id);
-    if (unknown !== undefined) return refusing(unknown.error);
+    const unknown = this.#unknown.errorOf(id);
+    if (unknown !== undefined) return refusing(unknown);
     const made = this.#decoders.get(id) ?? this.#begin(id, deadline);
     return made.catch((error: unknown) => {
       if (error instanceof RecordError) return refusing(error);
@@ -110,8 +94,7 @@ export class Schemas {
     this.#decoders.set(id, made);
     made.catch((error: unknown) => {
       this.#decoders.delete(id);
-      if (!(error instanceof RecordError)) return;
-      this.#unknown.set(id, { error, until: this.#clock.now() + unknownForMs });
+      if (error instanceof RecordError) this.#unknown.add(id, error);
     });
     return made;
   }
