@@ -382,5 +382,7 @@ it('every long keeps its digits', () => {
         typeof read === 'number' ? BigInt(read) : BigInt((read as { source: string }).source),
       ).toBe(long);
     }),
+    // Where arithmetic in doubles begins to go wrong.
+    { examples: [[-4503599627370497n], [-9007199254740991n], [2n ** 51n], [-(2n ** 51n) - 1n]] },
   );
 });
