@@ -35,6 +35,7 @@ export function ledgerOf(config: Config, { clock }: Pick<Edges, 'clock'>): Ledge
     tableName,
     sink: [sink, new URL(uri).host, object, operation].join('|'),
     now: () => clock.now(),
+    sleep: (ms) => clock.sleep(ms),
   });
 }
 

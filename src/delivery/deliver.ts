@@ -17,19 +17,24 @@ const maxTries = 3;
 /** The longest pause before the first further job, in milliseconds; it doubles. */
 const pauseMs = 2_000;
 
-/** Says of a row whether there is another attempt after this one, in number and in time. */
+/**
+ * Says of a row whether there is another attempt after this one, in number and in time. Where there
+ * is no time, the ledger lets the next delivery go on with the row; but not with one that comes from
+ * an earlier delivery already, or a row that is locked for good would come again for ever.
+ */
 function momentsAfter(
-  { config, time }: DeliveryParts,
-  tries: Progress['tries'],
+  { config, org, time }: DeliveryParts,
+  { tries, again }: Pick<Progress, 'tries' | 'again'>,
   tookMs: number | null,
 ): (row: Draft) => Moment {
   const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
-  const repeatsNothing = config.ledgerTable !== null || config.recordIdField !== null;
+  const canGoOn = hasTime && org.waits < config.pollMaxSteps;
   return ({ records }) => {
     const tried = Math.max(...records.map((record) => tries.get(record)?.times ?? 0));
     if (tried >= maxTries) return 'last';
-    if (hasTime) return 'early';
-    return repeatsNothing ? 'late' : 'last';
+    if (canGoOn) return 'early';
+    const isNew = !records.some((record) => again.has(record));
+    return config.ledgerTable !== null && isNew ? 'late' : 'last';
   };
 }
 
@@ -60,7 +65,7 @@ async function send(
   }
   const owned = new Set(rows.flatMap(({ records }) => records));
   const tries = triedWith(progress.tries, rows);
-  const momentOf = momentsAfter(parts, tries, job.tookMs);
+  const momentOf = momentsAfter(parts, { ...progress, tries }, job.tookMs);
   const standing = (row: Draft) => ({ moment: momentOf(row), hidesOthers: false });
   const judged = await judge(parts, { job, rows, columns, sent: rows.length, standing, owned });
   return after({ ...progress, memory, tries, todo: later }, judged);
@@ -76,7 +81,8 @@ function inOrder(todo: readonly Draft[], event: readonly RecordOrigin[]): Draft[
 /**
  * Brings every row to its end: written, or errant. Rows of jobs that an earlier delivery made are
  * settled by those jobs; the others go into a new one, and rows that failed in passing into further
- * ones, each record at most three times, if its row is not taken apart. Throws what must make Kafka send the records again.
+ * ones, each record at most three times, if its row is not taken apart. Throws what must make Kafka
+ * send the records again.
  */
 export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
   const { edges, log } = parts;

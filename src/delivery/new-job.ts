@@ -22,12 +22,13 @@ export interface NewJob {
 
 /** Notes an open job in the ledger; a job that cannot be noted must not get any rows. */
 async function note(
-  { ledger, org, time }: DeliveryParts,
+  { edges, ledger, org, time }: DeliveryParts,
   jobId: string,
   { document, event, memory }: Submission,
 ): Promise<Memory> {
   const records = document.rows.flatMap((row) => row.records);
-  const noted = withJob(memory, { id: jobId, rows: document.rows.length, records }, event);
+  const at = edges.clock.now();
+  const noted = withJob(memory, { id: jobId, rows: document.rows.length, records, at }, event);
   try {
     return await ledger.write(memory, noted, time.calls);
   } catch (error) {

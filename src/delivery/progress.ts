@@ -21,6 +21,8 @@ export interface ToDeliver {
 export interface Progress extends Delivered {
   readonly todo: readonly Draft[];
   readonly tries: ReadonlyMap<RecordOrigin, Tries>;
+  /** Records that a job of an earlier delivery did not write. */
+  readonly again: ReadonlySet<RecordOrigin>;
 }
 
 /** In how many jobs of this invocation a record was sent; it begins anew when its row is taken apart. */

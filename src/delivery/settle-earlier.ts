@@ -49,16 +49,19 @@ export async function settleEarlier(
   const { drafts, columns } = input;
   const overtaken = overtakenIn({ ...input, memory });
   const fresh = draftsOf(drafts, plan.fresh);
-  let progress: Progress = { memory, errants: [], strays: [], todo: fresh, tries: new Map() };
+  const again = new Set<RecordOrigin>();
+  let progress: Progress = {
+    ...{ memory, errants: [], strays: [], todo: fresh },
+    ...{ tries: new Map(), again },
+  };
   for (const { job, known } of jobs) {
     const rows = rowsOf(input, known);
     if (rows.length === 0) continue;
     const owned = new Set(known.owned);
     const standing = (row: Draft) => standingOf(row, overtaken(row, known), input);
-    progress = after(
-      progress,
-      await judge(parts, { job, rows, columns, sent: known.rows, standing, owned }),
-    );
+    const judged = await judge(parts, { job, rows, columns, sent: known.rows, standing, owned });
+    for (const { records } of judged.again) for (const record of records) again.add(record);
+    progress = after(progress, judged);
   }
   return progress;
 }

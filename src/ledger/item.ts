@@ -12,6 +12,9 @@ export type Item = Record<string, AttributeValue>;
 /** How long an item is kept after its last change. */
 const keptForMs = 14 * 24 * 3_600_000;
 
+/** How long Salesforce keeps a job after its end; nobody can ask after it later. */
+const jobsForMs = 7 * 24 * 3_600_000;
+
 const count = z.number().int().nonnegative();
 const time = z.number().int();
 const times = { firstTime: time, lastTime: time };
@@ -31,7 +34,7 @@ const itemShape = z.object({
   settled: z.array(z.object({ first: count, last: count, ...times, at: time })),
   jobs: z.array(
     z
-      .object({ id: z.string().min(1), rows: count.min(1), offsets, ...times })
+      .object({ id: z.string().min(1), rows: count.min(1), offsets, ...times, at: time })
       .transform(({ offsets: runs, ...job }) => ({ ...job, runs })),
   ),
 });
@@ -58,5 +61,9 @@ export function memoryOf(id: string, item: Item, now: number): PartitionMemory {
   }
   const { topic, partition, version, expiresAt, settled, jobs } = parsed.data;
   if (expiresAt * 1000 <= now) return { topic, partition, version, settled: [], jobs: [] };
-  return { topic, partition, version, settled: recent(settled, now), jobs };
+  return {
+    ...{ topic, partition, version },
+    settled: recent(settled, now),
+    jobs: jobs.filter(({ at }) => now - at < jobsForMs),
+  };
 }

@@ -24,6 +24,8 @@ export interface NotedJob extends TimeRange {
   readonly rows: number;
   /** The offsets that it carries, ascending. */
   readonly runs: readonly Run[];
+  /** When it was noted, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** What the ledger remembers of one partition. */

@@ -45,6 +45,8 @@ export interface JobToNote {
   readonly id: string;
   readonly rows: number;
   readonly records: readonly RecordOrigin[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** How many of a job's records each earlier job carries, by its id. */
@@ -73,7 +75,8 @@ export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOr
   return changed(memory, job.records, (known, records) => {
     const all = offsets.get(partitionKey(known)) ?? [];
     const runs = runsOf(all, new Set(records.map(({ offset }) => offset)));
-    const noted: NotedJob = { id: job.id, rows: job.rows, runs, ...timesOf(records) };
+    const { id, rows, at } = job;
+    const noted: NotedJob = { id, rows, runs, ...timesOf(records), at };
     const isReplaced = (one: NotedJob) =>
       (shared.get(one.id) ?? 0) >= one.rows && isCovered(one, noted, all);
     const earlier = known.jobs.filter((one) => !isReplaced(one));
@@ -97,13 +100,18 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.firstTime >= other.firstTime &&
   one.lastTime <= other.lastTime;
 
-/** Remembers that all records of the event are settled, and drops them from the jobs. */
+/**
+ * Remembers that all records of the event are settled, and drops them from the jobs. A job whose
+ * records all stand before the event is dropped too: Kafka has gone on without them, since Lambda
+ * gave up on their batch or somebody set the group forward.
+ */
 export function withSettled(memory: Memory, event: readonly RecordOrigin[], now: number): Memory {
   return changed(memory, event, (known, records) => {
     const offsets = records.map(({ offset }) => offset);
     const first = Math.min(...offsets);
     const last = Math.max(...offsets);
     const jobs = known.jobs
+      .filter(({ runs }) => (runs.at(-1)?.[1] ?? -1) >= first)
       .map((job) => ({ ...job, runs: withoutRange(job.runs, [first, last]) }))
       .filter(({ runs }) => runs.length > 0);
     const range = { first, last, ...timesOf(records), at: now };

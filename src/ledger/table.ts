@@ -7,7 +7,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { awsErrorName } from '../aws.ts';
-import { type Deadline, within } from '../deadline.ts';
+import { type Deadline, NotInTime, within } from '../deadline.ts';
 import { type ErrorCode, SinkError } from '../errors.ts';
 import { type Item, itemOf, memoryOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
@@ -21,6 +21,7 @@ export interface TableParts {
   readonly sink: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** The most items of one read. Source: DynamoDB API reference, BatchGetItem. */
@@ -37,7 +38,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   LEDGER_CONFLICT:
     'Another invocation has written about the same partition meanwhile. Kafka redelivers the records.',
   LEDGER_REFUSED:
-    "Check that LEDGER_TABLE exists with the key `id` and that the function's role may read and write it.",
+    "Check that LEDGER_TABLE exists with the key `id`, that the function's role may read and write it, and that the item is below 400 KB: delete one that is not, though its records in flight may then be written twice.",
   LEDGER_UNAVAILABLE: 'Kafka redelivers the records. If it lasts, check the way to DynamoDB.',
 };
 
@@ -70,7 +71,7 @@ export class LedgerTable implements Ledger {
   /** Throws `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`, `LEDGER_INVALID`. */
   async read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<Memory> {
     const ids = new Map(partitions.map((one) => [this.#idOf(one), one] as const));
-    const items = await ask('read', deadline, this.#items([...ids.keys()]));
+    const items = await ask('read', deadline, this.#items([...ids.keys()], deadline));
     const known = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
     return new Map(
       [...ids].map(([id, { topic, partition }]) => {
@@ -85,13 +86,13 @@ export class LedgerTable implements Ledger {
   /** Throws `LEDGER_CONFLICT`, `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`. */
   async write(before: Memory, after: Memory, deadline: Deadline): Promise<Memory> {
     const changes = [...after].filter(([key, known]) => before.get(key) !== known);
-    const work = Promise.all(changes.map(([, known]) => this.#put(known)));
+    const work = Promise.all(changes.map(([, known]) => this.#put(known, deadline)));
     const written = await ask('written', deadline, work);
     return new Map([...after, ...written.map((known) => [partitionKey(known), known] as const)]);
   }
 
   /** Written only over what was read: `version` counts the writes. */
-  async #put(known: PartitionMemory): Promise<PartitionMemory> {
+  async #put(known: PartitionMemory, deadline: Deadline): Promise<PartitionMemory> {
     const { client, tableName, now } = this.#parts;
     const next = { ...known, version: known.version + 1 };
     const isNew = known.version === 0;
@@ -106,7 +107,7 @@ export class LedgerTable implements Ledger {
       await client.send(command);
     } catch (error) {
       const isRefused = error instanceof ConditionalCheckFailedException;
-      if (!isRefused || !(await this.#isThere(item))) throw error;
+      if (!isRefused || !(await this.#isThere(item, deadline))) throw error;
     }
     return next;
   }
@@ -115,15 +116,18 @@ export class LedgerTable implements Ledger {
    * Whether the table says it already: the SDK sends a write again whose reply is lost, and it is
    * refused because of itself. Another invocation notes another job, so its item is another.
    */
-  async #isThere(item: Item): Promise<boolean> {
-    const [there] = await this.#items([item['id']?.S ?? '']);
+  async #isThere(item: Item, deadline: Deadline): Promise<boolean> {
+    const [there] = await this.#items([item['id']?.S ?? ''], deadline);
     return isDeepStrictEqual(there, item);
   }
 
-  async #items(ids: readonly string[]): Promise<Item[]> {
+  /** What DynamoDB leaves out of a read is asked for again, ever more slowly, up to the deadline. */
+  async #items(ids: readonly string[], deadline: Deadline): Promise<Item[]> {
     const found: Item[] = [];
     let keys = ids.map((id): Item => ({ id: { S: id } }));
-    while (keys.length > 0) {
+    for (let pauseMs = 0; keys.length > 0; ) {
+      if (deadline.left() === 0) throw new NotInTime();
+      if (pauseMs > 0) await this.#parts.sleep(pauseMs);
       const request: KeysAndAttributes = {
         Keys: keys.slice(0, itemsOfARead),
         ConsistentRead: true,
@@ -132,7 +136,9 @@ export class LedgerTable implements Ledger {
       const command = new BatchGetItemCommand({ RequestItems: { [tableName]: request } });
       const { Responses, UnprocessedKeys } = await this.#parts.client.send(command);
       found.push(...(Responses?.[tableName] ?? []));
-      keys = [...(UnprocessedKeys?.[tableName]?.Keys ?? []), ...keys.slice(itemsOfARead)];
+      const left = UnprocessedKeys?.[tableName]?.Keys ?? [];
+      pauseMs = left.length === 0 ? 0 : Math.min(2_000, 2 * pauseMs + 50);
+      keys = [...left, ...keys.slice(itemsOfARead)];
     }
     return found;
   }

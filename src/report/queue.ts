@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { awsErrorName } from '../aws.ts';
-import { type Deadline, within } from '../deadline.ts';
+import { type Deadline, NotInTime, within } from '../deadline.ts';
 import { type ErrorCode, SinkError } from '../errors.ts';
 import { at } from '../kafka/coordinates.ts';
 import { errantMessage, type MessageOrigin, strayMessage } from './errant-message.ts';
@@ -22,7 +22,7 @@ export interface QueueParts {
 
 /** How often messages that SQS turned away are sent again, and how many calls run at once. */
 const attempts = 3;
-const lanes = 4;
+const lanes = 16;
 
 /** What SQS takes where the queue does not say. Source: SQS developer guide, message quotas. */
 const smallestLimit = 262_144;
@@ -79,7 +79,7 @@ export class ErrantQueue implements Reporter {
     const { errants, strays } = report;
     if (errants.length + strays.length === 0) return;
     try {
-      await within(deadline, this.#sendAll(this.#messages(report)));
+      await within(deadline, this.#sendAll(this.#messages(report), deadline));
     } catch (error) {
       throw unusable('given the errant records', error);
     }
@@ -110,12 +110,22 @@ export class ErrantQueue implements Reporter {
     ];
   }
 
-  async #sendAll(messages: readonly string[]): Promise<void> {
+  /** Sends over some lanes; at the first failure, and at the deadline, all of them stop. */
+  async #sendAll(messages: readonly string[], deadline: Deadline): Promise<void> {
     const batches = packed(messages, this.#maxBytes ?? smallestLimit).values();
+    let stopped = false;
     const lane = async () => {
-      for (const batch of batches) await this.#sendBatch(batch);
+      for (const batch of batches) {
+        if (stopped || deadline.left() === 0) return;
+        await this.#sendBatch(batch);
+      }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    const stop = (error: unknown) => {
+      stopped = true;
+      throw error;
+    };
+    await Promise.all(Array.from({ length: lanes }, () => lane().catch(stop)));
+    if (!batches.next().done) throw new NotInTime();
   }
 
   /** What SQS does not say that it has taken is sent again. */

@@ -45,7 +45,12 @@ const contacts = (first: number, last: number, partition = 0) =>
 
 /** What goes wrong with the ledger's writes: `fails[n]` is for write n. */
 function table(fails: readonly boolean[] = [], onWrite = () => {}): Ledger {
-  const parts = { tableName: dynamo.tableName, sink: 'contacts', now: () => Date.now() };
+  const parts = {
+    tableName: dynamo.tableName,
+    sink: 'contacts',
+    now: () => Date.now(),
+    sleep: async () => undefined,
+  };
   const ledger = new LedgerTable({ client, ...parts });
   let writes = 0;
   return {

@@ -14,7 +14,7 @@ const draftOf = (record: KafkaRecord, key: string): Draft => ({
 });
 
 const jobOf = (id: string, ...runs: Run[]): NotedJob => ({
-  ...{ id, rows: 1, runs, firstTime: 7, lastTime: 7 },
+  ...{ id, rows: 1, runs, firstTime: 7, lastTime: 7, at: 7 },
 });
 
 /** Whether record 0, which job `one` did not write, was overtaken. */

@@ -21,6 +21,7 @@ const known: PartitionMemory = {
       ],
       firstTime: now,
       lastTime: now + 5,
+      at: now - 2,
     },
   ],
 };
@@ -54,6 +55,7 @@ describe('an item', () => {
             M: {
               ...{ id: { S: '750a' }, rows: { N: '10' }, offsets: { S: '100+4 2' } },
               ...{ firstTime: { N: String(now) }, lastTime: { N: String(now + 5) } },
+              at: { N: String(now - 2) },
             },
           },
         ],
@@ -63,11 +65,11 @@ describe('an item', () => {
 
   it('that has expired and is still there is remembered as nothing, but keeps its version', () => {
     const item = itemOf('id', known, now);
-    expect(memoryOf('id', item, now + 14 * day - 1).jobs).toEqual(known.jobs);
+    expect(memoryOf('id', item, now + 14 * day - 1).version).toBe(7);
     expect(memoryOf('id', item, now + 14 * day)).toEqual({ ...known, settled: [], jobs: [] });
   });
 
-  it('gives settled flushes for a day, and jobs for as long as it lives', () => {
+  it('gives settled flushes for a day, and jobs for a week', () => {
     const { settled, jobs } = memoryOf('id', itemOf('id', known, now), now + day);
     expect(settled).toEqual([]);
     expect(jobs).toEqual(known.jobs);
@@ -124,6 +126,7 @@ it('reads as it was written, whatever it holds', () => {
       fc.record({
         ...{ id: fc.string({ minLength: 1 }), rows: fc.integer({ min: 1 }), runs },
         ...times,
+        at: fc.constant(now),
       }),
     ),
   });
@@ -132,4 +135,11 @@ it('reads as it was written, whatever it holds', () => {
       expect(memoryOf('id', itemOf('id', given, now), now)).toEqual(given);
     }),
   );
+});
+
+it('forgets a job that Salesforce no longer keeps', () => {
+  const week = 7 * 24 * 3_600_000;
+  const [job] = known.jobs;
+  const old = { ...known, jobs: job === undefined ? [] : [{ ...job, at: now - week }, job] };
+  expect(memoryOf('id', itemOf('id', old, now), now).jobs).toEqual([job]);
 });

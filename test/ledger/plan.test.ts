@@ -22,7 +22,7 @@ const nothing: Memory = new Map(
 );
 
 const noted = (memory: Memory, id: string, event: RecordOrigin[], own = event): Memory =>
-  withJob(memory, { id, rows: own.length, records: own }, event);
+  withJob(memory, { id, rows: own.length, records: own, at: 0 }, event);
 
 const offsetsOf = (those: readonly RecordOrigin[]) => those.map(({ offset }) => offset);
 

@@ -126,7 +126,7 @@ class World {
   #note(memory: Memory, own: readonly RecordOrigin[], event: readonly RecordOrigin[]): Memory {
     this.#jobs += 1;
     const id = `job ${this.#jobs}`;
-    const noted = withJob(memory, { id, rows: own.length, records: own }, event);
+    const noted = withJob(memory, { id, rows: own.length, records: own, at: this.#now }, event);
     this.#write(noted);
     for (const record of own) {
       const truth = this.#truth(record);

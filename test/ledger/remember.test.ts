@@ -14,7 +14,7 @@ function records(first: number, last: number, partition = 0): RecordOrigin[] {
 }
 
 const noted = (memory: Memory, id: string, event: RecordOrigin[], own = event): Memory =>
-  withJob(memory, { id, rows: own.length, records: own }, event);
+  withJob(memory, { id, rows: own.length, records: own, at: 0 }, event);
 
 const jobs = (memory: Memory, partition = 0) => memory.get(`contacts-${partition}`)?.jobs;
 const settled = (memory: Memory, partition = 0) => memory.get(`contacts-${partition}`)?.settled;
@@ -26,7 +26,7 @@ describe('a job', () => {
     const memory = noted(new Map(), 'a', event, own);
     expect(jobs(memory)).toEqual([
       {
-        ...{ id: 'a', rows: 11, firstTime: start, lastTime: start + 9 },
+        ...{ id: 'a', rows: 11, firstTime: start, lastTime: start + 9, at: 0 },
         runs: [
           [0, 3],
           [5, 9],
@@ -34,7 +34,7 @@ describe('a job', () => {
       },
     ]);
     expect(jobs(memory, 1)).toEqual([
-      { id: 'a', rows: 11, runs: [[20, 21]], firstTime: start + 20, lastTime: start + 21 },
+      { id: 'a', rows: 11, runs: [[20, 21]], firstTime: start + 20, lastTime: start + 21, at: 0 },
     ]);
   });
 
@@ -66,9 +66,20 @@ describe('a job', () => {
 
   it('takes the place of no job that has a row more, though one of its rows is of two records', () => {
     const event = records(0, 2);
-    const memory = withJob(new Map(), { id: 'a', rows: 2, records: event }, event);
-    const merged = { id: 'b', rows: 1, records: event.slice(0, 2) };
+    const memory = withJob(new Map(), { id: 'a', rows: 2, records: event, at: 0 }, event);
+    const merged = { id: 'b', rows: 1, records: event.slice(0, 2), at: 0 };
     expect(jobs(withJob(memory, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('is dropped once Kafka has gone on behind all that it carries', () => {
+    const memory = noted(new Map(), 'given up', records(0, 9));
+    expect(jobs(withSettled(memory, records(10, 19), 0))).toEqual([]);
+  });
+
+  it('stays when it carries records of the event, whichever of its halves comes first', () => {
+    const memory = noted(new Map(), 'halved', records(0, 9));
+    const [left] = jobs(withSettled(memory, records(5, 9), 0)) ?? [];
+    expect(left).toMatchObject({ id: 'halved', runs: [[0, 4]] });
   });
 
   it('takes the place of no job that has records outside the event', () => {

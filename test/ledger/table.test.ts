@@ -34,7 +34,7 @@ const cluster = 'arn:aws:kafka:eu-west-1:123456789012:cluster/demo/abc-1';
 function ledger({ tableName = dynamo.tableName, sink = 'sink', maxAttempts = 1 } = {}) {
   const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: proxy.url, maxAttempts });
   clients.push(client);
-  return new LedgerTable({ client, tableName, sink, now: () => now });
+  return new LedgerTable({ client, tableName, sink, now: () => now, sleep: async () => undefined });
 }
 
 const within = (ms = 10_000) => new Deadline(systemClock, Date.now() + ms);
@@ -52,7 +52,7 @@ const settled = (memory: Memory, ...numbers: readonly number[]) =>
 
 /** A job that nobody else knows. */
 const noted = (memory: Memory, id: string) =>
-  withJob(memory, { id, rows: 3, records: recordsOf(0) }, recordsOf(0));
+  withJob(memory, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -74,7 +74,7 @@ describe('the ledger', () => {
       .then((read) => read);
     const one = ledger();
     await one.read(partitions(0, 1), within());
-    const job = { id: '750a', rows: 6, records: recordsOf(0, 1) };
+    const job = { id: '750a', rows: 6, records: recordsOf(0, 1), at: now };
     const noted = await one.write(before, withJob(before, job, recordsOf(0, 1)), within());
     const written = await one.write(noted, settled(noted, 0), within());
 
@@ -295,7 +295,13 @@ describe('a table', () => {
   it('that cannot be reached is LEDGER_UNAVAILABLE', async () => {
     const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: 'http://127.0.0.1:9' });
     clients.push(client);
-    const table = new LedgerTable({ client, tableName: 'ledger', sink: 'sink', now: () => now });
+    const table = new LedgerTable({
+      client,
+      tableName: 'ledger',
+      sink: 'sink',
+      now: () => now,
+      sleep: async () => undefined,
+    });
     await expect(table.read(partitions(0), within())).rejects.toThrow(
       /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the way to DynamoDB/,
     );

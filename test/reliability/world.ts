@@ -94,7 +94,12 @@ function awsClients(world: World, life: Life) {
 export function startContainer(world: World, mode: Mode, sinkName: string): Container {
   const life = new Life();
   const { secrets, dynamo, sqs } = awsClients(world, life);
-  const table = { tableName: world.table.tableName, sink: sinkName, now: Date.now };
+  const table = {
+    tableName: world.table.tableName,
+    sink: sinkName,
+    now: Date.now,
+    sleep: async () => undefined,
+  };
   const sink = sinkTo(world.proxies.salesforce.url, mode.settings, {
     guard: ({ send, clock }) => ({
       send: life.guarded(send, ({ timeoutMs }) => {

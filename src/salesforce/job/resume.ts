@@ -2,32 +2,34 @@ import { SinkError } from '../../errors.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
 
-const refused = (error: unknown, status: number): boolean =>
+const refused = (error: unknown, status: number): error is SinkError =>
   error instanceof SinkError && error.code === 'SALESFORCE_REFUSED' && error.status === status;
+
+/** Only Salesforce itself says that a job is gone; a gateway's 404 says nothing. */
+const isGone = (error: unknown): boolean => refused(error, 404) && error.errorCode === 'NOT_FOUND';
 
 /** Looks at a job that may be gone: Salesforce deletes jobs seven days after their end. */
 async function lookIfThere({ jobs }: JobContext, jobId: string): Promise<JobInfo | null> {
   try {
     return await jobs.info(jobId);
   } catch (error) {
-    if (refused(error, 404)) return null;
+    if (isGone(error)) return null;
     throw error;
   }
 }
 
 /**
- * Makes sure that a job which never began does not begin any more. Gives the job as it stands then:
- * its invocation may have closed it just before it was killed.
+ * Makes sure that a job which never began does not begin any more. Its invocation may have closed it
+ * just before it was killed, so the job is looked at again: it may have ended, or written rows.
  */
-async function discard({ jobs, log }: JobContext, jobId: string): Promise<JobInfo> {
+async function discard(context: JobContext, jobId: string): Promise<JobInfo | null> {
   try {
-    const info = await jobs.abort(jobId);
-    log.info('job without rows discarded', { job_id: jobId });
-    return info;
+    await context.jobs.abort(jobId);
+    context.log.info('job without rows discarded', { job_id: jobId });
   } catch (error) {
-    if (refused(error, 400)) return jobs.info(jobId);
-    throw error;
+    if (!refused(error, 400)) throw error;
   }
+  return lookIfThere(context, jobId);
 }
 
 /**
@@ -38,5 +40,5 @@ export async function resume(context: JobContext, jobId: string): Promise<JobInf
   const info = await lookIfThere(context, jobId);
   if (info?.state !== 'Open') return info;
   const discarded = await discard(context, jobId);
-  return discarded.state === 'Aborted' ? null : discarded;
+  return discarded?.state === 'Aborted' && !discarded.processed ? null : discarded;
 }

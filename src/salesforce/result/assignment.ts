@@ -19,8 +19,8 @@ const tableOfFile = ({ header, rows }: ResultFile): Table => ({
 export class Assignment {
   readonly fates: RowFate[];
   readonly strays: StrayRow[] = [];
-  /** Rows that nobody attempted and that match none of ours. */
-  unattempted = 0;
+  /** Rows that nobody attempted, and rows that were written, that match none of ours. */
+  readonly foreign = { unprocessed: 0, written: 0 };
   readonly #ours: Table;
   readonly #key: string | null;
   readonly #complete: boolean;
@@ -48,7 +48,7 @@ export class Assignment {
       const fate = fateOf(row);
       if (place === null) {
         if (fate.kind === 'failed') this.strays.push({ header: file.header, ...row, ...fate });
-        if (fate.kind === 'unprocessed') this.unattempted++;
+        else this.foreign[fate.kind]++;
         return;
       }
       this.#free.delete(place);

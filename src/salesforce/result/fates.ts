@@ -76,10 +76,20 @@ function checkNoneMissing({ job, sent }: JobRows, { failed, successful }: Result
   );
 }
 
+/** A written row that matches none of ours may be any of those of which no file tells. */
+function checkNoneUnknown({ job }: JobRows, fates: readonly RowFate[], foreign: number): void {
+  const untold = fates.filter(({ kind }) => kind === 'unprocessed').length;
+  if (foreign === 0 || untold === 0) return;
+  throw new SinkError(
+    'JOB_ROWS_MISSING',
+    `Job ${job.id} wrote ${foreign} rows that match none of those sent, so nobody can say which of ${untold} others it did not write. Look at the job in Setup, Bulk Data Load Jobs. Kafka redelivers its records.`,
+  );
+}
+
 /**
  * Gives each row at hand its fate. Where the successful rows were read, a row of which no file
  * tells was not attempted; otherwise it is written. Throws `JOB_ROWS_MISSING` when Salesforce says
- * that it attempted more rows than its files hold.
+ * that it attempted more rows than its files hold, and when its files hold others than ours.
  */
 export function fatesOf(rows: JobRows, files: ResultFiles): JobFates {
   if (files.successful !== null) checkNoneMissing(rows, files);
@@ -92,9 +102,10 @@ export function fatesOf(rows: JobRows, files: ResultFiles): JobFates {
   }));
   assignment.assign(files.unprocessed, () => ({ kind: 'unprocessed' }));
   assignment.assign(files.successful, () => ({ kind: 'written' }));
-  const { fates, strays, unattempted } = assignment;
+  const { fates, strays, foreign } = assignment;
   const absent = Math.max(0, rows.sent - rows.document.rows.length);
-  const placed = unattempted === 0 && (strays.length === 0 || absent === 0);
+  if (absent === 0) checkNoneUnknown(rows, fates, foreign.written);
+  const placed = foreign.unprocessed === 0 && (strays.length === 0 || absent === 0);
   return {
     fates,
     // A failed row of a record that is not at hand is looked for when that record comes.

@@ -9,7 +9,7 @@ async function read(jobs: Jobs, { job }: JobRows, request: ResultRequest): Promi
     return await jobs.results(job.id, request);
   } catch (error) {
     const refused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';
-    if (refused && !job.processed) return { header: [], rows: [] };
+    if (refused && job.state === 'Aborted' && !job.processed) return { header: [], rows: [] };
     throw error;
   }
 }

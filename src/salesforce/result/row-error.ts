@@ -22,6 +22,13 @@ const quotedValues: readonly RegExp[] = [
   /(?<=")[^"]*(?=")/g,
 ];
 
+/** Errors whose text somebody in the org has written, and which may hold whatever a formula made. */
+const freeTexts: ReadonlySet<string> = new Set([
+  'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  'DUPLICATES_DETECTED',
+  'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+]);
+
 const mask = '…';
 
 /** Shorter values stand inside words by chance, so they are masked as whole words only. */
@@ -80,6 +87,7 @@ export function rowErrorOf({ error, cells, names }: FailedRow): RowError {
   const areFields = fields.split(/\s+/).every((field) => field === '' || names.includes(field));
   const ownWords = colon === -1 || !areFields ? text.trim() : text.slice(0, colon).trim();
   const suffix = colon === -1 || !areFields || fields === '' ? '' : ` (${fields})`;
-  const told = `${code}: ${masked(ownWords, cells)}${suffix}`;
+  const words = freeTexts.has(code) ? 'see the errant queue' : masked(ownWords, cells);
+  const told = `${code}: ${words}${suffix}`;
   return { code, message: `${ownWords}${suffix}`, told };
 }

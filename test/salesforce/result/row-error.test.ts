@@ -89,13 +89,26 @@ describe('the error of a failed row', () => {
   });
 
   it('masks the longer of two cells that begin alike as a whole', () => {
-    const error = 'FIELD_CUSTOM_VALIDATION_EXCEPTION:not abcdef:Name --';
+    const error = 'INVALID_CROSS_REFERENCE_KEY:not abcdef:Name --';
     const { told } = errorOf([error, 'abc', 'abcdef']);
-    expect(told).toBe('FIELD_CUSTOM_VALIDATION_EXCEPTION: not … (Name)');
+    expect(told).toBe('INVALID_CROSS_REFERENCE_KEY: not … (Name)');
   });
 
   it('hold messages of several lines', () => {
     const { told } = errorOf(['CANNOT_INSERT:line one\nline two:--', 'a', 'b']);
     expect(told).toBe('CANNOT_INSERT: line one\nline two');
+  });
+
+  it.each([
+    'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    'DUPLICATES_DETECTED',
+  ])('tells nothing of the text of %s, which an org makes of whatever it likes', (code) => {
+    const { message, told } = errorOf([
+      `${code}:Patient John Maria has no consent:Name --`,
+      'Mary',
+    ]);
+    expect(told).toBe(`${code}: see the errant queue (Name)`);
+    expect(message).toBe('Patient John Maria has no consent (Name)');
   });
 });
