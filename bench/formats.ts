@@ -1,4 +1,5 @@
 import avsc from 'avsc';
+import { systemClock } from '../src/deadline.ts';
 import { Schemas } from '../src/decode/confluent/schemas.ts';
 import { type Contact, contact } from './records.ts';
 
@@ -61,11 +62,14 @@ export const formats = {
 export type FormatName = keyof typeof formats;
 
 /** A registry that answers from memory, so that no network is measured. */
-export const schemas = new Schemas({
-  byId: async (id) => ({
-    type: id === 1 ? 'AVRO' : 'JSON',
-    text: JSON.stringify(avroSchema),
-    references: [],
-  }),
-  byVersion: async () => null,
-});
+export const schemas = new Schemas(
+  {
+    byId: async (id) => ({
+      type: id === 1 ? 'AVRO' : 'JSON',
+      text: JSON.stringify(avroSchema),
+      references: [],
+    }),
+    byVersion: async () => null,
+  },
+  systemClock,
+);

@@ -7,7 +7,7 @@ import { build as bundle } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The Lambda functions there are: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`. */
-const FUNCTIONS = ['sink'] as const;
+const FUNCTIONS = ['sink', 'doctor'] as const;
 
 /**
  * Ways to AWS credentials that exist on a developer's machine only. Lambda hands a function its

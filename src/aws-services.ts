@@ -1,3 +1,4 @@
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -7,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Edges } from './edges.ts';
 import { type Ledger, noLedger } from './ledger/ledger.ts';
 import { LedgerTable } from './ledger/table.ts';
+import { type Meter, metricsOf } from './metrics.ts';
 import { ErrantQueue } from './report/queue.ts';
 import { logOnly, type Reporter } from './report/reporter.ts';
 import type { ReadSecret } from './salesforce/session/credentials.ts';
@@ -44,4 +46,18 @@ export function errantQueueOf({ errantQueueUrl, sink, object, operation }: Confi
   if (errantQueueUrl === null) return logOnly;
   const origin = { sink, object, operation };
   return new ErrantQueue({ client: new SQSClient(awsClient), queueUrl: errantQueueUrl, origin });
+}
+
+/** Writes metrics into the log in CloudWatch's embedded format; their one dimension is the sink. */
+export function cloudWatch({ sink }: Config): Meter {
+  const metrics = new Metrics({ namespace: 'MskSalesforceSink' });
+  // Powertools' own is the service, which is the same for every sink.
+  metrics.clearDefaultDimensions();
+  metrics.setDefaultDimensions({ sink });
+  return (counts) => {
+    for (const { name, unit, values } of metricsOf(counts)) {
+      for (const value of values) metrics.addMetric(name, unit, value);
+    }
+    metrics.publishStoredMetrics();
+  };
 }

@@ -2,7 +2,8 @@ import type { Config } from './config.ts';
 import type { Decode } from './decode/decode.ts';
 import { deliver } from './delivery/deliver.ts';
 import type { Edges } from './edges.ts';
-import { SinkError } from './errors.ts';
+import { framesOf, located } from './failure.ts';
+import { isReplay } from './kafka/cluster.ts';
 import { offsetRanges, rangeText } from './kafka/coordinates.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import { type KafkaBatch, readEvent } from './kafka/records.ts';
@@ -10,6 +11,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { planOf, withoutRewound } from './ledger/plan.ts';
 import { withSettled } from './ledger/remember.ts';
 import type { Log } from './log.ts';
+import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
 import { logReport, type Reporter } from './report/reporter.ts';
 import { rowsOf } from './rows.ts';
 import { type TimeBudget, timeBudget } from './salesforce/job/time-budget.ts';
@@ -27,10 +29,21 @@ export interface FlushParts {
   readonly salesforce: Salesforce;
   readonly ledger: Ledger;
   readonly reporter: Reporter;
+  readonly meter: Meter;
 }
 
-/** Writes one event's records. Resolves when Kafka may commit them; throws when it must not. */
-export type Flush = (event: unknown, remainingMs: number) => Promise<void>;
+/**
+ * Writes one event's records. Resolves to what became of them when Kafka may commit them; throws
+ * when it must not.
+ */
+export type Flush = (event: unknown, remainingMs: number) => Promise<FlushCounts>;
+
+/** The org and the time of one flush. */
+interface Invocation extends ReturnType<Salesforce['forFlush']> {
+  readonly time: TimeBudget;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+}
 
 /** Every record of an event by where it stands, the broken ones among them. */
 const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
@@ -53,9 +66,12 @@ async function prepare(
   return usable;
 }
 
-async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Promise<void> {
-  const { config, edges, log, salesforce, ledger, reporter } = parts;
-  const startedAt = edges.clock.now();
+async function write(
+  parts: FlushParts,
+  batch: KafkaBatch,
+  { org, apiCalls, time, startedAt }: Invocation,
+): Promise<Settled> {
+  const { config, edges, log, ledger, reporter } = parts;
   const event = originsOf(batch);
   const partitions = offsetRanges(event).map((range) => ({ ...range, cluster: batch.cluster }));
   const [remembered] = await Promise.all([
@@ -65,7 +81,8 @@ async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Pr
   const memory = withoutRewound(event, remembered);
   const settled = new Set(planOf(event, memory).skipped);
 
-  const { org, apiCalls } = salesforce.forFlush(time);
+  // What made the records errant has been mended since.
+  if (isReplay(batch.cluster)) org.forgetDescriptions();
   const rows = await prepare(parts, { org, time }, { batch, settled });
   const delivery = { config, edges, log, org, ledger, time };
   const delivered = await deliver(delivery, { ...rows, event, memory });
@@ -79,37 +96,20 @@ async function write(parts: FlushParts, batch: KafkaBatch, time: TimeBudget): Pr
     await ledger.write(delivered.memory, after, time.last);
   }
   const { length: errant } = report.errants;
+  const written = event.length - settled.size - errant - rows.tombstones;
   log.info('flush written', {
     object: config.object,
     records: event.length,
-    rows: event.length - settled.size - errant - rows.tombstones,
+    rows: written,
     errant,
     skipped: settled.size,
     tombstones: rows.tombstones,
-    waits: org.waits,
+    waits: org.load.waits,
     api_calls: apiCalls(),
     api_usage: org.apiUsage,
     duration_ms: edges.clock.now() - startedAt,
   });
-}
-
-/** Where a fault of ours happened, without its message. */
-function framesOf({ cause }: SinkError): { readonly stack?: string } {
-  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
-  const start = stack.indexOf('\n    at ');
-  return start === -1 ? {} : { stack: stack.slice(start + 1) };
-}
-
-/** A fault of ours, whose own message could quote a record, so it is kept as the cause only. */
-function unexpected(error: unknown): SinkError {
-  const name = error instanceof Error ? error.name : typeof error;
-  const message = `A fault in the function itself (${name}). Kafka redelivers the records; please report it with the stack in the log.`;
-  return new SinkError('UNEXPECTED', message, { cause: error });
-}
-
-function located(error: unknown, offsets: readonly string[]): SinkError {
-  const known = error instanceof SinkError ? error : unexpected(error);
-  return offsets.length > 0 ? known.about(offsets) : known;
+  return { written, errant, skipped: settled.size };
 }
 
 /**
@@ -118,22 +118,29 @@ function located(error: unknown, offsets: readonly string[]): SinkError {
  * error that it throws.
  */
 export function createFlush(parts: FlushParts): Flush {
-  const { edges, log } = parts;
+  const { edges, log, salesforce, meter } = parts;
   return async (event, remainingMs) => {
     const time = timeBudget(edges.clock, remainingMs);
+    const invocation = { ...salesforce.forFlush(time), time, startedAt: edges.clock.now() };
+    let batch: KafkaBatch = { records: [], errants: [], sources: [], cluster: '' };
+    const counts = (settled: Settled | null) =>
+      countsOf({ ...invocation, records: originsOf(batch), settled }, isReplay(batch.cluster));
     let offsets: readonly string[] = [];
     try {
-      const batch = readEvent(event);
+      batch = readEvent(event);
       const records = originsOf(batch);
       offsets = offsetRanges(records).map(rangeText);
       log.appendKeys({ offsets });
       log.info('flush received', { records: records.length });
-      await write(parts, batch, time);
+      const counted = counts(await write(parts, batch, invocation));
+      meter(counted);
+      return counted;
     } catch (thrown) {
       const error = located(thrown, offsets);
       const { code, retryable, message } = error;
       const where = code === 'UNEXPECTED' ? framesOf(error) : {};
       log.error('flush failed', { code, retryable, reason: message, ...where });
+      meter(counts(null));
       throw error;
     }
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { valueFormats } from './decode/decode.ts';
-import { safeUrl } from './loopback.ts';
+import { baseUrl, safeUrl } from './loopback.ts';
 
 /** One environment variable of the function. */
 export interface Setting<T> {
@@ -15,12 +15,15 @@ export interface Setting<T> {
 
 const required = undefined;
 
-const url = z.string().transform((text, context) => {
-  const base = safeUrl(text);
-  if (base !== null) return base;
-  context.addIssue('no safe URL');
-  return z.NEVER;
-});
+const urlRead = (read: (text: string) => string | null) =>
+  z.string().transform((text, context) => {
+    const base = read(text);
+    if (base !== null) return base;
+    context.addIssue('no safe URL');
+    return z.NEVER;
+  });
+
+const url = urlRead(safeUrl);
 
 const oneOf = <const T extends string>(values: readonly T[], fallback: T): Setting<T> => ({
   takes: values.map((value) => `\`${value}\``).join(', '),
@@ -124,10 +127,14 @@ export const settings = {
     /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
   ),
   VALUE_FORMAT: oneOf(valueFormats, 'auto'),
-  SCHEMA_REGISTRY_URL: urlSetting({
-    takes: 'the URL of a Confluent-compatible Schema Registry; required for `VALUE_FORMAT=avro`',
-    fallback: null,
-  }),
+  SCHEMA_REGISTRY_URL: {
+    ...urlSetting({
+      takes:
+        'the URL of a Confluent-compatible Schema Registry, with `http` only where it asks for no login; required for `VALUE_FORMAT=avro`',
+      fallback: null,
+    }),
+    schema: urlRead(baseUrl),
+  },
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
   POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),

@@ -143,7 +143,7 @@ describe('the configuration', () => {
     ['SALESFORCE_URI', 'https://acme.my.salesforce.com#x'],
     ['SALESFORCE_URI', 'ftp://acme.my.salesforce.com'],
     ['SALESFORCE_OAUTH_URI', 'http://login.salesforce.com'],
-    ['SCHEMA_REGISTRY_URL', 'http://registry.example.com'],
+    ['SCHEMA_REGISTRY_URL', 'ftp://registry.example.com'],
     ['SCHEMA_REGISTRY_URL', 'https://user:hidden@registry.example.com'],
     ['SALESFORCE_OBJECT', 'Contact;drop'],
     ['SALESFORCE_SECRET_ID', '{"clientId":"a","clientSecret":"hidden"}'],
@@ -200,6 +200,11 @@ describe('the configuration', () => {
       expect(oauthUri).toBe(`${url}/services/oauth2/token`);
     },
   );
+
+  it('takes plain http to a registry, which may ask for no login', () => {
+    const url = 'http://schema-registry.internal:8081';
+    expect(readConfig({ ...required, SCHEMA_REGISTRY_URL: url }).schemaRegistryUrl).toBe(url);
+  });
 
   it('takes the ARN of a secret', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:dev/salesforce-AbCdEf';

@@ -9,6 +9,7 @@ const ground = [
   'deadline',
   'edges',
   'errors',
+  'kafka/cluster',
   'kafka/coordinates',
   'kafka/errant',
   'kafka/record',
@@ -34,6 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
   settle: [...ground, 'csv/draft', 'csv/merge', 'salesforce/job/follow', 'salesforce/result'],
   delivery: [...ground, 'csv', 'ledger', 'salesforce', 'settle'],
   report: [...ground, 'kafka/event', 'salesforce/result/fates'],
+  doctor: [...[...job, 'salesforce/org-calls', 'object'], ...['ledger/ledger', 'report/reporter']],
 };
 
 const importsOf = (file: string): string[] =>

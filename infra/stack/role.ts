@@ -22,13 +22,14 @@ export function role(sink: Sink, { tracing }: Stage): Resource {
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
-      AssumeRolePolicyDocument: policy([ASSUME]),
+      AssumeRolePolicyDocument: policy([RUN_AS_FUNCTION]),
       Policies: [{ PolicyName: 'sink', PolicyDocument: policy(statements) }],
     },
   };
 }
 
-const ASSUME = {
+/** Leave for Lambda to use a role. */
+export const RUN_AS_FUNCTION = {
   Sid: 'RunAsFunction',
   Effect: 'Allow',
   Principal: { Service: 'lambda.amazonaws.com' },
@@ -42,17 +43,21 @@ const KEEP_LEDGER = allow(
 );
 
 /** X-Ray takes no resource. */
-const TRACE = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
+export const TRACE = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
 
-function readSalesforceSecret({ salesforceSecret, salesforceSecretKeyArn }: Sink): Statement[] {
-  // Secrets Manager ends a secret's ARN with six random characters.
-  const arn = salesforceSecret.startsWith('arn:')
+/** The secret that a sink logs in with; Secrets Manager ends its ARN with six random characters. */
+export function salesforceSecretArn({ salesforceSecret }: Sink): unknown {
+  return salesforceSecret.startsWith('arn:')
     ? salesforceSecret
     : sub(
         `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${salesforceSecret}-??????`,
       );
+}
+
+function readSalesforceSecret(sink: Sink): Statement[] {
+  const { salesforceSecretKeyArn } = sink;
   return [
-    allow('ReadSalesforceSecret', ['secretsmanager:GetSecretValue'], arn),
+    allow('ReadSalesforceSecret', ['secretsmanager:GetSecretValue'], salesforceSecretArn(sink)),
     ...(salesforceSecretKeyArn === undefined
       ? []
       : [decrypt('DecryptSalesforceSecret', [salesforceSecretKeyArn])]),

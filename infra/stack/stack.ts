@@ -4,6 +4,7 @@ import { alarmTopic } from './alarm-topic.ts';
 import { alarms } from './alarms.ts';
 import { type Resources, ref } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
+import { DOCTOR, doctorFunction, doctorResources } from './doctor.ts';
 import { mapping } from './mapping.ts';
 import { logicalIds, SHARED } from './names.ts';
 import { savedQueries } from './queries.ts';
@@ -12,7 +13,7 @@ import { errantQueue, ledger } from './stores.ts';
 
 /** What `serverless.yml` takes from here. */
 export interface Stack {
-  /** Functions by the names of their sinks, as Serverless Framework defines them. */
+  /** Functions by the names of their sinks, and the doctor, as Serverless Framework defines them. */
   readonly functions: Readonly<Record<string, unknown>>;
   readonly resources: { readonly Resources: Resources };
 }
@@ -22,13 +23,17 @@ export function stack(stage: Stage): Stack {
   const { sinks } = stage;
   const ofSinks = sinks.map((sink) => resourcesOf(sink, stage));
   return {
-    functions: Object.fromEntries(sinks.map((sink) => [sink.name, functionOf(sink, stage)])),
+    functions: {
+      ...Object.fromEntries(sinks.map((sink) => [sink.name, functionOf(sink, stage)])),
+      [DOCTOR]: doctorFunction(stage),
+    },
     resources: {
       Resources: Object.assign(
         {
           ...(sinks.some((sink) => sink.ledger) ? { [SHARED.ledger]: ledger } : {}),
           ...alarmTopic(stage),
           ...savedQueries(stage),
+          ...doctorResources(stage),
           [SHARED.dashboard]: dashboard(stage),
         },
         ...ofSinks,

@@ -6,7 +6,7 @@ import { startMapping } from '../event-source/mapping.ts';
 import type { Flush } from '../event-source/mapping-event.ts';
 import { memorySource } from '../event-source/memory-source.ts';
 import { openDisplay } from '../terminal/display.ts';
-import { type LogLine, readLogLine } from '../terminal/function-log.ts';
+import { isMetricsLine, type LogLine, readLogLine } from '../terminal/function-log.ts';
 import { logLines, mappingLines } from './flush-lines.ts';
 import { headerLines } from './header.ts';
 import { sampleTopic } from './sample-topic.ts';
@@ -39,6 +39,7 @@ let flush: Flush | null = null;
 let killed = false;
 const committed = new Map<number, number>();
 const sink = new LocalFunction(surroundings.functionSettings, ({ text }) => {
+  if (isMetricsLine(text)) return;
   const line = readLogLine(text);
   if (line === null) display.lines('faint', text);
   else show(line);

@@ -4,7 +4,7 @@ import { kafkaSource } from '../event-source/kafka/kafka-source.ts';
 import { type Mapping, startMapping } from '../event-source/mapping.ts';
 import type { MappingEvent } from '../event-source/mapping-event.ts';
 import type { Display } from '../terminal/display.ts';
-import { readLogLine } from '../terminal/function-log.ts';
+import { isMetricsLine, readLogLine } from '../terminal/function-log.ts';
 import { counted, seconds } from '../terminal/wording.ts';
 import type { RunnerOptions } from './options.ts';
 import { errantLines, openStatus } from './status-lines.ts';
@@ -57,7 +57,7 @@ function openPool(
 ): FunctionPool {
   return new FunctionPool(functionSettings, concurrency, ({ text }) => {
     const line = readLogLine(text);
-    if (verbose || line === null) display.lines('faint', text);
+    if (verbose || (line === null && !isMetricsLine(text))) display.lines('faint', text);
     if (line !== null) display.show(errantLines(line));
   });
 }

@@ -35,6 +35,8 @@ export interface StandInRegistry {
   readonly url: string;
   /** Registers a schema, unchecked, and gives its id. */
   register(subject: string, schema: NewSchema): number;
+  /** Deletes a version, not for good. Throws a `RegistryError`. */
+  delete(subject: string, version: number): void;
   /** Changes what is asked for, as a rotation of the password does. */
   setLogin(login: RegistryOptions['login']): void;
   /** The requests so far, as `GET /schemas/ids/1`, the oldest first. */
@@ -52,19 +54,28 @@ interface State {
   login: RegistryOptions['login'];
 }
 
+/** What a request says besides its path. */
+interface Asked {
+  readonly body: unknown;
+  /** True when what is deleted, but not for good, counts too. */
+  readonly deleted: boolean;
+}
+
 /** Answers a request; `parts` are those of the path, decoded. */
-type Answer = (store: SchemaStore, parts: readonly string[], body: unknown) => unknown;
+type Answer = (store: SchemaStore, parts: readonly string[], asked: Asked) => unknown;
 
 /** What the stand-in knows of the API, by method and the shape of the path. */
 const answers: Readonly<Record<string, Answer>> = {
   'GET /schemas/ids/*': (store, [id = '']) => store.byId(id),
   'GET /subjects': (store) => store.subjects(),
   'GET /subjects/*/versions': (store, [subject = '']) => store.versions(subject),
-  'POST /subjects/*/versions': (store, [subject = ''], body) => store.register(subject, body),
-  'GET /subjects/*/versions/*': (store, [subject = '', number = '']) =>
-    store.version(subject, number),
+  'POST /subjects/*/versions': (store, [subject = ''], { body }) => store.register(subject, body),
+  'GET /subjects/*/versions/*': (store, [subject = '', number = ''], { deleted }) =>
+    store.version(subject, number, deleted),
+  'DELETE /subjects/*/versions/*': (store, [subject = '', number = '']) =>
+    store.delete(subject, number),
   'GET /config/*': (store, [subject = '']) => store.compatibility(subject),
-  'PUT /config/*': (store, [subject = ''], body) => store.setCompatibility(subject, body),
+  'PUT /config/*': (store, [subject = ''], { body }) => store.setCompatibility(subject, body),
 };
 
 /** Starts a stand-in for a Confluent-compatible Schema Registry on the loopback interface. */
@@ -77,6 +88,7 @@ export async function startSchemaRegistry(options: RegistryOptions = {}): Promis
   return {
     url: `http://127.0.0.1:${port}`,
     register: (subject, schema) => store.register(subject, schema).id,
+    delete: (subject, version) => void store.delete(subject, String(version)),
     setLogin: (login) => {
       state.login = login;
     },
@@ -131,13 +143,15 @@ function checkLogin(login: State['login'], { headers }: IncomingMessage): void {
 }
 
 function act(store: SchemaStore, call: string, body: string): unknown {
-  const parts = call.replace(/\?.*$/, '').split('/');
+  const [path = '', query = ''] = call.split('?');
+  const parts = path.split('/');
+  const deleted = new URLSearchParams(query).get('deleted') === 'true';
   for (const [shape, make] of Object.entries(answers)) {
     const wanted = shape.split('/');
     const fits = wanted.every((part, at) => part === '*' || part === parts[at]);
     if (!fits || wanted.length !== parts.length) continue;
     const given = parts.filter((_, at) => wanted[at] === '*').map(decodeURIComponent);
-    return make(store, given, body === '' ? null : JSON.parse(body));
+    return make(store, given, { body: body === '' ? null : JSON.parse(body), deleted });
   }
   throw new RegistryError(404, 'HTTP 404 Not Found');
 }

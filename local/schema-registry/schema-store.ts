@@ -17,6 +17,8 @@ interface Version {
   readonly id: number;
   readonly version: number;
   readonly given: NewSchema;
+  /** True once it is deleted, which may be undone: it is still there for those who ask for it so. */
+  deleted: boolean;
 }
 
 /** What a registry keeps: equal schemas have one id, in whatever subject. */
@@ -40,8 +42,9 @@ export class SchemaStore {
     const id = this.#ids.get(key) ?? ++this.#lastId;
     this.#ids.set(key, id);
     this.#byId.set(id, given);
-    if (!versions.some((version) => version.id === id)) {
-      this.#subjects.set(subject, [...versions, { id, version: versions.length + 1, given }]);
+    if (!versions.some((version) => version.id === id && !version.deleted)) {
+      const version = { id, version: versions.length + 1, given, deleted: false };
+      this.#subjects.set(subject, [...versions, version]);
     }
     return { id };
   }
@@ -53,20 +56,38 @@ export class SchemaStore {
   }
 
   subjects(): string[] {
-    return [...this.#subjects.keys()];
+    return [...this.#subjects.keys()].filter((subject) =>
+      this.#subjects.get(subject)?.some(({ deleted }) => !deleted),
+    );
   }
 
   versions(subject: string): number[] {
-    return this.#versionsOf(subject).map(({ version }) => version);
+    return this.#versionsOf(subject, false).map(({ version }) => version);
   }
 
-  /** A version by its number, or `latest`. */
-  version(subject: string, number: string): NewSchema & { subject: string; version: number } {
-    const versions = this.#versionsOf(subject);
-    const found = versions.at(number === 'latest' ? -1 : Number(number) - 1);
-    if (found === undefined) throw new RegistryError(40402, `Version ${number} not found.`);
-    const { id, version, given } = found;
+  /** A version by its number, or `latest`; `deleted`: also one that is deleted. */
+  version(
+    subject: string,
+    number: string,
+    deleted: boolean,
+  ): NewSchema & { subject: string; version: number } {
+    const { id, version, given } = this.#version(subject, number, deleted);
     return { subject, id, version, ...given } as NewSchema & { subject: string; version: number };
+  }
+
+  /** Deletes a version, unless another that is not deleted refers to it; gives its number. */
+  delete(subject: string, number: string): number {
+    const found = this.#version(subject, number, false);
+    const refers = ({ given, deleted }: Version) =>
+      !deleted &&
+      (given.references ?? []).some(
+        (reference) => reference.subject === subject && reference.version === found.version,
+      );
+    if ([...this.#subjects.values()].flat().some(refers)) {
+      throw new RegistryError(42206, 'One or more references exist to the schema.');
+    }
+    found.deleted = true;
+    return found.version;
   }
 
   compatibility(subject: string): unknown {
@@ -82,17 +103,28 @@ export class SchemaStore {
     return { compatibility };
   }
 
-  #versionsOf(subject: string): Version[] {
-    const versions = this.#subjects.get(subject);
-    if (versions === undefined) throw new RegistryError(40401, `Subject '${subject}' not found.`);
-    return versions;
+  #version(subject: string, number: string, deleted: boolean): Version {
+    const versions = this.#versionsOf(subject, deleted);
+    const found =
+      number === 'latest'
+        ? versions.at(-1)
+        : versions.find(({ version }) => String(version) === number);
+    if (found === undefined) throw new RegistryError(40402, `Version ${number} not found.`);
+    return found;
+  }
+
+  #versionsOf(subject: string, deleted: boolean): Version[] {
+    const versions = this.#subjects.get(subject) ?? [];
+    const there = versions.filter((version) => deleted || !version.deleted);
+    if (there.length > 0) return there;
+    throw new RegistryError(40401, `Subject '${subject}' not found.`);
   }
 
   #checked(body: unknown): NewSchema {
     const parsed = newSchema.safeParse(body);
     if (!parsed.success) throw new RegistryError(42201, 'Invalid schema');
     for (const { subject, version } of parsed.data.references ?? []) {
-      this.version(subject, String(version));
+      this.#version(subject, String(version), false);
     }
     return parsed.data;
   }

@@ -11,3 +11,8 @@ export function readLogLine(text: string): LogLine | null {
     return null;
   }
 }
+
+/** Whether a line is one that CloudWatch reads metrics from, which says nothing to a person. */
+export function isMetricsLine(text: string): boolean {
+  return text.startsWith('{"_aws":');
+}

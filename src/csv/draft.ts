@@ -37,6 +37,8 @@ class Cells {
   readonly #cells: string[] = [];
   #nameCharacters = 0;
   #highest = -1;
+  /** The columns once more, from the first that comes out of order; null before it. */
+  #filled: Set<number> | null = null;
   readonly #settings: DraftSettings;
 
   constructor(settings: DraftSettings) {
@@ -45,30 +47,41 @@ class Cells {
 
   put(name: string, value: Scalar | readonly FieldValue[]): void {
     const column = this.#settings.columns.of(name);
-    if (column <= this.#highest && this.#columns.includes(column)) {
+    if (this.#isFilled(column)) {
       throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
     }
     const cell = cellOf(value, name, this.#settings.nullValues);
-    this.#nameCharacters += name.length + 1;
     this.#highest = Math.max(this.#highest, column);
     this.#columns.push(column);
+    this.#filled?.add(column);
     this.#cells.push(quoted(cell));
+    this.#count(name);
+  }
+
+  /** Columns of records that are alike rise from field to field; then nothing is looked up. */
+  #isFilled(column: number): boolean {
+    if (column > this.#highest) return false;
+    this.#filled ??= new Set(this.#columns);
+    return this.#filled.has(column);
+  }
+
+  /** Refuses the field that is too much, so that a record of a million has no more cells than one. */
+  #count(name: string): void {
+    this.#nameCharacters += name.length + 1;
+    const { recordFields, headerCharacters } = limits;
+    if (this.#cells.length <= recordFields && this.#nameCharacters <= headerCharacters) return;
+    const reason = `the record has more than ${recordFields} fields or ${headerCharacters} characters in their names, which is what Salesforce takes`;
+    throw new RecordError('TOO_MANY_FIELDS', reason);
   }
 
   filled(): Pick<Draft, 'columns' | 'cells'> {
     return { columns: this.#columns, cells: this.#cells };
   }
 
-  /** Throws the record errors `VALUE_WITHOUT_FIELDS` and `TOO_MANY_FIELDS`. */
+  /** Throws the record error `VALUE_WITHOUT_FIELDS`. */
   check(): void {
-    const fields = this.#cells.length;
-    if (fields === 0) {
-      throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is an empty object');
-    }
-    if (fields > limits.recordFields || this.#nameCharacters > limits.headerCharacters) {
-      const reason = `the record has ${fields} fields with ${this.#nameCharacters} characters in their names, Salesforce takes ${limits.recordFields} and ${limits.headerCharacters}`;
-      throw new RecordError('TOO_MANY_FIELDS', reason);
-    }
+    if (this.#cells.length > 0) return;
+    throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is an empty object');
   }
 }
 
@@ -76,11 +89,12 @@ class Cells {
 function putRelationship(cells: Cells, relationship: string, fields: Row['fields']): void {
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
-    const path = `${relationship}.${name}`;
     if (isFields(value)) {
-      throw new RecordError('NESTING_TOO_DEEP', `${shown(path)} is an object inside an object`);
+      // The name may be the key of a map, which is data.
+      const reason = `${shown(relationship)} has an object inside an object`;
+      throw new RecordError('NESTING_TOO_DEEP', reason);
     }
-    cells.put(path, value);
+    cells.put(`${relationship}.${name}`, value);
   }
 }
 

@@ -12,5 +12,5 @@ export function decodeFor(
 ): Decode {
   if (url === null) return createDecode(valueFormat, null);
   const registry = new SchemaRegistry({ url, readLogin, edges, maxRetries });
-  return createDecode(valueFormat, new Schemas(registry));
+  return createDecode(valueFormat, new Schemas(registry, edges.clock));
 }

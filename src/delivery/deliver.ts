@@ -28,7 +28,7 @@ function momentsAfter(
   tookMs: number | null,
 ): (row: Draft) => Moment {
   const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
-  const canGoOn = hasTime && org.waits < config.pollMaxSteps;
+  const canGoOn = hasTime && org.load.waits < config.pollMaxSteps;
   return ({ records }) => {
     const tried = Math.max(...records.map((record) => tries.get(record)?.times ?? 0));
     if (tried >= maxTries) return 'last';

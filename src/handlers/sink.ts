@@ -2,11 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
+import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
 import { readConfig } from '../config.ts';
 import { decodeFor } from '../decode/container.ts';
 import { realEdges } from '../edges.ts';
 import { createFlush } from '../flush.ts';
+import { clusterOf, isReplay } from '../kafka/cluster.ts';
+import type { KafkaEvent } from '../kafka/event.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
 
@@ -22,16 +24,19 @@ const decode = decodeFor(config, edges, async (deadline, fresh) => {
 });
 const ledger = ledgerOf(config, edges);
 const reporter = errantQueueOf(config);
-const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter });
+const meter = cloudWatch(config);
+const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter, meter });
 
 /**
  * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the
  * records may be committed, with the reply that says so in either response mode; throws when Kafka
- * must send them again. Fails at init with `CONFIG_INVALID` when the environment is wrong.
+ * must send them again. A replay, which nobody but `npm run replay` sends, is also told what became
+ * of its records. Fails at init with `CONFIG_INVALID` when the environment is wrong.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))
   .handler(async (event: unknown, context: Context) => {
-    await flush(event, context.getRemainingTimeInMillis());
-    return { batchItemFailures: [] };
+    const counts = await flush(event, context.getRemainingTimeInMillis());
+    const reply = { batchItemFailures: [] };
+    return isReplay(clusterOf(event as KafkaEvent)) ? { ...reply, ...counts } : reply;
   });

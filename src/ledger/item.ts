@@ -9,6 +9,9 @@ import { runsFromText, runsText } from './runs.ts';
 /** An item as DynamoDB takes and gives it. */
 export type Item = Record<string, AttributeValue>;
 
+/** What an item holds of what is remembered; the rest is in the name of the cluster. */
+export type StoredMemory = Omit<PartitionMemory, 'sparse'>;
+
 /** How long an item is kept after its last change. */
 const keptForMs = 14 * 24 * 3_600_000;
 
@@ -31,7 +34,11 @@ const itemShape = z.object({
   partition: count,
   version: count.min(1),
   expiresAt: count,
-  settled: z.array(z.object({ first: count, last: count, ...times, at: time })),
+  settled: z.array(
+    z
+      .object({ first: count, last: count, offsets: offsets.exactOptional(), ...times, at: time })
+      .transform(({ offsets: runs, ...range }) => ({ ...range, ...(runs && { runs }) })),
+  ),
   jobs: z.array(
     z
       .object({ id: z.string().min(1), rows: count.min(1), offsets, ...times, at: time })
@@ -40,8 +47,12 @@ const itemShape = z.object({
 });
 
 /** Writes what is remembered as an item; `now` in milliseconds since 1970. */
-export function itemOf(id: string, known: PartitionMemory, now: number): Item {
-  const { topic, partition, version, settled } = known;
+export function itemOf(id: string, known: StoredMemory, now: number): Item {
+  const { topic, partition, version } = known;
+  const settled = known.settled.map(({ runs, ...range }) => ({
+    ...range,
+    ...(runs && { offsets: runsText(runs) }),
+  }));
   const jobs = known.jobs.map(({ runs, ...job }) => ({ ...job, offsets: runsText(runs) }));
   const expiresAt = Math.ceil((now + keptForMs) / 1000);
   return marshall({ id, topic, partition, version, expiresAt, settled, jobs });
@@ -51,7 +62,7 @@ export function itemOf(id: string, known: PartitionMemory, now: number): Item {
  * Reads an item. One that has expired, which DynamoDB may take two days to delete, is remembered
  * as nothing. Throws `LEDGER_INVALID` when somebody else has written it.
  */
-export function memoryOf(id: string, item: Item, now: number): PartitionMemory {
+export function memoryOf(id: string, item: Item, now: number): StoredMemory {
   const parsed = itemShape.safeParse(unmarshall(item, { wrapNumbers: Number }));
   if (!parsed.success) {
     throw new SinkError(

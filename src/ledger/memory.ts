@@ -13,6 +13,8 @@ export type Run = readonly [first: number, last: number];
 export interface SettledRange extends TimeRange {
   readonly first: number;
   readonly last: number;
+  /** The offsets between them that it holds, in a sparse partition; left out: all. */
+  readonly runs?: readonly Run[];
   /** When it was settled, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -32,6 +34,11 @@ export interface NotedJob extends TimeRange {
 export interface PartitionMemory {
   readonly topic: string;
   readonly partition: number;
+  /**
+   * True in a replay: its events hold some records of the partition, in any order, so that nothing
+   * is known of what lies between two of them.
+   */
+  readonly sparse: boolean;
   /** Counts the writes of the item; 0: there is none yet. */
   readonly version: number;
   /** The oldest first. */
@@ -52,8 +59,8 @@ export function partitionKey({
 }
 
 /** Of a partition nothing is remembered. */
-export function nothingOf(topic: string, partition: number): PartitionMemory {
-  return { topic, partition, version: 0, settled: [], jobs: [] };
+export function nothingOf(topic: string, partition: number, sparse = false): PartitionMemory {
+  return { topic, partition, sparse, version: 0, settled: [], jobs: [] };
 }
 
 /** The times of records; at least one. */

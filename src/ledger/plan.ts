@@ -33,7 +33,10 @@ const carries = (job: NotedJob, record: RecordOrigin): boolean =>
   isOfTime(record, job) && isInRuns(record.offset, job.runs);
 
 const holds = (range: SettledRange, record: RecordOrigin): boolean =>
-  record.offset >= range.first && record.offset <= range.last && isOfTime(record, range);
+  record.offset >= range.first &&
+  record.offset <= range.last &&
+  isOfTime(record, range) &&
+  (range.runs === undefined || isInRuns(record.offset, range.runs));
 
 /** Whether a record belongs to a job or was settled; else it is fresh. */
 const isKnown = ({ jobs, settled }: PartitionMemory, record: RecordOrigin): boolean =>
@@ -42,7 +45,8 @@ const isKnown = ({ jobs, settled }: PartitionMemory, record: RecordOrigin): bool
 /**
  * Forgets what was settled in the partitions in which the event goes back behind it. Kafka sends a
  * partition in order, so a record that nobody knows, before the end of what is settled, means that
- * somebody has set the group back or made the topic anew: both want their records delivered.
+ * somebody has set the group back or made the topic anew: both want their records delivered. In a
+ * sparse partition it means nothing.
  */
 export function withoutRewound(records: readonly RecordOrigin[], memory: Memory): Memory {
   const ends = new Map<string, number>();
@@ -51,7 +55,8 @@ export function withoutRewound(records: readonly RecordOrigin[], memory: Memory)
   for (const record of records) {
     const key = partitionKey(record);
     const known = memory.get(key);
-    if (known === undefined || rewound.has(key) || record.offset > (ends.get(key) ?? -1)) continue;
+    if (known === undefined || known.sparse || rewound.has(key)) continue;
+    if (record.offset > (ends.get(key) ?? -1)) continue;
     if (!isKnown(known, record)) rewound.add(key);
   }
   if (rewound.size === 0) return memory;

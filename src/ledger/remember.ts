@@ -6,13 +6,17 @@ import {
   nothingOf,
   type PartitionMemory,
   partitionKey,
+  type Run,
   type SettledRange,
   timesOf,
 } from './memory.ts';
-import { isInRuns, runsOf, withoutRange } from './runs.ts';
+import { closeRunsOf, isInRuns, runsOf, withoutRange } from './runs.ts';
 
 /** How much of what is settled is remembered. Source: docs/DESIGN.md, "The job ledger". */
-export const remembered = { flushes: 16, forMs: 24 * 3_600_000 } as const;
+export const remembered = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;
+
+/** A settled flush of a replay takes as much of an item as so many runs, beside its own runs. */
+const runsOfAFlush = 20;
 
 const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
   Map.groupBy(records, partitionKey);
@@ -39,6 +43,10 @@ function isCovered({ runs }: NotedJob, later: NotedJob, all: readonly number[]):
   );
   return inEvent && own.every((offset) => isInRuns(offset, later.runs));
 }
+
+/** The same in a sparse partition, where the event says nothing of what lies between its records. */
+const isWhollyCovered = ({ runs }: NotedJob, later: NotedJob): boolean =>
+  runs.every(([first, last]) => later.runs.some(([from, to]) => from <= first && last <= to));
 
 /** A job that is about to get the rows of these records. */
 export interface JobToNote {
@@ -74,11 +82,13 @@ export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOr
   const shared = sharedWith(job, memory);
   return changed(memory, job.records, (known, records) => {
     const all = offsets.get(partitionKey(known)) ?? [];
-    const runs = runsOf(all, new Set(records.map(({ offset }) => offset)));
+    const chosen = records.map(({ offset }) => offset);
+    const runs = known.sparse ? closeRunsOf(chosen) : runsOf(all, new Set(chosen));
     const { id, rows, at } = job;
     const noted: NotedJob = { id, rows, runs, ...timesOf(records), at };
     const isReplaced = (one: NotedJob) =>
-      (shared.get(one.id) ?? 0) >= one.rows && isCovered(one, noted, all);
+      (shared.get(one.id) ?? 0) >= one.rows &&
+      (known.sparse ? isWhollyCovered(one, noted) : isCovered(one, noted, all));
     const earlier = known.jobs.filter((one) => !isReplaced(one));
     return { ...known, jobs: [...earlier, noted] };
   });
@@ -103,27 +113,36 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
 /**
  * Remembers that all records of the event are settled, and drops them from the jobs. A job whose
  * records all stand before the event is dropped too: Kafka has gone on without them, since Lambda
- * gave up on their batch or somebody set the group forward.
+ * gave up on their batch or somebody set the group forward. A replay has no order to tell that by.
  */
 export function withSettled(memory: Memory, event: readonly RecordOrigin[], now: number): Memory {
   return changed(memory, event, (known, records) => {
     const offsets = records.map(({ offset }) => offset);
     const first = Math.min(...offsets);
     const last = Math.max(...offsets);
+    const settled: Run[] = known.sparse ? closeRunsOf(offsets) : [[first, last]];
     const jobs = known.jobs
-      .filter(({ runs }) => (runs.at(-1)?.[1] ?? -1) >= first)
-      .map((job) => ({ ...job, runs: withoutRange(job.runs, [first, last]) }))
+      .filter(({ runs }) => known.sparse || (runs.at(-1)?.[1] ?? -1) >= first)
+      .map((job) => ({ ...job, runs: settled.reduce(withoutRange, job.runs) }))
       .filter(({ runs }) => runs.length > 0);
-    const range = { first, last, ...timesOf(records), at: now };
-    const others = known.settled.filter((one) => !isInside(one, range));
+    const runs = known.sparse ? { runs: settled } : {};
+    const range = { first, last, ...runs, ...timesOf(records), at: now };
+    const others = known.settled.filter((one) => known.sparse || !isInside(one, range));
     return { ...known, jobs, settled: recent([...others, range], now) };
   });
 }
 
-/** The settled ranges that are still remembered. */
+/** The settled ranges that are still remembered: of replays as many as an item has room for. */
 export function recent(
   settled: PartitionMemory['settled'],
   now: number,
 ): PartitionMemory['settled'] {
-  return settled.filter(({ at }) => now - at < remembered.forMs).slice(-remembered.flushes);
+  const young = settled.filter(({ at }) => now - at < remembered.forMs);
+  let room: number = remembered.replayedRuns;
+  const hasRoom = ({ runs }: SettledRange, behind: number): boolean => {
+    if (runs === undefined) return behind < remembered.flushes;
+    room -= runs.length + runsOfAFlush;
+    return room >= 0;
+  };
+  return young.toReversed().filter(hasRoom).reverse();
 }

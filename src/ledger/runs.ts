@@ -24,6 +24,17 @@ export function runsOf(all: readonly number[], chosen: ReadonlySet<number>): Run
   return runs;
 }
 
+/** The runs that offsets form by themselves: one goes on only over offsets that are there. */
+export function closeRunsOf(offsets: readonly number[]): Run[] {
+  const runs: Run[] = [];
+  for (const offset of [...new Set(offsets)].sort((one, other) => one - other)) {
+    const [first, last] = runs.at(-1) ?? [offset, Number.NaN];
+    if (offset === last + 1) runs[runs.length - 1] = [first, offset];
+    else runs.push([offset, offset]);
+  }
+  return runs;
+}
+
 /** Says whether an offset is in one of the runs. */
 export function isInRuns(offset: number, runs: readonly Run[]): boolean {
   let low = 0;

@@ -9,6 +9,7 @@ import {
 import { awsErrorName } from '../aws.ts';
 import { type Deadline, NotInTime, within } from '../deadline.ts';
 import { type ErrorCode, SinkError } from '../errors.ts';
+import { isReplay } from '../kafka/cluster.ts';
 import { type Item, itemOf, memoryOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
 import { type Memory, nothingOf, type PartitionMemory, partitionKey } from './memory.ts';
@@ -74,11 +75,11 @@ export class LedgerTable implements Ledger {
     const items = await ask('read', deadline, this.#items([...ids.keys()], deadline));
     const known = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
     return new Map(
-      [...ids].map(([id, { topic, partition }]) => {
+      [...ids].map(([id, { cluster, topic, partition }]) => {
         const item = known.get(id);
-        const nothing = nothingOf(topic, partition);
-        const memory = item === undefined ? nothing : memoryOf(id, item, this.#parts.now());
-        return [partitionKey(nothing), memory] as const;
+        const nothing = nothingOf(topic, partition, isReplay(cluster));
+        const stored = item === undefined ? {} : memoryOf(id, item, this.#parts.now());
+        return [partitionKey(nothing), { ...nothing, ...stored }] as const;
       }),
     );
   }

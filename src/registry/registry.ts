@@ -3,10 +3,13 @@ import type { Deadline } from '../deadline.ts';
 import type { Edges } from '../edges.ts';
 import { SinkError } from '../errors.ts';
 import type { HttpReply } from '../http/send.ts';
+import { safeUrl } from '../loopback.ts';
 import { errorCodeOf, get } from './call.ts';
 
 /** A version of a subject that a schema builds on. */
 export interface SchemaReference {
+  /** The type that it stands for, by its full name. */
+  readonly name: string;
   readonly subject: string;
   readonly version: number;
 }
@@ -51,13 +54,22 @@ const notThere: ReadonlySet<number | null> = new Set([40401, 40402, 40403]);
 const schemaReply = z.object({
   schema: z.string(),
   schemaType: z.string().nullish(),
-  references: z.array(z.object({ subject: z.string(), version: z.number().int() })).nullish(),
+  references: z
+    .array(z.object({ name: z.string(), subject: z.string(), version: z.number().int() }))
+    .nullish(),
 });
 
-const basic = (login: RegistryLogin | null): string | null =>
-  login === null
-    ? null
-    : `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
+/** Gives the header of a login, which is never sent where others could read it on its way. */
+function basic(login: RegistryLogin | null, url: string): string | null {
+  if (login === null) return null;
+  if (safeUrl(url) === null) {
+    throw new SinkError(
+      'CONFIG_INVALID',
+      'The secret holds a login for the Schema Registry, and SCHEMA_REGISTRY_URL is plain http, which would give it away. Use https, or take schemaRegistryUser and schemaRegistryPassword out of the secret.',
+    );
+  }
+  return `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
+}
 
 function refused(path: string, what: string): SinkError {
   return new SinkError(
@@ -96,7 +108,7 @@ function jsonOf({ body }: HttpReply): unknown {
 /**
  * A Schema Registry with the REST API of Confluent's; it keeps nothing. Each call throws
  * `SCHEMA_REGISTRY_UNAVAILABLE`, `SCHEMA_REGISTRY_REFUSED`, `SCHEMA_REGISTRY_REPLY_INVALID`,
- * `DEADLINE_REACHED`, and what reading the login throws.
+ * `DEADLINE_REACHED`, `CONFIG_INVALID` for a login over plain http, and what reading the login throws.
  */
 export class SchemaRegistry {
   readonly #parts: RegistryParts;
@@ -110,24 +122,28 @@ export class SchemaRegistry {
     return this.#schema(`/schemas/ids/${id}`, deadline);
   }
 
-  /** Gives a version of a subject; null when the registry does not have it. */
+  /**
+   * Gives a version of a subject, also one that is deleted and not yet for good: records that were
+   * written before are still there. Null when the registry does not have it.
+   */
   byVersion(
-    { subject, version }: SchemaReference,
+    { subject, version }: Pick<SchemaReference, 'subject' | 'version'>,
     deadline: Deadline,
   ): Promise<RegisteredSchema | null> {
-    return this.#schema(`/subjects/${encodeURIComponent(subject)}/versions/${version}`, deadline);
+    const path = `/subjects/${encodeURIComponent(subject)}/versions/${version}`;
+    return this.#schema(`${path}?deleted=true`, deadline);
   }
 
   /** After a 401 the secret is read past its cache once, since it may have been rotated. */
   async #schema(path: string, deadline: Deadline): Promise<RegisteredSchema | null> {
     const { url, readLogin, edges, maxRetries } = this.#parts;
     const bounds = { edges, maxRetries, deadline };
-    const authorization = basic(await readLogin(deadline, false));
+    const authorization = basic(await readLogin(deadline, false), url);
     try {
       return schemaOf(path, await get({ url, path, authorization }, bounds));
     } catch (error) {
       if (!(error instanceof SinkError && error.status === 401)) throw error;
-      const rotated = basic(await readLogin(deadline, true));
+      const rotated = basic(await readLogin(deadline, true), url);
       if (rotated === authorization) throw error;
       return schemaOf(path, await get({ url, path, authorization: rotated }, bounds));
     }

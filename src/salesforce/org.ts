@@ -7,6 +7,7 @@ import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
 import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
+import { type JobLoad, JobTally } from './job-load.ts';
 import { askForUsage, describe, describeIfAllowed, type KeptDescriptions } from './org-calls.ts';
 import type { JobFates, JobRows } from './result/fates.ts';
 import { readFates } from './result/read-fates.ts';
@@ -40,7 +41,7 @@ export class Org {
   readonly #context: JobContext;
   readonly #kept: KeptOrg;
   readonly #client: Client;
-  #waits = 0;
+  readonly #tally = new JobTally();
 
   constructor(context: JobContext, kept: KeptOrg, client: Client) {
     this.#context = context;
@@ -103,14 +104,14 @@ export class Org {
     return read;
   }
 
-  /** Reads the descriptions anew at the next flush: a job has failed that it had no fault to find in. */
+  /** Reads the descriptions anew: somebody may have changed an object. */
   forgetDescriptions(): void {
     this.#kept.descriptions.forget();
   }
 
-  /** Waits for jobs so far. */
-  get waits(): number {
-    return this.#waits;
+  /** What the flush has asked of the org so far. */
+  get load(): JobLoad {
+    return this.#tally;
   }
 
   /** Says how a document of so many bytes goes to Salesforce. */
@@ -120,16 +121,20 @@ export class Org {
 
   /** Creates a job with its rows in one call; see `openFilled`. */
   openFilled(csv: string): Promise<JobInfo> {
+    this.#tally.created();
+    this.#tally.sent(csv);
     return openFilled(this.#context, csv);
   }
 
   /** Creates a job without rows. */
   open(): Promise<JobInfo> {
+    this.#tally.created();
     return open(this.#context);
   }
 
   /** Uploads an open job's rows and starts it; null when another job must be opened; see `fill`. */
   fill(job: { readonly id: string; readonly attempt: number }, csv: string) {
+    this.#tally.sent(csv);
     return fill(this.#context, job, csv);
   }
 
@@ -166,9 +171,9 @@ export class Org {
       info,
       submittedAt: edges.clock.now(),
       recentJobsMs: this.#kept.recentJobs.tookMs,
-      maxWaits: config.pollMaxSteps - this.#waits,
+      maxWaits: config.pollMaxSteps - this.#tally.waits,
     });
-    this.#waits += ended.waits;
+    this.#tally.ended(ended);
     return ended;
   }
 }

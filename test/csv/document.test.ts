@@ -239,6 +239,34 @@ describe('a cell', () => {
     expect(codeOf(wide(5_000))).toBeUndefined();
     expect(codeOf(wide(5_001))).toBe('TOO_MANY_FIELDS');
   });
+
+  it('adds no column of the fields after the one that is too much', () => {
+    const names = Array.from({ length: 200_000 }, (_, n) => `A${n}`);
+    const wide = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, 1]));
+    const settings = { nullValues: 'empty', recordIdField: null, unknownFields: 'send' } as const;
+    const rows = [wide(names), wide(names.toReversed())].map(rowOf);
+    const { errants, columns } = draftsOf(rows, settings);
+    expect(errants.map(({ code }) => code)).toEqual(['TOO_MANY_FIELDS', 'TOO_MANY_FIELDS']);
+    expect(columns.find('A1')).not.toBeNull();
+    expect(columns.find('A100000')).toBeNull();
+  });
+
+  it('is errant when a field comes twice, in whatever order it has the others', () => {
+    const order = fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E', 'F'], { minLength: 2 });
+    fc.assert(
+      fc.property(order, order, fc.nat(5), (first, second, at) => {
+        const rows = [first, second].map((names) => Object.fromEntries(names.map((n) => [n, 1])));
+        expect(write(rows).errants).toEqual([]);
+        const again = { ...rows[1], [(second[at % second.length] ?? 'A').toLowerCase()]: 2 };
+        expect(write([rows[0] ?? {}, again]).errants).toMatchObject([{ code: 'FIELD_REPEATED' }]);
+      }),
+    );
+  });
+
+  it('does not name the keys of an object in it in a reason, since they may be data', () => {
+    const { errants } = write([{ Tags: { 'ann@example.com': { x: 1 } } }]);
+    expect(errants).toMatchObject([{ reason: '"Tags" has an object inside an object' }]);
+  });
 });
 
 describe('the text', () => {

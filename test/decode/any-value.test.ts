@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { createDecode, type ValueFormat, valueFormats } from '../../src/decode/decode.ts';
 import { Decimal, type Fields, type FieldValue } from '../../src/decode/row.ts';
 import { errantCodes } from '../../src/errors.ts';
+import type { EventRecord } from '../../src/kafka/event.ts';
+import { readEvent } from '../../src/kafka/records.ts';
+import { eventOf, eventRecord } from '../given/event.ts';
 import { everyType, generators, sameChance } from '../given/generated.ts';
 import { csvOf, framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 
@@ -53,13 +56,18 @@ describe('any value', () => {
     'io.debezium.data.VariableScaleDecimal',
     'io.debezium.time.ZonedTime',
   );
+  /** Fields that are maps, whose keys are data, of what may be objects. */
+  const few = { minKeys: 1, maxKeys: 2 };
+  const inner = fc.oneof(fc.constantFrom(7, 'AQ=='), fc.dictionary(field, fc.constant(7), few));
+  const ofMaps = fc.dictionary(field, fc.dictionary(marked, inner, few), few);
   const anything = fc.letrec((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },
       marked,
       fc.constantFrom(null, true, 7, -1e300, 'NaN', '', 'AQ=='),
       fc.array(tie('value'), { maxLength: 3 }),
-      fc.dictionary(fc.constantFrom('LastName', 'Account', 'scale', 'value'), tie('value')),
+      fc.dictionary(field, tie('value')),
+      ofMaps,
     ),
     schema: fc.oneof(
       { maxDepth: 3 },
@@ -185,11 +193,23 @@ describe('any row', () => {
   });
 });
 
-it('values that Lambda has made JSON from Avro or Protobuf are plain JSON', async () => {
-  const [outcome] = await outcomesOf([
-    '{"LastName":"Okoye","Birthdate":"1980-02-29","Score__c":12.5}',
-  ]);
-  expect(outcome).toEqual({
-    cells: { Birthdate: '1980-02-29', LastName: 'Okoye', Score__c: '12.5' },
-  });
-});
+it.each(['AVRO', 'PROTOBUF', 'JSON'])(
+  'a value that Lambda has made JSON from %s is plain JSON, and a date in it is what is left of it',
+  async (dataFormat) => {
+    // The metadata names the format that the producer wrote.
+    const metadata = { dataFormat, schemaId: '7' };
+    const event = eventOf([
+      {
+        ...eventRecord({
+          key: 'a2V5',
+          value: { LastName: 'Okoye', Birthdate: 3711, Score__c: 12.5 },
+        }),
+        keySchemaMetadata: metadata,
+        valueSchemaMetadata: metadata,
+      } as EventRecord,
+    ]);
+    const { records } = readEvent(event);
+    const [outcome] = await outcomesOf(records.map(({ value }) => value));
+    expect(outcome).toEqual({ cells: { Birthdate: '3711', LastName: 'Okoye', Score__c: '12.5' } });
+  },
+);

@@ -8,19 +8,21 @@ import { Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode, type Decode, type ValueFormat } from '../../src/decode/decode.ts';
 import { realEdges } from '../../src/edges.ts';
 import { SchemaRegistry } from '../../src/registry/registry.ts';
-import { quickClock } from '../given/clock.ts';
+import { type QuickClock, quickClock } from '../given/clock.ts';
 import { framed, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 
 let standIn: StandInRegistry;
 let client: Client;
 let schemas: Schemas;
+let clock: QuickClock;
 
 beforeEach(async () => {
   standIn = await startSchemaRegistry();
   client = new Client({ host: standIn.url, retry: { retries: 0 } });
-  const edges = { ...realEdges(), clock: quickClock() };
+  clock = quickClock();
+  const edges = { ...realEdges(), clock };
   const parts = { url: standIn.url, edges, maxRetries: 1, readLogin: async () => null };
-  schemas = new Schemas(new SchemaRegistry(parts));
+  schemas = new Schemas(new SchemaRegistry(parts), clock);
 });
 afterEach(() => standIn.close());
 
@@ -103,8 +105,76 @@ describe('records of a producer with a registry', () => {
     ]);
     expect(standIn.requests().slice(before)).toEqual([
       `GET /schemas/ids/${id}`,
-      'GET /subjects/account/versions/1',
-      'GET /subjects/level/versions/1',
+      'GET /subjects/account/versions/1?deleted=true',
+      'GET /subjects/level/versions/1?deleted=true',
+    ]);
+  });
+
+  describe('of a type that two schemas refer to', () => {
+    const address = (...more: object[]) =>
+      JSON.stringify({
+        type: 'record',
+        name: 'com.example.Address',
+        fields: [{ name: 'City', type: 'string' }, ...more],
+      });
+    const zip = { name: 'Zip', type: ['null', 'string'], default: null };
+    const to = (subject: string, version = 1) => ({
+      name: 'com.example.Address',
+      subject,
+      version,
+    });
+    const customer = JSON.stringify({
+      type: 'record',
+      name: 'com.example.Customer',
+      fields: [{ name: 'Home', type: 'Address' }],
+    });
+
+    const read = async (one: ReturnType<typeof to>, other: ReturnType<typeof to>) => {
+      standIn.register('customer', { schema: customer, references: [other] });
+      const toCustomer = { name: 'com.example.Customer', subject: 'customer', version: 1 };
+      const schema = contact([
+        { name: 'Billing', type: 'Address' },
+        { name: 'Customer', type: 'Customer' },
+      ]);
+      const id = standIn.register('contacts', { schema, references: [one, toCustomer] });
+      const { rows } = await decode(
+        recordsOf([framed(id, Buffer.from([2, 97, 2, 98]))]),
+        noDeadline,
+      );
+      return rows.map(({ fields }) => fields);
+    };
+
+    it('are read where they do so through two subjects', async () => {
+      for (const subject of ['address', 'com.example.Address']) {
+        standIn.register(subject, { schema: address() });
+      }
+      expect(await read(to('address'), to('com.example.Address'))).toEqual([
+        { Billing: { City: 'a' }, Customer: { Home: { City: 'b' } } },
+      ]);
+    });
+
+    it('are read with the first of two versions', async () => {
+      standIn.register('address', { schema: address() });
+      standIn.register('address', { schema: address(zip) });
+      expect(await read(to('address', 1), to('address', 2))).toEqual([
+        { Billing: { City: 'a' }, Customer: { Home: { City: 'b' } } },
+      ]);
+    });
+  });
+
+  it('are read after their schemas were deleted, as long as it is not for good', async () => {
+    const level = { type: 'enum', name: 'com.example.Level', symbols: ['Gold'] };
+    standIn.register('level', { schema: JSON.stringify(level) });
+    const references = [{ name: 'com.example.Level', subject: 'level', version: 1 }];
+    const schema = contact([{ name: 'Level__c', type: 'Level' }]);
+    const id = standIn.register('contacts', { schema, references });
+    expect(() => standIn.delete('level', 1)).toThrow('One or more references exist');
+    standIn.delete('contacts', 1);
+    standIn.delete('level', 1);
+    const reply = await fetch(`${standIn.url}/subjects/level/versions/1`);
+    expect(reply.status).toBe(404);
+    expect(await outcomes([framed(id, Buffer.from([0]))])).toEqual([
+      { cells: { Level__c: 'Gold' } },
     ]);
   });
 
@@ -198,11 +268,25 @@ describe('a schema', () => {
     expect(asked()).toHaveLength(1);
   });
 
-  it('that is unknown is asked for again with the next batch', async () => {
+  it('that is unknown is asked for again after a minute, and not before', async () => {
     const value = framed(1, Buffer.from([2, 97]));
     expect(await outcomes([value])).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);
     standIn.register('A', { schema: contact([lastName]) });
+    clock.pass(55_000);
+    expect(await outcomes([value])).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);
+    expect(asked()).toHaveLength(1);
+    clock.pass(5_000);
     expect(await outcomes([value])).toEqual([{ cells: { LastName: 'a' } }]);
+  });
+
+  it('that is unknown is asked for once, however many there are and however often they come', async () => {
+    const records = recordsOf(Array.from({ length: 300 }, (_, n) => framed(1_000 + n, 'x')));
+    for (let delivery = 0; delivery < 3; delivery++) {
+      const { errants } = await decode(records, noDeadline);
+      expect(new Set(errants.map(({ code }) => code))).toEqual(new Set(['SCHEMA_UNKNOWN']));
+      expect(errants).toHaveLength(300);
+    }
+    expect(asked()).toHaveLength(300);
   });
 
   it('that is broken is asked for once', async () => {

@@ -68,12 +68,22 @@ describe('plain JSON', () => {
     });
   });
 
-  it.each(['9007199254740993', '0.123456789012345678', '-9223372036854775807', '1e-330', '1e399'])(
-    'keeps all digits of %s by itself',
-    async (number) => {
-      expect(await decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });
-    },
-  );
+  it.each([
+    '9007199254740993',
+    '0.123456789012345678',
+    '-9223372036854775807',
+    '1e-330',
+    '1e399',
+    '1.23456789012345e-310',
+    '5e-324',
+  ])('keeps all digits of %s by itself', async (number) => {
+    expect(await decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });
+  });
+
+  it('takes any zero for a zero, and the least number that a double keeps whole', async () => {
+    const value = '{"a":0.00000000000000000000,"b":-0e-999,"c":2.3e-308}';
+    expect(await decoded(value)).toEqual({ a: 0, b: -0, c: 2.3e-308 });
+  });
 
   it('keeps fields that are called like parts of JavaScript', async () => {
     const fields = (await decoded('{"__proto__":{"x":1},"constructor":2}')) as object;
@@ -249,6 +259,7 @@ describe('the Connect envelope', () => {
       ['a decimal that is no base64', 'bytes', 'org.apache.kafka.connect.data.Decimal', '%%'],
       ['a decimal that is true', 'bytes', 'org.apache.kafka.connect.data.Decimal', true],
       ['a decimal without a scale', 'bytes', 'org.apache.kafka.connect.data.Decimal', 'AQ=='],
+      ['bytes that are no base64', 'bytes', null, 'not base64'],
       ['a variable decimal that is text', 'struct', 'io.debezium.data.VariableScaleDecimal', 'x'],
     ].map(([name, type, logical, value]) => [
       name as string,
@@ -270,6 +281,20 @@ describe('the Connect envelope', () => {
     ['a top-level string', text({ schema: { type: 'string' }, payload: 'x' }), 'VALUE_NOT_OBJECT'],
   ])('makes %s errant', async (_name, value, code) => {
     expect(await decoded(value)).toBe(code);
+  });
+
+  it.each(['2x', '2.5', '', '9e1', 2.5, null])(
+    'refuses a decimal of the scale %j',
+    async (scale) => {
+      const decimal = { type: 'bytes', name: 'org.apache.kafka.connect.data.Decimal' };
+      const field = { ...decimal, field: 'A', parameters: { scale } };
+      expect(await decoded(envelope([field], { A: 'AQ==' }))).toBe('ENVELOPE_INVALID');
+    },
+  );
+
+  it('says of bytes that they are no base64', async () => {
+    const { errants } = await decode(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }));
+    expect(errants).toMatchObject([{ reason: 'payload."A" is no base64, its schema says bytes' }]);
   });
 
   it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', async () => {

@@ -14,7 +14,7 @@ const draftOf = (record: KafkaRecord, key: string): Draft => ({
 });
 
 const jobOf = (id: string, ...runs: Run[]): NotedJob => ({
-  ...{ id, rows: 1, runs, firstTime: 7, lastTime: 7, at: 7 },
+  ...{ id, rows: 1, runs, firstTime: 7, lastTime: 7, at: 0 },
 });
 
 /** Whether record 0, which job `one` did not write, was overtaken. */
@@ -22,8 +22,8 @@ const judged = (keys: readonly string[], jobs: readonly NotedJob[], partitions: 
   const records = keys.map((_key, offset) => recordAt(offset, partitions[offset]));
   const drafts = records.map((record, at) => draftOf(record, keys[at] ?? ''));
   const memory = new Map([
-    ['t-0', { topic: 't', partition: 0, version: 1, settled: [], jobs }],
-    ['t-1', { topic: 't', partition: 1, version: 1, settled: [], jobs }],
+    ['t-0', { topic: 't', partition: 0, version: 1, settled: [], jobs, sparse: false }],
+    ['t-1', { topic: 't', partition: 1, version: 1, settled: [], jobs, sparse: false }],
   ]);
   const keyOf = ({ cells: [key = ''] }: Draft) => (key === '' ? null : { group: key, exact: key });
   const overtaken = overtakenIn({ drafts, keyOf, event: records, memory });

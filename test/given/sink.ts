@@ -4,6 +4,7 @@ import { type Edges, realEdges } from '../../src/edges.ts';
 import { createFlush, type FlushParts } from '../../src/flush.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/log.ts';
+import type { FlushCounts } from '../../src/metrics.ts';
 import { logOnly } from '../../src/report/reporter.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
 import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
@@ -44,6 +45,8 @@ export interface GivenSink {
   deliver(event: unknown, remainingMs?: number): Promise<Error | null>;
   readonly log: KeptLog;
   readonly clock: QuickClock;
+  /** What each flush counted. */
+  readonly counts: readonly FlushCounts[];
 }
 
 const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
@@ -78,11 +81,13 @@ export function sinkTo(
     const { schemaRegistry } = await readCredentials(deadline, fresh);
     return schemaRegistry;
   });
-  const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter });
+  const counts: FlushCounts[] = [];
+  const meter = (counted: FlushCounts) => void counts.push(counted);
+  const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter, meter });
   const deliver = (event: unknown, remainingMs = 840_000) =>
     flush(event, remainingMs).then(
       () => null,
       (error: unknown) => error as Error,
     );
-  return { deliver, log, clock };
+  return { deliver, log, clock, counts };
 }

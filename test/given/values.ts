@@ -43,7 +43,7 @@ export function knownSchemas(
     },
     byVersion: async () => null,
   };
-  return new Schemas(source);
+  return new Schemas(source, systemClock);
 }
 
 /** The one CSV of these rows, and those of them that have no place in it. */

@@ -10,6 +10,7 @@ const goodSecret = JSON.stringify({ clientId: 'local-client', clientSecret: 'loc
 let salesforce: Emulator;
 let secrets: SecretsManager;
 let lines: Record<string, unknown>[];
+let metrics: Record<string, unknown>[];
 let functions: LocalFunction[];
 
 beforeAll(async () => {
@@ -20,6 +21,7 @@ beforeEach(async () => {
   salesforce.reset();
   secrets = await startSecretsManager({ [secretId]: goodSecret });
   lines = [];
+  metrics = [];
   functions = [];
 });
 afterEach(async () => {
@@ -49,7 +51,10 @@ function builtFunction(
     },
   };
   const one = new LocalFunction(settings, ({ text }) => {
-    if (text.startsWith('{')) lines.push(JSON.parse(text));
+    if (!text.startsWith('{')) return;
+    const line = JSON.parse(text);
+    if ('_aws' in line) metrics.push(line);
+    else lines.push(line);
   });
   functions.push(one);
   return one;
@@ -73,6 +78,31 @@ describe('the built function', () => {
       expect(line).toMatchObject({ function_request_id: requestId, offsets: ['contacts-0@0..1'] });
     }
     for (const line of lines.slice(1)) expect(line['job_id']).toBe(job?.id);
+  });
+
+  it("writes its metrics in CloudWatch's format, under the sink alone, of failed flushes too", async () => {
+    const one = builtFunction();
+    await one.invoke(event);
+    await one.invoke({ eventSource: 'aws:kafka', records: {} });
+    expect(metrics).toHaveLength(2);
+    for (const line of metrics) {
+      expect(line).toMatchObject({
+        _aws: { CloudWatchMetrics: [{ Namespace: 'MskSalesforceSink', Dimensions: [['sink']] }] },
+        sink: 'sink',
+      });
+    }
+    expect(metrics[0]).toMatchObject({ RecordsReceived: 2, RecordsWritten: 2, Jobs: 1 });
+    expect(metrics[1]).toMatchObject({ RecordsReceived: 0, RecordsWritten: 0, Jobs: 0 });
+  });
+
+  it('says what became of the records of a replay, and of no other event', async () => {
+    const one = builtFunction();
+    const replay = { ...event, eventSourceArn: `${event.eventSourceArn}#replay-1` };
+    expect(await one.invoke(replay)).toMatchObject({
+      value: { batchItemFailures: [], received: 2, written: 2, errant: 0, skipped: 0 },
+    });
+    expect(await one.invoke(event)).toMatchObject({ value: { batchItemFailures: [] } });
+    expect(await one.invoke(event)).not.toHaveProperty('value.written');
   });
 
   it('carries nothing over from one flush into the lines of the next', async () => {

@@ -162,6 +162,9 @@ test('beside the sinks there is what they share, and where the code lies', () =>
     'AlarmTopic AWS::SNS::Topic',
     'AlarmTopicPolicy AWS::SNS::TopicPolicy',
     'Dashboard AWS::CloudWatch::Dashboard',
+    'DoctorLambdaFunction AWS::Lambda::Function',
+    'DoctorLogGroup AWS::Logs::LogGroup',
+    'DoctorRole AWS::IAM::Role',
     'Ledger AWS::DynamoDB::Table',
     'Query1 AWS::Logs::QueryDefinition',
     'Query2 AWS::Logs::QueryDefinition',
@@ -184,11 +187,28 @@ test('everything that the template refers to is in it', async () => {
   for (const id of named) expect(Object.keys(resources)).toContain(id);
 });
 
-test('the zip holds the built function and its source map, nothing else', async () => {
-  expect(await zipNames(join(folder, 'msk-salesforce-sink.zip'))).toEqual([
-    'dist/sink.mjs',
-    'dist/sink.mjs.map',
-  ]);
+test.each([
+  ['sinks', 'msk-salesforce-sink.zip', 'sink'],
+  ['doctor', 'doctor.zip', 'doctor'],
+])(
+  'the zip of the %s holds the built function and its source map, nothing else',
+  async (_of, zip, name) => {
+    expect(await zipNames(join(folder, zip))).toEqual([`dist/${name}.mjs`, `dist/${name}.mjs.map`]);
+  },
+);
+
+test('the doctor is a function beside the sinks, with a role of its own', () => {
+  expect(propertiesOf('DoctorLambdaFunction')).toMatchObject({
+    FunctionName: 'msk-salesforce-sink-example-doctor',
+    Handler: 'dist/doctor.handler',
+    Runtime: 'nodejs24.x',
+    Role: '<DoctorRole.Arn>',
+    Timeout: 300,
+  });
+  expect(propertiesOf('DoctorLambdaFunction')['Code']).not.toEqual(
+    propertiesOf('ContactsLambdaFunction')['Code'],
+  );
+  expect(propertiesOf('DoctorLogGroup')).toMatchObject({ RetentionInDays: 90 });
 });
 
 test('a fresh clone can be packaged as it is', async () => {

@@ -2,13 +2,12 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SinkError } from '../../src/errors.ts';
-import { type Item, itemOf, memoryOf } from '../../src/ledger/item.ts';
-import type { PartitionMemory } from '../../src/ledger/memory.ts';
+import { type Item, itemOf, memoryOf, type StoredMemory } from '../../src/ledger/item.ts';
 
 const now = 1_700_000_000_000;
 const day = 24 * 3_600_000;
 
-const known: PartitionMemory = {
+const known: StoredMemory = {
   ...{ topic: 'contacts', partition: 3, version: 7 },
   settled: [{ first: 0, last: 99, firstTime: now - 9, lastTime: now - 1, at: now - 1 }],
   jobs: [
@@ -119,9 +118,13 @@ it('reads as it was written, whatever it holds', () => {
     topic: fc.string({ minLength: 1 }),
     partition: fc.nat(),
     version: fc.integer({ min: 1 }),
-    settled: fc.array(fc.record({ first: offset, last: offset, ...times, at: fc.constant(now) }), {
-      maxLength: 16,
-    }),
+    settled: fc.array(
+      fc.record(
+        { first: offset, last: offset, runs, ...times, at: fc.constant(now) },
+        { requiredKeys: ['first', 'last', 'firstTime', 'lastTime', 'at'] },
+      ),
+      { maxLength: 16 },
+    ),
     jobs: fc.array(
       fc.record({
         ...{ id: fc.string({ minLength: 1 }), rows: fc.integer({ min: 1 }), runs },

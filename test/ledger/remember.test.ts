@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { itemOf } from '../../src/ledger/item.ts';
-import type { Memory } from '../../src/ledger/memory.ts';
+import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
 import { recent, remembered, withJob, withoutJob, withSettled } from '../../src/ledger/remember.ts';
 
 const start = 1_700_000_000_000;
@@ -174,5 +174,43 @@ describe('under endless redelivery', () => {
     expect(jobs(memory)).toHaveLength(31);
     const item = itemOf('id', memory.get('contacts-0')!, start);
     expect(JSON.stringify(item).length).toBeLessThan(400_000);
+  });
+});
+
+describe('in a sparse partition', () => {
+  const sparse: Memory = new Map([['contacts-0', nothingOf('contacts', 0, true)]]);
+  const some = (...offsets: number[]) =>
+    records(0, 9).filter(({ offset }) => offsets.includes(offset));
+  const rowsIn = (memory: Memory, id: string, rows: number, own: RecordOrigin[]) =>
+    withJob(memory, { id, rows, records: own, at: start }, own);
+
+  it('a job carries its own records, and none of those between them', () => {
+    const memory = rowsIn(sparse, 'a', 3, some(1, 2, 8));
+    expect(jobs(memory)).toMatchObject([
+      {
+        runs: [
+          [1, 2],
+          [8, 8],
+        ],
+      },
+    ]);
+  });
+
+  it('a job whose rows are fewer than its records is replaced only by one that has all of them', () => {
+    const merged = rowsIn(sparse, 'a', 2, some(4, 5, 6));
+    expect(jobs(rowsIn(merged, 'b', 2, some(4, 6)))?.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(jobs(rowsIn(merged, 'b', 2, some(4, 5, 6)))?.map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('as much of what is settled is remembered as an item holds, the newest first', () => {
+    const flushes = Array.from({ length: 600 }, (_, n) => records(2 * n, 2 * n));
+    const memory = flushes.reduce((known, own, n) => withSettled(known, own, start + n), sparse);
+    const kept = settled(memory) ?? [];
+    expect(kept.length).toBeGreaterThan(remembered.flushes);
+    expect(kept.length).toBeLessThan(flushes.length);
+    expect(kept.at(-1)).toMatchObject({ first: 1198, last: 1198, runs: [[1198, 1198]] });
+    expect(JSON.stringify(itemOf('id', memory.get('contacts-0')!, start)).length).toBeLessThan(
+      400_000,
+    );
   });
 });

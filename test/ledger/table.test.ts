@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config.ts';
 import { Deadline, systemClock } from '../../src/deadline.ts';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
-import type { Memory } from '../../src/ledger/memory.ts';
+import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
 import { withJob, withSettled } from '../../src/ledger/remember.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { withEnvironment } from '../given/environment.ts';
@@ -63,8 +63,21 @@ const codeOf = (work: Promise<unknown>) =>
 describe('the ledger', () => {
   it('remembers nothing of a partition that nobody has written about', async () => {
     const memory = await ledger().read(partitions(3), within());
-    expect([...memory]).toEqual([
-      ['contacts-3', { topic: 'contacts', partition: 3, version: 0, settled: [], jobs: [] }],
+    expect([...memory]).toEqual([['contacts-3', nothingOf('contacts', 3)]]);
+  });
+
+  it('takes the partitions of a replay for sparse, also those that it remembers', async () => {
+    const replayed = partitions(0, 1).map((one) => ({
+      ...one,
+      cluster: `${one.cluster}#replay-1`,
+    }));
+    const one = ledger();
+    const before = await one.read(replayed, within());
+    await one.write(before, withSettled(before, recordsOf(0), Date.now()), within());
+    const after = await ledger().read(replayed, within());
+    expect([...after.values()]).toMatchObject([
+      { sparse: true, version: 1, settled: [{ runs: [[0, 2]] }] },
+      { sparse: true, version: 0 },
     ]);
   });
 

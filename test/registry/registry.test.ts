@@ -60,7 +60,7 @@ describe('the registry', () => {
     });
     expect(await registry.byId(2, deadline)).toMatchObject({
       type: 'JSON',
-      references: [{ subject: 'le vel/1', version: 1 }],
+      references: [{ name: 'com.example.Level', subject: 'le vel/1', version: 1 }],
     });
     expect(await registry.byVersion({ subject: 'le vel/1', version: 1 }, deadline)).toMatchObject({
       text: '"string"',
@@ -159,6 +159,31 @@ describe('the login of the registry', () => {
     standIn.register('contacts', { schema: '"string"' });
     const old = { user: 'reader', password: 'old-pin' };
     expect(await ask(60_000, [old, login])).toMatchObject({ text: '"string"' });
+  });
+
+  it('is never sent over plain http, but to this machine', async () => {
+    const sent: string[] = [];
+    const open = new SchemaRegistry({
+      url: 'http://schema-registry.internal:8081',
+      edges: {
+        ...realEdges(),
+        clock,
+        send: async ({ url }) => {
+          sent.push(url);
+          return { status: 200, headers: {}, body: '{"schema":"\\"string\\""}' };
+        },
+      },
+      maxRetries: 0,
+      readLogin: async () => logins.shift() ?? null,
+    });
+    const logins = [login];
+    const deadline = new Deadline(clock, clock.now() + 60_000);
+    const error = await failure(open.byId(1, deadline));
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', retryable: false });
+    expect(error.message).toMatch(/SCHEMA_REGISTRY_URL is plain http/);
+    expect(sent).toEqual([]);
+    expect(await open.byId(1, deadline)).toMatchObject({ text: '"string"' });
+    expect(sent).toHaveLength(1);
   });
 
   it('is not needed where there is none', async () => {

@@ -2,7 +2,10 @@ import type { Schema, Type } from 'avsc';
 import avsc from 'avsc/etc/browser/avsc-types.js';
 import { RecordError } from '../../errors.ts';
 import type { FieldValue } from '../row.ts';
+import { enumReader } from './enum.ts';
+import { Located } from './located.ts';
 import { type SchemaObject, scalarMake } from './logical.ts';
+import { parseSchema, type StandIns } from './names.ts';
 import { arrayReader, floatReader, mapReader, misfit, unionReader } from './plain.ts';
 import { type MakeOptions, Reader, type Reading } from './reader.ts';
 import { recordReader } from './record.ts';
@@ -11,20 +14,23 @@ import { recordReader } from './record.ts';
 export type AvroDecoder = (bytes: Buffer, start: number) => FieldValue;
 
 /** Types that are read in a way of ours, whatever else their schema says. */
-const composites: Readonly<Record<string, Reading['make']>> = {
-  array: arrayReader,
-  map: mapReader,
-  record: recordReader,
-  error: recordReader,
-  float: floatReader,
-};
+const composites = (standIns: StandIns): ReadonlyMap<unknown, Reading['make']> =>
+  new Map([
+    ['array', arrayReader],
+    ['map', mapReader],
+    ['record', recordReader(standIns)],
+    ['error', recordReader(standIns)],
+    ['enum', enumReader(standIns)],
+    ['float', floatReader],
+  ]);
 
 const known: ReadonlySet<unknown> = new Set([
-  ...Object.keys(composites),
-  ...['null', 'boolean', 'int', 'long', 'double', 'string', 'bytes', 'fixed', 'enum'],
+  ...['null', 'boolean', 'int', 'long', 'float', 'double', 'string', 'bytes', 'fixed', 'enum'],
+  ...['array', 'map', 'record', 'error'],
 ]);
 
-const primitives: ReadonlySet<unknown> = new Set(['float', 'long', 'string', 'bytes']);
+/** Those of them that a schema may name by themselves, and that are read in a way of ours. */
+const primitives: ReadonlySet<unknown> = new Set(['float', 'int', 'long', 'string', 'bytes']);
 
 /**
  * A record's schema without what its values do not need. The writer's schema is the reader's, so a
@@ -41,11 +47,16 @@ function fieldName(name: unknown): unknown {
   return name;
 }
 
-const makeOf = (schema: SchemaObject): Reading['make'] | null =>
-  composites[schema['type'] as string] ?? scalarMake(schema);
+/** The type of a name that is not in the namespace around it, but outside of all: Java looks there too. */
+function outside(name: string, options: MakeOptions): Type | undefined {
+  const { namespace = '', registry = {} } = options ?? {};
+  const isMissing = !name.includes('.') && registry[`${namespace}.${name}`] === undefined;
+  return isMissing ? registry[name] : undefined;
+}
 
 /** Makes what avsc asks for each schema on its way down: one of our readers, or undefined. */
-function typeHook(): NonNullable<MakeOptions>['typeHook'] {
+function typeHook(standIns: StandIns): NonNullable<MakeOptions>['typeHook'] {
+  const makes = composites(standIns);
   let inside: unknown = null;
   const reader = (schema: unknown, options: MakeOptions, make: Reading['make']): Type => {
     inside = schema;
@@ -55,7 +66,7 @@ function typeHook(): NonNullable<MakeOptions>['typeHook'] {
     const schema = typeof given === 'string' ? { type: given } : (given as SchemaObject);
     // Java takes a schema for the type of a schema, and a name for it too.
     if (!known.has(schema['type'])) return avsc.Type.forSchema(schema['type'] as Schema, options);
-    const make = makeOf(schema);
+    const make = makes.get(schema['type']) ?? scalarMake(schema);
     return make === null ? undefined : reader(bare(schema), options, make);
   };
   return (given, options) => {
@@ -64,14 +75,17 @@ function typeHook(): NonNullable<MakeOptions>['typeHook'] {
       return undefined;
     }
     if (Array.isArray(given)) return reader(given, options, unionReader);
-    if (typeof given === 'string' && !primitives.has(given)) return undefined;
+    if (typeof given === 'string' && !primitives.has(given)) return outside(given, options);
     return hook(given, options);
   };
 }
 
 function makeType(schemas: readonly string[]): Type {
-  const options = { registry: {}, wrapUnions: true, typeHook: typeHook() } as MakeOptions;
-  const types = schemas.map((text) => avsc.Type.forSchema(JSON.parse(text) as Schema, options));
+  const standIns: StandIns = new Map();
+  // Without a prototype, since a record may be called `toString`.
+  const registry = Object.create(null) as Record<string, Type>;
+  const options = { registry, wrapUnions: true, typeHook: typeHook(standIns) } as MakeOptions;
+  const types = schemas.map((text) => avsc.Type.forSchema(parseSchema(text, standIns), options));
   const type = types.at(-1);
   if (type === undefined) throw new Error('there is no schema');
   return type;
@@ -93,8 +107,8 @@ function decodeWith(type: Type, bytes: Buffer, start: number): FieldValue {
  * as text or `Decimal`, bytes as base64, a union as the value that is in it.
  *
  * Throws the record error `SCHEMA_INVALID`. The decoder throws `AVRO_INVALID`, `TEXT_NOT_UTF8`,
- * `DATE_INVALID`, `DATE_OUT_OF_RANGE`, `NUMBER_OUT_OF_RANGE`, `CONNECT_TYPE_UNSUPPORTED` and
- * `NESTING_TOO_DEEP`.
+ * `DATE_INVALID`, `DATE_OUT_OF_RANGE`, `NUMBER_OUT_OF_RANGE`, `LIST_ITEM_INVALID`,
+ * `CONNECT_TYPE_UNSUPPORTED` and `NESTING_TOO_DEEP`.
  */
 export function compileAvro(schemas: readonly string[]): AvroDecoder {
   let type: Type;
@@ -108,6 +122,7 @@ export function compileAvro(schemas: readonly string[]): AvroDecoder {
     try {
       return decodeWith(type, bytes, start);
     } catch (error) {
+      if (error instanceof Located) throw error.whole();
       if (error instanceof RecordError) throw error;
       if (error instanceof RangeError && /call stack/.test(error.message)) {
         throw new RecordError('NESTING_TOO_DEEP', 'the value is nested too deep to be read');

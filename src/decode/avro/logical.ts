@@ -5,7 +5,7 @@ import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownMeaning, namedCounts, namedTexts } from '../logical/named.ts';
 import { dateText, timestampText, timeText, type Unit, type Whole } from '../logical/time.ts';
 import type { FieldValue } from '../row.ts';
-import { misfit, readLong, readText } from './plain.ts';
+import { misfit, readBytes, readInt, readLong, readText } from './plain.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 
 /** A schema that is written as an object. */
@@ -33,18 +33,11 @@ const counts: Readonly<Record<string, ReadonlyMap<unknown, (count: Whole) => str
   ]),
 };
 
-const countReader = (schema: SchemaObject, toText: (count: Whole) => string): Make =>
-  schema['type'] === 'long'
-    ? () => (tap) => toText(readLong(tap))
-    : (type) => {
-        const read = readOf(type) as (tap: Tap) => number;
-        return (tap) => toText(read(tap));
-      };
-
 /** Bytes or fixed bytes, made into something else. */
 const bytesReader =
   (make: (bytes: Buffer) => FieldValue): Make =>
   (type) => {
+    if (type.typeName === 'bytes') return (tap) => make(readBytes(tap));
     const read = readOf(type) as (tap: Tap) => Buffer | undefined;
     return (tap) => make(read(tap) ?? misfit());
   };
@@ -82,8 +75,7 @@ const uuidText = (bytes: Buffer): string =>
 
 function bytesMake(schema: SchemaObject): Make {
   const { type, logicalType, scale = 0, size } = schema;
-  if (logicalType === 'decimal') {
-    if (!Number.isInteger(scale)) throw new Error('a decimal has a scale that is no whole number');
+  if (logicalType === 'decimal' && Number.isInteger(scale)) {
     return bytesReader((bytes) => decimalOf(bytes, scale as number));
   }
   if (logicalType === 'big-decimal' && type === 'bytes') return bytesReader(bigDecimalOf);
@@ -108,8 +100,8 @@ const unknownMeaning =
 /**
  * Chooses the reader of a scalar type that avsc does not read as a cell needs it: by Avro's logical
  * type, or by the name that Kafka Connect's `AvroConverter` keeps as `connect.name`, which is all
- * that Debezium's types have. Null: avsc's own. An unknown logical type is its plain value, as the
- * specification says. Throws an `Error` for a decimal without a usable scale.
+ * that Debezium's types have. Null: avsc's own. An unknown logical type, and a decimal whose scale
+ * is no whole number, is its plain value, as the specification says.
  * Source: Avro specification 1.12, "Logical Types".
  */
 export function scalarMake(schema: SchemaObject): Make | null {
@@ -119,7 +111,7 @@ export function scalarMake(schema: SchemaObject): Make | null {
   if (type === 'bytes' || type === 'fixed') return bytesMake(schema);
   if (type === 'string') return textMake(name);
   if (type !== 'int' && type !== 'long') return null;
+  const read = type === 'int' ? readInt : readLong;
   const toText = namedCounts.get(name) ?? counts[type]?.get(logicalType);
-  if (toText !== undefined) return countReader(schema, toText);
-  return type === 'long' ? () => readLong : null;
+  return toText === undefined ? () => read : () => (tap) => toText(read(tap));
 }

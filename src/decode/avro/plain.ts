@@ -24,24 +24,44 @@ function exactLong(tap: Tap): Decimal {
   return misfit();
 }
 
+/** Reads a number of 32 bits. avsc's own takes what is longer, up to numbers that are none. */
+export function readInt(tap: Tap): number {
+  const number = tap.readLong();
+  return number === (number | 0) ? number : misfit();
+}
+
+/** Longs below this, and above its negative, come through avsc's arithmetic in doubles unharmed. */
+const largestDouble = 2 ** 51;
+
 /** Reads a long: as a double where that is exact, else with all its digits. */
 export function readLong(tap: Tap): number | Decimal {
   const { pos } = tap;
   const number = tap.readLong();
-  if (Number.isSafeInteger(number)) return number;
+  if (Math.abs(number) < largestDouble) return number;
   tap.pos = pos;
   return exactLong(tap);
 }
 
-/** Reads a string; bytes that are no UTF-8 are an error rather than U+FFFD. */
-export function readText(tap: Tap): string {
+/** Moves past bytes that have their length in front, and gives where they begin. */
+function passBytes(tap: Tap): number {
   const length = tap.readLong();
   const from = tap.pos;
-  const to = from + length;
-  if (!(length >= 0 && to <= tap.buf.length)) return misfit();
-  tap.pos = to;
-  const text = tap.buf.toString('utf8', from, to);
-  if (text.includes('\ufffd') && !isUtf8(tap.buf.subarray(from, to))) {
+  if (!(length >= 0 && from + length <= tap.buf.length)) return misfit();
+  tap.pos = from + length;
+  return from;
+}
+
+/** Reads bytes; they are those of the value, not a copy. */
+export function readBytes(tap: Tap): Buffer {
+  const from = passBytes(tap);
+  return tap.buf.subarray(from, tap.pos);
+}
+
+/** Reads a string; bytes that are no UTF-8 are an error rather than U+FFFD. */
+export function readText(tap: Tap): string {
+  const from = passBytes(tap);
+  const text = tap.buf.toString('utf8', from, tap.pos);
+  if (text.includes('\ufffd') && !isUtf8(tap.buf.subarray(from, tap.pos))) {
     throw new RecordError('TEXT_NOT_UTF8', 'a string is not UTF-8 text');
   }
   return text;
@@ -78,13 +98,26 @@ export const unionReader = (type: Type): Read => {
   };
 };
 
-/** How many items come next. Each takes a byte at least, so a wrong count is found before it is believed. */
+/** How many items the bytes claim to come next; 0 at the end. */
 function blockLength(tap: Tap): number {
   const count = tap.readLong();
   if (count < 0) tap.skipLong();
   const items = Math.abs(count);
-  if (items > tap.buf.length - tap.pos) return misfit();
-  return items;
+  return Number.isSafeInteger(items) ? items : misfit();
+}
+
+/**
+ * Reads an item. A wrong count is never believed further than the bytes go; items that take none,
+ * such as null, a record without fields or no bytes at all, could be claimed without end.
+ */
+function readItem(tap: Tap, read: (tap: Tap) => unknown): FieldValue {
+  const from = tap.pos;
+  const item = read(tap) as FieldValue;
+  if (tap.pos === from) {
+    const reason = 'an array has items that are nothing by their type, which no cell could hold';
+    throw new RecordError('LIST_ITEM_INVALID', reason);
+  }
+  return tap.pos <= tap.buf.length ? item : misfit();
 }
 
 /** Reads an array. avsc's own would make room for as many items as the bytes claim. */
@@ -93,7 +126,7 @@ export const arrayReader = (type: Type): Read => {
   return (tap) => {
     const items: FieldValue[] = [];
     for (let left = blockLength(tap); left > 0; left = blockLength(tap)) {
-      for (; left > 0; left--) items.push(read(tap) as FieldValue);
+      for (; left > 0; left--) items.push(readItem(tap, read));
     }
     return items;
   };

@@ -1,8 +1,10 @@
 import type { Type, types } from 'avsc';
-import { RecordError, shown } from '../../errors.ts';
+import { RecordError } from '../../errors.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import type { Fields, FieldValue } from '../row.ts';
+import { Located } from './located.ts';
+import { nameOf, type StandIns } from './names.ts';
 import { misfit } from './plain.ts';
 import { type Read, Reader, readOf, type Tap } from './reader.ts';
 
@@ -29,12 +31,10 @@ interface FieldReader {
   readonly leftOutWhenNull: boolean;
 }
 
-/** The reason of an error, with the path of the field it is about. */
+/** A record error with the field that it is about; what else is thrown stays as it is. */
 function located(error: unknown, name: string): unknown {
-  if (!(error instanceof RecordError)) return error;
-  const { code, reason } = error;
-  const colon = /^("|\[)/.test(reason) ? '.' : ': ';
-  return new RecordError(code, `${shown(name)}${colon}${reason}`);
+  if (error instanceof Located) return error.inside(name);
+  return error instanceof RecordError ? new Located(error).inside(name) : error;
 }
 
 function readFields(tap: Tap, fields: readonly FieldReader[]): Fields {
@@ -59,16 +59,32 @@ function variableScaleDecimalOf({ scale, value }: Fields): FieldValue {
   return decimalOf(bytes, scale);
 }
 
+/**
+ * Reads a record once if it takes no bytes, since it is the same every time. Types that name such a
+ * one twice, each in the next, would else make a value of 2^n records out of nothing.
+ */
+function readerOf(fields: readonly FieldReader[]): (tap: Tap) => Fields {
+  let withoutBytes: Fields | null = null;
+  return (tap) => {
+    if (withoutBytes !== null) return withoutBytes;
+    const from = tap.pos;
+    const row = readFields(tap, fields);
+    if (tap.pos === from) withoutBytes = row;
+    return row;
+  };
+}
+
 /** Reads a record as its fields, in the order of the schema. */
-export const recordReader = (type: Type): Read => {
-  const fields = (type as types.RecordType).fields.map(
-    ({ name, type }): FieldReader => ({
-      name,
-      read: readOf(type),
-      leftOutWhenNull: mayLackRelationship(type),
-    }),
-  );
-  return type.name === variableScaleDecimal
-    ? (tap) => variableScaleDecimalOf(readFields(tap, fields))
-    : (tap) => readFields(tap, fields);
-};
+export const recordReader =
+  (standIns: StandIns) =>
+  (type: Type): Read => {
+    const fields = (type as types.RecordType).fields.map(
+      ({ name, type }): FieldReader => ({
+        name: nameOf(name, standIns),
+        read: readOf(type),
+        leftOutWhenNull: mayLackRelationship(type),
+      }),
+    );
+    const read = readerOf(fields);
+    return type.name === variableScaleDecimal ? (tap) => variableScaleDecimalOf(read(tap)) : read;
+  };

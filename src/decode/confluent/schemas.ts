@@ -1,10 +1,11 @@
-import type { Deadline } from '../../deadline.ts';
+import type { Clock, Deadline } from '../../deadline.ts';
 import { RecordError, shown } from '../../errors.ts';
 import type { RegisteredSchema, SchemaReference, SchemaRegistry } from '../../registry/registry.ts';
 import { compileAvro } from '../avro/compile.ts';
 import { parseJson } from '../json.ts';
 import type { FieldValue } from '../row.ts';
 import { textOf } from '../text.ts';
+import { UnknownIds } from './unknown-ids.ts';
 
 /** Decodes what stands in `bytes` from `start` on. Throws a `RecordError`. */
 export type SchemaDecoder = (bytes: Buffer, start: number) => FieldValue;
@@ -36,15 +37,18 @@ const refusing =
 
 /**
  * The decoders of one container, by the id of their schema. A schema is fetched once and compiled
- * once, also when two ask for it at the same time; one that the registry does not have is asked for
- * again with the next batch, since it may have been registered meanwhile.
+ * once, also when two ask for it at the same time. One that the registry does not have is asked for
+ * again after a minute, since it may have been registered meanwhile: not before, since bytes that
+ * only look framed may have any number of ids, and come again with every redelivery.
  */
 export class Schemas {
   readonly #source: SchemaSource;
   readonly #decoders = new Map<number, Promise<SchemaDecoder>>();
+  readonly #unknown: UnknownIds;
 
-  constructor(source: SchemaSource) {
+  constructor(source: SchemaSource, clock: Pick<Clock, 'now'>) {
     this.#source = source;
+    this.#unknown = new UnknownIds(clock);
   }
 
   /**
@@ -56,6 +60,7 @@ export class Schemas {
     ids: Iterable<number>,
     deadline: Deadline,
   ): Promise<ReadonlyMap<number, SchemaDecoder>> {
+    this.#unknown.forget();
     const found = new Map<number, SchemaDecoder>();
     const failures: unknown[] = [];
     const waiting = ids[Symbol.iterator]();
@@ -73,7 +78,9 @@ export class Schemas {
     return found;
   }
 
-  #decoder(id: number, deadline: Deadline): Promise<SchemaDecoder> {
+  async #decoder(id: number, deadline: Deadline): Promise<SchemaDecoder> {
+    const unknown = this.#unknown.errorOf(id);
+    if (unknown !== undefined) return refusing(unknown);
     const made = this.#decoders.get(id) ?? this.#begin(id, deadline);
     return made.catch((error: unknown) => {
       if (error instanceof RecordError) return refusing(error);
@@ -81,11 +88,14 @@ export class Schemas {
     });
   }
 
-  /** What fails is not kept. */
+  /** What fails is not kept, but for a while that there is no such schema. */
   #begin(id: number, deadline: Deadline): Promise<SchemaDecoder> {
     const made = this.#make(id, deadline);
     this.#decoders.set(id, made);
-    made.catch(() => this.#decoders.delete(id));
+    made.catch((error: unknown) => {
+      this.#decoders.delete(id);
+      if (error instanceof RecordError) this.#unknown.add(id, error);
+    });
     return made;
   }
 
@@ -104,16 +114,19 @@ export class Schemas {
     }
   }
 
-  /** The texts of a schema and of all that it builds on, which come first, each once. */
+  /**
+   * The texts of a schema and of all that it builds on, which come first. Of a name that is referred
+   * to more than once, through other subjects or versions, the first is taken, as Confluent's own
+   * deserializer does.
+   */
   async #texts(
     { text, references }: RegisteredSchema,
     way: { readonly deadline: Deadline; readonly seen: Set<string> },
   ): Promise<string[]> {
     const texts: string[] = [];
     for (const reference of references) {
-      const key = JSON.stringify([reference.subject, reference.version]);
-      if (way.seen.has(key)) continue;
-      way.seen.add(key);
+      if (way.seen.has(reference.name)) continue;
+      way.seen.add(reference.name);
       texts.push(...(await this.#texts(await this.#referred(reference, way.deadline), way)));
     }
     return [...texts, text];

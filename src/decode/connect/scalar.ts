@@ -33,7 +33,7 @@ const plainTypes: ReadonlyMap<unknown, (value: Present) => boolean> = new Map<
   ['double', isNumber],
   ['boolean', (value) => typeof value === 'boolean'],
   ['string', isText],
-  ['bytes', isText],
+  ['bytes', (value) => isText(value) && bytesOfBase64(value) !== null],
 ]);
 
 /** What JSON has no number for; Kafka's `JsonConverter` writes it as text. */
@@ -46,8 +46,8 @@ const notFinite: ReadonlyMap<unknown, number> = new Map([
 function decimalOfText(node: Node, { text, scale }: { text: unknown; scale: unknown }): Decimal {
   const bytes = typeof text === 'string' ? bytesOfBase64(text) : null;
   if (bytes === null) return invalid(node, 'is no base64, and its schema says decimal');
-  const places = typeof scale === 'number' ? scale : Number.parseInt(String(scale), 10);
-  if (!Number.isInteger(places)) return invalid(node, 'is a decimal without a scale');
+  if (!/^-?\d+$/.test(String(scale))) return invalid(node, 'is a decimal without a scale');
+  const places = Number(scale);
   return at(node, () => decimalOf(bytes, places));
 }
 
@@ -72,7 +72,9 @@ function plainValue(node: Node, value: Present): Scalar {
   if (fits === undefined) return unsupported(node, 'has no known type in its schema');
   if (fits(value)) return value as Scalar;
   const special = type === 'float' || type === 'double' ? notFinite.get(value) : undefined;
-  return special ?? invalid(node, `is ${kindOf(value)}, its schema says ${String(type)}`);
+  if (special !== undefined) return special;
+  const kind = type === 'bytes' && isText(value) ? 'no base64' : kindOf(value);
+  return invalid(node, `is ${kind}, its schema says ${String(type)}`);
 }
 
 /**

@@ -36,7 +36,9 @@ function placePoint(integer: string, scale: number): string {
  * Source: Avro specification, "Decimal"; `java.math.BigInteger.toByteArray`.
  */
 export function decimalOf(bytes: Buffer, scale: number): Decimal {
-  if (Math.abs(scale) > mostPlaces) return outOfRange(`a scale beyond ±${mostPlaces}`);
+  if (!(Number.isInteger(scale) && Math.abs(scale) <= mostPlaces)) {
+    return outOfRange(`a scale beyond ±${mostPlaces}`);
+  }
   return new Decimal(placePoint(unscaledDigits(bytes), scale));
 }
 

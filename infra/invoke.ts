@@ -1,0 +1,31 @@
+import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
+import { z } from 'zod';
+
+const failed = z.object({ errorMessage: z.string() });
+
+/**
+ * A client that waits for a function as long as it takes, and that asks once: an invocation whose
+ * reply is lost may have run.
+ */
+export function lambdaClient(config: LambdaClientConfig): LambdaClient {
+  const requestHandler = { connectionTimeout: 5_000, requestTimeout: 0, socketTimeout: 0 };
+  return new LambdaClient({ ...config, maxAttempts: 1, requestHandler });
+}
+
+/**
+ * Runs a function on an event and gives what it returns.
+ *
+ * @throws Error with the function's own message when it failed; what the SDK throws.
+ */
+export async function invokeFunction(
+  client: Pick<LambdaClient, 'send'>,
+  name: string,
+  event: unknown,
+): Promise<unknown> {
+  const command = new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event) });
+  const { FunctionError, Payload } = await client.send(command);
+  const payload: unknown = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null');
+  if (FunctionError === undefined) return payload;
+  const { errorMessage = FunctionError } = failed.safeParse(payload).data ?? {};
+  throw new Error(errorMessage);
+}

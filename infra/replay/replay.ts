@@ -1,0 +1,145 @@
+import { recordId } from '../../src/kafka/record.ts';
+import { type Chosen, type EventLimits, type Replay, replaysOf } from './events.ts';
+import { type Handle, type Received, readMessage, type Waiting } from './message.ts';
+
+/** What the sink says of a replay that it has settled. */
+export interface Settled {
+  readonly written: number;
+  /** Records that failed again, and are in the queue again as new messages. */
+  readonly errant: number;
+  /** Records that an earlier replay had written. */
+  readonly skipped: number;
+}
+
+/** The errant queue and the sink. */
+export interface ReplayPorts {
+  /** Gives at most ten messages, hidden from others from now on; none when there are no more. */
+  receive(): Promise<readonly Received[]>;
+  /** Hides messages for their full time again. */
+  hold(messages: readonly Handle[]): Promise<void>;
+  remove(messages: readonly Handle[]): Promise<void>;
+  /** Shows messages to others at once. */
+  giveBack(messages: readonly Handle[]): Promise<void>;
+  /** Resolves when the sink has settled the event; rejects when it has not, or nobody knows. */
+  invoke(event: Replay['event']): Promise<Settled>;
+}
+
+/** What to replay. */
+export interface ReplayOrder extends EventLimits {
+  /** The function's name. */
+  readonly sink: string;
+  /** The sink's code or Salesforce's; null: every record. */
+  readonly code: string | null;
+  readonly dryRun: boolean;
+  /** True once somebody wants it to end. */
+  readonly stopped: () => boolean;
+}
+
+/** How far a replay has come. */
+export interface Progress extends Settled {
+  /** Messages that were looked at. */
+  readonly received: number;
+  /** Records that were sent to the sink. */
+  readonly replayed: number;
+  /** Records that would be sent, in a dry run. */
+  readonly fit: number;
+  /** Messages that stay in the queue, by why. */
+  readonly kept: ReadonlyMap<string, number>;
+}
+
+/** Takes messages of the errant queue through the sink, and leaves the others as they are. */
+export class ErrantReplay {
+  readonly #ports: ReplayPorts;
+  readonly #order: ReplayOrder;
+  /** Every message that is hidden now, by its id. */
+  readonly #held = new Map<string, Handle>();
+  /** The records that this run has sent: one that comes anew has failed again. */
+  readonly #sent = new Set<string>();
+  readonly #kept = new Map<string, number>();
+  readonly #counts = { received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 };
+
+  constructor(ports: ReplayPorts, order: ReplayOrder) {
+    this.#ports = ports;
+    this.#order = order;
+  }
+
+  get progress(): Progress {
+    return { ...this.#counts, kept: this.#kept };
+  }
+
+  /**
+   * Replays until the queue has nothing more to give, or somebody stops it. A message is deleted
+   * after the sink has settled its record, and never before; whatever else was received is given
+   * back, also when an invocation fails, which ends the run. `onProgress` hears of every invocation
+   * that is settled. Throws what the ports throw.
+   */
+  async run(onProgress: (progress: Progress) => void): Promise<void> {
+    const failures: unknown[] = [];
+    await this.#replayAll(onProgress).catch((error: unknown) => failures.push(error));
+    const held = [...this.#held.values()];
+    await this.#ports.giveBack(held).catch((error: unknown) => failures.push(error));
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, failures.map(String).join('; '));
+  }
+
+  async #replayAll(onProgress: (progress: Progress) => void): Promise<void> {
+    const { stopped } = this.#order;
+    while (!stopped()) {
+      const chosen = await this.#gather();
+      if (chosen.length === 0) return;
+      for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
+        if (stopped()) return;
+        if (index > 0) await this.#ports.hold(replay.messages);
+        await this.#settle(replay);
+        onProgress(this.progress);
+      }
+    }
+  }
+
+  /** As many records as go into one invocation; fewer, or none, at the end of the queue. */
+  async #gather(): Promise<Chosen[]> {
+    const chosen: Chosen[] = [];
+    while (chosen.length < this.#order.maxRecords && !this.#order.stopped()) {
+      const messages = await this.#ports.receive();
+      if (messages.length === 0) break;
+      const unseen = messages.filter(({ id }) => !this.#held.has(id));
+      for (const { id, handle } of messages) this.#held.set(id, { id, handle });
+      this.#counts.received += unseen.length;
+      for (const { body, ...message } of unseen) {
+        const waiting = this.#waiting(body);
+        if (waiting !== null) chosen.push({ ...waiting, message });
+      }
+    }
+    return chosen;
+  }
+
+  /** The record of a message that is to be replayed; null when it stays where it is. */
+  #waiting(body: string): Waiting | null {
+    const reading = readMessage(body);
+    const why = 'unfit' in reading ? reading.unfit : this.#reasonToKeep(reading.waiting);
+    if (why === null && 'waiting' in reading) return reading.waiting;
+    if (why !== null) this.#kept.set(why, (this.#kept.get(why) ?? 0) + 1);
+    return null;
+  }
+
+  #reasonToKeep({ record, sink, codes }: Waiting): string | null {
+    const { code, dryRun } = this.#order;
+    if (sink !== this.#order.sink) return `records of ${sink}`;
+    if (code !== null && !codes.includes(code)) return 'records with another code';
+    if (this.#sent.has(recordId(record))) return 'records that failed again';
+    if (!dryRun) return null;
+    this.#counts.fit += 1;
+    return `would be replayed: ${codes.at(-1)}`;
+  }
+
+  async #settle({ event, records, messages }: Replay): Promise<void> {
+    for (const record of Object.values(event.records).flat()) this.#sent.add(recordId(record));
+    this.#counts.replayed += records;
+    const { written, errant, skipped } = await this.#ports.invoke(event);
+    await this.#ports.remove(messages);
+    for (const { id } of messages) this.#held.delete(id);
+    this.#counts.written += written;
+    this.#counts.errant += errant;
+    this.#counts.skipped += skipped;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Sink, Stage } from '../sinks-file/sink.ts';
+import {
+  attribute,
+  policy,
+  type Resource,
+  type Resources,
+  type Statement,
+} from './cloudformation.ts';
+import { allow, decrypt } from './kafka-access.ts';
+import { logicalIds, SHARED } from './names.ts';
+import { RUN_AS_FUNCTION, salesforceSecretArn, TRACE } from './role.ts';
+
+/** The function's name in serverless.yml; no sink may have it. */
+export const DOCTOR = 'doctor';
+
+/** The function behind `npm run doctor`: it looks at every sink of the stage, and changes nothing. */
+export function doctorFunction({ service, stage, tracing, logRetentionDays }: Stage) {
+  return {
+    handler: 'dist/doctor.handler',
+    name: `${service}-${stage}-${DOCTOR}`,
+    description: 'Examines the sinks of this stage from where they run',
+    role: logicalIds(DOCTOR).role,
+    memorySize: 512,
+    timeout: 300,
+    logRetentionInDays: logRetentionDays,
+    ...(tracing ? { tracing: 'Active' } : {}),
+    package: {
+      individually: true,
+      // They come after those of serverless.yml.
+      patterns: ['!dist/sink.mjs', '!dist/sink.mjs.map', 'dist/doctor.mjs', 'dist/doctor.mjs.map'],
+    },
+  };
+}
+
+/** The doctor's role. */
+export function doctorResources(stage: Stage): Resources {
+  const { logGroup, role } = logicalIds(DOCTOR);
+  const statements: Statement[] = [
+    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
+    ...readSinks(stage.sinks),
+    ...(stage.tracing ? [TRACE] : []),
+  ];
+  const resource: Resource = {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: policy([RUN_AS_FUNCTION]),
+      Policies: [{ PolicyName: DOCTOR, PolicyDocument: policy(statements) }],
+    },
+  };
+  return { [role]: resource };
+}
+
+function readSinks(sinks: readonly Sink[]): Statement[] {
+  const arns = (attributeOf: (ids: ReturnType<typeof logicalIds>) => string) =>
+    sinks.map(({ name }) => attribute(attributeOf(logicalIds(name)), 'Arn'));
+  const secrets = new Map(sinks.map((sink) => [sink.salesforceSecret, salesforceSecretArn(sink)]));
+  const keys = new Set(sinks.flatMap(({ salesforceSecretKeyArn }) => salesforceSecretKeyArn ?? []));
+  return [
+    allow(
+      'ReadSettings',
+      ['lambda:GetFunctionConfiguration'],
+      arns((ids) => ids.function),
+    ),
+    // Takes no resource.
+    allow('ReadMappings', ['lambda:ListEventSourceMappings'], '*'),
+    allow('ReadSalesforceSecrets', ['secretsmanager:GetSecretValue'], [...secrets.values()]),
+    ...(keys.size === 0 ? [] : [decrypt('DecryptSalesforceSecrets', [...keys])]),
+    ...(sinks.some(({ ledger }) => ledger)
+      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], attribute(SHARED.ledger, 'Arn'))]
+      : []),
+    allow(
+      'ReachErrantQueues',
+      ['sqs:GetQueueAttributes'],
+      arns((ids) => ids.errantQueue),
+    ),
+  ];
+}

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { FunctionPool } from '../event-source/function-pool.ts';
+import type { FunctionLine, FunctionSettings } from '../event-source/function-settings.ts';
+import type { Outcome } from '../event-source/outcome.ts';
+
+/** An event source mapping, as far as it is told of. */
+export type MappingState = {
+  State: string;
+  StateTransitionReason?: string;
+  LastProcessingResult?: string;
+};
+
+/** The stand-in at work. */
+export type Functions = {
+  /** For `AWS_ENDPOINT_URL_LAMBDA`, without a slash at the end. */
+  url: string;
+  /** Deploys a function, or another version of one. */
+  deploy(settings: FunctionSettings): void;
+  /** Gives a function an event source mapping, which never reads anything. */
+  attach(name: string, mapping: MappingState): void;
+  /** Invokes a function as an event source would. */
+  invoke(name: string, event: unknown): Promise<Outcome>;
+  /** Stops it, killing the invocations that still run. */
+  close(): Promise<void>;
+};
+
+type Deployed = { settings: FunctionSettings; pool: FunctionPool; mappings: MappingState[] };
+type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+
+/** How many invocations of one function may run at once. */
+const CONCURRENCY = 2;
+
+const NAME = '/2015-03-31/functions/([^/]+)';
+
+/**
+ * Starts a stand-in for AWS Lambda on the loopback interface, for the real SDK client.
+ *
+ * It runs built functions in processes of their own when they are invoked, tells their
+ * configuration and what is said of their event source mappings. `onLine` gets what the functions write.
+ * Source: AWS Lambda API reference.
+ */
+export async function startFunctions(onLine: (line: FunctionLine) => void): Promise<Functions> {
+  const deployed = new Map<string, Deployed>();
+  const server = createServer((request, response) => void serve(request, response, deployed));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    deploy(settings) {
+      const pool = new FunctionPool(settings, CONCURRENCY, onLine);
+      void deployed.get(settings.functionName)?.pool.kill();
+      deployed.set(settings.functionName, { settings, pool, mappings: [] });
+    },
+    attach(name, mapping) {
+      find(deployed, name).mappings.splice(0, 1, mapping);
+    },
+    invoke: (name, event) => find(deployed, name).pool.invoke(event),
+    async close() {
+      await Promise.all([...deployed.values()].map(({ pool }) => pool.kill()));
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function find(deployed: ReadonlyMap<string, Deployed>, name: string): Deployed {
+  const found = deployed.get(name);
+  if (found === undefined) throw new Error(`there is no function ${name}`);
+  return found;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  deployed: ReadonlyMap<string, Deployed>,
+): Promise<void> {
+  const { status, body, headers } = await answer(request, deployed);
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+async function answer(
+  request: IncomingMessage,
+  deployed: ReadonlyMap<string, Deployed>,
+): Promise<Reply> {
+  const { method, url = '' } = request;
+  const { pathname: path, searchParams } = new URL(url, 'http://lambda');
+  if (method === 'GET' && /^\/2015-03-31\/event-source-mappings\/?$/.test(path)) {
+    const { mappings = [] } = deployed.get(searchParams.get('FunctionName') ?? '') ?? {};
+    return { status: 200, body: { EventSourceMappings: mappings } };
+  }
+  const [, name = '', action] =
+    new RegExp(`^${NAME}/(configuration|invocations)$`).exec(path) ?? [];
+  const found = deployed.get(decodeURIComponent(name));
+  if (found === undefined) return notFound(name);
+  if (method === 'GET' && action === 'configuration') return configuration(found.settings);
+  return invocation(await found.pool.invoke(await json(request)));
+}
+
+function notFound(name: string): Reply {
+  const Message = `Function not found: arn:aws:lambda:us-east-1:123456789012:function:${name}`;
+  const headers = { 'x-amzn-errortype': 'ResourceNotFoundException' };
+  return { status: 404, body: { Type: 'User', Message }, headers };
+}
+
+function configuration(settings: FunctionSettings): Reply {
+  const { functionName, handlerName, memoryMb, timeoutMs, environment } = settings;
+  const body = {
+    FunctionName: functionName,
+    FunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${functionName}`,
+    Handler: handlerName,
+    Timeout: timeoutMs / 1000,
+    MemorySize: memoryMb,
+    Environment: { Variables: environment },
+  };
+  return { status: 200, body };
+}
+
+/** A function that fails is answered with 200 too; the header tells. */
+function invocation(outcome: Outcome): Reply {
+  if (outcome.kind === 'returned') return { status: 200, body: outcome.value };
+  const { errorType, errorMessage, trace } = outcome;
+  const headers = { 'x-amz-function-error': 'Unhandled' };
+  return { status: 200, body: { errorType, errorMessage, trace }, headers };
+}

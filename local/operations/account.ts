@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
+import { type Functions, startFunctions } from '../aws/functions.ts';
+import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
+import { LOCAL_CLIENT } from '../aws/local-client.ts';
+import { type SecretsManager, startSecretsManager } from '../aws/secrets-manager.ts';
+import type { FunctionSettings } from '../event-source/function-settings.ts';
+import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
+import type { Pace } from '../salesforce/job/pace.ts';
+
+/** An AWS account with one sink in it, and the org that it writes into; all on this machine. */
+export type LocalAccount = {
+  emulator: Emulator;
+  queue: ErrantQueue;
+  ledger: LedgerTable;
+  secrets: SecretsManager;
+  functions: Functions;
+  /** The sink's settings as they are deployed. */
+  sink: FunctionSettings;
+  /** What SDK clients need to reach Lambda and SQS here. */
+  clients: { lambda: LocalClient; sqs: LocalClient };
+  close(): Promise<void>;
+};
+
+type LocalClient = typeof LOCAL_CLIENT & { endpoint: string };
+
+const PREFIX = 'msk-salesforce-sink-local';
+/** The functions of the account. */
+export const LOCAL_NAMES = { sink: `${PREFIX}-contacts`, doctor: `${PREFIX}-doctor` } as const;
+
+const SECRET_NAME = 'msk-salesforce-sink/local/salesforce';
+const SECRET = { clientId: 'local-client', clientSecret: 'local-secret' };
+
+type Standing = {
+  emulator: Emulator;
+  secrets: SecretsManager;
+  ledger: LedgerTable;
+  queue: ErrantQueue;
+};
+
+/**
+ * Starts the stand-ins, and deploys the built functions on them: a sink of contacts, with `settings`
+ * of its own, and the doctor.
+ */
+export async function startAccount(
+  settings: Readonly<Record<string, string>> = {},
+  pace: Partial<Pace> = {},
+): Promise<LocalAccount> {
+  const standing = {
+    emulator: await startEmulator({ pace }),
+    secrets: await startSecretsManager({ [SECRET_NAME]: JSON.stringify(SECRET) }),
+    ledger: await startLedgerTable(),
+    queue: await startErrantQueue(),
+  };
+  const functions = await startFunctions(() => undefined);
+  const access = { ...awsAccess(standing), AWS_ENDPOINT_URL_LAMBDA: functions.url };
+  const sink = functionSettings('sink', { ...access, ...sinkSettings(standing), ...settings });
+  functions.deploy(sink);
+  functions.deploy(functionSettings('doctor', access));
+  return {
+    ...{ ...standing, functions, sink },
+    clients: {
+      lambda: { ...LOCAL_CLIENT, endpoint: functions.url },
+      sqs: { ...LOCAL_CLIENT, endpoint: standing.queue.url },
+    },
+    async close() {
+      await functions.close();
+      await Promise.all(Object.values(standing).map((server) => server.close()));
+    },
+  };
+}
+
+function functionSettings(
+  name: keyof typeof LOCAL_NAMES,
+  environment: Record<string, string>,
+): FunctionSettings {
+  return {
+    functionName: LOCAL_NAMES[name],
+    modulePath: fileURLToPath(new URL(`../../dist/${name}.mjs`, import.meta.url)),
+    handlerName: 'handler',
+    timeoutMs: 60_000,
+    memoryMb: 512,
+    environment,
+  };
+}
+
+const awsAccess = ({ secrets, ledger, queue }: Standing) => ({
+  NODE_OPTIONS: '--enable-source-maps',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
+  AWS_ENDPOINT_URL_SQS: queue.url,
+});
+
+const sinkSettings = ({ emulator, ledger, queue }: Standing) => ({
+  SALESFORCE_OBJECT: 'Contact',
+  SALESFORCE_URI: emulator.url,
+  SALESFORCE_SECRET_ID: SECRET_NAME,
+  LEDGER_TABLE: ledger.tableName,
+  ERRANT_QUEUE_URL: queue.queueUrl,
+});

@@ -1,0 +1,51 @@
+import {
+  type EventSourceMappingConfiguration,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  ListEventSourceMappingsCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-lambda';
+import { awsErrorName } from '../aws.ts';
+import { Bad, type Seen } from './finding.ts';
+
+/**
+ * The sinks as Lambda has them. Their settings are read from there and are never given by whoever
+ * asks, who could otherwise have a secret sent to a host of their choice.
+ */
+export class DeployedSinks {
+  readonly #client: Pick<LambdaClient, 'send'>;
+
+  constructor(client: Pick<LambdaClient, 'send'>) {
+    this.#client = client;
+  }
+
+  /** The environment of a sink's function. Throws `Bad`. */
+  async environment(functionName: string): Promise<Seen<Readonly<Record<string, string>>>> {
+    const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
+    const found = await this.#client.send(command).catch((error: unknown) => {
+      throw refused(error, functionName);
+    });
+    const { Environment, MemorySize, Timeout } = found;
+    const says = `deployed with ${MemorySize} MB and ${Timeout} s`;
+    return { says, value: Environment?.Variables ?? {} };
+  }
+
+  /** The event source mappings of a function. Throws `Bad`. */
+  async mappings(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {
+    const command = new ListEventSourceMappingsCommand({ FunctionName: functionName });
+    const found = await this.#client.send(command).catch((error: unknown) => {
+      throw refused(error, functionName);
+    });
+    return found.EventSourceMappings ?? [];
+  }
+}
+
+function refused(error: unknown, functionName: string): Bad {
+  if (error instanceof ResourceNotFoundException) {
+    return new Bad(`There is no function ${functionName}.`, 'Deploy the sink: npm run deploy');
+  }
+  return new Bad(
+    `Lambda did not tell of ${functionName} (${awsErrorName(error)}).`,
+    'Deploy the stage again, so that the role of the doctor knows the sink; else check the way to Lambda.',
+  );
+}

@@ -1,0 +1,57 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import { awsClient } from '../aws.ts';
+import { errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
+import { Deadline } from '../deadline.ts';
+import { DeployedSinks } from '../doctor/deployed-sinks.ts';
+import { type DoctorParts, examine } from '../doctor/examine.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { realEdges } from '../edges.ts';
+
+const edges = realEdges();
+const log = new Logger({ serviceName: 'msk-salesforce-sink-doctor' });
+const parts: DoctorParts = {
+  ...{ edges, log, readSecret: secretsManager(), errantQueueOf },
+  sinks: new DeployedSinks(new LambdaClient(awsClient)),
+  ledgerOf: (config) => ledgerOf(config, edges),
+};
+
+/** The longest that one sink may take, in milliseconds, and what is kept for the reply. */
+const longestMs = 60_000;
+const reserveMs = 2_000;
+
+const request = z.object({
+  /** Names of the sinks' functions. */
+  sinks: z.array(z.string()).min(1),
+  hasMapping: z.boolean().default(true),
+});
+
+/** What the doctor answers. */
+export interface Diagnosis {
+  readonly sinks: readonly {
+    readonly functionName: string;
+    readonly findings: readonly Finding[];
+  }[];
+}
+
+/**
+ * The doctor: examines sinks from where they run, one after the other, and changes nothing. It is
+ * told their functions' names and reads everything else itself.
+ */
+export const handler = middy({ timeoutEarlyInMillis: 0 })
+  .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))
+  .handler(async (event: unknown, context: Context): Promise<Diagnosis> => {
+    const { sinks, hasMapping } = request.parse(event);
+    const examined: Diagnosis['sinks'][number][] = [];
+    for (const functionName of sinks) {
+      const left = context.getRemainingTimeInMillis() - reserveMs;
+      const deadline = new Deadline(edges.clock, edges.clock.now() + Math.min(longestMs, left));
+      const findings = await examine(parts, { functionName, hasMapping, deadline });
+      examined.push({ functionName, findings });
+    }
+    return { sinks: examined };
+  });

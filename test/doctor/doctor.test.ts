@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LOCAL_NAMES, type LocalAccount, startAccount } from '../../local/operations/account.ts';
+import { orgChecks } from '../../src/doctor/org.ts';
+
+let account: LocalAccount;
+
+const upsert = {
+  SALESFORCE_OPERATION: 'upsert',
+  SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c',
+  FIELD_MAP: '{"mail":"Email","rank":"Level__c","internal":null}',
+};
+const healthy = { State: 'Enabled', LastProcessingResult: 'OK' };
+
+beforeAll(async () => {
+  account = await startAccount();
+});
+afterAll(() => account.close());
+beforeEach(() => {
+  account.emulator.reset();
+  account.secrets.put(
+    'msk-salesforce-sink/local/salesforce',
+    JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' }),
+  );
+});
+
+type Finding = { check: string; state: string; says: string; remedy: string | null };
+
+/** What the built doctor finds of the sink with these settings instead of its own. */
+async function findings(
+  settings: Record<string, string> = upsert,
+  { mapping = healthy, event = {} }: { mapping?: object | null; event?: object } = {},
+): Promise<Finding[]> {
+  const environment = { ...account.sink.environment, ...settings };
+  account.functions.deploy({ ...account.sink, environment });
+  if (mapping !== null) account.functions.attach(LOCAL_NAMES.sink, mapping as never);
+  const outcome = await account.functions.invoke(LOCAL_NAMES.doctor, {
+    sinks: [LOCAL_NAMES.sink],
+    ...event,
+  });
+  if (outcome.kind !== 'returned') throw new Error(outcome.errorMessage);
+  const { sinks } = outcome.value as { sinks: { findings: Finding[] }[] };
+  expect(JSON.stringify(sinks)).not.toMatch(/local-secret|old-secret/);
+  return sinks.flatMap((one) => one.findings);
+}
+
+const bad = async (...given: Parameters<typeof findings>) =>
+  (await findings(...given)).filter(({ state }) => state === 'bad');
+
+describe('the doctor', () => {
+  it('finds every part of a healthy sink good', async () => {
+    const found = await findings();
+    expect(found.map(({ state, check }) => `${state} ${check}`)).toEqual([
+      'good function',
+      'good settings',
+      'good secret',
+      'good login',
+      'good API version',
+      'good object',
+      'good external id',
+      'good field Email',
+      'good field Level__c',
+      'good limits',
+      'good ledger',
+      'good errant queue',
+      'good mapping',
+    ]);
+  });
+
+  it('writes nothing, neither to the org nor to the ledger nor to the queue', async () => {
+    await findings();
+    expect(account.emulator.jobs()).toEqual([]);
+    expect(await account.queue.messages()).toEqual([]);
+    expect(await account.ledger.items()).toEqual([]);
+  });
+
+  it('reads settings from the deployed function, not from whoever asks', async () => {
+    const event = { environment: { SALESFORCE_URI: 'https://elsewhere.example' } };
+    const found = await findings(upsert, { event });
+    expect(JSON.stringify(found)).not.toContain('elsewhere');
+  });
+
+  it('gives a remedy for everything that is bad, and for nothing else', async () => {
+    account.emulator.permit({ hidden: ['Contact.Level__c', 'Contact.ExternalId__c'] });
+    for (const { state, remedy } of await findings({ ...upsert, LEDGER_TABLE: 'elsewhere' })) {
+      expect(remedy !== null).toBe(state === 'bad');
+    }
+  });
+
+  it('of a sink that is not deployed says so, and looks no further', async () => {
+    const found = await findings(upsert, { event: { sinks: ['elsewhere'] } });
+    expect(found).toEqual([
+      {
+        ...{ check: 'function', state: 'bad', says: 'There is no function elsewhere.' },
+        remedy: 'Deploy the sink: npm run deploy',
+      },
+    ]);
+  });
+
+  it('tells every mistake of the settings, and leaves open what needs them', async () => {
+    const found = await findings({ SALESFORCE_OBJECT: '', SALESFORCE_MAX_RETRIES: '11' });
+    const [, settings, ...others] = found;
+    expect(settings).toMatchObject({ check: 'settings', state: 'bad' });
+    expect(settings?.says).toMatch(
+      /SALESFORCE_OBJECT is missing.*\n?.*SALESFORCE_MAX_RETRIES got/s,
+    );
+    const open = others.filter(({ state }) => state === 'open').map(({ check }) => check);
+    expect(open).toEqual([...orgChecks, 'ledger', 'errant queue']);
+  });
+});
+
+const secretName = 'msk-salesforce-sink/local/salesforce';
+
+describe('the doctor finds bad', () => {
+  it.each<[string, string, RegExp, () => void, Record<string, string>?]>([
+    [
+      'a secret that is not there',
+      'secret',
+      /^SECRET_NOT_FOUND/,
+      () => undefined,
+      { SALESFORCE_SECRET_ID: 'nowhere' },
+    ],
+    [
+      'a secret of another form',
+      'secret',
+      /^SECRET_INVALID/,
+      () => account.secrets.put(secretName, 'no'),
+    ],
+    [
+      'a login that is refused',
+      'login',
+      /^LOGIN_REFUSED.*clientSecret/,
+      () =>
+        account.secrets.put(secretName, '{"clientId":"local-client","clientSecret":"old-secret"}'),
+    ],
+    [
+      'an API version that the org does not have',
+      'API version',
+      /does not have v99.0; its newest is v68.0/,
+      () => undefined,
+      { SALESFORCE_API_VERSION: 'v99.0' },
+    ],
+    [
+      'an object that is not there',
+      'object',
+      /^OBJECT_INVALID.*Order__c/,
+      () => undefined,
+      { SALESFORCE_OBJECT: 'Order__c' },
+    ],
+    [
+      'an external id field that nobody may see',
+      'external id',
+      /^OBJECT_INVALID.*ExternalId__c/,
+      () => account.emulator.permit({ hidden: ['Contact.ExternalId__c'] }),
+    ],
+    [
+      'a mapped field that nobody may see',
+      'field Level__c',
+      /^FIELD_UNKNOWN/,
+      () => account.emulator.permit({ hidden: ['Contact.Level__c'] }),
+    ],
+    [
+      'a mapped field that may not be written',
+      'field Level__c',
+      /^FIELD_NOT_WRITABLE/,
+      () => account.emulator.permit({ readOnly: ['Contact.Level__c'] }),
+    ],
+    [
+      'bulk batches that are used up',
+      'limits',
+      /^Only 0 of 15,000 bulk batches/,
+      () => account.emulator.use({ bulkBatches: { used: 15_000 } }),
+    ],
+    [
+      'a ledger that is not there',
+      'ledger',
+      /^LEDGER_REFUSED/,
+      () => undefined,
+      { LEDGER_TABLE: 'elsewhere' },
+    ],
+    [
+      'a queue that cannot be reached',
+      'errant queue',
+      /^ERRANT_QUEUE_UNAVAILABLE/,
+      () => undefined,
+      { ERRANT_QUEUE_URL: 'http://127.0.0.1:1/000000000000/elsewhere' },
+    ],
+  ])('%s', async (_name, check, says, spoil, settings = {}) => {
+    spoil();
+    const found = await bad({ ...upsert, ...settings });
+    expect(found).toMatchObject([{ check, says: expect.stringMatching(says) }]);
+  });
+
+  it.each([
+    ['none', null, /no event source mapping/],
+    ['disabled', { State: 'Disabled' }, /^Disabled/],
+    [
+      'enabled, with a problem',
+      { State: 'Enabled', LastProcessingResult: 'PROBLEM: Connection error.' },
+      /PROBLEM: Connection error/,
+    ],
+    ['still being made', { State: 'Creating' }, /^Creating/],
+  ])('a mapping that is %s', async (_name, mapping, says) => {
+    const found = await bad(upsert, { mapping });
+    expect(found).toMatchObject([{ check: 'mapping', says: expect.stringMatching(says) }]);
+  });
+});
+
+it('a user that may not ask for the limits is no fault', async () => {
+  const body = [{ message: 'x', errorCode: 'INSUFFICIENT_ACCESS' }];
+  account.emulator.fault({
+    call: 'limits',
+    times: 9,
+    action: { kind: 'status', status: 403, body },
+  });
+  const found = await findings();
+  expect(found.find(({ check }) => check === 'limits')).toMatchObject({ state: 'open' });
+});

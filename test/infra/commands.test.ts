@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from './template.ts';
+
+/** Runs a command of infra/ as its npm script does, without colours and without credentials. */
+async function run(command: string, ...line: string[]) {
+  const env = { PATH: process.env['PATH'], NO_COLOR: '1', AWS_EC2_METADATA_DISABLED: 'true' };
+  const path = join(ROOT, `infra/${command}/main.ts`);
+  return promisify(execFile)(process.execPath, [path, ...line], { env }).then(
+    ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
+  );
+}
+
+const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
+
+/** What the document shows of a command. */
+const shown = (line: string): string =>
+  operations.split(`\n$ npm run ${line}\n`)[1]?.split(/\n(?:\$|```)/)[0] ?? '';
+
+const withoutPorts = (text: string) =>
+  text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT').trimEnd();
+
+it.each(['doctor -- --local', 'replay -- --local --dry-run', 'replay -- --local'])(
+  'npm run %s prints what docs/OPERATIONS.md shows',
+  async (line) => {
+    const [command = '', options = ''] = line.split(' -- ');
+    const { status, stdout, stderr } = await run(command, ...options.split(' '));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(withoutPorts(stdout)).toBe(withoutPorts(shown(line)));
+  },
+);
+
+it('npm run replay takes the records of one code, and leaves the others', async () => {
+  const { status, stdout } = await run('replay', '--local', '--code', 'FIELD_UNKNOWN');
+  expect(status).toBe(0);
+  expect(stdout).toContain('21 received, 20 replayed: 20 written, 0 failed again');
+  expect(stdout).toContain('1  records with another code');
+});
+
+describe('npm run doctor', () => {
+  it('prints JSON for programs', async () => {
+    const { status, stdout } = await run('doctor', '--local', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      sinks: [{ functionName: 'msk-salesforce-sink-local-contacts' }],
+    });
+  });
+});
+
+// Both commands read where to go by infra/target.ts, and fail alike.
+it.each([
+  ['doctor', ['--stage', 'nowhere'], 'There is no infra/sinks/nowhere.yml'],
+  ['replay', ['--stage', 'example', '--sink', 'leads'], 'There is no sink leads'],
+  ['replay', ['--stage', 'example'], '--sink takes contacts, orders, sensor-readings'],
+  ['replay', ['--batch-size', '0'], '--batch-size takes a whole number from 1 to 5000'],
+  ['doctor', ['--stag', 'dev'], "Unknown option '--stag'"],
+] as const)('npm run %s with %j says what is wrong, and fails', async (command, line, says) => {
+  const { status, stderr } = await run(command, ...line);
+  expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { doctorResources } from '../../../infra/stack/doctor.ts';
+import { CLUSTER, KEY, type Keys, read, stageWith } from '../given.ts';
+
+interface Statement {
+  Action: string[];
+  Resource: unknown;
+}
+
+const statementsOf = (stage: ReturnType<typeof stageWith>): Statement[] => {
+  const { Policies } = doctorResources(stage)['DoctorRole']!.Properties as {
+    Policies: { PolicyDocument: { Statement: Statement[] } }[];
+  };
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+};
+
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const secret = (name: string) => ({
+  'Fn::Sub': `arn:\${AWS::Partition}:secretsmanager:\${AWS::Region}:\${AWS::AccountId}:secret:${name}-??????`,
+});
+
+function stageOf(sinks: Record<string, Keys>) {
+  const shared = {
+    object: 'Contact',
+    salesforceUri: 'https://acme.my.salesforce.com',
+    kafka: { kind: 'msk', clusterArn: CLUSTER },
+  };
+  const { stage, problems } = read(stringify({ shared, sinks }));
+  if (stage === null) throw new Error(problems.join('\n'));
+  return stage;
+}
+
+test('the doctor may look at the sinks of its stage, and change nothing', () => {
+  const stage = stageOf({
+    contacts: { topic: 'contacts' },
+    leads: { topic: 'leads', salesforceSecret: 'other/secret', salesforceSecretKeyArn: KEY },
+  });
+  expect(statementsOf(stage).map(({ Action, Resource }) => [Action, Resource])).toEqual([
+    [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('DoctorLogGroup')],
+    [
+      ['lambda:GetFunctionConfiguration'],
+      [arn('ContactsLambdaFunction'), arn('LeadsLambdaFunction')],
+    ],
+    [['lambda:ListEventSourceMappings'], '*'],
+    [
+      ['secretsmanager:GetSecretValue'],
+      [secret('msk-salesforce-sink/test/salesforce'), secret('other/secret')],
+    ],
+    [['kms:Decrypt'], [KEY]],
+    [['dynamodb:BatchGetItem'], arn('Ledger')],
+    [['sqs:GetQueueAttributes'], [arn('ContactsErrantQueue'), arn('LeadsErrantQueue')]],
+  ]);
+});
+
+test('a secret that sinks share is named once', () => {
+  const stage = stageOf({ contacts: { topic: 'contacts' }, leads: { topic: 'leads' } });
+  const reading = statementsOf(stage).find(({ Action }) => Action[0]?.startsWith('secrets'));
+  expect(reading?.Resource).toHaveLength(1);
+});
+
+test('without a ledger there is none to read, and with traces it may write them', () => {
+  const actions = statementsOf(stageWith({ ledger: false }, { tracing: true })).flatMap(
+    ({ Action }) => Action,
+  );
+  expect(actions).not.toContain('dynamodb:BatchGetItem');
+  expect(actions).toContain('xray:PutTraceSegments');
+});
