@@ -30,7 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   'salesforce/call': [...ground, 'http'],
   'salesforce/session': session,
   'salesforce/job': job,
-  'salesforce/result': [...ground, 'csv/document', 'salesforce/job'],
+  'salesforce/result': [...ground, 'csv/document', 'csv/salesforce-id', 'salesforce/job'],
   salesforce: [...ground, 'http/send', 'object/description'],
   settle: [...ground, 'csv/draft', 'csv/merge', 'salesforce/job/follow', 'salesforce/result'],
   delivery: [...ground, 'csv', 'ledger', 'salesforce', 'settle'],

@@ -81,7 +81,8 @@ function inOrder(todo: readonly Draft[], event: readonly RecordOrigin[]): Draft[
 /**
  * Brings every row to its end: written, or errant. Rows of jobs that an earlier delivery made are
  * settled by those jobs; the others go into a new one, and rows that failed in passing into further
- * ones, each record at most three times, if its row is not taken apart. Throws what must make Kafka send the records again.
+ * ones, each record at most three times, if its row is not taken apart. Throws what must make Kafka
+ * send the records again.
  */
 export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
   const { edges, log } = parts;

@@ -1,3 +1,5 @@
+import { shortId } from '../../csv/salesforce-id.ts';
+
 /** Named columns and rows of cells, in the order of the names. */
 export interface Table {
   readonly header: readonly string[];
@@ -108,7 +110,7 @@ class Places {
  * Finds our row behind each of their rows, whatever the order of rows and columns: first to the
  * letter, then with numbers made alike in the columns that Salesforce has rewritten (so that the
  * texts `007` and `7` stay two), and, if each must be one of ours, at last whatever the form of
- * numbers and the case. Of equal rows the first free one is taken. Null for a row that is none of
+ * numbers and the case, or the length of an id. Of equal rows the first free one is taken. Null for a row that is none of
  * ours. Takes time in proportion to the number of cells.
  */
 export function match(input: MatchInput): (number | null)[] {
@@ -117,7 +119,8 @@ export function match(input: MatchInput): (number | null)[] {
   if (rows === null) return found;
   const left = new Set(input.free);
   const steps: (() => Spelling)[] = [() => [], () => rewritten(rows.ours, rows.theirs)];
-  if (input.complete) steps.push(() => (rows.theirs[0] ?? []).map(() => asMeant));
+  const loose = input.key?.toLowerCase() === 'id' ? shortId : asMeant;
+  if (input.complete) steps.push(() => (rows.theirs[0] ?? []).map(() => loose));
   for (const spellingOf of steps) {
     if (!found.includes(null)) break;
     const spelling = spellingOf();

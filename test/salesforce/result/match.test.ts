@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withSuffix } from '../../../local/salesforce/org/salesforce-id.ts';
 import { javaDouble } from '../../../local/salesforce/row/number-cell.ts';
 import { match, type Table } from '../../../src/salesforce/result/match.ts';
 
@@ -139,6 +140,12 @@ describe('a key', () => {
   it('that is a number may come back in another form', () => {
     const numbered = table('Id__c', '912260031', '250');
     expect(matchAll(numbered, table('Id__c', '250.0', '9.12260031E8'), 'Id__c')).toEqual([1, 0]);
+  });
+
+  it('that is an id is the same in 15 and 18 characters, and another in other capitals', () => {
+    const ids = table('Id,Title', '003Em0000000abC,x', '003Em0000000abc,y');
+    const long = table('Id,Title', `${withSuffix('003Em0000000abC')},x`);
+    expect(matchAll(ids, long, 'Id')).toEqual([0]);
   });
 
   it('that the file leaves out leaves the other columns to tell', () => {
