@@ -11,8 +11,8 @@ const SHOWN: Shown[] = [
 
 const environment = process.env;
 beforeEach(() => {
-  const { NO_COLOR: _, FORCE_COLOR: __, NODE_DISABLE_COLORS: ___, ...others } = environment;
-  process.env = { ...others, TERM: 'xterm-256color' };
+  // Nothing else of it may say whether there are colours, as CI does.
+  process.env = { TERM: 'xterm-256color' };
 });
 afterEach(() => {
   process.env = environment;
