@@ -1,6 +1,7 @@
 import { replayOf } from '../../src/kafka/cluster.ts';
 import type { EventRecord, KafkaEvent } from '../../src/kafka/event.ts';
 import { recordId } from '../../src/kafka/record.ts';
+import { partsOf } from '../../src/report/packing.ts';
 import type { Handle, Waiting } from './message.ts';
 
 /** A message and the record in it. */
@@ -59,20 +60,9 @@ function inOrder(one: EventRecord, other: EventRecord): number {
 }
 
 function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits): Gathered[][] {
-  const parts: Gathered[][] = [];
-  let last: Gathered[] = [];
-  let bytes = 0;
-  for (const one of records) {
-    const size = Buffer.byteLength(JSON.stringify(one.record)) + 1;
-    if (last.length === 0 || last.length === maxRecords || bytes + size > maxBytes) {
-      last = [];
-      parts.push(last);
-      bytes = 0;
-    }
-    last.push(one);
-    bytes += size;
-  }
-  return parts;
+  // With the comma between two records.
+  const bytesOf = ({ record }: Gathered) => Buffer.byteLength(JSON.stringify(record)) + 1;
+  return partsOf(records, { maxItems: maxRecords, maxBytes, bytesOf });
 }
 
 function replay(cluster: string, gathered: readonly Gathered[]): Replay {

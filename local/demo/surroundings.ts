@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';
+import { builtFunction } from '../event-source/built-function.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
 import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
 
@@ -28,12 +28,10 @@ export async function startSurroundings(
   const errantQueue = await startErrantQueue();
   return {
     ...{ emulator, ledger, errantQueue },
-    functionSettings: {
+    functionSettings: builtFunction({
+      module: 'sink',
       functionName: 'msk-salesforce-sink-demo-sink',
-      modulePath: fileURLToPath(new URL('../../dist/sink.mjs', import.meta.url)),
-      handlerName: 'handler',
       timeoutMs,
-      memoryMb: 512,
       environment: {
         SALESFORCE_OBJECT: 'Contact',
         SALESFORCE_URI: emulator.url,
@@ -41,15 +39,11 @@ export async function startSurroundings(
         LEDGER_TABLE: ledger.tableName,
         ERRANT_QUEUE_URL: errantQueue.queueUrl,
         ERRORS_TOLERANCE: 'all',
-        NODE_OPTIONS: '--enable-source-maps',
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
         AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
         AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
         AWS_ENDPOINT_URL_SQS: errantQueue.url,
       },
-    },
+    }),
     async close() {
       const servers = [emulator, secretsManager, ledger, errantQueue];
       await Promise.all(servers.map((server) => server.close()));

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type Functions, startFunctions } from '../aws/functions.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
 import { LOCAL_CLIENT } from '../aws/local-client.ts';
 import { type SecretsManager, startSecretsManager } from '../aws/secrets-manager.ts';
+import { builtFunction } from '../event-source/built-function.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
 import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
 import type { Pace } from '../salesforce/job/pace.ts';
@@ -54,9 +54,9 @@ export async function startAccount(
   };
   const functions = await startFunctions(() => undefined);
   const access = { ...awsAccess(standing), AWS_ENDPOINT_URL_LAMBDA: functions.url };
-  const sink = functionSettings('sink', { ...access, ...sinkSettings(standing), ...settings });
+  const sink = deployed('sink', { ...access, ...sinkSettings(standing), ...settings });
   functions.deploy(sink);
-  functions.deploy(functionSettings('doctor', access));
+  functions.deploy(deployed('doctor', access));
   return {
     ...{ ...standing, functions, sink },
     clients: {
@@ -70,25 +70,18 @@ export async function startAccount(
   };
 }
 
-function functionSettings(
-  name: keyof typeof LOCAL_NAMES,
-  environment: Record<string, string>,
+function deployed(
+  module: keyof typeof LOCAL_NAMES,
+  environment: Readonly<Record<string, string>>,
 ): FunctionSettings {
-  return {
-    functionName: LOCAL_NAMES[name],
-    modulePath: fileURLToPath(new URL(`../../dist/${name}.mjs`, import.meta.url)),
-    handlerName: 'handler',
+  return builtFunction({
+    ...{ module, environment },
+    functionName: LOCAL_NAMES[module],
     timeoutMs: 60_000,
-    memoryMb: 512,
-    environment,
-  };
+  });
 }
 
 const awsAccess = ({ secrets, ledger, queue }: Standing) => ({
-  NODE_OPTIONS: '--enable-source-maps',
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
   AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
   AWS_ENDPOINT_URL_DYNAMODB: ledger.url,
   AWS_ENDPOINT_URL_SQS: queue.url,

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { ErrantQueue } from '../aws/errant-queue.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';
+import { builtFunction } from '../event-source/built-function.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
 import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
 import { PACES } from '../salesforce/job/pace.ts';
@@ -56,7 +56,12 @@ export async function startSurroundings(
     ...{ emulator, errantQueue, ledger: ledgerText(given) },
     salesforceUrl: org.url,
     object: chosen['SALESFORCE_OBJECT'] ?? '',
-    functionSettings: functionSettings(options.timeoutMs, sinkSettings),
+    functionSettings: builtFunction({
+      module: 'sink',
+      functionName: 'msk-salesforce-sink-local-sink',
+      timeoutMs: options.timeoutMs,
+      environment: sinkSettings,
+    }),
     async close() {
       await Promise.all([emulator?.close(), secretsManager.close(), stores.close()]);
     },
@@ -83,23 +88,4 @@ function ledgerText({ ledger }: GivenStores): string {
   if (ledger === 'off') return 'off';
   if (ledger === null) return 'on, empty at the start of each run';
   return `${ledger['LEDGER_TABLE']} at ${ledger['AWS_ENDPOINT_URL_DYNAMODB']}`;
-}
-
-function functionSettings(
-  timeoutMs: number,
-  environment: Readonly<Record<string, string>>,
-): FunctionSettings {
-  return {
-    functionName: 'msk-salesforce-sink-local-sink',
-    modulePath: fileURLToPath(new URL('../../dist/sink.mjs', import.meta.url)),
-    handlerName: 'handler',
-    ...{ timeoutMs, memoryMb: 512 },
-    environment: {
-      ...environment,
-      NODE_OPTIONS: '--enable-source-maps',
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-    },
-  };
 }
