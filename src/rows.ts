@@ -27,18 +27,17 @@ interface Decoding {
   readonly deadline: Deadline;
 }
 
-/** Decodes, shapes and writes the records that are not settled yet. Throws as `Decode` does. */
+/** Decodes, shapes and writes the records for which `isWanted`. Throws as `Decode` does. */
 export async function rowsOf(
   { records, errants }: KafkaBatch,
-  settled: ReadonlySet<RecordOrigin>,
+  isWanted: (record: RecordOrigin) => boolean,
   { config, decode, deadline }: Decoding,
 ): Promise<Rows> {
-  const open = records.filter((record) => !settled.has(record));
-  const { valued, ...bare } = sortTombstones(open, config);
+  const { valued, ...bare } = sortTombstones(records.filter(isWanted), config);
   const decoded = await decode(valued, deadline);
   const shaped = shape([...decoded.rows, ...bare.rows], config);
   const csv = draftsOf(shaped.rows, config);
-  const broken = errants.filter(({ record }) => !settled.has(record));
+  const broken = errants.filter(({ record }) => isWanted(record));
   return {
     ...csv,
     errants: [broken, bare.errants, decoded.errants, shaped.errants, csv.errants].flat(),

@@ -2,6 +2,7 @@ import { SinkError } from '../errors.ts';
 import type { Columns } from './columns.ts';
 import { type Draft, usedColumns } from './draft.ts';
 import { limits } from './limits.ts';
+import { quoted } from './quote.ts';
 
 /** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
 export interface CsvDocument {
@@ -49,7 +50,7 @@ function lineOfDraft({ columns, cells }: Draft, places: readonly number[], width
   const line: string[] = new Array(width).fill('');
   for (let index = 0; index < cells.length; index++) {
     const place = places[columns[index] as number];
-    if (place !== undefined) line[place] = cells[index] as string;
+    if (place !== undefined) line[place] = quoted(cells[index] as string);
   }
   return lineOf(line);
 }

@@ -4,21 +4,15 @@ import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { cellOf, type NullValues } from './cell.ts';
 import type { Columns } from './columns.ts';
 import { limits } from './limits.ts';
-import { quoted } from './quote.ts';
 
 /**
- * A row before its header is known: `cells[i]`, quoted where it must be, goes into column
- * `columns[i]`. It stands for its records, and shares their fate with them.
+ * A row before its header is known: `cells[i]`, not quoted yet, goes into column `columns[i]`.
+ * What Salesforce does with it is done with all of its records.
  */
 export interface Draft {
   readonly records: readonly KafkaRecord[];
   /** The rows that this one was merged from, in the order of their records; none: it was not. */
   readonly parts: readonly Draft[];
-  /**
-   * Which share of a merged row that Salesforce refused it was in: only rows of the same share are
-   * merged again. Empty: it was in none.
-   */
-  readonly share: string;
   readonly columns: readonly number[];
   readonly cells: readonly string[];
 }
@@ -54,7 +48,7 @@ class Cells {
     this.#highest = Math.max(this.#highest, column);
     this.#columns.push(column);
     this.#filled?.add(column);
-    this.#cells.push(quoted(cell));
+    this.#cells.push(cell);
     this.#count(name);
   }
 
@@ -111,7 +105,7 @@ export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft
     else cells.put(name, value);
   }
   cells.check();
-  return { records: [record], parts: [], share: '', ...cells.filled() };
+  return { records: [record], parts: [], ...cells.filled() };
 }
 
 /** The columns that a cell of these drafts fills: `used[column]`. */

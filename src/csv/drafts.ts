@@ -6,6 +6,7 @@ import { withoutAbsentRelationships } from './absent-relationships.ts';
 import { Columns } from './columns.ts';
 import { type Draft, type DraftSettings, draftOf, usedColumns } from './draft.ts';
 import { limits } from './limits.ts';
+import { quotedLength } from './quote.ts';
 
 /** What the rows of a flush became: each is in exactly one of the two lists. */
 export interface DraftBatch {
@@ -23,7 +24,7 @@ function check({ cells }: Draft, width: number): void {
   if (cells.length === 0) {
     throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is a relationship that is null');
   }
-  const characters = cells.reduce((sum, cell) => sum + cell.length, width - 1);
+  const characters = cells.reduce((sum, cell) => sum + quotedLength(cell), width - 1);
   if (characters <= limits.recordCharacters) return;
   const reason = `the record has ${characters} characters with its ${width} columns, Salesforce takes ${limits.recordCharacters}`;
   throw new RecordError('RECORD_TOO_LONG', reason);

@@ -2,15 +2,15 @@ import { RecordError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
 import { isNullCell } from './cell.ts';
 import type { Columns } from './columns.ts';
+import { type Comparison, comparable, looselyComparable } from './comparable.ts';
 import type { Draft } from './draft.ts';
-import { unquoted } from './quote.ts';
-import { shortId } from './salesforce-id.ts';
 
-/** Which column tells rows apart, and whether Salesforce tells its capitals apart. */
+/** Which column tells rows apart, and how Salesforce compares its values. */
 export interface KeyColumn {
-  /** Null: rows have no key, and each stands for itself. */
+  /** Null: rows have no key, and each is a row of its own. */
   readonly field: string | null;
-  /** Null: nobody has asked Salesforce. */
+  readonly comparison: Comparison;
+  /** Whether Salesforce tells its capitals apart; null: nobody has asked Salesforce. */
   readonly caseSensitive: boolean | null;
 }
 
@@ -25,26 +25,36 @@ export interface Key {
 /** Gives the key of a row; null when it has none. */
 export type KeyOf = (draft: Draft) => Key | null;
 
-function textKey(cell: string, caseSensitive: KeyColumn['caseSensitive']): Key {
-  const trimmed = cell.trim();
-  return {
-    group: caseSensitive === true ? trimmed : trimmed.toLowerCase(),
-    exact: caseSensitive === false ? cell.toLowerCase() : cell,
-  };
+/** Reads a cell as a key. */
+export type KeyText = (cell: string) => Key;
+
+/**
+ * Says which keys Salesforce takes for the same. Numbers are compared by value and ids in 15
+ * characters; text in any capitals, unless the field is described as case-sensitive. Blanks at the
+ * ends of a text and what nobody has described may count or not, so such keys wait for each other.
+ */
+export function keyText({ comparison, caseSensitive }: Omit<KeyColumn, 'field'>): KeyText {
+  if (comparison === 'number' || comparison === 'id') {
+    return (cell) => {
+      const same = comparable(cell, comparison);
+      return { group: same, exact: same };
+    };
+  }
+  if (caseSensitive === null) {
+    return (cell) => ({ group: looselyComparable(cell), exact: cell });
+  }
+  const folded = (cell: string) => (caseSensitive ? cell : cell.toLowerCase());
+  return (cell) => ({ group: folded(cell.trim()), exact: folded(cell) });
 }
 
 /** Makes the reader of rows' keys. */
-export function keysIn(columns: Columns, { field, caseSensitive }: KeyColumn): KeyOf {
+export function keysIn(columns: Columns, { field, ...compared }: KeyColumn): KeyOf {
   if (field === null) return () => null;
-  const isId = field.toLowerCase() === 'id';
+  const keyOfCell = keyText(compared);
   return ({ columns: filled, cells }) => {
     const column = columns.find(field);
     const cell = column === null ? undefined : cells[filled.indexOf(column)];
-    if (cell === undefined || isNullCell(cell)) return null;
-    const text = unquoted(cell);
-    if (!isId) return textKey(text, caseSensitive);
-    const id = shortId(text.trim());
-    return { group: id, exact: id };
+    return cell === undefined || isNullCell(cell) ? null : keyOfCell(cell);
   };
 }
 

@@ -9,7 +9,8 @@ export function quoted(cell: string): string {
   return needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** The text of a cell that `quoted` has written. */
-export function unquoted(cell: string): string {
-  return cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+/** How many characters `quoted` makes of a cell. */
+export function quotedLength(cell: string): number {
+  if (!needsQuotes.test(cell)) return cell.length;
+  return cell.length + 2 + (cell.split('"').length - 1);
 }

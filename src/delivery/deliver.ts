@@ -1,100 +1,117 @@
 import { documentOf } from '../csv/document.ts';
 import type { Draft } from '../csv/draft.ts';
-import { nextRows } from '../csv/merge.ts';
+import { byKey } from '../csv/merge.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import { failedAsAWhole, wholeFailure } from '../settle/failure.ts';
-import type { Moment } from '../settle/verdict.ts';
-import type { Delivered, DeliveryParts } from './delivery-parts.ts';
-import { earlierJobs } from './earlier-jobs.ts';
-import { judge } from './judge.ts';
+import type { EndedJob } from '../salesforce/job/follow.ts';
+import { type Decided, decide } from './decide.ts';
+import { type Delivered, type DeliveryParts, sentRows, type ToDeliver } from './delivery-parts.ts';
+import { failureOf, wholeFailure } from './failure.ts';
+import { type KeyQueue, nextRow, queueOf } from './key-queue.ts';
 import { runNewJob } from './new-job.ts';
-import { after, type Progress, type ToDeliver } from './progress.ts';
-import { settleEarlier } from './settle-earlier.ts';
+import type { RetryWindow } from './outcome.ts';
 
-/** Most jobs in one invocation that a record is sent in. */
+/** Most jobs in one invocation that the same row is sent in. */
 const maxTries = 3;
 
-/** The longest pause before the first further job, in milliseconds; it doubles. */
+/** The longest pause before a row is sent once more, in milliseconds; it doubles. */
 const pauseMs = 2_000;
+
+/** What is still to be sent, and what has become of the rest. */
+interface Progress extends Delivered {
+  readonly queues: readonly KeyQueue[];
+}
 
 /**
  * Says of a row whether there is another attempt after this one, in number and in time. Where there
- * is no time, the ledger lets the next delivery go on with the row; but not with one that comes from
- * an earlier delivery already, or a row that is locked for good would come again for ever.
+ * is no time, the ledger lets the next delivery go on with the row; but not with one that failed in
+ * passing in an earlier delivery already, or a row that is locked for good would come again for ever.
  */
-function momentsAfter(
+function windowsAfter(
   { config, org, time }: DeliveryParts,
-  { tries, again }: Pick<Progress, 'tries' | 'again'>,
-  tookMs: number | null,
-): (row: Draft) => Moment {
+  { tookMs }: EndedJob,
+  retriedBefore: ReadonlySet<RecordOrigin>,
+): { readonly canRetry: boolean; readonly windowOf: (queue: KeyQueue, row: Draft) => RetryWindow } {
   const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
-  const canGoOn = hasTime && org.load.waits < config.pollMaxSteps;
-  return ({ records }) => {
-    const tried = Math.max(...records.map((record) => tries.get(record)?.times ?? 0));
-    if (tried >= maxTries) return 'last';
-    if (canGoOn) return 'early';
-    const isNew = !records.some((record) => again.has(record));
-    return config.ledgerTable !== null && isNew ? 'late' : 'last';
+  const canRetry = hasTime && org.load.waits < config.pollMaxSteps;
+  const windowOf = ({ tries }: KeyQueue, { records }: Draft): RetryWindow => {
+    if (tries + 1 >= maxTries) return 'exhausted';
+    if (canRetry) return 'can-retry';
+    const isNew = !records.some((record) => retriedBefore.has(record));
+    return config.ledgerTable !== null && isNew ? 'next-delivery' : 'exhausted';
+  };
+  return { canRetry, windowOf };
+}
+
+/** The queues in the order of their next records in the event, in which rows of one key are written. */
+function inOrder(queues: readonly KeyQueue[], event: readonly RecordOrigin[]): KeyQueue[] {
+  const places = new Map(event.map((record, place) => [record, place] as const));
+  const placeOf = ({ open }: KeyQueue) => places.get(open[0].records[0] as RecordOrigin) ?? 0;
+  return queues.toSorted((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Throws what must make Kafka send the records again. */
+function check({ config }: DeliveryParts, job: EndedJob, decided: Decided & { sent: number }) {
+  const { strays, refused, unprocessed, sent } = decided;
+  const unmatched = config.errorsTolerance === 'none' ? strays.map(({ error }) => error.told) : [];
+  const failure = failureOf(job, sent, { refused: [...refused, ...unmatched], unprocessed });
+  if (failure !== null) throw failure;
+}
+
+/** Sends the next row of each queue as one job, and decides what becomes of them. */
+async function sendNext(
+  parts: DeliveryParts,
+  { reading, event, errants, retried }: ToDeliver,
+  progress: Progress,
+): Promise<{ readonly progress: Progress; readonly isRetry: boolean }> {
+  const { columns } = reading;
+  const rows = progress.queues.map((queue) => nextRow(queue, columns));
+  const known = { memory: progress.memory, errants: [...errants, ...progress.errants] };
+  const { job, memory } = await runNewJob(parts, documentOf(rows, columns), { event, ...known });
+  if (await parts.org.attemptedNothing(job)) {
+    parts.org.forgetDescriptions();
+    if (job.state === 'Failed') throw wholeFailure(job, rows.length);
+  }
+  const sent = { job, sent: rows.length, ...sentRows(reading, rows) };
+  const results = await parts.org.results(sent);
+  const { tolerance, isDone } = { tolerance: parts.config.errorsTolerance, isDone: reading.isDone };
+  const windows = windowsAfter(parts, job, retried);
+  const decided = decide(
+    { jobId: job.id, tolerance, isDone, ...windows },
+    {
+      ...{ rows, queues: progress.queues, results },
+    },
+  );
+  check(parts, job, { ...decided, sent: rows.length });
+  return {
+    isRetry: decided.isRetry,
+    progress: {
+      memory,
+      queues: decided.queues,
+      errants: [...progress.errants, ...decided.errants],
+      strays: [...progress.strays, ...decided.strays],
+    },
   };
 }
 
-/** The tries after these rows were sent. */
-function triedWith(tries: Progress['tries'], rows: readonly Draft[]): Progress['tries'] {
-  const next = new Map(tries);
-  for (const { records, share } of rows) {
-    for (const record of records) {
-      const known = next.get(record);
-      next.set(record, { share, times: known?.share === share ? known.times + 1 : 1 });
-    }
-  }
-  return next;
-}
-
-/** Sends what one job can take of the rows that are left, and judges them. */
-async function send(
-  parts: DeliveryParts,
-  { columns, event, keyOf }: ToDeliver,
-  progress: Progress,
-): Promise<Progress> {
-  const { rows, later } = nextRows(progress.todo, keyOf, columns);
-  const document = documentOf(rows, columns);
-  const { job, memory } = await runNewJob(parts, { document, event, memory: progress.memory });
-  if (failedAsAWhole(job)) {
-    parts.org.forgetDescriptions();
-    throw wholeFailure(job, rows.length);
-  }
-  const owned = new Set(rows.flatMap(({ records }) => records));
-  const tries = triedWith(progress.tries, rows);
-  const momentOf = momentsAfter(parts, { ...progress, tries }, job.tookMs);
-  const standing = (row: Draft) => ({ moment: momentOf(row), hidesOthers: false });
-  const judged = await judge(parts, { job, rows, columns, sent: rows.length, standing, owned });
-  return after({ ...progress, memory, tries, todo: later }, judged);
-}
-
-/** Rows in the order of their records in the event, in which rows of one key are written. */
-function inOrder(todo: readonly Draft[], event: readonly RecordOrigin[]): Draft[] {
-  const places = new Map(event.map((record, place) => [record, place] as const));
-  const placeOf = ({ records }: Draft) => places.get(records[0] as RecordOrigin) ?? 0;
-  return todo.toSorted((one, other) => placeOf(one) - placeOf(other));
-}
-
 /**
- * Brings every row to its end: written, or errant. Rows of jobs that an earlier delivery made are
- * settled by those jobs; the others go into a new one, and rows that failed in passing into further
- * ones, each record at most three times, if its row is not taken apart. Throws what must make Kafka
+ * Brings every row to its end: written, or errant. Rows go into one job, and rows that failed in
+ * passing, or of whose records not all may be bad, into further ones. Throws what must make Kafka
  * send the records again.
  */
 export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
   const { edges, log } = parts;
-  const earlier = await earlierJobs(parts, input.event, input.memory);
-  let progress = await settleEarlier(parts, input, earlier);
-  for (let attempt = 1; progress.todo.length > 0; attempt++) {
-    if (attempt > 1) {
-      log.info('rows sent again', { rows: progress.todo.length, attempt });
-      await edges.clock.sleep(Math.round(edges.random() * pauseMs * Math.min(attempt - 1, 2)));
-    }
-    const todo = inOrder(progress.todo, input.event);
-    progress = await send(parts, input, { ...progress, todo });
+  const { drafts, reading, event, memory } = input;
+  const groups = byKey(drafts, reading.keyOf, reading.columns);
+  let progress: Progress = { queues: groups.map(queueOf), memory, errants: [], strays: [] };
+  let pauses = 0;
+  for (let attempt = 1; progress.queues.length > 0; attempt++) {
+    if (attempt > 1) log.info('rows sent again', { rows: progress.queues.length, attempt });
+    const queues = inOrder(progress.queues, event);
+    const { isRetry, ...sent } = await sendNext(parts, input, { ...progress, queues });
+    progress = sent.progress;
+    if (!isRetry || progress.queues.length === 0) continue;
+    pauses += 1;
+    await edges.clock.sleep(Math.round(edges.random() * pauseMs * Math.min(pauses, 2)));
   }
   return progress;
 }

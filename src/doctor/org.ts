@@ -81,14 +81,14 @@ async function examineObject(seen: Examination, client: Client, config: Config):
 async function examineFields(
   seen: Examination,
   object: ObjectDescription,
-  { fieldMap, operation, keyField }: Config,
+  { fieldMap, operation, keyField, recordIdField }: Config,
 ): Promise<void> {
   const targets = new Set([...fieldMap.values()].filter((name) => name !== null));
   if (targets.size === 0) return seen.leave('no FIELD_MAP: records name the fields', 'fields');
   for (const name of targets) {
     await seen.look(`field ${name}`, async () => {
       // Whether a lookup's parent has the field, the flush finds out.
-      const checked = { object, operation, keyField, parents: new Map() };
+      const checked = { object, operation, keyField, recordIdField, parents: new Map() };
       const column = checkColumn(name, checked);
       if ('name' in column) return { says: 'can be written', value: true };
       const remedy = `Give the run-as user the field, or mend FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;

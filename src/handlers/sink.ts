@@ -6,7 +6,7 @@ import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../aws-serv
 import { readConfig } from '../config.ts';
 import { decodeFor } from '../decode/container.ts';
 import { realEdges } from '../edges.ts';
-import { createFlush } from '../flush.ts';
+import { createInvoke } from '../invocation.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
@@ -25,7 +25,7 @@ const decode = decodeFor(config, edges, async (deadline, fresh) => {
 const ledger = ledgerOf(config, edges);
 const reporter = errantQueueOf(config);
 const meter = cloudWatch(config);
-const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter, meter });
+const invoke = createInvoke({ config, edges, log, decode, salesforce, ledger, reporter, meter });
 
 /**
  * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the
@@ -36,7 +36,7 @@ const flush = createFlush({ config, edges, log, decode, salesforce, ledger, repo
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))
   .handler(async (event: unknown, context: Context) => {
-    const counts = await flush(event, context.getRemainingTimeInMillis());
+    const counts = await invoke(event, context.getRemainingTimeInMillis());
     const reply = { batchItemFailures: [] };
     return isReplay(clusterOf(event as KafkaEvent)) ? { ...reply, ...counts } : reply;
   });

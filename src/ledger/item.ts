@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { SinkError } from '../errors.ts';
+import { errantCodes, SinkError } from '../errors.ts';
 import type { PartitionMemory } from './memory.ts';
-import { recent } from './remember.ts';
 import { runsFromText, runsText } from './runs.ts';
+import { recent } from './settled.ts';
 
 /** An item as DynamoDB takes and gives it. */
 export type Item = Record<string, AttributeValue>;
@@ -41,9 +41,29 @@ const itemShape = z.object({
   ),
   jobs: z.array(
     z
-      .object({ id: z.string().min(1), rows: count.min(1), offsets, ...times, at: time })
+      .object({
+        id: z.string().min(1),
+        rows: count.min(1),
+        records: count.default(0),
+        ...{ offsets, ...times, at: time },
+      })
       .transform(({ offsets: runs, ...job }) => ({ ...job, runs })),
   ),
+  // An item of version 0.1 has none.
+  errants: z
+    .array(
+      z
+        .object({
+          code: z.enum(errantCodes),
+          job: z.object({ id: z.string(), errorCode: z.string() }).exactOptional(),
+          ...{ offsets, ...times, at: time },
+        })
+        .transform(({ offsets: runs, job, ...noted }) => ({
+          ...{ ...noted, runs },
+          rejection: job === undefined ? null : { jobId: job.id, errorCode: job.errorCode },
+        })),
+    )
+    .default([]),
 });
 
 /** Writes what is remembered as an item; `now` in milliseconds since 1970. */
@@ -54,8 +74,12 @@ export function itemOf(id: string, known: StoredMemory, now: number): Item {
     ...(runs && { offsets: runsText(runs) }),
   }));
   const jobs = known.jobs.map(({ runs, ...job }) => ({ ...job, offsets: runsText(runs) }));
+  const errants = known.errants.map(({ runs, rejection, ...noted }) => ({
+    ...{ ...noted, offsets: runsText(runs) },
+    ...(rejection && { job: { id: rejection.jobId, errorCode: rejection.errorCode } }),
+  }));
   const expiresAt = Math.ceil((now + keptForMs) / 1000);
-  return marshall({ id, topic, partition, version, expiresAt, settled, jobs });
+  return marshall({ id, topic, partition, version, expiresAt, settled, jobs, errants });
 }
 
 /**
@@ -70,11 +94,13 @@ export function memoryOf(id: string, item: Item, now: number): StoredMemory {
       `The ledger's item ${id} is not as this function writes it. Delete the item: its records may then be written twice.`,
     );
   }
-  const { topic, partition, version, expiresAt, settled, jobs } = parsed.data;
-  if (expiresAt * 1000 <= now) return { topic, partition, version, settled: [], jobs: [] };
+  const { topic, partition, version, expiresAt, settled, jobs, errants } = parsed.data;
+  const place = { topic, partition, version };
+  if (expiresAt * 1000 <= now) return { ...place, settled: [], jobs: [], errants: [] };
   return {
-    ...{ topic, partition, version },
+    ...place,
     settled: recent(settled, now),
     jobs: jobs.filter(({ at }) => now - at < jobsForMs),
+    errants,
   };
 }

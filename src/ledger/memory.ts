@@ -1,3 +1,4 @@
+import type { ErrantCode } from '../errors.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 
 /** Times of records, in milliseconds since 1970, both ends included. */
@@ -24,7 +25,22 @@ export interface NotedJob extends TimeRange {
   readonly id: string;
   /** All rows that the job was sent, those of other partitions among them. */
   readonly rows: number;
+  /** All records that they were made of; 0: an item of version 0.1 does not say. */
+  readonly records: number;
   /** The offsets that it carries, ascending. */
+  readonly runs: readonly Run[];
+  /** When it was noted, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Records that a flush found errant and that no flush has settled yet. It is noted before they are
+ * reported, and a redelivery keeps to it: what was reported is never written.
+ */
+export interface NotedErrants extends TimeRange {
+  readonly code: ErrantCode;
+  /** The job whose results say so, and Salesforce's own code; null where no job was asked. */
+  readonly rejection: { readonly jobId: string; readonly errorCode: string } | null;
   readonly runs: readonly Run[];
   /** When it was noted, in milliseconds since 1970. */
   readonly at: number;
@@ -45,6 +61,7 @@ export interface PartitionMemory {
   readonly settled: readonly SettledRange[];
   /** The oldest first; a job that came later carries a record rather than the one before it. */
   readonly jobs: readonly NotedJob[];
+  readonly errants: readonly NotedErrants[];
 }
 
 /** What the ledger remembers of the partitions of one event, by `partitionKey`. */
@@ -60,7 +77,7 @@ export function partitionKey({
 
 /** Of a partition nothing is remembered. */
 export function nothingOf(topic: string, partition: number, sparse = false): PartitionMemory {
-  return { topic, partition, sparse, version: 0, settled: [], jobs: [] };
+  return { topic, partition, sparse, version: 0, settled: [], jobs: [], errants: [] };
 }
 
 /** The times of records; at least one. */

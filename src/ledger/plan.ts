@@ -2,6 +2,7 @@ import type { RecordOrigin } from '../kafka/record.ts';
 import {
   isOfTime,
   type Memory,
+  type NotedErrants,
   type NotedJob,
   nothingOf,
   type PartitionMemory,
@@ -15,6 +16,8 @@ export interface KnownJob {
   readonly id: string;
   /** All rows that it was sent, those of records that are not here among them. */
   readonly rows: number;
+  /** All records that they were made of; 0: nobody knows. */
+  readonly records: number;
   /** The records that it was sent. */
   readonly carried: readonly RecordOrigin[];
   /** Those of them that no later job carries: this job says what became of them. */
@@ -27,10 +30,12 @@ export interface Plan {
   readonly skipped: readonly RecordOrigin[];
   readonly jobs: readonly KnownJob[];
   readonly fresh: readonly RecordOrigin[];
+  /** Those of the two above that an earlier flush found errant; it stays so. */
+  readonly errants: ReadonlyMap<RecordOrigin, NotedErrants>;
 }
 
-const carries = (job: NotedJob, record: RecordOrigin): boolean =>
-  isOfTime(record, job) && isInRuns(record.offset, job.runs);
+const carries = (noted: NotedJob | NotedErrants, record: RecordOrigin): boolean =>
+  isOfTime(record, noted) && isInRuns(record.offset, noted.runs);
 
 const holds = (range: SettledRange, record: RecordOrigin): boolean =>
   record.offset >= range.first &&
@@ -39,8 +44,9 @@ const holds = (range: SettledRange, record: RecordOrigin): boolean =>
   (range.runs === undefined || isInRuns(record.offset, range.runs));
 
 /** Whether a record belongs to a job or was settled; else it is fresh. */
-const isKnown = ({ jobs, settled }: PartitionMemory, record: RecordOrigin): boolean =>
-  jobs.some((job) => carries(job, record)) || settled.some((range) => holds(range, record));
+const isKnown = ({ jobs, errants, settled }: PartitionMemory, record: RecordOrigin): boolean =>
+  [...jobs, ...errants].some((noted) => carries(noted, record)) ||
+  settled.some((range) => holds(range, record));
 
 /**
  * Forgets what was settled in the partitions in which the event goes back behind it. Kafka sends a
@@ -69,12 +75,14 @@ export function withoutRewound(records: readonly RecordOrigin[], memory: Memory)
 class Carriers {
   readonly #jobs = new Map<
     string,
-    { rows: number; carried: RecordOrigin[]; owned: RecordOrigin[] }
+    { rows: number; records: number; carried: RecordOrigin[]; owned: RecordOrigin[] }
   >();
 
   constructor(memory: Memory) {
     for (const { jobs } of memory.values()) {
-      for (const { id, rows } of jobs) this.#jobs.set(id, { rows, carried: [], owned: [] });
+      for (const { id, rows, records } of jobs) {
+        this.#jobs.set(id, { rows, records, carried: [], owned: [] });
+      }
     }
   }
 
@@ -104,12 +112,17 @@ export function planOf(records: readonly RecordOrigin[], memory: Memory): Plan {
   const carriers = new Carriers(memory);
   const skipped: RecordOrigin[] = [];
   const fresh: RecordOrigin[] = [];
+  const found = new Map<RecordOrigin, NotedErrants>();
   for (const record of records) {
     const { topic, partition } = record;
-    const { jobs, settled } = memory.get(partitionKey(record)) ?? nothingOf(topic, partition);
-    if (carriers.add(record, jobs)) continue;
-    if (settled.some((range) => holds(range, record))) skipped.push(record);
+    const known = memory.get(partitionKey(record)) ?? nothingOf(topic, partition);
+    const { jobs, errants, settled } = known;
+    const noted = errants.find((one) => carries(one, record));
+    const isInFlight = carriers.add(record, jobs);
+    if (noted !== undefined) found.set(record, noted);
+    if (isInFlight) continue;
+    if (noted === undefined && settled.some((range) => holds(range, record))) skipped.push(record);
     else fresh.push(record);
   }
-  return { skipped, jobs: carriers.list(), fresh };
+  return { skipped, jobs: carriers.list(), fresh, errants: found };
 }

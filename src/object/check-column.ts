@@ -11,16 +11,17 @@ export type ColumnCheck =
 export type Parents = ReadonlyMap<string, ObjectDescription>;
 
 /** What a column is checked against. */
-export interface Checked extends Pick<Config, 'operation' | 'keyField'> {
+export interface Checked extends Pick<Config, 'operation' | 'keyField' | 'recordIdField'> {
   readonly object: ObjectDescription;
   readonly parents: Parents;
 }
 
 /** Whether the operation may write the field; the key only says which row is meant. */
 function isWritable({ name, createable, updateable }: FieldDescription, checked: Checked) {
-  const { operation, keyField } = checked;
+  const { operation, keyField, recordIdField } = checked;
   if (name.toLowerCase() === keyField?.toLowerCase()) return true;
-  if (operation === 'insert') return createable;
+  // With a record id field the upsert is an insert that can be repeated.
+  if (operation === 'insert' || recordIdField !== null) return createable;
   if (operation === 'update') return updateable;
   return createable || updateable;
 }

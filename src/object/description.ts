@@ -10,8 +10,8 @@ export interface FieldDescription {
   readonly caseSensitive: boolean;
   /** Whether the field can be without a value. */
   readonly nillable: boolean;
-  /** Whether it is true or false, and never without a value. */
-  readonly isCheckbox: boolean;
+  /** Salesforce's name of its type, such as `double`; empty: it did not say. */
+  readonly type: string;
   /** The objects that a lookup refers to; none for other fields. */
   readonly referenceTo: readonly string[];
   /** What a lookup is called in `Account.Ext__c`; null for other fields. */
@@ -46,9 +46,8 @@ const fieldShape = z
     relationshipName: z.string().nullish(),
   })
   .transform(
-    ({ externalId, idLookup, type, relationshipName, ...field }): FieldDescription => ({
+    ({ externalId, idLookup, relationshipName, ...field }): FieldDescription => ({
       ...field,
-      isCheckbox: type === 'boolean',
       isKey: externalId || idLookup,
       relationshipName: relationshipName ?? null,
     }),

@@ -11,7 +11,6 @@ import {
   parentOf,
 } from './check-column.ts';
 import type { ObjectDescription } from './description.ts';
-import { settleNulls } from './settle-nulls.ts';
 
 /** The rows of a flush and what their columns are called. */
 export interface Drafts {
@@ -38,6 +37,10 @@ function refusals({ drafts, columns }: Drafts, checked: Checked): Map<number, Re
   });
   return refused;
 }
+
+/** Whether a record could be errant or lose a field for what the description says. */
+export const isRefused = (drafts: Drafts, checked: Checked): boolean =>
+  refusals(drafts, checked).size > 0;
 
 function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): never {
   const reasons = [...refused].map(([column, { reason }]) => reason || columns.name(column));
@@ -75,19 +78,19 @@ export interface Described {
  * `FIELDS_UNKNOWN` with `fail`.
  */
 export function fitRows(
-  { columns, ...given }: Drafts,
+  given: Drafts,
   { object, parents }: Described,
-  { operation, keyField, unknownFields }: Pick<Config, 'operation' | 'keyField' | 'unknownFields'>,
+  { unknownFields, ...sink }: Omit<Checked, 'object' | 'parents'> & Pick<Config, 'unknownFields'>,
 ): FittedDrafts {
-  const settled = { columns, drafts: settleNulls(given.drafts, columns, object) };
-  const refused = refusals(settled, { object, parents, operation, keyField });
-  if (refused.size > 0 && unknownFields === 'fail') failFlush(settled, refused);
+  const { columns } = given;
+  const refused = refusals(given, { ...sink, object, parents });
+  if (refused.size > 0 && unknownFields === 'fail') failFlush(given, refused);
   const dropped = unknownFields === 'drop' ? [...refused.keys()] : [];
   for (const column of dropped) refused.delete(column);
 
   const left = new Set(dropped);
   const errants: Errant[] = [];
-  const drafts = settled.drafts.flatMap((draft) => {
+  const drafts = given.drafts.flatMap((draft) => {
     const rest = left.size === 0 ? draft : withoutColumns(draft, left);
     const flaw = flawOf(rest, refused);
     if (flaw === null) return [rest];

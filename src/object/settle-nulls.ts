@@ -18,7 +18,7 @@ function meaningOf(name: string, object: ObjectDescription): Meaning | null {
     .replace(/^[^.:]*:/, '')
     .split('.');
   const field = object.fields.get(name.toLowerCase());
-  if (field?.isCheckbox) return { kind: 'checkbox' };
+  if (field?.type === 'boolean') return { kind: 'checkbox' };
   if (field !== undefined) {
     return field.relationshipName === null ? null : { kind: 'id', lookup: field };
   }

@@ -1,6 +1,6 @@
 import type { Errant } from '../kafka/errant.ts';
 import type { EventRecord } from '../kafka/event.ts';
-import type { StrayRow } from '../salesforce/result/fates.ts';
+import type { UnmatchedRow } from '../salesforce/result/row-result.ts';
 
 /** What an errant record's message says besides the record: whose it is and where it was to go. */
 export interface MessageOrigin {
@@ -13,7 +13,7 @@ export interface MessageOrigin {
 }
 
 /** A refused row that belongs to none of the records, and the job that it was in. */
-export interface Stray extends StrayRow {
+export interface Stray extends UnmatchedRow {
   readonly jobId: string;
 }
 
@@ -89,10 +89,12 @@ export function errantMessage(
 
 /** Writes the message of a refused row that belongs to no record, as Salesforce gave it back. */
 export function strayMessage(
-  { jobId, header, cells, error }: Stray,
+  { jobId, header, row: { columns, cells }, error }: Stray,
   { origin, maxBytes }: MessageForm,
 ): string {
   const about = { kind: 'stray-row', ...origin, jobId, errorCode: error.code };
-  const row = Object.fromEntries(header.map((name, column) => [name, cells[column] ?? '']));
+  const row = Object.fromEntries(
+    header.map((name, column) => [name, cells[columns.indexOf(column)] ?? '']),
+  );
   return fitted(about, { errorMessage: error.message, row }, maxBytes);
 }

@@ -14,10 +14,14 @@ export class KeptDescriptions {
     { readonly description: ObjectDescription | null; readonly at: number }
   >();
 
-  /** An object's description, null if nobody may read it; undefined when there is none that is fresh. */
-  get(object: string, now: number): ObjectDescription | null | undefined {
+  /** An object's description, null if nobody may read it; undefined: there is none that is younger. */
+  get(
+    object: string,
+    now: number,
+    maxAgeMs: number = keptForMs,
+  ): ObjectDescription | null | undefined {
     const kept = this.#kept.get(object);
-    return kept !== undefined && now - kept.at < keptForMs ? kept.description : undefined;
+    return kept !== undefined && now - kept.at < maxAgeMs ? kept.description : undefined;
   }
 
   keep(object: string, description: ObjectDescription | null, now: number): void {

@@ -9,8 +9,8 @@ import { resume } from './job/resume.ts';
 import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
 import { type JobLoad, JobTally } from './job-load.ts';
 import { askForUsage, describe, describeIfAllowed, type KeptDescriptions } from './org-calls.ts';
-import type { JobFates, JobRows } from './result/fates.ts';
-import { readFates } from './result/read-fates.ts';
+import { attemptedNothing, readResults } from './result/read-results.ts';
+import type { JobResults, JobRows } from './result/row-result.ts';
 import type { Client } from './session/client.ts';
 
 /** How long the jobs of a container took, in milliseconds: the last few, the oldest first. */
@@ -59,7 +59,7 @@ export class Org {
    * when nobody knows, it asks. If it is still above, it waits and throws `API_USAGE_TOO_HIGH`:
    * slowly, so that the redeliveries do not use up more.
    */
-  async heedCeiling(): Promise<void> {
+  async enforceUsageCeiling(): Promise<void> {
     const { config, edges, time } = this.#context;
     const isTooHigh = () => (this.apiUsage ?? 0) > config.apiUsageCeiling;
     if (this.apiUsage !== null && !isTooHigh()) return;
@@ -73,11 +73,14 @@ export class Org {
     );
   }
 
-  /** The description of the sink's object, kept for an hour. Throws `OBJECT_INVALID`. */
-  async describe(): Promise<ObjectDescription> {
+  /**
+   * The description of the sink's object, kept for an hour, or read again when it is older than
+   * `maxAgeMs`. Throws `OBJECT_INVALID`.
+   */
+  async describe(maxAgeMs?: number): Promise<ObjectDescription> {
     const { config, edges } = this.#context;
     const { descriptions } = this.#kept;
-    const known = descriptions.get(config.object, edges.clock.now());
+    const known = descriptions.get(config.object, edges.clock.now(), maxAgeMs);
     if (known) return known;
     const read = await describe(this.#client, config);
     descriptions.keep(config.object, read, edges.clock.now());
@@ -85,19 +88,22 @@ export class Org {
   }
 
   /** The descriptions of other objects, by the name in lower case, without those that nobody may read. */
-  async describeParents(names: readonly string[]): Promise<ReadonlyMap<string, ObjectDescription>> {
+  async describeParents(
+    names: readonly string[],
+    maxAgeMs?: number,
+  ): Promise<ReadonlyMap<string, ObjectDescription>> {
     const found = new Map<string, ObjectDescription>();
     for (const name of names) {
-      const parent = await this.#describeParent(name);
+      const parent = await this.#describeParent(name, maxAgeMs);
       if (parent !== null) found.set(name.toLowerCase(), parent);
     }
     return found;
   }
 
-  async #describeParent(object: string): Promise<ObjectDescription | null> {
+  async #describeParent(object: string, maxAgeMs?: number): Promise<ObjectDescription | null> {
     const { config, edges } = this.#context;
     const { descriptions } = this.#kept;
-    const known = descriptions.get(object, edges.clock.now());
+    const known = descriptions.get(object, edges.clock.now(), maxAgeMs);
     if (known !== undefined) return known;
     const read = await describeIfAllowed(this.#client, { ...config, object });
     descriptions.keep(object, read, edges.clock.now());
@@ -160,9 +166,14 @@ export class Org {
     return ended;
   }
 
-  /** Reads what became of a job's rows. Throws `JOB_ROWS_MISSING`; see `readFates`. */
-  fates(rows: JobRows): Promise<JobFates> {
-    return readFates(this.#context.finalJobs, rows);
+  /** Whether a job that has ended attempted none of its rows; its results say so, if need be. */
+  attemptedNothing(job: EndedJob): Promise<boolean> {
+    return attemptedNothing(this.#context.finalJobs, job);
+  }
+
+  /** Reads what became of a job's rows. Throws `JOB_ROWS_MISSING`; see `readResults`. */
+  results(rows: JobRows): Promise<JobResults> {
+    return readResults(this.#context.finalJobs, rows);
   }
 
   async #follow(info: JobInfo): Promise<EndedJob> {

@@ -1,7 +1,8 @@
 import { readConfig } from '../../src/config.ts';
 import { decodeFor } from '../../src/decode/container.ts';
 import { type Edges, realEdges } from '../../src/edges.ts';
-import { createFlush, type FlushParts } from '../../src/flush.ts';
+import type { FlushParts } from '../../src/flush.ts';
+import { createInvoke } from '../../src/invocation.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/log.ts';
 import type { FlushCounts } from '../../src/metrics.ts';
@@ -83,9 +84,9 @@ export function sinkTo(
   });
   const counts: FlushCounts[] = [];
   const meter = (counted: FlushCounts) => void counts.push(counted);
-  const flush = createFlush({ config, edges, log, decode, salesforce, ledger, reporter, meter });
+  const invoke = createInvoke({ config, edges, log, decode, salesforce, ledger, reporter, meter });
   const deliver = (event: unknown, remainingMs = 840_000) =>
-    flush(event, remainingMs).then(
+    invoke(event, remainingMs).then(
       () => null,
       (error: unknown) => error as Error,
     );

@@ -7,7 +7,8 @@ export type ResultKind = 'successfulResults' | 'failedResults' | 'unprocessedrec
 
 /** A row of a result file. */
 export interface ResultRow {
-  /** Its cells, in the order of the file's header. */
+  /** The columns of the file's header that it fills, and its cells in them. */
+  readonly columns: readonly number[];
   readonly cells: readonly string[];
   /** `sf__Error`; empty in the files of rows that did not fail. */
   readonly error: string;
@@ -63,9 +64,13 @@ export function resultFileOf(reply: HttpReply, { kind, least }: ResultRequest): 
   const textAt = (line: readonly string[], column: number) => line[column] ?? '';
   return {
     header: sent.map((column) => textAt(names, column)),
-    rows: lines.map((line) => ({
-      cells: sent.map((column) => textAt(line, column)),
-      error: textAt(line, errorColumn),
-    })),
+    rows: lines.map((line) => {
+      const columns = sent.flatMap((column, place) => (textAt(line, column) === '' ? [] : [place]));
+      return {
+        columns,
+        cells: columns.map((place) => textAt(line, sent[place] as number)),
+        error: textAt(line, errorColumn),
+      };
+    }),
   };
 }

@@ -1,58 +1,108 @@
-import { parse } from 'csv-parse/sync';
-import type { CsvDocument } from '../../csv/document.ts';
-import type { ResultFile, ResultRow } from '../job/result-file.ts';
-import type { JobRows, RowFate, StrayRow } from './fates.ts';
-import { match, type Table } from './match.ts';
+import type { ResultFile } from '../job/result-file.ts';
+import { Comparer, type Level } from './match.ts';
+import type { RowResult, SentRows, SparseRow } from './row-result.ts';
 
-/** The rows at hand, as cells. */
-function tableOf({ text, header }: CsvDocument): Table {
-  const [, ...rows] = parse(text) as string[][];
-  return { header, rows };
+/** A result file, and what it says of each of its rows. */
+export interface FileOfResults {
+  readonly file: ResultFile;
+  readonly resultOf: (row: ResultFile['rows'][number]) => RowResult;
 }
 
-const tableOfFile = ({ header, rows }: ResultFile): Table => ({
-  header,
-  rows: rows.map(({ cells }) => cells),
-});
+/** A row of a file that no row at hand was found for. */
+export interface LeftRow {
+  readonly file: ResultFile;
+  readonly row: ResultFile['rows'][number];
+  readonly result: RowResult;
+}
 
-/** Gives the rows at hand their fates, each row one; `otherwise` is that of rows in no file. */
+interface OpenFile extends FileOfResults {
+  readonly comparer: Comparer;
+  left: readonly ResultFile['rows'][number][];
+}
+
+/** Gives the rows at hand their results, each row one. */
 export class Assignment {
-  readonly fates: RowFate[];
-  readonly strays: StrayRow[] = [];
-  /** Rows that nobody attempted, and rows that were written, that match none of ours. */
-  readonly foreign = { unprocessed: 0, written: 0 };
-  readonly #ours: Table;
-  readonly #key: string | null;
-  readonly #complete: boolean;
+  /** Null: no file has told of the row yet. */
+  readonly results: (RowResult | null)[];
+  readonly #rows: readonly SparseRow[];
   readonly #free: Set<number>;
+  readonly #files: readonly OpenFile[];
 
-  constructor({ document, key, sent }: JobRows, otherwise: RowFate) {
-    this.#ours = tableOf(document);
-    this.#key = key;
-    this.#complete = document.rows.length >= sent;
-    this.fates = document.rows.map(() => otherwise);
-    this.#free = new Set(document.rows.keys());
+  constructor(sent: SentRows, files: readonly FileOfResults[]) {
+    this.#rows = sent.rows;
+    this.results = sent.rows.map(() => null);
+    this.#free = new Set(sent.rows.keys());
+    this.#files = files.map((one) => {
+      const comparer = new Comparer(sent, one.file);
+      return { ...one, comparer, left: one.file.rows };
+    });
   }
 
-  assign(file: ResultFile | null, fateOf: (row: ResultRow) => RowFate): void {
-    if (file === null) return;
-    const places = match({
-      ours: this.#ours,
-      theirs: tableOfFile(file),
-      free: this.#free,
-      key: this.#key,
-      complete: this.#complete,
+  /** The rows at hand that no file has told of yet, in their order. */
+  get free(): readonly number[] {
+    return [...this.#free];
+  }
+
+  get left(): readonly LeftRow[] {
+    return this.#files.flatMap(({ file, left, resultOf }) =>
+      left.map((row) => ({ file, row, result: resultOf(row) })),
+    );
+  }
+
+  /** Gives each row of the files that is left the first free row which is alike. */
+  match(level: Level): void {
+    for (const file of this.#files) this.#take(file, level, () => true);
+  }
+
+  /**
+   * The same, but only where it cannot be another row: rows are told apart by a key, or all of the
+   * job's are at hand and as many are alike as the file has, or those that are alike are equal.
+   */
+  matchSurely(level: Level, complete: boolean): void {
+    for (const file of this.#files) {
+      const { comparer } = file;
+      const isOneText = (rows: readonly number[]) =>
+        new Set(rows.map((row) => comparer.ours(this.#rows[row] as SparseRow, 'exact'))).size === 1;
+      this.#take(
+        file,
+        level,
+        (ours, theirs) =>
+          comparer.isKeyed || (complete && (ours.length === theirs || isOneText(ours))),
+      );
+    }
+  }
+
+  /** Whether a row of a file that is left is like one that is free. */
+  isDoubtful(): boolean {
+    return this.#files.some(({ comparer, left }) => {
+      const free = this.#byText(comparer, 'loose');
+      return left.some((row) => free.has(comparer.theirs(row, 'loose')));
     });
-    file.rows.forEach((row, index) => {
-      const place = places[index] ?? null;
-      const fate = fateOf(row);
-      if (place === null) {
-        if (fate.kind === 'failed') this.strays.push({ header: file.header, ...row, ...fate });
-        else this.foreign[fate.kind]++;
-        return;
-      }
-      this.#free.delete(place);
-      this.fates[place] = fate;
+  }
+
+  /** Gives a free row its result. */
+  give(row: number, result: RowResult): void {
+    this.#free.delete(row);
+    this.results[row] = result;
+  }
+
+  #byText(comparer: Comparer, level: Level): Map<string, number[]> {
+    if (!comparer.isComparable) return new Map();
+    return Map.groupBy(this.#free, (row) => comparer.ours(this.#rows[row] as SparseRow, level));
+  }
+
+  #take(file: OpenFile, level: Level, may: (ours: number[], theirs: number) => boolean): void {
+    const { comparer, resultOf } = file;
+    if (file.left.length === 0 || this.#free.size === 0) return;
+    const ours = this.#byText(comparer, level);
+    const theirs = Map.groupBy(file.left, (row) => comparer.theirs(row, level));
+    file.left = [...theirs].flatMap(([text, rows]) => {
+      const places = ours.get(text) ?? [];
+      if (places.length === 0 || !may(places, rows.length)) return rows;
+      rows.slice(0, places.length).forEach((row, index) => {
+        this.give(places[index] as number, resultOf(row));
+      });
+      return rows.slice(places.length);
     });
   }
 }

@@ -1,134 +1,98 @@
-import { shortId } from '../../csv/salesforce-id.ts';
-
-/** Named columns and rows of cells, in the order of the names. */
-export interface Table {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** What there is to match. */
-export interface MatchInput {
-  readonly ours: Table;
-  readonly theirs: Table;
-  /** Our rows that may be given away: each at most once. */
-  readonly free: ReadonlySet<number>;
-  /** The column that tells rows apart; null: the whole row must be the same. */
-  readonly key: string | null;
-  /** True when ours are all rows of the job, so that each of theirs must be one of them. */
-  readonly complete: boolean;
-}
-
-type Rows = Table['rows'];
-
-/** How the cells of each column are spelt before they are compared: `spell[column]`. */
-type Spelling = readonly ((cell: string) => string)[];
-
-const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
-
-/** A number as Salesforce gives doubles back. */
-const double = /^-?\d+\.\d+(E-?\d+)?$/;
-
-const exact = (cell: string): string => cell;
+import { type Comparison, comparable, looselyComparable } from '../../csv/comparable.ts';
+import type { ResultFile } from '../job/result-file.ts';
+import type { SentRows, SparseRow } from './row-result.ts';
 
 /**
- * A number comes back as a double: `912260031` as `9.12260031E8`, `250` as `250.0`, and one beyond
- * 2^53 with other last digits. Source: Bulk API 2.0 developer guide, sample of failed results.
+ * How much alike two rows must be. `exact`: the same text. `value`: what Salesforce takes for the
+ * same. `loose`: whatever the form of numbers, dates and ids, the blanks and the capitals.
  */
-const asNumber = (cell: string): string => (number.test(cell) ? String(Number(cell)) : cell);
+export type Level = 'exact' | 'value' | 'loose';
 
-/** Beyond that nothing is documented, so nothing else counts that can be told apart by its form. */
-const asMeant = (cell: string): string => asNumber(cell.trim().toLowerCase());
+type Spell = (cell: string, place: number) => string;
 
 const folded = (name: string): string => name.trim().toLowerCase();
 
-/** Gives each row its cells of these columns; a column that there is not is empty. */
-function projected(rows: Rows, columns: readonly (number | undefined)[]): Rows {
-  return rows.map((cells) => columns.map((column) => cells[column ?? -1] ?? ''));
-}
+/** The place of each of our columns in a file; undefined: the file leaves it out. */
+type Places = (column: number) => number | undefined;
 
-/**
- * Brings both sides to the same columns in the same order: the key alone, or all that the file has.
- * A column of ours that the file leaves out says nothing; one of the file that we lack is empty in
- * our rows. Null when they have no column in common.
- */
-function aligned({ ours, theirs, key }: MatchInput): { ours: Rows; theirs: Rows } | null {
-  const ourColumns = new Map(ours.header.map((name, column) => [folded(name), column] as const));
-  const names = theirs.header.map(folded);
-  const keys = names.filter((name) => key !== null && name === folded(key));
-  const counting = keys.length > 0 ? keys : names;
-  if (!counting.some((name) => ourColumns.has(name))) return null;
-  return {
-    ours: projected(
-      ours.rows,
-      counting.map((name) => ourColumns.get(name)),
-    ),
-    theirs: projected(
-      theirs.rows,
-      counting.map((name) => names.indexOf(name)),
-    ),
-  };
-}
-
-/** Spells numbers alike in the columns in which a double of theirs is one of ours only so. */
-function rewritten(ours: Rows, theirs: Rows): Spelling {
-  return (theirs[0] ?? []).map((_cell, column) => {
-    const sent = new Set(ours.map((cells) => cells[column] ?? ''));
-    const numbers = new Set([...sent].map(asNumber));
-    const isRewritten = theirs.some((cells) => {
-      const cell = cells[column] ?? '';
-      return double.test(cell) && !sent.has(cell) && numbers.has(asNumber(cell));
-    });
-    return isRewritten ? asNumber : exact;
+/** Writes the filled cells of a row as one text, in the order of their places. */
+function textOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): string {
+  const filled: [place: number, text: string][] = [];
+  columns.forEach((column, index) => {
+    const place = placeOf(column);
+    if (place === undefined) return;
+    const text = spell(cells[index] ?? '', place);
+    if (text !== '') filled.push([place, text]);
   });
+  filled.sort(([one], [other]) => one - other);
+  return filled.map(([place, text]) => `${place}\u0001${text}`).join('\u0000');
 }
 
-/** A row as one text: the same for rows that nobody could tell apart. */
-function nameOf(cells: readonly string[], spelling: Spelling): string {
-  return cells.map((cell, column) => (spelling[column] ?? exact)(cell)).join('\u0000');
-}
+/** Reads the rows of one job and of one of its result files as texts that can be compared. */
+export class Comparer {
+  readonly #sent: SentRows;
+  readonly #places = new Map<string, number>();
+  readonly #ourPlaces: (number | undefined | null)[] = [];
+  /** The place of the key in the file; null: there is no key, or the file leaves it out. */
+  readonly #key: number | null;
+  readonly #spellings: Readonly<Record<Level, Spell>>;
 
-/** Where rows stand, by their names; each place is handed out once, the first one first. */
-class Places {
-  readonly #byName = new Map<string, number[]>();
-
-  constructor(rows: Rows, free: ReadonlySet<number>, spelling: Spelling) {
-    // From the end, so that taking from the end of a list gives the first place.
-    for (const place of [...free].sort((one, other) => other - one)) {
-      const name = nameOf(rows[place] ?? [], spelling);
-      const known = this.#byName.get(name);
-      if (known === undefined) this.#byName.set(name, [place]);
-      else known.push(place);
-    }
-  }
-
-  take(name: string): number | null {
-    return this.#byName.get(name)?.pop() ?? null;
-  }
-}
-
-/**
- * Finds our row behind each of their rows, whatever the order of rows and columns: first to the
- * letter, then with numbers made alike in the columns that Salesforce has rewritten (so that the
- * texts `007` and `7` stay two), and, if each must be one of ours, at last whatever the form of
- * numbers and the case, or the length of an id. Of equal rows the first free one is taken. Null for a row that is none of
- * ours. Takes time in proportion to the number of cells.
- */
-export function match(input: MatchInput): (number | null)[] {
-  const found: (number | null)[] = input.theirs.rows.map(() => null);
-  const rows = aligned(input);
-  if (rows === null) return found;
-  const left = new Set(input.free);
-  const steps: (() => Spelling)[] = [() => [], () => rewritten(rows.ours, rows.theirs)];
-  const loose = input.key?.toLowerCase() === 'id' ? shortId : asMeant;
-  if (input.complete) steps.push(() => (rows.theirs[0] ?? []).map(() => loose));
-  for (const spellingOf of steps) {
-    if (!found.includes(null)) break;
-    const spelling = spellingOf();
-    const places = new Places(rows.ours, left, spelling);
-    rows.theirs.forEach((cells, row) => {
-      found[row] ??= places.take(nameOf(cells, spelling));
+  constructor(sent: SentRows, { header }: ResultFile) {
+    this.#sent = sent;
+    header.forEach((name, place) => {
+      if (!this.#places.has(folded(name))) this.#places.set(folded(name), place);
     });
-    for (const place of found) if (place !== null) left.delete(place);
+    const key = sent.key === null ? undefined : this.#places.get(folded(sent.key.name));
+    this.#key = key ?? null;
+    const keyText = key === undefined ? null : sent.key?.text;
+    const byKey: Spell | null = keyText ? (cell) => keyText(cell).group : null;
+    this.#spellings = {
+      exact: (cell) => cell,
+      value: byKey ?? this.#value(),
+      loose: byKey ?? looselyComparable,
+    };
   }
-  return found;
+
+  /** Whether rows are told apart by a key: then the first that is alike is the one. */
+  get isKeyed(): boolean {
+    return this.#key !== null;
+  }
+
+  /** Whether the file has any of our columns at all. */
+  get isComparable(): boolean {
+    const { rows } = this.#sent;
+    return rows.some(({ columns }) => columns.some((one) => this.#placeOf(one) !== undefined));
+  }
+
+  /** One of our rows as a text. */
+  ours(row: SparseRow, level: Level): string {
+    return textOf(row, (column) => this.#placeOf(column), this.#spellings[level]);
+  }
+
+  /** One of the file's rows as a text. */
+  theirs(row: SparseRow, level: Level): string {
+    return textOf(row, (place) => this.#counting(place), this.#spellings[level]);
+  }
+
+  /** A place counts if it is the key's, or there is no key. */
+  #counting(place: number | undefined): number | undefined {
+    return this.#key === null || place === this.#key ? place : undefined;
+  }
+
+  #placeOf(column: number): number | undefined {
+    const known = this.#ourPlaces[column];
+    if (known !== undefined) return known ?? undefined;
+    const place = this.#counting(this.#places.get(folded(this.#sent.column(column).name)));
+    this.#ourPlaces[column] = place ?? null;
+    return place;
+  }
+
+  #value(): Spell {
+    const comparisons: Comparison[] = [];
+    for (const column of new Set(this.#sent.rows.flatMap(({ columns }) => columns))) {
+      const place = this.#placeOf(column);
+      if (place !== undefined) comparisons[place] = this.#sent.column(column).comparison;
+    }
+    return (cell, place) => comparable(cell, comparisons[place] ?? 'unknown');
+  }
 }

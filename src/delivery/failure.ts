@@ -1,6 +1,6 @@
 import { type ErrorCode, SinkError } from '../errors.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
-import type { SortedRows } from './sort-rows.ts';
+import type { Decided } from './decide.ts';
 
 /** How many kinds of row error an error message names. */
 const shownErrors = 3;
@@ -21,11 +21,6 @@ const unfinished: Readonly<Record<EndedJob['state'], readonly [code: ErrorCode, 
   Aborted: ['JOB_ABORTED', 'was aborted by somebody else'],
 };
 
-/** Says whether a job failed before it attempted any row: then all of them can be sent again. */
-export function failedAsAWhole({ state, processed, failed }: EndedJob): boolean {
-  return state === 'Failed' && !processed && !failed;
-}
-
 /** The error of a job that failed before it attempted any row. */
 export function wholeFailure(job: EndedJob, sent: number): SinkError {
   const reason = job.errorMessage ?? 'Salesforce gave no reason';
@@ -37,10 +32,10 @@ export function wholeFailure(job: EndedJob, sent: number): SinkError {
 export function failureOf(
   job: EndedJob,
   sent: number,
-  { refused, unprocessed }: Pick<SortedRows, 'refused' | 'unprocessed'>,
+  { refused, unprocessed }: Pick<Decided, 'refused' | 'unprocessed'>,
 ): SinkError | null {
   if (refused.length > 0) {
-    const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Mend the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
+    const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Correct the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
     return new SinkError('JOB_ROWS_FAILED', message);
   }
   if (unprocessed === 0) return null;

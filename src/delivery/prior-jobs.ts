@@ -1,29 +1,29 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Memory } from '../ledger/memory.ts';
+import { withoutJob } from '../ledger/note-job.ts';
 import { type KnownJob, type Plan, planOf } from '../ledger/plan.ts';
-import { withoutJob } from '../ledger/remember.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
-import { failedAsAWhole } from '../settle/failure.ts';
+import { allWritten } from '../salesforce/result/read-results.ts';
 import type { DeliveryParts } from './delivery-parts.ts';
 
-/** A job of an earlier delivery that has ended, and the records here that it has. */
-export interface EarlierJob {
+/** A job of an earlier delivery that has ended, and the records here that it carries. */
+export interface PriorJob {
   readonly job: EndedJob;
   readonly known: KnownJob;
 }
 
-/** The jobs of earlier deliveries that count, and the records that none of them has. */
-export interface EarlierJobs {
+/** The jobs of earlier deliveries that count, and the records that none of them carries. */
+export interface PriorJobs {
   readonly memory: Memory;
   readonly plan: Plan;
-  readonly jobs: readonly EarlierJob[];
+  readonly jobs: readonly PriorJob[];
 }
 
 /** A job that wrote nothing and never will is as if it had never been. */
 async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJob | null> {
   log.appendKeys({ job_id: jobId });
   const job = await org.resume(jobId);
-  const counts = job !== null && !failedAsAWhole(job);
+  const counts = job !== null && !(await org.attemptedNothing(job));
   log.info(counts ? 'job found again' : 'job forgotten', { state: job?.state ?? 'gone' });
   return counts ? job : null;
 }
@@ -32,11 +32,11 @@ async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJ
  * Waits for the jobs in which records of this event are in flight. A job that does not count is
  * forgotten, and its records are those of the job before it, or fresh. Throws as `Org.resume` does.
  */
-export async function earlierJobs(
+export async function priorJobs(
   parts: DeliveryParts,
   records: readonly RecordOrigin[],
   memory: Memory,
-): Promise<EarlierJobs> {
+): Promise<PriorJobs> {
   const ended = new Map<string, EndedJob>();
   for (let known = memory; ; ) {
     const plan = planOf(records, known);
@@ -53,4 +53,9 @@ export async function earlierJobs(
     if (job === null) known = withoutJob(known, next.id);
     else ended.set(next.id, job);
   }
+}
+
+/** Whether these jobs wrote all that they were sent: then nobody has to look at their records. */
+export function wroteAll(jobs: readonly PriorJob[]): boolean {
+  return jobs.every(({ job, known }) => allWritten({ job, sent: known.rows }));
 }

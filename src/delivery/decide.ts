@@ -1,0 +1,111 @@
+import type { Config } from '../config.ts';
+import type { Draft } from '../csv/draft.ts';
+import { type Errant, rejected } from '../kafka/errant.ts';
+import type { RowError } from '../salesforce/result/row-error.ts';
+import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
+import type { Delivered } from './delivery-parts.ts';
+import {
+  type Advanced,
+  givenUp,
+  isMixed,
+  type KeyQueue,
+  type RefusedRows,
+  refused,
+  retried,
+  stopped,
+  written,
+} from './key-queue.ts';
+import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome.ts';
+
+/** What the decision depends on besides results. */
+export interface Circumstances {
+  readonly jobId: string;
+  readonly tolerance: Config['errorsTolerance'];
+  readonly isDone: (error: RowError) => boolean;
+  /** Whether there are time and waits for a further job. */
+  readonly canRetry: boolean;
+  readonly windowOf: (queue: KeyQueue, row: Draft) => RetryWindow;
+}
+
+/** The rows of a job, the queue that each is of, and their results. */
+export interface EndedRows {
+  readonly rows: readonly Draft[];
+  readonly queues: readonly KeyQueue[];
+  readonly results: JobResults;
+}
+
+/** What is done about the rows of a job. */
+export interface Decided {
+  /** What is still to be sent. */
+  readonly queues: readonly KeyQueue[];
+  readonly errants: readonly Errant[];
+  readonly strays: Delivered['strays'];
+  /** Of the refused rows that must fail the flush: their errors, without values. */
+  readonly refused: readonly string[];
+  /** How many rows nobody attempted, and that must fail the flush. */
+  readonly unprocessed: number;
+  /** Whether a row failed in passing and is sent once more. */
+  readonly isRetry: boolean;
+}
+
+/** The errant records of rows that Salesforce refused. */
+export function errantsOf(jobId: string, { rows, error, alone }: RefusedRows): Errant[] {
+  const told = alone
+    ? error.told
+    : `${error.told} (of the row that it was merged into; it was not tried by itself)`;
+  return rows.flatMap(({ records }) =>
+    records.map((record) => rejected(record, { jobId, ...error, told })),
+  );
+}
+
+/** What is done about one row. */
+interface RowDecision extends Advanced {
+  readonly outcome: Outcome | 'search';
+}
+
+function decideRow(
+  { tolerance, isDone, windowOf }: Circumstances,
+  queue: KeyQueue,
+  [row, result]: readonly [Draft, RowResult],
+): RowDecision {
+  const kind = kindOf(result, isDone);
+  const window = windowOf(queue, row);
+  const open = queue.open.slice(0, queue.size);
+  const outcome = outcomes[tolerance][kind][window];
+  if (result.kind === 'failed' && kind === 'rejected') {
+    const isSearched = tolerance === 'all' || (window === 'can-retry' && isMixed(open));
+    if (isSearched) return { outcome: 'search', ...refused(queue, result.error) };
+  }
+  if (outcome === 'written') return { outcome, queue: written(queue), errants: [] };
+  if (outcome === 'errant' && result.kind === 'failed') {
+    const errants = [{ rows: open, error: result.error, alone: open.length === 1 }];
+    return { outcome, queue: givenUp(queue), errants };
+  }
+  return { outcome, queue: retried(queue), errants: [] };
+}
+
+/** Decides by the table of outcomes what becomes of each row of a job of this delivery. */
+export function decide(
+  circumstances: Circumstances,
+  { rows, queues, results }: EndedRows,
+): Decided {
+  const { jobId, canRetry } = circumstances;
+  const decisions = rows.map((row, index) => {
+    const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
+    const decision = decideRow(circumstances, queues[index] as KeyQueue, [row, result]);
+    const end = canRetry ? { queue: decision.queue, errants: [] } : stopped(decision.queue);
+    return { ...decision, ...end, errants: [...decision.errants, ...end.errants], result };
+  });
+  const fatal = decisions.filter(({ outcome }) => outcome === 'redeliver');
+  const errors = fatal.flatMap(({ result }) =>
+    result.kind === 'failed' ? [result.error.told] : [],
+  );
+  return {
+    queues: decisions.flatMap(({ queue }) => queue ?? []),
+    errants: decisions.flatMap(({ errants }) => errants.flatMap((one) => errantsOf(jobId, one))),
+    strays: results.unmatched.map((unmatched) => ({ ...unmatched, jobId })),
+    refused: errors,
+    unprocessed: fatal.length - errors.length,
+    isRetry: decisions.some(({ outcome }) => outcome === 'retry'),
+  };
+}

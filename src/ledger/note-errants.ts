@@ -1,0 +1,40 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import { byPartition, changed, runsIn } from './change.ts';
+import { isOfTime, type Memory, type NotedErrants, partitionKey, timesOf } from './memory.ts';
+import { isInRuns } from './runs.ts';
+
+/** A record that is errant, and why in codes. */
+export interface ErrantToNote extends Pick<NotedErrants, 'code' | 'rejection'> {
+  readonly record: RecordOrigin;
+}
+
+const reasonOf = ({ code, rejection }: Pick<NotedErrants, 'code' | 'rejection'>): string =>
+  [code, rejection?.jobId, rejection?.errorCode].join(' ');
+
+/**
+ * Notes errant records before they are reported, and before a later record of their key is sent.
+ * What is noted already stays as it is. `event` are all records of the event.
+ */
+export function withErrants(
+  memory: Memory,
+  { errants, at }: { readonly errants: readonly ErrantToNote[]; readonly at: number },
+  event: readonly RecordOrigin[],
+): Memory {
+  const places = byPartition(event);
+  const reasons = new Map(errants.map((errant) => [errant.record, errant] as const));
+  const records = errants
+    .map(({ record }) => record)
+    .filter((record) => {
+      const known = memory.get(partitionKey(record))?.errants ?? [];
+      return !known.some((one) => isOfTime(record, one) && isInRuns(record.offset, one.runs));
+    });
+  return changed(memory, records, (known, those) => {
+    const all = places.get(partitionKey(known)) ?? [];
+    const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToNote));
+    const noted = [...byReason.values()].map((same): NotedErrants => {
+      const { code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToNote;
+      return { code, rejection, runs: runsIn(known, same, all), ...timesOf(same), at };
+    });
+    return { ...known, errants: [...known.errants, ...noted] };
+  });
+}

@@ -1,0 +1,161 @@
+import { SinkError } from '../../errors.ts';
+import type { Jobs } from '../job/jobs.ts';
+import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
+import { Assignment, type FileOfResults } from './assignment.ts';
+import { rowErrorOf } from './row-error.ts';
+import type { JobResults, JobRows, RowResult } from './row-result.ts';
+
+type Job = JobRows['job'];
+
+/** Whether Salesforce says that it wrote every row, so that nothing has to be read. */
+export function allWritten({ job, sent }: Pick<JobRows, 'job' | 'sent'>): boolean {
+  return job.state === 'JobComplete' && job.processed === sent && job.failed === 0;
+}
+
+/** A job that was aborted before it had any rows may have no results to read. */
+async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<ResultFile> {
+  try {
+    return await jobs.results(job.id, request);
+  } catch (error) {
+    const refused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';
+    if (refused && job.state === 'Aborted' && !job.processed) return { header: [], rows: [] };
+    throw error;
+  }
+}
+
+/**
+ * Reads whether a job that failed or was aborted, and that says it attempted no row, is right about
+ * it: the counters are not kept up where a whole batch fails on the server. False: it attempted
+ * rows. Source: forcedotcom/dataloader#1033.
+ */
+export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
+  if (job.state === 'JobComplete' || job.processed || job.failed) return false;
+  for (const kind of ['successfulResults', 'failedResults'] as const) {
+    const { rows } = await read(jobs, job, { kind, least: 0 });
+    if (rows.length > 0) return false;
+  }
+  return true;
+}
+
+const failedRows = (file: ResultFile): FileOfResults => ({
+  file,
+  resultOf: ({ error, cells }) => ({
+    kind: 'failed',
+    error: rowErrorOf({ error, cells, names: file.header }),
+  }),
+});
+
+const rowsThatAre = (kind: 'written' | 'unprocessed', file: ResultFile): FileOfResults => ({
+  file,
+  resultOf: () => ({ kind }),
+});
+
+/**
+ * Says whether the rows in the files of failed and unprocessed rows, and those that Salesforce
+ * counts as written, are all that were sent. Salesforce records nothing for rows beyond the org's
+ * daily allowance; then only the file of successful rows tells.
+ */
+export function filesAddUp(
+  { job, sent }: Pick<JobRows, 'job' | 'sent'>,
+  { failed, unprocessed }: { readonly failed: number; readonly unprocessed: number },
+): boolean {
+  if (job.processed === null || job.failed === null) return false;
+  return failed === job.failed && job.processed + unprocessed === sent;
+}
+
+/** The results, with those of the rows that no file tells of. */
+function withRest(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
+  const { results, left } = assignment;
+  return {
+    results: results.map((result) => result ?? rest),
+    unmatched: left.flatMap(({ file, row, result }) =>
+      result.kind === 'failed' ? [{ header: file.header, row, error: result.error }] : [],
+    ),
+    unmatchedUnprocessed:
+      elsewhere + left.filter(({ result }) => result.kind === 'unprocessed').length,
+  };
+}
+
+function missing({ job, sent }: JobRows, what: string): SinkError {
+  return new SinkError(
+    'JOB_ROWS_MISSING',
+    `Job ${job.id} was sent ${sent} rows, ${what}. Look at the job in Setup, Bulk Data Load Jobs. Kafka redelivers its records.`,
+  );
+}
+
+/** Whether nothing tells one result from the other. */
+const isSame = (one: RowResult, other: RowResult): boolean =>
+  one.kind === 'failed'
+    ? other.kind === 'failed' && one.error.code === other.error.code
+    : one.kind === other.kind;
+
+/**
+ * Settles by elimination the rows that no row of the files is like. They are rows that nobody
+ * attempted, if as many are in no file. Else some of them are in the files in a form that is not
+ * known: they get the result of the rows that are left, if that is one and the same for all.
+ */
+function eliminate(rows: JobRows, assignment: Assignment, inFiles: number): JobResults {
+  const { free, left } = assignment;
+  const inNone = Math.max(0, rows.sent - inFiles);
+  if (free.length <= inNone) {
+    return withRest(assignment, { kind: 'unprocessed' }, inNone - free.length);
+  }
+  const [first] = left;
+  if (
+    inNone === 0 &&
+    first !== undefined &&
+    left.every((one) => isSame(one.result, first.result))
+  ) {
+    free.forEach((row, index) => {
+      assignment.give(row, left[index]?.result ?? first.result);
+    });
+    return { ...withRest(assignment, first.result), unmatched: [], unmatchedUnprocessed: 0 };
+  }
+  throw missing(
+    rows,
+    `and its results hold ${left.length} that match none of the ${free.length} that are still open, so nobody can say what became of those`,
+  );
+}
+
+/** Finds out from the two smaller files what became of the rows; null where they leave a doubt. */
+function fromFailures(rows: JobRows, files: readonly FileOfResults[]): JobResults | null {
+  const assignment = new Assignment(rows, files);
+  const absent = Math.max(0, rows.sent - rows.rows.length);
+  assignment.match('exact');
+  for (const level of ['value', 'loose'] as const) assignment.matchSurely(level, absent === 0);
+  const { length } = assignment.left;
+  if (length > 0 && (length > absent || assignment.isDoubtful())) return null;
+  return withRest(assignment, { kind: 'written' });
+}
+
+/** Finds out from all files what became of the rows. Throws `JOB_ROWS_MISSING`. */
+function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
+  const inFiles = files.reduce((sum, { file }) => sum + file.rows.length, 0);
+  if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
+    throw missing(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
+  }
+  const assignment = new Assignment(rows, files);
+  for (const level of ['exact', 'value', 'loose'] as const) assignment.match(level);
+  return eliminate(rows, assignment, inFiles);
+}
+
+/**
+ * Finds out what became of the rows at hand of a job that has ended, reading only the files that
+ * are needed for it. A row is never called unprocessed because its text came back in another form.
+ * Throws `JOB_ROWS_MISSING` where the results do not say, and as `Client.call` does.
+ */
+export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
+  const { job } = rows;
+  const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
+  const failed = await file('failedResults', job.failed ?? 0);
+  // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.
+  const unprocessed = job.state === 'JobComplete' ? null : await file('unprocessedrecords');
+  const files = [
+    failedRows(failed),
+    ...(unprocessed === null ? [] : [rowsThatAre('unprocessed', unprocessed)]),
+  ];
+  const counts = { failed: failed.rows.length, unprocessed: unprocessed?.rows.length ?? 0 };
+  const results = filesAddUp(rows, counts) ? fromFailures(rows, files) : null;
+  if (results !== null) return results;
+  return fromAll(rows, [...files, rowsThatAre('written', await file('successfulResults'))]);
+}
