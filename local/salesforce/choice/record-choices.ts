@@ -1,0 +1,31 @@
+import type { Choice } from './choice.ts';
+
+/** Choices about which record a row means, and what may be done to it. */
+export const recordChoices = {
+  'insert-duplicates-in-chunk': {
+    question: 'Which rows of an insert fail that bring one unique value twice in a chunk',
+    options: ['later-ones'],
+    why: 'For upsert all fail, which is documented; for insert the first is stored and the others find it',
+  },
+  'missing-key-column': {
+    question: 'What an upsert without the column of its key ends in',
+    options: ['row-errors'],
+    why: 'As a blank key, which is `MISSING_ARGUMENT` in each row; so it is for an update without `Id`',
+  },
+  'null-relationship': {
+    question: 'Whether `#N/A` in a relationship column clears the lookup',
+    options: ['not-found', 'clear'],
+    why: 'Documented for fields only; a client that wants to unlink writes `#N/A` to the lookup field itself',
+  },
+  'two-parent-keys': {
+    question: 'What a row is that names one parent by two relationship columns',
+    options: ['row-error'],
+    why: 'It is refused, as an id beside a relationship column is: `INVALID_FIELD`',
+  },
+  'unknown-parents': {
+    question:
+      'Whether an id of an object that the emulator does not hold, such as Group, is accepted',
+    options: ['accepted', 'refused'],
+    why: 'Its form is checked; that it exists cannot be',
+  },
+} as const satisfies Record<string, Choice>;
