@@ -7,6 +7,22 @@ export const resultsChoices = {
     options: ['refuse', 'so-far'],
     why: '400 `INVALIDJOBSTATE`; a client that reads too early must notice',
   },
+  'empty-results': {
+    question: 'The answer to a request for a results file without rows',
+    options: ['header-line', 'no-content', 'empty-body'],
+    why: 'Recorded: the header line. A client saw `204 No Content` for `failedResults` (OpenFn/adaptors#886), others are told of 200 without a body',
+  },
+  'failed-job-counters': {
+    question: 'The counters of a job that failed after some of its rows were committed',
+    options: ['kept', 'zero'],
+    why: 'Documented as counting attempted rows; they are reported not to be updated when a batch fails on the server (forcedotcom/dataloader#1033)',
+  },
+  'other-case-columns': {
+    question:
+      'Whether failed results have the values of a column whose name differs in case from its field',
+    options: ['echoed', 'blank'],
+    why: 'As in the other results; known issue a028c00000gAyI4AAK says that they are left out',
+  },
   'results-order': {
     question: 'The order of the rows in results files',
     options: ['shuffled', 'as-uploaded'],
@@ -26,6 +42,21 @@ export const resultsChoices = {
     question: 'How numbers come back in the results files',
     options: ['normalised', 'as-sent'],
     why: "A documentation sample shows `9.12260031E8`; so double, currency and percent come back as Java's `Double.toString` prints them",
+  },
+  'datetime-echo': {
+    question: 'How points in time come back in the results files',
+    options: ['as-sent', 'utc'],
+    why: 'Nothing says otherwise; `utc` gives `2024-01-02T03:04:05.000Z`, as an org stores it',
+  },
+  'text-echo': {
+    question: 'Whether spaces around a value come back in the results files',
+    options: ['as-sent', 'trimmed'],
+    why: 'Nothing says otherwise, and the guide says that no value is trimmed',
+  },
+  'id-echo': {
+    question: 'How ids of 15 characters come back in the results files',
+    options: ['as-sent', '18-characters'],
+    why: 'Nothing says otherwise; `sf__Id` has 18 in any case',
   },
   'row-error-wording': {
     question: 'How messages known from the REST API are wrapped in `sf__Error`',
