@@ -63,6 +63,11 @@ export const resultsChoices = {
     options: ['by-grammar'],
     why: '`CODE:message:Field --`, the grammar of the recorded ones; only the first error of a row is given',
   },
+  'row-error-language': {
+    question: 'The language of row errors, and whether they quote long values in full',
+    options: ['english', 'german'],
+    why: 'The language is that of the user; `german` is a translation that quotes 35 characters. Codes, and what the parser says, stay as they are',
+  },
   'failed-row-id': {
     question: 'Whether a failed update or delete has its id in `sf__Id`',
     options: ['given'],

@@ -1,7 +1,7 @@
 import type { CsvRow } from '../csv/document.ts';
 import type { OrgState } from '../org/org.ts';
 import type { SaveResult } from '../record/save.ts';
-import { formatRowError, type RowError, rowError } from '../row/row-error.ts';
+import { formatRowError, type Language, type RowError, rowError } from '../row/row-error.ts';
 import type { Batch, Job, RowOutcome } from './job.ts';
 import { findRepeated } from './repeated-key.ts';
 import { rowOperation } from './row-operation.ts';
@@ -10,6 +10,7 @@ import { rowOperation } from './row-operation.ts';
 export function processChunk(job: Job, rowNumbers: readonly number[], org: OrgState): void {
   const { batch } = job;
   if (!batch) return;
+  const language = org.choices['row-error-language'];
   const operate = rowOperation(job, batch, org);
   const rows = rowNumbers.map((row) => sourceOf(batch, row));
   const repeated = findRepeated(job, rows, org.choices);
@@ -17,7 +18,7 @@ export function processChunk(job: Job, rowNumbers: readonly number[], org: OrgSt
     const row = sourceOf(batch, number);
     const error = refusal(row, batch) ?? repeated(row);
     const ordered = strike(job, row, org);
-    batch.outcomes[number] = ordered ?? outcome(error ? { error } : operate(row));
+    batch.outcomes[number] = ordered ?? outcome(error ? { error } : operate(row), language);
   }
 }
 
@@ -28,7 +29,7 @@ function sourceOf(batch: Batch, number: number): CsvRow {
 /** choice: ragged-row. */
 function refusal(row: CsvRow, batch: Batch): RowError | null {
   if (row.cells.length === batch.columns.length) return null;
-  return rowError('INVALID_FIELD', 'Row and header differ in length');
+  return rowError('rowLength');
 }
 
 /** A row error that was ordered (see `fault`), or null. */
@@ -41,8 +42,8 @@ function strike(job: Job, row: CsvRow, org: OrgState): RowOutcome | null {
 }
 
 /** `sf__Id` of a failed update or delete is the id that the row named. choice: failed-row-id. */
-function outcome(result: SaveResult): RowOutcome {
+function outcome(result: SaveResult, language: Language): RowOutcome {
   return 'error' in result
-    ? { kind: 'failed', id: result.id ?? '', error: formatRowError(result.error) }
+    ? { kind: 'failed', id: result.id ?? '', error: formatRowError(result.error, language) }
     : { kind: 'saved', ...result };
 }

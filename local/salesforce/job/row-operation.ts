@@ -73,7 +73,7 @@ function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
 function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
   const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
   // choice: missing-key-column.
-  if (!reading) return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
+  if (!reading) return { error: rowError('noKey', { field: key.name }) };
   // The row is read again below, where the error has its true position.
   if ('error' in reading) return insert(row, scope);
   const { records, object } = scope.save;
@@ -96,8 +96,8 @@ function remove(row: CsvRow, hard: boolean, scope: RowScope): SaveResult {
 }
 
 function severalFound(key: FieldDescription, ids: readonly string[]): SaveResult {
-  const message = `${key.label}: more than one record found for external id field: [${ids.join(', ')}]`;
-  return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [key.name]) };
+  const parts = { label: key.label, id: ids.join(', ') };
+  return { error: rowError('severalFound', parts, [key.name]) };
 }
 
 function read(

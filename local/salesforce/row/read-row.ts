@@ -61,16 +61,11 @@ function readNull({ column, position }: ColumnCell, choices: Choices): CellReadi
   }
   if (field.type !== 'boolean') return { value: null };
   if (choices['null-checkbox'] === 'false') return { value: false };
-  const problem = 'value not of required type: ';
-  return fieldError({ text: '', field, position }, 'INVALID_TYPE_ON_FIELD_IN_RECORD', problem);
+  return fieldError({ text: '', field, position }, 'wrongType');
 }
 
-function notWritable(field: FieldDescription): RowError {
-  if (field.type === 'id') {
-    return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', [
-      field.name,
-    ]);
-  }
-  const message = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
-  return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', message, [field.name]);
+function notWritable({ name, type }: FieldDescription): RowError {
+  return type === 'id'
+    ? rowError('idInInsert', {}, [name])
+    : rowError('notWritable', { field: name }, [name]);
 }

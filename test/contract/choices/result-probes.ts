@@ -1,7 +1,7 @@
 import type { Api } from '../api.ts';
 import { nameOf } from '../use-api.ts';
 import { decide, type Probe } from './probe.ts';
-import { contact, type Field, fieldsOf } from './row.ts';
+import { contact, type Field, fate, fieldsOf } from './row.ts';
 
 async function pointInTime(api: Api): Promise<Field | undefined> {
   const fields = await fieldsOf(api, 'Contact');
@@ -78,6 +78,16 @@ export const resultProbes = {
       const csv = `LastName,ReportsToId\n${nameOf(api, 'Id')},${id.slice(0, 15)}\n`;
       const seen = await echo(api, csv, 'ReportsToId');
       return decide(seen, { 'as-sent': seen === id.slice(0, 15), '18-characters': seen === id });
+    },
+  },
+  'row-error-language': {
+    how: 'The error of a last name with 81 characters',
+    ask: async (api) => {
+      const seen = await fate(api, `LastName\n${nameOf(api, 'Long').padEnd(81, 'x')}\n`);
+      return decide(seen, {
+        english: seen.includes(' data value too large: '),
+        german: seen.includes(' Datenwert zu groß: '),
+      });
     },
   },
 } satisfies Record<string, Probe>;
