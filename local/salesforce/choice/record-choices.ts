@@ -7,6 +7,16 @@ export const recordChoices = {
     options: ['later-ones'],
     why: 'For upsert all fail, which is documented; for insert the first is stored and the others find it',
   },
+  'hard-delete-from-bin': {
+    question: 'Whether a hard delete removes a record that is in the recycle bin',
+    options: ['purge', 'refuse'],
+    why: 'Documented as deletion that passes the bin by; of what lies in it nothing is said, and the aim is that it is gone. `refuse` gives `ENTITY_IS_DELETED`',
+  },
+  'purged-record': {
+    question: 'The error of a row that names a record which was deleted for good',
+    options: ['unknown', 'deleted'],
+    why: '`INVALID_CROSS_REFERENCE_KEY`, as of an id that never was; `deleted` gives `ENTITY_IS_DELETED`, as an org may until it has cleaned up',
+  },
   'missing-key-column': {
     question: 'What an upsert without the column of its key ends in',
     options: ['row-errors'],

@@ -13,6 +13,7 @@ export type StoredRecord = Record<string, FieldValue>;
 /** The records of an org, found by id or by any unique, external id or lookup field. */
 export class RecordStore {
   readonly #records = new Map<string, Map<string, StoredRecord>>();
+  readonly #removed = new Set<string>();
   readonly #indexes = new Map<string, Map<string, Set<string>>>();
 
   /** Every record of an object that is not in the recycle bin, oldest first. */
@@ -45,11 +46,18 @@ export class RecordStore {
     const record = this.#table(object).get(id);
     if (record) this.#unindex(object, record);
     this.#table(object).delete(id);
+    this.#removed.add(id);
+  }
+
+  /** Whether there was a record of that 18-character id, which was removed for good. */
+  wasRemoved(id: string): boolean {
+    return this.#removed.has(id);
   }
 
   /** Removes everything. */
   clear(): void {
     this.#records.clear();
+    this.#removed.clear();
     this.#indexes.clear();
   }
 

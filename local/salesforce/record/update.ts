@@ -29,9 +29,9 @@ export function updateRecord(id: string, values: StoredRecord, scope: SaveScope)
  * choice: failed-row-id.
  */
 export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveResult {
-  // Hard deletion takes what is in the recycle bin too.
-  const record = scope.records.get(scope.object, id);
-  const error = hard && record ? null : findBadId(id, scope);
+  const fromBin = hard && scope.choices['hard-delete-from-bin'] === 'purge';
+  const isThere = scope.records.get(scope.object, id) !== undefined;
+  const error = fromBin && isThere ? null : findBadId(id, scope);
   if (error) return { error, id };
   if (hard) scope.records.remove(scope.object, id);
   else scope.records.put(scope.object, { Id: id, IsDeleted: true, SystemModstamp: stamp(scope) });
@@ -53,8 +53,9 @@ export function readRowId(text: string, call: string, scope: SaveScope): string 
 
 function findBadId(id: string, scope: SaveScope): RowError | null {
   const record = scope.records.get(scope.object, id);
-  if (!record) return rowError('crossReference');
-  return record['IsDeleted'] === true ? rowError('deleted') : null;
+  if (record) return record['IsDeleted'] === true ? rowError('deleted') : null;
+  const remembered = scope.choices['purged-record'] === 'deleted' && scope.records.wasRemoved(id);
+  return rowError(remembered ? 'deleted' : 'crossReference');
 }
 
 function findCleared(values: StoredRecord, scope: SaveScope): RowError | null {

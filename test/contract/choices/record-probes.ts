@@ -1,8 +1,16 @@
+import type { Api } from '../api.ts';
 import { nameOf } from '../use-api.ts';
 import { decide, type Probe } from './probe.ts';
 import { contact, fate } from './row.ts';
 
 const UPDATE = { operation: 'update' };
+const DELETE = { operation: 'delete' };
+const HARD_DELETE = { operation: 'hardDelete' };
+
+const needsHardDelete = async (api: Api) => {
+  const { status } = await api.create({ object: 'Contact', ...HARD_DELETE });
+  return status === 200 ? null : 'The user may not delete for good';
+};
 
 /** Questions about which record a row means, and in what order rows are processed. */
 export const recordProbes = {
@@ -24,6 +32,32 @@ export const recordProbes = {
       const { id } = await api.run('Id,Title\n003000000000001AAA,Queen\n', UPDATE);
       const [, seen = ''] = /\n"([^"]*)"/.exec(await api.results(id, 'failedResults')) ?? [];
       return decide(JSON.stringify(seen), { given: seen === '003000000000001AAA' });
+    },
+  },
+  'hard-delete-from-bin': {
+    how: 'A hard delete of a contact that was deleted before',
+    missing: needsHardDelete,
+    ask: async (api) => {
+      const csv = `Id\n${await contact(api)}\n`;
+      await fate(api, csv, DELETE);
+      const seen = await fate(api, csv, HARD_DELETE);
+      return decide(seen, {
+        purge: seen === 'saved',
+        refuse: seen.startsWith('ENTITY_IS_DELETED:'),
+      });
+    },
+  },
+  'purged-record': {
+    how: 'A delete of a contact that was deleted for good',
+    missing: needsHardDelete,
+    ask: async (api) => {
+      const csv = `Id\n${await contact(api)}\n`;
+      await fate(api, csv, HARD_DELETE);
+      const seen = await fate(api, csv, DELETE);
+      return decide(seen, {
+        unknown: seen.startsWith('INVALID_CROSS_REFERENCE_KEY:'),
+        deleted: seen.startsWith('ENTITY_IS_DELETED:'),
+      });
     },
   },
   'null-relationship': {
