@@ -17,6 +17,11 @@ export const recordChoices = {
     options: ['unknown', 'deleted'],
     why: '`INVALID_CROSS_REFERENCE_KEY`, as of an id that never was; `deleted` gives `ENTITY_IS_DELETED`, as an org may until it has cleaned up',
   },
+  'key-spaces': {
+    question: 'Whether spaces around a text key count when records are compared by it',
+    options: ['kept', 'trimmed'],
+    why: 'As for stored text (`text-trimming`): what is stored with its spaces is another key. Kept while stored text is trimmed, the second of two such keys is a `DUPLICATE_VALUE`',
+  },
   'missing-key-column': {
     question: 'What an upsert without the column of its key ends in',
     options: ['row-errors'],

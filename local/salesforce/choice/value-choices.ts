@@ -34,7 +34,7 @@ export const valueChoices = {
   },
   'text-trimming': {
     question: 'Whether spaces around a text value are stored',
-    options: ['as-sent'],
-    why: 'The guide says that no value is trimmed',
+    options: ['as-sent', 'trimmed'],
+    why: 'The guide says that no value is trimmed; the user interface does trim',
   },
 } as const satisfies Record<string, Choice>;

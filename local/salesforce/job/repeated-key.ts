@@ -43,5 +43,5 @@ function keyField({ request }: Job): FieldDescription | undefined {
 function keyOf(text: string, field: FieldDescription, choices: Choices): string {
   const key = readKey(text, field, choices);
   if (key === null) return '';
-  return 'error' in key ? text : lookupValue(field, key.value);
+  return 'error' in key ? text : lookupValue(field, key.value, choices);
 }

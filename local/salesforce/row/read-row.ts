@@ -8,6 +8,7 @@ import { findNamedTwice, findParent, parentNotFound } from './parent-cell.ts';
 import { readCell } from './read-cell.ts';
 import { NULL_CELL } from './read-key.ts';
 import { type RowError, rowError } from './row-error.ts';
+import { trimText } from './spaces.ts';
 
 /** What rows are read against. */
 export interface RowScope {
@@ -50,7 +51,11 @@ function readColumnCell(cell: ColumnCell, scope: RowScope): CellReading {
   if (!scope.writable(column.field)) return { error: notWritable(column.field) };
   if (text === NULL_CELL) return readNull(cell, scope.choices);
   if (column.kind === 'parent') return findParent(column, text, scope);
-  return readCell({ text, field: column.field, position }, scope.choices);
+  const { field } = column;
+  const stored = scope.choices['text-trimming'] === 'trimmed' ? trimText(text, field) : text;
+  return stored === ''
+    ? { value: null }
+    : readCell({ text: stored, field, position }, scope.choices);
 }
 
 /** choice: null-checkbox. */

@@ -19,7 +19,6 @@ export function readText(cell: Cell): CellReading {
   if (type === 'email' && !EMAIL.test(cell.text)) {
     return fieldError(cell, 'email');
   }
-  // choice: text-trimming.
   return { value: cell.text };
 }
 

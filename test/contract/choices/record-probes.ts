@@ -7,6 +7,9 @@ const UPDATE = { operation: 'update' };
 const DELETE = { operation: 'delete' };
 const HARD_DELETE = { operation: 'hardDelete' };
 
+const needsExternalId = async ({ target }: Api) =>
+  target.externalIdField === null ? 'CONTRACT_EXTERNAL_ID_FIELD names no field' : null;
+
 const needsHardDelete = async (api: Api) => {
   const { status } = await api.create({ object: 'Contact', ...HARD_DELETE });
   return status === 200 ? null : 'The user may not delete for good';
@@ -16,8 +19,7 @@ const needsHardDelete = async (api: Api) => {
 export const recordProbes = {
   'insert-duplicates-in-chunk': {
     how: 'An insert of two rows with one value in the external id field',
-    missing: async ({ target }) =>
-      target.externalIdField === null ? 'CONTRACT_EXTERNAL_ID_FIELD names no field' : null,
+    missing: needsExternalId,
     ask: async (api) => {
       const value = `${api.target.runId}-twice`;
       const rows = ['First', 'Second'].map((name) => `${nameOf(api, name)},${value}`);
@@ -69,6 +71,23 @@ export const recordProbes = {
       return decide(`${seen}, then ${ReportsToId}`, {
         'not-found': seen.startsWith('INVALID_FIELD:Foreign key external ID: #N/A not found'),
         clear: seen === 'saved' && ReportsToId === null,
+      });
+    },
+  },
+  'key-spaces': {
+    how: 'An upsert by the external id of a new contact, with spaces around it',
+    missing: needsExternalId,
+    ask: async (api) => {
+      const field = api.target.externalIdField ?? '';
+      const key = `${api.target.runId}-spaces`;
+      await contact(api, `,${field}`, `,${key}`);
+      const job = { operation: 'upsert', externalIdFieldName: field };
+      const { id } = await api.run(`LastName,${field}\n${nameOf(api, 'Spaces')}, ${key} \n`, job);
+      const created = (await api.saved(id))[0]?.['sf__Created'];
+      const seen = (await api.errors(id))[0] ?? `created: ${created}`;
+      return decide(seen, {
+        kept: created === 'true' || seen.startsWith('DUPLICATE_VALUE:'),
+        trimmed: created === 'false',
       });
     },
   },
