@@ -4,7 +4,7 @@ import type { SaveResult } from '../record/save.ts';
 import { formatRowError, type Language, type RowError, rowError } from '../row/row-error.ts';
 import type { Batch, Job, RowOutcome } from './job.ts';
 import { findRepeated } from './repeated-key.ts';
-import { rowOperation } from './row-operation.ts';
+import { namedCells, rowOperation } from './row-operation.ts';
 
 /** Processes the rows of these numbers, of a job whose batch it is; each gets its outcome. */
 export function processChunk(job: Job, rowNumbers: readonly number[], org: OrgState): void {
@@ -35,8 +35,7 @@ function refusal(row: CsvRow, batch: Batch): RowError | null {
 /** A row error that was ordered (see `fault`), or null. */
 function strike(job: Job, row: CsvRow, org: OrgState): RowOutcome | null {
   if (!org.faults.hasRowFaults) return null;
-  const header = job.batch?.document.header ?? [];
-  const cells = new Map(header.map((name, position) => [name, row.cells[position] ?? '']));
+  const cells = namedCells(row, job.batch);
   const error = org.faults.takeRow(job.request.object.name, cells);
   return error === null ? null : { kind: 'failed', id: '', error };
 }
