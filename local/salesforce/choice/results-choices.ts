@@ -10,7 +10,7 @@ export const resultsChoices = {
   'empty-results': {
     question: 'The answer to a request for a results file without rows',
     options: ['header-line', 'no-content', 'empty-body'],
-    why: 'Recorded: the header line. A client saw `204 No Content` for `failedResults` (OpenFn/adaptors#886), others are told of 200 without a body',
+    why: 'Recorded: the header line. A client saw `204 No Content` for `failedResults` (OpenFn/adaptors#886), a guide for clients speaks of 200 without a body',
   },
   'failed-job-counters': {
     question: 'The counters of a job that failed after some of its rows were committed',
