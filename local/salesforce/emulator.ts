@@ -101,7 +101,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       changeUsage(changes, org);
     },
     assign: (rule) => addAssignmentRule(rule, org),
-    jobs: () => org.jobs.list().map(viewJob),
+    jobs: () => org.jobs.list().map((job) => viewJob(job, org.choices)),
     requests: () => org.requests.list(),
     fault: (fault) => org.faults.arm(fault),
     configure: (pace) => {

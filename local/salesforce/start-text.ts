@@ -1,4 +1,5 @@
-import { CHOICES, type Choice } from './choices.ts';
+import type { Choice } from './choice/choice.ts';
+import { CHOICES } from './choices.ts';
 
 /** What a person sees when the emulator has started, with commands to paste. */
 export function startText(url: string): string {

@@ -29,6 +29,7 @@ export interface Api extends Session {
   run(csv: string, job?: object): Promise<JobInfo>;
   results(id: string, kind: string): Promise<string>;
   saved(id: string): Promise<ResultRow[]>;
+  failed(id: string): Promise<ResultRow[]>;
   /** `sf__Error` of the failed rows, sorted. */
   errors(id: string): Promise<string[]>;
   /** The fields of a record. */
@@ -78,18 +79,20 @@ export async function connect(target: Target): Promise<Api> {
     },
     results: async (id, kind) => good(await call('GET', `${jobs}/${id}/${kind}`)).text,
     saved: async (id) => readRows(await api.results(id, 'successfulResults')),
-    errors: async (id) =>
-      readRows(await api.results(id, 'failedResults'))
-        .map((row) => row['sf__Error'] ?? '')
-        .toSorted(),
+    failed: async (id) => readRows(await api.results(id, 'failedResults')),
+    errors: async (id) => (await api.failed(id)).map((row) => row['sf__Error'] ?? '').toSorted(),
     read: async (object, id) =>
       JSON.parse(good(await call('GET', `${base}/sobjects/${object}/${id}`)).text),
   };
   return api;
 }
 
-/** Rows of a results file; what follows the first name is its delimiter. */
+/**
+ * Rows of a results file; what follows the first name is its delimiter. A file without rows may
+ * have no header (choice `empty-results`).
+ */
 function readRows(csv: string): ResultRow[] {
+  if (csv === '') return [];
   const delimiter = csv.charAt('"sf__Id"'.length);
   return parse(csv, { columns: true, delimiter, relax_column_count: true });
 }

@@ -1,10 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
-import {
-  CHOICES,
-  type Choice,
-  type ChoiceName,
-  makeChoices,
-} from '../../local/salesforce/choices.ts';
+import type { Choice } from '../../local/salesforce/choice/choice.ts';
+import { CHOICES, type ChoiceName, makeChoices } from '../../local/salesforce/choices.ts';
 import { startEmulator } from '../../local/salesforce/emulator.ts';
 import { connect } from './api.ts';
 import { probes } from './choices/probes.ts';

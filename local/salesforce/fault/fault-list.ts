@@ -1,13 +1,12 @@
 import {
   type CallFault,
   type CallName,
+  type CompleteFault,
   type Fault,
   type JobFault,
   parseFault,
-  type RowFault,
 } from './fault.ts';
-
-type Complete = CallFault | JobFault | RowFault;
+import type { RowFault, UpsertFault } from './row-fault.ts';
 
 interface Armed<F> {
   readonly fault: F;
@@ -21,6 +20,7 @@ export class FaultList {
   #calls: Armed<CallFault>[] = [];
   #jobs: Armed<JobFault>[] = [];
   #rows: Armed<RowFault>[] = [];
+  #upserts: Armed<UpsertFault>[] = [];
 
   /**
    * Arms a fault.
@@ -30,7 +30,8 @@ export class FaultList {
     const fault = parseFault(input);
     if ('call' in fault) this.#calls.push(armed(fault));
     else if ('job' in fault) this.#jobs.push(armed(fault));
-    else this.#rows.push(armed(fault));
+    else if ('rowError' in fault) this.#rows.push(armed(fault));
+    else this.#upserts.push(armed(fault));
   }
 
   /** The fault that strikes a call now, or null. */
@@ -48,21 +49,25 @@ export class FaultList {
 
   /** The `sf__Error` that strikes a row of that object with these cells, or null. */
   takeRow(object: string, cells: ReadonlyMap<string, string>): string | null {
-    const struck = strike(this.#rows, (fault) => {
-      const fits = Object.entries(fault.match).every(([name, text]) => cells.get(name) === text);
-      return fits && isFor(fault, object);
-    });
+    const struck = strike(this.#rows, (fault) => isForRow(fault, object, cells));
     return struck && spellRowError(struck.rowError);
+  }
+
+  /** Whether the upsert of a row of that object with these cells overlooks the record it found. */
+  takeUpsert(object: string, cells: ReadonlyMap<string, string>): boolean {
+    return strike(this.#upserts, (fault) => isForRow(fault, object, cells)) !== null;
   }
 
   /** Whether any row fault is armed: looking at every row's cells has its price. */
   get hasRowFaults(): boolean {
-    return this.#rows.length > 0;
+    return this.#rows.length + this.#upserts.length > 0;
   }
 
   /** Those that still wait. */
-  list(): Complete[] {
-    return [...this.#calls, ...this.#jobs, ...this.#rows].map(({ fault }) => fault);
+  list(): CompleteFault[] {
+    return [...this.#calls, ...this.#jobs, ...this.#rows, ...this.#upserts].map(
+      ({ fault }) => fault,
+    );
   }
 
   /** Disarms all. */
@@ -70,15 +75,25 @@ export class FaultList {
     this.#calls = [];
     this.#jobs = [];
     this.#rows = [];
+    this.#upserts = [];
   }
 }
 
-function armed<F extends Complete>(fault: F): Armed<F> {
+function armed<F extends CompleteFault>(fault: F): Armed<F> {
   return { fault, skip: fault.skip, times: fault.times };
 }
 
-function isFor(fault: JobFault | RowFault, object: string): boolean {
+function isFor(fault: JobFault | RowFault | UpsertFault, object: string): boolean {
   return fault.object === undefined || fault.object === object;
+}
+
+function isForRow(
+  fault: RowFault | UpsertFault,
+  object: string,
+  cells: ReadonlyMap<string, string>,
+): boolean {
+  const fits = Object.entries(fault.match).every(([name, text]) => cells.get(name) === text);
+  return fits && isFor(fault, object);
 }
 
 /** Counts the occasion for every fault that it fits, until one strikes. */

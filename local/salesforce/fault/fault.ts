@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { repetition } from './repetition.ts';
+import { rowFault, upsertFault } from './row-fault.ts';
 
 /** The calls that a fault can hit; `any` is every call outside the control plane. */
 export const callNames = [
@@ -20,12 +22,6 @@ export const callNames = [
 
 /** A call of the API by its purpose. */
 export type CallName = (typeof callNames)[number];
-
-/** How often a fault happens (null: always), and how many occasions it lets pass first. */
-const repetition = {
-  times: z.int().min(1).nullable().default(1),
-  skip: z.int().min(0).default(0),
-};
 
 const rows = z.int().min(0);
 const ms = z.int().min(0).max(3_600_000);
@@ -97,17 +93,8 @@ const jobFault = z.discriminatedUnion('job', [
   z.strictObject({ job: z.literal('vanish'), object: z.string().optional(), ...repetition }),
 ]);
 
-/** A fault of single rows: those whose cells have the given text in the given columns. */
-const rowFault = z.strictObject({
-  /** `CODE:message:Field --`, or a code alone. */
-  rowError: z.string().min(1),
-  match: z.record(z.string(), z.string()).default({}),
-  object: z.string().optional(),
-  ...repetition,
-});
-
 /** What can go wrong on demand. */
-export const fault = z.union([callFault, jobFault, rowFault]);
+export const fault = z.union([callFault, jobFault, rowFault, upsertFault]);
 
 /** A fault as a caller states it, with the defaults left out if it likes. */
 export type Fault = z.input<typeof fault>;
@@ -118,23 +105,25 @@ export type CallFault = z.output<typeof callFault>;
 /** A fault of one job, complete. */
 export type JobFault = z.output<typeof jobFault>;
 
-/** A fault of single rows, complete. */
-export type RowFault = z.output<typeof rowFault>;
+/** Any fault, complete. */
+export type CompleteFault = z.output<typeof fault>;
 
 /**
  * Reads a fault; the error message says what does not fit.
  * @throws Error
  */
-export function parseFault(input: unknown): CallFault | JobFault | RowFault {
+export function parseFault(input: unknown): CompleteFault {
   const parsed = kindOf(input).safeParse(input);
   if (parsed.success) return parsed.data;
   throw new Error(z.prettifyError(parsed.error));
 }
 
-function kindOf(input: unknown): typeof callFault | typeof jobFault | typeof rowFault {
-  const named = (key: string) => typeof input === 'object' && input !== null && key in input;
-  if (named('call')) return callFault;
-  if (named('job')) return jobFault;
-  if (named('rowError')) return rowFault;
-  throw new Error('A fault names a call, a job or a rowError');
+/** The kinds by the property that only they have. */
+const KINDS = { call: callFault, job: jobFault, rowError: rowFault, upsert: upsertFault };
+
+function kindOf(input: unknown): (typeof KINDS)[keyof typeof KINDS] {
+  for (const [name, kind] of Object.entries(KINDS)) {
+    if (typeof input === 'object' && input !== null && name in input) return kind;
+  }
+  throw new Error('A fault names a call, a job, a rowError or an upsert');
 }

@@ -45,7 +45,7 @@ const CONTROLS: Readonly<Record<string, (control: Control) => Reply>> = {
     const ids = [records].flat().map((record) => seedRecord(object, record, control.org));
     return jsonReply(ids, 201);
   },
-  'GET jobs': ({ org }) => jsonReply(org.jobs.list().map(viewJob)),
+  'GET jobs': ({ org }) => jsonReply(org.jobs.list().map((job) => viewJob(job, org.choices))),
   'GET requests': ({ org }) => jsonReply(org.requests.list()),
   'GET faults': ({ org }) => jsonReply(org.faults.list()),
   'POST faults': ({ org, body }) => {

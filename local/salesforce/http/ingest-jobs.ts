@@ -58,7 +58,7 @@ export function wantedState(request: ApiRequest): string {
 
 /** `GET /jobs/ingest/{id}`. */
 export function jobInfo(call: Call): Reply {
-  return jsonReply(infoJson(findJob(call)));
+  return jsonReply(infoJson(findJob(call), call.org.choices));
 }
 
 function closeJob(job: Job, org: Org): void {

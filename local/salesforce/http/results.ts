@@ -1,22 +1,29 @@
 import { hasEnded, type Job } from '../job/job.ts';
-import { resultsFile, unprocessedFile } from '../job/results-file.ts';
+import { type ResultsFile, resultsFile, unprocessedFile } from '../job/results-file.ts';
 import type { Call } from './call.ts';
 import { findJob, invalidState } from './ingest-jobs.ts';
-import { csvReply, type Reply } from './reply.ts';
+import { csvReply, emptyReply, type Reply } from './reply.ts';
 
 /** `GET /jobs/ingest/{id}/successfulResults`. */
 export function successfulResults(call: Call): Reply {
-  return csvReply(resultsFile(endedJob(call), 'saved', call.org));
+  return fileReply(resultsFile(endedJob(call), 'saved', call.org), call);
 }
 
 /** `GET /jobs/ingest/{id}/failedResults`. */
 export function failedResults(call: Call): Reply {
-  return csvReply(resultsFile(endedJob(call), 'failed', call.org));
+  return fileReply(resultsFile(endedJob(call), 'failed', call.org), call);
 }
 
 /** `GET /jobs/ingest/{id}/unprocessedrecords`. */
 export function unprocessedRecords(call: Call): Reply {
-  return csvReply(unprocessedFile(endedJob(call), call.org));
+  return fileReply(unprocessedFile(endedJob(call), call.org), call);
+}
+
+/** choice: empty-results. */
+function fileReply({ text, hasRows }: ResultsFile, { org }: Call): Reply {
+  const answer = org.choices['empty-results'];
+  if (hasRows || answer === 'header-line') return csvReply(text);
+  return answer === 'no-content' ? emptyReply(204) : csvReply('');
 }
 
 /** choice: early-results. */

@@ -1,3 +1,4 @@
+import type { Choices } from '../choices.ts';
 import { timestamp } from '../org/timestamp.ts';
 import { countRows, type Job } from './job.ts';
 
@@ -33,8 +34,8 @@ export function listedJson(job: Job): JobJson {
 }
 
 /** The reply to GET (recorded with v52, v53 and v59). */
-export function infoJson(job: Job): JobJson {
-  const { processed, failed } = countRows(job);
+export function infoJson(job: Job, choices: Choices): JobJson {
+  const { processed, failed } = counters(job, choices);
   // Without data there are no counters; after the PUT they are 0 (recorded with v52).
   const counted = job.upload !== null;
   const elapsed = elapsedMs(job);
@@ -53,6 +54,12 @@ export function infoJson(job: Job): JobJson {
     errorMessage: job.errorMessage ?? undefined,
     assignmentRuleId: job.request.assignmentRuleId ?? undefined,
   };
+}
+
+/** choice: failed-job-counters. */
+function counters(job: Job, choices: Choices): ReturnType<typeof countRows> {
+  const lost = job.state === 'Failed' && choices['failed-job-counters'] === 'zero';
+  return lost ? { processed: 0, failed: 0 } : countRows(job);
 }
 
 function commonJson(job: Job): JobJson {

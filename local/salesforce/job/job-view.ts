@@ -1,3 +1,4 @@
+import type { Choices } from '../choices.ts';
 import type { Job } from './job.ts';
 import { infoJson, type JobJson } from './job-json.ts';
 
@@ -18,9 +19,9 @@ export interface JobView extends JobJson {
 }
 
 /** A job as the control plane shows it. */
-export function viewJob(job: Job): JobView {
+export function viewJob(job: Job, choices: Choices): JobView {
   return {
-    ...infoJson(job),
+    ...infoJson(job, choices),
     id: job.id,
     state: job.state,
     operation: job.request.operation,

@@ -27,8 +27,8 @@ export function findRepeated(
   return (row) => {
     const text = cellOf(row, field, batch);
     if ((counts.get(keyOf(text, field, choices)) ?? 0) < 2) return null;
-    const what = field.type === 'id' ? 'id' : 'external id';
-    return rowError('DUPLICATE_VALUE', `Duplicate ${what} specified: ${text}`, [field.name]);
+    const message = field.type === 'id' ? 'repeatedId' : 'repeatedKey';
+    return rowError(message, { value: text }, [field.name]);
   };
 }
 
@@ -43,5 +43,5 @@ function keyField({ request }: Job): FieldDescription | undefined {
 function keyOf(text: string, field: FieldDescription, choices: Choices): string {
   const key = readKey(text, field, choices);
   if (key === null) return '';
-  return 'error' in key ? text : lookupValue(field, key.value);
+  return 'error' in key ? text : lookupValue(field, key.value, choices);
 }

@@ -1,39 +1,47 @@
 import { stringify } from 'csv-stringify/sync';
+import type { Choices } from '../choices.ts';
 import { type CsvDocument, DELIMITERS, parseCsv } from '../csv/document.ts';
 import type { OrgState } from '../org/org.ts';
 import { seededRandom, shuffle } from '../org/seeded-random.ts';
-import { echoCells } from '../row/echo.ts';
+import { columnEcho, type Echo } from '../row/echo.ts';
 import type { Job, RowOutcome } from './job.ts';
+
+/** A results file. */
+export interface ResultsFile {
+  readonly text: string;
+  /** Whether it has a row. */
+  readonly hasRows: boolean;
+}
 
 /**
  * The file of successful or failed rows. Recorded: two quoted names in front, then the header as it
  * was sent; every cell quoted; LF. A file without rows is its header line.
  */
-export function resultsFile(job: Job, kind: 'saved' | 'failed', org: OrgState): string {
+export function resultsFile(job: Job, kind: 'saved' | 'failed', org: OrgState): ResultsFile {
   const delimiter = resultsDelimiter(job, org);
   const document = documentOf(job);
   const names = ['"sf__Id"', kind === 'saved' ? '"sf__Created"' : '"sf__Error"'];
   const header = [...names, ...(document.headerText === '' ? [] : [document.headerText])];
+  const echoes = echoesOf(job, kind, org.choices);
   const rows: string[][] = [];
   for (const row of inResultOrder(document, org)) {
     const outcome = job.batch?.outcomes[row];
     if (outcome?.kind !== kind) continue;
-    const cells = echoCells(
-      document.rows[row]?.cells ?? [],
-      job.batch?.columns ?? [],
-      org.choices['number-echo'],
-    );
-    rows.push([...outcomeCells(outcome), ...cells]);
+    const cells = document.rows[row]?.cells ?? [];
+    rows.push([
+      ...outcomeCells(outcome),
+      ...cells.map((text, position) => echoes[position]?.(text) ?? text),
+    ]);
   }
   const body = stringify(rows, { delimiter, quoted: true, quoted_empty: true });
-  return `${header.join(delimiter)}\n${body}`;
+  return { text: `${header.join(delimiter)}\n${body}`, hasRows: rows.length > 0 };
 }
 
 /**
  * The file of rows that were never attempted: header and rows as they were sent, nothing added.
  * Recorded without a line break after the last row. choice: unprocessed-end.
  */
-export function unprocessedFile(job: Job, org: OrgState): string {
+export function unprocessedFile(job: Job, org: OrgState): ResultsFile {
   const document = documentOf(job);
   const rows: string[] = [];
   for (const row of inResultOrder(document, org)) {
@@ -41,7 +49,17 @@ export function unprocessedFile(job: Job, org: OrgState): string {
     if (outcome === null) rows.push(document.rows[row]?.raw ?? '');
   }
   const end = rows.length === 0 || org.choices['unprocessed-end'] === 'with' ? '\n' : '';
-  return [document.headerText, ...rows].join('\n') + end;
+  return { text: [document.headerText, ...rows].join('\n') + end, hasRows: rows.length > 0 };
+}
+
+/** How each column comes back. choice: other-case-columns. */
+function echoesOf({ batch }: Job, kind: 'saved' | 'failed', choices: Choices): Echo[] {
+  const leavesOut = kind === 'failed' && choices['other-case-columns'] === 'blank';
+  return (batch?.columns ?? []).map((column, position) => {
+    const otherCase =
+      column.kind === 'field' && column.field.name !== batch?.document.header[position];
+    return leavesOut && otherCase ? () => '' : columnEcho(column, choices);
+  });
 }
 
 /** The data of a job, which may never have been understood; then its lines are its rows. */

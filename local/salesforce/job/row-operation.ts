@@ -50,6 +50,12 @@ export function cellOf(row: CsvRow, field: FieldDescription | undefined, batch: 
   return row.cells[position] ?? '';
 }
 
+/** The cells of a row by the name of their column, as it was sent. */
+export function namedCells(row: CsvRow, batch: Batch | null): Map<string, string> {
+  const header = batch?.document.header ?? [];
+  return new Map(header.map((name, position) => [name, row.cells[position] ?? '']));
+}
+
 /** The field `Id`. */
 function idField({ save }: RowScope): FieldDescription | undefined {
   return findField(save.object, 'Id');
@@ -73,15 +79,21 @@ function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
 function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
   const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
   // choice: missing-key-column.
-  if (!reading) return { error: rowError('MISSING_ARGUMENT', `${key.name} not specified`) };
+  if (!reading) return { error: rowError('noKey', { field: key.name }) };
   // The row is read again below, where the error has its true position.
   if ('error' in reading) return insert(row, scope);
   const { records, object } = scope.save;
   const [id, ...others] = records.find(object, key, reading.value);
-  if (id === undefined) return insert(row, scope);
+  if (id === undefined || competes(row, scope)) return insert(row, scope);
   if (others.length > 0) return severalFound(key, [id, ...others]);
   const changes = read(row, scope, (field) => field.updateable || field === key);
   return 'error' in changes ? { ...changes, id } : updateRecord(id, changes.values, scope.save);
+}
+
+/** Whether the row was ordered to overlook the record that it found (see `fault`). */
+function competes(row: CsvRow, { batch, org, save }: RowScope): boolean {
+  const { faults } = org;
+  return faults.hasRowFaults && faults.takeUpsert(save.object.name, namedCells(row, batch));
 }
 
 /** An upsert whose key is `Id`: rows without one are inserted. */
@@ -96,8 +108,8 @@ function remove(row: CsvRow, hard: boolean, scope: RowScope): SaveResult {
 }
 
 function severalFound(key: FieldDescription, ids: readonly string[]): SaveResult {
-  const message = `${key.label}: more than one record found for external id field: [${ids.join(', ')}]`;
-  return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [key.name]) };
+  const parts = { label: key.label, id: ids.join(', ') };
+  return { error: rowError('severalFound', parts, [key.name]) };
 }
 
 function read(

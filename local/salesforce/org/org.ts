@@ -97,7 +97,7 @@ export function makeOrg(options: OrgOptions = {}): Org {
     requests: new RequestLog(),
     apiRequests: new Allocation(options.apiLimit ?? 100_000, now),
     batches: new Allocation(options.batchLimit ?? 15_000, now),
-    records: new RecordStore(),
+    records: new RecordStore(choices),
     jobs: new JobStore(),
     faults: new FaultList(),
     pace: { ...PACES.fast, ...options.pace },

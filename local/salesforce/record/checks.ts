@@ -13,8 +13,7 @@ export function findMissing(values: StoredRecord, object: ObjectDescription): Ro
     .filter((field) => isRequired(field) && (values[field.name] ?? null) === null)
     .map((field) => field.name);
   if (missing.length === 0) return null;
-  const message = `Required fields are missing: [${missing.join(', ')}]`;
-  return rowError('REQUIRED_FIELD_MISSING', message, missing);
+  return rowError('missing', { field: missing.join(', ') }, missing);
 }
 
 /**
@@ -26,11 +25,10 @@ export function findBadReference(values: StoredRecord, scope: SaveScope): RowErr
     const value = values[field.name];
     if (field.type !== 'reference' || typeof value !== 'string') continue;
     if (isForeign(field, value, scope)) {
-      const message = `${field.label}: id value of incorrect type: ${value}`;
-      return rowError('MALFORMED_ID', message, [field.name]);
+      return rowError('malformedId', { label: field.label, value }, [field.name]);
     }
     if (!isReferable(field, value, scope)) {
-      return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+      return rowError('crossReference');
     }
   }
   return null;
@@ -67,8 +65,7 @@ export function findDuplicate(
     if (!field.unique || value === undefined || value === null) continue;
     const other = scope.records.find(scope.object, field, value).find((id) => id !== ownId);
     if (other === undefined) continue;
-    const message = `duplicate value found: ${field.name} duplicates value on record with id: ${other}`;
-    return rowError('DUPLICATE_VALUE', message);
+    return rowError('duplicate', { field: field.name, id: other });
   }
   return null;
 }

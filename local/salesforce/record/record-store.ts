@@ -1,3 +1,4 @@
+import type { Choices } from '../choices.ts';
 import {
   type FieldDescription,
   isLookupKey,
@@ -12,8 +13,14 @@ export type StoredRecord = Record<string, FieldValue>;
 
 /** The records of an org, found by id or by any unique, external id or lookup field. */
 export class RecordStore {
+  readonly #choices: Choices;
   readonly #records = new Map<string, Map<string, StoredRecord>>();
+  readonly #removed = new Set<string>();
   readonly #indexes = new Map<string, Map<string, Set<string>>>();
+
+  constructor(choices: Choices) {
+    this.#choices = choices;
+  }
 
   /** Every record of an object that is not in the recycle bin, oldest first. */
   list(object: ObjectDescription): StoredRecord[] {
@@ -27,7 +34,7 @@ export class RecordStore {
 
   /** Ids of the records whose field has this value; the field must be unique or a lookup key. */
   find(object: ObjectDescription, field: FieldDescription, value: FieldValue): string[] {
-    return [...(this.#index(object, field).get(lookupValue(field, value)) ?? [])];
+    return [...(this.#index(object, field).get(lookupValue(field, value, this.#choices)) ?? [])];
   }
 
   /** Writes a record; fields that it does not name keep their values. */
@@ -45,11 +52,18 @@ export class RecordStore {
     const record = this.#table(object).get(id);
     if (record) this.#unindex(object, record);
     this.#table(object).delete(id);
+    this.#removed.add(id);
+  }
+
+  /** Whether there was a record of that 18-character id, which was removed for good. */
+  wasRemoved(id: string): boolean {
+    return this.#removed.has(id);
   }
 
   /** Removes everything. */
   clear(): void {
     this.#records.clear();
+    this.#removed.clear();
     this.#indexes.clear();
   }
 
@@ -81,15 +95,15 @@ export class RecordStore {
     for (const field of object.fields) {
       const value = record[field.name] ?? null;
       if (value === null || !(field.unique || isLookupKey(field))) continue;
-      yield [lookupValue(field, value), this.#index(object, field)];
+      yield [lookupValue(field, value, this.#choices), this.#index(object, field)];
     }
   }
 }
 
 /** What two values share that are equal for a unique or lookup field (describe `caseSensitive`). */
-export function lookupValue(field: FieldDescription, value: FieldValue): string {
-  const keepsCase = field.caseSensitive || field.type === 'id';
-  return keepsCase ? String(value) : String(value).toLowerCase();
+export function lookupValue(field: FieldDescription, value: FieldValue, choices: Choices): string {
+  const text = choices['key-spaces'] === 'trimmed' ? String(value).trim() : String(value);
+  return field.caseSensitive || field.type === 'id' ? text : text.toLowerCase();
 }
 
 function entry<V>(map: Map<string, V>, key: string, make: () => V): V {

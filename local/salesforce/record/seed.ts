@@ -21,6 +21,6 @@ export function seedRecord(
     named[field.name] = value;
   }
   const result = insertRecord(named, { object, ...org, assignedTo: null });
-  if ('error' in result) throw new Error(formatRowError(result.error));
+  if ('error' in result) throw new Error(formatRowError(result.error, 'english'));
   return result.id;
 }

@@ -29,9 +29,9 @@ export function updateRecord(id: string, values: StoredRecord, scope: SaveScope)
  * choice: failed-row-id.
  */
 export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveResult {
-  // Hard deletion takes what is in the recycle bin too.
-  const record = scope.records.get(scope.object, id);
-  const error = hard && record ? null : findBadId(id, scope);
+  const fromBin = hard && scope.choices['hard-delete-from-bin'] === 'purge';
+  const isThere = scope.records.get(scope.object, id) !== undefined;
+  const error = fromBin && isThere ? null : findBadId(id, scope);
   if (error) return { error, id };
   if (hard) scope.records.remove(scope.object, id);
   else scope.records.put(scope.object, { Id: id, IsDeleted: true, SystemModstamp: stamp(scope) });
@@ -43,18 +43,19 @@ export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveR
  * Seen by clients: `MISSING_ARGUMENT:Id not specified in an update call:--`.
  */
 export function readRowId(text: string, call: string, scope: SaveScope): string | RowError {
-  if (text === '') return rowError('MISSING_ARGUMENT', `Id not specified in ${call} call`);
+  if (text === '') return rowError('noId', { detail: call });
   const id = parseId(text);
   if (id?.startsWith(scope.object.keyPrefix)) return id;
   // An id of another object is malformed too (REST API guide, sample of a failed delete).
   const label = scope.object.fields.find(({ type }) => type === 'id')?.label ?? 'Id';
-  return rowError('MALFORMED_ID', `${label}: id value of incorrect type: ${text}`, ['Id']);
+  return rowError('malformedId', { label, value: text }, ['Id']);
 }
 
 function findBadId(id: string, scope: SaveScope): RowError | null {
   const record = scope.records.get(scope.object, id);
-  if (!record) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
-  return record['IsDeleted'] === true ? rowError('ENTITY_IS_DELETED', 'entity is deleted') : null;
+  if (record) return record['IsDeleted'] === true ? rowError('deleted') : null;
+  const remembered = scope.choices['purged-record'] === 'deleted' && scope.records.wasRemoved(id);
+  return rowError(remembered ? 'deleted' : 'crossReference');
 }
 
 function findCleared(values: StoredRecord, scope: SaveScope): RowError | null {
@@ -62,6 +63,5 @@ function findCleared(values: StoredRecord, scope: SaveScope): RowError | null {
     .filter((field) => !field.nillable && values[field.name] === null)
     .map(({ name }) => name);
   if (cleared.length === 0) return null;
-  const message = `Required fields are missing: [${cleared.join(', ')}]`;
-  return rowError('REQUIRED_FIELD_MISSING', message, cleared);
+  return rowError('missing', { field: cleared.join(', ') }, cleared);
 }

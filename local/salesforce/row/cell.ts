@@ -1,6 +1,7 @@
 import type { FieldDescription } from '../object/description.ts';
 import type { FieldValue } from '../record/record-store.ts';
 import { type RowError, rowError } from './row-error.ts';
+import type { MessageName, MessageParts } from './row-messages.ts';
 
 /** A cell with its place in the file: `position` counts columns from 0. */
 export interface Cell {
@@ -29,16 +30,21 @@ const XSD_TYPES: Partial<Record<FieldDescription['type'], string>> = {
  * deserialize field at col 3. Due to, 'x' is not a valid value for the type xsd:date:CloseDate --`.
  */
 export function undeserialized(cell: Cell): CellReading {
-  const type = XSD_TYPES[cell.field.type] ?? 'string';
-  const message = `Failed to deserialize field at col ${cell.position}. Due to, '${cell.text}' is not a valid value for the type xsd:${type}`;
-  return { error: rowError('INVALID_FIELD', message, [cell.field.name]) };
+  const { field, position, text } = cell;
+  const name = XSD_TYPES[field.type] ?? 'string';
+  const parts = { detail: position, value: text, name };
+  return { error: rowError('deserialization', parts, [field.name]) };
 }
 
 /**
  * An error of one field whose message begins with the label of the field, as in the REST API.
  * choice: row-error-wording.
  */
-export function fieldError(cell: Cell, code: string, problem: string): CellReading {
+export function fieldError(
+  cell: Cell,
+  message: MessageName,
+  parts: MessageParts = {},
+): CellReading {
   const { label, name } = cell.field;
-  return { error: rowError(code, `${label}: ${problem}`, [name]) };
+  return { error: rowError(message, { label, value: cell.text, ...parts }, [name]) };
 }

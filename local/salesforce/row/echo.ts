@@ -1,17 +1,42 @@
+import type { Choices } from '../choices.ts';
+import { parseId } from '../org/salesforce-id.ts';
+import { parseDateTime, parseTime } from './calendar.ts';
 import type { Column } from './column.ts';
 import { isDecimal, javaDouble } from './number-cell.ts';
 
-const FRACTIONAL = new Set(['double', 'currency', 'percent']);
+/** How a results file gives the text of a cell back. */
+export type Echo = (text: string) => string;
 
-/** The cells of a row as a results file gives them back. choice: number-echo. */
-export function echoCells(
-  cells: readonly string[],
-  columns: readonly Column[],
-  numbers: 'normalised' | 'as-sent',
-): string[] {
-  return cells.map((text, position) => {
-    const column = columns[position];
-    if (numbers === 'as-sent' || column?.kind !== 'field' || !isDecimal(text)) return text;
-    return FRACTIONAL.has(column.field.type) ? javaDouble(Number(text)) : text;
-  });
+const FRACTIONAL = new Set(['double', 'currency', 'percent']);
+const IDS = new Set(['id', 'reference']);
+
+/** How a results file gives the cells of a column back; what is no value of it stays as it is. */
+export function columnEcho(column: Column, choices: Choices): Echo {
+  const trim: Echo = choices['text-echo'] === 'trimmed' ? (text) => text.trim() : asSent;
+  const normalise = typeEcho(column, choices);
+  return (text) => normalise(trim(text));
+}
+
+/** choice: number-echo. choice: datetime-echo. choice: id-echo. */
+function typeEcho(column: Column, choices: Choices): Echo {
+  const { type } = column.kind === 'field' ? column.field : column.key;
+  if (IDS.has(type)) return choices['id-echo'] === 'as-sent' ? asSent : fullId;
+  // What comes back of the key of a parent is its text.
+  if (column.kind === 'parent') return asSent;
+  if (FRACTIONAL.has(type)) return choices['number-echo'] === 'as-sent' ? asSent : double;
+  if (choices['datetime-echo'] === 'as-sent') return asSent;
+  if (type === 'datetime') return (text) => parseDateTime(text)?.replace('+0000', 'Z') ?? text;
+  return type === 'time' ? (text) => parseTime(text) ?? text : asSent;
+}
+
+function asSent(text: string): string {
+  return text;
+}
+
+function fullId(text: string): string {
+  return parseId(text) ?? text;
+}
+
+function double(text: string): string {
+  return isDecimal(text) ? javaDouble(Number(text)) : text;
 }

@@ -8,13 +8,7 @@ const SCIENTIFIC = /^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+$/;
 export function readInteger(cell: Cell): CellReading {
   if (!INTEGER.test(cell.text)) {
     // Seen by clients: a decimal point in an integer field has an error of its own.
-    return DECIMAL.test(cell.text)
-      ? fieldError(
-          cell,
-          'INVALID_TYPE_ON_FIELD_IN_RECORD',
-          `value not of required type: ${cell.text}`,
-        )
-      : undeserialized(cell);
+    return DECIMAL.test(cell.text) ? fieldError(cell, 'wrongType') : undeserialized(cell);
   }
   const bits = cell.field.type === 'long' ? 63n : 31n;
   const value = BigInt(cell.text.replace('+', ''));
@@ -36,11 +30,7 @@ export function readDouble(cell: Cell): CellReading {
   // choice: number-range. A description without a precision sets no bounds.
   if (precision === 0) return { value };
   if (Math.abs(value) >= 10 ** (precision - scale)) {
-    return fieldError(
-      cell,
-      'NUMBER_OUTSIDE_VALID_RANGE',
-      `value outside of valid range on numeric field: ${cell.text}`,
-    );
+    return fieldError(cell, 'numberRange');
   }
   return { value: Math.abs(value) < 1e21 ? Number(value.toFixed(Math.min(scale, 100))) : value };
 }

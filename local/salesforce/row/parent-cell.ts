@@ -20,16 +20,16 @@ export function findParent(column: ParentColumn, text: string, scope: ParentScop
   const [id, ...others] = scope.records.find(parent, key, reading.value);
   if (id === undefined) return parentNotFound(column, text);
   if (others.length > 0) {
-    const message = `${key.label}: more than one record found for external id field: [${[id, ...others].join(', ')}]`;
-    return { error: rowError('DUPLICATE_EXTERNAL_ID', message, [field.name]) };
+    const parts = { label: key.label, id: [id, ...others].join(', ') };
+    return { error: rowError('severalFound', parts, [field.name]) };
   }
   return { value: id };
 }
 
 /** The error of a key that no parent has (reports of clients). */
 export function parentNotFound({ key, parent }: ParentColumn, text: string): CellReading {
-  const message = `Foreign key external ID: ${text} not found for field ${key.name} in entity ${parent.name}`;
-  return { error: rowError('INVALID_FIELD', message) };
+  const parts = { value: text, field: key.name, name: parent.name };
+  return { error: rowError('parentNotFound', parts) };
 }
 
 /**
@@ -44,12 +44,11 @@ export function findNamedTwice(row: CsvRow, columns: readonly Column[]): RowErro
     if (column.kind !== 'parent') continue;
     const other = filled.find((known) => known !== column && known.field === column.field);
     if (!other) continue;
-    const { relationshipName, name } = column.field;
-    const message =
-      other.kind === 'field'
-        ? `Cannot specify both an external ID reference ${relationshipName} and a salesforce id, ${name}`
-        : `More than one external ID reference ${relationshipName}`;
-    return rowError('INVALID_FIELD', message);
+    const { relationshipName, name: field } = column.field;
+    const name = relationshipName ?? '';
+    return other.kind === 'field'
+      ? rowError('idAndKey', { name, field })
+      : rowError('twoKeys', { name });
   }
   return null;
 }

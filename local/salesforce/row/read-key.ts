@@ -2,6 +2,7 @@ import type { Choices } from '../choices.ts';
 import type { FieldDescription } from '../object/description.ts';
 import type { CellReading } from './cell.ts';
 import { readCell } from './read-cell.ts';
+import { trimText } from './spaces.ts';
 
 /** How a client writes null, to clear a field (guide, "Prepare CSV Files"). */
 export const NULL_CELL = '#N/A';
@@ -15,6 +16,7 @@ export function readKey(
   field: FieldDescription,
   choices: Choices,
 ): CellReading | null {
-  if (text === '' || text === NULL_CELL) return null;
-  return readCell({ text, field, position: 0 }, choices);
+  const key = choices['key-spaces'] === 'trimmed' ? trimText(text, field) : text;
+  if (key === '' || key === NULL_CELL) return null;
+  return readCell({ text: key, field, position: 0 }, choices);
 }

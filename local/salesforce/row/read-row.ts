@@ -8,6 +8,7 @@ import { findNamedTwice, findParent, parentNotFound } from './parent-cell.ts';
 import { readCell } from './read-cell.ts';
 import { NULL_CELL } from './read-key.ts';
 import { type RowError, rowError } from './row-error.ts';
+import { trimText } from './spaces.ts';
 
 /** What rows are read against. */
 export interface RowScope {
@@ -50,7 +51,11 @@ function readColumnCell(cell: ColumnCell, scope: RowScope): CellReading {
   if (!scope.writable(column.field)) return { error: notWritable(column.field) };
   if (text === NULL_CELL) return readNull(cell, scope.choices);
   if (column.kind === 'parent') return findParent(column, text, scope);
-  return readCell({ text, field: column.field, position }, scope.choices);
+  const { field } = column;
+  const stored = scope.choices['text-trimming'] === 'trimmed' ? trimText(text, field) : text;
+  return stored === ''
+    ? { value: null }
+    : readCell({ text: stored, field, position }, scope.choices);
 }
 
 /** choice: null-checkbox. */
@@ -61,16 +66,11 @@ function readNull({ column, position }: ColumnCell, choices: Choices): CellReadi
   }
   if (field.type !== 'boolean') return { value: null };
   if (choices['null-checkbox'] === 'false') return { value: false };
-  const problem = 'value not of required type: ';
-  return fieldError({ text: '', field, position }, 'INVALID_TYPE_ON_FIELD_IN_RECORD', problem);
+  return fieldError({ text: '', field, position }, 'wrongType');
 }
 
-function notWritable(field: FieldDescription): RowError {
-  if (field.type === 'id') {
-    return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', 'cannot specify Id in an insert call', [
-      field.name,
-    ]);
-  }
-  const message = `Unable to create/update fields: ${field.name}. Please check the security settings of this field and verify that it is read/write for your profile or permission set.`;
-  return rowError('INVALID_FIELD_FOR_INSERT_UPDATE', message, [field.name]);
+function notWritable({ name, type }: FieldDescription): RowError {
+  return type === 'id'
+    ? rowError('idInInsert', {}, [name])
+    : rowError('notWritable', { field: name }, [name]);
 }

@@ -1,21 +1,49 @@
+import { germanLabel } from './german-labels.ts';
+import { type MessageName, type MessageParts, rowMessages } from './row-messages.ts';
+
 /** Why a row was refused, as `sf__Error` tells it. */
 export interface RowError {
   readonly code: string;
-  readonly message: string;
+  readonly message: MessageName;
+  /** What the message names. */
+  readonly parts: MessageParts;
   /** API names of the fields at fault; may be empty. */
   readonly fields: readonly string[];
 }
 
+/** Whom row errors are worded for: the language of the user that the app runs as. */
+export type Language = 'english' | 'german';
+
+/** Characters of a value that the German messages quote. */
+const QUOTED = 35;
+
 /** A row error. */
-export function rowError(code: string, message: string, fields: readonly string[] = []): RowError {
-  return { code, message, fields };
+export function rowError(
+  message: MessageName,
+  parts: MessageParts = {},
+  fields: readonly string[] = [],
+): RowError {
+  return { code: rowMessages[message].code, message, parts, fields };
 }
 
 /**
  * The text of `sf__Error`: `CODE:message:Field1 Field2 --`, and `CODE:message:--` without fields
- * (recorded results; Data Loader parses the same grammar).
+ * (recorded results; Data Loader parses the same grammar). choice: row-error-wording.
  */
-export function formatRowError(error: RowError): string {
+export function formatRowError(error: RowError, language: Language): string {
   const fields = error.fields.map((name) => `${name} `).join('');
-  return `${error.code}:${error.message}:${fields}--`;
+  return `${error.code}:${word(error, language)}:${fields}--`;
+}
+
+function word({ message, parts, fields }: RowError, language: Language): string {
+  const { english, german } = rowMessages[message];
+  if (language === 'english' || german === undefined) return fill(english, parts);
+  const { label = '', value = '' } = parts;
+  const translated = { label: germanLabel(fields[0]) ?? label, value: value.slice(0, QUOTED) };
+  return fill(german, { ...parts, ...translated });
+}
+
+/** Puts the parts where the pattern names them, as `{value}`. */
+function fill(pattern: string, parts: MessageParts): string {
+  return pattern.replace(/\{(\w+)\}/g, (_, name: keyof MessageParts) => String(parts[name] ?? ''));
 }

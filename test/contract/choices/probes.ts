@@ -5,6 +5,7 @@ import { fileProbes } from './file-probes.ts';
 import { jobProbes } from './job-probes.ts';
 import type { Probe } from './probe.ts';
 import { recordProbes } from './record-probes.ts';
+import { resultProbes } from './result-probes.ts';
 import { valueProbes } from './value-probes.ts';
 
 /** One question for each choice of the emulator: a choice without one does not compile. */
@@ -12,6 +13,7 @@ export const probes: Readonly<Record<ChoiceName, Probe>> = {
   ...createProbes,
   ...jobProbes,
   ...fileProbes,
+  ...resultProbes,
   ...recordProbes,
   ...valueProbes,
   ...callProbes,

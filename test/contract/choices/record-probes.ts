@@ -1,15 +1,25 @@
+import type { Api } from '../api.ts';
 import { nameOf } from '../use-api.ts';
 import { decide, type Probe } from './probe.ts';
 import { contact, fate } from './row.ts';
 
 const UPDATE = { operation: 'update' };
+const DELETE = { operation: 'delete' };
+const HARD_DELETE = { operation: 'hardDelete' };
+
+const needsExternalId = async ({ target }: Api) =>
+  target.externalIdField === null ? 'CONTRACT_EXTERNAL_ID_FIELD names no field' : null;
+
+const needsHardDelete = async (api: Api) => {
+  const { status } = await api.create({ object: 'Contact', ...HARD_DELETE });
+  return status === 200 ? null : 'The user may not delete for good';
+};
 
 /** Questions about which record a row means, and in what order rows are processed. */
 export const recordProbes = {
   'insert-duplicates-in-chunk': {
     how: 'An insert of two rows with one value in the external id field',
-    missing: async ({ target }) =>
-      target.externalIdField === null ? 'CONTRACT_EXTERNAL_ID_FIELD names no field' : null,
+    missing: needsExternalId,
     ask: async (api) => {
       const value = `${api.target.runId}-twice`;
       const rows = ['First', 'Second'].map((name) => `${nameOf(api, name)},${value}`);
@@ -26,6 +36,32 @@ export const recordProbes = {
       return decide(JSON.stringify(seen), { given: seen === '003000000000001AAA' });
     },
   },
+  'hard-delete-from-bin': {
+    how: 'A hard delete of a contact that was deleted before',
+    missing: needsHardDelete,
+    ask: async (api) => {
+      const csv = `Id\n${await contact(api)}\n`;
+      await fate(api, csv, DELETE);
+      const seen = await fate(api, csv, HARD_DELETE);
+      return decide(seen, {
+        purge: seen === 'saved',
+        refuse: seen.startsWith('ENTITY_IS_DELETED:'),
+      });
+    },
+  },
+  'purged-record': {
+    how: 'A delete of a contact that was deleted for good',
+    missing: needsHardDelete,
+    ask: async (api) => {
+      const csv = `Id\n${await contact(api)}\n`;
+      await fate(api, csv, HARD_DELETE);
+      const seen = await fate(api, csv, DELETE);
+      return decide(seen, {
+        unknown: seen.startsWith('INVALID_CROSS_REFERENCE_KEY:'),
+        deleted: seen.startsWith('ENTITY_IS_DELETED:'),
+      });
+    },
+  },
   'null-relationship': {
     how: 'An update with `#N/A` under `ReportsTo.Email` of a contact that reports to another',
     ask: async (api) => {
@@ -35,6 +71,23 @@ export const recordProbes = {
       return decide(`${seen}, then ${ReportsToId}`, {
         'not-found': seen.startsWith('INVALID_FIELD:Foreign key external ID: #N/A not found'),
         clear: seen === 'saved' && ReportsToId === null,
+      });
+    },
+  },
+  'key-spaces': {
+    how: 'An upsert by the external id of a new contact, with spaces around it',
+    missing: needsExternalId,
+    ask: async (api) => {
+      const field = api.target.externalIdField ?? '';
+      const key = `${api.target.runId}-spaces`;
+      await contact(api, `,${field}`, `,${key}`);
+      const job = { operation: 'upsert', externalIdFieldName: field };
+      const { id } = await api.run(`LastName,${field}\n${nameOf(api, 'Spaces')}, ${key} \n`, job);
+      const created = (await api.saved(id))[0]?.['sf__Created'];
+      const seen = (await api.errors(id))[0] ?? `created: ${created}`;
+      return decide(seen, {
+        kept: created === 'true' || seen.startsWith('DUPLICATE_VALUE:'),
+        trimmed: created === 'false',
       });
     },
   },

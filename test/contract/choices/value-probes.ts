@@ -105,7 +105,10 @@ export const valueProbes = {
     ask: async (api) => {
       const id = await contact(api, ',FirstName', ',  Ada ');
       const { FirstName } = await api.read('Contact', id);
-      return decide(JSON.stringify(FirstName), { 'as-sent': FirstName === '  Ada ' });
+      return decide(JSON.stringify(FirstName), {
+        'as-sent': FirstName === '  Ada ',
+        trimmed: FirstName === 'Ada',
+      });
     },
   },
   'row-error-wording': {

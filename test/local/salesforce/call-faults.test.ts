@@ -125,7 +125,7 @@ test.each([
   [{ call: 'create', action: { kind: 'reset' }, time: 2 }, 'Unrecognized key: "time"'],
   [{ call: 'create', times: 0, action: { kind: 'reset' } }, 'times'],
   [{ job: 'sleep' }, 'job'],
-  [{}, 'A fault names a call, a job or a rowError'],
+  [{}, 'A fault names a call, a job, a rowError or an upsert'],
 ])('the fault %j is refused', async (fault, message) => {
   expect(() => emulator.fault(fault as never)).toThrow(message);
   const response = await fetch(`${emulator.url}/__emulator/faults`, {

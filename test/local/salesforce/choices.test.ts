@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CHOICES, type Choice, makeChoices } from '../../../local/salesforce/choices.ts';
+import type { Choice } from '../../../local/salesforce/choice/choice.ts';
+import { CHOICES, makeChoices } from '../../../local/salesforce/choices.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../local/salesforce');
 const choices = Object.entries<Choice>(CHOICES);

@@ -39,7 +39,7 @@ test('the examples of the control plane are all accepted', async () => {
   const armed = controls.slice(0, controls.indexOf('curl -s $URL/__emulator/records'));
   expect(await shell(armed)).not.toContain('"error"');
   const faults = await (await fetch(`${emulator.url}/__emulator/faults`)).json();
-  expect(faults).toHaveLength(4);
+  expect(faults).toHaveLength(5);
   expect(await shell(controls)).not.toContain('"error"');
   expect(emulator.jobs()).toEqual([]);
 });

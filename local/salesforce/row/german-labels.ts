@@ -1,0 +1,17 @@
+/** Labels of standard fields as a German user sees them; other fields keep the label they have. */
+const LABELS: Readonly<Record<string, string>> = {
+  AccountId: 'Account-ID',
+  Birthdate: 'Geburtsdatum',
+  Description: 'Beschreibung',
+  Email: 'E-Mail',
+  FirstName: 'Vorname',
+  LastName: 'Nachname',
+  OwnerId: 'Inhaber-ID',
+  Phone: 'Telefon',
+  Title: 'Position',
+};
+
+/** The German label of a standard field, or undefined. */
+export function germanLabel(field: string | undefined): string | undefined {
+  return field === undefined ? undefined : LABELS[field];
+}
