@@ -33,6 +33,15 @@ export interface FailedRow {
   readonly names: readonly string[];
 }
 
+/** The names of a header are those of thousands of rows. */
+const nameSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(names: readonly string[]): ReadonlySet<string> {
+  const set = nameSets.get(names) ?? new Set(names);
+  nameSets.set(names, set);
+  return set;
+}
+
 /** The parts of an error; `fields` is the list of names as it stands, or empty. */
 interface ErrorParts {
   readonly code: string;
@@ -52,7 +61,7 @@ function partsOf({ error, names }: FailedRow): ErrorParts | null {
   const text = withoutEnd(rest);
   const colon = text.lastIndexOf(':');
   const fields = text.slice(colon + 1).trim();
-  const areFields = fields.split(/\s+/).every((field) => field === '' || names.includes(field));
+  const areFields = fields.split(/\s+/).every((field) => field === '' || setOf(names).has(field));
   if (colon === -1 || !areFields) return { code, words: text.trim(), fields: '' };
   return { code, words: text.slice(0, colon).trim(), fields };
 }
@@ -65,7 +74,7 @@ function toldOf({ code, words, fields }: ErrorParts, { cells, names }: FailedRow
   const end = start + examined.length;
   const text = `${code}: ${examined}${fields === '' ? '' : ` (${fields})`}`;
   const ownWords = isFreeText ? [{ start, end }] : [];
-  const places = isFreeText ? [] : placesOfValues(examined, names);
+  const places = isFreeText ? [] : placesOfValues(examined, setOf(names));
   const { mask, shown } = redact({
     text,
     cells,
