@@ -13,12 +13,11 @@ export interface QuotableRows {
   readonly sent: number;
 }
 
-/** Source: Bulk API developer guide, "Errors", the codes of a batch and of a job. */
+/** Codes that a message begins with. Source: Bulk API 2.0 developer guide, "Errors". */
 const codes = [
   'ClientInputError',
   'ExceededQuota',
   'FeatureNotEnabled',
-  'InternalServerError',
   'InvalidBatch',
   'InvalidJob',
   'InvalidJobState',

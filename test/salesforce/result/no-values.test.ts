@@ -42,6 +42,7 @@ describe('the redacted error of a row', () => {
     ['in capitals', 'x: STRASSE DES 17', 'Straße des 17. Juni', 'x: …'],
     ['with a final sigma', 'x: ΟΔΥΣΣΕΥΣ!', 'Οδυσσευς', 'x: …!'],
     ['of characters of two code units', 'x: 😀😃😄 y', 'a😀😃😄', 'x: … y'],
+    ['that ends within such a character', 'x: 😀😃😅 y', '😀😃😄', 'x: … y'],
     ['twice', 'Müller-Lü, müller-lü', 'Müller-Lüdenscheidt', '…, …'],
   ])('masks a value %s', (_name, words, cell, expected) => {
     expect(toldOf(`CODE:${words}:--`, cell)).toBe(`CODE: ${expected}`);
