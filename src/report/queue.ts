@@ -1,10 +1,4 @@
-import {
-  type BatchResultErrorEntry,
-  GetQueueAttributesCommand,
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { awsErrorName } from '../aws.ts';
 import { type Deadline, NotInTime, within } from '../deadline.ts';
 import { type ErrorCode, SinkError } from '../errors.ts';
@@ -12,6 +6,7 @@ import { at } from '../kafka/coordinates.ts';
 import { errantMessage, type MessageOrigin, strayMessage } from './errant-message.ts';
 import { packed } from './packing.ts';
 import type { Report, Reporter } from './reporter.ts';
+import { sendAll } from './send-all.ts';
 
 /** What the errant queue is reached with. */
 export interface QueueParts {
@@ -19,10 +14,6 @@ export interface QueueParts {
   readonly queueUrl: string;
   readonly origin: Omit<MessageOrigin, 'cluster'>;
 }
-
-/** How often messages that SQS turned away are sent again, and how many calls run at once. */
-const attempts = 3;
-const lanes = 16;
 
 /** What SQS takes where the queue does not say. Source: SQS developer guide, message quotas. */
 const smallestLimit = 262_144;
@@ -50,12 +41,6 @@ function unusable(what: string, error: unknown): SinkError {
   return new SinkError(code, message, { cause: error });
 }
 
-/** An error with the name that SQS gave to what was wrong with a message. */
-function turnedAway(failed: BatchResultErrorEntry | undefined): Error {
-  const { Code = 'MessageNotTaken', Message = 'SQS has not taken a message' } = failed ?? {};
-  return Object.assign(new Error(Message), { name: Code });
-}
-
 /** The errant queue: an SQS standard queue. */
 export class ErrantQueue implements Reporter {
   readonly #parts: QueueParts;
@@ -74,12 +59,15 @@ export class ErrantQueue implements Reporter {
     }
   }
 
-  /** Throws `ERRANT_QUEUE_UNAVAILABLE` and `ERRANT_QUEUE_REFUSED`. */
+  /**
+   * Resolves only when SQS has said of each message that it is accepted. Throws
+   * `ERRANT_QUEUE_UNAVAILABLE`, also at the deadline, and `ERRANT_QUEUE_REFUSED`.
+   */
   async report(report: Report, deadline: Deadline): Promise<void> {
     const { errants, strays } = report;
     if (errants.length + strays.length === 0) return;
     try {
-      await within(deadline, this.#sendAll(this.#messages(report), deadline));
+      await within(deadline, this.#send(this.#messages(report), deadline));
     } catch (error) {
       throw unusable('given the errant records', error);
     }
@@ -110,39 +98,10 @@ export class ErrantQueue implements Reporter {
     ];
   }
 
-  /** Sends over some lanes; at the first failure, and at the deadline, all of them stop. */
-  async #sendAll(messages: readonly string[], deadline: Deadline): Promise<void> {
-    const batches = packed(messages, this.#maxBytes ?? smallestLimit).values();
-    let stopped = false;
-    const lane = async () => {
-      for (const batch of batches) {
-        if (stopped || deadline.left() === 0) return;
-        await this.#sendBatch(batch);
-      }
-    };
-    const stop = (error: unknown) => {
-      stopped = true;
-      throw error;
-    };
-    await Promise.all(Array.from({ length: lanes }, () => lane().catch(stop)));
-    if (!batches.next().done) throw new NotInTime();
-  }
-
-  /** What SQS does not say that it has taken is sent again. */
-  async #sendBatch(messages: readonly string[]): Promise<void> {
-    const { client, queueUrl: QueueUrl } = this.#parts;
-    let entries = messages.map((text, index): SendMessageBatchRequestEntry => {
-      return { Id: String(index), MessageBody: text };
-    });
-    for (let attempt = 1; ; attempt++) {
-      const command = new SendMessageBatchCommand({ QueueUrl, Entries: entries });
-      const { Successful = [], Failed = [] } = await client.send(command);
-      const taken = new Set(Successful.map(({ Id }) => Id));
-      entries = entries.filter(({ Id }) => !taken.has(Id));
-      if (entries.length === 0) return;
-      if (attempt === attempts || Failed.some(({ SenderFault }) => SenderFault)) {
-        throw turnedAway(Failed[0]);
-      }
-    }
+  async #send(messages: readonly string[], deadline: Deadline): Promise<void> {
+    const { client, queueUrl } = this.#parts;
+    const batches = packed(messages, this.#maxBytes ?? smallestLimit);
+    const accepted = await sendAll(batches, { client, queueUrl, deadline });
+    if (accepted !== messages.length) throw new NotInTime();
   }
 }

@@ -1,3 +1,7 @@
+import { redact } from './redact.ts';
+import { spansOf } from './span.ts';
+import { placesOfValues } from './value-places.ts';
+
 /** What Salesforce says of a row that it refused. */
 export interface RowError {
   /** Its code, such as `REQUIRED_FIELD_MISSING`; `UNKNOWN` where it gave none. */
@@ -8,20 +12,6 @@ export interface RowError {
   readonly told: string;
 }
 
-/** Where Salesforce is known to quote a value, whole or cut short. */
-const quotedValues: readonly RegExp[] = [
-  /(?<=Due to, ')[\s\S]*(?=' is not a valid value)/,
-  /(?<=data value too large: )[\s\S]*(?= \(max length)/,
-  /(?<=restricted picklist field: )[\s\S]*$/,
-  /(?<=external id specified: )[\s\S]*$/,
-  /(?<=numeric field: )[\s\S]*$/,
-  /(?<=[Ee]xternal ID: )[\s\S]*(?= not found)/,
-  /(?<=value not of required type: )[\s\S]*$/,
-  /(?<=invalid email address: )[\s\S]*$/,
-  /(?<=')[^']*(?=')/g,
-  /(?<=")[^"]*(?=")/g,
-];
-
 /** Errors whose text somebody in the org has written, and which may hold whatever a formula made. */
 const freeTexts: ReadonlySet<string> = new Set([
   'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
@@ -29,48 +19,74 @@ const freeTexts: ReadonlySet<string> = new Set([
   'FIELD_CUSTOM_VALIDATION_EXCEPTION',
 ]);
 
-const mask = '…';
+/** So much of a message is looked at, and so much of what is left of it is told, in characters. */
+const longest = { examined: 1_000, told: 300 } as const;
 
-/** Shorter values stand inside words by chance, so they are masked as whole words only. */
-const shortValue = 3;
-
-/** Ids of records, and numbers, which may come back in another notation than they were sent in. */
-const idsAndNumbers = [/\b[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\b/g, /\d[\d.,]{4,}(?:[eE][+-]?\d+)?/g];
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-/** Takes every occurrence of a value out of a text, whatever its case. */
-function withoutValue(text: string, value: string): string {
-  if (value.length > text.length || !text.toLowerCase().includes(value.toLowerCase())) return text;
-  const pattern = escaped(value);
-  // A pattern of tens of thousands of characters is more than the engine takes.
-  if (pattern.length > 10_000) return text.replaceAll(value, mask);
-  return text.replace(
-    new RegExp(value.length < shortValue ? `\\b${pattern}\\b` : pattern, 'gi'),
-    mask,
-  );
-}
-
-/**
- * Takes out of a message whatever came from the row, so that no value reaches a log and the same
- * fault of many rows reads the same. The longest values go first: one may hold another.
- */
-function masked(message: string, cells: readonly string[]): string {
-  const values = cells
-    .map((cell) => cell.trim())
-    .filter((cell) => cell !== '')
-    .sort((one, other) => other.length - one.length);
-  const withoutCells = values.reduce(withoutValue, message);
-  return [...quotedValues, ...idsAndNumbers]
-    .reduce((text, pattern) => text.replace(pattern, mask), withoutCells)
-    .slice(0, 300);
-}
+/** Shorter values stand inside words by chance. */
+const partsOfWordsFrom = 3;
 
 /** One failed row: its error, its cells, and the names that the file's header knows. */
 export interface FailedRow {
   readonly error: string;
+  /** Empty ones may be left out. */
   readonly cells: readonly string[];
   readonly names: readonly string[];
+}
+
+/** The names of a header are those of thousands of rows. */
+const nameSets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(names: readonly string[]): ReadonlySet<string> {
+  const set = nameSets.get(names) ?? new Set(names);
+  nameSets.set(names, set);
+  return set;
+}
+
+/** The parts of an error; `fields` is the list of names as it stands, or empty. */
+interface ErrorParts {
+  readonly code: string;
+  readonly words: string;
+  readonly fields: string;
+}
+
+/** Takes off the end of an error, without a pattern, since a message may be blanks by the thousand. */
+function withoutEnd(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith('--') ? trimmed.slice(0, -2).trimEnd() : text;
+}
+
+function partsOf({ error, names }: FailedRow): ErrorParts | null {
+  const [, code, rest = ''] = /^([A-Z][A-Z0-9_]*):([\s\S]*)$/.exec(error) ?? [];
+  if (code === undefined) return null;
+  const text = withoutEnd(rest);
+  const colon = text.lastIndexOf(':');
+  const fields = text.slice(colon + 1).trim();
+  const areFields = fields.split(/\s+/).every((field) => field === '' || setOf(names).has(field));
+  if (colon === -1 || !areFields) return { code, words: text.trim(), fields: '' };
+  return { code, words: text.slice(0, colon).trim(), fields };
+}
+
+/** The whole line is searched for cells, so that no run of one is completed where parts meet. */
+function toldOf({ code, words, fields }: ErrorParts, { cells, names }: FailedRow): string {
+  const isFreeText = freeTexts.has(code);
+  const examined = isFreeText ? 'see the errant queue' : words.slice(0, longest.examined);
+  const start = code.length + 2;
+  const end = start + examined.length;
+  const text = `${code}: ${examined}${fields === '' ? '' : ` (${fields})`}`;
+  const ownWords = isFreeText ? [{ start, end }] : [];
+  const places = isFreeText ? [] : placesOfValues(examined, setOf(names));
+  const { mask, shown } = redact({
+    text,
+    cells,
+    partsOfWordsFrom,
+    masked: places.map((place) => ({ start: start + place.start, end: start + place.end })),
+    kept: [{ start: 0, end: code.length }, ...ownWords, ...spansOf(/\S+/g, fields, end + 2)],
+  });
+  const whole = shown({ start: 0, end });
+  const isCut =
+    whole.length > start + longest.told || (!isFreeText && words.length > examined.length);
+  const head = isCut ? `${whole.slice(0, start + longest.told).toWellFormed()}${mask}` : whole;
+  return head + shown({ start: end, end: text.length });
 }
 
 /**
@@ -78,16 +94,10 @@ export interface FailedRow {
  * What stands last counts as fields only if the header knows them all.
  * Source: forcedotcom/dataloader and recorded replies.
  */
-export function rowErrorOf({ error, cells, names }: FailedRow): RowError {
-  const [, code, rest = ''] = /^([A-Z][A-Z0-9_]*):([\s\S]*)$/.exec(error) ?? [];
-  if (code === undefined) return { code: 'UNKNOWN', message: error.trim(), told: 'UNKNOWN' };
-  const text = rest.replace(/\s*--\s*$/, '');
-  const colon = text.lastIndexOf(':');
-  const fields = text.slice(colon + 1).trim();
-  const areFields = fields.split(/\s+/).every((field) => field === '' || names.includes(field));
-  const ownWords = colon === -1 || !areFields ? text.trim() : text.slice(0, colon).trim();
-  const suffix = colon === -1 || !areFields || fields === '' ? '' : ` (${fields})`;
-  const words = freeTexts.has(code) ? 'see the errant queue' : masked(ownWords, cells);
-  const told = `${code}: ${words}${suffix}`;
-  return { code, message: `${ownWords}${suffix}`, told };
+export function rowErrorOf(row: FailedRow): RowError {
+  const parts = partsOf(row);
+  if (parts === null) return { code: 'UNKNOWN', message: row.error.trim(), told: 'UNKNOWN' };
+  const { code, words, fields } = parts;
+  const message = fields === '' ? words : `${words} (${fields})`;
+  return { code, message, told: toldOf(parts, row) };
 }
