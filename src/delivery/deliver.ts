@@ -3,6 +3,7 @@ import type { Draft } from '../csv/draft.ts';
 import { byKey } from '../csv/merge.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
+import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
 import { type Decided, decide } from './decide.ts';
 import { type Delivered, type DeliveryParts, sentRows, type ToDeliver } from './delivery-parts.ts';
 import { failureOf, wholeFailure } from './failure.ts';
@@ -57,6 +58,14 @@ function check({ config }: DeliveryParts, job: EndedJob, decided: Decided & { se
   if (failure !== null) throw failure;
 }
 
+/** The job with its message as it may be logged. */
+function withoutValues(job: EndedJob, rows: QuotableRows): EndedJob {
+  const { errorMessage } = job;
+  return errorMessage === null
+    ? job
+    : { ...job, errorMessage: redactJobMessage(errorMessage, rows) };
+}
+
 /** Sends the next row of each queue as one job, and decides what becomes of them. */
 async function sendNext(
   parts: DeliveryParts,
@@ -66,7 +75,9 @@ async function sendNext(
   const { columns } = reading;
   const rows = progress.queues.map((queue) => nextRow(queue, columns));
   const known = { memory: progress.memory, errants: [...errants, ...progress.errants] };
-  const { job, memory } = await runNewJob(parts, documentOf(rows, columns), { event, ...known });
+  const document = documentOf(rows, columns);
+  const { job: ended, memory } = await runNewJob(parts, document, { event, ...known });
+  const job = withoutValues(ended, { document, sent: rows.length });
   if (await parts.org.attemptedNothing(job)) {
     parts.org.forgetDescriptions();
     if (job.state === 'Failed') throw wholeFailure(job, rows.length);
@@ -75,12 +86,9 @@ async function sendNext(
   const results = await parts.org.results(sent);
   const { tolerance, isDone } = { tolerance: parts.config.errorsTolerance, isDone: reading.isDone };
   const windows = windowsAfter(parts, job, retried);
-  const decided = decide(
-    { jobId: job.id, tolerance, isDone, ...windows },
-    {
-      ...{ rows, queues: progress.queues, results },
-    },
-  );
+  const { queues } = progress;
+  const circumstances = { jobId: job.id, tolerance, isDone, ...windows };
+  const decided = decide(circumstances, { rows, queues, results });
   check(parts, job, { ...decided, sent: rows.length });
   return {
     isRetry: decided.isRetry,

@@ -1,5 +1,4 @@
 import type { CsvDocument } from '../../csv/document.ts';
-import { unquoted } from '../../csv/quote.ts';
 import { redact } from './redact.ts';
 import { longestReadable } from './runs.ts';
 import type { Span } from './span.ts';
@@ -38,7 +37,7 @@ const structure = new RegExp(`^(?:(?:${codes}) : )*(?:Field name not found : )?`
 const longestExamined = 1_000;
 
 function* cellsOf({ rows }: QuotableRows['document']): Generator<string> {
-  for (const { cells } of rows) for (const cell of cells) yield unquoted(cell);
+  for (const { cells } of rows) for (const cell of cells) yield cell;
 }
 
 /** The code of the message, and the column that it says is not found. */

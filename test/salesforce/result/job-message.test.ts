@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../src/csv/draft.ts';
-import { quoted } from '../../../src/csv/quote.ts';
 import { redactJobMessage } from '../../../src/salesforce/result/job-message.ts';
 import { quotingMessages, readableRuns } from './quoted-values.ts';
 
@@ -16,7 +15,7 @@ const templates = [
 
 const rowOf = (cells: readonly string[]): Draft => ({
   ...{ records: [], parts: [], share: '', columns: [] },
-  cells: cells.map(quoted),
+  cells,
 });
 
 const header = ['Ext__c', 'LastName'];
