@@ -18,8 +18,8 @@ export interface SalesforceParts {
   readonly readSecret: ReadSecret;
 }
 
-/** The longest that one attempt of a call may take, its body included. */
-const longestAttemptMs = 60_000;
+/** The longest that one attempt of a call may take, in milliseconds; reading results is not bounded. */
+const attemptTimeoutMs = 60_000;
 
 /** The org, for the life of a container: its session and how long its jobs take. */
 export class Salesforce {
@@ -47,10 +47,8 @@ export class Salesforce {
     };
     const edges = { ...this.#parts.edges, send };
     const parts = { config, edges, log, session: this.#session, usage: this.#kept.usage };
-    const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs: longestAttemptMs });
+    const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs });
     const jobs = new Jobs({ config, edges, client });
-    // What is left for these must do for a second and a third attempt.
-    const attemptTimeoutMs = Math.min(longestAttemptMs, (time.last.at - time.calls.at) / 3);
     const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
     const finalJobs = new Jobs({ config, edges, client: finalClient });
     const leavesJobs = config.ledgerTable !== null;

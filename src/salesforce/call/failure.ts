@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
+import type { NoReply } from '../../http/no-reply.ts';
 import { passes } from '../../http/retry.ts';
-import type { HttpReply, NoReply } from '../../http/send.ts';
+import type { HttpReply } from '../../http/send.ts';
 
 /** What is known of one attempt that failed. */
 export interface Failure {
@@ -136,7 +137,7 @@ export function failureOfNoReply(error: NoReply): Failure {
  * Says what a reply means that claims success and cannot be read. The parser's error is not kept
  * as the cause, since it quotes the reply, which may be a token.
  */
-export function failureOfReply({ status }: HttpReply, expected: string): Failure {
+export function failureOfReply({ status }: Pick<HttpReply, 'status'>, expected: string): Failure {
   return {
     ...noStatus,
     code: 'SALESFORCE_REPLY_INVALID',

@@ -83,9 +83,9 @@ export async function login(
     repeatable: true,
   } as const;
   const call = { name: `POST ${new URL(oauthUri).pathname}`, repeat: 'always', remedy } as const;
-  return attempts(call, bounds, async () => {
+  return attempts(call, bounds, async (isLast) => {
     try {
-      return tokenOf(succeeded(await attempt(request, bounds), secrets));
+      return tokenOf(succeeded(await attempt(request, bounds, isLast), secrets));
     } catch (error) {
       throw asLogin(error);
     }
