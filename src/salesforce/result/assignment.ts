@@ -10,9 +10,16 @@ function tableOf({ text, header }: CsvDocument): Table {
   return { header, rows };
 }
 
-const tableOfFile = ({ header, rows }: ResultFile): Table => ({
-  header,
-  rows: rows.map(({ cells }) => cells),
+/** All cells of a row, the empty ones too. */
+function denseCells({ columns, cells }: ResultRow, { header }: ResultFile): readonly string[] {
+  const dense = header.map(() => '');
+  for (const [place, column] of columns.entries()) dense[column] = cells[place] ?? '';
+  return dense;
+}
+
+const tableOfFile = (file: ResultFile): Table => ({
+  header: file.header,
+  rows: file.rows.map((row) => denseCells(row, file)),
 });
 
 /** Gives the rows at hand their fates, each row one; `otherwise` is that of rows in no file. */
@@ -47,8 +54,10 @@ export class Assignment {
       const place = places[index] ?? null;
       const fate = fateOf(row);
       if (place === null) {
-        if (fate.kind === 'failed') this.strays.push({ header: file.header, ...row, ...fate });
-        else this.foreign[fate.kind]++;
+        if (fate.kind === 'failed') {
+          const cells = denseCells(row, file);
+          this.strays.push({ header: file.header, cells, ...fate });
+        } else this.foreign[fate.kind]++;
         return;
       }
       this.#free.delete(place);
