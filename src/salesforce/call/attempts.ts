@@ -79,6 +79,10 @@ const repeatable: Readonly<Record<Call['repeat'], readonly Failure['acted'][]>> 
   never: [],
 };
 
+/** Says whether a failed call may go out once more, as far as the server may have acted on it. */
+export const isHarmless = ({ repeat }: Pick<Call, 'repeat'>, { acted }: Failure): boolean =>
+  acted === 'no' || repeatable[repeat].includes(acted);
+
 const mayRepeat = ({ repeat }: Call, { passing, acted }: Failure): boolean =>
   passing && repeatable[repeat].includes(acted);
 

@@ -4,8 +4,17 @@ import type { ErrorCode } from '../../errors.ts';
 import type { HttpReply, HttpRequest, OpenReply } from '../../http/send.ts';
 import type { Log } from '../../log.ts';
 import type { ApiUsage } from '../api-usage.ts';
-import { attempt, attempts, type Bounds, type Call, succeeded } from '../call/attempts.ts';
+import {
+  attempt,
+  attempts,
+  type Bounds,
+  type Call,
+  isHarmless,
+  succeeded,
+} from '../call/attempts.ts';
+import { AttemptFailed, type Failure } from '../call/failure.ts';
 import type { Token } from './login.ts';
+import { mayHaveMoved } from './moved.ts';
 import type { Session } from './session.ts';
 
 /** One call of the REST API, before it has a token and a host. */
@@ -41,6 +50,7 @@ export type CallLimits = Pick<Bounds, 'deadline' | 'attemptTimeoutMs'>;
 export class Client {
   readonly #parts: ClientParts;
   readonly #bounds: Bounds;
+  #hasLookedForInstance = false;
 
   constructor(parts: ClientParts, limits: CallLimits) {
     this.#parts = parts;
@@ -76,19 +86,36 @@ export class Client {
     return attempts({ ...request, name: `${method} ${path}` }, this.#bounds, once);
   }
 
-  /** A token that is refused is replaced once, and the request built again, whatever its method. */
+  /** Where a new token or another instance may help, the request is built again for it, once. */
   async #send(sending: Sending): Promise<HttpReply> {
-    const { session } = this.#parts;
-    const first = await session.token(this.#bounds);
-    const reply = await this.#sendAs(first, sending);
-    if (reply.status !== 401) return succeeded(reply, [first.accessToken]);
-    await session.drop(first);
-    const second = await session.token(this.#bounds);
-    return succeeded(await this.#sendAs(second, sending), [second.accessToken, first.accessToken]);
+    const first = await this.#parts.session.token(this.#bounds);
+    try {
+      return await this.#sendAs([first], sending);
+    } catch (error) {
+      if (!(error instanceof AttemptFailed)) throw error;
+      const second = await this.#replacement(first, error.failure, sending.request);
+      if (second === null) throw error;
+      return this.#sendAs([second, first], sending);
+    }
+  }
+
+  /** The token with which a request that failed may succeed at once; null: there is none. */
+  async #replacement(token: Token, failure: Failure, request: ApiRequest): Promise<Token | null> {
+    const { session, log } = this.#parts;
+    if (failure.status === 401) {
+      await session.drop(token);
+      return session.token(this.#bounds);
+    }
+    if (this.#hasLookedForInstance || !mayHaveMoved(failure)) return null;
+    this.#hasLookedForInstance = true;
+    const renewed = await session.renew(token, this.#bounds);
+    if (renewed.instanceUrl === token.instanceUrl) return null;
+    log.warn('instance changed', { instance: new URL(renewed.instanceUrl).host });
+    return isHarmless(request, failure) ? renewed : null;
   }
 
   async #sendAs(
-    { accessToken, instanceUrl }: Token,
+    [{ accessToken, instanceUrl }, ...replaced]: readonly [Token, ...Token[]],
     { request, isLast, take }: Sending,
   ): Promise<HttpReply> {
     const { method, path, repeat, contentType, body } = request;
@@ -108,6 +135,6 @@ export class Client {
     const sent = { method, url, headers, repeatable, ...given };
     const reply = await attempt(sent, this.#bounds, isLast);
     this.#parts.usage.note(reply);
-    return reply;
+    return succeeded(reply, [accessToken, ...replaced.map((token) => token.accessToken)]);
   }
 }
