@@ -9,6 +9,7 @@ import { KeptDescriptions } from './org-calls.ts';
 import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
+import { VersionWarning } from './version-warning.ts';
 
 /** What the org is reached with. */
 export interface SalesforceParts {
@@ -30,6 +31,7 @@ export class Salesforce {
     descriptions: new KeptDescriptions(),
     usage: new ApiUsage(),
   };
+  readonly #versionWarning = new VersionWarning();
 
   constructor(parts: SalesforceParts) {
     const { config, readSecret } = parts;
@@ -46,7 +48,9 @@ export class Salesforce {
       return this.#parts.edges.send(request);
     };
     const edges = { ...this.#parts.edges, send };
-    const parts = { config, edges, log, session: this.#session, usage: this.#kept.usage };
+    const { usage } = this.#kept;
+    const shared = { session: this.#session, usage, versionWarning: this.#versionWarning };
+    const parts = { config, edges, log, ...shared };
     const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs });
     const jobs = new Jobs({ config, edges, client });
     const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });

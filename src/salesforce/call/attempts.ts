@@ -8,6 +8,7 @@ import type { TimeLimits } from '../../http/time-limits.ts';
 import type { Log } from '../../log.ts';
 import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
 import { patience } from './patience.ts';
+import { remedyFor } from './remedies.ts';
 
 /** How a call is told of in errors, and when it may be sent again. */
 export interface Call {
@@ -86,23 +87,6 @@ export const isHarmless = ({ repeat }: Pick<Call, 'repeat'>, { acted }: Failure)
 const mayRepeat = ({ repeat }: Call, { passing, acted }: Failure): boolean =>
   passing && repeatable[repeat].includes(acted);
 
-const remedies: Partial<Record<ErrorCode, string>> = {
-  SALESFORCE_LIMIT:
-    "An allowance of the org is used up; the records wait in Kafka until it is back. Look at the org's API usage.",
-  SESSION_REFUSED:
-    'A new login was refused too: give the run-as user API access and the app the scope api.',
-  SALESFORCE_REFUSED:
-    "Check the sink's settings and the run-as user's permissions against Salesforce's message.",
-  SALESFORCE_REPLY_INVALID:
-    'Something between the function and Salesforce may have answered: check SALESFORCE_URI and proxies.',
-  SALESFORCE_UNREACHABLE:
-    'Kafka redelivers the records. If it lasts, check SALESFORCE_URI and the way out of the VPC.',
-  SALESFORCE_UNAVAILABLE:
-    "Kafka redelivers the records. If it lasts, look at Salesforce's status page.",
-  JOB_CREATE_UNKNOWN:
-    'The job may exist, so the call was not sent again; Kafka redelivers the records.',
-};
-
 /** One failed attempt and its number. */
 interface LastAttempt {
   readonly failure: Failure;
@@ -116,7 +100,7 @@ function sinkError(call: Call, { failure, attempts, retryAfter }: LastAttempt): 
   const unknown = open ? call.unknownOutcome : undefined;
   const code = unknown ?? failure.code;
   const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
-  const remedy = call.remedy?.(failure) ?? remedies[code] ?? '';
+  const remedy = call.remedy?.(failure) ?? remedyFor(code, failure);
   return new SinkError(code, `${call.name} ${failure.what}${times}. ${remedy}`.trim(), {
     cause: failure.cause,
     errorCode: failure.errorCode,

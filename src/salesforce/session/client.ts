@@ -13,6 +13,7 @@ import {
   succeeded,
 } from '../call/attempts.ts';
 import { AttemptFailed, type Failure } from '../call/failure.ts';
+import type { VersionWarning } from '../version-warning.ts';
 import type { Token } from './login.ts';
 import { mayHaveMoved } from './moved.ts';
 import type { Session } from './session.ts';
@@ -35,6 +36,7 @@ export interface ClientParts {
   readonly log: Log;
   readonly session: Session;
   readonly usage: ApiUsage;
+  readonly versionWarning: VersionWarning;
 }
 
 /** One attempt of a request. */
@@ -135,6 +137,7 @@ export class Client {
     const sent = { method, url, headers, repeatable, ...given };
     const reply = await attempt(sent, this.#bounds, isLast);
     this.#parts.usage.note(reply);
+    this.#parts.versionWarning.note(reply, this.#parts.log);
     return succeeded(reply, [accessToken, ...replaced.map((token) => token.accessToken)]);
   }
 }

@@ -72,6 +72,14 @@ it.each([
   ],
   [401, 'INVALID_SESSION_ID', /^SESSION_REFUSED: .* scope api\.$/],
   [404, 'NOT_FOUND', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
+  [410, 'GONE', /^SALESFORCE_REFUSED: .* SALESFORCE_API_VERSION to a newer version/],
+  [
+    403,
+    'API_CURRENTLY_DISABLED',
+    /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*switched off.* for a while/,
+  ],
+  [403, 'API_DISABLED_FOR_ORG', /^SALESFORCE_REFUSED: .*edition.*"API Enabled"/],
+  [403, 'constructor', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
   [503, 'SERVER_UNAVAILABLE', /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*status page\.$/],
 ])('after a %i %s the error says what to do', async (status, errorCode, message) => {
   const call = { name: 'GET /x', repeat: 'always' } as const;
