@@ -95,9 +95,8 @@ export function errorBody(body: string): ErrorBody {
 function codeOf(status: number, errorCode: string | null): ErrorCode {
   if (errorCode !== null && limitCodes.has(errorCode)) return 'SALESFORCE_LIMIT';
   if (status === 401) return 'SESSION_REFUSED';
-  // A 403, but one that says that the org's API is off for a while.
-  const isPassing = passes(status) || errorCode === 'API_CURRENTLY_DISABLED';
-  return isPassing ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
+  const isOffForAWhile = errorCode === 'API_CURRENTLY_DISABLED';
+  return passes(status) || isOffForAWhile ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
 }
 
 /** Says what a reply with an error status means, without the secrets that it may repeat. */
