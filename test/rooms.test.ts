@@ -16,7 +16,13 @@ const ground = [
   'log',
   'loopback',
 ];
-const session = [...ground, 'http', 'salesforce/call', 'salesforce/api-usage'];
+const session = [
+  ...ground,
+  'http',
+  'salesforce/call',
+  'salesforce/api-usage',
+  'salesforce/version-warning',
+];
 const job = [...session, 'salesforce/session'];
 const mayImport: Record<string, readonly string[]> = {
   kafka: ['errors'],

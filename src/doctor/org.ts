@@ -8,6 +8,7 @@ import { describe } from '../salesforce/org-calls.ts';
 import { Client } from '../salesforce/session/client.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
 import { Session } from '../salesforce/session/session.ts';
+import { VersionWarning } from '../salesforce/version-warning.ts';
 import type { DoctorParts } from './examine.ts';
 import { Bad, type Examination } from './finding.ts';
 import { examineLimits, examineVersion } from './org-facts.ts';
@@ -50,7 +51,8 @@ export async function examineOrg(
   if (login === null) return seen.leave('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
-  const client = new Client({ config: bounds, edges, log, session, usage }, bounds);
+  const parts = { config: bounds, edges, log, session, usage };
+  const client = new Client({ ...parts, versionWarning: new VersionWarning() }, bounds);
   const version = await seen.look('API version', () => examineVersion(client, config));
   if (version === null) return seen.leave('needs API version', ...orgChecks.slice(3));
   await examineObject(seen, client, config);

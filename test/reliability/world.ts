@@ -13,7 +13,7 @@ import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
 import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
 import { awsClient } from '../../src/aws.ts';
-import { NoReply } from '../../src/http/send.ts';
+import { NoReply } from '../../src/http/no-reply.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { ErrantQueue } from '../../src/report/queue.ts';
 import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
@@ -102,9 +102,9 @@ export function startContainer(world: World, mode: Mode, sinkName: string): Cont
   };
   const sink = sinkTo(world.proxies.salesforce.url, mode.settings, {
     guard: ({ send, clock }) => ({
-      send: life.guarded(send, ({ timeoutMs }) => {
-        clock.pass(timeoutMs);
-        return new NoReply(`no reply within ${timeoutMs} ms`, {
+      send: life.guarded(send, ({ timeoutMs, silenceMs = timeoutMs }) => {
+        clock.pass(silenceMs);
+        return new NoReply(`no reply within ${silenceMs} ms`, {
           mayHaveArrived: true,
           cause: undefined,
         });
