@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../../local/salesforce/record/record-store.ts';
+import type { FieldValue, StoredRecord } from '../../../local/salesforce/record/record-store.ts';
 import { at, type Case, differences, meant } from './check-values.ts';
 import { byRow, choicesOf, deletes, fold, placeOf, type RowValues } from './meaning.ts';
 import { promisesOf } from './promise.ts';
@@ -21,6 +21,9 @@ function wrongWith(expected: RowValues, actual: StoredRecord | null, one: Case):
   return actual === null ? ['there is no row'] : differences(expected, actual, one);
 }
 
+/** What a new row holds where nobody says anything. */
+const unset = (field: string): FieldValue => (field === 'Active__c' ? false : null);
+
 /** Whether each value is one that some record gave, where their order is not promised. */
 function strangers(
   before: RowValues,
@@ -31,7 +34,7 @@ function strangers(
   const expected = Object.keys(fold(before, records, one.scenario) ?? {});
   return expected.flatMap((field) => {
     const all = records.flatMap((record) => fold(null, [record], one.scenario)?.[field] ?? null);
-    const some = [before?.[field] ?? null, ...all].map((value) => meant(value, one));
+    const some = [before?.[field] ?? unset(field), ...all].map((value) => meant(value, one));
     return some.includes(actual[field] ?? null) ? [] : [`${field} is nobody's`];
   });
 }
@@ -53,7 +56,8 @@ function checkRow(row: string, records: readonly GivenRecord[], one: Case): Viol
   const found = histories.map((history) => wrongWith(fold(before, history, scenario), actual, one));
   const best = found.toSorted((some, other) => some.length - other.length)[0] ?? [];
   if (best.length === 0) return [];
-  const kind = best[0] === 'there is no row' ? 'lost' : 'wrong value';
+  const isGone = best[0] === 'there is no row';
+  const kind = isGone ? (deletes(scenario) ? 'written and errant' : 'lost') : 'wrong value';
   const who = records.map((record) => `${at(record)}${outcome.errant.has(at(record)) ? '!' : ''}`);
   return [{ kind, what: `${row} of ${who.join(' ')}: ${best.join('; ')}` }];
 }

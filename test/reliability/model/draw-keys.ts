@@ -13,9 +13,12 @@ type Spell = (random: Random, number: number, setup: GivenSetup) => Omit<GivenKe
 
 const spellText =
   (marker: string): Spell =>
-  (random, number) => {
+  (random, number, { unknownFields }) => {
     const plain = `${marker}-key${number}@Ann`;
-    const spelling = random.pick([plain, plain, plain.toUpperCase(), plain.toLowerCase()]);
+    // Where nobody can tell whether capitals count, each change of spelling costs a job.
+    const isPlain = unknownFields === 'send' && random.chance(0.8);
+    const others = [plain.toUpperCase(), plain.toLowerCase()];
+    const spelling = isPlain ? plain : random.pick([plain, plain, ...others]);
     // With a space before it, it is another key to the org.
     const text = random.chance(0.04) ? ` ${spelling}` : spelling;
     return { row: text.toLowerCase(), json: JSON.stringify(text) };

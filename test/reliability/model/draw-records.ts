@@ -49,7 +49,9 @@ function valuesOf(
   const values = isNamed ? [given('LastName', name), ...drawValues(draw)] : drawValues(draw);
   const invalid = kind === 'invalid' ? [given('Email', `${name} is no address`)] : [];
   const troubled = trouble === null ? [] : [given(trouble.column, trouble.text)];
-  const unknown = kind === 'unknown field' ? [given('Nowhere__c', name)] : [];
+  // Where it is written at all, it is written without that field.
+  const nowhere = { ...given('Nowhere__c', name), means: undefined };
+  const unknown = kind === 'unknown field' ? [nowhere] : [];
   const without = new Set([...invalid, ...troubled].map(({ field }) => field));
   return [
     ...values.filter(({ field }) => !without.has(field)),

@@ -50,7 +50,9 @@ export function drawSetup(random: Random): GivenSetup {
     TOMBSTONES: setup.tombstones,
     ...(operation === 'upsert' ? { SALESFORCE_EXTERNAL_ID_FIELD: String(keyField) } : {}),
     ...promiseSettings(random, promised),
-    ...(random.chance(0.15) ? { POLL_MAX_STEPS: String(random.int(5, 8)) } : {}),
+    ...(random.chance(0.15) && setup.unknownFields !== 'send'
+      ? { POLL_MAX_STEPS: String(random.int(5, 8)) }
+      : {}),
   };
   return { ...setup, settings };
 }

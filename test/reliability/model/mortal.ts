@@ -35,7 +35,7 @@ export class Mortal extends Life {
 
   override guarded<A extends unknown[], R>(
     act: Act<A, R>,
-    late: (...given: A) => Error,
+    late: ((...given: A) => Error) | null,
   ): Act<A, R> {
     const counted: Act<A, R> = async (...given) => {
       const strikes = this.#count();
