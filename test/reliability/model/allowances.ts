@@ -19,12 +19,19 @@ const maxTries = 3;
 const isShort = ({ settings, remainingMs, habits }: Scenario): boolean =>
   'POLL_MAX_STEPS' in settings || remainingMs < 100_000 || habits.length > 0;
 
+/** How often a record's row is locked; rows of a delete are known by their id alone. */
+function locksOf({ row, trouble }: GivenRecord, scenario: Scenario): number {
+  const locked = scenario.records.filter(({ kind }) => kind === 'locked');
+  const own = deletes(scenario) ? locked.filter((other) => other.row === row) : [{ trouble }];
+  return own.reduce((sum, one) => sum + (one.trouble?.times ?? maxTries), 0);
+}
+
 /** Whether a locked record may have no try left; a job that fails or loses its rows uses up one. */
-function mayStayLocked({ kind, trouble }: GivenRecord, scenario: Scenario): boolean {
-  if (kind !== 'locked') return false;
+function mayStayLocked(record: GivenRecord, scenario: Scenario): boolean {
+  if (record.kind !== 'locked') return false;
   const faults = scenario.deliveries.flatMap(({ orgFaults }) => orgFaults);
   const lost = faults.filter((fault) => 'job' in fault).length;
-  return isShort(scenario) || (trouble?.times ?? maxTries) + lost >= maxTries;
+  return isShort(scenario) || locksOf(record, scenario) + lost >= maxTries;
 }
 
 /** Whether the row was left behind: a later record of its key was on its way (WRITING.md, "Order"). */
@@ -38,11 +45,11 @@ const refusedInARow = 2;
  * When several records of one row are refused one after the other with the same error, the older
  * ones that remain may be taken for refused too.
  */
-function isTakenForRefused(_: GivenRecord, { newer, scenario }: Standing): boolean {
+function isTakenForRefused(_: GivenRecord, { newer }: Standing): boolean {
   let alike = 0;
   let last: string | null = null;
   for (const record of newer) {
-    const error = refusalOf(record, scenario);
+    const error = refusalOf(record);
     alike = error === null ? 0 : error === last ? alike + 1 : 1;
     last = error;
     if (alike >= refusedInARow) return true;
@@ -51,7 +58,7 @@ function isTakenForRefused(_: GivenRecord, { newer, scenario }: Standing): boole
 }
 
 /** The code by which Salesforce refuses a record for good; null: it does not. */
-function refusalOf({ kind, trouble }: GivenRecord, _scenario: Scenario): string | null {
+function refusalOf({ kind, trouble }: GivenRecord): string | null {
   if (kind === 'invalid') return 'INVALID_EMAIL_ADDRESS';
   return kind === 'refused' ? (trouble?.rowError.split(':')[0] ?? null) : null;
 }
@@ -65,6 +72,11 @@ const allowances: Readonly<Record<string, Allowance>> = {
     [...older, ...newer].some(
       (other) => mayStayLocked(other, scenario) || isLeftBehind(other, { scenario, older, newer }),
     ),
+  // There may be no job left that would tell it from the bad one.
+  'it shared a row with a refused record, and waits or time were up': (
+    _,
+    { scenario, older, newer },
+  ) => isShort(scenario) && [...older, ...newer].some((other) => refusalOf(other) !== null),
   'the records after it were refused alike': isTakenForRefused,
   'its field was hidden': ({ values }, { scenario }) =>
     scenario.unknownFields === 'errant' &&

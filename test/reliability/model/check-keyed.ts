@@ -1,6 +1,6 @@
-import type { FieldValue, StoredRecord } from '../../../local/salesforce/record/record-store.ts';
-import { at, type Case, differences, meant } from './check-values.ts';
-import { byRow, choicesOf, deletes, fold, placeOf, type RowValues } from './meaning.ts';
+import type { StoredRecord } from '../../../local/salesforce/record/record-store.ts';
+import { at, type Case, differences } from './check-values.ts';
+import { byRow, deletes, fold, placeOf } from './meaning.ts';
 import { promisesOf } from './promise.ts';
 import type { GivenRecord } from './scenario.ts';
 import type { Violation } from './violation.ts';
@@ -16,50 +16,32 @@ function rowIn({ scenario, outcome }: Case, row: string): StoredRecord | null {
   return found[0] ?? null;
 }
 
-function wrongWith(expected: RowValues, actual: StoredRecord | null, one: Case): string[] {
-  if (expected === null) return actual === null ? [] : ['there is a row'];
-  return actual === null ? ['there is no row'] : differences(expected, actual, one);
+/** What is wrong with a row; the most that can be said of it without a ledger is less. */
+function wrongWith(row: string, records: readonly GivenRecord[], one: Case): string[] {
+  const { scenario, outcome } = one;
+  const { exclusive, ordered } = promisesOf(scenario);
+  const before = scenario.existing.find((known) => known.row === row)?.values ?? null;
+  const steps = records
+    .filter((record) => placeOf(record, scenario) === 'open')
+    .map((record) => ({ record, isDoubtful: outcome.errant.has(at(record)) }))
+    .filter(({ isDoubtful }) => !(isDoubtful && exclusive));
+  const how = { isOrdered: ordered, isDelete: deletes(scenario) };
+  const { exists, values } = fold(before, steps, how);
+  const actual = rowIn(one, row);
+  if (!exists.includes(actual !== null)) return [actual === null ? gone : 'there is a row'];
+  return actual === null ? [] : differences(values, actual, one);
 }
 
-/** What a new row holds where nobody says anything. */
-const unset = (field: string): FieldValue => (field === 'Active__c' ? false : null);
-
-/** Whether each value is one that some record gave, where their order is not promised. */
-function strangers(
-  before: RowValues,
-  records: readonly GivenRecord[],
-  actual: StoredRecord,
-  one: Case,
-) {
-  const expected = Object.keys(fold(before, records, one.scenario) ?? {});
-  return expected.flatMap((field) => {
-    const all = records.flatMap((record) => fold(null, [record], one.scenario)?.[field] ?? null);
-    const some = [before?.[field] ?? unset(field), ...all].map((value) => meant(value, one));
-    return some.includes(actual[field] ?? null) ? [] : [`${field} is nobody's`];
-  });
-}
+const gone = 'there is no row';
 
 function checkRow(row: string, records: readonly GivenRecord[], one: Case): Violation[] {
-  const { scenario, outcome } = one;
-  const before = scenario.existing.find((known) => known.row === row)?.values ?? null;
-  const actual = rowIn(one, row);
-  const open = records.filter((record) => placeOf(record, scenario) === 'open');
-  const doubtful = open.filter((record) => outcome.errant.has(at(record)));
-  const { exclusive, ordered } = promisesOf(scenario);
-  const histories = (exclusive ? [[]] : choicesOf(doubtful)).map((written) =>
-    open.filter((record) => !doubtful.includes(record) || written.includes(record)),
-  );
-  if (!ordered && actual !== null && !deletes(scenario)) {
-    const wrong = strangers(before, open, actual, one);
-    return wrong.length === 0 ? [] : [{ kind: 'wrong value', what: `${row}: ${wrong.join('; ')}` }];
-  }
-  const found = histories.map((history) => wrongWith(fold(before, history, scenario), actual, one));
-  const best = found.toSorted((some, other) => some.length - other.length)[0] ?? [];
-  if (best.length === 0) return [];
-  const isGone = best[0] === 'there is no row';
-  const kind = isGone ? (deletes(scenario) ? 'written and errant' : 'lost') : 'wrong value';
-  const who = records.map((record) => `${at(record)}${outcome.errant.has(at(record)) ? '!' : ''}`);
-  return [{ kind, what: `${row} of ${who.join(' ')}: ${best.join('; ')}` }];
+  const wrong = wrongWith(row, records, one);
+  if (wrong.length === 0) return [];
+  const lost = deletes(one.scenario) ? 'written and errant' : 'lost';
+  const isErrant = (record: GivenRecord) => one.outcome.errant.has(at(record));
+  const who = records.map((record) => `${at(record)}${isErrant(record) ? '!' : ''}`);
+  const what = `${wrong.join('; ')}; row ${row} of ${who.join(' ')}`;
+  return [{ kind: wrong[0] === gone ? lost : 'wrong value', what }];
 }
 
 /** Each row holds what its records do one after the other. */

@@ -12,16 +12,18 @@ export interface Case {
 /** The coordinates of a record, as the errant queue has them. */
 export const at = ({ partition, offset }: GivenRecord): string => `${partition}@${offset}`;
 
-/** A value that is meant, as the org has it. */
-export const meant = (value: FieldValue, { outcome }: Case): FieldValue =>
-  typeof value === 'string' ? outcome.resolve(value) : value;
-
-/** The fields of a row that are not as expected. */
-export function differences(expected: StoredRecord, actual: StoredRecord, one: Case): string[] {
-  const { loose } = promisesOf(one.scenario);
-  return Object.entries(expected)
-    .filter(([field]) => !loose.includes(field))
-    .map(([field, value]) => [field, meant(value, one), actual[field] ?? null] as const)
-    .filter(([, value, is]) => value !== is)
-    .map(([field, value, is]) => `${field} is ${JSON.stringify(is)}, not ${JSON.stringify(value)}`);
+/** The fields of a row whose value is none of those that they may have. */
+export function differences(
+  expected: Readonly<Record<string, readonly FieldValue[]>>,
+  actual: StoredRecord,
+  { scenario, outcome }: Case,
+): string[] {
+  const { loose } = promisesOf(scenario);
+  const meant = (value: FieldValue) => (typeof value === 'string' ? outcome.resolve(value) : value);
+  return Object.entries(expected).flatMap(([field, values]) => {
+    const is = actual[field] ?? null;
+    const wanted = values.map(meant);
+    if (wanted.includes(is) || loose.includes(field)) return [];
+    return [`${field} is ${JSON.stringify(is)}, not ${JSON.stringify(wanted.at(-1))}`];
+  });
 }

@@ -22,8 +22,9 @@ function checkErrants({ scenario, outcome }: Case): Violation[] {
 }
 
 /** Runs of records of one row that are refused, at most in one row. */
-function refusedRuns(records: readonly GivenRecord[]): number {
-  const isBad = ({ kind }: GivenRecord) => kind !== 'good';
+function refusedRuns(records: readonly GivenRecord[], scenario: Case['scenario']): number {
+  const isBad = (record: GivenRecord) =>
+    record.kind !== 'good' || placeOf(record, scenario) === 'errant';
   const runs = [...byRow(records).values()].map(
     (row) =>
       row.filter((record, n) => isBad(record) && (n === 0 || !isBad(row[n - 1] as GivenRecord)))
@@ -36,9 +37,9 @@ function refusedRuns(records: readonly GivenRecord[]): number {
  * A generous bound: a bad record among n of a row is found in some 2 log n jobs. Where nobody can
  * tell whether two spellings of a key are one, each spelling takes a job of its own.
  */
-function mostJobs(records: readonly GivenRecord[], { unknownFields }: Case['scenario']): number {
-  const spellings = unknownFields === 'send' ? records.length : 0;
-  const halvings = (refusedRuns(records) + 1) * Math.ceil(Math.log2(records.length + 1));
+function mostJobs(records: readonly GivenRecord[], scenario: Case['scenario']): number {
+  const spellings = scenario.unknownFields === 'send' ? records.length : 0;
+  const halvings = (refusedRuns(records, scenario) + 1) * Math.ceil(Math.log2(records.length + 1));
   return 14 + spellings + 4 * halvings;
 }
 

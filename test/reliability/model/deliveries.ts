@@ -77,6 +77,7 @@ export class Deliveries {
     const records = this.#batch(plan.takes);
     const container = this.#container(plan);
     const { life, sink } = container;
+    const zombies = this.#zombies.map((zombie) => zombie.life);
     for (const zombie of this.#zombies) life.atCall(zombie.until, () => zombie.life.goOn());
     const disarm = this.#arm(plan.stepFault, life);
     const jobs = this.#world.org.jobs().length;
@@ -85,6 +86,8 @@ export class Deliveries {
     const flush = sink.deliver(event, this.#scenario.remainingMs);
     const ended = await Promise.race([flush, life.killed, life.paused]);
     disarm();
+    // No container outlives the time-out of a function by a day.
+    for (const zombie of zombies) zombie.goOn();
     this.#note(records, ended, {
       jobs: this.#world.org.jobs().length - jobs,
       tookMs: sink.clock.now() - beganAt,

@@ -17,9 +17,12 @@ function drawStepFault(random: Random): GivenStepFault {
   return { service, call, skip: random.int(0, 2), fault: random.pick(stepFaults).name };
 }
 
-function drawOrgFaults(random: Random, { promised }: GivenSetup) {
+function drawOrgFaults(random: Random, setup: GivenSetup) {
+  const { promised, tolerance } = setup;
   const some = Array.from({ length: random.int(0, 2) }, () => random.pick(orgFaults));
-  const gone = random.chance(0.03) ? [vanish] : [];
+  // A delete that is sent again would be refused for ever.
+  const mayVanish = tolerance === 'all' || !deletes(setup);
+  const gone = mayVanish && random.chance(0.03) ? [vanish] : [];
   const raced = promised === 'record id' && random.chance(0.1) ? [race] : [];
   return [...some, ...gone, ...raced];
 }
@@ -40,9 +43,18 @@ function drawDelivery(random: Random, setup: GivenSetup, canHide: boolean): Deli
   };
 }
 
-/** Draws the deliveries before all faults are lifted. */
-export function drawDeliveries(random: Random, setup: GivenSetup): Delivery[] {
+/** Draws the deliveries before all faults are lifted; `fails`: the first job does. */
+export function drawDeliveries(
+  random: Random,
+  setup: GivenSetup,
+  { fails }: { readonly fails: boolean },
+): Delivery[] {
   const isDelete = deletes(setup);
-  const canHide = !isDelete && random.chance(0.1);
-  return Array.from({ length: random.int(1, 6) }, () => drawDelivery(random, setup, canHide));
+  const canHide = !isDelete && random.chance(0.2);
+  const length = random.int(1, 6);
+  const drawn = Array.from({ length }, () => drawDelivery(random, setup, canHide));
+  const failure = { job: 'fail', afterRows: random.int(1, 4) } as const;
+  return drawn.map((delivery, number) =>
+    fails && number === 0 ? { ...delivery, orgFaults: [failure] } : delivery,
+  );
 }

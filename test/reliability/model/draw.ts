@@ -57,7 +57,9 @@ export function drawScenario(seed: number): Scenario {
     existing: existingOf(random, { ...setup, records, marker }),
     queueMs: random.pick([0, 2, 2, 10]),
     remainingMs: !isSlow && random.chance(0.15) ? random.int(30, 60) * 1000 : 840_000,
-    deliveries: drawDeliveries(random, setup),
+    deliveries: drawDeliveries(random, setup, {
+      fails: habits.includes('failed jobs count nothing'),
+    }),
     lastTake: random.pick([1, 3, 40, 40]),
   };
 }

@@ -30,28 +30,45 @@ export function placeOf(record: GivenRecord, scenario: Scenario): Place {
   return isStrange(record, scenario) ? 'errant' : 'open';
 }
 
-/** What a row holds when these records were written one after the other. */
-export function fold(
-  before: RowValues,
-  records: readonly GivenRecord[],
-  scenario: Scenario,
-): RowValues {
-  if (records.length === 0) return before;
-  if (deletes(scenario)) return null;
-  const row: Record<string, FieldValue> = { ...before };
-  for (const { field, means } of records.flatMap(({ values }) => values)) {
-    if (means !== undefined) row[field] = means;
-  }
-  return row;
+/** What a row may be in the end. */
+export interface Possible {
+  /** Whether there is a row. */
+  readonly exists: readonly boolean[];
+  /** The values that a field may have. */
+  readonly values: Readonly<Record<string, readonly FieldValue[]>>;
 }
 
-/** Every choice of some of the items, in their order; of many items, only all and none. */
-export function choicesOf<T>(items: readonly T[]): (readonly T[])[] {
-  if (items.length > 8) return [items, []];
-  return Array.from({ length: 2 ** items.length }, (_, choice) =>
-    items.filter((__, place) => (choice & (2 ** place)) !== 0),
-  );
+/** A record of a row; a doubtful one may have been written or not. */
+export interface Step {
+  readonly record: GivenRecord;
+  readonly isDoubtful: boolean;
 }
+
+/** What a new row holds where nobody says anything. */
+const unset = (field: string): FieldValue => (field === 'Active__c' ? false : null);
+
+/** What a row is when records are written one after the other, or in any order. */
+export function fold(
+  before: RowValues,
+  steps: readonly Step[],
+  { isOrdered, isDelete }: { readonly isOrdered: boolean; readonly isDelete: boolean },
+): Possible {
+  let exists = [before !== null];
+  const values: Record<string, FieldValue[]> = {};
+  for (const [field, value] of Object.entries(before ?? {})) values[field] = [value];
+  for (const { record, isDoubtful } of steps) {
+    exists = [...(isDoubtful ? exists : []), !isDelete];
+    for (const [field, value] of said(record)) {
+      const known = values[field] ?? [unset(field)];
+      values[field] = isDoubtful || !isOrdered ? [...known, value] : [value];
+    }
+  }
+  return { exists, values };
+}
+
+/** What a record says about its fields. */
+const said = ({ values }: GivenRecord): (readonly [string, FieldValue])[] =>
+  values.flatMap(({ field, means }) => (means === undefined ? [] : [[field, means] as const]));
 
 /** The records by the row that they mean, each row's in their order. */
 export function byRow(records: readonly GivenRecord[]): Map<string, GivenRecord[]> {
