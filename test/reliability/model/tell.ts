@@ -86,8 +86,9 @@ export function tell(one: Checked): string {
 export function summary(broken: readonly Checked[]): string {
   const lines = broken.flatMap(({ scenario, violations }) =>
     violations.slice(0, 1).map(({ kind, what }) => {
-      const { seed, operation, promised } = scenario;
-      return `${seed} (${operation}, ${promised}) ${kind}: ${what.split('\n')[0]?.slice(0, 200)}`;
+      const { seed, operation, promised, habits } = scenario;
+      const who = [operation, promised, ...habits].join(', ');
+      return `${seed} (${who}) ${kind}: ${what.split('\n')[0]?.slice(0, 200)}`;
     }),
   );
   return [`${broken.length} seeds broke a promise:`, ...lines].join('\n');
