@@ -40,7 +40,7 @@ function refusedRuns(records: readonly GivenRecord[], scenario: Case['scenario']
 function mostJobs(records: readonly GivenRecord[], scenario: Case['scenario']): number {
   const spellings = scenario.unknownFields === 'send' ? records.length : 0;
   const halvings = (refusedRuns(records, scenario) + 1) * Math.ceil(Math.log2(records.length + 1));
-  return 14 + spellings + 4 * halvings;
+  return 10 + spellings + 3 * halvings;
 }
 
 /** No delivery did more than it may, or took longer. */
