@@ -1,5 +1,5 @@
 import avsc from 'avsc';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   type StandInRegistry,
   startSchemaRegistry,
@@ -18,15 +18,16 @@ let topic = 0;
 beforeAll(async () => {
   world = await startWorld();
   registry = await startSchemaRegistry();
-  registryProxy = await startFaultProxy(registry.url);
 });
-beforeEach(() => {
+beforeEach(async () => {
+  registryProxy = await startFaultProxy(registry.url);
   world.org.reset();
   world.org.permit({ hidden: [] });
   topic += 1;
 });
+afterEach(() => registryProxy.close());
 afterAll(async () => {
-  await Promise.all([world.close(), registryProxy.close(), registry.close()]);
+  await Promise.all([world.close(), registry.close()]);
 });
 
 const record = (offset: number, value: unknown) =>
@@ -115,7 +116,7 @@ describe('records in flight whose schema the registry does not find once', () =>
     return eventOf(
       values.map((value, n) => ({
         ...record(n, ''),
-        value: framed(Number(id), value).toString('base64'),
+        value: framed(id, value).toString('base64'),
       })),
     );
   };
@@ -132,6 +133,22 @@ describe('records in flight whose schema the registry does not find once', () =>
     loseSchema();
     expect(await deliver(event)).toMatchObject({ error: null, rows: 2, errant: 0 });
     expect([names(), await reported()]).toEqual([['Number 0', 'Number 1'], []]);
+  });
+
+  it('are written where a further record of the event is fresh and cannot be read', async () => {
+    await deliverKilled(contacts('a@example.com', 'b@example.com'));
+    const longer = contacts('a@example.com', 'b@example.com', 'c@example.com');
+    loseSchema();
+    expect(await deliver(longer)).toMatchObject({ error: null, rows: 2, errant: 1 });
+    expect([names(), await reported()]).toEqual([['Number 0', 'Number 1'], ['2 SCHEMA_UNKNOWN']]);
+  });
+
+  it('are errant for what their job says, where it refused them all', async () => {
+    const event = contacts('nobody', 'no one');
+    await deliverKilled(event);
+    loseSchema();
+    expect(await deliver(event)).toMatchObject({ error: null, rows: 0, errant: 2 });
+    expect(await reported()).toEqual(['0 INVALID_EMAIL_ADDRESS', '1 INVALID_EMAIL_ADDRESS']);
   });
 
   it('fail the flush where nobody can say which of them the job refused', async () => {
