@@ -149,6 +149,22 @@ describe('a description that refuses something', () => {
     expect(org.records('Contact').filter((one) => one['New__c'] === 'x')).toHaveLength(2);
   });
 
+  it('is asked what null means once more when it was read again', async () => {
+    const { write, clock } = writerTo(org, { NULL_VALUES: 'clear' });
+    await write(before);
+    const lookup = { type: 'reference', referenceTo: ['Contact'], relationshipName: 'Mentor__r' };
+    const box = { type: 'boolean', nillable: false, externalId: false, unique: false };
+    org.describe(
+      withField(withField(contact, { name: 'Mentor__c', ...lookup, externalId: false }), {
+        ...{ name: 'Agreed__c', ...box },
+      }),
+    );
+    clock.pass(60_000);
+    const nulls = recordsOf({ LastName: 'Later', Mentor__r: null, Agreed__c: null });
+    expect(await write(nulls)).toMatchObject(well);
+    expect(org.jobs().at(-1)?.csv).toBe('Agreed__c,LastName,Mentor__c\nfalse,Later,#N/A\n');
+  });
+
   it('is read again too when it is that of a parent', async () => {
     const { write, clock } = writerTo(org, {});
     const linked = (field: string) => recordsOf({ LastName: 'A', Account: { [field]: 'A-1' } });
