@@ -104,6 +104,29 @@ describe('records in flight whose field is hidden meanwhile', () => {
   });
 });
 
+describe('records that a delivery found errant before it was killed', () => {
+  const event = () =>
+    eventOf(['A', 'B'].map((LastName, n) => record(n, { LastName, ...(n && { Level__c: 'x' }) })));
+
+  const killAtReport = async (given: KafkaEvent) => {
+    const { sink, life, close } = container();
+    const run = () => life.kill();
+    const match = ({ step }: { step: string }) => step === 'SendMessageBatch';
+    world.proxies.queue.arm({ match, when: 'after', action: { kind: 'call', run } });
+    await Promise.race([sink.deliver(given), life.killed]);
+    close();
+  };
+
+  it('are reported and not written, though they could be written now', async () => {
+    world.org.permit({ hidden: ['Contact.Level__c'] });
+    await killAtReport(event());
+    world.org.permit({ hidden: [] });
+    expect(await deliver(event())).toMatchObject({ error: null, rows: 1, errant: 1 });
+    expect(names()).toEqual(['A']);
+    expect(new Set(await reported())).toEqual(new Set(['1 FIELD_UNKNOWN']));
+  });
+});
+
 describe('records in flight whose schema the registry does not find once', () => {
   const type = avsc.Type.forSchema({
     ...{ type: 'record', name: 'Contact' },
