@@ -99,7 +99,8 @@ async function fitted(rows: Pick<Rows, 'drafts' | 'columns'>, org: Org, config: 
   checkObject(known.object, config);
   if (!isRefused(rows, { ...config, ...known })) return fitRows(rows, known, config);
   const { object, parents } = await describe(rows, org, staleAfterMs);
-  return fitRows(rows, { object, parents }, config);
+  const drafts = settleNulls(rows.drafts, rows.columns, object);
+  return fitRows({ ...rows, drafts }, { object, parents }, config);
 }
 
 /**

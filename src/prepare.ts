@@ -75,6 +75,7 @@ export async function prepare(
   const isWanted = (record: RecordOrigin) =>
     wroteAll(prior.jobs) ? fresh.has(record) : !skipped.has(record);
   const rows = await rowsOf(batch, isWanted, { config, decode, deadline: time.calls });
+  check(freshOf(rows, prior).errants, prior, config);
   const { drafts, reading } = await readRows(rows, org, config);
   const { retried, strays, ...carried } = await priorResults(delivery, prior, {
     reading,

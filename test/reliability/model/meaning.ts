@@ -11,9 +11,9 @@ export type RowValues = Readonly<Record<string, FieldValue>> | null;
 export const deletes = ({ operation }: Pick<Scenario, 'operation'>): boolean =>
   operation === 'delete' || operation === 'hardDelete';
 
-/** Whether a record means a row that there has to be, and is not. */
-const isStrange = ({ row }: GivenRecord, { keyField, existing }: Scenario): boolean =>
-  keyField === 'Id' && existing.every((one) => one.row !== row);
+/** Whether a record means a row that there has to be, and is not; a row to delete for good need not be. */
+const isStrange = ({ row }: GivenRecord, { keyField, existing, operation }: Scenario): boolean =>
+  operation !== 'hardDelete' && keyField === 'Id' && existing.every((one) => one.row !== row);
 
 /** Where a record has to end, whatever goes wrong (docs/WRITING.md). */
 export function placeOf(record: GivenRecord, scenario: Scenario): Place {
