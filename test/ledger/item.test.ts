@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errantCodes, SinkError } from '../../src/errors.ts';
+import { stages } from '../../src/kafka/errant.ts';
 import { type Item, itemOf, memoryOf, type StoredMemory } from '../../src/ledger/item.ts';
 
 const now = 1_700_000_000_000;
@@ -26,11 +27,15 @@ const known: StoredMemory = {
   ],
   errants: [
     {
-      ...{ code: 'JSON_INVALID', rejection: null, runs: [[105, 105]] },
+      ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, runs: [[105, 105]] },
       ...{ firstTime: now + 1, lastTime: now + 1, at: now - 2 },
     },
     {
-      ...{ code: 'ROW_REJECTED', rejection: { jobId: '750a', errorCode: 'INVALID_FIELD' } },
+      ...{
+        stage: 'salesforce',
+        code: 'ROW_REJECTED',
+        rejection: { jobId: '750a', errorCode: 'INVALID_FIELD' },
+      },
       ...{ runs: [[100, 101]], firstTime: now, lastTime: now + 1, at: now - 2 },
     },
   ],
@@ -191,7 +196,7 @@ it('reads as it was written, whatever it holds', () => {
     ),
     errants: fc.array(
       fc.record({
-        ...{ code: fc.constantFrom(...errantCodes), rejection },
+        ...{ stage: fc.constantFrom(...stages), code: fc.constantFrom(...errantCodes), rejection },
         ...{ runs, ...times },
         at: fc.constant(now),
       }),

@@ -11,10 +11,16 @@ const broken = (
   those: readonly RecordOrigin[],
   reason: Partial<Omit<ErrantToNote, 'record'>> = {},
 ): ErrantToNote[] =>
-  those.map((record) => ({ record, code: 'JSON_INVALID', rejection: null, ...reason }));
+  those.map((record) => ({
+    record,
+    stage: 'decode',
+    code: 'JSON_INVALID',
+    rejection: null,
+    ...reason,
+  }));
 
 const rejectedBy = (jobId: string, errorCode: string) =>
-  ({ code: 'ROW_REJECTED', rejection: { jobId, errorCode } }) as const;
+  ({ stage: 'salesforce', code: 'ROW_REJECTED', rejection: { jobId, errorCode } }) as const;
 
 const withBad = (memory: Memory, bad: readonly ErrantToNote[], at = start, all = event) =>
   withErrants(memory, { errants: bad, at }, all);
@@ -23,7 +29,7 @@ describe('errant records', () => {
   it('are noted with the reason, the runs and the times', () => {
     expect(errants(withBad(new Map(), broken(some(1, 2, 7))))).toEqual([
       {
-        ...{ code: 'JSON_INVALID', rejection: null, at: start },
+        ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, at: start },
         runs: [
           [1, 2],
           [7, 7],
@@ -49,6 +55,7 @@ describe('errant records', () => {
       })),
     ).toEqual([
       {
+        stage: 'decode',
         code: 'JSON_INVALID',
         rejection: null,
         runs: [
@@ -121,7 +128,13 @@ describe('what is noted of errant records', () => {
     expect(errants(more)).toEqual([
       ...(errants(known) ?? []),
       {
-        ...{ code: 'JSON_INVALID', rejection: null, runs: [[3, 3]], at: start + 60_000 },
+        ...{
+          stage: 'decode',
+          code: 'JSON_INVALID',
+          rejection: null,
+          runs: [[3, 3]],
+          at: start + 60_000,
+        },
         ...{ firstTime: start + 3, lastTime: start + 3 },
       },
     ]);

@@ -99,7 +99,7 @@ describe('a record that an earlier flush found errant', () => {
   const event = records(0, 4);
   const [, one, two] = event as [RecordOrigin, RecordOrigin, RecordOrigin];
   const bad = [one, two].map((record) => ({
-    ...({ record, code: 'JSON_INVALID', rejection: null } as const),
+    ...({ record, stage: 'decode', code: 'JSON_INVALID', rejection: null } as const),
   }));
   const withBad = (memory: Memory) => withErrants(memory, { errants: bad, at: start }, event);
   const foundIn = (those: readonly RecordOrigin[], memory: Memory) =>

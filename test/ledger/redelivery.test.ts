@@ -185,7 +185,9 @@ class World {
   ): Memory {
     const found = `found at ${this.#now}`;
     const rejection = { jobId: found, errorCode: 'INVALID_FIELD' };
-    const errants = bad.map((record) => ({ record, code: 'ROW_REJECTED', rejection }) as const);
+    const errants = bad.map(
+      (record) => ({ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection }) as const,
+    );
     const noted = withErrants(memory, { errants, at: this.#now }, event);
     this.#write(noted);
     for (const record of bad) this.#truth(record).errant ??= found;

@@ -81,7 +81,12 @@ describe('a job', () => {
 describe('what is noted of errant records', () => {
   const event = records(0, 9);
   const bad = [1, 2, 7].map((offset) => ({
-    ...({ record: event[offset]!, code: 'JSON_INVALID', rejection: null } as const),
+    ...({
+      record: event[offset]!,
+      stage: 'decode',
+      code: 'JSON_INVALID',
+      rejection: null,
+    } as const),
   }));
   const known = withErrants(new Map(), { errants: bad, at: start }, event);
 
@@ -91,7 +96,7 @@ describe('what is noted of errant records', () => {
 
   it('stays for those that come later', () => {
     const [left] = errants(withSettled(known, records(0, 4), start)) ?? [];
-    expect(left).toMatchObject({ code: 'JSON_INVALID', runs: [[7, 7]] });
+    expect(left).toMatchObject({ stage: 'decode', code: 'JSON_INVALID', runs: [[7, 7]] });
   });
 
   it('is dropped once Kafka has gone on behind it', () => {

@@ -108,11 +108,13 @@ describe('the ledger', () => {
     const before = await one.read(partitions(0), within());
     const [record] = recordsOf(0) as [RecordOrigin];
     const rejection = { jobId: '750a', errorCode: 'INVALID_FIELD' };
-    const errants = [{ record, code: 'ROW_REJECTED', rejection } as const];
+    const errants = [{ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection } as const];
     const decided = withErrants(before, { errants, at: now }, recordsOf(0));
     const noted = await one.write(before, decided, within());
     const [found] = [...(await ledger().read(partitions(0), within())).values()];
-    expect(found?.errants).toMatchObject([{ code: 'ROW_REJECTED', rejection, runs: [[0, 0]] }]);
+    expect(found?.errants).toMatchObject([
+      { stage: 'salesforce', code: 'ROW_REJECTED', rejection, runs: [[0, 0]] },
+    ]);
     await one.write(noted, settled(noted, 0), within());
     const [after] = [...(await ledger().read(partitions(0), within())).values()];
     expect(after).toMatchObject({ errants: [], version: 2 });
