@@ -80,14 +80,18 @@ describe('an item', () => {
         L: [
           {
             M: {
-              ...{ code: { S: 'JSON_INVALID' }, offsets: { S: '105' } },
+              ...{ stage: { S: 'decode' }, code: { S: 'JSON_INVALID' }, offsets: { S: '105' } },
               ...{ firstTime: { N: String(now + 1) }, lastTime: { N: String(now + 1) } },
               at: { N: String(now - 2) },
             },
           },
           {
             M: {
-              ...{ code: { S: 'ROW_REJECTED' }, offsets: { S: '100+1' } },
+              ...{
+                stage: { S: 'salesforce' },
+                code: { S: 'ROW_REJECTED' },
+                offsets: { S: '100+1' },
+              },
               job: { M: { id: { S: '750a' }, errorCode: { S: 'INVALID_FIELD' } } },
               ...{ firstTime: { N: String(now) }, lastTime: { N: String(now + 1) } },
               at: { N: String(now - 2) },
@@ -141,7 +145,8 @@ describe('an item', () => {
     ['settled flushes of another form', changed(whole, 'settled', { S: 'all' })],
     ['offsets that are no offsets', changed(whole, 'jobs', job({ S: 'all' }))],
     ['offsets of another kind', changed(whole, 'jobs', job({ N: '7' }))],
-    ['an errant record of no code', changed(whole, 'errants', errant({ code: { S: 'TIRED' } }))],
+    ['an errant record of no code', changed(whole, 'errants', errant({ code: { N: '7' } }))],
+    ['an errant record of no stage', changed(whole, 'errants', errant({ stage: { S: 'x' } }))],
     [
       'an errant record without offsets',
       changed(whole, 'errants', errant({ offsets: { S: '?' } })),

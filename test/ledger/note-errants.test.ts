@@ -50,8 +50,8 @@ describe('errant records', () => {
       ...broken(some(6), rejectedBy('750b', 'INVALID_FIELD')),
     ];
     expect(
-      errants(withBad(new Map(), bad))?.map(({ code, rejection, runs }) => ({
-        ...{ code, rejection, runs },
+      errants(withBad(new Map(), bad))?.map(({ stage, code, rejection, runs }) => ({
+        ...{ stage, code, rejection, runs },
       })),
     ).toEqual([
       {
@@ -63,7 +63,7 @@ describe('errant records', () => {
           [5, 5],
         ],
       },
-      { code: 'KEY_MISSING', rejection: null, runs: [[1, 1]] },
+      { stage: 'decode', code: 'KEY_MISSING', rejection: null, runs: [[1, 1]] },
       { ...rejectedBy('750a', 'INVALID_FIELD'), runs: [[2, 2]] },
       {
         ...rejectedBy('750b', 'INVALID_FIELD'),
