@@ -1,4 +1,5 @@
 import { byRow, deletes, placeOf } from './meaning.ts';
+import { vanishes } from './promise.ts';
 import type { GivenRecord, Scenario } from './scenario.ts';
 
 /** Why a good record may be errant all the same. Narrow on purpose: what is not here is a fault. */
@@ -83,6 +84,8 @@ const allowances: Readonly<Record<string, Allowance>> = {
     scenario.deliveries.some(({ hides }) => hides) &&
     values.some(({ field }) => field === 'Level__c'),
   'its row was deleted already': (_, { scenario, older }) => deletes(scenario) && older.length > 0,
+  'its job was deleted, and its row is gone': (_, { scenario }) =>
+    deletes(scenario) && vanishes(scenario),
   // Salesforce does not tell a row that is gone from one that never was.
   'its row was deleted for good, and no ledger knows': (_, { scenario }) =>
     scenario.operation === 'hardDelete' && scenario.promised !== 'job ledger',

@@ -12,20 +12,24 @@ export interface Promises {
   readonly loose: readonly string[];
 }
 
+/** Whether the org deletes a job, so that nobody can say what became of its rows. */
+export const vanishes = ({ deliveries }: Scenario): boolean =>
+  deliveries.some(({ orgFaults }) =>
+    orgFaults.some((fault) => 'job' in fault && fault.job === 'vanish'),
+  );
+
 /** What a scenario has to hold (docs/RELIABILITY.md). */
 export function promisesOf(scenario: Scenario): Promises {
   const { promised, deliveries, unknownFields } = scenario;
-  const faults = deliveries.flatMap(({ orgFaults }) => orgFaults);
-  // "A job that Salesforce has deleted": its records are written as fresh ones.
-  const vanishes = faults.some((fault) => 'job' in fault && fault.job === 'vanish');
   const zombies = deliveries.some(({ chaos }) => chaos.kind === 'pause');
-  const isExact = promised === 'job ledger' && !vanishes;
+  // "A job that Salesforce has deleted": its records are written as fresh ones.
+  const isExact = promised === 'job ledger' && !vanishes(scenario);
   const dropped = unknownFields === 'drop' && deliveries.some(({ hides }) => hides);
   return {
     exclusive: isExact,
     once: isExact || promised === 'record id',
     // Without a ledger a container that goes on writes older values over newer ones.
-    ordered: isExact || !(zombies || vanishes),
+    ordered: isExact || !(zombies || vanishes(scenario)),
     loose: dropped ? ['Level__c'] : [],
   };
 }
