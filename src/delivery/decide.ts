@@ -76,7 +76,9 @@ function decideRow(
     const isSearched = tolerance === 'all' || (window === 'can-retry' && isMixed(open));
     if (isSearched) return { outcome: 'search', ...refused(queue, result.error) };
   }
-  if (outcome === 'written') return { outcome, queue: written(queue), errants: [] };
+  const isDoneAtLast = outcome !== 'retry' && result.kind === 'failed' && isDone(result.error);
+  if (outcome === 'written' || isDoneAtLast)
+    return { outcome: 'written', queue: written(queue), errants: [] };
   if (outcome === 'errant' && result.kind === 'failed') {
     const errants = [{ rows: open, error: result.error, alone: open.length === 1 }];
     return { outcome, queue: givenUp(queue), errants };
