@@ -102,6 +102,8 @@ export interface SinkErrorDetails {
 
 /** A failed flush: says what and where, and what to do about it. */
 export class SinkError extends Error {
+  /** Lambda's runtime logs the class's name as `errorType`, and a bundler shortens it. */
+  static override readonly name = 'SinkError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly errorCode: string | null;
