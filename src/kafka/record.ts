@@ -19,6 +19,6 @@ export interface KafkaRecord extends RecordOrigin {
   readonly key: Buffer | null;
   /** Null for a tombstone; zero bytes are an empty value, which is something else. */
   readonly value: Buffer | null;
-  /** In order; a name may come more than once. */
-  readonly headers: readonly (readonly [name: string, value: Buffer])[];
+  /** In order; a name may come more than once. Null: the header has no value. */
+  readonly headers: readonly (readonly [name: string, value: Buffer | null])[];
 }
