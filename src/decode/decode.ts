@@ -6,6 +6,7 @@ import { frameError, frameLength, looksFramed, schemaIdOf } from './confluent/fr
 import type { SchemaDecoder, Schemas } from './confluent/schemas.ts';
 import { envelopeFields, isEnvelope } from './connect/envelope.ts';
 import { fieldsOf } from './fields.ts';
+import { foreignFrame } from './foreign-frame.ts';
 import { parseJson } from './json.ts';
 import type { Fields, FieldValue, Row } from './row.ts';
 import { textOf } from './text.ts';
@@ -22,8 +23,10 @@ type ValueDecoder = (bytes: Buffer) => Fields;
 /** The decoders of a batch's schemas, by their id. */
 type SchemaDecoders = ReadonlyMap<number, SchemaDecoder>;
 
-/** Parses JSON text. A zero byte at its beginning says what it is instead. */
+/** Parses JSON text. The frame of a serializer at its beginning says what it is instead. */
 function jsonOf(bytes: Buffer): FieldValue {
+  const foreign = foreignFrame(bytes, 'the value');
+  if (foreign !== null) throw foreign;
   if (bytes.length >= frameLength && looksFramed(bytes)) {
     throw new RecordError(
       'JSON_INVALID',

@@ -1,20 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { rowsOf } from '../given/tables.ts';
 import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
-
-const document = readFileSync('docs/VALUES.md', 'utf8');
-
-/** The rows of a table: type, example, cell. */
-function rowsOf(title: string): (readonly [type: string, example: string, cell: string])[] {
-  const section = document.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
-  return section
-    .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| type '))
-    .map((line) => {
-      const [type = '', example = '', cell = ''] = line.slice(2, -2).split(' | ');
-      return [type, example, cell] as const;
-    });
-}
 
 const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 
