@@ -6,6 +6,7 @@ const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 
 /** An outcome as the document writes it. */
 function shown(outcome: Outcome): string {
+  if ('tombstone' in outcome) return 'a tombstone';
   if ('code' in outcome) return `errant: ${code(outcome.code)}`;
   const cells = Object.entries(outcome.cells).filter(([name]) => name !== 'LastName');
   if (cells.length === 0) return 'no column';
