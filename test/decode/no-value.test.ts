@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecode } from '../../src/decode/decode.ts';
+import { RecordError } from '../../src/errors.ts';
 import { rowsOf } from '../given/tables.ts';
 import { framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 
@@ -132,6 +134,33 @@ describe('the key of a record without a value', () => {
     ['JSON of a schema', framed(3, `{"Id":"${id}"}`), { Id: id }],
   ])('is read: %s', async (_form, key, value) => {
     expect(await read(key, keySchemas())).toEqual(value);
+  });
+
+  it('is read or has a reason, whatever its bytes, and the reason does not quote it', async () => {
+    const marked = fc.constantFrom(
+      'pin-4711',
+      '{"Id":"pin-4711"',
+      '"pin-4711"',
+      '\0\0\0\0\x09pin-4711',
+    );
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }).map((noise) => Buffer.from(noise)),
+      fc.uint8Array({ maxLength: 40 }).map((noise) => framed(2, Buffer.from(noise))),
+      fc.json().map((text) => Buffer.from(text)),
+      marked.map((text) => Buffer.from(text)),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (key) => {
+        const error = await read(key, keySchemas()).then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+        if (error === null) return;
+        expect(error).toBeInstanceOf(RecordError);
+        expect(String(error)).not.toContain('pin-4711');
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is not read in a frame that is not, or without its registry or its schema', async () => {
