@@ -1,47 +1,55 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/csv/draft.ts';
-import type { RowFate } from '../../src/salesforce/result/fates.ts';
-import { sortRows } from '../../src/settle/sort-rows.ts';
-import type { Moment } from '../../src/settle/verdict.ts';
+import type { Mergeable } from '../../src/csv/merge.ts';
+import { type Circumstances, decide } from '../../src/delivery/decide.ts';
+import { type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
+import type { RetryWindow } from '../../src/delivery/outcome.ts';
+import type { RowResult } from '../../src/salesforce/result/row-result.ts';
+import { columns, failed, offsetsIn, rowAt } from './given/rows.ts';
 
-const recordAt = (offset: number) => ({
-  ...{ topic: 't', partition: 0, offset, timestamp: 7, key: null, value: null, headers: [] },
-});
-
-const rowAt = (offset: number, cell = ''): Draft => ({
-  ...{ records: [recordAt(offset)], parts: [], share: '', columns: [0], cells: [cell] },
-});
-
-/** A row that was made of others, which have one key. */
-const rowOf = (...parts: readonly Draft[]): Draft => ({
-  ...{ records: parts.flatMap(({ records }) => records), parts, share: '' },
-  ...{ columns: [0], cells: [parts.at(-1)?.cells[0] ?? ''] },
-});
-
-const failed = (code: string): RowFate => ({
-  kind: 'failed',
-  error: { code, message: `${code} of 'secret'`, told: `${code} of …` },
-});
-
-const fates: readonly RowFate[] = [
+const kinds: readonly RowResult[] = [
   { kind: 'written' },
   { kind: 'unprocessed' },
   failed('UNABLE_TO_LOCK_ROW'),
   failed('REQUIRED_FIELD_MISSING'),
 ];
 
-const rowsAt = (moment: Moment) =>
-  fates.map((fate, offset) => ({ row: rowAt(offset), fate, moment, hidesOthers: false }));
+interface Given extends Partial<Circumstances> {
+  readonly window?: RetryWindow;
+}
 
-const offsetsOf = (drafts: readonly Draft[]) =>
-  drafts.map(({ records }) => records.map(({ offset }) => offset));
+/** What is decided of the next row of each queue, by its result. */
+function decided(
+  pairs: readonly (readonly [KeyQueue, RowResult])[],
+  { window = 'can-retry', ...given }: Given = {},
+) {
+  const queues = pairs.map(([queue]) => queue);
+  const results = { results: pairs.map(([, result]) => result), unmatched: [] };
+  const rows = queues.map((queue) => nextRow(queue, columns));
+  const circumstances = {
+    ...({ jobId: '750', tolerance: 'all', isDone: () => false, windowOf: () => window } as const),
+    ...{ canRetry: window === 'can-retry', ...given },
+  };
+  return decide(circumstances, {
+    ...{ rows, queues, results: { ...results, unmatchedUnprocessed: 0 } },
+  });
+}
+
+const queueAt = (...rows: readonly Draft[]) => queueOf([rows as unknown as Mergeable]);
+const openIn = (queues: readonly KeyQueue[]) => queues.map(({ open }) => open.flatMap(offsetsIn));
+const offsetsOf = (errants: ReturnType<typeof decided>['errants']) =>
+  errants.map(({ record }) => record.offset);
+
+const one = (offset: number, result: RowResult) => [queueAt(rowAt(offset)), result] as const;
+const oneOfEach = kinds.map((result, offset) => one(offset, result));
 
 describe('the rows of a job', () => {
   it('are sent again or errant while there are attempts and errors are tolerated', () => {
-    const sorted = sortRows(rowsAt('early'), { jobId: '750', tolerance: 'all' });
-    expect(offsetsOf(sorted.again)).toEqual([[1], [2]]);
-    expect(sorted.errants).toMatchObject([
+    const { queues, errants, ...rest } = decided(oneOfEach);
+    expect(openIn(queues)).toEqual([[1], [2]]);
+    expect(queues.map(({ tries }) => tries)).toEqual([1, 1]);
+    expect(errants).toMatchObject([
       {
         record: { topic: 't', partition: 0, offset: 3, timestamp: 7 },
         stage: 'salesforce',
@@ -53,94 +61,64 @@ describe('the rows of a job', () => {
         },
       },
     ]);
-    expect(sorted).toMatchObject({ refused: [], unprocessed: 0 });
+    expect(rest).toEqual({ strays: [], refused: [], unprocessed: 0, isRetry: true });
   });
 
   it('fail the flush at last, told of without values, where none is tolerated', () => {
-    const sorted = sortRows(rowsAt('last'), { jobId: '750', tolerance: 'none' });
-    expect(sorted).toEqual({
-      ...{ again: [], errants: [] },
+    expect(decided(oneOfEach, { window: 'exhausted', tolerance: 'none' })).toMatchObject({
+      errants: [],
       refused: ['UNABLE_TO_LOCK_ROW of …', 'REQUIRED_FIELD_MISSING of …'],
       unprocessed: 1,
     });
   });
 
-  it('are judged each at its own moment', () => {
-    const [fate] = [failed('UNABLE_TO_LOCK_ROW')];
-    const rows = [
-      { row: rowAt(0), fate, moment: 'early', hidesOthers: false },
-      { row: rowAt(1), fate, moment: 'last', hidesOthers: false },
-    ] as const;
-    const { again, errants } = sortRows(rows, { jobId: '750', tolerance: 'all' });
-    expect(offsetsOf(again)).toEqual([[0]]);
-    expect(errants.map(({ record }) => record.offset)).toEqual([1]);
-  });
-});
-
-describe('a row that was made of others', () => {
-  const judge = (row: Draft, fate: RowFate, moment: Moment, hidesOthers = false) => {
-    const { again, errants } = sortRows([{ row, fate, moment, hidesOthers }], {
-      jobId: '750',
-      tolerance: 'all',
-    });
-    return {
-      again: offsetsOf(again),
-      shares: again.map(({ share }) => share),
-      errant: errants.map(({ record }) => record.offset),
-    };
-  };
-  const mixed = rowOf(rowAt(4, 'good'), rowAt(9, 'bad'));
-  const same = rowOf(rowAt(4, 'bad'), rowAt(9, 'bad'));
-  const refused = failed('INVALID_FIELD');
-
-  it('is taken apart when it is refused, since one of them may be good', () => {
-    for (const moment of ['earlier', 'early', 'late', 'last'] as const) {
-      expect(judge(mixed, refused, moment)).toEqual({
-        ...{ again: [[4], [9]], shares: ['a', 'b'], errant: [] },
-      });
-    }
+  it('are judged each in its own window', () => {
+    const locked = failed('UNABLE_TO_LOCK_ROW');
+    const windowOf = (_queue: KeyQueue, row: Draft) =>
+      offsetsIn(row)[0] === 0 ? ('can-retry' as const) : ('exhausted' as const);
+    const { queues, errants } = decided([one(0, locked), one(1, locked)], { windowOf });
+    expect(openIn(queues)).toEqual([[0]]);
+    expect(offsetsOf(errants)).toEqual([1]);
   });
 
-  it('is taken apart in halves, which are not merged with each other again', () => {
-    const many = rowOf(...['a', 'b', 'c', 'd', 'e'].map((cell, offset) => rowAt(offset, cell)));
-    expect(judge(many, refused, 'early')).toMatchObject({ shares: ['a', 'a', 'a', 'b', 'b'] });
-    const half = rowOf({ ...rowAt(3, 'd'), share: 'b' }, { ...rowAt(4, 'e'), share: 'b' });
-    expect(judge(half, refused, 'early')).toMatchObject({ shares: ['ba', 'bb'] });
+  it('that are as their record wants them already are written, whatever the error says', () => {
+    const isDone = ({ code }: { code: string }) => code === 'ENTITY_IS_DELETED';
+    const gone = [one(0, failed('ENTITY_IS_DELETED'))];
+    expect(decided(gone, { isDone })).toMatchObject({ queues: [], errants: [] });
+    expect(decided(gone, { isDone, tolerance: 'none' })).toMatchObject({ refused: [] });
   });
 
-  it('is errant with all its records when they all say the same', () => {
-    expect(judge(same, refused, 'early')).toMatchObject({ again: [], errant: [4, 9] });
-  });
-
-  it('and of which an earlier delivery has one record only gives it a try of its own', () => {
-    expect(judge(rowAt(4), refused, 'earlier', true)).toMatchObject({ again: [[4]], errant: [] });
-    expect(judge(rowAt(4), refused, 'early')).toMatchObject({ again: [], errant: [4] });
-  });
-
-  it('is sent again in its parts, to be made anew, when it failed in passing', () => {
-    expect(judge(mixed, failed('UNABLE_TO_LOCK_ROW'), 'early')).toEqual({
-      ...{ again: [[4], [9]], shares: ['', ''], errant: [] },
-    });
+  it('of which none knows the result count as not attempted', () => {
+    const { unprocessed } = decide(
+      {
+        ...{ jobId: '750', tolerance: 'all', isDone: () => false, canRetry: false },
+        windowOf: () => 'exhausted',
+      },
+      {
+        ...{ rows: [rowAt(0)], queues: [queueAt(rowAt(0))] },
+        results: { results: [], unmatched: [], unmatchedUnprocessed: 0 },
+      },
+    );
+    expect(unprocessed).toBe(1);
   });
 });
 
 it('each row has exactly one end', () => {
   const tolerance = fc.constantFrom('all', 'none');
-  const moment = fc.constantFrom<Moment>('earlier', 'early', 'late', 'last');
-  const row = fc.tuple(fc.constantFrom(...fates), moment);
+  const window = fc.constantFrom<RetryWindow>('can-retry', 'next-delivery', 'exhausted');
+  const row = fc.tuple(fc.constantFrom(...kinds), window);
   fc.assert(
     fc.property(fc.array(row), tolerance, (some, tolerated) => {
-      const rows = some.map(([fate, one], offset) => ({
-        row: rowAt(offset),
-        fate,
-        moment: one,
-        hidesOthers: false,
-      }));
-      const sorted = sortRows(rows, { jobId: '750', tolerance: tolerated });
+      const pairs = some.map(([result], offset) => one(offset, result));
+      const windowOf = (_queue: KeyQueue, { records }: Draft) =>
+        some[records[0]?.offset ?? 0]?.[1] ?? 'exhausted';
+      const decision = decided(pairs, { windowOf, tolerance: tolerated, canRetry: true });
       const written = some.filter(([{ kind }]) => kind === 'written');
-      const { again, errants, refused, unprocessed } = sorted;
-      const ends = again.length + errants.length + refused.length + unprocessed + written.length;
-      expect(ends).toBe(some.length);
+      const { queues, errants, refused, unprocessed } = decision;
+      const fatal = refused.length + unprocessed;
+      // A row that fails the flush stays in its queue, which nobody looks at any more.
+      const open = queues.length - fatal;
+      expect(open + errants.length + fatal + written.length).toBe(some.length);
     }),
   );
 });

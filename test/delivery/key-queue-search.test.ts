@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mergeable } from '../../src/csv/merge.ts';
 import {
+  type Advanced,
   type KeyQueue,
   nextRow,
   queueOf,
@@ -49,7 +50,7 @@ function search(given: Given, mostJobs = Number.POSITIVE_INFINITY): Searched {
     const offsets = offsetsIn(nextRow(queue, columns));
     const code = offsets.map((offset) => given.errors[offset]).find((error) => error != null);
     const isWritten = code === undefined;
-    const end = isWritten
+    const end: Advanced = isWritten
       ? { queue: written(queue), errants: [] }
       : refused(queue, errorOf(code as string));
     jobs.push({ offsets, isWritten, errants: end.errants });
@@ -100,7 +101,9 @@ describe('of the records of one key, whichever are bad,', () => {
     fc.assert(
       fc.property(given, (some) => {
         const { jobs } = search(some);
-        const ends = jobs.flatMap(({ isWritten, errants }) => (isWritten ? [null] : errants));
+        const ends = jobs.flatMap<RefusedRows | null>(({ isWritten, errants }) =>
+          isWritten ? [null] : errants,
+        );
         ends.forEach((end, index) => {
           if (end === null) return;
           const offsets = end.rows.flatMap(offsetsIn);
