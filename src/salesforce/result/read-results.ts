@@ -89,32 +89,35 @@ const isSame = (one: RowResult, other: RowResult): boolean =>
     ? other.kind === 'failed' && one.error.code === other.error.code
     : one.kind === other.kind;
 
+const areSame = ([first, ...others]: readonly RowResult[]): boolean =>
+  first === undefined || others.every((other) => isSame(other, first));
+
+/** The error of rows at hand of which nobody can say what became of them. */
+function undecided(rows: JobRows, { left, free }: Assignment): SinkError {
+  return missing(
+    rows,
+    `and its results hold ${left.length} that match none of the ${free.length} that are still open, so nobody can say what became of those`,
+  );
+}
+
 /**
  * Settles by elimination the rows that no row of the files is like. They are rows that nobody
  * attempted, if as many are in no file. Else some of them are in the files in a form that is not
  * known: they get the result of the rows that are left, if that is one and the same for all.
  */
-function eliminate(rows: JobRows, assignment: Assignment, inFiles: number): JobResults {
+function eliminate(rows: JobRows, assignment: Assignment, inNone: number): JobResults {
   const { free, left } = assignment;
-  const inNone = Math.max(0, rows.sent - inFiles);
   if (free.length <= inNone) {
     return withRest(assignment, { kind: 'unprocessed' }, inNone - free.length);
   }
   const [first] = left;
-  if (
-    inNone === 0 &&
-    first !== undefined &&
-    left.every((one) => isSame(one.result, first.result))
-  ) {
+  if (inNone === 0 && first !== undefined && areSame(left.map(({ result }) => result))) {
     free.forEach((row, index) => {
       assignment.give(row, left[index]?.result ?? first.result);
     });
     return { ...withRest(assignment, first.result), unmatched: [], unmatchedUnprocessed: 0 };
   }
-  throw missing(
-    rows,
-    `and its results hold ${left.length} that match none of the ${free.length} that are still open, so nobody can say what became of those`,
-  );
+  throw undecided(rows, assignment);
 }
 
 /** Finds out from the two smaller files what became of the rows; null where they leave a doubt. */
@@ -134,9 +137,14 @@ function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
   if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
     throw missing(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
   }
+  const inNone = Math.max(0, rows.sent - inFiles);
   const assignment = new Assignment(rows, files);
-  for (const level of ['exact', 'value', 'loose'] as const) assignment.match(level);
-  return eliminate(rows, assignment, inFiles);
+  for (const level of ['exact', 'value'] as const) assignment.match(level);
+  // What is only loosely like a row at hand may be one that is not at hand.
+  const alike = rows.rows.length < rows.sent ? assignment.alike() : [];
+  if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw undecided(rows, assignment);
+  assignment.match('loose');
+  return eliminate(rows, assignment, inNone);
 }
 
 /**
@@ -146,6 +154,7 @@ function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
+  if (allWritten(rows)) return withRest(new Assignment(rows, []), { kind: 'written' });
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.
