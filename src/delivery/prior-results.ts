@@ -74,6 +74,12 @@ function recordsOf(row: Draft, result: RowResult, hides: (row: Draft) => boolean
   return row.records.map((record) => ({ record, result, maySearch }));
 }
 
+/** What is told of a record that nobody attempted, and that must not be sent any more. */
+const superseded = {
+  ...{ code: 'UNPROCESSED', message: '' },
+  told: 'UNPROCESSED: nobody attempted it, and a later record of its key was sent already',
+};
+
 /** Decides what becomes of one record that no later job carries. */
 function decideRecord(
   deciding: Deciding,
@@ -83,14 +89,19 @@ function decideRecord(
   const { parts, reading, records, noted, isSuperseded } = deciding;
   const { id: jobId } = read.job;
   const known = noted.get(record);
-  const failed = result.kind === 'failed' ? rejected(record, { jobId, ...result.error }) : null;
+  const error = result.kind === 'failed' ? result.error : null;
+  const failed = error === null ? null : rejected(record, { jobId, ...error });
   if (known !== undefined) return { ...nothing, errants: [failed ?? notedErrant(record, known)] };
   const kind = kindOf(result, reading.isDone);
   const outcome = outcomes[parts.config.errorsTolerance][kind]['prior-delivery'];
   if (outcome === 'written') return nothing;
   const isSearched = kind === 'rejected' && maySearch;
-  const isErrant = (outcome === 'errant' && !isSearched) || isSuperseded(record, jobId);
-  if (isErrant && failed !== null) return { ...nothing, errants: [failed] };
+  if (isSuperseded(record, jobId)) {
+    return { ...nothing, errants: [failed ?? rejected(record, { jobId, ...superseded })] };
+  }
+  if (outcome === 'errant' && !isSearched && failed !== null) {
+    return { ...nothing, errants: [failed] };
+  }
   const draft = records.drafts.get(record);
   const retried = new Set(kind === 'transient' ? [record] : []);
   return draft === undefined ? nothing : { ...nothing, drafts: [draft], retried };
