@@ -1,16 +1,26 @@
 import type { Config } from './config.ts';
 import type { Columns } from './csv/columns.ts';
 import { comparisonOf } from './csv/comparable.ts';
-import type { Draft } from './csv/draft.ts';
+import { type Draft, usedColumns } from './csv/draft.ts';
+import { draftsOf } from './csv/drafts.ts';
+import { undescribed } from './csv/field-rules.ts';
 import { keysIn, keyText, withKeys } from './csv/key.ts';
 import { byKey } from './csv/merge.ts';
+import { isFields, type Row } from './decode/row.ts';
 import { alreadyDone } from './delivery/already-done.ts';
 import type { RowReading } from './delivery/delivery-parts.ts';
 import { SinkError } from './errors.ts';
 import type { Errant } from './kafka/errant.ts';
 import { checkObject } from './object/check-object.ts';
+import { DescribedFields } from './object/described-fields.ts';
 import type { FieldDescription } from './object/description.ts';
-import { type Described, fitRows, isRefused, parentsNamed } from './object/fit-rows.ts';
+import {
+  type Described,
+  type Drafts,
+  fitRows,
+  isRefused,
+  parentsNamed,
+} from './object/fit-rows.ts';
 import { settleNulls } from './object/settle-nulls.ts';
 import type { Rows } from './rows.ts';
 import type { Org } from './salesforce/org.ts';
@@ -19,10 +29,40 @@ import type { Org } from './salesforce/org.ts';
 const staleAfterMs = 60_000;
 
 /** What Salesforce says of the object and of those that its lookups refer to. Throws `OBJECT_INVALID`. */
-async function describe(rows: Pick<Rows, 'drafts' | 'columns'>, org: Org, maxAgeMs?: number) {
+async function describe(names: readonly string[], org: Org, maxAgeMs?: number): Promise<Described> {
   const object = await org.describe(maxAgeMs);
-  const parents = await org.describeParents(parentsNamed(rows, object), maxAgeMs);
+  const parents = await org.describeParents(parentsNamed(names, object), maxAgeMs);
   return { object, parents };
+}
+
+/** The description; one that refuses something and is old is read again first. */
+async function describeFresh(names: readonly string[], org: Org, config: Config) {
+  const known = await describe(names, org);
+  const isStale = isRefused(names, { ...config, ...known });
+  return isStale ? describe(names, org, staleAfterMs) : known;
+}
+
+/** The description, or null where the run-as user may not read it and something else can be done. */
+async function describeIfAllowed(names: readonly string[], org: Org, config: Config) {
+  try {
+    return await describeFresh(names, org, config);
+  } catch (error) {
+    if (error instanceof SinkError && error.code === 'OBJECT_INVALID') return null;
+    throw error;
+  }
+}
+
+/** What the columns of rows are called, those of fields that may yet be left out among them. */
+function namesOf(rows: readonly Row[]): string[] {
+  const names = new Set<string>();
+  for (const { fields } of rows) {
+    for (const name of Object.keys(fields)) {
+      const value = fields[name];
+      if (isFields(value)) for (const inner of Object.keys(value)) names.add(`${name}.${inner}`);
+      else names.add(name);
+    }
+  }
+  return [...names];
 }
 
 /** How rows are read, as far as the description (null: there is none) tells. */
@@ -44,7 +84,7 @@ function readingOf(columns: Columns, described: Described | null, config: Config
 }
 
 /** Whether nobody can say if two keys are one row to Salesforce, though its description could. */
-const isInDoubt = ({ drafts, columns }: Rows, { keyOf }: RowReading): boolean =>
+const isInDoubt = (drafts: readonly Draft[], { keyOf, columns }: RowReading): boolean =>
   byKey(drafts, keyOf, columns).some((runs) => {
     const texts = new Set(runs.map(([first]) => keyOf(first)?.exact));
     return texts.size > 1;
@@ -52,37 +92,39 @@ const isInDoubt = ({ drafts, columns }: Rows, { keyOf }: RowReading): boolean =>
 
 /** The rows of a flush, and how they are read. */
 export interface ReadRows {
-  /** Rows of one record each, with nulls as the object takes them. */
+  /** Rows of one record each, in the form that the object's fields take. */
   readonly drafts: readonly Draft[];
+  /** Records whose cells cannot be written. */
+  readonly errants: readonly Errant[];
   readonly reading: RowReading;
-  /** Null: nobody asked, or nobody may read it. */
-  readonly described: Described | null;
+  /** Fields that were left out because the object does not know them. */
+  readonly dropped: readonly string[];
 }
 
-/** The description, or null where the run-as user may not read it and something else can be done. */
-async function describeIfAllowed(rows: Rows, org: Org): Promise<Described | null> {
-  try {
-    return await describe(rows, org);
-  } catch (error) {
-    if (error instanceof SinkError && error.code === 'OBJECT_INVALID') return null;
-    throw error;
-  }
+/** Writes cells without a description, which is asked only to say whether two keys are one. */
+async function readUndescribed({ rows }: Rows, org: Org, config: Config): Promise<ReadRows> {
+  const { drafts, errants, columns } = draftsOf(rows, config, undescribed);
+  const reading = readingOf(columns, null, config);
+  const asks = config.unknownFields === 'send' && isInDoubt(drafts, reading);
+  const described = asks ? await describeIfAllowed([], org, config) : null;
+  return { drafts, errants, reading: readingOf(columns, described, config), dropped: [] };
 }
 
 /**
- * Reads the rows with what the object's description says of its fields. With `UNKNOWN_FIELDS=send`
- * it is asked only where nobody else can say whether two keys are one.
+ * Writes the cells of rows in the form that the object's fields take. What its description does not
+ * know, with `UNKNOWN_FIELDS=drop`, and what the source did not send are left out first, so that
+ * the value of such a field costs nothing.
  */
 export async function readRows(rows: Rows, org: Org, config: Config): Promise<ReadRows> {
-  const { drafts, columns } = rows;
-  const undescribed = { drafts, reading: readingOf(columns, null, config), described: null };
-  if (drafts.length === 0) return undescribed;
-  if (config.unknownFields === 'send' && !isInDoubt(rows, undescribed.reading)) return undescribed;
-  const described = await describeIfAllowed(rows, org);
-  if (described === null) return undescribed;
+  const isDescribed = config.unknownFields !== 'send' && rows.rows.length > 0;
+  const described = isDescribed ? await describeIfAllowed(namesOf(rows.rows), org, config) : null;
+  if (described === null) return readUndescribed(rows, org, config);
+  const checked = { ...config, ...described };
+  const fields = new DescribedFields(checked, config);
+  const { columns, errants, ...csv } = draftsOf(rows.rows, config, fields);
+  const drafts = settleNulls(csv.drafts, columns, checked);
   const reading = readingOf(columns, described, config);
-  if (config.unknownFields === 'send') return { drafts, reading, described: null };
-  return { drafts: settleNulls(drafts, columns, described.object), reading, described };
+  return { drafts, errants, reading, dropped: [...fields.dropped] };
 }
 
 /** The rows that can be sent. */
@@ -93,13 +135,12 @@ export interface FittedRows {
   readonly dropped: readonly string[];
 }
 
-/** Holds rows against the description; one that refuses something and is old is read again first. */
-async function fitted(rows: Pick<Rows, 'drafts' | 'columns'>, org: Org, config: Config) {
-  const known = await describe(rows, org);
-  checkObject(known.object, config);
-  if (!isRefused(rows, { ...config, ...known })) return fitRows(rows, known, config);
-  const { object, parents } = await describe(rows, org, staleAfterMs);
-  return fitRows(rows, { object, parents }, config);
+/** Holds rows against the description. */
+async function fitted({ drafts, columns }: Drafts, org: Org, config: Config) {
+  const names = columns.sorted(usedColumns(drafts)).map(({ name }) => name);
+  const described = await describe(names, org);
+  checkObject(described.object, config);
+  return fitRows({ drafts, columns }, described, config);
 }
 
 /**

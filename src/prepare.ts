@@ -9,7 +9,7 @@ import { fitToObject, readRows } from './fitting.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
-import { type Rows, rowsOf } from './rows.ts';
+import { rowsOf } from './rows.ts';
 
 /** Records that are still to be sent, and what has become of others on the way. */
 interface ToSend {
@@ -18,7 +18,7 @@ interface ToSend {
 }
 
 /** The records that no job carries; what an earlier flush found errant stays so. */
-function freshOf({ drafts, errants }: Rows, { plan }: PriorJobs): ToSend {
+function freshOf({ drafts, errants }: ToSend, { plan }: PriorJobs): ToSend {
   const fresh = new Set(plan.fresh);
   const isOpen = (record: RecordOrigin) => fresh.has(record) && !plan.errants.has(record);
   const broken = errants.filter(({ record }) => fresh.has(record));
@@ -75,19 +75,21 @@ export async function prepare(
   const isWanted = (record: RecordOrigin) =>
     wroteAll(prior.jobs) ? fresh.has(record) : !skipped.has(record);
   const rows = await rowsOf(batch, isWanted, { config, decode, deadline: time.calls });
-  const { drafts, reading } = await readRows(rows, org, config);
+  const { drafts, reading, ...read } = await readRows(rows, org, config);
+  const broken = [...rows.errants, ...read.errants];
   const { retried, strays, ...carried } = await priorResults(delivery, prior, {
     reading,
     records: {
       drafts: new Map(drafts.map((draft) => [draft.records[0] as RecordOrigin, draft])),
-      errants: new Map(rows.errants.map((errant) => [errant.record, errant])),
+      errants: new Map(broken.map((errant) => [errant.record, errant])),
     },
   });
-  const unsent = freshOf({ ...rows, drafts }, prior);
+  const unsent = freshOf({ drafts, errants: broken }, prior);
   check([...carried.errants, ...unsent.errants], prior, config);
   const ordered = inOrder([...carried.drafts, ...unsent.drafts], batch);
   const fit = await fitToObject(ordered, { reading, org, config });
   check(fit.errants, prior, config);
   const errants = [...carried.errants, ...unsent.errants, ...fit.errants];
-  return { ...fit, reading, errants, retried, strays, tombstones: rows.tombstones };
+  const dropped = [...new Set([...read.dropped, ...fit.dropped])];
+  return { ...fit, dropped, reading, errants, retried, strays, tombstones: rows.tombstones };
 }

@@ -1,7 +1,7 @@
 import { RecordError } from '../../errors.ts';
 import { kindOf } from '../fields.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
-import { type Fields, type FieldValue, isFields } from '../row.ts';
+import { type Fields, type FieldValue, isFields, orFlaw } from '../row.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
 import { scalarValue } from './scalar.ts';
 
@@ -41,7 +41,8 @@ function structValue(node: Node, value: FieldValue): Fields {
     const name = isFields(field) ? field['field'] : undefined;
     if (typeof name !== 'string') return invalid(node, 'has a field without a name in its schema');
     const given = Object.hasOwn(value, name) ? value[name] : undefined;
-    const child = childValue(node, name, { schema: field, value: given });
+    // What is wrong with a field matters only if the field is written.
+    const child = orFlaw(() => childValue(node, name, { schema: field, value: given }));
     if (!isNoRelationship(field, child)) entries.push([name, child]);
   }
   return Object.fromEntries(entries);
@@ -64,7 +65,10 @@ function mapValue(node: Node, value: FieldValue): Fields {
   const schema = node.schema['values'];
   const entries = pairsOf(node, value);
   return Object.fromEntries(
-    entries.map(([name, item]) => [name, childValue(node, null, { schema, value: item })]),
+    entries.map(([name, item]) => [
+      name,
+      orFlaw(() => childValue(node, null, { schema, value: item })),
+    ]),
   );
 }
 
@@ -86,8 +90,8 @@ function emptyValue(node: Node): FieldValue {
 }
 
 /**
- * Gives the value of a node as its schema says. Throws the record errors of `scalarValue` and
- * `NESTING_TOO_DEEP`.
+ * Gives the value of a node as its schema says; what is wrong with a field of a struct or map is a
+ * `Flaw` of that field. Throws the record errors of `scalarValue` and `NESTING_TOO_DEEP`.
  */
 export function connectValue(node: Node): FieldValue {
   const { type, name } = node.schema;
