@@ -75,6 +75,7 @@ export async function prepare(
   const isWanted = (record: RecordOrigin) =>
     wroteAll(prior.jobs) ? fresh.has(record) : !skipped.has(record);
   const rows = await rowsOf(batch, isWanted, { config, decode, deadline: time.calls });
+  check(freshOf({ drafts: [], errants: rows.errants }, prior).errants, prior, config);
   const { drafts, reading, ...read } = await readRows(rows, org, config);
   const broken = [...rows.errants, ...read.errants];
   const { retried, strays, ...carried } = await priorResults(delivery, prior, {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { valueFormats } from './decode/decode.ts';
 import { baseUrl, safeUrl } from './loopback.ts';
 
 /** One environment variable of the function. */
@@ -54,6 +53,12 @@ const urlSetting = (setting: Omit<Setting<string>, 'schema'>): Setting<string> =
 
 /** What a job can do with its rows. Source: Bulk API 2.0 developer guide, "Create a Job". */
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
+
+/** The formats that a sink can ask for, by the value of `VALUE_FORMAT`. */
+export const valueFormats = ['auto', 'json', 'connect-json', 'avro'] as const;
+
+/** The value of `VALUE_FORMAT`. */
+export type ValueFormat = (typeof valueFormats)[number];
 
 const fieldName = /^[A-Za-z]\w{0,79}$/;
 

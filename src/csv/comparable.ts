@@ -29,7 +29,11 @@ const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
  * A number comes back as a double: `912260031` as `9.12260031E8`, `250` as `250.0`, and one beyond
  * 2^53 with other last digits. Source: Bulk API 2.0 developer guide, sample of failed results.
  */
-const asNumber = (text: string): string => (number.test(text) ? String(Number(text)) : text);
+function asNumber(text: string): string {
+  const double = number.test(text) ? Number(text) : Number.NaN;
+  // An id such as 003E00000000400 looks like a number beyond all doubles.
+  return Number.isFinite(double) ? String(double) : text;
+}
 
 const dateTime =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?$/i;
@@ -88,5 +92,7 @@ const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 export function looselyComparable(cell: string): string {
   const text = cell.trim();
   if (text === '#N/A') return '';
-  return id.test(text) && !number.test(text) ? shortId(text) : asItLooks(text).toLowerCase();
+  const written = id.test(text) && !number.test(text) ? shortId(text) : asItLooks(text);
+  // Also of what looks like an id: 15 letters may be a text.
+  return written.toLowerCase();
 }

@@ -4,6 +4,7 @@ import { isNullCell } from './cell.ts';
 import type { Columns } from './columns.ts';
 import { type Comparison, comparable, looselyComparable } from './comparable.ts';
 import type { Draft } from './draft.ts';
+import { exactNumber } from './number.ts';
 
 /** Which column tells rows apart, and how Salesforce compares its values. */
 export interface KeyColumn {
@@ -34,9 +35,13 @@ export type KeyText = (cell: string) => Key;
  * ends of a text and what nobody has described may count or not, so such keys wait for each other.
  */
 export function keyText({ comparison, caseSensitive }: Omit<KeyColumn, 'field'>): KeyText {
-  if (comparison === 'number' || comparison === 'id') {
+  if (comparison === 'number') {
+    // As doubles, two long numbers that differ may be one: they wait for each other.
+    return (cell) => ({ group: comparable(cell, 'number'), exact: exactNumber(cell.trim()) });
+  }
+  if (comparison === 'id') {
     return (cell) => {
-      const same = comparable(cell, comparison);
+      const same = comparable(cell, 'id');
       return { group: same, exact: same };
     };
   }

@@ -7,6 +7,9 @@ export const limits = {
   recordCharacters: 400_000,
   recordFields: 5_000,
   headerCharacters: 32_000,
-  /** Of all rows together, empty ones among them: what 512 MB of memory are enough for. */
+  /**
+   * Of all rows together, empty ones among them: what 512 MB of memory are enough for, with results
+   * in which every row is refused (`test/e2e/memory.test.ts`).
+   */
   cells: 30_000_000,
 } as const;

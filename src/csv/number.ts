@@ -42,3 +42,18 @@ export function plainDigits(number: string): string {
   const rest = withoutZeros(digits.slice(at));
   return rest === '' ? `${sign}${integer}` : `${sign}${integer}.${rest}`;
 }
+
+/**
+ * Writes a decimal number so that numbers of the same value are the same text, whatever the form and
+ * with all digits: `1`, `01.0` and `10e-1` are `1e0`. What is no number stays as it is.
+ */
+export function exactNumber(text: string): string {
+  const parts = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,15}))?$/.exec(text);
+  const [, sign = '', whole = '', fraction = '', power = '0'] = parts ?? [];
+  if (parts === null || whole + fraction === '') return text;
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = withoutZeros(digits);
+  if (significant === '') return '0';
+  const exponent = Number(power) - fraction.length + digits.length - significant.length;
+  return `${sign === '-' ? '-' : ''}${significant}e${exponent}`;
+}

@@ -2,6 +2,7 @@ import type { Deadline } from '../deadline.ts';
 import { RecordError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
+import type { ValueFormat } from '../settings.ts';
 import { frameError, frameLength, looksFramed, schemaIdOf } from './confluent/frame.ts';
 import type { SchemaDecoder, Schemas } from './confluent/schemas.ts';
 import { envelopeFields, isEnvelope } from './connect/envelope.ts';
@@ -67,12 +68,6 @@ const auto = (schemas: SchemaDecoders): ValueDecoder => {
   const ofFrame = framed(schemas);
   return (bytes) => (looksFramed(bytes) ? ofFrame(bytes) : anyJson(bytes));
 };
-
-/** The formats that a sink can ask for, by the value of `VALUE_FORMAT`. */
-export const valueFormats = ['auto', 'json', 'connect-json', 'avro'] as const;
-
-/** The value of `VALUE_FORMAT`. */
-export type ValueFormat = (typeof valueFormats)[number];
 
 function decoderOf(format: ValueFormat, schemas: SchemaDecoders | null): ValueDecoder {
   if (format === 'json') return json;

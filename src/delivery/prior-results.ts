@@ -48,9 +48,12 @@ const joined = (parts: readonly PriorResults[]): PriorResults => ({
 });
 
 /** The errant record of a verdict of an earlier flush whose reason nobody knows any more. */
-export function notedErrant(record: RecordOrigin, { code, rejection }: NotedErrants): Errant {
+export function notedErrant(
+  record: RecordOrigin,
+  { stage, code, rejection }: NotedErrants,
+): Errant {
   const reason = 'an earlier delivery found it errant, and ended before it could report it';
-  if (rejection === null) return { record, stage: 'decode', code, reason, rejection: null };
+  if (rejection === null) return { record, stage, code, reason, rejection: null };
   const { jobId, errorCode } = rejection;
   return rejected(record, { jobId, code: errorCode, message: '', told: `${errorCode}: ${reason}` });
 }

@@ -1,20 +1,14 @@
 import { type Config, readConfig } from '../config.ts';
 import type { Deadline } from '../deadline.ts';
-import type { Edges } from '../edges.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Log } from '../log.ts';
 import type { Reporter } from '../report/reporter.ts';
-import type { ReadSecret } from '../salesforce/session/credentials.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
 import { Examination, type Finding } from './finding.ts';
 import { examineMapping } from './mapping.ts';
-import { examineOrg, orgChecks } from './org.ts';
+import { examineOrg, type OrgParts, orgChecks } from './org.ts';
 
 /** What a sink is examined with. */
-export interface DoctorParts {
-  readonly edges: Edges;
-  readonly log: Log;
-  readonly readSecret: ReadSecret;
+export interface DoctorParts extends OrgParts {
   readonly sinks: DeployedSinks;
   readonly ledgerOf: (config: Config) => Ledger;
   readonly errantQueueOf: (config: Config) => Reporter;

@@ -1,14 +1,16 @@
 import type { Config } from '../config.ts';
 import type { Deadline } from '../deadline.ts';
+import type { Edges } from '../edges.ts';
+import type { Log } from '../log.ts';
 import { checkColumn } from '../object/check-column.ts';
 import { checkObject } from '../object/check-object.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import { ApiUsage } from '../salesforce/api-usage.ts';
 import { describe } from '../salesforce/org-calls.ts';
 import { Client } from '../salesforce/session/client.ts';
-import { credentialsFrom } from '../salesforce/session/credentials.ts';
+import { credentialsFrom, type ReadSecret } from '../salesforce/session/credentials.ts';
 import { Session } from '../salesforce/session/session.ts';
-import type { DoctorParts } from './examine.ts';
+import { VersionWarning } from '../salesforce/version-warning.ts';
 import { Bad, type Examination } from './finding.ts';
 import { examineLimits, examineVersion } from './org-facts.ts';
 
@@ -26,12 +28,19 @@ export const orgChecks = [
 /** The longest that one call may take, in milliseconds. */
 const attemptTimeoutMs = 10_000;
 
+/** What an org is examined with. */
+export interface OrgParts {
+  readonly edges: Edges;
+  readonly log: Log;
+  readonly readSecret: ReadSecret;
+}
+
 type Sink = { readonly config: Config; readonly deadline: Deadline };
 
 /** Examines all that a sink needs of its org. */
 export async function examineOrg(
   seen: Examination,
-  { edges, log, readSecret }: DoctorParts,
+  { edges, log, readSecret }: OrgParts,
   { config, deadline }: Sink,
 ): Promise<void> {
   const readCredentials = credentialsFrom(config.secretId, readSecret);
@@ -50,7 +59,8 @@ export async function examineOrg(
   if (login === null) return seen.leave('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
-  const client = new Client({ config: bounds, edges, log, session, usage }, bounds);
+  const parts = { config: bounds, edges, log, session, usage };
+  const client = new Client({ ...parts, versionWarning: new VersionWarning() }, bounds);
   const version = await seen.look('API version', () => examineVersion(client, config));
   if (version === null) return seen.leave('needs API version', ...orgChecks.slice(3));
   await examineObject(seen, client, config);

@@ -1,10 +1,13 @@
 import { type ErrantCode, RecordError } from '../errors.ts';
 import type { RecordOrigin } from './record.ts';
 
+/** Where a record can be found errant. */
+export const stages = ['kafka', 'decode', 'shape', 'csv', 'object', 'salesforce'] as const;
+
 /** A record that will not be a row: where it stands, which room found out, and why. */
 export interface Errant {
   readonly record: RecordOrigin;
-  readonly stage: 'kafka' | 'decode' | 'shape' | 'csv' | 'object' | 'salesforce';
+  readonly stage: (typeof stages)[number];
   readonly code: ErrantCode;
   /** Names fields and positions, never values. */
   readonly reason: string;

@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { errantCodes, SinkError } from '../errors.ts';
+import { type ErrantCode, SinkError } from '../errors.ts';
+import { stages } from '../kafka/errant.ts';
 import type { PartitionMemory } from './memory.ts';
 import { runsFromText, runsText } from './runs.ts';
 import { recent } from './settled.ts';
@@ -54,7 +55,9 @@ const itemShape = z.object({
     .array(
       z
         .object({
-          code: z.enum(errantCodes),
+          stage: z.enum(stages),
+          // A newer version may know other codes.
+          code: z.custom<ErrantCode>((code) => typeof code === 'string'),
           job: z.object({ id: z.string(), errorCode: z.string() }).exactOptional(),
           ...{ offsets, ...times, at: time },
         })

@@ -1,4 +1,5 @@
 import type { ErrantCode } from '../errors.ts';
+import type { Errant } from '../kafka/errant.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 
 /** Times of records, in milliseconds since 1970, both ends included. */
@@ -38,6 +39,7 @@ export interface NotedJob extends TimeRange {
  * reported, and a redelivery keeps to it: what was reported is never written.
  */
 export interface NotedErrants extends TimeRange {
+  readonly stage: Errant['stage'];
   readonly code: ErrantCode;
   /** The job whose results say so, and Salesforce's own code; null where no job was asked. */
   readonly rejection: { readonly jobId: string; readonly errorCode: string } | null;

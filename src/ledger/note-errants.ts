@@ -4,12 +4,12 @@ import { isOfTime, type Memory, type NotedErrants, partitionKey, timesOf } from 
 import { isInRuns } from './runs.ts';
 
 /** A record that is errant, and why in codes. */
-export interface ErrantToNote extends Pick<NotedErrants, 'code' | 'rejection'> {
+export interface ErrantToNote extends Pick<NotedErrants, 'stage' | 'code' | 'rejection'> {
   readonly record: RecordOrigin;
 }
 
-const reasonOf = ({ code, rejection }: Pick<NotedErrants, 'code' | 'rejection'>): string =>
-  [code, rejection?.jobId, rejection?.errorCode].join(' ');
+const reasonOf = ({ stage, code, rejection }: ErrantToNote): string =>
+  [stage, code, rejection?.jobId, rejection?.errorCode].join(' ');
 
 /**
  * Notes errant records before they are reported, and before a later record of their key is sent.
@@ -32,8 +32,8 @@ export function withErrants(
     const all = places.get(partitionKey(known)) ?? [];
     const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToNote));
     const noted = [...byReason.values()].map((same): NotedErrants => {
-      const { code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToNote;
-      return { code, rejection, runs: runsIn(known, same, all), ...timesOf(same), at };
+      const { stage, code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToNote;
+      return { stage, code, rejection, runs: runsIn(known, same, all), ...timesOf(same), at };
     });
     return { ...known, errants: [...known.errants, ...noted] };
   });

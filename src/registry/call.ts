@@ -1,8 +1,9 @@
 import type { Deadline } from '../deadline.ts';
 import type { Edges } from '../edges.ts';
 import { type ErrorCode, SinkError } from '../errors.ts';
+import { NoReply } from '../http/no-reply.ts';
 import { passes, retryAfterMs, retryDelay, retryPolicy } from '../http/retry.ts';
-import { type HttpReply, NoReply } from '../http/send.ts';
+import type { HttpReply } from '../http/send.ts';
 
 /** What bounds the attempts of a call. */
 export interface CallBounds {

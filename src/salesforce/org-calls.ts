@@ -35,8 +35,15 @@ export class KeptDescriptions {
 
 type Sink = Pick<Config, 'object' | 'apiVersion'>;
 
+/** Whether a refusal is about the object, rather than about the API, its version or the instance. */
+function isOfObject({ code, status, errorCode }: SinkError): boolean {
+  if (code !== 'SALESFORCE_REFUSED') return false;
+  if (errorCode === null) return status === 403;
+  return status !== 410 && errorCode !== 'API_DISABLED_FOR_ORG';
+}
+
 function remedied(error: unknown, { object }: Sink): unknown {
-  if (!(error instanceof SinkError) || error.code !== 'SALESFORCE_REFUSED') return error;
+  if (!(error instanceof SinkError && isOfObject(error))) return error;
   const what =
     error.status === 404
       ? `There is no object ${object}, or the run-as user may not see it`

@@ -9,6 +9,7 @@ import { KeptDescriptions } from './org-calls.ts';
 import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
+import { VersionWarning } from './version-warning.ts';
 
 /** What the org is reached with. */
 export interface SalesforceParts {
@@ -18,8 +19,8 @@ export interface SalesforceParts {
   readonly readSecret: ReadSecret;
 }
 
-/** The longest that one attempt of a call may take, its body included. */
-const longestAttemptMs = 60_000;
+/** The longest that one attempt of a call may take, in milliseconds; reading results is not bounded. */
+const attemptTimeoutMs = 60_000;
 
 /** The org, for the life of a container: its session and how long its jobs take. */
 export class Salesforce {
@@ -30,6 +31,7 @@ export class Salesforce {
     descriptions: new KeptDescriptions(),
     usage: new ApiUsage(),
   };
+  readonly #versionWarning = new VersionWarning();
 
   constructor(parts: SalesforceParts) {
     const { config, readSecret } = parts;
@@ -46,11 +48,11 @@ export class Salesforce {
       return this.#parts.edges.send(request);
     };
     const edges = { ...this.#parts.edges, send };
-    const parts = { config, edges, log, session: this.#session, usage: this.#kept.usage };
-    const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs: longestAttemptMs });
+    const { usage } = this.#kept;
+    const shared = { session: this.#session, usage, versionWarning: this.#versionWarning };
+    const parts = { config, edges, log, ...shared };
+    const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs });
     const jobs = new Jobs({ config, edges, client });
-    // What is left for these must do for a second and a third attempt.
-    const attemptTimeoutMs = Math.min(longestAttemptMs, (time.last.at - time.calls.at) / 3);
     const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
     const finalJobs = new Jobs({ config, edges, client: finalClient });
     const leavesJobs = config.ledgerTable !== null;

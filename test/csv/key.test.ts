@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../src/csv/comparable.ts';
 import { draftsOf } from '../../src/csv/drafts.ts';
-import { keysIn, withKeys } from '../../src/csv/key.ts';
+import { keysIn, keyText, withKeys } from '../../src/csv/key.ts';
 import type { Fields } from '../../src/decode/row.ts';
 import { recordsOf } from '../given/values.ts';
 
@@ -14,7 +15,20 @@ const given = (...values: readonly Fields[]) => {
 
 const keysOf = (field: string | null, caseSensitive: boolean | null, ...values: Fields[]) => {
   const { drafts, columns } = given(...values);
-  return drafts.map(keysIn(columns, { field, caseSensitive }));
+  const comparison = caseSensitive === null ? 'unknown' : 'text';
+  return drafts.map(keysIn(columns, { field, comparison, caseSensitive }));
+};
+
+/** How two cells of a key stand: one row, perhaps one, or two. */
+const standing = (
+  comparison: Comparison,
+  caseSensitive: boolean | null,
+  [one, other]: readonly [string, string],
+) => {
+  const text = keyText({ comparison, caseSensitive });
+  const [a, b] = [text(one), text(other)];
+  if (a.exact === b.exact) return a.group === b.group ? 'one' : 'a contradiction';
+  return a.group === b.group ? 'perhaps one' : 'two';
 };
 
 describe('the key of a row', () => {
@@ -52,18 +66,48 @@ describe('the key of a row', () => {
   });
 
   it('that is an id is the same in 15 and 18 characters, and another in other capitals', () => {
-    const ids = ['003Em0000000abC', '003Em0000000abCAAQ', '003Em0000000ABC'];
-    const [one, long, other] = keysOf('Id', false, ...ids.map((Id) => ({ Id })));
-    expect([one?.exact, one?.group]).toEqual([ids[0], ids[0]]);
-    expect(other?.group).not.toBe(one?.group);
-    expect(long?.group).toHaveLength(15);
+    const id = '003Em0000000abC';
+    expect(standing('id', false, [id, '003Em0000000abCIAQ'])).toBe('one');
+    expect(standing('id', false, [id, '003Em0000000ABC'])).toBe('two');
+  });
+
+  it.each([
+    ['1', '1.0', 'one'],
+    ['250', ' 2.5E2', 'one'],
+    ['-0', '0.00', 'one'],
+    ['1', '2', 'two'],
+    ['912260031', '9.12260031E8', 'one'],
+    ['9007199254740992', '9007199254740993', 'perhaps one'],
+    ['123456789012345678', '123456789012345679', 'perhaps one'],
+    ['123456789012345678', '123456789012345678.0', 'one'],
+    ['1e400', '1e500', 'two'],
+    ['x', 'X', 'two'],
+  ])('that is a number counts by its value: %s and %s are %s', (one, other, expected) => {
+    expect(standing('number', false, [one, other])).toBe(expected);
+  });
+
+  it.each([
+    ['1', '1.0'],
+    ['A-17', 'a-17 '],
+    ['Administrations', 'ADMINISTRATIONS'],
+    ['003Em0000000abC', '003Em0000000abCIAQ'],
+    ['2024-02-29T12:00:00Z', '2024-02-29T13:00:00.000+0100'],
+  ])('that nobody has described is perhaps the same in another form: %s and %s', (...cells) => {
+    expect(standing('unknown', null, cells)).toBe('perhaps one');
+  });
+
+  it('of a text that looks like a number is another in another form', () => {
+    expect(standing('text', false, ['1', '1.0'])).toBe('two');
+    expect(standing('text', true, ['1', ' 1'])).toBe('perhaps one');
   });
 });
 
 describe('a record without a key', () => {
   it('is errant, and the others go on', () => {
     const { drafts, columns } = given({ Ext__c: 'A' }, { Name: 'x' }, { Ext__c: null });
-    const keyOf = keysIn(columns, { field: 'Ext__c', caseSensitive: false });
+    const keyOf = keysIn(columns, {
+      ...{ field: 'Ext__c', comparison: 'text', caseSensitive: false },
+    });
     const keyed = withKeys(drafts, keyOf, 'Ext__c');
     expect(keyed.drafts).toEqual([drafts[0]]);
     expect(keyed.errants).toMatchObject(

@@ -5,35 +5,39 @@ import { documentOf } from '../../src/csv/document.ts';
 import type { Draft } from '../../src/csv/draft.ts';
 import { draftsOf } from '../../src/csv/drafts.ts';
 import { keysIn } from '../../src/csv/key.ts';
-import { apart, nextRows } from '../../src/csv/merge.ts';
+import { byKey, type Mergeable, merged } from '../../src/csv/merge.ts';
 import type { Fields } from '../../src/decode/row.ts';
 import { recordsOf } from '../given/values.ts';
 
 const given = (values: readonly Fields[], nullValues: NullValues) => {
-  const rows = recordsOf(values.map(() => '{}')).map((record, at) => ({
+  const source = recordsOf(values.map(() => '{}')).map((record, at) => ({
     record,
     fields: values[at] ?? {},
   }));
-  const { drafts, columns } = draftsOf(rows, {
+  const { drafts, columns } = draftsOf(source, {
     ...{ nullValues, recordIdField: null, unknownFields: 'errant' },
   });
-  const keyOf = keysIn(columns, { field: 'K', caseSensitive: false });
-  const next = (some: readonly Draft[]) => nextRows(some, keyOf, columns);
-  const cellsOf = (rows_: readonly Draft[]) =>
-    parse(documentOf(rows_, columns).text, { columns: true }) as Record<string, string>[];
-  return { drafts, next, cellsOf };
+  const keyOf = keysIn(columns, { field: 'K', comparison: 'text', caseSensitive: false });
+  const groups = byKey(drafts, keyOf, columns);
+  const rows = groups.map(([run]) => merged(run as Mergeable, columns));
+  const cellsOf = (some: readonly Draft[]) =>
+    parse(documentOf(some, columns).text, { columns: true }) as Record<string, string>[];
+  return { drafts, groups, rows, cellsOf };
 };
 
-/** What the rows of the first job hold, without empty cells. */
+/** What the first row of each key holds, without empty cells. */
 const sent = (values: readonly Fields[], nullValues: NullValues = 'clear') => {
-  const { drafts, next, cellsOf } = given(values, nullValues);
-  return cellsOf(next(drafts).rows).map((cells) =>
+  const { rows, cellsOf } = given(values, nullValues);
+  return cellsOf(rows).map((cells) =>
     Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),
   );
 };
 
 const offsets = (drafts: readonly Draft[]) =>
   drafts.map(({ records }) => records.map(({ offset }) => offset));
+
+/** The records of each run of a group. */
+const runs = (group: readonly Mergeable[]) => group.map((run) => offsets(run).flat());
 
 describe('records of one key', () => {
   it('become one row: later values over earlier ones, absent fields kept', () => {
@@ -81,58 +85,51 @@ describe('records of one key', () => {
   });
 
   it('share their row, and stand in the order of their records', () => {
-    const { drafts, next } = given([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
-    const { rows, later } = next(drafts);
-    expect([offsets(rows), later]).toEqual([[[0, 2], [1]], []]);
+    const { drafts, rows } = given([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
+    expect(offsets(rows)).toEqual([[0, 2], [1]]);
     expect(rows[0]?.parts).toEqual([drafts[0], drafts[2]]);
   });
 
-  it('wait for one that sets a lookup in two ways, which Salesforce is to refuse', () => {
-    const twice = { K: 'a', Account: { Ext__c: 'A' }, AccountId: '001' };
-    const { drafts, next } = given([{ K: 'a', X: '1' }, twice, { K: 'a', X: '2' }], 'clear');
-    const first = next(drafts);
-    const second = next(first.later);
-    const third = next(second.later);
-    expect([first, second, third].map(({ rows }) => offsets(rows))).toEqual([[[0]], [[1]], [[2]]]);
+  it('are the row itself where there is one only', () => {
+    const { drafts, rows } = given([{ K: 'a' }, { K: 'b' }], 'clear');
+    expect(rows[0]).toBe(drafts[0]);
+    expect(rows.map(({ parts }) => parts)).toEqual([[], []]);
   });
 
-  it('whose key is perhaps another go one after the other', () => {
-    const { drafts, next } = given([{ K: 'a' }, { K: ' a' }, { K: 'a' }, { K: 'b' }], 'clear');
-    const { rows, later } = next(drafts);
-    expect([offsets(rows), offsets(later)]).toEqual([
-      [[0], [3]],
-      [[1], [2]],
+  it('are one run of a group; no group has two keys', () => {
+    const { groups } = given([{ K: 'a' }, { K: 'b' }, { K: 'a' }, { K: 'a' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0, 2, 3]], [[1]]]);
+  });
+
+  it('are cut by one that sets a lookup in two ways, which Salesforce is to refuse', () => {
+    const twice = { K: 'a', Account: { Ext__c: 'A' }, AccountId: '001' };
+    const { groups } = given([{ K: 'a', X: '1' }, twice, { K: 'a', X: '2' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0], [1], [2]]]);
+  });
+
+  it('are not cut by one that sets a lookup in one of two ways', () => {
+    const once = { K: 'a', Account: { Ext__c: 'A' }, AccountId: null };
+    const { groups } = given([{ K: 'a', X: '1' }, once, { K: 'a', X: '2' }], 'empty');
+    expect(groups.map(runs)).toEqual([[[0, 1, 2]]]);
+  });
+
+  it('whose key is perhaps another are a group of runs, in the order of their records', () => {
+    const { groups } = given([{ K: 'a' }, { K: ' a' }, { K: 'a' }, { K: 'b' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0], [1], [2]], [[3]]]);
+  });
+
+  it('whose key is perhaps another are as few runs as their order allows', () => {
+    const { groups } = given([{ K: 'a' }, { K: 'A' }, { K: ' a' }, { K: ' A' }], 'clear');
+    expect(groups.map(runs)).toEqual([
+      [
+        [0, 1],
+        [2, 3],
+      ],
     ]);
   });
 
   it('without a key are rows of their own', () => {
-    const { drafts, next } = given([{ X: '1' }, { X: '1' }], 'clear');
-    expect(offsets(next(drafts).rows)).toEqual([[0], [1]]);
-  });
-});
-
-describe('a merged row that is taken apart', () => {
-  const values = Array.from({ length: 5 }, (_, at) => ({ K: 'a', X: String(at) }));
-
-  it('goes on in halves, the first before the second, down to single records', () => {
-    const { drafts, next } = given(values, 'clear');
-    const sends: number[][] = [];
-    let todo: readonly Draft[] = drafts;
-    while (todo.length > 0) {
-      const { rows, later } = next(todo);
-      sends.push(...offsets(rows));
-      // As if record 3 were the bad one.
-      const isBad = (row: Draft) => row.records.some(({ offset }) => offset === 3);
-      const again = rows.filter((row) => isBad(row) && row.parts.length > 0).flatMap(apart);
-      todo = [...again, ...later];
-    }
-    expect(sends).toEqual([[0, 1, 2, 3, 4], [0, 1, 2], [3, 4], [3], [4]]);
-  });
-
-  it('does not take up records that came meanwhile', () => {
-    const { drafts, next } = given(values, 'clear');
-    const [row] = next(drafts.slice(0, 2)).rows;
-    const halves = row === undefined ? [] : apart(row);
-    expect(offsets(next([...halves, ...drafts.slice(2)]).rows)).toEqual([[0]]);
+    const { groups } = given([{ X: '1' }, { X: '1' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0]], [[1]]]);
   });
 });

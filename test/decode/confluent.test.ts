@@ -5,9 +5,10 @@ import {
   startSchemaRegistry,
 } from '../../local/schema-registry/schema-registry.ts';
 import { Schemas } from '../../src/decode/confluent/schemas.ts';
-import { createDecode, type Decode, type ValueFormat } from '../../src/decode/decode.ts';
+import { createDecode, type Decode } from '../../src/decode/decode.ts';
 import { realEdges } from '../../src/edges.ts';
 import { SchemaRegistry } from '../../src/registry/registry.ts';
+import type { ValueFormat } from '../../src/settings.ts';
 import { type QuickClock, quickClock } from '../given/clock.ts';
 import { framed, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 

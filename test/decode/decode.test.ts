@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Deadline, systemClock } from '../../src/deadline.ts';
-import { createDecode, type ValueFormat } from '../../src/decode/decode.ts';
+import { createDecode } from '../../src/decode/decode.ts';
 import { Decimal } from '../../src/decode/row.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
+import type { ValueFormat } from '../../src/settings.ts';
 
 const recordOf = (value: string | Buffer | null): KafkaRecord => ({
   topic: 'contacts',

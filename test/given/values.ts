@@ -4,11 +4,12 @@ import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
 import { draftsOf } from '../../src/csv/drafts.ts';
 import { Deadline, systemClock } from '../../src/deadline.ts';
 import { type SchemaSource, Schemas } from '../../src/decode/confluent/schemas.ts';
-import { createDecode, type ValueFormat } from '../../src/decode/decode.ts';
+import { createDecode } from '../../src/decode/decode.ts';
 import type { Row } from '../../src/decode/row.ts';
 import type { Errant } from '../../src/kafka/errant.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import type { RegisteredSchema } from '../../src/registry/registry.ts';
+import type { ValueFormat } from '../../src/settings.ts';
 
 /** A deadline that never comes. */
 export const noDeadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);

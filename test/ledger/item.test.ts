@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SinkError } from '../../src/errors.ts';
+import { errantCodes, SinkError } from '../../src/errors.ts';
+import { stages } from '../../src/kafka/errant.ts';
 import { type Item, itemOf, memoryOf, type StoredMemory } from '../../src/ledger/item.ts';
 
 const now = 1_700_000_000_000;
@@ -14,6 +15,7 @@ const known: StoredMemory = {
     {
       id: '750a',
       rows: 10,
+      records: 12,
       runs: [
         [100, 104],
         [106, 106],
@@ -21,6 +23,20 @@ const known: StoredMemory = {
       firstTime: now,
       lastTime: now + 5,
       at: now - 2,
+    },
+  ],
+  errants: [
+    {
+      ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, runs: [[105, 105]] },
+      ...{ firstTime: now + 1, lastTime: now + 1, at: now - 2 },
+    },
+    {
+      ...{
+        stage: 'salesforce',
+        code: 'ROW_REJECTED',
+        rejection: { jobId: '750a', errorCode: 'INVALID_FIELD' },
+      },
+      ...{ runs: [[100, 101]], firstTime: now, lastTime: now + 1, at: now - 2 },
     },
   ],
 };
@@ -52,8 +68,32 @@ describe('an item', () => {
         L: [
           {
             M: {
-              ...{ id: { S: '750a' }, rows: { N: '10' }, offsets: { S: '100+4 2' } },
+              ...{ id: { S: '750a' }, rows: { N: '10' }, records: { N: '12' } },
+              offsets: { S: '100+4 2' },
               ...{ firstTime: { N: String(now) }, lastTime: { N: String(now + 5) } },
+              at: { N: String(now - 2) },
+            },
+          },
+        ],
+      },
+      errants: {
+        L: [
+          {
+            M: {
+              ...{ stage: { S: 'decode' }, code: { S: 'JSON_INVALID' }, offsets: { S: '105' } },
+              ...{ firstTime: { N: String(now + 1) }, lastTime: { N: String(now + 1) } },
+              at: { N: String(now - 2) },
+            },
+          },
+          {
+            M: {
+              ...{
+                stage: { S: 'salesforce' },
+                code: { S: 'ROW_REJECTED' },
+                offsets: { S: '100+1' },
+              },
+              job: { M: { id: { S: '750a' }, errorCode: { S: 'INVALID_FIELD' } } },
+              ...{ firstTime: { N: String(now) }, lastTime: { N: String(now + 1) } },
               at: { N: String(now - 2) },
             },
           },
@@ -62,21 +102,39 @@ describe('an item', () => {
     });
   });
 
+  it('of version 0.1 is read: it has no errant records, and its jobs no count of records', () => {
+    const { errants: _errants, ...item } = itemOf('id', known, now);
+    const [job] = (item['jobs'] as { L: [{ M: Item }] }).L;
+    const { records: _records, ...before } = job.M;
+    expect(memoryOf('id', { ...item, jobs: { L: [{ M: before }] } }, now)).toEqual({
+      ...{ ...known, errants: [] },
+      jobs: known.jobs.map((one) => ({ ...one, records: 0 })),
+    });
+  });
+
   it('that has expired and is still there is remembered as nothing, but keeps its version', () => {
     const item = itemOf('id', known, now);
     expect(memoryOf('id', item, now + 14 * day - 1).version).toBe(7);
-    expect(memoryOf('id', item, now + 14 * day)).toEqual({ ...known, settled: [], jobs: [] });
+    expect(memoryOf('id', item, now + 14 * day)).toEqual({
+      ...{ ...known, settled: [], jobs: [], errants: [] },
+    });
   });
 
-  it('gives settled flushes for a day, and jobs for a week', () => {
+  it('gives settled flushes for a day, jobs for a week, and errant records until it expires', () => {
     const { settled, jobs } = memoryOf('id', itemOf('id', known, now), now + day);
     expect(settled).toEqual([]);
     expect(jobs).toEqual(known.jobs);
+    const last = memoryOf('id', itemOf('id', known, now), now + 14 * day - 1);
+    expect([last.jobs, last.errants]).toEqual([[], known.errants]);
   });
 
   const whole = itemOf('id', known, now);
   const job = (offsets: AttributeValue): AttributeValue => ({
     L: [{ M: { ...(whole['jobs'] as { L: [{ M: Item }] }).L[0].M, offsets } }],
+  });
+
+  const errant = (changes: Item): AttributeValue => ({
+    L: [{ M: { ...(whole['errants'] as { L: [{ M: Item }] }).L[0].M, ...changes } }],
   });
 
   it.each<readonly [string, Item]>([
@@ -87,6 +145,13 @@ describe('an item', () => {
     ['settled flushes of another form', changed(whole, 'settled', { S: 'all' })],
     ['offsets that are no offsets', changed(whole, 'jobs', job({ S: 'all' }))],
     ['offsets of another kind', changed(whole, 'jobs', job({ N: '7' }))],
+    ['an errant record of no code', changed(whole, 'errants', errant({ code: { N: '7' } }))],
+    ['an errant record of no stage', changed(whole, 'errants', errant({ stage: { S: 'x' } }))],
+    [
+      'an errant record without offsets',
+      changed(whole, 'errants', errant({ offsets: { S: '?' } })),
+    ],
+    ['half a job', changed(whole, 'errants', errant({ job: { M: { id: { S: '750a' } } } }))],
   ])('with %s is refused, by its name', (_name, item) => {
     const read = () => memoryOf('sink|contacts|3', item, now);
     expect(read).toThrow(SinkError);
@@ -113,6 +178,8 @@ const runs = fc
     });
   });
 
+const rejection = fc.option(fc.record({ jobId: fc.string(), errorCode: fc.string() }));
+
 it('reads as it was written, whatever it holds', () => {
   const memory = fc.record({
     topic: fc.string({ minLength: 1 }),
@@ -127,8 +194,15 @@ it('reads as it was written, whatever it holds', () => {
     ),
     jobs: fc.array(
       fc.record({
-        ...{ id: fc.string({ minLength: 1 }), rows: fc.integer({ min: 1 }), runs },
-        ...times,
+        ...{ id: fc.string({ minLength: 1 }), rows: fc.integer({ min: 1 }), records: fc.nat() },
+        ...{ runs, ...times },
+        at: fc.constant(now),
+      }),
+    ),
+    errants: fc.array(
+      fc.record({
+        ...{ stage: fc.constantFrom(...stages), code: fc.constantFrom(...errantCodes), rejection },
+        ...{ runs, ...times },
         at: fc.constant(now),
       }),
     ),

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { type Memory, nothingOf, partitionKey } from '../../src/ledger/memory.ts';
+import { withErrants } from '../../src/ledger/note-errants.ts';
+import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
 import { planOf, withoutRewound } from '../../src/ledger/plan.ts';
-import { withJob, withoutJob, withSettled } from '../../src/ledger/remember.ts';
-
-const start = 1_700_000_000_000;
-
-/** Records of a partition, from offset `first` to `last`, made `after` the start. */
-function records(first: number, last: number, { partition = 0, after = 0 } = {}): RecordOrigin[] {
-  const offsets = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return offsets.map((offset) => {
-    return { topic: 'contacts', partition, offset, timestamp: start + after + offset };
-  });
-}
+import { withSettled } from '../../src/ledger/settled.ts';
+import { noted, records, start } from './memories.ts';
 
 const nothing: Memory = new Map(
   [0, 1].map((partition) => {
@@ -20,9 +13,6 @@ const nothing: Memory = new Map(
     return [partitionKey(known), known] as const;
   }),
 );
-
-const noted = (memory: Memory, id: string, event: RecordOrigin[], own = event): Memory =>
-  withJob(memory, { id, rows: own.length, records: own, at: 0 }, event);
 
 const offsetsOf = (those: readonly RecordOrigin[]) => those.map(({ offset }) => offset);
 
@@ -96,6 +86,56 @@ describe('a record', () => {
   it('in flight is never skipped, though it was settled before', () => {
     const memory = noted(withSettled(nothing, records(0, 3), start), 'a', records(0, 3));
     expect(plan(records(0, 3), memory)).toMatchObject({ skipped: [], jobs: [{ id: 'a' }] });
+  });
+});
+
+it('a job says how many records its rows are made of', () => {
+  const event = records(0, 3);
+  const merged = withJob(nothing, { id: 'a', rows: 2, records: event, at: 0 }, event);
+  expect(planOf(event.slice(0, 1), merged).jobs).toMatchObject([{ rows: 2, records: 4 }]);
+});
+
+describe('a record that an earlier flush found errant', () => {
+  const event = records(0, 4);
+  const [, one, two] = event as [RecordOrigin, RecordOrigin, RecordOrigin];
+  const bad = [one, two].map((record) => ({
+    ...({ record, stage: 'decode', code: 'JSON_INVALID', rejection: null } as const),
+  }));
+  const withBad = (memory: Memory) => withErrants(memory, { errants: bad, at: start }, event);
+  const foundIn = (those: readonly RecordOrigin[], memory: Memory) =>
+    [...planOf(those, memory).errants].map(([{ offset }, { code }]) => `${offset} ${code}`);
+
+  it('is still fresh, and known to be errant', () => {
+    const memory = withBad(nothing);
+    expect(plan(event, memory)).toEqual(allFresh(0, 4));
+    expect(foundIn(event, memory)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
+    expect(foundIn(records(2, 9), memory)).toEqual(['2 JSON_INVALID']);
+  });
+
+  it('in a job still belongs to it, and is known to be errant', () => {
+    const memory = withBad(noted(nothing, 'a', event));
+    expect(plan(event, memory).jobs).toMatchObject([{ owned: [0, 1, 2, 3, 4] }]);
+    expect(foundIn(event, memory)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
+  });
+
+  it('is not skipped, since nobody has settled it', () => {
+    const settled = withSettled(nothing, event, start);
+    expect(plan(event, withBad(settled))).toEqual({ skipped: [0, 3, 4], jobs: [], fresh: [1, 2] });
+  });
+
+  it('is known, so that the group was not set back', () => {
+    const memory = withBad(withSettled(nothing, records(3, 4), start));
+    expect(withoutRewound([one, two], memory)).toBe(memory);
+  });
+
+  it('is not one of a topic that was made anew', () => {
+    expect(foundIn(records(0, 4, { after: 3_600_000 }), withBad(nothing))).toEqual([]);
+  });
+
+  it('is errant no longer than until it is settled', () => {
+    const memory = withSettled(withBad(nothing), event, start);
+    expect(foundIn(event, memory)).toEqual([]);
+    expect(plan(event, memory).skipped).toEqual([0, 1, 2, 3, 4]);
   });
 });
 

@@ -8,7 +8,9 @@ import { Deadline, systemClock } from '../../src/deadline.ts';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
-import { withJob, withSettled } from '../../src/ledger/remember.ts';
+import { withErrants } from '../../src/ledger/note-errants.ts';
+import { withJob } from '../../src/ledger/note-job.ts';
+import { withSettled } from '../../src/ledger/settled.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { withEnvironment } from '../given/environment.ts';
 import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
@@ -99,6 +101,23 @@ describe('the ledger', () => {
       `sink|${cluster}|contacts|0`,
       `sink|${cluster}|contacts|1`,
     ]);
+  });
+
+  it('remembers errant records until they are settled', async () => {
+    const one = ledger();
+    const before = await one.read(partitions(0), within());
+    const [record] = recordsOf(0) as [RecordOrigin];
+    const rejection = { jobId: '750a', errorCode: 'INVALID_FIELD' };
+    const errants = [{ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection } as const];
+    const decided = withErrants(before, { errants, at: now }, recordsOf(0));
+    const noted = await one.write(before, decided, within());
+    const [found] = [...(await ledger().read(partitions(0), within())).values()];
+    expect(found?.errants).toMatchObject([
+      { stage: 'salesforce', code: 'ROW_REJECTED', rejection, runs: [[0, 0]] },
+    ]);
+    await one.write(noted, settled(noted, 0), within());
+    const [after] = [...(await ledger().read(partitions(0), within())).values()];
+    expect(after).toMatchObject({ errants: [], version: 2 });
   });
 
   it('writes what has changed and nothing else', async () => {

@@ -6,7 +6,10 @@ const contact = described('Contact');
 const kase = described('Case');
 
 const check = (name: string, given: Partial<Checked> = {}) =>
-  checkColumn(name, { object: contact, parents, operation: 'insert', keyField: null, ...given });
+  checkColumn(name, {
+    ...{ object: contact, parents, operation: 'insert', keyField: null, recordIdField: null },
+    ...given,
+  });
 
 describe('a field', () => {
   it('gets the spelling that Salesforce has for it', () => {
@@ -40,6 +43,22 @@ describe('a field', () => {
     expect(writable('insert')).toEqual(['Once__c']);
     expect(writable('update')).toEqual(['Then__c']);
     expect(writable('upsert')).toEqual(['Once__c', 'Then__c']);
+  });
+
+  it('has to be createable in an upsert by record id, which is an insert that can be repeated', () => {
+    const fields = [
+      { name: 'Once__c', createable: true, updateable: false },
+      { name: 'Then__c', createable: false, updateable: true },
+      { name: 'KafkaRecordId__c', createable: false, updateable: false },
+    ];
+    const sink = { operation: 'upsert', keyField: 'KafkaRecordId__c' } as const;
+    const given = { ...sink, object: described('Contact', { fields }) };
+    const recordIdField = 'KafkaRecordId__c';
+    expect(check('Once__c', { ...given, recordIdField })).toEqual({ name: 'Once__c' });
+    expect(check('Then__c', { ...given, recordIdField })).toEqual({
+      ...{ code: 'FIELD_NOT_WRITABLE', reason: 'Then__c cannot be written by upsert' },
+    });
+    expect(check('kafkarecordid__c', { ...given, recordIdField })).toEqual({ name: recordIdField });
   });
 
   it('that is the key need not be writable, since it only says which row is meant', () => {

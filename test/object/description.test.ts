@@ -10,17 +10,19 @@ describe('the description of an object', () => {
     });
     expect(contact.fields.get('externalid__c')).toEqual({
       ...{ name: 'ExternalId__c', createable: true, updateable: true, isKey: true },
-      ...{ caseSensitive: false, nillable: true, isCheckbox: false },
+      ...{ caseSensitive: false, nillable: true, type: 'string' },
       ...{ referenceTo: [], relationshipName: null },
     });
     expect(contact.relationships.get('account')).toBe(contact.fields.get('accountid'));
-    expect(contact.fields.get('active__c')).toMatchObject({ isCheckbox: true, nillable: false });
+    expect(contact.fields.get('active__c')).toMatchObject({ type: 'boolean', nillable: false });
   });
 
   it('takes what is left out for no', () => {
     const description = descriptionOf({ name: 'X__c', fields: [{ name: 'Y__c' }] });
     expect(description).toMatchObject({ createable: false, updateable: false, deletable: false });
-    expect(description?.fields.get('y__c')).toMatchObject({ createable: false, isKey: false });
+    expect(description?.fields.get('y__c')).toMatchObject({
+      ...{ createable: false, isKey: false, type: '' },
+    });
   });
 
   it.each([null, [], 'x', {}, { name: 'X' }, { name: 'X', fields: [{}] }])(

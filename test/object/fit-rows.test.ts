@@ -6,6 +6,7 @@ import { documentOf } from '../../src/csv/document.ts';
 import { draftsOf } from '../../src/csv/drafts.ts';
 import type { Fields } from '../../src/decode/row.ts';
 import { fitRows, parentsNamed } from '../../src/object/fit-rows.ts';
+import { settleNulls } from '../../src/object/settle-nulls.ts';
 import { recordsOf } from '../given/values.ts';
 import { described, parents } from './described.ts';
 
@@ -26,8 +27,10 @@ interface Given {
 const fitted = (values: readonly Fields[], given: Given = {}) => {
   const { unknownFields = 'errant', nullValues = 'clear' } = given;
   const drafts = draftsOfValues(values, nullValues);
-  const config = { unknownFields, operation: 'upsert', keyField: 'ExternalId__c' } as const;
-  const fit = fitRows(drafts, { object: described('Contact'), parents }, config);
+  const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
+  const object = described('Contact');
+  const settled = { ...drafts, drafts: settleNulls(drafts.drafts, drafts.columns, object) };
+  const fit = fitRows(settled, { object, parents }, { ...sink, unknownFields });
   const text = fit.drafts.length === 0 ? '' : documentOf(fit.drafts, fit.columns).text;
   const rows = (parse(text, { columns: true }) as Record<string, string>[]).map((cells) =>
     Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),

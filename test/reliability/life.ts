@@ -26,11 +26,17 @@ export class Life {
     this.#timeOut = Promise.withResolvers();
   }
 
-  /** Does something as long as there is life; `late` makes the error of a time-out. */
-  guarded<A extends unknown[], R>(act: Act<A, R>, late: (...given: A) => Error): Act<A, R> {
+  /** Does something as long as there is life; `late` makes the error of a time-out, null: none. */
+  guarded<A extends unknown[], R>(
+    act: Act<A, R>,
+    late: ((...given: A) => Error) | null,
+  ): Act<A, R> {
     return async (...given) => {
       if (this.#dead) return never;
+      let isWaiting = true;
       const timeOut = this.#timeOut.promise.then(() => {
+        // What has come is not late: its time must not pass on the clock.
+        if (!isWaiting || late === null) return never;
         throw late(...given);
       });
       try {
@@ -39,6 +45,8 @@ export class Life {
       } catch (error) {
         if (this.#dead) return never;
         throw error;
+      } finally {
+        isWaiting = false;
       }
     };
   }

@@ -13,11 +13,11 @@ import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
 import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
 import { awsClient } from '../../src/aws.ts';
-import { NoReply } from '../../src/http/send.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { ErrantQueue } from '../../src/report/queue.ts';
 import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
 import { type GivenSink, sinkTo } from '../given/sink.ts';
+import { type Lag, lagging, tooLate } from './lag.ts';
 import { Life } from './life.ts';
 
 /** The services that a sink speaks to. */
@@ -90,9 +90,19 @@ function awsClients(world: World, life: Life) {
   return { secrets, dynamo, sqs };
 }
 
+/** What a container may be given: a life that ends in some way, and a slow network. */
+export interface ContainerParts {
+  readonly life?: Life;
+  readonly lag?: Lag;
+}
+
 /** Starts a container of the function called `sinkName`, as Lambda does after a kill. */
-export function startContainer(world: World, mode: Mode, sinkName: string): Container {
-  const life = new Life();
+export function startContainer(
+  world: World,
+  mode: Mode,
+  sinkName: string,
+  { life = new Life(), lag = () => 0 }: ContainerParts = {},
+): Container {
   const { secrets, dynamo, sqs } = awsClients(world, life);
   const table = {
     tableName: world.table.tableName,
@@ -102,14 +112,8 @@ export function startContainer(world: World, mode: Mode, sinkName: string): Cont
   };
   const sink = sinkTo(world.proxies.salesforce.url, mode.settings, {
     guard: ({ send, clock }) => ({
-      send: life.guarded(send, ({ timeoutMs }) => {
-        clock.pass(timeoutMs);
-        return new NoReply(`no reply within ${timeoutMs} ms`, {
-          mayHaveArrived: true,
-          cause: undefined,
-        });
-      }),
-      clock: { ...clock, sleep: life.guarded(clock.sleep, () => new Error('a wait is not late')) },
+      send: life.guarded(lagging(send, clock, lag), (request) => tooLate(clock, request)),
+      clock: { ...clock, sleep: life.guarded(clock.sleep, null) },
     }),
     readSecret: async () =>
       (await secrets.send(new GetSecretValueCommand({ SecretId: secretId }))).SecretString,

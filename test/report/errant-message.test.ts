@@ -117,7 +117,12 @@ describe("an errant record's message", () => {
 
 describe("a stray row's message", () => {
   const error = { code: 'INVALID_FIELD', message: "'31.12' is no date", told: 'INVALID_FIELD: …' };
-  const stray = { jobId: '750a', header: ['LastName', 'Phone'], cells: ['Ann'], error };
+  const stray = {
+    jobId: '750a',
+    header: ['LastName', 'Phone'],
+    row: { columns: [0], cells: ['Ann'] },
+    error,
+  };
 
   it('has the row as Salesforce gave it back, and what it said', () => {
     expect(JSON.parse(strayMessage(stray, form))).toEqual({
@@ -127,8 +132,16 @@ describe("a stray row's message", () => {
     });
   });
 
+  it('has each cell under its own name, though the row does not fill them all', () => {
+    const row = { columns: [2, 0], cells: ['1', 'Ann'] };
+    const header = ['LastName', 'Phone', 'Fax'];
+    expect(JSON.parse(strayMessage({ ...stray, header, row }, form))).toMatchObject({
+      row: { LastName: 'Ann', Phone: '', Fax: '1' },
+    });
+  });
+
   it('leaves out the row, and says so, when it would be too long', () => {
-    const long = { ...stray, cells: ['x'.repeat(9_000)] };
+    const long = { ...stray, row: { columns: [0], cells: ['x'.repeat(9_000)] } };
     const given = JSON.parse(strayMessage(long, { origin, maxBytes: 2_048 }));
     expect(given).toMatchObject({ omitted: ['row'], errorMessage: "'31.12' is no date" });
     expect(given).not.toHaveProperty('row');

@@ -99,7 +99,12 @@ describe('the errant queue', () => {
 
   it('gets a message for each refused row of no record', async () => {
     const error = { code: 'INVALID_FIELD', message: 'no date', told: 'INVALID_FIELD' };
-    const stray = { jobId: '750a', header: ['LastName'], cells: ['Ann'], error };
+    const stray = {
+      jobId: '750a',
+      header: ['LastName'],
+      row: { columns: [0], cells: ['Ann'] },
+      error,
+    };
     await queue().report({ ...reportOf([]), strays: [stray] }, within());
     expect(await bodies()).toMatchObject([
       { kind: 'stray-row', jobId: '750a', row: { LastName: 'Ann' } },

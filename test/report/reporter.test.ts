@@ -22,7 +22,12 @@ it("a rejected row's line has Salesforce's code, and neither its message nor a c
   const rejection = { jobId: '750a', errorCode: 'INVALID_FIELD', message: 'secret is no date' };
   const errant = { record, stage: 'salesforce', code: 'ROW_REJECTED', reason, rejection } as const;
   const error = { code: 'INVALID_FIELD', message: 'secret is no date', told: reason };
-  const stray = { jobId: '750a', header: ['LastName'], cells: ['secret'], error };
+  const stray = {
+    jobId: '750a',
+    header: ['LastName'],
+    row: { columns: [0], cells: ['secret'] },
+    error,
+  };
   logReport({ errants: [errant], strays: [stray] }, log);
   expect(log.lines).toMatchObject([
     { message: 'errant record', code: 'ROW_REJECTED', error_code: 'INVALID_FIELD', reason },

@@ -185,6 +185,16 @@ describe('an object', () => {
     expect(sent).toMatchObject({ error: null, errant: [] });
   });
 
+  it.each([
+    [410, 'GONE', /^SALESFORCE_REFUSED: .*SALESFORCE_API_VERSION/],
+    [403, 'API_DISABLED_FOR_ORG', /^SALESFORCE_REFUSED: .*"API Enabled"/],
+    [404, null, /^SALESFORCE_REFUSED: .* answered 404 without a reason/],
+  ])('is not blamed for %i %s when it is described', async (status, errorCode, message) => {
+    const body = errorCode === null ? '<html>' : [{ errorCode, message: 'x' }];
+    org.fault({ call: 'describe', times: null, action: { kind: 'status', status, body } });
+    expect((await writerTo(org, {}).write(recordsOf({ LastName: 'A' }))).message).toMatch(message);
+  });
+
   it('that a parent may not be described leaves its fields to Salesforce', async () => {
     org.seed('Account', { Name: 'A', ExternalId__c: 'A' });
     const action = { kind: 'status', status: 403 } as const;

@@ -21,7 +21,7 @@ export function emptyReply(status: number): Reply {
 
 /** A results file (recorded headers). */
 export function csvReply(body: string): Reply {
-  return { status: 200, headers: { 'Content-Type': 'text/csv', Vary: 'Accept-Encoding' }, body };
+  return { status: 200, headers: { 'Content-Type': 'text/csv' }, body };
 }
 
 /** A reply with other or further headers. */

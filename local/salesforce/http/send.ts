@@ -38,6 +38,7 @@ function writeHead(response: ServerResponse, { status, headers, body }: Reply): 
   response.writeHead(status, {
     ...ALWAYS,
     ...headers,
+    ...(body === '' ? {} : { Vary: 'Accept-Encoding' }),
     ...(compressed ? { 'Content-Encoding': 'gzip' } : {}),
     ...(status === 204 || status === 304 ? {} : { 'Content-Length': String(bytes.length) }),
   });

@@ -1,10 +1,14 @@
 import type { Deadline } from '../../deadline.ts';
 import type { Edges } from '../../edges.ts';
 import { type ErrorCode, SinkError } from '../../errors.ts';
+import { NoReply } from '../../http/no-reply.ts';
 import { retryAfterMs, retryDelay, retryPolicy } from '../../http/retry.ts';
-import { type HttpReply, type HttpRequest, NoReply } from '../../http/send.ts';
+import { type HttpReply, type HttpRequest, isSuccess } from '../../http/send.ts';
+import type { TimeLimits } from '../../http/time-limits.ts';
 import type { Log } from '../../log.ts';
 import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
+import { patience } from './patience.ts';
+import { remedyFor } from './remedies.ts';
 
 /** How a call is told of in errors, and when it may be sent again. */
 export interface Call {
@@ -26,7 +30,7 @@ export interface Bounds {
   readonly edges: Edges;
   readonly maxRetries: number;
   readonly deadline: Deadline;
-  /** The longest that one attempt may take, its body included; in milliseconds. */
+  /** The longest that one attempt of an ordinary call may take, in milliseconds. */
   readonly attemptTimeoutMs: number;
   readonly log: Log;
 }
@@ -40,14 +44,20 @@ export function needTime(deadline: Deadline, what: string): void {
   );
 }
 
-/** Sends a request once and gives its reply, whatever its status. Throws `AttemptFailed`. */
+/**
+ * Sends a request once and gives its reply, whatever its status. One that takes the body itself is
+ * cut by the deadline only, as long as the body keeps arriving. Throws `AttemptFailed`, and what
+ * `HttpRequest.take` throws.
+ */
 export async function attempt(
-  request: Omit<HttpRequest, 'timeoutMs'>,
+  request: Omit<HttpRequest, keyof TimeLimits>,
   { edges, deadline, attemptTimeoutMs }: Bounds,
+  isLast: boolean,
 ): Promise<HttpReply> {
+  const longestMs = request.take === undefined ? attemptTimeoutMs : null;
   try {
-    const timeoutMs = Math.ceil(Math.min(attemptTimeoutMs, deadline.left())) || 1;
-    return await edges.send({ ...request, timeoutMs });
+    const limits = patience({ isLast, leftMs: deadline.left(), longestMs });
+    return await edges.send({ ...request, ...limits });
   } catch (error) {
     throw error instanceof NoReply ? new AttemptFailed(failureOfNoReply(error)) : error;
   }
@@ -58,7 +68,7 @@ export async function attempt(
  * repeat one of the `secrets`, it is taken out.
  */
 export function succeeded(reply: HttpReply, secrets: readonly string[]): HttpReply {
-  if (reply.status >= 200 && reply.status < 300) return reply;
+  if (isSuccess(reply.status)) return reply;
   throw new AttemptFailed(failureOfStatus(reply, secrets));
 }
 
@@ -70,25 +80,12 @@ const repeatable: Readonly<Record<Call['repeat'], readonly Failure['acted'][]>> 
   never: [],
 };
 
+/** Says whether a failed call may go out once more, as far as the server may have acted on it. */
+export const isHarmless = ({ repeat }: Pick<Call, 'repeat'>, { acted }: Failure): boolean =>
+  acted === 'no' || repeatable[repeat].includes(acted);
+
 const mayRepeat = ({ repeat }: Call, { passing, acted }: Failure): boolean =>
   passing && repeatable[repeat].includes(acted);
-
-const remedies: Partial<Record<ErrorCode, string>> = {
-  SALESFORCE_LIMIT:
-    "An allowance of the org is used up; the records wait in Kafka until it is back. Look at the org's API usage.",
-  SESSION_REFUSED:
-    'A new login was refused too: give the run-as user API access and the app the scope api.',
-  SALESFORCE_REFUSED:
-    "Check the sink's settings and the run-as user's permissions against Salesforce's message.",
-  SALESFORCE_REPLY_INVALID:
-    'Something between the function and Salesforce may have answered: check SALESFORCE_URI and proxies.',
-  SALESFORCE_UNREACHABLE:
-    'Kafka redelivers the records. If it lasts, check SALESFORCE_URI and the way out of the VPC.',
-  SALESFORCE_UNAVAILABLE:
-    "Kafka redelivers the records. If it lasts, look at Salesforce's status page.",
-  JOB_CREATE_UNKNOWN:
-    'The job may exist, so the call was not sent again; Kafka redelivers the records.',
-};
 
 /** One failed attempt and its number. */
 interface LastAttempt {
@@ -103,7 +100,7 @@ function sinkError(call: Call, { failure, attempts, retryAfter }: LastAttempt): 
   const unknown = open ? call.unknownOutcome : undefined;
   const code = unknown ?? failure.code;
   const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
-  const remedy = call.remedy?.(failure) ?? remedies[code] ?? '';
+  const remedy = call.remedy?.(failure) ?? remedyFor(code, failure);
   return new SinkError(code, `${call.name} ${failure.what}${times}. ${remedy}`.trim(), {
     cause: failure.cause,
     errorCode: failure.errorCode,
@@ -113,15 +110,20 @@ function sinkError(call: Call, { failure, attempts, retryAfter }: LastAttempt): 
 }
 
 /**
- * Runs a call until it succeeds, fails for good, or attempts or time run out.
+ * Runs a call until it succeeds, fails for good, or attempts or time run out. `once` is told whether
+ * it is the last attempt, as it is for a call that is not sent again after a silence.
  * Throws `DEADLINE_REACHED` or the failure's code; `once` may throw errors of its own.
  */
-export async function attempts<T>(call: Call, bounds: Bounds, once: () => Promise<T>): Promise<T> {
+export async function attempts<T>(
+  call: Call,
+  bounds: Bounds,
+  once: (isLast: boolean) => Promise<T>,
+): Promise<T> {
   const { edges, deadline, maxRetries, log } = bounds;
   for (let attempt = 1; ; attempt++) {
     needTime(deadline, call.name);
     try {
-      return await once();
+      return await once(attempt > maxRetries || call.repeat !== 'always');
     } catch (error) {
       if (!(error instanceof AttemptFailed)) throw error;
       const { failure } = error;

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
+import type { NoReply } from '../../http/no-reply.ts';
 import { passes } from '../../http/retry.ts';
-import type { HttpReply, NoReply } from '../../http/send.ts';
+import type { HttpReply } from '../../http/send.ts';
 
 /** What is known of one attempt that failed. */
 export interface Failure {
@@ -94,7 +95,8 @@ export function errorBody(body: string): ErrorBody {
 function codeOf(status: number, errorCode: string | null): ErrorCode {
   if (errorCode !== null && limitCodes.has(errorCode)) return 'SALESFORCE_LIMIT';
   if (status === 401) return 'SESSION_REFUSED';
-  return passes(status) ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
+  const isOffForAWhile = errorCode === 'API_CURRENTLY_DISABLED';
+  return passes(status) || isOffForAWhile ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
 }
 
 /** Says what a reply with an error status means, without the secrets that it may repeat. */
@@ -136,7 +138,7 @@ export function failureOfNoReply(error: NoReply): Failure {
  * Says what a reply means that claims success and cannot be read. The parser's error is not kept
  * as the cause, since it quotes the reply, which may be a token.
  */
-export function failureOfReply({ status }: HttpReply, expected: string): Failure {
+export function failureOfReply({ status }: Pick<HttpReply, 'status'>, expected: string): Failure {
   return {
     ...noStatus,
     code: 'SALESFORCE_REPLY_INVALID',

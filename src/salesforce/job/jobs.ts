@@ -4,7 +4,7 @@ import { SinkError } from '../../errors.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
 import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';
-import { type ResultFile, type ResultRequest, resultFileOf } from './result-file.ts';
+import { type ResultFile, type ResultRequest, readResultFile } from './result-file.ts';
 
 /** What the verbs need to know of the sink. */
 export interface JobsParts {
@@ -82,13 +82,13 @@ export class Jobs {
   }
 
   /**
-   * Reads one of the files that say what became of a job's rows. A file with fewer rows than
-   * `least` was cut off on its way, and is read again.
+   * Reads one of the files that say what became of a job's rows, as it arrives. A file with fewer
+   * rows than `least` was cut off on its way, and is read again.
    */
   results(jobId: string, request: ResultRequest): Promise<ResultFile> {
     const path = `${this.#path}/${jobId}/${request.kind}`;
-    return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, (reply) =>
-      resultFileOf(reply, request),
+    return this.#parts.client.stream({ method: 'GET', path, repeat: 'always' }, (reply) =>
+      readResultFile(reply, request),
     );
   }
 

@@ -146,6 +146,10 @@ function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
+  if (allWritten(rows)) {
+    const results = rows.rows.map(() => ({ kind: 'written' }) as const);
+    return { results, unmatched: [], unmatchedUnprocessed: 0 };
+  }
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.

@@ -1,10 +1,21 @@
 import type { Config } from '../../config.ts';
 import type { Edges } from '../../edges.ts';
 import type { ErrorCode } from '../../errors.ts';
-import type { HttpReply, HttpRequest } from '../../http/send.ts';
+import type { HttpReply, HttpRequest, OpenReply } from '../../http/send.ts';
 import type { Log } from '../../log.ts';
 import type { ApiUsage } from '../api-usage.ts';
-import { attempt, attempts, type Bounds, type Call, succeeded } from '../call/attempts.ts';
+import {
+  attempt,
+  attempts,
+  type Bounds,
+  type Call,
+  isHarmless,
+  succeeded,
+} from '../call/attempts.ts';
+import { AttemptFailed, type Failure } from '../call/failure.ts';
+import type { VersionWarning } from '../version-warning.ts';
+import type { Token } from './login.ts';
+import { mayHaveMoved } from './moved.ts';
 import type { Session } from './session.ts';
 
 /** One call of the REST API, before it has a token and a host. */
@@ -25,6 +36,13 @@ export interface ClientParts {
   readonly log: Log;
   readonly session: Session;
   readonly usage: ApiUsage;
+  readonly versionWarning: VersionWarning;
+}
+
+/** One attempt of a request. */
+interface Sending extends Pick<HttpRequest, 'take'> {
+  readonly request: ApiRequest;
+  readonly isLast: boolean;
 }
 
 /** How long calls may take. */
@@ -34,6 +52,7 @@ export type CallLimits = Pick<Bounds, 'deadline' | 'attemptTimeoutMs'>;
 export class Client {
   readonly #parts: ClientParts;
   readonly #bounds: Bounds;
+  #hasLookedForInstance = false;
 
   constructor(parts: ClientParts, limits: CallLimits) {
     this.#parts = parts;
@@ -46,38 +65,79 @@ export class Client {
    * reply that it cannot read. Throws as `attempts` and `Session.token` do.
    */
   call<T>(request: ApiRequest, read: (reply: HttpReply) => T): Promise<T> {
-    const { method, path } = request;
-    const call = { ...request, name: `${method} ${path}` };
-    return attempts(call, this.#bounds, async () => read(await this.#send(request)));
+    return this.#attempts(request, async (isLast) => read(await this.#send({ request, isLast })));
   }
 
-  /** A token that is refused is replaced once, and the request built again, whatever its method. */
-  async #send(request: ApiRequest): Promise<HttpReply> {
-    const { session } = this.#parts;
-    const first = await session.token(this.#bounds);
-    const reply = await this.#sendAs(first, request);
-    if (reply.status !== 401) return succeeded(reply, [first.accessToken]);
-    await session.drop(first);
-    const second = await session.token(this.#bounds);
-    return succeeded(await this.#sendAs(second, request), [second.accessToken, first.accessToken]);
+  /**
+   * Makes a call like `call`, but gives the body to `take` as it arrives, anew at each attempt.
+   * Such a body may take as long as there is time.
+   */
+  stream<T>(request: ApiRequest, take: (reply: OpenReply) => Promise<T>): Promise<T> {
+    return this.#attempts(request, async (isLast) => {
+      const taken = Promise.withResolvers<T>();
+      await this.#send({
+        ...{ request, isLast },
+        take: async (reply) => taken.resolve(await take(reply)),
+      });
+      return taken.promise;
+    });
+  }
+
+  #attempts<T>(request: ApiRequest, once: (isLast: boolean) => Promise<T>): Promise<T> {
+    const { method, path } = request;
+    return attempts({ ...request, name: `${method} ${path}` }, this.#bounds, once);
+  }
+
+  /** Where a new token or another instance may help, the request is built again for it, once. */
+  async #send(sending: Sending): Promise<HttpReply> {
+    const first = await this.#parts.session.token(this.#bounds);
+    try {
+      return await this.#sendAs([first], sending);
+    } catch (error) {
+      if (!(error instanceof AttemptFailed)) throw error;
+      const second = await this.#replacement(first, error.failure, sending.request);
+      if (second === null) throw error;
+      return this.#sendAs([second, first], sending);
+    }
+  }
+
+  /** The token with which a request that failed may succeed at once; null: there is none. */
+  async #replacement(token: Token, failure: Failure, request: ApiRequest): Promise<Token | null> {
+    const { session, log } = this.#parts;
+    if (failure.status === 401) {
+      await session.drop(token);
+      return session.token(this.#bounds);
+    }
+    if (this.#hasLookedForInstance || !mayHaveMoved(failure)) return null;
+    this.#hasLookedForInstance = true;
+    const renewed = await session.renew(token, this.#bounds);
+    if (renewed.instanceUrl === token.instanceUrl) return null;
+    log.warn('instance changed', { instance: new URL(renewed.instanceUrl).host });
+    return isHarmless(request, failure) ? renewed : null;
   }
 
   async #sendAs(
-    { accessToken, instanceUrl }: { accessToken: string; instanceUrl: string },
-    { method, path, repeat, contentType, body }: ApiRequest,
+    [{ accessToken, instanceUrl }, ...replaced]: readonly [Token, ...Token[]],
+    { request, isLast, take }: Sending,
   ): Promise<HttpReply> {
+    const { method, path, repeat, contentType, body } = request;
     const headers = {
       authorization: `Bearer ${accessToken}`,
       accept: 'application/json, text/csv',
+      // Descriptions and results are the only large replies; they shrink to a few per cent.
+      ...(method === 'GET' ? { 'accept-encoding': 'gzip' } : {}),
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
     };
     const url = `${instanceUrl}${path}`;
     const repeatable = repeat === 'always';
-    const reply = await attempt(
-      { method, url, headers, repeatable, ...(body === undefined ? {} : { body }) },
-      this.#bounds,
-    );
+    const given = {
+      ...(body === undefined ? {} : { body }),
+      ...(take === undefined ? {} : { take }),
+    };
+    const sent = { method, url, headers, repeatable, ...given };
+    const reply = await attempt(sent, this.#bounds, isLast);
     this.#parts.usage.note(reply);
-    return reply;
+    this.#parts.versionWarning.note(reply, this.#parts.log);
+    return succeeded(reply, [accessToken, ...replaced.map((token) => token.accessToken)]);
   }
 }

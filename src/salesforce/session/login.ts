@@ -22,10 +22,14 @@ const remedies: Readonly<Record<string, string>> = {
   inactive_user: 'Activate the run-as user.',
 };
 
-const remedy = ({ code, errorCode }: Failure): string | null =>
-  code !== 'LOGIN_REFUSED'
-    ? null
-    : (remedies[errorCode ?? ''] ?? 'Check SALESFORCE_OAUTH_URI and the app.');
+const addressRefused =
+  "Salesforce refuses the function's address: set the app's policy IP Relaxation, or allow the address in the login IP ranges of the run-as user's profile. A NAT gateway gives the function fixed addresses.";
+
+function remedy({ code, errorCode, what }: Failure): string | null {
+  if (code !== 'LOGIN_REFUSED') return null;
+  if (errorCode === 'invalid_grant' && /\bip restricted\b/i.test(what)) return addressRefused;
+  return remedies[errorCode ?? ''] ?? 'Check SALESFORCE_OAUTH_URI and the app.';
+}
 
 /** What a header can hold. */
 const printable = /^[\x21-\x7e]+$/;
@@ -83,9 +87,9 @@ export async function login(
     repeatable: true,
   } as const;
   const call = { name: `POST ${new URL(oauthUri).pathname}`, repeat: 'always', remedy } as const;
-  return attempts(call, bounds, async () => {
+  return attempts(call, bounds, async (isLast) => {
     try {
-      return tokenOf(succeeded(await attempt(request, bounds), secrets));
+      return tokenOf(succeeded(await attempt(request, bounds, isLast), secrets));
     } catch (error) {
       throw asLogin(error);
     }

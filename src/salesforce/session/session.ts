@@ -6,6 +6,9 @@ import { login, type Token } from './login.ts';
 const same = (one: Credentials, other: Credentials): boolean =>
   one.clientId === other.clientId && one.clientSecret === other.clientSecret;
 
+/** A user may log in 3,600 times an hour, all containers together. Source: Salesforce help 000381578. */
+const betweenRenewalsMs = 60_000;
+
 /**
  * The token of one container: logged in at first use, kept until Salesforce refuses it (no field
  * of it says how long it lives), and shared by concurrent calls.
@@ -14,6 +17,8 @@ export class Session {
   readonly #oauthUri: string;
   readonly #readCredentials: ReadCredentials;
   #token: Promise<Token> | null = null;
+  /** Milliseconds since 1970. */
+  #renewedAt = Number.NEGATIVE_INFINITY;
 
   constructor(oauthUri: string, readCredentials: ReadCredentials) {
     this.#oauthUri = oauthUri;
@@ -34,6 +39,25 @@ export class Session {
     const current = this.#token;
     if (current !== null && (await current) === refused && this.#token === current)
       this.#token = null;
+  }
+
+  /**
+   * Logs in anew to learn which instance the org is on now, though the token was not refused, and
+   * gives the token to use from now on. It is the known one after a login that failed, and until a
+   * minute has passed since the last such login: an org that is down is not logged in to in a loop.
+   */
+  async renew(known: Token, bounds: Bounds): Promise<Token> {
+    const current = await this.#token;
+    if (current !== null && current !== known) return current;
+    const now = bounds.edges.clock.now();
+    if (now - this.#renewedAt < betweenRenewalsMs) return this.#token ?? known;
+    this.#renewedAt = now;
+    this.#token = this.#logIn({ ...bounds, maxRetries: 0 }).catch((error: unknown) => {
+      if (!(error instanceof SinkError)) throw error;
+      bounds.log.warn('instance not looked up', { code: error.code, reason: error.message });
+      return known;
+    });
+    return this.#token;
   }
 
   /** After a refusal the secret is read past every cache, since it may have been mended. */

@@ -178,6 +178,25 @@ test('a call fault has run to its end before the connection drops', async () => 
   expect(seen).toEqual([['a']]);
 });
 
+test('a reply can be changed on its way', async () => {
+  const { org, proxy } = await givenOrg();
+  proxy.arm({
+    match: ({ step }) => step === 'token',
+    when: 'after',
+    action: {
+      kind: 'rewrite',
+      reply: ({ headers }) => ({ status: 204, headers, body: Buffer.alloc(0) }),
+    },
+  });
+
+  const replies = [];
+  for (let n = 0; n < 2; n++)
+    replies.push(await fetch(`${proxy.url}/services/oauth2/token`, LOGIN));
+
+  expect(replies.map(({ status }) => status)).toEqual([204, 200]);
+  expect(org.requests()).toHaveLength(2);
+});
+
 test('a fault lets `skip` matching calls pass and strikes `times` times', async () => {
   const { table, proxy, put } = await givenTable();
   proxy.arm(fault({ kind: 'status', status: 500 }, { skip: 1, times: 2 }));

@@ -110,7 +110,9 @@ async function pass({ request, response, seen }: Exchange, state: State): Promis
   if (reply === null) return send(response, NO_ANSWER);
   seen.targetStatus = reply.status;
   seen.fault = state.faults.take(seen, 'after');
-  if (seen.fault !== null) return strike(response, seen.fault.action);
+  const action = seen.fault?.action;
+  if (action?.kind === 'rewrite') return send(response, action.reply(reply));
+  if (action !== undefined) return strike(response, action);
   send(response, reply);
 }
 

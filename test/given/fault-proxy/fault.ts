@@ -1,3 +1,4 @@
+import type { WholeReply } from './forward.ts';
 import type { Call } from './step.ts';
 
 /** A call on its way through the proxy. */
@@ -22,7 +23,9 @@ export type FaultAction =
   /** A 200 with a page of HTML, or with this body, as a gateway on the way may answer. */
   | { readonly kind: 'malformed'; readonly body?: string }
   /** Something is done, such as killing the client, and the connection dropped when it is done. */
-  | { readonly kind: 'call'; readonly run: () => void | Promise<void> };
+  | { readonly kind: 'call'; readonly run: () => void | Promise<void> }
+  /** The target's own answer, changed; `when` must be `after`. */
+  | { readonly kind: 'rewrite'; readonly reply: (reply: WholeReply) => WholeReply };
 
 /** A fault of the calls that match. */
 export interface Fault {

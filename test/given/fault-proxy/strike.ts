@@ -21,5 +21,7 @@ export async function strike(response: ServerResponse, action: FaultAction): Pro
       await action.run();
       response.destroy();
       return;
+    case 'rewrite':
+      throw new Error("rewrite changes a real reply, so it needs when: 'after'");
   }
 }

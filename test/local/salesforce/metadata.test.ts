@@ -135,6 +135,7 @@ test('a reply is compressed for those who take it', async () => {
   const packed = await client.call('GET', API, { headers: { 'accept-encoding': 'gzip' } });
   expect(plain.headers.get('content-encoding')).toBeNull();
   expect(packed.headers.get('content-encoding')).toBe('gzip');
+  expect(plain.headers.get('vary')).toBe('Accept-Encoding');
   expect(packed.text).toBe(plain.text);
 });
 

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
 import { Deadline } from '../../../src/deadline.ts';
+import { NoReply } from '../../../src/http/no-reply.ts';
 import type { HttpRequest } from '../../../src/http/send.ts';
 import { attempt, attempts } from '../../../src/salesforce/call/attempts.ts';
-import { AttemptFailed, failureOfStatus } from '../../../src/salesforce/call/failure.ts';
+import {
+  AttemptFailed,
+  failureOfNoReply,
+  failureOfStatus,
+} from '../../../src/salesforce/call/failure.ts';
 import { keptLog } from '../../given/sink.ts';
 
 const clock = { now: () => 0, sleep: async () => undefined };
@@ -25,13 +30,30 @@ const boundsOf = (leftMs: number, sent: HttpRequest[] = []) => ({
 
 const request = { method: 'GET', url: 'http://127.0.0.1', headers: {}, repeatable: true } as const;
 
-it.each([
-  [840_000, 60_000],
-  [1_234.5, 1_235],
-])('with %d ms left, an attempt may take %d ms', async (leftMs, timeoutMs) => {
+it('an attempt that takes the body itself may go on to the deadline, any other not', async () => {
   const sent: HttpRequest[] = [];
-  await attempt(request, boundsOf(leftMs, sent));
-  expect(sent).toMatchObject([{ timeoutMs }]);
+  const take = async () => undefined;
+  await attempt(request, boundsOf(840_000, sent), false);
+  await attempt({ ...request, take }, boundsOf(840_000, sent), false);
+  expect(sent).toMatchObject([
+    { timeoutMs: 60_000, silenceMs: 60_000 },
+    { timeoutMs: 840_000, silenceMs: 420_000 },
+  ]);
+});
+
+it.each([
+  ['always', [false, false, true]],
+  ['if-not-acted', [true]],
+  ['never', [true]],
+] as const)('of a call repeated %s, the last attempt knows that it is', async (repeat, told) => {
+  const knew: boolean[] = [];
+  const lost = failureOfNoReply(new NoReply('x', { mayHaveArrived: true, cause: undefined }));
+  const fail = (isLast: boolean) => {
+    knew.push(isLast);
+    return Promise.reject(new AttemptFailed(lost));
+  };
+  await attempts({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
+  expect(knew).toEqual(told);
 });
 
 it('no attempt begins when no time is left', async () => {
@@ -50,6 +72,14 @@ it.each([
   ],
   [401, 'INVALID_SESSION_ID', /^SESSION_REFUSED: .* scope api\.$/],
   [404, 'NOT_FOUND', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
+  [410, 'GONE', /^SALESFORCE_REFUSED: .* SALESFORCE_API_VERSION to a newer version/],
+  [
+    403,
+    'API_CURRENTLY_DISABLED',
+    /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*switched off.* for a while/,
+  ],
+  [403, 'API_DISABLED_FOR_ORG', /^SALESFORCE_REFUSED: .*edition.*"API Enabled"/],
+  [403, 'constructor', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
   [503, 'SERVER_UNAVAILABLE', /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*status page\.$/],
 ])('after a %i %s the error says what to do', async (status, errorCode, message) => {
   const call = { name: 'GET /x', repeat: 'always' } as const;

@@ -1,9 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { javaDouble } from '../../../local/salesforce/row/number-cell.ts';
 import type { EndState } from '../../../src/salesforce/job/job-info.ts';
-import { type ResultFile, resultFileOf } from '../../../src/salesforce/job/result-file.ts';
+import type { ResultFile } from '../../../src/salesforce/job/result-file.ts';
 import {
   allWritten,
   fatesOf,
@@ -19,20 +18,23 @@ const jobOf = (state: EndState, processed: number | null, failed: number | null)
   ...{ errorMessage: null, waits: 0, tookMs: 0 },
 });
 
-/** A result file as it comes, read as the job reads it. */
-function file(header: readonly string[], rows: readonly (readonly string[])[]): ResultFile {
-  const body = stringify([header, ...rows], { quoted: true });
-  const request = { kind: 'unprocessedrecords', least: 0 } as const;
-  return resultFileOf({ status: 200, headers: {}, body }, request);
+/** A result file as the job reads it; each row has the same error. */
+function file(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  error = '',
+): ResultFile {
+  const sparse = rows.map((row) => {
+    const columns = [...row.keys()].filter((column) => row[column] !== '');
+    return { columns, cells: columns.map((column) => row[column] ?? ''), error };
+  });
+  return { header, rows: sparse };
 }
 
 const lockError = 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:--';
 
 const failedFile = (header: string[], ...rows: readonly string[][]) =>
-  file(
-    ['sf__Id', 'sf__Error', ...header],
-    rows.map((row) => ['', lockError, ...row]),
-  );
+  file(header, rows, lockError);
 
 const noFiles: ResultFiles = { failed: null, unprocessed: null, successful: null };
 
@@ -119,7 +121,7 @@ describe('a row', () => {
   });
 
   it('that no file tells of was not attempted, once the successful rows are read', () => {
-    const successful = file(['sf__Id', 'sf__Created', 'LastName'], [['001', 'true', 'Cid']]);
+    const successful = file(['LastName'], [['Cid']]);
     const files = { ...noFiles, failed: failedFile(['LastName'], ['Ann']), successful };
     const { fates, certain } = fatesOf(rows(3, 2), files);
     expect(kinds(fates)).toEqual(['failed', 'unprocessed', 'written']);
@@ -127,7 +129,7 @@ describe('a row', () => {
   });
 
   it('is never called written when Salesforce counts more rows than its files hold', () => {
-    const successful = file(['sf__Id', 'sf__Created', 'LastName'], [['001', 'true', 'Cid']]);
+    const successful = file(['LastName'], [['Cid']]);
     const files = { ...noFiles, failed: failedFile(['LastName'], ['Ann']), successful };
     expect(() => fatesOf(rows(3, 3), files)).toThrow(
       /^JOB_ROWS_MISSING: Job 750000000000001 processed 3 of 3 rows, but its results hold 2/,

@@ -60,6 +60,15 @@ it('does not keep a failed login', async () => {
   expect((await session.token(bounds())).accessToken).toMatch(/^00D/);
 });
 
+it.each([
+  ['ip restricted', /^LOGIN_REFUSED: .* IP Relaxation.* login IP ranges .* NAT gateway/],
+  ['no client credentials user enabled', /^LOGIN_REFUSED: .* Give the app a run-as user/],
+])('says what to do when a login is refused because of: %s', async (why, message) => {
+  const body = { error: 'invalid_grant', error_description: why };
+  salesforce.fault({ call: 'token', action: { kind: 'status', status: 400, body } });
+  await expect(sessionWith(() => good).token(bounds())).rejects.toThrow(message);
+});
+
 it('goes to no instance over plain http, save on this machine', async () => {
   const body = { access_token: 'x', instance_url: 'http://acme.my.salesforce.com' };
   salesforce.fault({ call: 'token', action: { kind: 'status', status: 200, body } });

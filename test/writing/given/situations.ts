@@ -119,6 +119,14 @@ function errantText(errant: readonly string[]): string[] {
   return [...byCode].flatMap(([code, those]) => told(those.length, `errant: \`${code}\``));
 }
 
+/** What came of records that changed no row and are not errant, by the job that they were in. */
+function silentEnd(org: Emulator, operation: Operation): string {
+  const refused = Number(org.jobs().at(-1)?.['numberRecordsFailed'] ?? 0);
+  if (refused > 0) return 'nothing left to do';
+  // Nobody sees a row in the recycle bin.
+  return operation === 'hardDelete' ? gone.hardDelete : 'written';
+}
+
 /** Brings a situation about in a new org, and says what came of it. */
 export async function outcomeOf(
   org: Emulator,
@@ -136,7 +144,7 @@ export async function outcomeOf(
   const silent = changes.length === 0 && errant.length === 0 && error === null;
   const parts = [
     ...changes,
-    ...(silent ? [operation === 'hardDelete' ? gone.hardDelete : 'written'] : []),
+    ...(silent ? [silentEnd(org, operation)] : []),
     ...errantText(errant),
     ...(error === null ? [] : [error]),
     ...(jobs > 1 ? [`${jobs} jobs`] : []),

@@ -1,0 +1,40 @@
+import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
+import { withJob } from '../../src/ledger/note-job.ts';
+
+/** The time of the record at offset 0, in milliseconds since 1970. */
+export const start = 1_700_000_000_000;
+
+/** Records of a partition, from offset `first` to `last`, made `after` the start. */
+export function records(
+  first: number,
+  last: number,
+  { partition = 0, after = 0 } = {},
+): RecordOrigin[] {
+  const offsets = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return offsets.map((offset) => {
+    return { topic: 'contacts', partition, offset, timestamp: start + after + offset };
+  });
+}
+
+/** Those of ten records that have these offsets. */
+export const some = (...offsets: number[]): RecordOrigin[] =>
+  records(0, 9).filter(({ offset }) => offsets.includes(offset));
+
+/** Of this partition nothing is remembered, and a replay has records of it. */
+export const sparse: Memory = new Map([['contacts-0', nothingOf('contacts', 0, true)]]);
+
+/** Notes a job with a row for each of its own records, by default all of the event. */
+export const noted = (memory: Memory, id: string, event: RecordOrigin[], own = event): Memory =>
+  withJob(memory, { id, rows: own.length, records: own, at: 0 }, event);
+
+const partitionOf = (memory: Memory, partition: number) => memory.get(`contacts-${partition}`);
+
+/** What is remembered of the jobs of a partition. */
+export const jobs = (memory: Memory, partition = 0) => partitionOf(memory, partition)?.jobs;
+
+/** What is remembered of the settled records of a partition. */
+export const settled = (memory: Memory, partition = 0) => partitionOf(memory, partition)?.settled;
+
+/** What is remembered of the errant records of a partition. */
+export const errants = (memory: Memory, partition = 0) => partitionOf(memory, partition)?.errants;

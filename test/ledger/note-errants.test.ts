@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
+import { type ErrantToNote, withErrants } from '../../src/ledger/note-errants.ts';
+import { errants, jobs, noted, records, some, sparse, start } from './memories.ts';
+
+const event = records(0, 9);
+
+/** Errant records that all have one reason. */
+const broken = (
+  those: readonly RecordOrigin[],
+  reason: Partial<Omit<ErrantToNote, 'record'>> = {},
+): ErrantToNote[] =>
+  those.map((record) => ({
+    record,
+    stage: 'decode',
+    code: 'JSON_INVALID',
+    rejection: null,
+    ...reason,
+  }));
+
+const rejectedBy = (jobId: string, errorCode: string) =>
+  ({ stage: 'salesforce', code: 'ROW_REJECTED', rejection: { jobId, errorCode } }) as const;
+
+const withBad = (memory: Memory, bad: readonly ErrantToNote[], at = start, all = event) =>
+  withErrants(memory, { errants: bad, at }, all);
+
+describe('errant records', () => {
+  it('are noted with the reason, the runs and the times', () => {
+    expect(errants(withBad(new Map(), broken(some(1, 2, 7))))).toEqual([
+      {
+        ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, at: start },
+        runs: [
+          [1, 2],
+          [7, 7],
+        ],
+        ...{ firstTime: start + 1, lastTime: start + 7 },
+      },
+    ]);
+  });
+
+  it('are grouped by code, job and error code', () => {
+    const bad = [
+      ...broken(some(0)),
+      ...broken(some(1), { code: 'KEY_MISSING' }),
+      ...broken(some(2), rejectedBy('750a', 'INVALID_FIELD')),
+      ...broken(some(3), rejectedBy('750b', 'INVALID_FIELD')),
+      ...broken(some(4), rejectedBy('750b', 'DUPLICATE_VALUE')),
+      ...broken(some(5)),
+      ...broken(some(6), rejectedBy('750b', 'INVALID_FIELD')),
+    ];
+    expect(
+      errants(withBad(new Map(), bad))?.map(({ stage, code, rejection, runs }) => ({
+        ...{ stage, code, rejection, runs },
+      })),
+    ).toEqual([
+      {
+        stage: 'decode',
+        code: 'JSON_INVALID',
+        rejection: null,
+        runs: [
+          [0, 0],
+          [5, 5],
+        ],
+      },
+      { stage: 'decode', code: 'KEY_MISSING', rejection: null, runs: [[1, 1]] },
+      { ...rejectedBy('750a', 'INVALID_FIELD'), runs: [[2, 2]] },
+      {
+        ...rejectedBy('750b', 'INVALID_FIELD'),
+        runs: [
+          [3, 3],
+          [6, 6],
+        ],
+      },
+      { ...rejectedBy('750b', 'DUPLICATE_VALUE'), runs: [[4, 4]] },
+    ]);
+  });
+
+  it('are noted in their own partitions', () => {
+    const other = records(0, 9, { partition: 1 });
+    const all = [...event, ...other];
+    const memory = withBad(new Map(), broken([event[3]!, other[5]!]), start, all);
+    expect([errants(memory)?.[0]?.runs, errants(memory, 1)?.[0]?.runs]).toEqual([
+      [[3, 3]],
+      [[5, 5]],
+    ]);
+  });
+
+  it('form runs as jobs do: over gaps of the topic, not over good records', () => {
+    const all = some(0, 1, 4, 6, 7);
+    const memory = withBad(new Map(), broken(some(1, 4, 7)), start, all);
+    expect(errants(memory)?.[0]?.runs).toEqual([
+      [1, 4],
+      [7, 7],
+    ]);
+    expect(jobs(noted(new Map(), 'a', all, some(1, 4, 7)))?.[0]?.runs).toEqual([
+      [1, 4],
+      [7, 7],
+    ]);
+  });
+
+  it('form runs of nothing but themselves in a sparse partition', () => {
+    const memory = withBad(sparse, broken(some(1, 2, 4)), start, some(1, 2, 4));
+    expect(errants(memory)?.[0]?.runs).toEqual([
+      [1, 2],
+      [4, 4],
+    ]);
+  });
+
+  it('leave what else is remembered alone', () => {
+    const memory = noted(new Map(), 'a', event);
+    const { errants: _errants, ...rest } = withBad(memory, broken(some(1))).get('contacts-0')!;
+    const { errants: _none, ...before } = memory.get('contacts-0')!;
+    expect(rest).toEqual(before);
+  });
+});
+
+describe('what is noted of errant records', () => {
+  const known = withBad(new Map(), broken(some(1, 2)));
+
+  it('stays, whatever a later flush finds', () => {
+    const again = withBad(known, broken(some(1, 2), rejectedBy('750a', 'X')), start + 60_000);
+    expect(again.get('contacts-0')).toBe(known.get('contacts-0'));
+  });
+
+  it('stays beside what is new', () => {
+    const more = withBad(known, broken(some(1, 2, 3)), start + 60_000);
+    expect(errants(more)).toEqual([
+      ...(errants(known) ?? []),
+      {
+        ...{
+          stage: 'decode',
+          code: 'JSON_INVALID',
+          rejection: null,
+          runs: [[3, 3]],
+          at: start + 60_000,
+        },
+        ...{ firstTime: start + 3, lastTime: start + 3 },
+      },
+    ]);
+  });
+
+  it('says nothing of records of the same offsets in a topic that was made anew', () => {
+    const anew = records(0, 9, { after: 3_600_000 });
+    expect(errants(withBad(known, broken(anew.slice(1, 3)), start, anew))).toHaveLength(2);
+  });
+
+  it('is nothing where no record is errant', () => {
+    const memory: Memory = new Map([['contacts-0', nothingOf('contacts', 0)]]);
+    expect(withBad(memory, []).get('contacts-0')).toBe(memory.get('contacts-0'));
+  });
+});

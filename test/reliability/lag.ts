@@ -1,0 +1,26 @@
+import { NoReply } from '../../src/http/no-reply.ts';
+import type { HttpRequest, Send } from '../../src/http/send.ts';
+import type { QuickClock } from '../given/clock.ts';
+
+/** How long the reply to a request takes, in milliseconds of the container's clock. */
+export type Lag = (request: HttpRequest) => number;
+
+/** The error of a reply that did not come in time; the time has passed on the clock then. */
+export function tooLate(clock: QuickClock, request: HttpRequest): NoReply {
+  const { timeoutMs, silenceMs = timeoutMs } = request;
+  clock.pass(silenceMs);
+  const details = { mayHaveArrived: true, cause: undefined };
+  return new NoReply(`no reply within ${silenceMs} ms`, details);
+}
+
+/** A network whose replies take their time, which costs a test none. */
+export function lagging(send: Send, clock: QuickClock, lag: Lag): Send {
+  return async (request) => {
+    const ms = lag(request);
+    const reply = await send(request);
+    const { timeoutMs, silenceMs = timeoutMs } = request;
+    if (ms >= silenceMs) throw tooLate(clock, request);
+    clock.pass(ms);
+    return reply;
+  };
+}

@@ -1,0 +1,42 @@
+import type { StoredRecord } from '../../../local/salesforce/record/record-store.ts';
+import { at, type Case, differences } from './check-values.ts';
+import { fold, placeOf } from './meaning.ts';
+import { promisesOf } from './promise.ts';
+import type { GivenRecord } from './scenario.ts';
+import type { Violation } from './violation.ts';
+
+/** The rows of a record, which has a name of its own. */
+function rowsOf({ values }: GivenRecord, { outcome }: Case): StoredRecord[] {
+  const name = values.find(({ field }) => field === 'LastName')?.means;
+  return outcome.rows.filter(({ LastName }) => LastName === name);
+}
+
+/** What is wrong with the number of rows that a record has become; null: nothing. */
+function miscounted(record: GivenRecord, rows: number, one: Case): Violation | null {
+  const { exclusive, once } = promisesOf(one.scenario);
+  const isErrant = one.outcome.errant.has(at(record));
+  const told = `${at(record)} is ${rows} rows${isErrant ? ', and errant' : ''}`;
+  if (rows === 0) return isErrant ? null : { kind: 'lost', what: told };
+  if (isErrant && exclusive) return { kind: 'written and errant', what: told };
+  return rows > 1 && once ? { kind: 'twice', what: told } : null;
+}
+
+function checkOne(record: GivenRecord, one: Case): Violation | null {
+  const { scenario } = one;
+  const rows = rowsOf(record, one);
+  if (placeOf(record, scenario) !== 'open') {
+    return rows.length === 0 ? null : { kind: 'written against the rules', what: at(record) };
+  }
+  const violation = miscounted(record, rows.length, one);
+  if (violation !== null) return violation;
+  const alone = [{ record, isDoubtful: false }];
+  const { values } = fold(null, alone, { isOrdered: true, isDelete: false });
+  const wrong = rows.flatMap((row) => differences(values, row, one));
+  if (wrong.length === 0) return null;
+  return { kind: 'wrong value', what: `${at(record)}: ${wrong.join('; ')}` };
+}
+
+/** Each record of an insert is a row of its own. */
+export function checkInserted(one: Case): Violation[] {
+  return one.scenario.records.flatMap((record) => checkOne(record, one) ?? []);
+}
