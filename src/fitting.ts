@@ -3,7 +3,6 @@ import type { Columns } from './csv/columns.ts';
 import { comparisonOf } from './csv/comparable.ts';
 import { type Draft, usedColumns } from './csv/draft.ts';
 import { draftsOf } from './csv/drafts.ts';
-import { undescribed } from './csv/field-rules.ts';
 import { keysIn, keyText, withKeys } from './csv/key.ts';
 import { byKey } from './csv/merge.ts';
 import { isFields, type Row } from './decode/row.ts';
@@ -103,7 +102,7 @@ export interface ReadRows {
 
 /** Writes cells without a description, which is asked only to say whether two keys are one. */
 async function readUndescribed({ rows }: Rows, org: Org, config: Config): Promise<ReadRows> {
-  const { drafts, errants, columns } = draftsOf(rows, config, undescribed);
+  const { drafts, errants, columns } = draftsOf(rows, config);
   const reading = readingOf(columns, null, config);
   const asks = config.unknownFields === 'send' && isInDoubt(drafts, reading);
   const described = asks ? await describeIfAllowed([], org, config) : null;

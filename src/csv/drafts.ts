@@ -5,7 +5,7 @@ import { type Errant, errantOf } from '../kafka/errant.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
 import { Columns } from './columns.ts';
 import { type Draft, type DraftSettings, draftOf, usedColumns } from './draft.ts';
-import { type FieldRules, Targets } from './field-rules.ts';
+import { type FieldRules, Targets, undescribed } from './field-rules.ts';
 import { limits } from './limits.ts';
 import { quotedLength } from './quote.ts';
 import { unavailable } from './unavailable.ts';
@@ -34,8 +34,8 @@ function check({ cells }: Draft, width: number): void {
 
 /** How rows become drafts. */
 export interface DraftsSettings extends Omit<DraftSettings, 'targets' | 'isUnavailable'> {
-  /** The placeholder of values that the source did not send; empty: there is none. */
-  readonly unavailableValue: string;
+  /** The placeholder of values that the source did not send; left out or empty: there is none. */
+  readonly unavailableValue?: string;
   /** With `send` nobody else will tell absent relationships from fields. */
   readonly unknownFields: Config['unknownFields'];
 }
@@ -44,11 +44,11 @@ export interface DraftsSettings extends Omit<DraftSettings, 'targets' | 'isUnava
 export function draftsOf(
   rows: readonly Row[],
   settings: DraftsSettings,
-  rules: FieldRules,
+  rules: FieldRules = undescribed,
 ): DraftBatch {
   const columns = new Columns();
   const targets = new Targets(columns, rules);
-  const isUnavailable = unavailable(settings.unavailableValue);
+  const isUnavailable = unavailable(settings.unavailableValue ?? '');
   const errants: Errant[] = [];
   const made: Draft[] = [];
   const writing = { ...settings, targets, isUnavailable };
