@@ -103,6 +103,7 @@ export interface SinkErrorDetails {
 
 /** A failed flush: says what and where, and what to do about it. */
 export class SinkError extends Error {
+  static override readonly name = 'SinkError'; // Lambda logs it; a bundler shortens the class's own.
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly errorCode: string | null;
@@ -136,7 +137,6 @@ export class SinkError extends Error {
 export class RecordError extends Error {
   readonly code: ErrantCode;
   readonly reason: string;
-
   constructor(code: ErrantCode, reason: string) {
     super(`${code}: ${reason}`);
     this.name = 'RecordError';

@@ -30,9 +30,10 @@ export async function rowsOf(
   isWanted: (record: RecordOrigin) => boolean,
   { config, decode, deadline }: Decoding,
 ): Promise<Rows> {
-  const { valued, ...bare } = sortTombstones(records.filter(isWanted), config);
-  const decoded = await decode(valued, deadline);
-  const shaped = shape([...decoded.rows, ...bare.rows], config);
+  const decoded = await decode(records.filter(isWanted), deadline);
+  const bare = sortTombstones(decoded.tombstones, config);
+  const named = shape(decoded.rows, config);
+  const shaped = { rows: [...named.rows, ...bare.rows], errants: named.errants };
   const broken = errants.filter(({ record }) => isWanted(record));
   return {
     rows: shaped.rows,

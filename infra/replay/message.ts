@@ -33,8 +33,8 @@ const base64 = z.string().nullable();
 const signedBytes = (text: string) => [...new Int8Array(Buffer.from(text, 'base64'))];
 
 const header = z
-  .tuple([z.string(), z.string()])
-  .transform(([name, text]) => ({ [name]: signedBytes(text) }));
+  .tuple([z.string(), base64])
+  .transform(([name, text]) => ({ [name]: text === null ? null : signedBytes(text) }));
 
 const about = z.object({
   ...{ sink: z.string(), cluster: z.string().min(1) },

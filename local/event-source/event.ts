@@ -5,7 +5,10 @@ export type EventOrigin =
   | { eventSource: 'aws:kafka'; eventSourceArn: string; bootstrapServers: string }
   | { eventSource: 'SelfManagedKafka'; bootstrapServers: string };
 
-/** A record in an event: base64 key and value, absent when null; header bytes are -128 to 127. */
+/**
+ * A record in an event: base64 key and value, absent when null; header bytes are -128 to 127, and a
+ * header without a value is `{}`.
+ */
 export type EventRecord = {
   topic: string;
   partition: number;
@@ -24,7 +27,8 @@ export type KafkaEvent = EventOrigin & { records: Record<string, EventRecord[]> 
  * The event that AWS Lambda hands to a function for `records`.
  *
  * Source: AWS Lambda developer guide, with-msk and with-kafka. That header bytes are signed and
- * that a tombstone has no `value` at all is not in the guide; both were seen on AWS.
+ * that a tombstone has no `value` at all is not in the guide; both were seen on AWS. So was `{}`
+ * (Nike-Inc/hal#144).
  */
 export function kafkaEvent(origin: EventOrigin, records: Iterable<SourceRecord>): KafkaEvent {
   const grouped: Record<string, EventRecord[]> = {};
@@ -48,7 +52,7 @@ export function eventRecord(record: SourceRecord): EventRecord {
     timestampType,
     ...(key === null ? {} : { key: key.toString('base64') }),
     ...(value === null ? {} : { value: value.toString('base64') }),
-    headers: headers.map(([name, bytes]) => ({ [name]: signedBytes(bytes) })),
+    headers: headers.map(([name, bytes]) => (bytes === null ? {} : { [name]: signedBytes(bytes) })),
   };
 }
 

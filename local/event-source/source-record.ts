@@ -6,7 +6,7 @@ export type TimestampType = 'CREATE_TIME' | 'LOG_APPEND_TIME';
  *
  * `offset` is whole and below 2^53; `timestamp` is in milliseconds since 1970. A null `key` is a
  * record without a key, a null `value` a tombstone; an empty buffer is neither. `headers` keep
- * their order and may repeat a name.
+ * their order and may repeat a name; one whose value is null has none.
  */
 export type SourceRecord = {
   topic: string;
@@ -16,7 +16,7 @@ export type SourceRecord = {
   timestampType: TimestampType;
   key: Buffer | null;
   value: Buffer | null;
-  headers: readonly (readonly [name: string, value: Buffer])[];
+  headers: readonly (readonly [name: string, value: Buffer | null])[];
 };
 
 /** A partition of a topic. */

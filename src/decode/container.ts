@@ -4,13 +4,17 @@ import { type ReadRegistryLogin, SchemaRegistry } from '../registry/registry.ts'
 import { Schemas } from './confluent/schemas.ts';
 import { createDecode, type Decode } from './decode.ts';
 
-/** Makes the decoder that the settings ask for, with its registry where they name one. */
+/**
+ * Makes the decoder that the settings ask for, with its registry where they name one. Keys are read
+ * where rows are deleted by them.
+ */
 export function decodeFor(
-  { valueFormat, schemaRegistryUrl: url, maxRetries }: Config,
+  { valueFormat, schemaRegistryUrl: url, maxRetries, operation }: Config,
   edges: Edges,
   readLogin: ReadRegistryLogin,
 ): Decode {
-  if (url === null) return createDecode(valueFormat, null);
+  const deletes = operation === 'delete' || operation === 'hardDelete';
+  if (url === null) return createDecode(valueFormat, null, deletes);
   const registry = new SchemaRegistry({ url, readLogin, edges, maxRetries });
-  return createDecode(valueFormat, new Schemas(registry, edges.clock));
+  return createDecode(valueFormat, new Schemas(registry, edges.clock), deletes);
 }

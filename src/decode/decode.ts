@@ -1,73 +1,20 @@
 import type { Deadline } from '../deadline.ts';
-import { RecordError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
 import type { ValueFormat } from '../settings.ts';
-import { frameError, frameLength, looksFramed, schemaIdOf } from './confluent/frame.ts';
-import type { SchemaDecoder, Schemas } from './confluent/schemas.ts';
-import { envelopeFields, isEnvelope } from './connect/envelope.ts';
-import { fieldsOf } from './fields.ts';
-import { parseJson } from './json.ts';
-import type { Fields, FieldValue, Row } from './row.ts';
-import { textOf } from './text.ts';
+import { schemaIdOf } from './confluent/frame.ts';
+import type { SchemaDecoders } from './confluent/framed.ts';
+import type { Schemas } from './confluent/schemas.ts';
+import { keyValue } from './key.ts';
+import type { Fields, Row, Tombstone } from './row.ts';
+import { anyJson, auto, connectJson, framed, json, type ValueDecoder } from './value.ts';
 
-/** What the records became: every record is in exactly one of the two lists. */
+/** What the records became: every record is in exactly one of the lists. */
 export interface DecodedBatch {
   readonly rows: readonly Row[];
+  readonly tombstones: readonly Tombstone[];
   readonly errants: readonly Errant[];
 }
-
-/** Turns a record's bytes into fields, or throws a `RecordError`. */
-type ValueDecoder = (bytes: Buffer) => Fields;
-
-/** The decoders of a batch's schemas, by their id. */
-type SchemaDecoders = ReadonlyMap<number, SchemaDecoder>;
-
-/** Parses JSON text. A zero byte at its beginning says what it is instead. */
-function jsonOf(bytes: Buffer): FieldValue {
-  if (bytes.length >= frameLength && looksFramed(bytes)) {
-    throw new RecordError(
-      'JSON_INVALID',
-      'the value looks like the Confluent wire format; to read it, set SCHEMA_REGISTRY_URL, and VALUE_FORMAT to auto or avro',
-    );
-  }
-  return parseJson(textOf(bytes));
-}
-
-const json: ValueDecoder = (bytes) => fieldsOf(jsonOf(bytes), 'the value');
-
-const connectJson: ValueDecoder = (bytes) => {
-  const value = jsonOf(bytes);
-  if (isEnvelope(value)) return envelopeFields(value);
-  throw new RecordError('ENVELOPE_INVALID', 'the value is not an object of schema and payload');
-};
-
-/** Chooses for each record: Connect's envelope where its two keys are there, else plain JSON. */
-const anyJson: ValueDecoder = (bytes) => {
-  const value = jsonOf(bytes);
-  return isEnvelope(value) ? envelopeFields(value) : fieldsOf(value, 'the value');
-};
-
-/** Reads the wire format; a reason about a value names its schema. */
-const framed =
-  (schemas: SchemaDecoders): ValueDecoder =>
-  (bytes) => {
-    const id = schemaIdOf(bytes);
-    const decoder = id === null ? undefined : schemas.get(id);
-    if (decoder === undefined) throw frameError(bytes);
-    try {
-      return fieldsOf(decoder(bytes, frameLength), 'the value');
-    } catch (error) {
-      if (!(error instanceof RecordError)) throw error;
-      throw new RecordError(error.code, `schema ${id}: ${error.reason}`);
-    }
-  };
-
-/** Chooses for each record: the wire format where it begins with its zero byte, else JSON. */
-const auto = (schemas: SchemaDecoders): ValueDecoder => {
-  const ofFrame = framed(schemas);
-  return (bytes) => (looksFramed(bytes) ? ofFrame(bytes) : anyJson(bytes));
-};
 
 function decoderOf(format: ValueFormat, schemas: SchemaDecoders | null): ValueDecoder {
   if (format === 'json') return json;
@@ -76,31 +23,43 @@ function decoderOf(format: ValueFormat, schemas: SchemaDecoders | null): ValueDe
   return schemas === null ? anyJson : auto(schemas);
 }
 
-function decodeRecord(record: KafkaRecord, decoder: ValueDecoder): Row {
-  if (record.value === null) {
-    throw new RecordError('TOMBSTONE', 'the record has no value, and insert needs one');
-  }
-  return { record, fields: decoder(record.value) };
+/** A tombstone whose key is not read yet. */
+type Gone = Omit<Tombstone, 'key'>;
+
+interface DecodedValues {
+  readonly rows: readonly Row[];
+  readonly gone: readonly Gone[];
+  readonly errants: readonly Errant[];
 }
 
-function decodeAll(records: readonly KafkaRecord[], decoder: ValueDecoder): DecodedBatch {
+/**
+ * Whether a row is a delete that was rewritten to one: Debezium's `ExtractNewRecordState` with
+ * `delete.tombstone.handling.mode=rewrite` adds this field, as text.
+ */
+const isRewrittenDelete = ({ __deleted: deleted }: Fields): boolean =>
+  deleted === 'true' || deleted === true;
+
+function decodeAll(records: readonly KafkaRecord[], decoder: ValueDecoder): DecodedValues {
   const rows: Row[] = [];
+  const gone: Gone[] = [];
   const errants: Errant[] = [];
   for (const record of records) {
     try {
-      rows.push(decodeRecord(record, decoder));
+      const fields = record.value === null ? null : decoder(record.value);
+      if (fields === null || isRewrittenDelete(fields)) gone.push({ record, fields });
+      else rows.push({ record, fields });
     } catch (error) {
       errants.push(errantOf(record, 'decode', error));
     }
   }
-  return { rows, errants };
+  return { rows, gone, errants };
 }
 
-/** The ids of the schemas that a batch's values were written with, each once. */
-function schemaIds(records: readonly KafkaRecord[]): ReadonlySet<number> {
+/** The ids of the schemas that keys or values were written with, each once. */
+function schemaIds(written: Iterable<Buffer | null>): ReadonlySet<number> {
   const ids = new Set<number>();
-  for (const { value } of records) {
-    const id = value === null ? null : schemaIdOf(value);
+  for (const bytes of written) {
+    const id = bytes === null ? null : schemaIdOf(bytes);
     if (id !== null) ids.add(id);
   }
   return ids;
@@ -110,15 +69,26 @@ function schemaIds(records: readonly KafkaRecord[]): ReadonlySet<number> {
 export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Promise<DecodedBatch>;
 
 /**
- * Makes the decoder of a container. The schemas of a batch are fetched before its first record is
- * decoded; without `schemas` there is no registry. Each record is decoded by itself: bytes end
- * here, and no value, however odd, makes it throw. It throws only what the registry throws.
+ * Makes the decoder of a container. The schemas of a batch's values are fetched before its first
+ * value is decoded, and with `readsKeys` those of its tombstones' keys before their first key is;
+ * without `schemas` there is no registry. Each record is decoded by itself: bytes end here, and no
+ * value, however odd, makes it throw. It throws only what the registry throws.
  */
-export function createDecode(format: ValueFormat, schemas: Schemas | null): Decode {
+export function createDecode(
+  format: ValueFormat,
+  schemas: Schemas | null,
+  readsKeys = false,
+): Decode {
   const usesSchemas = format === 'auto' || format === 'avro';
   return async (records, deadline) => {
-    const decoders =
-      schemas !== null && usesSchemas ? await schemas.decoders(schemaIds(records), deadline) : null;
-    return decodeAll(records, decoderOf(format, decoders));
+    const fetched = (written: readonly (Buffer | null)[]) =>
+      schemas === null ? null : schemas.decoders(schemaIds(written), deadline);
+    const ofValues = usesSchemas ? await fetched(records.map(({ value }) => value)) : null;
+    const { gone, ...decoded } = decodeAll(records, decoderOf(format, ofValues));
+    const ofKeys = readsKeys ? await fetched(gone.map(({ record }) => record.key)) : null;
+    const tombstones = gone.map((one): Tombstone => {
+      return { ...one, key: () => keyValue(one.record.key, ofKeys) };
+    });
+    return { ...decoded, tombstones };
   };
 }

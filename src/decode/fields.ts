@@ -1,5 +1,5 @@
 import { RecordError } from '../errors.ts';
-import { type Fields, isFields } from './row.ts';
+import { type Fields, type FieldValue, isFields } from './row.ts';
 
 /** What a value is, in words that hold nothing of it. */
 export function kindOf(value: unknown): string {
@@ -26,3 +26,7 @@ export function fieldsOf(value: unknown, what: string): Fields {
   }
   return value;
 }
+
+/** The same, but null for null: a record without a value. */
+export const fieldsOrNone = (value: FieldValue, what: string): Fields | null =>
+  value === null ? null : fieldsOf(value, what);

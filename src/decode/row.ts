@@ -93,6 +93,15 @@ export interface Row {
   readonly fields: Fields;
 }
 
+/** A decoded record that says that its row is gone. */
+export interface Tombstone {
+  readonly record: KafkaRecord;
+  /** The row's last fields, in a delete that was rewritten to a row; null: there is no value. */
+  readonly fields: Fields | null;
+  /** Reads the record's key; null: it has none. Throws a `RecordError`. */
+  readonly key: () => FieldValue;
+}
+
 /** Tells an object of named fields from a list and a scalar. */
 export function isFields(value: unknown): value is Fields {
   return (

@@ -76,7 +76,9 @@ function decideRow(
     const isSearched = tolerance === 'all' || (window === 'can-retry' && isMixed(open));
     if (isSearched) return { outcome: 'search', ...refused(queue, result.error) };
   }
-  if (outcome === 'written') return { outcome, queue: written(queue), errants: [] };
+  const isDoneAtLast = outcome !== 'retry' && result.kind === 'failed' && isDone(result.error);
+  if (outcome === 'written' || isDoneAtLast)
+    return { outcome: 'written', queue: written(queue), errants: [] };
   if (outcome === 'errant' && result.kind === 'failed') {
     const errants = [{ rows: open, error: result.error, alone: open.length === 1 }];
     return { outcome, queue: givenUp(queue), errants };
@@ -89,22 +91,29 @@ export function decide(
   circumstances: Circumstances,
   { rows, queues, results }: EndedRows,
 ): Decided {
-  const { jobId, canRetry } = circumstances;
+  const { jobId, tolerance, canRetry } = circumstances;
   const decisions = rows.map((row, index) => {
     const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
     const decision = decideRow(circumstances, queues[index] as KeyQueue, [row, result]);
-    const end = canRetry ? { queue: decision.queue, errants: [] } : stopped(decision.queue);
-    return { ...decision, ...end, errants: [...decision.errants, ...end.errants], result };
+    const goesOn = canRetry || decision.outcome === 'redeliver';
+    const end = goesOn ? { queue: decision.queue, errants: [] } : stopped(decision.queue);
+    return { ...decision, queue: end.queue, unsearched: end.errants, result };
   });
+  const unsearched = decisions.flatMap((decision) => decision.unsearched);
   const fatal = decisions.filter(({ outcome }) => outcome === 'redeliver');
   const errors = fatal.flatMap(({ result }) =>
     result.kind === 'failed' ? [result.error.told] : [],
   );
+  const errants = decisions.flatMap((decision) => decision.errants);
+  // Where none is tolerated, records that nobody can search any more come again.
+  const isTolerated = tolerance === 'all';
+  const unsettled = isTolerated ? [] : unsearched.map(({ error }) => error.told);
+  const ended = isTolerated ? [...errants, ...unsearched] : errants;
   return {
     queues: decisions.flatMap(({ queue }) => queue ?? []),
-    errants: decisions.flatMap(({ errants }) => errants.flatMap((one) => errantsOf(jobId, one))),
+    errants: ended.flatMap((one) => errantsOf(jobId, one)),
     strays: results.unmatched.map((unmatched) => ({ ...unmatched, jobId })),
-    refused: errors,
+    refused: [...errors, ...unsettled],
     unprocessed: fatal.length - errors.length,
     isRetry: decisions.some(({ outcome }) => outcome === 'retry'),
   };

@@ -127,9 +127,11 @@ export function refused(queue: KeyQueue, error: RowError): Advanced {
     return takenForRefused(queue, error);
   }
   const size = queue.suspects > 0 ? Math.ceil(queue.size / 2) : 1;
-  const isWider = queue.size > queue.refused;
-  const known = { refused: isWider ? queue.size : queue.refused, error };
-  return { queue: { ...queue, ...known, suspects: queue.size, size, tries: 0 }, errants: [] };
+  const known = { refused: Math.max(queue.size, queue.refused), error };
+  // Those that were refused by themselves, with another error, say nothing of these.
+  const streak = isSame(queue.error, error) ? queue.streak : 0;
+  const next = { ...queue, ...known, streak, suspects: queue.size, size, tries: 0 };
+  return { queue: next, errants: [] };
 }
 
 /**

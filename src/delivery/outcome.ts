@@ -89,9 +89,15 @@ function isTransient({ code, message }: RowError): boolean {
   return [...transientCodes].some((inner) => message.includes(inner));
 }
 
-/** Says what a result means; `isDone` tells the errors of a row that is already as it should be. */
+/** Another job has just created the row, so that the next upsert will find it. */
+const racing = 'DUPLICATE_VALUE';
+
+/**
+ * Says what a result means; `isDone` tells the errors of a row that is already as it should be. One
+ * that another job has just created is sent once more, to be seen.
+ */
 export function kindOf(result: RowResult, isDone: (error: RowError) => boolean): ResultKind {
   if (result.kind !== 'failed') return result.kind;
-  if (isDone(result.error)) return 'written';
+  if (isDone(result.error)) return result.error.code === racing ? 'transient' : 'written';
   return isTransient(result.error) ? 'transient' : 'rejected';
 }

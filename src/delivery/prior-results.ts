@@ -1,16 +1,16 @@
 import type { Draft } from '../csv/draft.ts';
-import { SinkError } from '../errors.ts';
 import { type Errant, rejected } from '../kafka/errant.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { NotedErrants } from '../ledger/memory.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
-import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
+import type { RowResult } from '../salesforce/result/row-result.ts';
 import { type Delivered, type DeliveryParts, type RowReading, sentRows } from './delivery-parts.ts';
 import { failureOf } from './failure.ts';
 import { isMixed } from './key-queue.ts';
 import { kindOf, outcomes } from './outcome.ts';
 import type { PriorJob, PriorJobs } from './prior-jobs.ts';
-import { type ReadRecords, type RowsAtHand, rowsAtHand } from './prior-rows.ts';
+import { type ReadRecords, rowsAtHand } from './prior-rows.ts';
+import { type ReadJob, unmatchedIn, unreadableErrants } from './prior-unreadable.ts';
 import { type IsSuperseded, supersededIn } from './superseded.ts';
 
 /** What has become of the records that jobs of earlier deliveries carry. */
@@ -30,12 +30,6 @@ interface Deciding {
   /** Records that an earlier flush found errant; they stay so. */
   readonly noted: ReadonlyMap<RecordOrigin, NotedErrants>;
   readonly isSuperseded: IsSuperseded;
-}
-
-/** A prior job with what is at hand of it. */
-interface ReadJob extends PriorJob {
-  readonly atHand: RowsAtHand;
-  readonly results: JobResults;
 }
 
 const nothing: PriorResults = { drafts: [], retried: new Set(), errants: [], strays: [] };
@@ -65,11 +59,26 @@ export function notedErrant(
 const maySearch = (row: Draft, { atHand }: ReadJob, { keyOf }: RowReading): boolean =>
   keyOf(row) !== null && (!atHand.isComplete || isMixed(row.parts));
 
-/** Decides what becomes of one record of a row that no later job carries. */
+/** A record of a job, with the result of the row that it is part of. */
+interface RecordOfJob {
+  readonly record: RecordOrigin;
+  readonly result: RowResult;
+  /** Whether the row may hide a good record. */
+  readonly maySearch: boolean;
+}
+
+/** The records of a row that no later job carries. */
+function recordsOf(row: Draft, result: RowResult, hides: (row: Draft) => boolean): RecordOfJob[] {
+  // Asked once for all records: a row may have been merged from thousands.
+  const maySearch = result.kind === 'failed' && hides(row);
+  return row.records.map((record) => ({ record, result, maySearch }));
+}
+
+/** Decides what becomes of one record that no later job carries. */
 function decideRecord(
   deciding: Deciding,
   read: ReadJob,
-  { row, result, record }: { row: Draft; result: RowResult; record: RecordOrigin },
+  { record, result, maySearch }: RecordOfJob,
 ): PriorResults {
   const { parts, reading, records, noted, isSuperseded } = deciding;
   const { id: jobId } = read.job;
@@ -79,39 +88,12 @@ function decideRecord(
   const kind = kindOf(result, reading.isDone);
   const outcome = outcomes[parts.config.errorsTolerance][kind]['prior-delivery'];
   if (outcome === 'written') return nothing;
-  const isSearched = kind === 'rejected' && maySearch(row, read, reading);
+  const isSearched = kind === 'rejected' && maySearch;
   const isErrant = (outcome === 'errant' && !isSearched) || isSuperseded(record, jobId);
   if (isErrant && failed !== null) return { ...nothing, errants: [failed] };
   const draft = records.drafts.get(record);
   const retried = new Set(kind === 'transient' ? [record] : []);
   return draft === undefined ? nothing : { ...nothing, drafts: [draft], retried };
-}
-
-/** Rows of the job that match none at hand. */
-const unmatchedIn = ({ unmatched, unmatchedUnprocessed }: JobResults): number =>
-  unmatched.length + unmatchedUnprocessed;
-
-/**
- * What became of records from which no row can be made any more, though a job has carried one: the
- * schema is gone, a setting is another. They are known by elimination, or the flush fails.
- */
-function decideUnreadable({ noted }: Deciding, { job, atHand, results }: ReadJob): PriorResults {
-  const { unreadable, absent } = atHand;
-  const left = unmatchedIn(results);
-  const kept = unreadable.filter(({ record }) => noted.has(record));
-  if (kept.length === unreadable.length || left === 0) return { ...nothing, errants: kept };
-  if (absent === 0 && left === unreadable.length) {
-    const errants = unreadable.map((errant, index) => {
-      const error = results.unmatched[index]?.error;
-      return error === undefined ? errant : rejected(errant.record, { jobId: job.id, ...error });
-    });
-    return { ...nothing, errants };
-  }
-  const [{ code, reason } = { code: '', reason: '' }] = unreadable;
-  throw new SinkError(
-    'JOB_ROWS_MISSING',
-    `Job ${job.id} did not write ${left} rows that match none at hand, and ${unreadable.length} of its records can no longer be read (${code}: ${reason}), so nobody can say whether they are among those. Make them readable as they were when the job was made. Kafka redelivers the records.`,
-  );
 }
 
 /** Reads and decides what a prior job has done with the records here. */
@@ -123,14 +105,13 @@ async function resultsOf(deciding: Deciding, prior: PriorJob): Promise<PriorResu
   const results = await parts.org.results(sent);
   const read = { ...prior, atHand, results };
   const owned = new Set(known.owned);
-  const decided = atHand.rows.flatMap((row, index) =>
-    row.records
-      .filter((record) => owned.has(record))
-      .map((record) => {
-        const result = results.results[index] ?? { kind: 'unprocessed' as const };
-        return decideRecord(deciding, read, { row, result, record });
-      }),
-  );
+  const decided = atHand.rows
+    .flatMap((row, index) => {
+      const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
+      return recordsOf(row, result, (one) => maySearch(one, read, reading));
+    })
+    .filter(({ record }) => owned.has(record))
+    .map((one) => decideRecord(deciding, read, one));
   const isExtra = unmatchedIn(results) > atHand.absent + atHand.unreadable.length;
   const strays = isExtra ? results.unmatched.map((one) => ({ ...one, jobId: job.id })) : [];
   if (strays.length > 0 && parts.config.errorsTolerance === 'none') {
@@ -140,7 +121,8 @@ async function resultsOf(deciding: Deciding, prior: PriorJob): Promise<PriorResu
     });
     if (failure !== null) throw failure;
   }
-  return joined([...decided, decideUnreadable(deciding, read), { ...nothing, strays }]);
+  const errants = unreadableErrants(read, (record) => deciding.noted.has(record));
+  return joined([...decided, { ...nothing, errants, strays }]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { SinkError } from '../errors.ts';
 /**
  * One record as the event source mapping writes it. `key` and `value` are base64 and are absent
  * or null for a record without one; header bytes are signed.
- * Source: AWS Lambda developer guide, "Using Lambda with Amazon MSK".
+ * Sources: AWS Lambda developer guide, "Using Lambda with Amazon MSK"; Nike-Inc/hal#144 for `{}`.
  */
 export interface EventRecord {
   readonly topic: string;
@@ -13,7 +13,8 @@ export interface EventRecord {
   readonly timestampType?: string;
   readonly key?: string | null;
   readonly value?: string | null;
-  readonly headers?: readonly Readonly<Record<string, readonly number[]>>[] | null;
+  /** `{}` for a header without a value, whose name is not told. Read them with `headersOf`. */
+  readonly headers?: readonly Readonly<Record<string, readonly number[] | null>>[] | null;
 }
 
 /**
@@ -36,9 +37,6 @@ const isCount = (value: unknown): value is number =>
 const isOptionalText = (value: unknown): boolean =>
   value === undefined || value === null || typeof value === 'string';
 
-const isHeader = (header: unknown): boolean =>
-  isObject(header) && Object.values(header).every((bytes) => Array.isArray(bytes));
-
 /** The first thing that is wrong with a record, or null when it is one that Lambda could send. */
 function flawOfRecord(record: unknown): string | null {
   if (!isObject(record)) return 'is no object';
@@ -48,9 +46,25 @@ function flawOfRecord(record: unknown): string | null {
   if (!Number.isSafeInteger(record['timestamp'])) return 'has no timestamp';
   if (!isOptionalText(record['key'])) return 'has a key that is not base64 text';
   if (!isOptionalText(record['value'])) return 'has a value that is not base64 text';
-  const headers = record['headers'] ?? [];
-  if (!Array.isArray(headers) || !headers.every(isHeader)) return 'has malformed headers';
   return null;
+}
+
+/** One header: its name, and its signed bytes or null where there are none. */
+type Header = readonly [name: string, bytes: readonly number[] | null];
+
+const noHeaders: readonly Header[] = [];
+
+/**
+ * Gives a record's headers in order. A malformed one costs its bytes and never the record, since
+ * rows are made without them: bytes that are not a list are null.
+ */
+export function headersOf({ headers }: Pick<EventRecord, 'headers'>): readonly Header[] {
+  if (!Array.isArray(headers) || headers.length === 0) return noHeaders;
+  return (headers as readonly unknown[]).filter(isObject).flatMap((header) =>
+    Object.entries(header).map(([name, bytes]): Header => {
+      return [name, Array.isArray(bytes) ? (bytes as readonly number[]) : null];
+    }),
+  );
 }
 
 function refuse(what: string): never {

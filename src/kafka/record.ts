@@ -17,8 +17,8 @@ export function recordId({ topic, partition, offset, timestamp }: RecordOrigin):
 export interface KafkaRecord extends RecordOrigin {
   /** Null when the record has no key. */
   readonly key: Buffer | null;
-  /** Null for a tombstone; zero bytes are an empty value, which is something else. */
+  /** Null when Kafka has none; zero bytes are an empty value, which is something else. */
   readonly value: Buffer | null;
-  /** In order; a name may come more than once. */
-  readonly headers: readonly (readonly [name: string, value: Buffer])[];
+  /** In order; a name may come more than once. Null: the header has no value. */
+  readonly headers: readonly (readonly [name: string, value: Buffer | null])[];
 }

@@ -1,6 +1,6 @@
 import { clusterOf } from './cluster.ts';
 import type { Errant } from './errant.ts';
-import { type EventRecord, type KafkaEvent, recordsOfEvent } from './event.ts';
+import { type EventRecord, headersOf, type KafkaEvent, recordsOfEvent } from './event.ts';
 import type { KafkaRecord } from './record.ts';
 
 /** What one event holds: every record of it is in exactly one of the first two lists. */
@@ -25,16 +25,6 @@ function bytesOf(base64: string | null | undefined): Buffer | null | undefined {
   return whole ? bytes : undefined;
 }
 
-const noHeaders: KafkaRecord['headers'] = [];
-
-/** Header bytes come signed (-128 to 127); a Buffer wraps them into the bytes they were. */
-function headersOf({ headers }: EventRecord): KafkaRecord['headers'] {
-  if (headers === undefined || headers === null || headers.length === 0) return noHeaders;
-  return headers.flatMap((header) =>
-    Object.entries(header).map(([name, bytes]) => [name, Buffer.from(bytes)] as const),
-  );
-}
-
 function toRecord(source: EventRecord): KafkaRecord | Errant {
   const { topic, partition, offset, timestamp } = source;
   const key = bytesOf(source.key);
@@ -45,7 +35,11 @@ function toRecord(source: EventRecord): KafkaRecord | Errant {
     const record = { topic, partition, offset, timestamp };
     return { record, stage: 'kafka', code: 'BASE64_INVALID', reason, rejection: null };
   }
-  return { topic, partition, offset, timestamp, key, value, headers: headersOf(source) };
+  // Header bytes come signed (-128 to 127); a Buffer wraps them into the bytes they were.
+  const headers = headersOf(source).map(
+    ([name, bytes]) => [name, bytes === null ? null : Buffer.from(bytes)] as const,
+  );
+  return { topic, partition, offset, timestamp, key, value, headers };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Errant } from '../kafka/errant.ts';
-import type { EventRecord } from '../kafka/event.ts';
+import { type EventRecord, headersOf } from '../kafka/event.ts';
 import type { UnmatchedRow } from '../salesforce/result/row-result.ts';
 
 /** What an errant record's message says besides the record: whose it is and where it was to go. */
@@ -19,12 +19,9 @@ export interface Stray extends UnmatchedRow {
 
 const base64Of = (bytes: readonly number[]): string => Buffer.from(bytes).toString('base64');
 
-/** Headers in order, each name with its bytes as base64. */
-function headersOf({ headers }: EventRecord): (readonly [string, string])[] {
-  return (headers ?? []).flatMap((header) =>
-    Object.entries(header).map(([name, bytes]) => [name, base64Of(bytes)] as const),
-  );
-}
+/** Headers in order, each name with its bytes as base64, or null where it has none. */
+const namedBytes = (source: EventRecord): (readonly [string, string | null])[] =>
+  headersOf(source).map(([name, bytes]) => [name, bytes === null ? null : base64Of(bytes)]);
 
 /** Who it is, and why it is errant. */
 function aboutOf({ stage, code, reason, rejection }: Errant, source: EventRecord) {
@@ -40,7 +37,7 @@ function aboutOf({ stage, code, reason, rejection }: Errant, source: EventRecord
 function contentOf({ rejection }: Errant, source: EventRecord) {
   return {
     ...(rejection === null ? {} : { errorMessage: rejection.message }),
-    ...{ key: source.key ?? null, headers: headersOf(source), value: source.value ?? null },
+    ...{ key: source.key ?? null, headers: namedBytes(source), value: source.value ?? null },
   };
 }
 
@@ -74,8 +71,8 @@ export interface MessageForm {
 }
 
 /**
- * Writes the message of an errant record: coordinates, key, value and headers as base64 (null: the
- * record has none), stage, code, reason, and what Salesforce said. What would make it longer than
+ * Writes the message of an errant record: coordinates, key, value and headers as base64 (null: there
+ * is none), stage, code, reason, and what Salesforce said. What would make it longer than
  * `maxBytes` is left out, the value first, and named in `omitted`; some 2 KB always remain.
  */
 export function errantMessage(

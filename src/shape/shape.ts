@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { Row } from '../decode/row.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
 import { mapFields } from './field-map.ts';
+import { withoutMetadata } from './metadata.ts';
 
 /** Rows with the fields that the sink is to write, and the records that cannot have them. */
 export interface ShapedRows {
@@ -24,7 +25,8 @@ export function shape(
   const errants: Errant[] = [];
   const shaped = rows.flatMap((row) => {
     try {
-      const named = fieldMap.size === 0 ? row : mapFields(row, fieldMap);
+      const bare = withoutMetadata(row, fieldMap);
+      const named = fieldMap.size === 0 ? bare : mapFields(bare, fieldMap);
       return [deletes ? idAlone(named) : named];
     } catch (error) {
       errants.push(errantOf(row.record, 'shape', error));

@@ -1,15 +1,13 @@
 import type { Config } from '../config.ts';
-import type { Row } from '../decode/row.ts';
+import { type FieldValue, isFields, type Row, type Tombstone } from '../decode/row.ts';
 import { RecordError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
-import type { KafkaRecord, RecordOrigin } from '../kafka/record.ts';
+import type { RecordOrigin } from '../kafka/record.ts';
 import type { FieldMap } from '../settings.ts';
 
-/** Records by whether they have a value, and what becomes of those that have none. */
+/** What becomes of tombstones. */
 export interface SortedTombstones {
-  /** Those with a value. */
-  readonly valued: readonly KafkaRecord[];
-  /** Deletions by the record's key. */
+  /** Deletions, each by the id of its row. */
   readonly rows: readonly Row[];
   readonly errants: readonly Errant[];
   /** Passed over on purpose. */
@@ -18,64 +16,70 @@ export interface SortedTombstones {
 
 const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/**
- * Finds the id in a key: plain, as a JSON string, or under `Id` of an object or an envelope, by the
- * name that it has after `FIELD_MAP`.
- */
-function idIn(value: unknown, map: FieldMap): string | null {
+/** Whether a field is the id, by the name that it has after `FIELD_MAP`. */
+function isId(name: string, map: FieldMap): boolean {
+  const target = map.get(name);
+  return (target === undefined ? name : target)?.toLowerCase() === 'id';
+}
+
+/** Finds an id: a text, or the field of an object that is the id. */
+function idIn(value: FieldValue, map: FieldMap): string | null {
   if (typeof value === 'string') return id.test(value.trim()) ? value.trim() : null;
-  if (typeof value !== 'object' || value === null) return null;
-  const fields = value as Record<string, unknown>;
-  if (Object.hasOwn(fields, 'schema') && Object.hasOwn(fields, 'payload')) {
-    return idIn(fields['payload'], map);
-  }
-  const isId = (name: string) => (map.get(name) ?? name).toLowerCase() === 'id';
-  const found = Object.entries(fields).find(([name]) => isId(name))?.[1];
-  return typeof found === 'string' ? idIn(found, map) : null;
-}
-
-function idOfKey(key: Buffer | null, map: FieldMap): string | null {
-  const text = key?.toString('utf8').trim() ?? '';
-  if (id.test(text)) return text;
-  try {
-    return idIn(JSON.parse(text), map);
-  } catch {
-    return null;
-  }
-}
-
-function deletion(record: KafkaRecord, map: FieldMap): Row {
-  const found = idOfKey(record.key, map);
-  if (found !== null) return { record, fields: { Id: found } };
-  throw new RecordError(
-    'KEY_NOT_ID',
-    'the record has no value, and its key holds no Salesforce id',
+  if (!isFields(value)) return null;
+  const ids = Object.entries(value).flatMap(([name, given]) =>
+    typeof given === 'string' && isId(name, map) ? [idIn(given, map)] : [],
   );
+  return ids.find((found) => found !== null) ?? null;
 }
+
+/** Finds the id in the key; what makes the key unreadable is a reason of its own. */
+function idOfKey({ fields, key }: Tombstone, map: FieldMap): string {
+  const what = fields === null ? 'the record has no value' : 'the record has no Salesforce id';
+  let why = 'its key holds no Salesforce id';
+  try {
+    const found = idIn(key(), map);
+    if (found !== null) return found;
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    why = `its key cannot be read: ${error.reason}`;
+  }
+  throw new RecordError('KEY_NOT_ID', `${what}, and ${why}`);
+}
+
+function deletion(tombstone: Tombstone, map: FieldMap): Row {
+  const { record, fields } = tombstone;
+  return { record, fields: { Id: idIn(fields, map) ?? idOfKey(tombstone, map) } };
+}
+
+const needless = ({ fields }: Tombstone, operation: Config['operation']): RecordError =>
+  new RecordError(
+    'TOMBSTONE',
+    fields === null
+      ? `the record has no value, and ${operation} needs one`
+      : `the record is a delete ("__deleted" is true), and ${operation} deletes nothing`,
+  );
 
 /**
- * Sorts out the records without a value. For `delete` and `hardDelete` each deletes the row whose
- * id is its key; otherwise `TOMBSTONES` says whether it is errant or passed over.
+ * Says what becomes of tombstones. For `delete` and `hardDelete` each deletes the row whose id is in
+ * its fields or its key; otherwise `TOMBSTONES` says whether it is errant or passed over.
  */
 export function sortTombstones(
-  records: readonly KafkaRecord[],
+  given: readonly Tombstone[],
   { operation, tombstones, fieldMap }: Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>,
 ): SortedTombstones {
-  const valued = records.filter(({ value }) => value !== null);
-  const bare = records.filter(({ value }) => value === null);
   const deletes = operation === 'delete' || operation === 'hardDelete';
-  if (!deletes && tombstones === 'skip') return { valued, rows: [], errants: [], skipped: bare };
+  if (!deletes && tombstones === 'skip') {
+    return { rows: [], errants: [], skipped: given.map(({ record }) => record) };
+  }
   const rows: Row[] = [];
   const errants: Errant[] = [];
-  for (const record of bare) {
+  for (const tombstone of given) {
     try {
-      if (!deletes) {
-        throw new RecordError('TOMBSTONE', `the record has no value, and ${operation} needs one`);
-      }
-      rows.push(deletion(record, fieldMap));
+      if (!deletes) throw needless(tombstone, operation);
+      rows.push(deletion(tombstone, fieldMap));
     } catch (error) {
-      errants.push(errantOf(record, 'shape', error));
+      errants.push(errantOf(tombstone.record, 'shape', error));
     }
   }
-  return { valued, rows, errants, skipped: [] };
+  return { rows, errants, skipped: [] };
 }

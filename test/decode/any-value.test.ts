@@ -15,16 +15,21 @@ const ids = { avro: 1, json: 2 };
 const schemas = knownSchemas({ 1: { text: everyType }, 2: { type: 'JSON', text: '{}' } });
 
 const flush = async (values: readonly (string | Buffer | null)[], format: ValueFormat = 'auto') => {
-  const { rows, errants } = await createDecode(format, schemas)(recordsOf(values), noDeadline);
+  const decode = createDecode(format, schemas, true);
+  const { rows, tombstones, errants } = await decode(recordsOf(values), noDeadline);
   const csv = csvOf(rows);
-  return { document: csv.document, errants: [...errants, ...csv.errants] };
+  return { document: csv.document, tombstones, errants: [...errants, ...csv.errants] };
 };
 
 /** The offsets of all records that a flush accounts for, in order. */
-const accounted = ({ document, errants }: Awaited<ReturnType<typeof flush>>): number[] =>
+const accounted = ({
+  document,
+  tombstones,
+  errants,
+}: Awaited<ReturnType<typeof flush>>): number[] =>
   [
     ...(document?.rows ?? []).flatMap(({ records }) => records),
-    ...errants.map(({ record }) => record),
+    ...[...tombstones, ...errants].map(({ record }) => record),
   ]
     .map(({ offset }) => offset)
     .sort((one, other) => one - other);

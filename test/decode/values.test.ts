@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { rowsOf } from '../given/tables.ts';
 import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
-
-const document = readFileSync('docs/VALUES.md', 'utf8');
-
-/** The rows of a table: type, example, cell. */
-function rowsOf(title: string): (readonly [type: string, example: string, cell: string])[] {
-  const section = document.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
-  return section
-    .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| type '))
-    .map((line) => {
-      const [type = '', example = '', cell = ''] = line.slice(2, -2).split(' | ');
-      return [type, example, cell] as const;
-    });
-}
 
 const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 
 /** An outcome as the document writes it. */
 function shown(outcome: Outcome): string {
+  if ('tombstone' in outcome) return 'a tombstone';
   if ('code' in outcome) return `errant: ${code(outcome.code)}`;
   const cells = Object.entries(outcome.cells).filter(([name]) => name !== 'LastName');
   if (cells.length === 0) return 'no column';

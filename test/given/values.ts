@@ -60,10 +60,11 @@ export function csvOf(rows: readonly Row[]): {
   return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
 }
 
-/** What became of a value: its row's cells by their columns, or why it has no row. */
+/** What became of a value: its row's cells by their columns, why it has no row, or that it is none. */
 export type Outcome =
   | { readonly cells: Readonly<Record<string, string>> }
-  | { readonly code: string; readonly reason: string };
+  | { readonly code: string; readonly reason: string }
+  | { readonly tombstone: true };
 
 /** Takes values through decoding and CSV, each in a flush of its own, as Salesforce would read it. */
 export async function outcomesOf(
@@ -73,6 +74,7 @@ export async function outcomesOf(
   const decode = createDecode(format, schemas);
   const outcome = async (record: KafkaRecord): Promise<Outcome> => {
     const decoded = await decode([record], noDeadline);
+    if (decoded.tombstones.length > 0) return { tombstone: true };
     const { document, errants } = csvOf(decoded.rows);
     const [errant] = [...decoded.errants, ...errants];
     if (errant !== undefined) return { code: errant.code, reason: errant.reason };

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../infra/build.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
@@ -92,4 +94,17 @@ test('a stack trace of the built function names the source', async () => {
     errorMessage: expect.stringContaining('SALESFORCE_OBJECT is missing'),
     trace: expect.arrayContaining([expect.stringMatching(/src\/config\.ts:\d+/)]),
   });
+});
+
+test("an error of the built function keeps its class's name, which Lambda's runtime logs as errorType", async () => {
+  // Without settings the function fails at init.
+  const script =
+    "await import('./dist/sink.mjs').catch((error) => console.log(error.constructor.name, error.code))";
+  const given = { cwd: ROOT, env: {} };
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', script],
+    given,
+  );
+  expect(stdout.trim().split('\n').at(-1)).toBe('SinkError CONFIG_INVALID');
 });

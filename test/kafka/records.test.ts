@@ -24,10 +24,24 @@ describe('readEvent', () => {
   it('wraps signed header bytes into the bytes they were, in order, names repeated', () => {
     const headers = [{ who: [-61, -85] }, { who: [104] }];
     const [record] = readEvent(eventOf([eventRecord({ value: '', headers })])).records;
-    expect(record?.headers.map(([name, value]) => [name, value.toString()])).toEqual([
+    expect(record?.headers.map(([name, value]) => [name, value?.toString()])).toEqual([
       ['who', 'ë'],
       ['who', 'h'],
     ]);
+  });
+
+  it.each([
+    ['null', [{ trace: null }], [['trace', null]]],
+    ['text', [{ trace: 'YQ==' }], [['trace', null]]],
+    ['an object', [{ trace: {} }], [['trace', null]]],
+    ['no byte', [{ trace: [] }], [['trace', Buffer.alloc(0)]]],
+    ['no name either, as Lambda sends a null header', [{}, { b: [1] }], [['b', Buffer.of(1)]]],
+    ['no object', [null, 'trace', { b: [1] }], [['b', Buffer.of(1)]]],
+    ['no list around them', { trace: [1] }, []],
+  ])('keeps a record with a header of which there is %s', (_what, headers, read) => {
+    const record = { ...eventRecord({ value: '{}' }), headers };
+    const event = { ...eventOf([]), records: { 'contacts-0': [record] } };
+    expect(readEvent(event).records[0]?.headers).toEqual(read);
   });
 
   it.each([
@@ -100,7 +114,6 @@ describe('readEvent', () => {
     ['timestamp', { timestamp: null }],
     ['value', { value: 7 }],
     ['key', { key: {} }],
-    ['headers', { headers: [{ name: 'text' }] }],
   ])('refuses an event with a record without a proper %s', (_name, fields) => {
     const event = {
       eventSource: 'aws:kafka',

@@ -25,6 +25,8 @@ const kinds = {
   'no object': () => [1, 2],
   broken: () => '{"LastName": "half',
   tombstone: () => undefined,
+  'tombstone in an envelope': () => ({ schema: null, payload: null }),
+  'rewritten delete': (name: string) => ({ LastName: name, __deleted: 'true' }),
 } as const;
 
 const records = fc.array(

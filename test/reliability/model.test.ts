@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { drawScenario } from './model/draw.ts';
 import { playSeeds } from './model/lanes.ts';
 import { summary, tell } from './model/tell.ts';
+import { totals } from './model/totals.ts';
 
 const one = process.env['MODEL_SEED'];
 const first = Number(process.env['MODEL_FROM'] ?? '1');
@@ -19,6 +20,7 @@ it('a seed draws the same scenario each time', () => {
 it('whatever is drawn, each record ends in one place, and each row holds what its records say', async () => {
   const checked = await playSeeds(seeds);
   const broken = checked.filter(({ violations }) => violations.length > 0);
+  process.stdout.write(`\n${totals(checked)}\n`);
   if (one !== undefined) process.stdout.write(`${checked.map(tell).join('\n')}\n`);
   const text = [...broken.slice(0, shown).map(tell), summary(broken)].join('\n\n');
   expect(broken.length === 0 ? '' : text).toBe('');

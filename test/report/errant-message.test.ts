@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Errant } from '../../src/kafka/errant.ts';
+import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
 import { errantMessage, strayMessage } from '../../src/report/errant-message.ts';
 import { eventOf, eventRecord } from '../given/event.ts';
@@ -54,6 +55,22 @@ describe("an errant record's message", () => {
     expect(written(errant, { ...bare, key: '', value: '' }, form)).toMatchObject({
       ...{ key: '', value: '' },
     });
+  });
+
+  it.each([
+    [
+      [{ trace: null }, { b: [98] }],
+      [
+        ['trace', null],
+        ['b', 'Yg=='],
+      ],
+    ],
+    [[{ trace: 'YQ==' }], [['trace', null]]],
+    [[{}], []],
+    ['trace', []],
+  ])('has null for the bytes of a header that are not there: %j', (headers, told) => {
+    const given = { ...source, headers } as EventRecord;
+    expect(written(errant, given, form)).toMatchObject({ headers: told });
   });
 
   it('has the value as the event has it, though that is no base64', () => {

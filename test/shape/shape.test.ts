@@ -34,6 +34,27 @@ describe('a row', () => {
     expect(shaped({ Name: 'a' }, 'delete').rows[0]?.fields).toEqual({ Id: null });
   });
 
+  it('has no field whose name begins with two underscores', () => {
+    const added = { __op: 'u', __ts_ms: 7, __deleted: 'false', __source: { lsn: 1 }, _id: 1 };
+    for (const operation of ['insert', 'update', 'upsert'] as const) {
+      const { rows } = shaped({ Name: 'a', ...added }, operation);
+      expect(rows[0]?.fields).toEqual({ Name: 'a', _id: 1 });
+    }
+  });
+
+  it('has one of them that FIELD_MAP names, as a whole or in part', () => {
+    const added = { __op: 'u', __ts_ms: 7, __source: { lsn: 1 } };
+    const map = { __op: 'Op__c', '__source.lsn': 'Lsn__c' };
+    const { rows } = shaped({ Name: 'a', ...added }, 'upsert', map);
+    expect(rows[0]?.fields).toEqual({ Name: 'a', Op__c: 'u', Lsn__c: 1 });
+  });
+
+  it('is errant when it has no other field', () => {
+    const { rows, errants } = shaped({ __op: 'u', __deleted: 'false' }, 'upsert');
+    expect(rows).toEqual([]);
+    expect(errants).toMatchObject([{ stage: 'shape', code: 'VALUE_WITHOUT_FIELDS' }]);
+  });
+
   it('is errant when FIELD_MAP gives two of its fields one name', () => {
     const { rows, errants } = shaped({ mail: 'a', Email: 'b' }, 'insert', { mail: 'Email' });
     expect(rows).toEqual([]);

@@ -80,9 +80,6 @@ function sourceRecords({ topic, partition }: TopicPartition, batch: RecordsBatch
     timestampType: appended ? 'LOG_APPEND_TIME' : 'CREATE_TIME',
     key: record.key,
     value: record.value,
-    headers: record.headers.map(([name, value]) => [
-      name?.toString() ?? '',
-      value ?? Buffer.alloc(0),
-    ]),
+    headers: record.headers.map(([name, value]) => [name?.toString() ?? '', value]),
   }));
 }

@@ -1,5 +1,5 @@
 import { RecordError } from '../../errors.ts';
-import { fieldsOf, kindOf } from '../fields.ts';
+import { fieldsOf, fieldsOrNone, kindOf } from '../fields.ts';
 import { type Fields, type FieldValue, isFields } from '../row.ts';
 import { connectValue } from './value.ts';
 
@@ -19,17 +19,22 @@ export function isEnvelope(value: FieldValue): value is Fields & Envelope {
   );
 }
 
+/** A null that the schema allows stays null; one that it forbids is its default, if there is one. */
+const isNone = (schema: Fields, payload: FieldValue): boolean =>
+  payload === null && (schema['optional'] === true || (schema['default'] ?? null) === null);
+
 /**
- * Gives the fields of an envelope's payload, each checked against its schema. A null schema means
- * a schemaless payload, which is taken as it is. Throws the record errors of `connectValue`,
- * `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
+ * Gives the fields of an envelope's payload, each checked against its schema; null when there is no
+ * payload. A null schema means a schemaless payload, which is taken as it is. Throws the record
+ * errors of `connectValue`, `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
  */
-export function envelopeFields({ schema, payload }: Envelope): Fields {
-  const fields = fieldsOf(payload, 'the payload');
+export function envelopeFields({ schema, payload }: Envelope): Fields | null {
+  const fields = fieldsOrNone(payload, 'the payload');
   if (schema === null) return fields;
   if (!isFields(schema)) {
     throw new RecordError('ENVELOPE_INVALID', `the schema is ${kindOf(schema)}`);
   }
+  if (isNone(schema, payload)) return null;
   return fieldsOf(
     connectValue({ schema, value: payload, parent: null, step: null }),
     'the payload',

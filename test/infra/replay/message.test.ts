@@ -50,6 +50,13 @@ describe('the message of an errant record', () => {
     );
   });
 
+  it('becomes the record again with a header that has no bytes', () => {
+    const source = { topic: 't', partition: 0, offset: 1, timestamp: 2, headers: [{ k: null }] };
+    expect(readMessage(errantMessage(errant(source), source, wide))).toMatchObject({
+      waiting: { record: { headers: [{ k: null }] } },
+    });
+  });
+
   it('says whose it is, and is found by either code', () => {
     const source = { topic: 't', partition: 0, offset: 1, timestamp: 2 };
     expect(readMessage(errantMessage(errant(source, 'BAD_EMAIL'), source, wide))).toMatchObject({

@@ -50,6 +50,15 @@ test('a record reads as Lambda writes it: base64 key and value, header bytes sig
   ]);
 });
 
+test('a header without a value has no name in an event either', () => {
+  const headers = [
+    ['gone', null],
+    ['empty', Buffer.alloc(0)],
+  ] as const;
+  const event = kafkaEvent(ORIGIN, [sampleRecord({ headers })]);
+  expect(event.records['contacts-0']?.[0]?.headers).toStrictEqual([{}, { empty: [] }]);
+});
+
 test('a missing key and a tombstone are absent from the event; empty ones are empty text', () => {
   const event = kafkaEvent(ORIGIN, [
     sampleRecord({ key: null, value: null }),

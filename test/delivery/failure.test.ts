@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { failureOf, wholeFailure } from '../../src/delivery/failure.ts';
 import type { EndedJob } from '../../src/salesforce/job/follow.ts';
-import { failedAsAWhole, failureOf, wholeFailure } from '../../src/settle/failure.ts';
 
 const jobOf = (given: Partial<EndedJob>): EndedJob => ({
   ...{ id: '750000000000001', state: 'Failed', processed: 0, failed: 0 },
@@ -9,22 +9,6 @@ const jobOf = (given: Partial<EndedJob>): EndedJob => ({
 });
 
 describe('a job', () => {
-  it.each([
-    ['Failed', 0, 0, true],
-    ['Failed', null, null, true],
-    ['Failed', 1, 0, false],
-    ['Failed', 1, 1, false],
-    ['Failed', null, 1, false],
-    ['Aborted', 0, 0, false],
-    ['JobComplete', 0, 0, false],
-  ] as const)(
-    'that is %s with %s processed and %s failed has failed as a whole: %s',
-    (...given) => {
-      const [state, processed, failed, asAWhole] = given;
-      expect(failedAsAWhole(jobOf({ state, processed, failed }))).toBe(asAWhole);
-    },
-  );
-
   it('that failed as a whole has its reason in the error', () => {
     const error = wholeFailure(jobOf({ errorMessage: 'InvalidBatch : Field X' }), 7);
     expect(error.message).toBe(

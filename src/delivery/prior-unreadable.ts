@@ -1,0 +1,42 @@
+import { SinkError } from '../errors.ts';
+import { type Errant, rejected } from '../kafka/errant.ts';
+import type { RecordOrigin } from '../kafka/record.ts';
+import type { JobResults } from '../salesforce/result/row-result.ts';
+import type { PriorJob } from './prior-jobs.ts';
+import type { RowsAtHand } from './prior-rows.ts';
+
+/** A prior job with what is at hand of it. */
+export interface ReadJob extends PriorJob {
+  readonly atHand: RowsAtHand;
+  readonly results: JobResults;
+}
+
+/** Rows of the job that match none at hand. */
+export const unmatchedIn = ({ unmatched, unmatchedUnprocessed }: JobResults): number =>
+  unmatched.length + unmatchedUnprocessed;
+
+/**
+ * Gives the errant ones of the records from which no row can be made any more, though the job has
+ * carried one: the schema is gone, a setting is another. They are known by elimination; a record that
+ * an earlier flush found errant stays so. Throws `JOB_ROWS_MISSING` where nobody can say.
+ */
+export function unreadableErrants(
+  { job, atHand, results }: ReadJob,
+  isNoted: (record: RecordOrigin) => boolean,
+): readonly Errant[] {
+  const { unreadable, absent } = atHand;
+  const left = unmatchedIn(results);
+  const kept = unreadable.filter(({ record }) => isNoted(record));
+  if (kept.length === unreadable.length || left === 0) return kept;
+  if (absent === 0 && left === unreadable.length) {
+    return unreadable.map((errant, index) => {
+      const error = results.unmatched[index]?.error;
+      return error === undefined ? errant : rejected(errant.record, { jobId: job.id, ...error });
+    });
+  }
+  const [{ code, reason } = { code: '', reason: '' }] = unreadable;
+  throw new SinkError(
+    'JOB_ROWS_MISSING',
+    `Job ${job.id} did not write ${left} rows that match none at hand, and ${unreadable.length} of its records can no longer be read (${code}: ${reason}), so nobody can say whether they are among those. Make them readable as they were when the job was made. Kafka redelivers the records.`,
+  );
+}

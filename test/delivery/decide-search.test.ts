@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Draft } from '../../src/csv/draft.ts';
+import type { Mergeable } from '../../src/csv/merge.ts';
+import { type Decided, decide } from '../../src/delivery/decide.ts';
+import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
+import type { RetryWindow } from '../../src/delivery/outcome.ts';
+import type { RowResult } from '../../src/salesforce/result/row-result.ts';
+import { columns, errorOf, failed, offsetsIn, rowAt } from './given/rows.ts';
+
+const queueAt = (...rows: readonly Draft[]) => queueOf([rows as unknown as Mergeable]);
+
+interface Given {
+  readonly window?: RetryWindow;
+  readonly tolerance?: 'all' | 'none';
+}
+
+function decided(
+  queue: KeyQueue,
+  result: RowResult,
+  { window = 'can-retry', tolerance = 'all' }: Given = {},
+): Decided {
+  const rows = [nextRow(queue, columns)];
+  const results = { results: [result], unmatched: [], unmatchedUnprocessed: 0 };
+  return decide(
+    {
+      ...{ jobId: '750', tolerance, isDone: () => false },
+      ...{ canRetry: window === 'can-retry', windowOf: () => window },
+    },
+    { rows, queues: [queue], results },
+  );
+}
+
+const ends = ({ queues, errants }: Pick<Decided, 'queues' | 'errants'>) => ({
+  open: queues.map(({ open }) => open.flatMap(offsetsIn)),
+  errant: errants.map(({ record }) => record.offset),
+});
+
+const mixed = () => queueAt(rowAt(4, 'good'), rowAt(9, 'bad'));
+const wrong = failed('INVALID_FIELD');
+const locked = failed('UNABLE_TO_LOCK_ROW');
+
+describe('a row that was merged from others', () => {
+  it('is searched when it is refused, since one of them may be good', () => {
+    for (const tolerance of ['all', 'none'] as const) {
+      expect(ends(decided(mixed(), wrong, { tolerance }))).toEqual({ open: [[4, 9]], errant: [] });
+    }
+  });
+
+  it('is errant with all its records when they all say the same', () => {
+    const same = queueAt(rowAt(4, 'bad'), rowAt(9, 'bad'));
+    const { errants, ...rest } = decided(same, wrong);
+    expect(ends({ errants, ...rest })).toEqual({ open: [], errant: [4, 9] });
+    expect(errants.map(({ reason }) => reason)).toEqual(Array(2).fill('INVALID_FIELD of …'));
+  });
+
+  it('fails the flush when all its records say the same and none is tolerated', () => {
+    const same = queueAt(rowAt(4, 'bad'), rowAt(9, 'bad'));
+    const { errants, refused: told } = decided(same, wrong, { tolerance: 'none' });
+    expect([errants, told]).toEqual([[], ['INVALID_FIELD of …']]);
+  });
+
+  it('is errant with all its records when there is no time to search, and the reason says so', () => {
+    const { errants, queues } = decided(mixed(), wrong, { window: 'exhausted' });
+    expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
+    expect(errants[0]?.reason).toBe(
+      'INVALID_FIELD of … (of the row that it was merged into; it was not tried by itself)',
+    );
+  });
+
+  it('goes out once more as it was when it failed in passing', () => {
+    const { queues, isRetry } = decided(mixed(), locked);
+    expect([isRetry, queues.map(({ size, tries }) => [size, tries])]).toEqual([true, [[2, 1]]]);
+  });
+
+  it('is errant with all its records when it failed in passing for the last time', () => {
+    const { errants, queues } = decided(mixed(), locked, { window: 'exhausted' });
+    expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
+    expect(errants[0]?.reason).toContain('it was not tried by itself');
+  });
+});
+
+describe('a search for which time runs out', () => {
+  /** Records 1 to 5 were refused as one; the oldest is sent by itself. */
+  const searching = () => {
+    const rows = [1, 2, 3, 4, 5].map((offset) => rowAt(offset));
+    const { queue } = refused(queueOf([rows as unknown as Mergeable]), errorOf('INVALID_FIELD'));
+    return queue as KeyQueue;
+  };
+
+  it('has errant what was part of the refused row and was not written meanwhile', () => {
+    const window = 'exhausted';
+    expect(ends(decided(searching(), { kind: 'written' }, { window }))).toEqual({
+      ...{ open: [], errant: [2, 3, 4, 5] },
+    });
+  });
+
+  it('fails the flush where none is tolerated, and nobody is errant', () => {
+    const given = { window: 'exhausted', tolerance: 'none' } as const;
+    const { errants, refused: told } = decided(searching(), { kind: 'written' }, given);
+    expect([errants, told]).toEqual([[], ['INVALID_FIELD of …']]);
+  });
+
+  it('goes on where there is time', () => {
+    expect(ends(decided(searching(), { kind: 'written' }))).toEqual({
+      ...{ open: [[2, 3, 4, 5]], errant: [] },
+    });
+    expect(written(searching())?.size).toBe(2);
+  });
+});

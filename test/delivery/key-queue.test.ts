@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Advanced,
+  givenUp,
+  type KeyQueue,
+  nextRow,
+  queueOf,
+  refused,
+  retried,
+  stopped,
+  written,
+} from '../../src/delivery/key-queue.ts';
+import { columns, errorOf, offsetsIn, rowAt } from './given/rows.ts';
+
+/** The queue of rows with these offsets that can be merged. */
+const queueAt = (...offsets: readonly number[]): KeyQueue => {
+  const [first = 0, ...others] = offsets;
+  return queueOf([[rowAt(first), ...others.map((offset) => rowAt(offset))]]);
+};
+
+const next = (queue: KeyQueue | null) =>
+  queue === null ? null : offsetsIn(nextRow(queue, columns));
+
+/** What is errant, by offset, and what goes next. */
+const seen = ({ queue, errants }: Advanced) => ({
+  next: next(queue),
+  errant: errants.map(({ rows, error, alone }) => [rows.flatMap(offsetsIn), error.code, alone]),
+});
+
+/** A queue after one refusal after the other, each with the error of this code. */
+const refusedWith = (queue: KeyQueue, ...codes: readonly string[]): Advanced =>
+  codes.reduce<Advanced>((before, code) => refused(before.queue as KeyQueue, errorOf(code)), {
+    queue,
+    errants: [],
+  });
+
+describe('the rows of a key', () => {
+  it('go out as one', () => {
+    expect(next(queueAt(1, 2, 3))).toEqual([1, 2, 3]);
+    expect(written(queueAt(1, 2, 3))).toBeNull();
+  });
+
+  it('that cannot be merged go out one run after the other', () => {
+    const queue = queueOf([[rowAt(1), rowAt(2)], [rowAt(3)], [rowAt(4), rowAt(5)]]);
+    const second = written(queue);
+    expect(next(second)).toEqual([3]);
+    expect(seen(refused(second as KeyQueue, errorOf('A')))).toEqual({
+      ...{ next: [4, 5], errant: [[[3], 'A', true]] },
+    });
+  });
+
+  it('go out once more as they were when they failed in passing', () => {
+    const again = retried(queueAt(1, 2));
+    expect(next(again)).toEqual([1, 2]);
+    expect(again.tries).toBe(1);
+    expect(written(queueOf([[rowAt(1)], [rowAt(2)]]))?.tries).toBe(0);
+  });
+
+  it('that were given up make room for the next run', () => {
+    expect(next(givenUp(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
+    expect(givenUp(queueAt(1, 2))).toBeNull();
+  });
+});
+
+describe('a row of several records that is refused', () => {
+  it('sends the oldest by itself first, and nobody is errant yet', () => {
+    expect(seen(refusedWith(queueAt(1, 2, 3, 4), 'A'))).toEqual({ next: [1], errant: [] });
+  });
+
+  it('is halved once the oldest is written', () => {
+    const { queue } = refusedWith(queueAt(1, 2, 3, 4, 5), 'A');
+    expect(next(written(queue as KeyQueue))).toEqual([2, 3]);
+  });
+
+  it('is errant with all its records when they all say the same', () => {
+    const same = queueOf([[rowAt(1, 'same'), rowAt(2, 'same')]]);
+    expect(seen(refused(same, errorOf('A')))).toEqual({
+      next: null,
+      errant: [[[1, 2], 'A', true]],
+    });
+  });
+
+  it('is taken for refused but for the newest after three with the same error', () => {
+    const all = queueAt(1, 2, 3, 4, 5, 6);
+    expect(seen(refusedWith(all, 'A', 'A', 'A', 'A'))).toEqual({
+      ...{ next: [4, 5, 6], errant: [[[3], 'A', true]] },
+    });
+    expect(seen(refusedWith(all, 'A', 'A', 'A', 'A', 'A'))).toEqual({
+      ...{ next: [6], errant: [[[4, 5], 'A', false]] },
+    });
+  });
+
+  it('is searched on where the three had other errors', () => {
+    const all = queueAt(1, 2, 3, 4, 5, 6);
+    const { errant } = seen(refusedWith(all, 'A', 'A', 'B', 'A', 'A'));
+    expect(errant).not.toContainEqual([[4, 5], 'A', false]);
+  });
+});
+
+describe('a queue that is stopped', () => {
+  it('has errant what was part of a refused row, and the rest goes on', () => {
+    const { queue } = refusedWith(queueOf([[rowAt(1), rowAt(2), rowAt(3)], [rowAt(4)]]), 'A');
+    const second = written(queue as KeyQueue);
+    expect(seen(stopped(second))).toEqual({ next: [4], errant: [[[2, 3], 'A', false]] });
+  });
+
+  it('keeps what was never part of a refused row', () => {
+    const untouched = queueAt(1, 2);
+    expect(stopped(untouched)).toEqual({ queue: untouched, errants: [] });
+    expect(stopped(null)).toEqual({ queue: null, errants: [] });
+    const failing = retried(untouched);
+    expect(stopped(failing)).toEqual({ queue: failing, errants: [] });
+  });
+
+  it('keeps the rest after single records were refused', () => {
+    const { queue } = refused(queueOf([[rowAt(1)], [rowAt(2), rowAt(3)]]), errorOf('A'));
+    expect(seen(stopped(queue))).toEqual({ next: [2, 3], errant: [] });
+  });
+});

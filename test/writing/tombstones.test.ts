@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+import {
+  type StandInRegistry,
+  startSchemaRegistry,
+} from '../../local/schema-registry/schema-registry.ts';
+import type { EventRecord } from '../../src/kafka/event.ts';
+import { eventRecord } from '../given/event.ts';
+import { framed } from '../given/values.ts';
+import { operations, writerTo } from './given/write.ts';
+
+let org: Emulator;
+let registry: StandInRegistry;
+
+beforeAll(async () => {
+  org = await startEmulator();
+  registry = await startSchemaRegistry();
+});
+beforeEach(() => {
+  org.reset();
+});
+afterAll(() => Promise.all([org.close(), registry.close()]));
+
+const base64 = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64');
+
+/** Records with these keys and values, as Kafka holds them; null is none. */
+const recordsOf = (
+  ...pairs: readonly (readonly [key: Buffer | string | null, value: Buffer | string | null])[]
+): EventRecord[] =>
+  pairs.map(([key, value], offset) => ({
+    ...eventRecord({ offset }),
+    ...(key === null ? {} : { key: base64(key) }),
+    ...(value === null ? {} : { value: base64(value) }),
+  }));
+
+/** The tombstone that Debezium's `ExtractNewRecordState` leaves of a delete. */
+const ofDebezium = readFileSync('test/decode/fixtures/debezium/unwrapped.jsonl', 'utf8')
+  .trimEnd()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { key: string; value: string })
+  .at(-1);
+
+const make = (key: string) => org.seed('Contact', { LastName: key, ExternalId__c: key });
+const left = () => org.records('Contact').map(({ ExternalId__c }) => ExternalId__c);
+
+const noValue = ['null', ' null ', '{"schema":null,"payload":null}', ofDebezium?.value ?? ''];
+
+describe('a record without a value, in each form', () => {
+  it.each(['insert', 'update', 'upsert'] as const)('is errant in %s, or skipped', async (name) => {
+    const records = recordsOf(...noValue.map((value) => ['k', value] as const));
+    const errant = records.map(({ offset }) => `0@${offset} TOMBSTONE`);
+    expect(await writerTo(org, operations[name]).write(records)).toMatchObject({ errant });
+    const skipping = writerTo(org, { ...operations[name], TOMBSTONES: 'skip' });
+    expect(await skipping.write(records)).toMatchObject({
+      errant: [],
+      line: { message: 'flush written', rows: 0, tombstones: records.length },
+    });
+  });
+
+  it('deletes the row of its key', async () => {
+    const ids = [...noValue.keys()].map((n) => make(`K-${n}`));
+    make('kept');
+    const records = recordsOf(...noValue.map((value, n) => [ids[n] ?? '', value] as const));
+    const written = await writerTo(org, operations.delete).write(records);
+    expect(written).toMatchObject({ error: null, errant: [], line: { rows: ids.length } });
+    expect(left()).toEqual(['kept']);
+  });
+});
+
+it('a key in the wire format names the row that is deleted, in Avro and in JSON', async () => {
+  const client = new Client({ host: registry.url });
+  const record = { type: 'record', name: 'db.Key', fields: [{ name: 'sfid', type: 'string' }] };
+  const avro = { type: SchemaType.AVRO as const, schema: JSON.stringify(record) };
+  const { id } = await client.register(avro, { subject: 'record-key' });
+  const ofText = registry.register('text-key', { schema: '"string"' });
+  const ofJson = registry.register('json-key', { schema: '{}', schemaType: 'JSON' });
+  const [text, field, json] = [make('text'), make('field'), make('json')];
+  const keys = [
+    framed(ofText, Buffer.concat([Buffer.of(text.length * 2), Buffer.from(text)])),
+    await client.encode(id, { sfid: field }),
+    framed(ofJson, JSON.stringify({ sfid: json })),
+  ];
+  const settings = { ...operations.delete, FIELD_MAP: '{"sfid":"Id"}' };
+  const records = recordsOf(...keys.map((key) => [key, null] as const));
+  expect(await writerTo(org, settings).write(records)).toMatchObject({
+    errant: ['0@0 KEY_NOT_ID', '0@1 KEY_NOT_ID', '0@2 KEY_NOT_ID'],
+  });
+  const reading = writerTo(org, { ...settings, SCHEMA_REGISTRY_URL: registry.url });
+  expect(await reading.write(records)).toMatchObject({ error: null, errant: [] });
+  expect(left()).toEqual([]);
+});
+
+describe('a delete that Debezium rewrote to a row', () => {
+  const deleted = (fields: object, flag: unknown = 'true') =>
+    JSON.stringify({ ...fields, __deleted: flag });
+
+  it('is never written', async () => {
+    make('A');
+    const value = { ExternalId__c: 'A', LastName: 'Ada' };
+    const records = recordsOf(['A', deleted(value)], ['A', deleted(value, true)]);
+    for (const map of ['{}', '{"__deleted":null}', '{"__deleted":"HasOptedOutOfEmail"}']) {
+      const settings = { ...operations.upsert, FIELD_MAP: map };
+      expect(await writerTo(org, settings).write(records)).toMatchObject({
+        errant: ['0@0 TOMBSTONE', '0@1 TOMBSTONE'],
+      });
+    }
+    expect(org.records('Contact')).toMatchObject([{ LastName: 'A' }]);
+  });
+
+  it('deletes the row that its fields or its key name', async () => {
+    const [byField, byKey] = [make('by field'), make('by key')];
+    const records = recordsOf(
+      ['7', deleted({ Id: byField, LastName: '' })],
+      [JSON.stringify({ schema: {}, payload: { Id: byKey } }), deleted({ LastName: 'x' })],
+    );
+    expect(await writerTo(org, operations.delete).write(records)).toMatchObject({ errant: [] });
+    expect(left()).toEqual([]);
+  });
+
+  it('is a row, without what Debezium adds, as long as it is not deleted', async () => {
+    const row = { ExternalId__c: 'A', LastName: 'Ada', __op: 'u', __ts_ms: 7, __source_lsn: 1 };
+    const records = recordsOf(['A', deleted(row, 'false')], ['A', deleted(row, false)]);
+    expect(await writerTo(org, operations.upsert).write(records)).toMatchObject({ errant: [] });
+    expect(org.jobs().at(-1)?.csv).toBe('ExternalId__c,LastName\nA,Ada\n');
+  });
+});
