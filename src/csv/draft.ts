@@ -96,7 +96,7 @@ function putRelationship(
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (isFields(value)) {
-      if (targets.of(`${relationship}.${name}`) === null) continue;
+      if (targets.leavesOutField(`${relationship}.${name}`)) continue;
       // The name may be the key of a map, which is data.
       const reason = `${shown(relationship)} has an object inside an object`;
       throw new RecordError('NESTING_TOO_DEEP', reason);

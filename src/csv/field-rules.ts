@@ -39,6 +39,12 @@ export class Targets {
     return target;
   }
 
+  /** Whether a field is left out, whatever its name. */
+  leavesOutField(name: string): boolean {
+    return this.#rules.formOf(name) === null;
+  }
+
+  /** Whether an object of fields is left out as a whole. */
   leavesOut(relationship: string): boolean {
     return this.#rules.leavesOut(relationship);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Deadline, systemClock } from '../../src/deadline.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { Decimal } from '../../src/decode/row.ts';
+import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/row.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import type { ValueFormat } from '../../src/settings.ts';
 
@@ -22,7 +22,20 @@ const decode = (value: string | Buffer | null, format: ValueFormat = 'auto') =>
 
 const decoded = async (value: string | Buffer | null, format: ValueFormat = 'auto') => {
   const { rows, tombstones, errants } = await decode(value, format);
-  return rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
+  const [flaw] = flawsOf(rows[0]?.fields);
+  return flaw?.code ?? rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
+};
+
+/** What is wrong with the values of fields, if they are written. */
+const flawsOf = (fields: Fields | undefined): Flaw[] =>
+  Object.values(fields ?? {}).flatMap((value) =>
+    value instanceof Flaw ? [value] : isFields(value) ? flawsOf(value) : [],
+  );
+
+/** Why a record's fields cannot be written. */
+const reasonOf = async (value: string) => {
+  const { rows, errants } = await decode(value);
+  return flawsOf(rows[0]?.fields)[0]?.reason ?? errants[0]?.reason;
 };
 
 const text = (value: unknown): string => JSON.stringify(value);
@@ -179,8 +192,8 @@ describe('the Connect envelope', () => {
   it('does not name the keys of a map in a reason, since they may be data', async () => {
     const map = { field: 'M', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } };
     const value = envelope([map], { M: { 'ann@example.com': 'x' } });
-    const [errant] = (await decode(value)).errants;
-    expect(errant?.reason).toBe('payload."M"[key] is a string, its schema says int32');
+    const reason = 'payload."M"[key] is a string, its schema says int32';
+    expect(await reasonOf(value)).toBe(reason);
   });
 
   it('names the field in the reason of every wrong value', async () => {
@@ -188,12 +201,11 @@ describe('the Connect envelope', () => {
     const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
     const cases = [
       [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
-      [date, -999_999, /^payload\."A": a date lies outside 1700 to 4000/],
-      [{ type: 'array', items: date }, [0, -999_999], /^payload\."A"\[1\]: a date lies outside/],
+      [date, 'soon', /^payload\."A" is a string, its schema says int32/],
+      [{ type: 'array', items: date }, [0, 'x'], /^payload\."A"\[1\] is a string, its schema/],
     ] as const;
     for (const [type, value, reason] of cases) {
-      const { errants } = await decode(envelope([{ field: 'A', ...type }], { A: value }));
-      expect(errants).toMatchObject([{ reason: expect.stringMatching(reason) }]);
+      expect(await reasonOf(envelope([{ field: 'A', ...type }], { A: value }))).toMatch(reason);
     }
   });
 
@@ -291,8 +303,8 @@ describe('the Connect envelope', () => {
   );
 
   it('says of bytes that they are no base64', async () => {
-    const { errants } = await decode(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }));
-    expect(errants).toMatchObject([{ reason: 'payload."A" is no base64, its schema says bytes' }]);
+    const reason = await reasonOf(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }));
+    expect(reason).toBe('payload."A" is no base64, its schema says bytes');
   });
 
   it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', async () => {

@@ -5,7 +5,7 @@ import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownMeaning, namedCounts, namedTexts } from '../logical/named.ts';
 import { dateOf, momentOf, timeOf, type Unit, type Whole } from '../logical/time.ts';
 import { type FieldValue, Flaw, orFlaw } from '../row.ts';
-import { misfit, readBytes, readInt, readLong, readText } from './plain.ts';
+import { misfit, readBytes, readInt, readLong, readValueText } from './plain.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 
 /** A schema that is written as an object. */
@@ -86,9 +86,12 @@ function bytesMake(schema: SchemaObject): Make {
 }
 
 function textMake(name: string): Make {
-  const ofText = namedTexts.get(name);
-  const meant = ofText ?? ((text: string) => text);
-  return () => (tap) => orFlaw(() => meant(readText(tap)));
+  const meant = namedTexts.get(name);
+  if (meant === undefined) return () => readValueText;
+  return () => (tap) => {
+    const text = readValueText(tap);
+    return text instanceof Flaw ? text : orFlaw(() => meant(text));
+  };
 }
 
 /** Reads past a value whose meaning is not known here: it is a flaw if its cell is written. */

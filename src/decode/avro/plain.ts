@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Type, types } from 'avsc';
 import { RecordError } from '../../errors.ts';
-import { Decimal, type FieldValue } from '../row.ts';
+import { Decimal, type FieldValue, Flaw } from '../row.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 
 /** The bytes are not what the schema says, most often because another schema wrote them. */
@@ -57,13 +57,20 @@ export function readBytes(tap: Tap): Buffer {
   return tap.buf.subarray(from, tap.pos);
 }
 
-/** Reads a string; bytes that are no UTF-8 are an error rather than U+FFFD. */
-export function readText(tap: Tap): string {
+/** Reads a string; bytes that are no UTF-8 are a flaw of the value rather than U+FFFD. */
+export function readValueText(tap: Tap): string | Flaw {
   const from = passBytes(tap);
   const text = tap.buf.toString('utf8', from, tap.pos);
   if (text.includes('\ufffd') && !isUtf8(tap.buf.subarray(from, tap.pos))) {
-    throw new RecordError('TEXT_NOT_UTF8', 'a string is not UTF-8 text');
+    return new Flaw({ code: 'TEXT_NOT_UTF8', reason: 'a string is not UTF-8 text' });
   }
+  return text;
+}
+
+/** Reads a string that names something. Throws the record error `TEXT_NOT_UTF8`. */
+export function readText(tap: Tap): string {
+  const text = readValueText(tap);
+  if (text instanceof Flaw) throw new RecordError(text.code, text.reason);
   return text;
 }
 
