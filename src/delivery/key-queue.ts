@@ -16,8 +16,9 @@ export interface KeyQueue {
   readonly size: number;
   /** A bad one is known to be among the first so many; 0: none is. */
   readonly suspects: number;
-  /** The first so many were part of a row that was refused with `error`. */
+  /** The first so many were part of a row that was refused with `rowError`. */
   readonly refused: number;
+  readonly rowError: RowError | null;
   /** How many were last refused by themselves in a row, all with `error`. */
   readonly streak: number;
   readonly error: RowError | null;
@@ -44,7 +45,10 @@ export interface Advanced {
 /** After so many refusals of single records with one error, the rest is taken for refused too. */
 const longestStreak = 3;
 
-const untried = { suspects: 0, refused: 0, streak: 0, error: null, tries: 0 } as const;
+const untried = {
+  ...{ suspects: 0, refused: 0, rowError: null },
+  ...{ streak: 0, error: null, tries: 0 },
+} as const;
 
 /** Makes the queue of a key's rows; at least one run. */
 export function queueOf([open, ...later]: readonly Mergeable[]): KeyQueue {
@@ -127,10 +131,11 @@ export function refused(queue: KeyQueue, error: RowError): Advanced {
     return takenForRefused(queue, error);
   }
   const size = queue.suspects > 0 ? Math.ceil(queue.size / 2) : 1;
-  const known = { refused: Math.max(queue.size, queue.refused), error };
+  const isWider = queue.size > queue.refused;
+  const known = isWider ? { refused: queue.size, rowError: error } : {};
   // Those that were refused by themselves, with another error, say nothing of these.
   const streak = isSame(queue.error, error) ? queue.streak : 0;
-  const next = { ...queue, ...known, streak, suspects: queue.size, size, tries: 0 };
+  const next = { ...queue, ...known, error, streak, suspects: queue.size, size, tries: 0 };
   return { queue: next, errants: [] };
 }
 
@@ -139,9 +144,11 @@ export function refused(queue: KeyQueue, error: RowError): Advanced {
  * errant. The rest of the queue has never been tried.
  */
 export function stopped(queue: KeyQueue | null): Advanced {
-  if (queue === null || queue.refused === 0 || queue.error === null) return { queue, errants: [] };
+  if (queue === null || queue.refused === 0 || queue.rowError === null) {
+    return { queue, errants: [] };
+  }
   const rows = queue.open.slice(0, queue.refused);
-  const errants = [{ rows, error: queue.error, alone: false }];
+  const errants = [{ rows, error: queue.rowError, alone: false }];
   const rest = without(queue, rows.length);
   if (rest === null) return { queue: nextRun(queue), errants };
   return { queue: sized({ ...rest, ...untried }), errants };

@@ -72,11 +72,27 @@ export class Assignment {
     }
   }
 
-  /** Whether a row of a file that is left is like one that is free. */
+  /**
+   * Whether a row of a file that is left may be one that is free: it has no cell that none of those
+   * has. Salesforce is known to leave values out of a result.
+   * Source: known issue a028c00000gAyI4AAK.
+   */
   isDoubtful(): boolean {
     return this.#files.some(({ comparer, left }) => {
-      const free = this.#byText(comparer, 'loose');
-      return left.some((row) => free.has(comparer.theirs(row, 'loose')));
+      if (left.length === 0) return false;
+      const free = new Set<string>();
+      for (const row of this.#free) {
+        for (const cell of comparer.ourCells(this.#rows[row] as SparseRow, 'loose')) free.add(cell);
+      }
+      return left.some((row) => comparer.theirCells(row, 'loose').every((cell) => free.has(cell)));
+    });
+  }
+
+  /** What the rows of the files say that are left and loosely like one that is free, without a key. */
+  alike(): readonly RowResult[] {
+    return this.#files.flatMap(({ comparer, left, resultOf }) => {
+      const free = comparer.isKeyed ? new Map() : this.#byText(comparer, 'loose');
+      return left.filter((row) => free.has(comparer.theirs(row, 'loose'))).map(resultOf);
     });
   }
 

@@ -15,8 +15,8 @@ const folded = (name: string): string => name.trim().toLowerCase();
 /** The place of each of our columns in a file; undefined: the file leaves it out. */
 type Places = (column: number) => number | undefined;
 
-/** Writes the filled cells of a row as one text, in the order of their places. */
-function textOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): string {
+/** The filled cells of a row, each with its place, in the order of their places. */
+function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): string[] {
   const filled: [place: number, text: string][] = [];
   columns.forEach((column, index) => {
     const place = placeOf(column);
@@ -25,7 +25,7 @@ function textOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): s
     if (text !== '') filled.push([place, text]);
   });
   filled.sort(([one], [other]) => one - other);
-  return filled.map(([place, text]) => `${place}\u0001${text}`).join('\u0000');
+  return filled.map(([place, text]) => `${place}\u0001${text}`);
 }
 
 /** Reads the rows of one job and of one of its result files as texts that can be compared. */
@@ -64,14 +64,24 @@ export class Comparer {
     return rows.some(({ columns }) => columns.some((one) => this.#placeOf(one) !== undefined));
   }
 
+  /** The cells of one of our rows that tell it from others. */
+  ourCells(row: SparseRow, level: Level): readonly string[] {
+    return cellsOf(row, (column) => this.#placeOf(column), this.#spellings[level]);
+  }
+
+  /** Those of one of the file's rows. */
+  theirCells(row: SparseRow, level: Level): readonly string[] {
+    return cellsOf(row, (place) => this.#counting(place), this.#spellings[level]);
+  }
+
   /** One of our rows as a text. */
   ours(row: SparseRow, level: Level): string {
-    return textOf(row, (column) => this.#placeOf(column), this.#spellings[level]);
+    return this.ourCells(row, level).join('\u0000');
   }
 
   /** One of the file's rows as a text. */
   theirs(row: SparseRow, level: Level): string {
-    return textOf(row, (place) => this.#counting(place), this.#spellings[level]);
+    return this.theirCells(row, level).join('\u0000');
   }
 
   /** A place counts if it is the key's, or there is no key. */

@@ -2,8 +2,9 @@ import { SinkError } from '../../errors.ts';
 import type { Jobs } from '../job/jobs.ts';
 import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
 import { Assignment, type FileOfResults } from './assignment.ts';
+import { areSame, eliminate, missing, undecided, withRest } from './left-over.ts';
 import { rowErrorOf } from './row-error.ts';
-import type { JobResults, JobRows, RowResult } from './row-result.ts';
+import type { JobResults, JobRows } from './row-result.ts';
 
 type Job = JobRows['job'];
 
@@ -63,60 +64,6 @@ export function filesAddUp(
   return failed === job.failed && job.processed + unprocessed === sent;
 }
 
-/** The results, with those of the rows that no file tells of. */
-function withRest(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
-  const { results, left } = assignment;
-  return {
-    results: results.map((result) => result ?? rest),
-    unmatched: left.flatMap(({ file, row, result }) =>
-      result.kind === 'failed' ? [{ header: file.header, row, error: result.error }] : [],
-    ),
-    unmatchedUnprocessed:
-      elsewhere + left.filter(({ result }) => result.kind === 'unprocessed').length,
-  };
-}
-
-function missing({ job, sent }: JobRows, what: string): SinkError {
-  return new SinkError(
-    'JOB_ROWS_MISSING',
-    `Job ${job.id} was sent ${sent} rows, ${what}. Look at the job in Setup, Bulk Data Load Jobs. Kafka redelivers its records.`,
-  );
-}
-
-/** Whether nothing tells one result from the other. */
-const isSame = (one: RowResult, other: RowResult): boolean =>
-  one.kind === 'failed'
-    ? other.kind === 'failed' && one.error.code === other.error.code
-    : one.kind === other.kind;
-
-/**
- * Settles by elimination the rows that no row of the files is like. They are rows that nobody
- * attempted, if as many are in no file. Else some of them are in the files in a form that is not
- * known: they get the result of the rows that are left, if that is one and the same for all.
- */
-function eliminate(rows: JobRows, assignment: Assignment, inFiles: number): JobResults {
-  const { free, left } = assignment;
-  const inNone = Math.max(0, rows.sent - inFiles);
-  if (free.length <= inNone) {
-    return withRest(assignment, { kind: 'unprocessed' }, inNone - free.length);
-  }
-  const [first] = left;
-  if (
-    inNone === 0 &&
-    first !== undefined &&
-    left.every((one) => isSame(one.result, first.result))
-  ) {
-    free.forEach((row, index) => {
-      assignment.give(row, left[index]?.result ?? first.result);
-    });
-    return { ...withRest(assignment, first.result), unmatched: [], unmatchedUnprocessed: 0 };
-  }
-  throw missing(
-    rows,
-    `and its results hold ${left.length} that match none of the ${free.length} that are still open, so nobody can say what became of those`,
-  );
-}
-
 /** Finds out from the two smaller files what became of the rows; null where they leave a doubt. */
 function fromFailures(rows: JobRows, files: readonly FileOfResults[]): JobResults | null {
   const assignment = new Assignment(rows, files);
@@ -134,9 +81,14 @@ function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
   if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
     throw missing(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
   }
+  const inNone = Math.max(0, rows.sent - inFiles);
   const assignment = new Assignment(rows, files);
-  for (const level of ['exact', 'value', 'loose'] as const) assignment.match(level);
-  return eliminate(rows, assignment, inFiles);
+  for (const level of ['exact', 'value'] as const) assignment.match(level);
+  // What is only loosely like a row at hand may be one that is not at hand.
+  const alike = rows.rows.length < rows.sent ? assignment.alike() : [];
+  if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw undecided(rows, assignment);
+  assignment.match('loose');
+  return eliminate(rows, assignment, inNone);
 }
 
 /**
@@ -146,10 +98,7 @@ function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
-  if (allWritten(rows)) {
-    const results = rows.rows.map(() => ({ kind: 'written' }) as const);
-    return { results, unmatched: [], unmatchedUnprocessed: 0 };
-  }
+  if (allWritten(rows)) return withRest(new Assignment(rows, []), { kind: 'written' });
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.

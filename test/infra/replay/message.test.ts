@@ -75,8 +75,13 @@ describe('the message of an errant record', () => {
 describe('a message of another kind', () => {
   it('that is a row without a record is told apart', () => {
     const error = { code: 'X', message: 'x', told: 'x' };
-    const stray = { jobId: '750a', header: ['LastName'], cells: ['A'], error };
-    const body = strayMessage(stray as never, wide);
+    const stray = {
+      jobId: '750a',
+      header: ['LastName'],
+      row: { columns: [0], cells: ['A'] },
+      error,
+    };
+    const body = strayMessage(stray, wide);
     expect(readMessage(body)).toEqual({ unfit: 'rows that belong to no record' });
   });
 

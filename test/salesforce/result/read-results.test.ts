@@ -36,16 +36,19 @@ function orgAt(url: string) {
 }
 
 /** What became of the rows at hand (all, if not said otherwise) of a job with these rows. */
-async function fatesOfJob(values: readonly Fields[], atHand = values) {
+async function resultsOfJob(values: readonly Fields[], atHand = values) {
   const org = orgAt(salesforce.url);
   const { text }: CsvDocument = documentOfFields(values);
   const job = await org.follow(await org.openFilled(text));
-  const document = documentOfFields(atHand);
-  const { fates, strays } = await org.fates({ job, sent: values.length, document, key: null });
+  const { header, rows } = documentOfFields(atHand);
+  const column = (place: number) => ({ name: header[place] ?? '', comparison: 'text' as const });
+  const sent = { job, sent: values.length, rows, column, key: null };
+  const { results, unmatched, unmatchedUnprocessed } = await org.results(sent);
   const files = salesforce.requests().map(({ call }) => call);
   return {
-    kinds: fates.map((fate) => (fate.kind === 'failed' ? fate.error.code : fate.kind)),
-    strays,
+    kinds: results.map((result) => (result.kind === 'failed' ? result.error.code : result.kind)),
+    unmatched: unmatched.map(({ row }) => row.cells),
+    unmatchedUnprocessed,
     read: files.filter((call) => /Results|unprocessed/.test(call ?? '')),
   };
 }
@@ -57,63 +60,65 @@ const lock = { rowError: 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access:-
 
 describe('of a job', () => {
   it('that wrote all its rows no file is read', async () => {
-    expect(await fatesOfJob(contacts(2))).toEqual({
-      ...{ kinds: ['written', 'written'], strays: [], read: [] },
+    expect(await resultsOfJob(contacts(2))).toEqual({
+      ...{ kinds: ['written', 'written'], unmatched: [], unmatchedUnprocessed: 0, read: [] },
     });
   });
 
   it('with failed rows the file of those is enough', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 1' } });
-    expect(await fatesOfJob(contacts(3))).toEqual({
+    expect(await resultsOfJob(contacts(3))).toEqual({
       kinds: ['written', 'UNABLE_TO_LOCK_ROW', 'written'],
-      strays: [],
+      ...{ unmatched: [], unmatchedUnprocessed: 0 },
       read: ['failedResults'],
     });
   });
 
   it('that failed half-way, what it did not attempt is read too', async () => {
     salesforce.fault({ job: 'fail', afterRows: 200 });
-    const { kinds, read } = await fatesOfJob(contacts(300));
+    const { kinds, read } = await resultsOfJob(contacts(300));
     expect(kinds).toEqual([...Array(200).fill('written'), ...Array(100).fill('unprocessed')]);
     expect(read).toEqual(['failedResults', 'unprocessedrecords']);
   });
 
   it('that lost rows, the successful rows say which', async () => {
     salesforce.fault({ job: 'lose-rows', count: 1 });
-    const { kinds, read } = await fatesOfJob(contacts(3));
+    const { kinds, read } = await resultsOfJob(contacts(3));
     expect(kinds.toSorted()).toEqual(['unprocessed', 'written', 'written']);
     expect(read).toEqual(['failedResults', 'successfulResults']);
   });
 
   it('that was aborted before it began, no row was attempted', async () => {
     salesforce.fault({ job: 'abort' });
-    const { kinds } = await fatesOfJob(contacts(2));
+    const { kinds } = await resultsOfJob(contacts(2));
     expect(kinds).toEqual(['unprocessed', 'unprocessed']);
   });
 
-  it('of which half of the records are at hand, those get their own fates', async () => {
+  it('of which half of the records are at hand, the failed rows are still enough', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 1' } });
     salesforce.fault({ ...lock, match: { LastName: 'Number 3' } });
     const all = contacts(4);
-    const { kinds, strays, read } = await fatesOfJob(all, all.slice(0, 2));
-    expect(kinds).toEqual(['written', 'UNABLE_TO_LOCK_ROW']);
-    expect(strays).toEqual([]);
-    expect(read).toEqual(['failedResults', 'successfulResults']);
+    expect(await resultsOfJob(all, all.slice(0, 2))).toEqual({
+      kinds: ['written', 'UNABLE_TO_LOCK_ROW'],
+      ...{ unmatched: [['Number 3']], unmatchedUnprocessed: 0 },
+      read: ['failedResults'],
+    });
   });
 
-  it('that did not attempt a row which comes back as none of ours, nothing is taken for written', async () => {
+  it('that did not attempt a row which comes back as none of ours, the rest of the files tells', async () => {
     salesforce.fault({ job: 'fail', afterRows: 200 });
     const all = contacts(300);
     const atHand = all.map((row, n) => (n === 299 ? { LastName: 'Somebody else' } : row));
-    const { kinds } = await fatesOfJob(all, atHand);
+    const { kinds, read } = await resultsOfJob(all, atHand);
     expect(kinds).toEqual([...Array(200).fill('written'), ...Array(100).fill('unprocessed')]);
+    expect(read).toEqual(['failedResults', 'unprocessedrecords', 'successfulResults']);
   });
 
-  it('of which a failed row comes back as none of ours, its record is sent again while others are away', async () => {
+  it('of which a failed row comes back as none of ours, it is the row that is left over', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 1' } });
-    const all = contacts(4);
-    const atHand = [{ LastName: 'Number 0' }, { LastName: 'Somebody else' }];
-    const { kinds } = await fatesOfJob(all, atHand);
-    expect(kinds).toEqual(['written', 'unprocessed']);
+    const all = contacts(3);
+    const atHand = all.map((row, n) => (n === 1 ? { LastName: 'Somebody else' } : row));
+    const { kinds, unmatched } = await resultsOfJob(all, atHand);
+    expect([kinds, unmatched]).toEqual([['written', 'UNABLE_TO_LOCK_ROW', 'written'], []]);
   });
 });

@@ -1,0 +1,81 @@
+import type { Comparison } from '../../../src/csv/comparable.ts';
+import type { Draft } from '../../../src/csv/draft.ts';
+import { keyText } from '../../../src/csv/key.ts';
+import type { DeliveryParts, RowReading } from '../../../src/delivery/delivery-parts.ts';
+import { priorResults } from '../../../src/delivery/prior-results.ts';
+import type { Errant } from '../../../src/kafka/errant.ts';
+import type { RecordOrigin } from '../../../src/kafka/record.ts';
+import type { Memory, NotedErrants, NotedJob } from '../../../src/ledger/memory.ts';
+import { readResults } from '../../../src/salesforce/result/read-results.ts';
+import type { JobRows } from '../../../src/salesforce/result/row-result.ts';
+import { type Files, jobOf, jobsWith } from '../../salesforce/result/given/results.ts';
+import { columns, offsetsIn } from './rows.ts';
+
+/** A job of an earlier delivery, what its files say, and what is at hand of it. */
+export interface GivenJob {
+  readonly files: Files;
+  /** How many rows it was sent, and of how many records they were made. */
+  readonly sent: number;
+  readonly records?: number;
+  readonly drafts: readonly Draft[];
+  /** Records that no row can be made of any more. */
+  readonly unreadable?: readonly Errant[];
+  readonly noted?: ReadonlyMap<RecordOrigin, NotedErrants>;
+  /** The jobs that the ledger knows of the partition; `one` is this. */
+  readonly jobs?: readonly NotedJob[];
+  readonly tolerance?: 'all' | 'none';
+  readonly caseSensitive?: boolean | null;
+}
+
+/** How rows with the key in `Key__c` are read; nobody knows of its capitals if null. */
+function readingOf(caseSensitive: boolean | null): RowReading {
+  const comparison: Comparison = caseSensitive === null ? 'unknown' : 'text';
+  const text = keyText({ comparison, caseSensitive });
+  const keyOf = ({ cells: [key = ''] }: Draft) => (key === '' ? null : text(key));
+  return {
+    ...{ columns, keyOf, key: { name: 'Key__c', text } },
+    ...{ comparisonOf: () => comparison, isDone: () => false },
+  };
+}
+
+/** What is decided of the records of one prior job. */
+export async function decidedOf(given: GivenJob) {
+  const { files, sent, drafts, unreadable = [], noted = new Map(), jobs = [] } = given;
+  const failed = files.failed?.rows.length ?? 0;
+  const unprocessed = files.unprocessed?.rows.length ?? 0;
+  const job = jobOf(unprocessed > 0 ? 'Failed' : 'JobComplete', sent - unprocessed, failed);
+  const org = { results: (rows: JobRows) => readResults(jobsWith(files).jobs, rows) };
+  const config = { errorsTolerance: given.tolerance ?? 'all' };
+  const carried = [...drafts.flatMap(({ records }) => records), ...unreadable.map((e) => e.record)];
+  const records = given.records ?? carried.length;
+  const known = { id: job.id, rows: sent, records, carried, owned: carried };
+  const memory: Memory = new Map([
+    [
+      't-0',
+      { topic: 't', partition: 0, version: 1, settled: [], errants: [], sparse: false, jobs },
+    ],
+  ]);
+  const result = await priorResults(
+    { config, org } as unknown as DeliveryParts,
+    {
+      ...{ memory, plan: { skipped: [], jobs: [known], fresh: [], errants: noted } },
+      jobs: [{ job, known }],
+    },
+    {
+      reading: readingOf(given.caseSensitive === undefined ? true : given.caseSensitive),
+      records: {
+        drafts: new Map(drafts.map((draft) => [draft.records[0] as RecordOrigin, draft])),
+        errants: new Map(unreadable.map((errant) => [errant.record, errant])),
+      },
+    },
+  );
+  return {
+    ...result,
+    open: result.drafts.flatMap(offsetsIn),
+    retriedOffsets: [...result.retried].map(({ offset }) => offset),
+    errant: result.errants.map(({ record, rejection, code }) => [
+      record.offset,
+      rejection?.errorCode ?? code,
+    ]),
+  };
+}
