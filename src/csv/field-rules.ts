@@ -39,6 +39,11 @@ export class Targets {
     return target;
   }
 
+  /** Whether a field is left out, whatever its name and value; unlike `of`, it refuses no name. */
+  omits(name: string): boolean {
+    return this.#rules.formOf(name) === null;
+  }
+
   leavesOut(relationship: string): boolean {
     return this.#rules.leavesOut(relationship);
   }

@@ -43,7 +43,7 @@ export class DescribedFields implements FieldRules {
     if (!this.#drops) return false;
     const [name = ''] = relationship.toLowerCase().split(':').slice(-1);
     if (this.#checked.object.relationships.has(name)) return false;
-    this.dropped.add(relationship);
+    this.dropped.add(toldName(relationship));
     return true;
   }
 }
