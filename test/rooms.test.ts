@@ -29,7 +29,10 @@ const mayImport: Record<string, readonly string[]> = {
   decode: [...ground, 'registry/registry', 'settings'],
   shape: [...ground, 'decode/row', 'settings'],
   csv: [...ground, 'decode/row'],
-  object: [...ground, ...['csv/cell', 'csv/columns', 'csv/draft']],
+  object: [
+    ...ground,
+    ...['csv/cell', 'csv/columns', 'csv/draft', 'csv/field-name', 'csv/field-rules'],
+  ],
   ledger: ground,
   'salesforce/call': [...ground, 'http'],
   'salesforce/session': session,
@@ -50,10 +53,11 @@ const mayImport: Record<string, readonly string[]> = {
   // What puts the rooms together: each of these files may import those above it.
   rows: [
     ...['config', 'deadline', 'kafka/errant', 'kafka/record', 'kafka/records'],
-    ...['decode/decode', 'shape', 'csv/columns', 'csv/draft', 'csv/drafts'],
+    ...['decode/decode', 'decode/row', 'shape'],
   ],
   fitting: [
-    ...['config', 'errors', 'kafka/errant', 'csv', 'object', 'salesforce/org', 'rows'],
+    ...['config', 'errors', 'kafka/errant', 'decode/row', 'csv', 'object'],
+    ...['salesforce/org', 'rows'],
     ...['delivery/already-done', 'delivery/delivery-parts'],
   ],
   prepare: [

@@ -64,7 +64,7 @@ describe('records of a producer with a registry', () => {
     expect(errants).toEqual([]);
     expect(rows.map(({ fields }) => ({ ...fields }))).toEqual([
       { LastName: 'Okoye' },
-      { Birthdate: '1980-02-29', LastName: 'Mbeki' },
+      { Birthdate: new CalendarDate(3711), LastName: 'Mbeki' },
       { LastName: 'Haddad' },
     ]);
   });

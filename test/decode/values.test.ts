@@ -68,7 +68,7 @@ describe("what Kafka's JsonConverter writes becomes what docs/VALUES.md says", (
     const [contact, schemaless, text] = await outcomesOf(
       ['a contact', 'a value without a schema', 'a string'].map((name) => fixtures.get(name) ?? ''),
     );
-    const cells = { Birthdate: '1980-02-29', LastName: 'Okoye', Score__c: '12.50' };
+    const cells = { Birthdate: '1980-02-29', LastName: 'Okoye', Score__c: '12.5' };
     expect(contact).toEqual({ cells });
     expect(schemaless).toEqual({ cells: { LastName: 'Okoye' } });
     expect(text).toMatchObject({ code: 'VALUE_NOT_OBJECT' });
