@@ -6,6 +6,7 @@ import {
 } from '../../local/schema-registry/schema-registry.ts';
 import { Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode, type Decode } from '../../src/decode/decode.ts';
+import { CalendarDate } from '../../src/decode/row.ts';
 import { realEdges } from '../../src/edges.ts';
 import { SchemaRegistry } from '../../src/registry/registry.ts';
 import type { ValueFormat } from '../../src/settings.ts';
