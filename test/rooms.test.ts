@@ -30,8 +30,8 @@ const mayImport: Record<string, readonly string[]> = {
   shape: [...ground, 'decode/row', 'settings'],
   csv: [...ground, 'decode/row'],
   object: [
-    ...[...ground, 'csv/cell', 'csv/columns', 'csv/draft'],
-    ...['csv/field-name', 'csv/field-rules'],
+    ...ground,
+    ...['csv/cell', 'csv/columns', 'csv/draft', 'csv/field-name', 'csv/field-rules'],
   ],
   ledger: ground,
   'salesforce/call': [...ground, 'http'],
@@ -56,16 +56,8 @@ const mayImport: Record<string, readonly string[]> = {
     ...['decode/decode', 'decode/row', 'shape'],
   ],
   fitting: [
-    ...[
-      'config',
-      'errors',
-      'kafka/errant',
-      'csv',
-      'decode/row',
-      'object',
-      'salesforce/org',
-      'rows',
-    ],
+    ...['config', 'errors', 'kafka/errant', 'decode/row', 'csv', 'object'],
+    ...['salesforce/org', 'rows'],
     ...['delivery/already-done', 'delivery/delivery-parts'],
   ],
   prepare: [

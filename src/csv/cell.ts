@@ -16,17 +16,17 @@ import {
 /** The form of values that a field takes; `plain`: each value in its own. */
 export type FieldForm = 'plain' | 'integer' | 'date' | 'datetime' | 'time';
 
-const forms: Readonly<Record<string, FieldForm>> = {
-  int: 'integer',
-  long: 'integer',
-  date: 'date',
-  datetime: 'datetime',
-  time: 'time',
-};
+const forms: ReadonlyMap<string | undefined, FieldForm> = new Map([
+  ['int', 'integer'],
+  ['long', 'integer'],
+  ['date', 'date'],
+  ['datetime', 'datetime'],
+  ['time', 'time'],
+]);
 
 /** The form that a field of a type takes; `type` is Salesforce's name of it, such as `datetime`. */
 export function formOf(type: string | undefined): FieldForm {
-  return forms[type ?? ''] ?? 'plain';
+  return forms.get(type) ?? 'plain';
 }
 
 /** What an explicit null becomes: `#N/A`, which clears the field, or an empty cell. */
@@ -88,7 +88,8 @@ function namedCell(value: Extract<Scalar, TypedValue>, name: string, form: Field
   try {
     return typedCell(value, form);
   } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
+    const isLocated = value.kind === 'flaw' && value.isLocated;
+    if (!(error instanceof RecordError) || isLocated) throw error;
     throw new RecordError(error.code, `${shown(name)}: ${error.reason}`);
   }
 }
@@ -107,11 +108,11 @@ const isScalar = (value: FieldValue): value is Scalar =>
 
 /** A multi-select picklist's values: `a;b;c`. */
 function listCell(list: readonly FieldValue[], name: string): string {
-  const items = list.map((item) => {
+  const items = list.map((item, index) => {
     if (!isScalar(item)) {
       throw new RecordError('LIST_NOT_SCALAR', `${shown(name)} is an array of objects or arrays`);
     }
-    const text = item === null ? '' : scalarCell(item, name, 'plain');
+    const text = item === null ? '' : scalarCell(item, `${name}[${index}]`, 'plain');
     if (text === '' || text.includes(';')) {
       const flaw = text === '' ? 'an empty item' : 'an item with a semicolon';
       throw new RecordError(

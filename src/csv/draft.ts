@@ -91,12 +91,12 @@ class Cells {
 function putRelationship(
   cells: Cells,
   [relationship, fields]: readonly [string, Row['fields']],
-  { targets }: DraftSettings,
+  { targets, isUnavailable }: DraftSettings,
 ): void {
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (isFields(value)) {
-      if (targets.leavesOutField(`${relationship}.${name}`)) continue;
+      if (isUnavailable(value) || targets.omits(`${relationship}.${name}`)) continue;
       // The name may be the key of a map, which is data.
       const reason = `${shown(relationship)} has an object inside an object`;
       throw new RecordError('NESTING_TOO_DEEP', reason);

@@ -39,12 +39,11 @@ export class Targets {
     return target;
   }
 
-  /** Whether a field is left out, whatever its name. */
-  leavesOutField(name: string): boolean {
+  /** Whether a field is left out, whatever its name and value; unlike `of`, it refuses no name. */
+  omits(name: string): boolean {
     return this.#rules.formOf(name) === null;
   }
 
-  /** Whether an object of fields is left out as a whole. */
   leavesOut(relationship: string): boolean {
     return this.#rules.leavesOut(relationship);
   }

@@ -56,11 +56,14 @@ export class Flaw extends TypedValue {
   readonly code: ErrantCode;
   /** Names fields and positions, never values. */
   readonly reason: string;
+  /** Whether the reason says which field it is about. */
+  readonly isLocated: boolean;
 
-  constructor({ code, reason }: Pick<RecordError, 'code' | 'reason'>) {
+  constructor({ code, reason }: Pick<RecordError, 'code' | 'reason'>, isLocated = false) {
     super();
     this.code = code;
     this.reason = reason;
+    this.isLocated = isLocated;
   }
 }
 
@@ -112,12 +115,12 @@ export function isFields(value: unknown): value is Fields {
   );
 }
 
-/** Gives what `make` makes, or the flaw that it throws as a `RecordError`. */
-export function orFlaw<T>(make: () => T): T | Flaw {
+/** Gives what `make` makes, or the flaw that it throws as a `RecordError`, located or not. */
+export function orFlaw<T>(make: () => T, isLocated = false): T | Flaw {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RecordError) return new Flaw(error);
+    if (error instanceof RecordError) return new Flaw(error, isLocated);
     throw error;
   }
 }

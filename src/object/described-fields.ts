@@ -2,14 +2,17 @@ import type { Config } from '../config.ts';
 import { type FieldForm, formOf } from '../csv/cell.ts';
 import { isFieldName } from '../csv/field-name.ts';
 import type { FieldRules } from '../csv/field-rules.ts';
-import { shown } from '../errors.ts';
 import { type Checked, checkColumn } from './check-column.ts';
+
+/** Longer names are cut in the log. */
+const longestToldName = 60;
 
 /** A name for the log; behind a relationship it may be the key of a map, which is data. */
 function toldName(name: string): string {
   if (isFieldName(name)) return name;
   const dot = name.indexOf('.');
-  return dot === -1 ? shown(name) : `${shown(name.slice(0, dot))}.…`;
+  const told = dot === -1 ? name : `${name.slice(0, dot)}.…`;
+  return told.length > longestToldName ? `${told.slice(0, longestToldName)}…` : told;
 }
 
 /** The fields that a description knows, and what is left out because it does not. */
@@ -43,7 +46,7 @@ export class DescribedFields implements FieldRules {
     if (!this.#drops) return false;
     const [name = ''] = relationship.toLowerCase().split(':').slice(-1);
     if (this.#checked.object.relationships.has(name)) return false;
-    this.dropped.add(relationship);
+    this.dropped.add(toldName(relationship));
     return true;
   }
 }

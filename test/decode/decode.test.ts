@@ -5,6 +5,7 @@ import { createDecode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/row.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import type { ValueFormat } from '../../src/settings.ts';
+import { outcomesOf } from '../given/values.ts';
 
 const recordOf = (value: string | Buffer | null): KafkaRecord => ({
   topic: 'contacts',
@@ -32,13 +33,10 @@ const flawsOf = (fields: Fields | undefined): Flaw[] =>
     value instanceof Flaw ? [value] : isFields(value) ? flawsOf(value) : [],
   );
 
-/** Why a record's fields cannot be written. */
-const reasonOf = async (value: string) => {
-  const { rows, errants } = await decode(value);
-  return flawsOf(rows[0]?.fields)[0]?.reason ?? errants[0]?.reason;
-};
-
 const text = (value: unknown): string => JSON.stringify(value);
+
+/** What became of the cells of a value: a flaw of a field is one once its cell is written. */
+const outcome = async (value: string) => (await outcomesOf([value]))[0];
 
 describe('plain JSON', () => {
   it('takes an object for a row', async () => {
@@ -192,8 +190,27 @@ describe('the Connect envelope', () => {
   it('does not name the keys of a map in a reason, since they may be data', async () => {
     const map = { field: 'M', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } };
     const value = envelope([map], { M: { 'ann@example.com': 'x' } });
-    const reason = 'payload."M"[key] is a string, its schema says int32';
-    expect(await reasonOf(value)).toBe(reason);
+    expect(await outcome(value)).toEqual({
+      code: 'FIELD_NAME_INVALID',
+      reason: 'a field of "M" cannot be a Salesforce field name',
+    });
+    expect(await outcome(envelope([map], { M: { ann: 'x' } }))).toEqual({
+      code: 'ENVELOPE_INVALID',
+      reason: 'payload."M"[key] is a string, its schema says int32',
+    });
+  });
+
+  it('has a row without the field whose value is wrong', async () => {
+    const fields = [
+      { field: 'A', type: 'string' },
+      { field: 'B', type: 'int64', name: 'io.debezium.time.MicroDuration' },
+    ];
+    const { rows, errants } = await decode(envelope(fields, { A: 'x', B: 1 }));
+    expect(errants).toEqual([]);
+    expect(rows[0]?.fields).toMatchObject({
+      A: 'x',
+      B: { kind: 'flaw', code: 'CONNECT_TYPE_UNSUPPORTED' },
+    });
   });
 
   it('names the field in the reason of every wrong value', async () => {
@@ -201,11 +218,12 @@ describe('the Connect envelope', () => {
     const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
     const cases = [
       [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
-      [date, 'soon', /^payload\."A" is a string, its schema says int32/],
-      [{ type: 'array', items: date }, [0, 'x'], /^payload\."A"\[1\] is a string, its schema/],
+      [date, -999_999, /^"A": a date lies outside 1700 to 4000/],
+      [{ type: 'array', items: date }, [0, -999_999], /^"A\[1\]": a date lies outside/],
     ] as const;
     for (const [type, value, reason] of cases) {
-      expect(await reasonOf(envelope([{ field: 'A', ...type }], { A: value }))).toMatch(reason);
+      const errant = await outcome(envelope([{ field: 'A', ...type }], { A: value }));
+      expect(errant).toMatchObject({ reason: expect.stringMatching(reason) });
     }
   });
 
@@ -290,7 +308,7 @@ describe('the Connect envelope', () => {
     ['a payload of no fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
     ['a top-level string', text({ schema: { type: 'string' }, payload: 'x' }), 'VALUE_NOT_OBJECT'],
   ])('makes %s errant', async (_name, value, code) => {
-    expect(await decoded(value)).toBe(code);
+    expect(await outcome(value)).toMatchObject({ code });
   });
 
   it.each(['2x', '2.5', '', '9e1', 2.5, null])(
@@ -298,13 +316,17 @@ describe('the Connect envelope', () => {
     async (scale) => {
       const decimal = { type: 'bytes', name: 'org.apache.kafka.connect.data.Decimal' };
       const field = { ...decimal, field: 'A', parameters: { scale } };
-      expect(await decoded(envelope([field], { A: 'AQ==' }))).toBe('ENVELOPE_INVALID');
+      expect(await outcome(envelope([field], { A: 'AQ==' }))).toEqual({
+        code: 'ENVELOPE_INVALID',
+        reason: 'payload."A" is a decimal without a scale',
+      });
     },
   );
 
   it('says of bytes that they are no base64', async () => {
-    const reason = await reasonOf(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }));
-    expect(reason).toBe('payload."A" is no base64, its schema says bytes');
+    expect(await outcome(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }))).toMatchObject({
+      reason: 'payload."A" is no base64, its schema says bytes',
+    });
   });
 
   it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', async () => {

@@ -25,6 +25,10 @@ function childValue(
   return connectValue(node);
 }
 
+/** The same; what is wrong with it matters only if it is written, and says where it was. */
+const childOrFlaw = (...child: Parameters<typeof childValue>): FieldValue =>
+  orFlaw(() => childValue(...child), true);
+
 /** A null struct or map is a relationship that is not there; as a field of its own it has no column. */
 const isNoRelationship = (schema: unknown, value: FieldValue): boolean =>
   value === null &&
@@ -41,8 +45,7 @@ function structValue(node: Node, value: FieldValue): Fields {
     const name = isFields(field) ? field['field'] : undefined;
     if (typeof name !== 'string') return invalid(node, 'has a field without a name in its schema');
     const given = Object.hasOwn(value, name) ? value[name] : undefined;
-    // What is wrong with a field matters only if the field is written.
-    const child = orFlaw(() => childValue(node, name, { schema: field, value: given }));
+    const child = childOrFlaw(node, name, { schema: field, value: given });
     if (!isNoRelationship(field, child)) entries.push([name, child]);
   }
   return Object.fromEntries(entries);
@@ -65,10 +68,7 @@ function mapValue(node: Node, value: FieldValue): Fields {
   const schema = node.schema['values'];
   const entries = pairsOf(node, value);
   return Object.fromEntries(
-    entries.map(([name, item]) => [
-      name,
-      orFlaw(() => childValue(node, null, { schema, value: item })),
-    ]),
+    entries.map(([name, item]) => [name, childOrFlaw(node, null, { schema, value: item })]),
   );
 }
 
