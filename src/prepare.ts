@@ -5,10 +5,11 @@ import type { Delivered, DeliveryParts, ToDeliver } from './delivery/delivery-pa
 import { type PriorJobs, wroteAll } from './delivery/prior-jobs.ts';
 import { notedErrant, priorResults } from './delivery/prior-results.ts';
 import { tolerate } from './delivery/tolerance.ts';
-import { fitToObject, readRows } from './fitting.ts';
+import { fitToObject } from './fitting.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
+import { readRows } from './reading.ts';
 import { rowsOf } from './rows.ts';
 
 /** Records that are still to be sent, and what has become of others on the way. */

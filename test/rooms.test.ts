@@ -55,15 +55,18 @@ const mayImport: Record<string, readonly string[]> = {
     ...['config', 'deadline', 'kafka/errant', 'kafka/record', 'kafka/records'],
     ...['decode/decode', 'decode/row', 'shape'],
   ],
+  reading: [
+    ...['config', 'errors', 'kafka/errant', 'decode/row', 'csv', 'object', 'salesforce/org'],
+    ...['rows', 'delivery/already-done', 'delivery/delivery-parts'],
+  ],
   fitting: [
-    ...['config', 'errors', 'kafka/errant', 'decode/row', 'csv', 'object'],
-    ...['salesforce/org', 'rows'],
-    ...['delivery/already-done', 'delivery/delivery-parts'],
+    ...['config', 'kafka/errant', 'csv/draft', 'csv/key', 'object', 'salesforce/org'],
+    ...['delivery/delivery-parts', 'reading'],
   ],
   prepare: [
     ...['config', 'kafka/errant', 'kafka/record', 'kafka/records', 'decode/decode', 'csv/draft'],
     ...['delivery/delivery-parts', 'delivery/prior-jobs', 'delivery/prior-results'],
-    ...['delivery/tolerance', 'rows', 'fitting'],
+    ...['delivery/tolerance', 'rows', 'reading', 'fitting'],
   ],
   metrics: ['kafka/record', 'ledger/memory', 'salesforce/job-load'],
   flush: [

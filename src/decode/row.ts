@@ -115,12 +115,17 @@ export function isFields(value: unknown): value is Fields {
   );
 }
 
+/** The flaw that a `RecordError` tells of; any other error is thrown on. */
+export function flawOf(error: unknown, isLocated = false): Flaw {
+  if (error instanceof RecordError) return new Flaw(error, isLocated);
+  throw error;
+}
+
 /** Gives what `make` makes, or the flaw that it throws as a `RecordError`, located or not. */
 export function orFlaw<T>(make: () => T, isLocated = false): T | Flaw {
   try {
     return make();
   } catch (error) {
-    if (error instanceof RecordError) return new Flaw(error, isLocated);
-    throw error;
+    return flawOf(error, isLocated);
   }
 }

@@ -137,6 +137,14 @@ describe('bytes that do not fit their schema', () => {
     expect(outcome(text, encoded(text, { A: 'a\ufffdb' }))).toEqual({ A: 'a\ufffdb' });
   });
 
+  it('are errant as a whole when a string is cut short, since what follows cannot be found', () => {
+    const fields = [
+      { name: 'A', type: 'string' },
+      { name: 'B', type: 'int' },
+    ];
+    expect(outcome(record(fields), Buffer.from([20, 4]))).toBe('AVRO_INVALID');
+  });
+
   it('are errant when they go on deeper than the stack', () => {
     const node = record([{ name: 'Next', type: ['null', 'Contact'] }]);
     expect(outcome(node, Buffer.alloc(1_000_000, 2))).toBe('NESTING_TOO_DEEP');

@@ -4,8 +4,8 @@ import { shown } from '../../errors.ts';
 import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownMeaning, namedCounts, namedTexts } from '../logical/named.ts';
 import { dateOf, momentOf, timeOf, type Unit, type Whole } from '../logical/time.ts';
-import { type FieldValue, Flaw, orFlaw } from '../row.ts';
-import { misfit, readBytes, readInt, readLong, readValueText } from './plain.ts';
+import { type FieldValue, Flaw, flawOf, orFlaw } from '../row.ts';
+import { misfit, passBytes, passedText, readBytes, readInt, readLong } from './plain.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 
 /** A schema that is written as an object. */
@@ -85,12 +85,17 @@ function bytesMake(schema: SchemaObject): Make {
   return bytesReader(base64);
 }
 
+/** A length that does not fit is no flaw of the text: nobody knows where the next value begins. */
 function textMake(name: string): Make {
   const meant = namedTexts.get(name);
-  if (meant === undefined) return () => readValueText;
   return () => (tap) => {
-    const text = readValueText(tap);
-    return text instanceof Flaw ? text : orFlaw(() => meant(text));
+    const from = passBytes(tap);
+    try {
+      const text = passedText(tap, from);
+      return meant === undefined ? text : meant(text);
+    } catch (error) {
+      return flawOf(error);
+    }
   };
 }
 
