@@ -124,7 +124,6 @@ describe('what is unknown is dropped, with UNKNOWN_FIELDS=drop', () => {
     ['_ObjectType', 'Contact', '_ObjectType'],
     ['_id', { $oid: 'x' }, '_id'],
     ['@timestamp', 1, '@timestamp'],
-    ['__op', 'c', '__op'],
     ['meta', { a: { b: 1 } }, 'meta'],
     ['history', [{ at: 1 }], 'history'],
     ['note', 'x'.repeat(200_000), 'note'],
