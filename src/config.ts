@@ -44,6 +44,8 @@ export interface Config {
   readonly nullValues: 'empty' | 'clear';
   readonly unknownFields: z.output<Settings['UNKNOWN_FIELDS']['schema']>;
   readonly fieldMap: FieldMap;
+  /** The placeholder of values that the source did not send. */
+  readonly unavailableValue: string;
   readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
   /** Share of the org's daily API calls above which no flush is started; 0 to 1. */
   readonly apiUsageCeiling: number;
@@ -69,7 +71,7 @@ type Values = {
 
 /** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
 const ours =
-  /^(SALESFORCE|VALUE|UPLOAD|POLL|ERRORS|NULL|LEDGER|ERRANT|SCHEMA_REGISTRY|UNKNOWN|FIELD|TOMBSTONES|API_USAGE)(_|$)/;
+  /^(SALESFORCE|VALUE|UPLOAD|POLL|ERRORS|NULL|LEDGER|ERRANT|SCHEMA_REGISTRY|UNKNOWN|UNAVAILABLE|FIELD|TOMBSTONES|API_USAGE)(_|$)/;
 
 /** What is wrong with one setting. */
 class Problem {
@@ -154,6 +156,7 @@ export function readConfig(environment: Environment = process.env): Config {
     nullValues: values.NULL_VALUES ?? (clears ? 'clear' : 'empty'),
     unknownFields: values.UNKNOWN_FIELDS,
     fieldMap: values.FIELD_MAP,
+    unavailableValue: values.UNAVAILABLE_VALUE,
     tombstones: values.TOMBSTONES,
     apiUsageCeiling: values.API_USAGE_CEILING,
   });

@@ -69,6 +69,7 @@ export const errantCodes = [
   'AVRO_INVALID',
   'DATE_INVALID',
   'DATE_OUT_OF_RANGE',
+  'TIME_CUT_OFF',
   'NUMBER_NOT_FINITE',
   'NUMBER_OUT_OF_RANGE',
   'FIELD_NAME_INVALID',

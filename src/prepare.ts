@@ -5,11 +5,12 @@ import type { Delivered, DeliveryParts, ToDeliver } from './delivery/delivery-pa
 import { type PriorJobs, wroteAll } from './delivery/prior-jobs.ts';
 import { notedErrant, priorResults } from './delivery/prior-results.ts';
 import { tolerate } from './delivery/tolerance.ts';
-import { fitToObject, readRows } from './fitting.ts';
+import { fitToObject } from './fitting.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
-import { type Rows, rowsOf } from './rows.ts';
+import { readRows } from './reading.ts';
+import { rowsOf } from './rows.ts';
 
 /** Records that are still to be sent, and what has become of others on the way. */
 interface ToSend {
@@ -18,7 +19,7 @@ interface ToSend {
 }
 
 /** The records that no job carries; what an earlier flush found errant stays so. */
-function freshOf({ drafts, errants }: Rows, { plan }: PriorJobs): ToSend {
+function freshOf({ drafts, errants }: ToSend, { plan }: PriorJobs): ToSend {
   const fresh = new Set(plan.fresh);
   const isOpen = (record: RecordOrigin) => fresh.has(record) && !plan.errants.has(record);
   const broken = errants.filter(({ record }) => fresh.has(record));
@@ -75,20 +76,22 @@ export async function prepare(
   const isWanted = (record: RecordOrigin) =>
     wroteAll(prior.jobs) ? fresh.has(record) : !skipped.has(record);
   const rows = await rowsOf(batch, isWanted, { config, decode, deadline: time.calls });
-  check(freshOf(rows, prior).errants, prior, config);
-  const { drafts, reading } = await readRows(rows, org, config);
+  check(freshOf({ drafts: [], errants: rows.errants }, prior).errants, prior, config);
+  const { drafts, reading, ...read } = await readRows(rows, org, config);
+  const broken = [...rows.errants, ...read.errants];
   const { retried, strays, ...carried } = await priorResults(delivery, prior, {
     reading,
     records: {
       drafts: new Map(drafts.map((draft) => [draft.records[0] as RecordOrigin, draft])),
-      errants: new Map(rows.errants.map((errant) => [errant.record, errant])),
+      errants: new Map(broken.map((errant) => [errant.record, errant])),
     },
   });
-  const unsent = freshOf({ ...rows, drafts }, prior);
+  const unsent = freshOf({ drafts, errants: broken }, prior);
   check([...carried.errants, ...unsent.errants], prior, config);
   const ordered = inOrder([...carried.drafts, ...unsent.drafts], batch);
   const fit = await fitToObject(ordered, { reading, org, config });
   check(fit.errants, prior, config);
   const errants = [...carried.errants, ...unsent.errants, ...fit.errants];
-  return { ...fit, reading, errants, retried, strays, tombstones: rows.tombstones };
+  const dropped = [...new Set([...read.dropped, ...fit.dropped])];
+  return { ...fit, dropped, reading, errants, retried, strays, tombstones: rows.tombstones };
 }

@@ -1,9 +1,7 @@
 import type { Config } from './config.ts';
-import type { Columns } from './csv/columns.ts';
-import type { Draft } from './csv/draft.ts';
-import { draftsOf } from './csv/drafts.ts';
 import type { Deadline } from './deadline.ts';
 import type { Decode } from './decode/decode.ts';
+import type { Row } from './decode/row.ts';
 import type { Errant } from './kafka/errant.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
@@ -12,8 +10,7 @@ import { sortTombstones } from './shape/tombstones.ts';
 
 /** What the records of a flush became before anybody has asked Salesforce. */
 export interface Rows {
-  readonly drafts: readonly Draft[];
-  readonly columns: Columns;
+  readonly rows: readonly Row[];
   readonly errants: readonly Errant[];
   /** Tombstones that were passed over on purpose. */
   readonly tombstones: number;
@@ -27,7 +24,7 @@ interface Decoding {
   readonly deadline: Deadline;
 }
 
-/** Decodes, shapes and writes the records for which `isWanted`. Throws as `Decode` does. */
+/** Decodes and shapes the records for which `isWanted`. Throws as `Decode` does. */
 export async function rowsOf(
   { records, errants }: KafkaBatch,
   isWanted: (record: RecordOrigin) => boolean,
@@ -37,11 +34,10 @@ export async function rowsOf(
   const bare = sortTombstones(decoded.tombstones, config);
   const named = shape(decoded.rows, config);
   const shaped = { rows: [...named.rows, ...bare.rows], errants: named.errants };
-  const csv = draftsOf(shaped.rows, config);
   const broken = errants.filter(({ record }) => isWanted(record));
   return {
-    ...csv,
-    errants: [broken, bare.errants, decoded.errants, shaped.errants, csv.errants].flat(),
+    rows: shaped.rows,
+    errants: [broken, bare.errants, decoded.errants, shaped.errants].flat(),
     tombstones: bare.skipped.length,
   };
 }

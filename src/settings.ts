@@ -168,6 +168,12 @@ export const settings = {
     fallback: '{}',
     schema: fieldMap,
   },
+  UNAVAILABLE_VALUE: {
+    takes:
+      'the text that stands for a value which the source did not send; such a field is left alone',
+    fallback: '__debezium_unavailable_value',
+    schema: z.string().max(200),
+  } satisfies Setting<string>,
   TOMBSTONES: oneOf(['errant', 'skip'], 'errant'),
   API_USAGE_CEILING: {
     takes: "a share of the org's daily API calls, above 0 and at most 1",

@@ -43,6 +43,7 @@ describe('the configuration', () => {
       nullValues: 'empty',
       unknownFields: 'errant',
       fieldMap: new Map(),
+      unavailableValue: '__debezium_unavailable_value',
       tombstones: 'errant',
       apiUsageCeiling: 0.95,
     });

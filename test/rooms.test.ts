@@ -29,7 +29,10 @@ const mayImport: Record<string, readonly string[]> = {
   decode: [...ground, 'registry/registry', 'settings'],
   shape: [...ground, 'decode/row', 'settings'],
   csv: [...ground, 'decode/row'],
-  object: [...ground, ...['csv/cell', 'csv/columns', 'csv/draft']],
+  object: [
+    ...ground,
+    ...['csv/cell', 'csv/columns', 'csv/draft', 'csv/field-name', 'csv/field-rules'],
+  ],
   ledger: ground,
   'salesforce/call': [...ground, 'http'],
   'salesforce/session': session,
@@ -50,16 +53,20 @@ const mayImport: Record<string, readonly string[]> = {
   // What puts the rooms together: each of these files may import those above it.
   rows: [
     ...['config', 'deadline', 'kafka/errant', 'kafka/record', 'kafka/records'],
-    ...['decode/decode', 'shape', 'csv/columns', 'csv/draft', 'csv/drafts'],
+    ...['decode/decode', 'decode/row', 'shape'],
+  ],
+  reading: [
+    ...['config', 'errors', 'kafka/errant', 'decode/row', 'csv', 'object', 'salesforce/org'],
+    ...['rows', 'delivery/already-done', 'delivery/delivery-parts'],
   ],
   fitting: [
-    ...['config', 'errors', 'kafka/errant', 'csv', 'object', 'salesforce/org', 'rows'],
-    ...['delivery/already-done', 'delivery/delivery-parts'],
+    ...['config', 'kafka/errant', 'csv/draft', 'csv/key', 'object', 'salesforce/org'],
+    ...['delivery/delivery-parts', 'reading'],
   ],
   prepare: [
     ...['config', 'kafka/errant', 'kafka/record', 'kafka/records', 'decode/decode', 'csv/draft'],
     ...['delivery/delivery-parts', 'delivery/prior-jobs', 'delivery/prior-results'],
-    ...['delivery/tolerance', 'rows', 'fitting'],
+    ...['delivery/tolerance', 'rows', 'reading', 'fitting'],
   ],
   metrics: ['kafka/record', 'ledger/memory', 'salesforce/job-load'],
   flush: [

@@ -1,7 +1,33 @@
-import { Decimal, type FieldValue, type Scalar } from '../decode/row.ts';
+import { type FieldValue, type Scalar, TypedValue } from '../decode/row.ts';
 import { RecordError, shown } from '../errors.ts';
 import { limits } from './limits.ts';
-import { plainDigits } from './number.ts';
+import { plainDigits, withoutFinalZeros } from './number.ts';
+import {
+  dateFieldText,
+  dateText,
+  dateTextOfMoment,
+  momentFieldText,
+  momentText,
+  momentTextOfDate,
+  timeFieldText,
+  timeText,
+} from './time-cell.ts';
+
+/** The form of values that a field takes; `plain`: each value in its own. */
+export type FieldForm = 'plain' | 'integer' | 'date' | 'datetime' | 'time';
+
+const forms: ReadonlyMap<string | undefined, FieldForm> = new Map([
+  ['int', 'integer'],
+  ['long', 'integer'],
+  ['date', 'date'],
+  ['datetime', 'datetime'],
+  ['time', 'time'],
+]);
+
+/** The form that a field of a type takes; `type` is Salesforce's name of it, such as `datetime`. */
+export function formOf(type: string | undefined): FieldForm {
+  return forms.get(type) ?? 'plain';
+}
 
 /** What an explicit null becomes: `#N/A`, which clears the field, or an empty cell. */
 export type NullValues = 'clear' | 'empty';
@@ -13,6 +39,15 @@ const nullCells = { clear: '#N/A', empty: '' } as const;
 export function isNullCell(cell: string): boolean {
   return cell === nullCells.clear || cell === nullCells.empty;
 }
+
+/** Text in the form that the field takes, where it is text of such a value; else as it is. */
+const formed: Readonly<Record<FieldForm, (text: string) => string>> = {
+  plain: (text) => text,
+  integer: (text) => (/^-?\d+\.0+$/.test(text) ? withoutFinalZeros(text) : text),
+  date: dateFieldText,
+  datetime: momentFieldText,
+  time: timeFieldText,
+};
 
 function textCell(text: string, name: string): string {
   if (!text.isWellFormed()) {
@@ -32,22 +67,52 @@ function numberCell(number: number, name: string): string {
   return text.includes('e') ? plainDigits(text) : text;
 }
 
-function scalarCell(value: Exclude<Scalar, null>, name: string): string {
-  if (typeof value === 'string') return textCell(value, name);
+/** A value whose meaning is known, in the form that the field takes. */
+function typedCell(value: Extract<Scalar, TypedValue>, form: FieldForm): string {
+  switch (value.kind) {
+    case 'decimal':
+      return withoutFinalZeros(plainDigits(value.source));
+    case 'date':
+      return form === 'datetime' ? momentTextOfDate(value.days) : dateText(value.days);
+    case 'moment':
+      return form === 'date' ? dateTextOfMoment(value.ms) : momentText(value.ms);
+    case 'time':
+      return timeText(value.ms);
+    case 'flaw':
+      throw new RecordError(value.code, value.reason);
+  }
+}
+
+/** The same; a reason that does not say which field it is about gets its name. */
+function namedCell(value: Extract<Scalar, TypedValue>, name: string, form: FieldForm): string {
+  try {
+    return typedCell(value, form);
+  } catch (error) {
+    const isLocated = value.kind === 'flaw' && value.isLocated;
+    if (!(error instanceof RecordError) || isLocated) throw error;
+    throw new RecordError(error.code, `${shown(name)}: ${error.reason}`);
+  }
+}
+
+function scalarCell(value: Exclude<Scalar, null>, name: string, form: FieldForm): string {
+  if (typeof value === 'string') {
+    const text = textCell(value, name);
+    return form === 'plain' ? text : formed[form](text);
+  }
   if (typeof value === 'number') return numberCell(value, name);
-  return value instanceof Decimal ? plainDigits(value.source) : String(value);
+  return value instanceof TypedValue ? namedCell(value, name, form) : String(value);
 }
 
 const isScalar = (value: FieldValue): value is Scalar =>
-  typeof value !== 'object' || value === null || value instanceof Decimal;
+  typeof value !== 'object' || value === null || value instanceof TypedValue;
 
 /** A multi-select picklist's values: `a;b;c`. */
 function listCell(list: readonly FieldValue[], name: string): string {
-  const items = list.map((item) => {
+  const items = list.map((item, index) => {
     if (!isScalar(item)) {
       throw new RecordError('LIST_NOT_SCALAR', `${shown(name)} is an array of objects or arrays`);
     }
-    const text = item === null ? '' : scalarCell(item, name);
+    const text = item === null ? '' : scalarCell(item, `${name}[${index}]`, 'plain');
     if (text === '' || text.includes(';')) {
       const flaw = text === '' ? 'an empty item' : 'an item with a semicolon';
       throw new RecordError(
@@ -61,19 +126,20 @@ function listCell(list: readonly FieldValue[], name: string): string {
 }
 
 /**
- * Writes one value as the text of a cell, before quoting; an empty array says what null says.
- * The field's name is for reasons.
+ * Writes one value as the text of a cell, before quoting, in the form that its field takes; an empty
+ * array says what null says. The field's name is for reasons.
  * Throws the record errors `TEXT_NOT_UNICODE`, `NUMBER_NOT_FINITE`, `LIST_NOT_SCALAR`,
- * `LIST_ITEM_INVALID`, `NUMBER_OUT_OF_RANGE` and `FIELD_TOO_LONG`.
+ * `LIST_ITEM_INVALID`, `NUMBER_OUT_OF_RANGE`, `DATE_OUT_OF_RANGE`, `TIME_CUT_OFF`,
+ * `FIELD_TOO_LONG`, and that of a `Flaw`.
  */
 export function cellOf(
   value: Scalar | readonly FieldValue[],
   name: string,
-  nullValues: NullValues,
+  { nullValues, form }: { readonly nullValues: NullValues; readonly form: FieldForm },
 ): string {
   const isNull = value === null || (Array.isArray(value) && value.length === 0);
   if (isNull) return nullCells[nullValues];
-  const cell = isScalar(value) ? scalarCell(value, name) : listCell(value, name);
+  const cell = isScalar(value) ? scalarCell(value, name, form) : listCell(value, name);
   if (cell.length > limits.fieldCharacters) {
     throw new RecordError(
       'FIELD_TOO_LONG',

@@ -53,16 +53,16 @@ function asMoment(text: string): string {
   return Number.isNaN(moment) ? text : new Date(moment).toISOString();
 }
 
-const truths: Readonly<Record<string, string>> = {
-  '1': 'true',
-  yes: 'true',
-  '0': 'false',
-  no: 'false',
-};
+const truths: ReadonlyMap<string, string> = new Map([
+  ['1', 'true'],
+  ['yes', 'true'],
+  ['0', 'false'],
+  ['no', 'false'],
+]);
 
 const asBoolean = (text: string): string => {
   const folded = text.toLowerCase();
-  return truths[folded] ?? folded;
+  return truths.get(folded) ?? folded;
 };
 
 /** What a value looks like, where nobody says what it is. */

@@ -2,8 +2,9 @@ import { type FieldValue, isFields, type Row, type Scalar } from '../decode/row.
 import { RecordError, shown } from '../errors.ts';
 import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { cellOf, type NullValues } from './cell.ts';
-import type { Columns } from './columns.ts';
+import type { Targets } from './field-rules.ts';
 import { limits } from './limits.ts';
+import type { IsUnavailable } from './unavailable.ts';
 
 /**
  * A row before its header is known: `cells[i]`, not quoted yet, goes into column `columns[i]`.
@@ -17,9 +18,11 @@ export interface Draft {
   readonly cells: readonly string[];
 }
 
-/** Where drafts get their columns from, and how they write null. */
+/** Where the cells of drafts go, and how they write null. */
 export interface DraftSettings {
-  readonly columns: Columns;
+  readonly targets: Targets;
+  /** Values that are as if they were absent. */
+  readonly isUnavailable: IsUnavailable;
   readonly nullValues: NullValues;
   /** The field that receives the record's id; null: none. */
   readonly recordIdField: string | null;
@@ -40,11 +43,15 @@ class Cells {
   }
 
   put(name: string, value: Scalar | readonly FieldValue[]): void {
-    const column = this.#settings.columns.of(name);
+    const { targets, nullValues, isUnavailable } = this.#settings;
+    if (isUnavailable(value)) return;
+    const target = targets.of(name);
+    if (target === null) return;
+    const { column, form } = target;
     if (this.#isFilled(column)) {
       throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
     }
-    const cell = cellOf(value, name, this.#settings.nullValues);
+    const cell = cellOf(value, name, { nullValues, form });
     this.#highest = Math.max(this.#highest, column);
     this.#columns.push(column);
     this.#filled?.add(column);
@@ -75,15 +82,21 @@ class Cells {
   /** Throws the record error `VALUE_WITHOUT_FIELDS`. */
   check(): void {
     if (this.#cells.length > 0) return;
-    throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is an empty object');
+    const reason = 'every field is an empty object, a placeholder, or left out';
+    throw new RecordError('VALUE_WITHOUT_FIELDS', reason);
   }
 }
 
 /** `{"Account":{"Ext__c":"X"}}` gives the relationship column `Account.Ext__c`. */
-function putRelationship(cells: Cells, relationship: string, fields: Row['fields']): void {
+function putRelationship(
+  cells: Cells,
+  [relationship, fields]: readonly [string, Row['fields']],
+  { targets, isUnavailable }: DraftSettings,
+): void {
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (isFields(value)) {
+      if (isUnavailable(value) || targets.omits(`${relationship}.${name}`)) continue;
       // The name may be the key of a map, which is data.
       const reason = `${shown(relationship)} has an object inside an object`;
       throw new RecordError('NESTING_TOO_DEEP', reason);
@@ -93,7 +106,7 @@ function putRelationship(cells: Cells, relationship: string, fields: Row['fields
 }
 
 /**
- * Writes a row's cells. Throws the record errors of `cellOf` and `Columns.of`, and `FIELD_REPEATED`,
+ * Writes a row's cells. Throws the record errors of `cellOf` and `Targets.of`, and `FIELD_REPEATED`,
  * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
  */
 export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft {
@@ -101,8 +114,10 @@ export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft
   if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
-    if (isFields(value)) putRelationship(cells, name, value);
-    else cells.put(name, value);
+    if (!isFields(value)) cells.put(name, value);
+    else if (!settings.isUnavailable(value) && !settings.targets.leavesOut(name)) {
+      putRelationship(cells, [name, value], settings);
+    }
   }
   cells.check();
   return { records: [record], parts: [], ...cells.filled() };

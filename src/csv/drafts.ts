@@ -5,8 +5,10 @@ import { type Errant, errantOf } from '../kafka/errant.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
 import { Columns } from './columns.ts';
 import { type Draft, type DraftSettings, draftOf, usedColumns } from './draft.ts';
+import { type FieldRules, Targets, undescribed } from './field-rules.ts';
 import { limits } from './limits.ts';
 import { quotedLength } from './quote.ts';
+import { unavailable } from './unavailable.ts';
 
 /** What the rows of a flush became: each is in exactly one of the two lists. */
 export interface DraftBatch {
@@ -31,19 +33,28 @@ function check({ cells }: Draft, width: number): void {
 }
 
 /** How rows become drafts. */
-export interface DraftsSettings extends Omit<DraftSettings, 'columns'> {
+export interface DraftsSettings extends Omit<DraftSettings, 'targets' | 'isUnavailable'> {
+  /** The placeholder of values that the source did not send; left out or empty: there is none. */
+  readonly unavailableValue?: string;
   /** With `send` nobody else will tell absent relationships from fields. */
   readonly unknownFields: Config['unknownFields'];
 }
 
 /** Writes the cells of every row by itself. A row that cannot be written is errant. */
-export function draftsOf(rows: readonly Row[], settings: DraftsSettings): DraftBatch {
+export function draftsOf(
+  rows: readonly Row[],
+  settings: DraftsSettings,
+  rules: FieldRules = undescribed,
+): DraftBatch {
   const columns = new Columns();
+  const targets = new Targets(columns, rules);
+  const isUnavailable = unavailable(settings.unavailableValue ?? '');
   const errants: Errant[] = [];
   const made: Draft[] = [];
+  const writing = { ...settings, targets, isUnavailable };
   for (const row of rows) {
     try {
-      made.push(draftOf(row, { ...settings, columns }));
+      made.push(draftOf(row, writing));
     } catch (error) {
       errants.push(errantOf(row.record, 'csv', error));
     }

@@ -11,6 +11,14 @@ function withoutZeros(fraction: string): string {
   return fraction.slice(0, end);
 }
 
+/** The text of a number without zeros at the end of its fraction, which say nothing: `250` of `250.00`. */
+export function withoutFinalZeros(number: string): string {
+  const point = number.indexOf('.');
+  if (point === -1) return number;
+  const fraction = withoutZeros(number.slice(point + 1));
+  return fraction === '' ? number.slice(0, point) : `${number.slice(0, point)}.${fraction}`;
+}
+
 /**
  * Writes a JSON or JavaScript number without an exponent: `1.5e3` becomes `1500`, `1e-7` becomes
  * `0.0000001`. No digit is lost. A number that is too long for any field stays as it is. Throws the

@@ -16,8 +16,8 @@ export interface Checked extends Pick<Config, 'operation' | 'keyField' | 'record
   readonly parents: Parents;
 }
 
-/** Whether the operation may write the field; the key only says which row is meant. */
-function isWritable({ name, createable, updateable }: FieldDescription, checked: Checked) {
+/** Whether the operation may write a field; the key only says which row is meant. */
+export function isWritable({ name, createable, updateable }: FieldDescription, checked: Checked) {
   const { operation, keyField, recordIdField } = checked;
   if (name.toLowerCase() === keyField?.toLowerCase()) return true;
   // With a record id field the upsert is an insert that can be repeated.

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Columns } from '../csv/columns.ts';
 import { type Draft, usedColumns, withoutColumns } from '../csv/draft.ts';
+import { isFieldName } from '../csv/field-name.ts';
 import { RecordError, SinkError } from '../errors.ts';
 import { type Errant, errantOf } from '../kafka/errant.ts';
 import {
@@ -38,9 +39,12 @@ function refusals({ drafts, columns }: Drafts, checked: Checked): Map<number, Re
   return refused;
 }
 
-/** Whether a record could be errant or lose a field for what the description says. */
-export const isRefused = (drafts: Drafts, checked: Checked): boolean =>
-  refusals(drafts, checked).size > 0;
+/** Whether the description refuses one of these columns, so that records are errant or lose it. */
+export const isRefused = (names: readonly string[], checked: Checked): boolean =>
+  names.some((name) => {
+    const isRelationship = checked.object.relationships.has(name.toLowerCase());
+    return isFieldName(name) && !isRelationship && !('name' in checkColumn(name, checked));
+  });
 
 function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): never {
   const reasons = [...refused].map(([column, { reason }]) => reason || columns.name(column));
@@ -60,10 +64,10 @@ function flawOf(draft: Draft, refused: ReadonlyMap<number, Refusal>): RecordErro
   return refusal === undefined ? null : new RecordError(refusal.code, refusal.reason);
 }
 
-/** The objects that the lookups in the rows refer to: they say which fields find a parent. */
-export function parentsNamed({ drafts, columns }: Drafts, object: ObjectDescription): string[] {
-  const used = columns.sorted(usedColumns(drafts)).filter(({ name }) => name.includes('.'));
-  return [...new Set(used.flatMap(({ name }) => parentOf(name, object) ?? []))];
+/** The objects that the lookups among these columns refer to: they say which fields find a parent. */
+export function parentsNamed(names: readonly string[], object: ObjectDescription): string[] {
+  const paths = names.filter((name) => name.includes('.'));
+  return [...new Set(paths.flatMap((name) => parentOf(name, object) ?? []))];
 }
 
 /** What rows are fitted to. */

@@ -1,25 +1,32 @@
 import { isNullCell } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
 import type { Draft } from '../csv/draft.ts';
-import type { FieldDescription, ObjectDescription } from './description.ts';
+import { type Checked, isWritable } from './check-column.ts';
+import type { FieldDescription } from './description.ts';
 
 /** How Salesforce is told to clear a field. */
 const cleared = '#N/A';
 
 /** What null means in a column. */
 type Meaning =
-  | { readonly kind: 'checkbox' }
+  /** `kept`: a field that is never empty, or that the operation cannot write, is left alone. */
+  | { readonly kind: 'checkbox' | 'kept' }
   /** The lookup itself, a field behind it, or its bare relationship, which is no field at all. */
   | { readonly kind: 'id' | 'path' | 'bare'; readonly lookup: FieldDescription };
 
-function meaningOf(name: string, object: ObjectDescription): Meaning | null {
+function meaningOf(name: string, checked: Checked): Meaning | null {
+  const { object } = checked;
   const [relationship = ''] = name
     .toLowerCase()
     .replace(/^[^.:]*:/, '')
     .split('.');
   const field = object.fields.get(name.toLowerCase());
-  if (field?.type === 'boolean') return { kind: 'checkbox' };
   if (field !== undefined) {
+    if (!isWritable(field, checked)) return { kind: 'kept' };
+    if (field.type === 'boolean') return { kind: 'checkbox' };
+    if (!field.nillable && name.toLowerCase() !== checked.keyField?.toLowerCase()) {
+      return { kind: 'kept' };
+    }
     return field.relationshipName === null ? null : { kind: 'id', lookup: field };
   }
   const lookup = object.relationships.get(relationship);
@@ -33,24 +40,24 @@ type Cell = readonly [column: number, cell: string];
 class Nulls {
   readonly #meanings: (Meaning | null)[] = [];
   readonly #columns: Columns;
-  readonly #object: ObjectDescription;
+  readonly #checked: Checked;
 
-  constructor(columns: Columns, object: ObjectDescription) {
+  constructor(columns: Columns, checked: Checked) {
     this.#columns = columns;
-    this.#object = object;
+    this.#checked = checked;
   }
 
   #meaning(column: number): Meaning | null {
     const known = this.#meanings[column];
     if (known !== undefined) return known;
-    const meaning = meaningOf(this.#columns.name(column), this.#object);
+    const meaning = meaningOf(this.#columns.name(column), this.#checked);
     this.#meanings[column] = meaning;
     return meaning;
   }
 
   #lookup(column: number): FieldDescription | null {
     const meaning = this.#meaning(column);
-    return meaning === null || meaning.kind === 'checkbox' ? null : meaning.lookup;
+    return meaning === null || !('lookup' in meaning) ? null : meaning.lookup;
   }
 
   /** The cells that take the place of one: null of a relationship clears the lookup, if anything. */
@@ -58,6 +65,7 @@ class Nulls {
     const meaning = this.#meaning(column);
     if (meaning === null) return [[column, cell]];
     if (meaning.kind === 'checkbox') return [[column, cell === cleared ? 'false' : cell]];
+    if (!('lookup' in meaning)) return [];
     const { kind, lookup } = meaning;
     if (cell !== cleared) return kind === 'bare' ? [] : [[column, cell]];
     if (isSet.has(lookup)) return [];
@@ -84,13 +92,14 @@ class Nulls {
  * Says what null means where Salesforce has no null. A relationship that is null, as in
  * `{"Account":null}`, and one whose field is, clear the lookup, `AccountId`, unless the row sets it
  * in another way or it is never empty; with `NULL_VALUES=empty` it is as if it were not there. A
- * checkbox that is cleared is false.
+ * checkbox that is cleared is false. The null of a field that is never empty, or that the operation
+ * cannot write, says nothing.
  */
 export function settleNulls(
   drafts: readonly Draft[],
   columns: Columns,
-  object: ObjectDescription,
+  checked: Checked,
 ): readonly Draft[] {
-  const nulls = new Nulls(columns, object);
+  const nulls = new Nulls(columns, checked);
   return drafts.map((draft) => nulls.settle(draft));
 }

@@ -128,8 +128,18 @@ describe('bytes that do not fit their schema', () => {
 
   it('are errant when a string is not UTF-8, and not when it holds U+FFFD', () => {
     const text = record([{ name: 'A', type: 'string' }]);
-    expect(outcome(text, Buffer.from([4, 0xc3, 0x28]))).toBe('TEXT_NOT_UTF8');
+    expect(outcome(text, Buffer.from([4, 0xc3, 0x28]))).toMatchObject({
+      A: { kind: 'flaw', code: 'TEXT_NOT_UTF8' },
+    });
     expect(outcome(text, encoded(text, { A: 'a\ufffdb' }))).toEqual({ A: 'a\ufffdb' });
+  });
+
+  it('are errant as a whole when a string is cut short, since what follows cannot be found', () => {
+    const fields = [
+      { name: 'A', type: 'string' },
+      { name: 'B', type: 'int' },
+    ];
+    expect(outcome(record(fields), Buffer.from([20, 4]))).toBe('AVRO_INVALID');
   });
 
   it('are errant when they go on deeper than the stack', () => {
@@ -165,7 +175,10 @@ describe('a schema', () => {
         default: '\u0000',
       },
     ]);
-    expect(outcome(schema, Buffer.from([0, 0, 2, 5]))).toMatchObject({ A: '1970-01-01', B: null });
+    expect(outcome(schema, Buffer.from([0, 0, 2, 5]))).toMatchObject({
+      A: { kind: 'date', days: 0 },
+      B: null,
+    });
   });
 
   it('may name its types with and without a namespace', () => {

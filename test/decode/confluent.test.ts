@@ -6,6 +6,7 @@ import {
 } from '../../local/schema-registry/schema-registry.ts';
 import { Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode, type Decode } from '../../src/decode/decode.ts';
+import { CalendarDate } from '../../src/decode/row.ts';
 import { realEdges } from '../../src/edges.ts';
 import { SchemaRegistry } from '../../src/registry/registry.ts';
 import type { ValueFormat } from '../../src/settings.ts';
@@ -64,7 +65,7 @@ describe('records of a producer with a registry', () => {
     expect(errants).toEqual([]);
     expect(rows.map(({ fields }) => ({ ...fields }))).toEqual([
       { LastName: 'Okoye' },
-      { Birthdate: '1980-02-29', LastName: 'Mbeki' },
+      { Birthdate: new CalendarDate(3711), LastName: 'Mbeki' },
       { LastName: 'Haddad' },
     ]);
   });

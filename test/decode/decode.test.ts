@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Deadline, systemClock } from '../../src/deadline.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { Decimal } from '../../src/decode/row.ts';
+import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/row.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import type { ValueFormat } from '../../src/settings.ts';
+import { outcomesOf } from '../given/values.ts';
 
 const recordOf = (value: string | Buffer | null): KafkaRecord => ({
   topic: 'contacts',
@@ -22,10 +23,20 @@ const decode = (value: string | Buffer | null, format: ValueFormat = 'auto') =>
 
 const decoded = async (value: string | Buffer | null, format: ValueFormat = 'auto') => {
   const { rows, tombstones, errants } = await decode(value, format);
-  return rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
+  const [flaw] = flawsOf(rows[0]?.fields);
+  return flaw?.code ?? rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
 };
 
+/** What is wrong with the values of fields, if they are written. */
+const flawsOf = (fields: Fields | undefined): Flaw[] =>
+  Object.values(fields ?? {}).flatMap((value) =>
+    value instanceof Flaw ? [value] : isFields(value) ? flawsOf(value) : [],
+  );
+
 const text = (value: unknown): string => JSON.stringify(value);
+
+/** What became of the cells of a value: a flaw of a field is one once its cell is written. */
+const outcome = async (value: string) => (await outcomesOf([value]))[0];
 
 describe('plain JSON', () => {
   it('takes an object for a row', async () => {
@@ -179,8 +190,27 @@ describe('the Connect envelope', () => {
   it('does not name the keys of a map in a reason, since they may be data', async () => {
     const map = { field: 'M', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } };
     const value = envelope([map], { M: { 'ann@example.com': 'x' } });
-    const [errant] = (await decode(value)).errants;
-    expect(errant?.reason).toBe('payload."M"[key] is a string, its schema says int32');
+    expect(await outcome(value)).toEqual({
+      code: 'FIELD_NAME_INVALID',
+      reason: 'a field of "M" cannot be a Salesforce field name',
+    });
+    expect(await outcome(envelope([map], { M: { ann: 'x' } }))).toEqual({
+      code: 'ENVELOPE_INVALID',
+      reason: 'payload."M"[key] is a string, its schema says int32',
+    });
+  });
+
+  it('has a row without the field whose value is wrong', async () => {
+    const fields = [
+      { field: 'A', type: 'string' },
+      { field: 'B', type: 'int64', name: 'io.debezium.time.MicroDuration' },
+    ];
+    const { rows, errants } = await decode(envelope(fields, { A: 'x', B: 1 }));
+    expect(errants).toEqual([]);
+    expect(rows[0]?.fields).toMatchObject({
+      A: 'x',
+      B: { kind: 'flaw', code: 'CONNECT_TYPE_UNSUPPORTED' },
+    });
   });
 
   it('names the field in the reason of every wrong value', async () => {
@@ -188,12 +218,12 @@ describe('the Connect envelope', () => {
     const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
     const cases = [
       [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
-      [date, -999_999, /^payload\."A": a date lies outside 1700 to 4000/],
-      [{ type: 'array', items: date }, [0, -999_999], /^payload\."A"\[1\]: a date lies outside/],
+      [date, -999_999, /^"A": a date lies outside 1700 to 4000/],
+      [{ type: 'array', items: date }, [0, -999_999], /^"A\[1\]": a date lies outside/],
     ] as const;
     for (const [type, value, reason] of cases) {
-      const { errants } = await decode(envelope([{ field: 'A', ...type }], { A: value }));
-      expect(errants).toMatchObject([{ reason: expect.stringMatching(reason) }]);
+      const errant = await outcome(envelope([{ field: 'A', ...type }], { A: value }));
+      expect(errant).toMatchObject({ reason: expect.stringMatching(reason) });
     }
   });
 
@@ -278,7 +308,7 @@ describe('the Connect envelope', () => {
     ['a payload of no fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
     ['a top-level string', text({ schema: { type: 'string' }, payload: 'x' }), 'VALUE_NOT_OBJECT'],
   ])('makes %s errant', async (_name, value, code) => {
-    expect(await decoded(value)).toBe(code);
+    expect(await outcome(value)).toMatchObject({ code });
   });
 
   it.each(['2x', '2.5', '', '9e1', 2.5, null])(
@@ -286,13 +316,17 @@ describe('the Connect envelope', () => {
     async (scale) => {
       const decimal = { type: 'bytes', name: 'org.apache.kafka.connect.data.Decimal' };
       const field = { ...decimal, field: 'A', parameters: { scale } };
-      expect(await decoded(envelope([field], { A: 'AQ==' }))).toBe('ENVELOPE_INVALID');
+      expect(await outcome(envelope([field], { A: 'AQ==' }))).toEqual({
+        code: 'ENVELOPE_INVALID',
+        reason: 'payload."A" is a decimal without a scale',
+      });
     },
   );
 
   it('says of bytes that they are no base64', async () => {
-    const { errants } = await decode(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }));
-    expect(errants).toMatchObject([{ reason: 'payload."A" is no base64, its schema says bytes' }]);
+    expect(await outcome(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }))).toMatchObject({
+      reason: 'payload."A" is no base64, its schema says bytes',
+    });
   });
 
   it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formOf } from '../../src/csv/cell.ts';
 import { rowsOf } from '../given/tables.ts';
 import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
 
@@ -23,6 +24,30 @@ describe('schemaless JSON becomes what docs/VALUES.md says', () => {
     const value = `{"LastName":"Okoye","Value":${example.slice(1, -1)}}`;
     expect(await only(outcomesOf([value]))).toBe(cell);
     expect(await only(outcomesOf([value], { format: 'json' }))).toBe(cell);
+  });
+});
+
+describe('a value takes the form of its field, as docs/VALUES.md says', () => {
+  const plain = { Date: 'int32', MicroTime: 'int64', Timestamp: 'int64', Decimal: 'bytes' };
+
+  /** The value in an envelope whose schema has this name, or as plain JSON. */
+  function recordOf(name: string, example: string): string {
+    if (!name.includes('.')) return `{"LastName":"Okoye","Value":${example}}`;
+    const [kind = ''] = name.split('.').slice(-1);
+    const type = Object.entries(plain).find(([known]) => known === kind)?.[1] ?? 'string';
+    const fields = [
+      { field: 'LastName', type: 'string' },
+      { field: 'Value', type, name, parameters: { scale: '2' } },
+    ];
+    const schema = JSON.stringify({ type: 'struct', fields });
+    return `{"schema":${schema},"payload":{"LastName":"Okoye","Value":${example}}}`;
+  }
+
+  it.each(rowsOf('Forms of fields'))('%s, such as %s: %s', async (type, example, cell) => {
+    const [, name = '', field = ''] = /^(\S+).* into (\w+)/.exec(type) ?? [];
+    const rules = { formOf: () => formOf(field), leavesOut: () => false };
+    const value = recordOf(name, example.slice(1, -1));
+    expect(await only(outcomesOf([value], { rules }))).toBe(cell);
   });
 });
 
@@ -55,7 +80,7 @@ describe("what Kafka's JsonConverter writes becomes what docs/VALUES.md says", (
     const [contact, schemaless, text] = await outcomesOf(
       ['a contact', 'a value without a schema', 'a string'].map((name) => fixtures.get(name) ?? ''),
     );
-    const cells = { Birthdate: '1980-02-29', LastName: 'Okoye', Score__c: '12.50' };
+    const cells = { Birthdate: '1980-02-29', LastName: 'Okoye', Score__c: '12.5' };
     expect(contact).toEqual({ cells });
     expect(schemaless).toEqual({ cells: { LastName: 'Okoye' } });
     expect(text).toMatchObject({ code: 'VALUE_NOT_OBJECT' });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
 import { draftsOf } from '../../src/csv/drafts.ts';
+import { type FieldRules, undescribed } from '../../src/csv/field-rules.ts';
 import { Deadline, systemClock } from '../../src/deadline.ts';
 import { type SchemaSource, Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode } from '../../src/decode/decode.ts';
@@ -48,15 +49,20 @@ export function knownSchemas(
 }
 
 /** The one CSV of these rows, and those of them that have no place in it. */
-export function csvOf(rows: readonly Row[]): {
+export function csvOf(
+  rows: readonly Row[],
+  rules?: FieldRules,
+): {
   readonly document: CsvDocument | null;
   readonly errants: readonly Errant[];
 } {
-  const { drafts, columns, errants } = draftsOf(rows, {
+  const settings = {
     nullValues: 'empty',
     recordIdField: null,
     unknownFields: 'send',
-  });
+    unavailableValue: '__debezium_unavailable_value',
+  } as const;
+  const { drafts, columns, errants } = draftsOf(rows, settings, rules);
   return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
 }
 
@@ -66,16 +72,23 @@ export type Outcome =
   | { readonly code: string; readonly reason: string }
   | { readonly tombstone: true };
 
+/** How values are read and written; left out: as they look, into fields that nobody describes. */
+interface Given {
+  readonly format?: ValueFormat;
+  readonly schemas?: Schemas | null;
+  readonly rules?: FieldRules;
+}
+
 /** Takes values through decoding and CSV, each in a flush of its own, as Salesforce would read it. */
 export async function outcomesOf(
   values: readonly (string | Buffer | null)[],
-  { format = 'auto', schemas = null }: { format?: ValueFormat; schemas?: Schemas | null } = {},
+  { format = 'auto', schemas = null, rules = undescribed }: Given = {},
 ): Promise<Outcome[]> {
   const decode = createDecode(format, schemas);
   const outcome = async (record: KafkaRecord): Promise<Outcome> => {
     const decoded = await decode([record], noDeadline);
     if (decoded.tombstones.length > 0) return { tombstone: true };
-    const { document, errants } = csvOf(decoded.rows);
+    const { document, errants } = csvOf(decoded.rows, rules);
     const [errant] = [...decoded.errants, ...errants];
     if (errant !== undefined) return { code: errant.code, reason: errant.reason };
     const [cells] = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];

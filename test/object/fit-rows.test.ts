@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import type { NullValues } from '../../src/csv/cell.ts';
 import { documentOf } from '../../src/csv/document.ts';
+import { usedColumns } from '../../src/csv/draft.ts';
 import { draftsOf } from '../../src/csv/drafts.ts';
 import type { Fields } from '../../src/decode/row.ts';
 import { fitRows, parentsNamed } from '../../src/object/fit-rows.ts';
@@ -29,7 +30,8 @@ const fitted = (values: readonly Fields[], given: Given = {}) => {
   const drafts = draftsOfValues(values, nullValues);
   const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
   const object = described('Contact');
-  const settled = { ...drafts, drafts: settleNulls(drafts.drafts, drafts.columns, object) };
+  const checked = { ...sink, object, parents };
+  const settled = { ...drafts, drafts: settleNulls(drafts.drafts, drafts.columns, checked) };
   const fit = fitRows(settled, { object, parents }, { ...sink, unknownFields });
   const text = fit.drafts.length === 0 ? '' : documentOf(fit.drafts, fit.columns).text;
   const rows = (parse(text, { columns: true }) as Record<string, string>[]).map((cells) =>
@@ -139,5 +141,6 @@ it('the parents of a flush are those that its columns name', () => {
     ],
     'clear',
   );
-  expect(parentsNamed(drafts, described('Contact'))).toEqual(['Account', 'User']);
+  const names = drafts.columns.sorted(usedColumns(drafts.drafts)).map(({ name }) => name);
+  expect(parentsNamed(names, described('Contact'))).toEqual(['Account', 'User']);
 });

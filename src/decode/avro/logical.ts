@@ -1,11 +1,11 @@
 import type { Type } from 'avsc';
 import avsc from 'avsc/etc/browser/avsc-types.js';
-import { RecordError, shown } from '../../errors.ts';
+import { shown } from '../../errors.ts';
 import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownMeaning, namedCounts, namedTexts } from '../logical/named.ts';
-import { dateText, timestampText, timeText, type Unit, type Whole } from '../logical/time.ts';
-import type { FieldValue } from '../row.ts';
-import { misfit, readBytes, readInt, readLong, readText } from './plain.ts';
+import { dateOf, momentOf, timeOf, type Unit, type Whole } from '../logical/time.ts';
+import { type FieldValue, Flaw, flawOf, orFlaw } from '../row.ts';
+import { misfit, passBytes, passedText, readBytes, readInt, readLong } from './plain.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 
 /** A schema that is written as an object. */
@@ -14,32 +14,33 @@ export type SchemaObject = Readonly<Record<string, unknown>>;
 /** Makes the reader of a type that avsc has made of the schema. */
 type Make = (type: Type) => Read;
 
-const timestampIn = (unit: Unit) => (count: Whole) => timestampText(count, unit);
+const momentIn = (unit: Unit) => (count: Whole) => momentOf(count, unit);
 
 /** Logical types of `int` and `long`. A local time has no zone, so its digits are taken for UTC. */
-const counts: Readonly<Record<string, ReadonlyMap<unknown, (count: Whole) => string>>> = {
-  int: new Map([
-    ['date', dateText],
-    ['time-millis', (count: Whole) => timeText(count, 'millis')],
+const counts: Readonly<Record<string, ReadonlyMap<unknown, (count: Whole) => FieldValue>>> = {
+  int: new Map<unknown, (count: Whole) => FieldValue>([
+    ['date', dateOf],
+    ['time-millis', (count: Whole) => timeOf(count, 'millis')],
   ]),
-  long: new Map([
-    ['time-micros', (count: Whole) => timeText(count, 'micros')],
-    ['timestamp-millis', timestampIn('millis')],
-    ['timestamp-micros', timestampIn('micros')],
-    ['timestamp-nanos', timestampIn('nanos')],
-    ['local-timestamp-millis', timestampIn('millis')],
-    ['local-timestamp-micros', timestampIn('micros')],
-    ['local-timestamp-nanos', timestampIn('nanos')],
+  long: new Map<unknown, (count: Whole) => FieldValue>([
+    ['time-micros', (count: Whole) => timeOf(count, 'micros')],
+    ['timestamp-millis', momentIn('millis')],
+    ['timestamp-micros', momentIn('micros')],
+    ['timestamp-nanos', momentIn('nanos')],
+    ['local-timestamp-millis', momentIn('millis')],
+    ['local-timestamp-micros', momentIn('micros')],
+    ['local-timestamp-nanos', momentIn('nanos')],
   ]),
 };
 
-/** Bytes or fixed bytes, made into something else. */
+/** Bytes or fixed bytes, made into something else; what is wrong with them is a flaw of the value. */
 const bytesReader =
   (make: (bytes: Buffer) => FieldValue): Make =>
   (type) => {
-    if (type.typeName === 'bytes') return (tap) => make(readBytes(tap));
+    const meant = (bytes: Buffer) => orFlaw(() => make(bytes));
+    if (type.typeName === 'bytes') return (tap) => meant(readBytes(tap));
     const read = readOf(type) as (tap: Tap) => Buffer | undefined;
-    return (tap) => make(read(tap) ?? misfit());
+    return (tap) => meant(read(tap) ?? misfit());
   };
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64');
@@ -84,18 +85,42 @@ function bytesMake(schema: SchemaObject): Make {
   return bytesReader(base64);
 }
 
+/** A length that does not fit is no flaw of the text: nobody knows where the next value begins. */
 function textMake(name: string): Make {
-  const ofText = namedTexts.get(name);
-  return ofText === undefined ? () => readText : () => (tap) => ofText(readText(tap));
+  const meant = namedTexts.get(name);
+  return () => (tap) => {
+    const from = passBytes(tap);
+    try {
+      const text = passedText(tap, from);
+      return meant === undefined ? text : meant(text);
+    } catch (error) {
+      return flawOf(error);
+    }
+  };
 }
 
-/** Refuses values whose meaning is not known here, when there are any. */
-const unknownMeaning =
-  (name: string): Make =>
-  () =>
-  () => {
-    throw new RecordError('CONNECT_TYPE_UNSUPPORTED', `it has the logical type ${shown(name)}`);
+/** Reads past a value whose meaning is not known here: it is a flaw if its cell is written. */
+function unknownMeaning(name: string, make: Make | null): Make {
+  const reason = `it has the logical type ${shown(name)}`;
+  return (type) => {
+    const read = make?.(type) ?? readOf(type);
+    return (tap) => {
+      read(tap);
+      return new Flaw({ code: 'CONNECT_TYPE_UNSUPPORTED', reason });
+    };
   };
+}
+
+/** The reader of a type by its schema alone, whatever it is called. */
+function makeOf(schema: SchemaObject, name: string): Make | null {
+  const { type, logicalType } = schema;
+  if (type === 'bytes' || type === 'fixed') return bytesMake(schema);
+  if (type === 'string') return textMake(name);
+  if (type !== 'int' && type !== 'long') return null;
+  const read = type === 'int' ? readInt : readLong;
+  const meant = namedCounts.get(name) ?? counts[type]?.get(logicalType);
+  return meant === undefined ? () => read : () => (tap) => meant(read(tap));
+}
 
 /**
  * Chooses the reader of a scalar type that avsc does not read as a cell needs it: by Avro's logical
@@ -105,13 +130,7 @@ const unknownMeaning =
  * Source: Avro specification 1.12, "Logical Types".
  */
 export function scalarMake(schema: SchemaObject): Make | null {
-  const { type, logicalType } = schema;
   const name = typeof schema['connect.name'] === 'string' ? schema['connect.name'] : '';
-  if (isUnknownMeaning(name)) return unknownMeaning(name);
-  if (type === 'bytes' || type === 'fixed') return bytesMake(schema);
-  if (type === 'string') return textMake(name);
-  if (type !== 'int' && type !== 'long') return null;
-  const read = type === 'int' ? readInt : readLong;
-  const toText = namedCounts.get(name) ?? counts[type]?.get(logicalType);
-  return toText === undefined ? () => read : () => (tap) => toText(read(tap));
+  const make = makeOf(schema, name);
+  return isUnknownMeaning(name) ? unknownMeaning(name, make) : make;
 }

@@ -43,7 +43,7 @@ export function readLong(tap: Tap): number | Decimal {
 }
 
 /** Moves past bytes that have their length in front, and gives where they begin. */
-function passBytes(tap: Tap): number {
+export function passBytes(tap: Tap): number {
   const length = tap.readLong();
   const from = tap.pos;
   if (!(length >= 0 && from + length <= tap.buf.length)) return misfit();
@@ -57,14 +57,21 @@ export function readBytes(tap: Tap): Buffer {
   return tap.buf.subarray(from, tap.pos);
 }
 
-/** Reads a string; bytes that are no UTF-8 are an error rather than U+FFFD. */
-export function readText(tap: Tap): string {
-  const from = passBytes(tap);
+/**
+ * The text of the bytes that were passed, which begin at `from`. Bytes that are no UTF-8 are an error
+ * rather than U+FFFD.
+ */
+export function passedText(tap: Tap, from: number): string {
   const text = tap.buf.toString('utf8', from, tap.pos);
   if (text.includes('\ufffd') && !isUtf8(tap.buf.subarray(from, tap.pos))) {
     throw new RecordError('TEXT_NOT_UTF8', 'a string is not UTF-8 text');
   }
   return text;
+}
+
+/** Reads a string. */
+export function readText(tap: Tap): string {
+  return passedText(tap, passBytes(tap));
 }
 
 /**

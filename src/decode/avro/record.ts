@@ -2,7 +2,7 @@ import type { Type, types } from 'avsc';
 import { RecordError } from '../../errors.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
-import type { Fields, FieldValue } from '../row.ts';
+import { type Fields, type FieldValue, orFlaw } from '../row.ts';
 import { Located } from './located.ts';
 import { nameOf, type StandIns } from './names.ts';
 import { misfit } from './plain.ts';
@@ -56,7 +56,7 @@ function readFields(tap: Tap, fields: readonly FieldReader[]): Fields {
 function variableScaleDecimalOf({ scale, value }: Fields): FieldValue {
   const bytes = typeof value === 'string' ? bytesOfBase64(value) : null;
   if (bytes === null || typeof scale !== 'number') return misfit();
-  return decimalOf(bytes, scale);
+  return orFlaw(() => decimalOf(bytes, scale));
 }
 
 /**

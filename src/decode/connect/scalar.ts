@@ -82,7 +82,7 @@ function plainValue(node: Node, value: Present): Scalar {
  * gives it another meaning. Throws the record errors `ENVELOPE_INVALID`,
  * `CONNECT_TYPE_UNSUPPORTED`, `DATE_INVALID`, `DATE_OUT_OF_RANGE` and `NUMBER_OUT_OF_RANGE`.
  */
-export function scalarValue(node: Node, value: Present): Scalar {
+export function scalarValue(node: Node, value: Present): FieldValue {
   const { name } = node.schema;
   if (typeof name !== 'string') return plainValue(node, value);
   if (name === connectDecimal) return connectDecimalOf(node, value);

@@ -1,7 +1,7 @@
 import { RecordError } from '../../errors.ts';
 import { kindOf } from '../fields.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
-import { type Fields, type FieldValue, isFields } from '../row.ts';
+import { type Fields, type FieldValue, isFields, orFlaw } from '../row.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
 import { scalarValue } from './scalar.ts';
 
@@ -25,6 +25,10 @@ function childValue(
   return connectValue(node);
 }
 
+/** The same; what is wrong with it matters only if it is written, and says where it was. */
+const childOrFlaw = (...child: Parameters<typeof childValue>): FieldValue =>
+  orFlaw(() => childValue(...child), true);
+
 /** A null struct or map is a relationship that is not there; as a field of its own it has no column. */
 const isNoRelationship = (schema: unknown, value: FieldValue): boolean =>
   value === null &&
@@ -41,7 +45,7 @@ function structValue(node: Node, value: FieldValue): Fields {
     const name = isFields(field) ? field['field'] : undefined;
     if (typeof name !== 'string') return invalid(node, 'has a field without a name in its schema');
     const given = Object.hasOwn(value, name) ? value[name] : undefined;
-    const child = childValue(node, name, { schema: field, value: given });
+    const child = childOrFlaw(node, name, { schema: field, value: given });
     if (!isNoRelationship(field, child)) entries.push([name, child]);
   }
   return Object.fromEntries(entries);
@@ -64,7 +68,7 @@ function mapValue(node: Node, value: FieldValue): Fields {
   const schema = node.schema['values'];
   const entries = pairsOf(node, value);
   return Object.fromEntries(
-    entries.map(([name, item]) => [name, childValue(node, null, { schema, value: item })]),
+    entries.map(([name, item]) => [name, childOrFlaw(node, null, { schema, value: item })]),
   );
 }
 
@@ -86,8 +90,8 @@ function emptyValue(node: Node): FieldValue {
 }
 
 /**
- * Gives the value of a node as its schema says. Throws the record errors of `scalarValue` and
- * `NESTING_TOO_DEEP`.
+ * Gives the value of a node as its schema says; what is wrong with a field of a struct or map is a
+ * `Flaw` of that field. Throws the record errors of `scalarValue` and `NESTING_TOO_DEEP`.
  */
 export function connectValue(node: Node): FieldValue {
   const { type, name } = node.schema;

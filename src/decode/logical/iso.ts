@@ -1,5 +1,5 @@
 import { RecordError } from '../../errors.ts';
-import { dateText, timestampText, timeText } from './time.ts';
+import { CalendarDate, Moment, TimeOfDay } from '../row.ts';
 
 const date = String.raw`(\d{4}-\d{2}-\d{2})`;
 const clock = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?`;
@@ -36,32 +36,43 @@ function offsetMs(zone: string): number {
   return (zone.startsWith('-') ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** Gives `yyyy-MM-dd` of a date with or without a zone, which a date does not need. */
-export function dateOfText(text: string): string {
-  const [, day = ''] = dateForm.exec(text) ?? [];
-  const days = daysOf(day);
-  return days === null ? invalid('date') : dateText(days);
+/** PostgreSQL's dates and times without end, which Debezium writes as it does. */
+const endless = /^[+-]?infinity$/i;
+
+/** Refuses what lies at no place of the calendar. */
+function checkFinite(text: string): void {
+  if (!endless.test(text)) return;
+  throw new RecordError('DATE_OUT_OF_RANGE', 'it is infinite, which no date of Salesforce is');
 }
 
 /**
- * Gives `HH:mm:ss.SSSZ` of a time of day with its zone.
- * Throws the record error `DATE_INVALID`.
+ * Reads a date with or without a zone, which a date does not need. Throws the record errors
+ * `DATE_INVALID` and `DATE_OUT_OF_RANGE`.
  */
-export function timeOfText(text: string): string {
+export function dateOfText(text: string): CalendarDate {
+  checkFinite(text);
+  const [, day = ''] = dateForm.exec(text) ?? [];
+  const days = daysOf(day);
+  return days === null ? invalid('date') : new CalendarDate(days);
+}
+
+/** Reads a time of day with its zone. Throws the record error `DATE_INVALID`. */
+export function timeOfText(text: string): TimeOfDay {
   const parts = timeForm.exec(text)?.slice(1) ?? [];
   const ms = parts.length === 0 ? null : clockMs(parts);
   if (ms === null) return invalid('time of day');
-  return timeText((((ms - offsetMs(parts[4] ?? 'Z')) % dayMs) + dayMs) % dayMs, 'millis');
+  return new TimeOfDay((((ms - offsetMs(parts[4] ?? 'Z')) % dayMs) + dayMs) % dayMs);
 }
 
 /**
- * Gives `yyyy-MM-ddTHH:mm:ss.SSSZ` of a date and time with its zone.
- * Throws the record errors `DATE_INVALID` and `DATE_OUT_OF_RANGE`.
+ * Reads a date and time with its zone. Throws the record errors `DATE_INVALID` and
+ * `DATE_OUT_OF_RANGE`.
  */
-export function timestampOfText(text: string): string {
+export function momentOfText(text: string): Moment {
+  checkFinite(text);
   const [, day, ...clock] = timestampForm.exec(text) ?? [];
   const days = day === undefined ? null : daysOf(day);
   const ms = days === null ? null : clockMs(clock);
   if (days === null || ms === null) return invalid('date and time');
-  return timestampText(days * dayMs + ms - offsetMs(clock[4] ?? 'Z'), 'millis');
+  return new Moment(days * dayMs + ms - offsetMs(clock[4] ?? 'Z'));
 }

@@ -1,29 +1,40 @@
-import { dateOfText, timeOfText, timestampOfText } from './iso.ts';
-import { dateText, timestampText, timeText, type Whole } from './time.ts';
+import type { FieldValue } from '../row.ts';
+import { dateOfText, momentOfText, timeOfText } from './iso.ts';
+import { dateOf, momentOf, timeOf, type Whole } from './time.ts';
 
 /**
  * Kafka Connect's and Debezium's names for counts of time.
  * Source: Kafka Connect javadoc, package `org.apache.kafka.connect.data`; Debezium documentation,
  * "Temporal types" of the MySQL and PostgreSQL connectors.
  */
-export const namedCounts: ReadonlyMap<string, (count: Whole) => string> = new Map([
-  ['org.apache.kafka.connect.data.Date', dateText],
-  ['org.apache.kafka.connect.data.Time', (count) => timeText(count, 'millis')],
-  ['org.apache.kafka.connect.data.Timestamp', (count) => timestampText(count, 'millis')],
-  ['io.debezium.time.Date', dateText],
-  ['io.debezium.time.Time', (count) => timeText(count, 'millis')],
-  ['io.debezium.time.MicroTime', (count) => timeText(count, 'micros')],
-  ['io.debezium.time.NanoTime', (count) => timeText(count, 'nanos')],
-  ['io.debezium.time.Timestamp', (count) => timestampText(count, 'millis')],
-  ['io.debezium.time.MicroTimestamp', (count) => timestampText(count, 'micros')],
-  ['io.debezium.time.NanoTimestamp', (count) => timestampText(count, 'nanos')],
+export const namedCounts: ReadonlyMap<string, (count: Whole) => FieldValue> = new Map<
+  string,
+  (count: Whole) => FieldValue
+>([
+  ['org.apache.kafka.connect.data.Date', dateOf],
+  ['org.apache.kafka.connect.data.Time', (count) => timeOf(count, 'millis')],
+  ['org.apache.kafka.connect.data.Timestamp', (count) => momentOf(count, 'millis')],
+  ['io.debezium.time.Date', dateOf],
+  ['io.debezium.time.Time', (count) => timeOf(count, 'millis')],
+  ['io.debezium.time.MicroTime', (count) => timeOf(count, 'micros')],
+  ['io.debezium.time.NanoTime', (count) => timeOf(count, 'nanos')],
+  ['io.debezium.time.Timestamp', (count) => momentOf(count, 'millis')],
+  ['io.debezium.time.MicroTimestamp', (count) => momentOf(count, 'micros')],
+  ['io.debezium.time.NanoTimestamp', (count) => momentOf(count, 'nanos')],
 ]);
 
-/** Debezium's names for times as text, each with its zone. Same source. */
-export const namedTexts: ReadonlyMap<string, (text: string) => string> = new Map([
-  ['io.debezium.time.ZonedTimestamp', timestampOfText],
+/** The values of a MySQL SET, which is comma-separated text. An empty set has none. */
+const itemsOf = (text: string): readonly string[] => (text === '' ? [] : text.split(','));
+
+/** Debezium's names for texts that mean something else: times with their zone, sets. Same source. */
+export const namedTexts: ReadonlyMap<string, (text: string) => FieldValue> = new Map<
+  string,
+  (text: string) => FieldValue
+>([
+  ['io.debezium.data.EnumSet', itemsOf],
+  ['io.debezium.time.ZonedTimestamp', momentOfText],
   ['io.debezium.time.ZonedTime', timeOfText],
-  ['io.debezium.time.IsoTimestamp', timestampOfText],
+  ['io.debezium.time.IsoTimestamp', momentOfText],
   ['io.debezium.time.IsoTime', timeOfText],
   ['io.debezium.time.IsoDate', dateOfText],
 ]);
