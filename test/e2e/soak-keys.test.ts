@@ -17,7 +17,7 @@ test(
   'killed 20 times in each phase, the function leaves in the row of each key what its records do one after the other',
   ONCE,
   async () => {
-    const count = 60_000;
+    const count = 36_000;
     const topic = await givenTopic({ partitions: 12 });
     const records = keyedRecords(count, topic.partitions);
     await topic.produce(records);

@@ -14,7 +14,7 @@ test(
   'killed 20 times in each phase, the function with the job ledger writes each record once',
   ONCE,
   async () => {
-    const count = 100_000;
+    const count = 70_000;
     const topic = await givenTopic({ partitions: 12 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
@@ -58,7 +58,7 @@ test(
   'killed at random moments, the function with a record id writes each record once',
   ONCE,
   async () => {
-    const count = 15_000;
+    const count = 10_000;
     const topic = await givenTopic({ partitions: 6 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
@@ -66,7 +66,7 @@ test(
     const settings = { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' };
     const options = ['--batch-size', '500', '--concurrency', '3', '--ledger', 'off'];
     const soak = await givenSoak(topic, org, { settings, options });
-    const kills = await killAtRandom(() => soak.isLeft(0.95), soak.runner, 12);
+    const kills = await killAtRandom(() => soak.isLeft(0.95), soak.runner, 10);
     const { output, tookMs } = await soak.end();
 
     const strikes = strikesIn(output);

@@ -112,8 +112,11 @@ export async function soakInPhases(
 /** What a soak has counted, as lines to print. */
 export function countedLines(output: string, org: Emulator): string[] {
   const times = (pattern: RegExp) => output.match(pattern)?.length ?? 0;
+  const failed = output.match(/^✗ flush .*/gm) ?? [];
+  const failures = failed.filter((line) => !line.includes('signal: killed'));
   return [
-    `  deliveries        ${times(/"flush received"/g)}, failed ${times(/^✗ flush /gm)}`,
+    `  deliveries        ${times(/"flush received"/g)}, killed ${times(/^✗ flush .*signal: killed/gm)}, failed otherwise ${failures.length}`,
+    ...new Set(failures.map((reason) => `    ${reason}`)),
     `  jobs              ${org.jobs().length}; taken up again ${times(/"job found again"/g)} times, ${times(/"job without rows discarded"/g)} found empty and discarded`,
   ];
 }

@@ -6,6 +6,7 @@ import { type FaultProxy, startFaultProxy } from '../../given/fault-proxy/fault-
 import { killProcess, openerOf } from './functions.ts';
 import { Invocation, type Phase } from './phases.ts';
 import type { Runner } from './runner.ts';
+import { endedByKill } from './strikes.ts';
 
 /** When a call is cut off: see `Fault`. */
 type When = Fault['when'];
@@ -66,17 +67,7 @@ export class Striker {
     if (victim === null) return false;
     // A process is started for an invocation only.
     if (victim.invocation === null) return true;
-    const places = victim.invocation.ids.map((id) => id.split('|').slice(-2).join('-'));
-    for (let waits = 0; waits < 50; waits += 1) {
-      const failed =
-        this.#runner
-          ?.output()
-          .slice(told)
-          .match(/^✗ flush .*signal: killed/gm) ?? [];
-      if (failed.some((line) => places.some((place) => line.includes(`${place}@`)))) return true;
-      await delay(20);
-    }
-    return false;
+    return this.#runner === null ? false : endedByKill(this.#runner, told, victim.invocation.ids);
   }
 
   async #identify({ remotePort: from = 0, localPort: to = 0 }: Socket): Promise<number | null> {
@@ -147,7 +138,7 @@ export class Striker {
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end; ) {
       const functions = (await this.#runner?.functions()) ?? [];
       const fresh = functions.find((pid) => !this.#loaded.has(pid));
-      await delay(this.#random() * 200);
+      await delay(50 + this.#random() * 200);
       if (fresh !== undefined && !this.#loaded.has(fresh) && killProcess(fresh)) {
         return { pid: fresh, invocation: null };
       }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { Agent } from 'undici';
+import { type Exchange, readExchange } from './exchange.ts';
 import { ArmedFaults, type Fault, type SeenCall } from './fault.ts';
 import {
   forward,
@@ -13,7 +13,6 @@ import {
   type WholeRequest,
 } from './forward.ts';
 import { type Identify, identifyOnce } from './identify.ts';
-import { stepOf } from './step.ts';
 import { strike } from './strike.ts';
 
 /** How a proxy works, and who is told. */
@@ -39,17 +38,10 @@ export interface FaultProxy {
   requests(): readonly SeenCall[];
   /**
    * Stops it, dropping open connections.
-   * @throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`) threw.
+   * @throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`, `identify`) threw.
    */
   close(): Promise<void>;
 }
-
-/** One call, and what has become of it. */
-type Exchange = {
-  readonly request: WholeRequest;
-  readonly response: ServerResponse;
-  readonly seen: { -readonly [Key in keyof SeenCall]: SeenCall[Key] };
-};
 
 type State = {
   readonly target: Target;
@@ -97,10 +89,10 @@ async function serve(
   response: ServerResponse,
   state: State,
 ): Promise<void> {
-  const exchange = await read(message, response, state.identify);
-  if (exchange === null) return;
-  state.calls.push(exchange.seen);
   try {
+    const exchange = await readExchange(message, response, state.identify);
+    if (exchange === null) return;
+    state.calls.push(exchange.seen);
     state.options.onRequest?.(exchange.seen);
     await pass(exchange, state);
   } catch (error) {
@@ -134,24 +126,3 @@ const NO_ANSWER: WholeReply = {
   headers: { 'content-type': 'text/plain' },
   body: Buffer.from('The target of the fault proxy gave no answer'),
 };
-
-/** Reads a request to its end; null when the client went away first. */
-async function read(
-  message: IncomingMessage,
-  response: ServerResponse,
-  identify: Identify,
-): Promise<Exchange | null> {
-  const body = await buffer(message).catch(() => null);
-  if (body === null) return null;
-  const { method = 'GET', url: path = '/', headers } = message;
-  const target = headers['x-amz-target'];
-  const client = await identify(message.socket);
-  const call = {
-    method,
-    path,
-    target: typeof target === 'string' ? target : null,
-    body: body.toString('utf8'),
-  };
-  const seen = { ...call, client, step: stepOf(call), targetStatus: null, fault: null };
-  return { request: { method, path, headers, body }, response, seen };
-}
