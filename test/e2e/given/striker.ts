@@ -14,8 +14,8 @@ type When = Fault['when'];
 /** What is to be struck next, and who is told which process was. */
 type Aim = { phase: Phase; when: When; struck: (victim: Victim | null) => void };
 
-/** A process that was killed, and whose records it had; null while it loads. */
-type Victim = { pid: number; invocation: Invocation | null };
+/** A function that was killed: its invocation, null while it loads, and what the runner had told. */
+type Victim = { invocation: Invocation | null; told: number };
 
 /** How often the same records are struck in a row: each time they wait twice as long. */
 const STRIKES_IN_A_ROW = 3;
@@ -62,12 +62,11 @@ export class Striker {
    * when none did for a while, or when it had returned already. Phases can be struck side by side.
    */
   async strike(phase: Phase, when: When): Promise<boolean> {
-    const told = this.#runner?.output().length ?? 0;
     const victim = await (phase === 'loading' ? this.#strikeLoading() : this.#await(phase, when));
-    if (victim === null) return false;
+    if (victim === null || this.#runner === null) return false;
     // A process is started for an invocation only.
     if (victim.invocation === null) return true;
-    return this.#runner === null ? false : endedByKill(this.#runner, told, victim.invocation.ids);
+    return endedByKill(this.#runner, victim.told, victim.invocation.ids);
   }
 
   async #identify({ remotePort: from = 0, localPort: to = 0 }: Socket): Promise<number | null> {
@@ -101,7 +100,7 @@ export class Striker {
       strike = () => {
         killProcess(client);
         this.#invocations.delete(client);
-        aim.struck({ pid: client, invocation });
+        aim.struck({ invocation, told: this.#runner?.output().length ?? 0 });
       };
       return true;
     };
@@ -140,7 +139,7 @@ export class Striker {
       const fresh = functions.find((pid) => !this.#loaded.has(pid));
       await delay(50 + this.#random() * 200);
       if (fresh !== undefined && !this.#loaded.has(fresh) && killProcess(fresh)) {
-        return { pid: fresh, invocation: null };
+        return { invocation: null, told: 0 };
       }
     }
     return null;
