@@ -1,18 +1,16 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
 import type { Emulator } from '../../../local/salesforce/emulator.ts';
+import { functionsOf, killProcess } from './functions.ts';
 import type { Topic } from './topic.ts';
-
-const execute = promisify(execFile);
 
 const MAIN = join(import.meta.dirname, '../../../local/runner/main.ts');
 
 /** What a run is given beside its topic; `options` and `environment` add to the usual ones. */
 export type RunnerOptions = {
-  org: Emulator;
+  org: Pick<Emulator, 'url'>;
   group: string;
   options?: readonly string[];
   environment?: Readonly<Record<string, string>>;
@@ -31,6 +29,8 @@ export type Runner = {
    * 0 up to 1, chooses which.
    */
   killFunction(random?: number): Promise<boolean>;
+  /** The processes of its functions that there are now, by their ids. */
+  functions(): Promise<number[]>;
   /** Resolves with its exit status; null after a signal. */
   ended: Promise<number | null>;
 };
@@ -70,7 +70,13 @@ export function startRunner(
     output: () => output,
     interrupt: () => end('SIGINT'),
     kill: async () => void (await end('SIGKILL')),
-    killFunction: (random = 0) => killFunction(child, random),
+    functions: () => functionsOf(child.pid),
+    async killFunction(random = 0) {
+      const functions = await functionsOf(child.pid);
+      const chosen = functions[Math.floor(random * functions.length)];
+      // It may have ended since.
+      return chosen !== undefined && killProcess(chosen);
+    },
     ended,
   };
 }
@@ -78,20 +84,4 @@ export function startRunner(
 /** Waits until a runner has written something that fits; fails with its output otherwise. */
 export async function shows(runner: Runner, pattern: RegExp, timeout = 60_000): Promise<void> {
   await expect.poll(runner.output, { timeout }).toMatch(pattern);
-}
-
-async function killFunction(runner: ChildProcess, random: number): Promise<boolean> {
-  const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=,args=']);
-  const functions = stdout.split('\n').flatMap((line) => {
-    const [pid, parent] = line.trim().split(/\s+/, 2).map(Number);
-    return parent === runner.pid && line.includes('function-host') ? [pid] : [];
-  });
-  const chosen = functions[Math.floor(random * functions.length)];
-  if (chosen === undefined) return false;
-  try {
-    return process.kill(chosen, 'SIGKILL');
-  } catch {
-    // It has ended since `ps` saw it.
-    return false;
-  }
 }

@@ -1,31 +1,43 @@
+import type { Emulator } from '../../../local/salesforce/emulator.ts';
 import type { Message } from './topic.ts';
 
 /** What becomes of a record of the soak: a row, or an errant record, found here or by Salesforce. */
 type Fate = 'good' | 'broken' | 'refused';
 
-/** Every 250th value is no JSON, and every 400th address is one that Salesforce refuses. */
-function fateOf(number: number): Fate {
-  if (number % 250 === 17) return 'broken';
-  return number % 400 === 33 ? 'refused' : 'good';
+/** Every 251st value is no JSON, and every 401st address is one that Salesforce refuses. */
+export function fateOf(number: number): Fate {
+  if (number % 251 === 17) return 'broken';
+  return number % 401 === 33 ? 'refused' : 'good';
 }
+
+/** How many rows are locked the first time that they come. */
+const LOCKED = 60;
 
 /** Records of the soak, numbered from 0, over the partitions in turn; the number is the key. */
 export function soakRecords(count: number, partitions: number): Message[] {
   return Array.from({ length: count }, (_, number) => ({
     partition: number % partitions,
     key: String(number),
-    value: textOf(number),
+    value: textOf(number, {
+      LastName: `Contact ${number}`,
+      Title: String(number),
+      Email: fateOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
+    }),
   }));
 }
 
-function textOf(number: number): string {
-  const contact = {
-    LastName: `Contact ${number}`,
-    Title: String(number),
-    Email: fateOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
-  };
+/** The value of a record, which is no JSON if that is its fate. */
+export function textOf(number: number, contact: Readonly<Record<string, string>>): string {
   const value = JSON.stringify(contact);
   return fateOf(number) === 'broken' ? value.slice(0, -1) : value;
+}
+
+/** Locks some rows once, those that have one of these in a column. */
+export function lockOnce(org: Emulator, column: string, values: readonly string[]): void {
+  const step = Math.ceil(values.length / LOCKED);
+  for (let index = 7; index < values.length; index += step) {
+    org.fault({ rowError: 'UNABLE_TO_LOCK_ROW', match: { [column]: values[index] ?? '' } });
+  }
 }
 
 /** The numbers of the records that must be rows, or that must be in the errant queue. */
@@ -52,3 +64,7 @@ export function sumsOf(expected: readonly number[], found: readonly number[]): S
     again: found.length - distinct.size,
   };
 }
+
+/** How the errant records compare with the bad ones, as a line to print. */
+export const errantLine = ({ there, missing, again }: Sums): string =>
+  `  errant records    ${there} bad, ${missing.length} missing, ${again} reported again`;

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { readLogLine } from '../../../local/terminal/function-log.ts';
+import type { Runner } from './runner.ts';
 
 /** How far an invocation had come when it was killed. */
 export type Step =
@@ -35,4 +37,26 @@ export function strikesIn(output: string): Step[] {
     if (killed !== undefined) strikes.push(reached.get(killed) ?? 'while it loads');
   }
   return strikes;
+}
+
+/** A line that says that a flush was committed, or that it failed. */
+const ENDS = /^[✓✗] flush .*/gm;
+
+/**
+ * Whether the flush of these items of the ledger ended by a kill, by what the runner writes from
+ * the place `told` of its output on; false when it was committed, or when nothing is said in time.
+ */
+export async function endedByKill(
+  runner: Runner,
+  told: number,
+  ids: readonly string[],
+): Promise<boolean> {
+  const places = ids.map((id) => `${id.split('|').slice(-2).join('-')}@`);
+  for (let waits = 0; waits < 150; waits += 1) {
+    const ends = runner.output().slice(told).match(ENDS) ?? [];
+    const own = ends.filter((line) => places.some((place) => line.includes(place)));
+    if (own.length > 0) return own.some((line) => line.includes('signal: killed'));
+    await delay(20);
+  }
+  return false;
 }

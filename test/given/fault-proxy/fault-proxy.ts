@@ -1,28 +1,31 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { Agent } from 'undici';
-import { ArmedFaults, type Fault, type ProxiedCall, type SeenCall } from './fault.ts';
+import { type Exchange, readExchange } from './exchange.ts';
+import { ArmedFaults, type Fault, type SeenCall } from './fault.ts';
 import {
   forward,
   rewritten,
+  sendReply,
   type Target,
   uncompressed,
   type WholeReply,
   type WholeRequest,
 } from './forward.ts';
-import { stepOf } from './step.ts';
+import { type Identify, identifyOnce } from './identify.ts';
 import { strike } from './strike.ts';
 
 /** How a proxy works, and who is told. */
 export interface FaultProxyOptions {
   /** Called with every call as it arrives, before any fault. */
-  readonly onRequest?: (call: ProxiedCall) => void;
+  readonly onRequest?: (call: SeenCall) => void;
   /**
    * Whether the target's origin becomes the proxy's in JSON replies, such as the `instance_url`
    * of a token reply; default false: replies pass byte for byte.
    */
   readonly rewriteOrigin?: boolean;
+  /** Says who is behind a connection, asked once of each; the answer is `client` of its calls. */
+  readonly identify?: Identify;
 }
 
 /** A reverse proxy at work. */
@@ -35,21 +38,15 @@ export interface FaultProxy {
   requests(): readonly SeenCall[];
   /**
    * Stops it, dropping open connections.
-   * @throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`) threw.
+   * @throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`, `identify`) threw.
    */
   close(): Promise<void>;
 }
 
-/** One call, and what has become of it. */
-type Exchange = {
-  readonly request: WholeRequest;
-  readonly response: ServerResponse;
-  readonly seen: { -readonly [Key in keyof SeenCall]: SeenCall[Key] };
-};
-
 type State = {
   readonly target: Target;
   readonly options: FaultProxyOptions;
+  readonly identify: Identify;
   readonly faults: ArmedFaults;
   readonly calls: SeenCall[];
   /** What functions of the test threw. */
@@ -67,7 +64,8 @@ export async function startFaultProxy(
   options: FaultProxyOptions = {},
 ): Promise<FaultProxy> {
   const target = { url: targetUrl, dispatcher: new Agent() };
-  const state = { target, options, faults: new ArmedFaults(), calls: [], failures: [] };
+  const identify = identifyOnce(options.identify ?? (async () => null));
+  const state = { target, options, identify, faults: new ArmedFaults(), calls: [], failures: [] };
   const server = createServer((message, response) => void serve(message, response, state));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
@@ -91,10 +89,10 @@ async function serve(
   response: ServerResponse,
   state: State,
 ): Promise<void> {
-  const exchange = await read(message, response);
-  if (exchange === null) return;
-  state.calls.push(exchange.seen);
   try {
+    const exchange = await readExchange(message, response, state.identify);
+    if (exchange === null) return;
+    state.calls.push(exchange.seen);
     state.options.onRequest?.(exchange.seen);
     await pass(exchange, state);
   } catch (error) {
@@ -107,13 +105,15 @@ async function pass({ request, response, seen }: Exchange, state: State): Promis
   seen.fault = state.faults.take(seen, 'before');
   if (seen.fault !== null) return strike(response, seen.fault.action);
   const reply = await ask(request, state);
-  if (reply === null) return send(response, NO_ANSWER);
+  if (reply === null) return void sendReply(response, NO_ANSWER);
   seen.targetStatus = reply.status;
   seen.fault = state.faults.take(seen, 'after');
   const action = seen.fault?.action;
-  if (action?.kind === 'rewrite') return send(response, action.reply(reply));
+  if (action?.kind === 'rewrite') return void sendReply(response, action.reply(reply));
   if (action !== undefined) return strike(response, action);
-  send(response, reply);
+  await sendReply(response, reply);
+  seen.fault = state.faults.take(seen, 'answered');
+  if (seen.fault !== null) await strike(response, seen.fault.action);
 }
 
 /** What the target answers; null when it does not. */
@@ -128,24 +128,3 @@ const NO_ANSWER: WholeReply = {
   headers: { 'content-type': 'text/plain' },
   body: Buffer.from('The target of the fault proxy gave no answer'),
 };
-
-/** Reads a request to its end; null when the client went away first. */
-async function read(message: IncomingMessage, response: ServerResponse): Promise<Exchange | null> {
-  const body = await buffer(message).catch(() => null);
-  if (body === null) return null;
-  const { method = 'GET', url: path = '/', headers } = message;
-  const target = headers['x-amz-target'];
-  const call = {
-    method,
-    path,
-    target: typeof target === 'string' ? target : null,
-    body: body.toString('utf8'),
-  };
-  const seen = { ...call, step: stepOf(call), targetStatus: null, fault: null };
-  return { request: { method, path, headers, body }, response, seen };
-}
-
-function send(response: ServerResponse, { status, headers, body }: WholeReply): void {
-  const length = status === 204 || status === 304 ? {} : { 'content-length': body.length };
-  response.writeHead(status, { ...headers, ...length }).end(body);
-}

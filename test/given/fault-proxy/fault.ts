@@ -5,6 +5,8 @@ import type { Call } from './step.ts';
 export interface ProxiedCall extends Call {
   /** See `stepOf`. */
   readonly step: string;
+  /** Who has made it, as far as the proxy's `identify` knows. */
+  readonly client: number | null;
 }
 
 /** What happens instead of the answer. */
@@ -30,8 +32,11 @@ export type FaultAction =
 /** A fault of the calls that match. */
 export interface Fault {
   readonly match: (call: ProxiedCall) => boolean;
-  /** `before`: the target never gets the call. `after`: it has answered, and the answer is lost. */
-  readonly when: 'before' | 'after';
+  /**
+   * `before`: the target never gets the call. `after`: it has answered, and the answer is lost.
+   * `answered`: the client has been sent the answer; only the action `call` makes sense then.
+   */
+  readonly when: 'before' | 'after' | 'answered';
   readonly action: FaultAction;
   /** How often it happens; default 1. */
   readonly times?: number;

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { type Dispatcher, request } from 'undici';
 
 /** A request that was read to its end. */
@@ -70,4 +70,15 @@ export function rewritten(reply: WholeReply, from: string, to: string): WholeRep
   const { 'content-type': type, 'content-encoding': encoding } = reply.headers;
   if (!/\bjson\b/.test(String(type)) || (encoding ?? 'identity') !== 'identity') return reply;
   return { ...reply, body: Buffer.from(reply.body.toString('utf8').replaceAll(from, to)) };
+}
+
+/** Sends a reply as it is, and resolves when it has gone out, or the client has gone away. */
+export async function sendReply(
+  response: ServerResponse,
+  { status, headers, body }: WholeReply,
+): Promise<void> {
+  const length = status === 204 || status === 304 ? {} : { 'content-length': body.length };
+  const gone = new Promise<void>((done) => response.once('close', done));
+  response.writeHead(status, { ...headers, ...length }).end(body);
+  await gone;
 }

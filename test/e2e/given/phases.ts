@@ -1,0 +1,81 @@
+import type { SeenCall } from '../../given/fault-proxy/fault.ts';
+
+/** What an invocation is at, in the order in which it comes to it. */
+export const PHASES = [
+  'loading',
+  'before its job is submitted',
+  'job noted, or uploading',
+  'job running',
+  'job found again',
+  'reading results, or a further job',
+  'noting errant records',
+  'errant report',
+  'settling write',
+  'settled, not yet returned',
+] as const;
+
+/** One of them. */
+export type Phase = (typeof PHASES)[number];
+
+/** An item of the ledger as it is written, as far as it tells one write from another. */
+type PutItem = { Item: { errants: { L: unknown[] } } };
+
+type BatchGetItem = { RequestItems: Record<string, { Keys: { id: { S: string } }[] }> };
+
+/** What one invocation has done so far, told from its calls. */
+export class Invocation {
+  /** The ledger's items of its partitions. */
+  readonly ids: readonly string[];
+  readonly #settles: SeenCall[] = [];
+  #created = 0;
+  /** Whether a job was created that has no rows yet. */
+  #opened = false;
+
+  /** `call` reads the ledger, with which an invocation begins. */
+  constructor(call: SeenCall) {
+    const { RequestItems } = JSON.parse(call.body) as BatchGetItem;
+    this.ids = Object.values(RequestItems).flatMap(({ Keys }) => Keys.map(({ id }) => id.S));
+  }
+
+  /** Whether the ledger has taken everything, so that nothing is left but to return. */
+  get isSettled(): boolean {
+    const taken = this.#settles.filter(({ targetStatus }) => targetStatus === 200);
+    return taken.length === this.ids.length;
+  }
+
+  /** The phase that the invocation's next call belongs to; null: it tells nothing. */
+  next(call: SeenCall): Phase | null {
+    const { step } = call;
+    if (step === 'create') this.#created += 1;
+    if (step === 'create' || step === 'upload') this.#opened = step === 'create';
+    if (step === 'PutItem' && !this.#opened) return this.#write(call);
+    return STEPS[step]?.[Math.min(this.#created, 2)] ?? null;
+  }
+
+  /** The item of a partition drops its errant records as they are settled. */
+  #write(call: SeenCall): Phase {
+    const { Item } = JSON.parse(call.body) as PutItem;
+    if (Item.errants.L.length > 0) return 'noting errant records';
+    this.#settles.push(call);
+    return 'settling write';
+  }
+}
+
+type Phases = readonly [Phase | null, Phase | null, Phase | null];
+
+const FIRST: Phases = ['before its job is submitted', null, null];
+const FURTHER = 'reading results, or a further job';
+const NOTED: Phases = [null, 'job noted, or uploading', FURTHER];
+const ASKED: Phases = ['job found again', 'job running', FURTHER];
+const READ: Phases = [FURTHER, FURTHER, FURTHER];
+
+/** The phase of a call in an invocation that has created no job, one job, or more of them. */
+const STEPS: Readonly<Record<string, Phases>> = {
+  ...{ token: FIRST, describe: FIRST, limits: FIRST, GetQueueAttributes: FIRST },
+  BatchGetItem: FIRST,
+  create: [null, 'before its job is submitted', FURTHER],
+  ...{ PutItem: NOTED, upload: NOTED, close: NOTED },
+  ...{ info: ASKED, abort: ASKED },
+  ...{ failedResults: READ, successfulResults: READ, unprocessedrecords: READ },
+  SendMessageBatch: ['errant report', 'errant report', 'errant report'],
+};

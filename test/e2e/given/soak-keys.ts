@@ -1,0 +1,74 @@
+import type { StoredRecord } from '../../../local/salesforce/record/record-store.ts';
+import { fateOf, textOf } from './soak-topic.ts';
+import type { Message } from './topic.ts';
+
+/** How many keys a partition has beside its hot one, which every fourth of its records is of. */
+const KEYS = 400;
+
+/** The fields of which each record sets one, so that a row shows the last record of each. */
+const FIELDS = ['Title', 'Department', 'AssistantName', 'MailingCity', 'FirstName'] as const;
+
+/** A record of a key: the key as this record spells it, and what it sets. */
+type Keyed = { key: string; contact: Readonly<Record<string, string>> };
+
+/** The record with a number; those of a key are all in the partition `number % partitions`. */
+function keyedRecord(number: number, partitions: number): Keyed {
+  const [partition, turn] = [number % partitions, Math.floor(number / partitions)];
+  const isHot = turn % 4 === 0;
+  const name = isHot ? `hot-${partition}` : `key-${partition}-${(turn * 31) % KEYS}`;
+  // A key is spelt anew after some records, so that a flush has one spelling or two or three of it.
+  const spelling = Math.floor(turn / (isHot ? 230 : KEYS)) % 3;
+  const key = [name, name.toUpperCase(), `${name[0]?.toUpperCase()}${name.slice(1)}`][spelling];
+  const field = FIELDS[(turn + Math.floor(turn / KEYS)) % FIELDS.length] ?? 'Title';
+  const contact = {
+    ExternalId__c: key ?? name,
+    LastName: `Contact ${number}`,
+    [field]: String(number),
+    ...(fateOf(number) === 'refused' ? { Email: `nobody ${number}` } : {}),
+  };
+  return { key: contact.ExternalId__c, contact };
+}
+
+/** Records of hot keys and of many others, in several spellings, numbered from 0. */
+export function keyedRecords(count: number, partitions: number): Message[] {
+  return Array.from({ length: count }, (_, number) => {
+    const { key, contact } = keyedRecord(number, partitions);
+    return { partition: number % partitions, key, value: textOf(number, contact) };
+  });
+}
+
+/** All spellings of the keys that are not hot. */
+export function spellingsOf(messages: readonly Message[]): string[] {
+  const keys = new Set(messages.map(({ key }) => String(key)));
+  return [...keys].filter((key) => /^key/i.test(key));
+}
+
+const columns = ['LastName', 'Email', ...FIELDS];
+
+/** How the rows of an org compare with what the good records do one after the other. */
+export type Fold = { keys: number; missing: string[]; wrong: string[]; again: number };
+
+/** What the good records of each key leave behind, by the key in lower case. */
+function foldedRecords(count: number, partitions: number): Map<string, Record<string, string>> {
+  const folded = new Map<string, Record<string, string>>();
+  for (let number = 0; number < count; number += 1) {
+    if (fateOf(number) !== 'good') continue;
+    const { key, contact } = keyedRecord(number, partitions);
+    folded.set(key.toLowerCase(), { ...folded.get(key.toLowerCase()), ...contact });
+  }
+  return folded;
+}
+
+/** Compares each key's row with what its good records leave behind. */
+export function foldOf(count: number, partitions: number, found: readonly StoredRecord[]): Fold {
+  const must = foldedRecords(count, partitions);
+  const rows = Map.groupBy(found, ({ ExternalId__c: key }) => String(key).toLowerCase());
+  const wrong = [...rows].flatMap(([key, [row]]) => {
+    const contact = must.get(key);
+    if (contact === undefined) return [`${key} is no key`];
+    const differing = columns.filter((name) => (row?.[name] ?? '') !== (contact[name] ?? ''));
+    return differing.map((name) => `${key} ${name}: ${row?.[name]}, not ${contact[name]}`);
+  });
+  const missing = [...must.keys()].filter((key) => !rows.has(key));
+  return { keys: rows.size, missing, wrong, again: found.length - rows.size };
+}
