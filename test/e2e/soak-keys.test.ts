@@ -14,10 +14,10 @@ const UPSERT = {
 };
 
 test(
-  'killed 10 times in each phase, the function leaves in the row of each key what its records do one after the other',
+  'killed 20 times in each phase, the function leaves in the row of each key what its records do one after the other',
   ONCE,
   async () => {
-    const count = 24_000;
+    const count = 48_000;
     const topic = await givenTopic({ partitions: 12 });
     const records = keyedRecords(count, topic.partitions);
     await topic.produce(records);
@@ -25,7 +25,7 @@ test(
     org.configure(PACE);
     lockOnce(org, 'ExternalId__c', spellingsOf(records));
     const striker = new Striker(seededRandom(SEED));
-    const campaign = new Campaign(striker, 10);
+    const campaign = new Campaign(striker, 20);
     const options = ['--batch-size', '300', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { settings: UPSERT, options, striker });
     const lines = await soakInPhases(`soak of ${count} upserts`, soak, { campaign, org });
@@ -36,6 +36,6 @@ test(
     process.stdout.write([...lines, rowLine, errantLine(errants), ''].join('\n'));
     expect(rows).toEqual({ keys: rows.keys, missing: [], wrong: [], again: 0 });
     expect(errants).toMatchObject({ missing: [], strange: [] });
-    expect(new Set(Object.values(campaign.counts()))).toEqual(new Set([10]));
+    expect(new Set(Object.values(campaign.counts()))).toEqual(new Set([20]));
   },
 );

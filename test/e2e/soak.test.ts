@@ -14,7 +14,7 @@ test(
   'killed 20 times in each phase, the function with the job ledger writes each record once',
   ONCE,
   async () => {
-    const count = 60_000;
+    const count = 80_000;
     const topic = await givenTopic({ partitions: 12 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
