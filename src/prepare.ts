@@ -73,8 +73,9 @@ export async function prepare(
   const { config, org, time } = delivery;
   const skipped = new Set(prior.plan.skipped);
   const fresh = new Set(prior.plan.fresh);
+  const isFreshAlone = wroteAll(prior.jobs);
   const isWanted = (record: RecordOrigin) =>
-    wroteAll(prior.jobs) ? fresh.has(record) : !skipped.has(record);
+    isFreshAlone ? fresh.has(record) : !skipped.has(record);
   const rows = await rowsOf(batch, isWanted, { config, decode, deadline: time.calls });
   check(freshOf({ drafts: [], errants: rows.errants }, prior).errants, prior, config);
   const { drafts, reading, ...read } = await readRows(rows, org, config);

@@ -44,8 +44,10 @@ function windowsAfter(
 }
 
 /** The queues in the order of their next records in the event, in which rows of one key are written. */
-function inOrder(queues: readonly KeyQueue[], event: readonly RecordOrigin[]): KeyQueue[] {
-  const places = new Map(event.map((record, place) => [record, place] as const));
+function inOrder(
+  queues: readonly KeyQueue[],
+  places: ReadonlyMap<RecordOrigin, number>,
+): KeyQueue[] {
   const placeOf = ({ open }: KeyQueue) => places.get(open[0].records[0] as RecordOrigin) ?? 0;
   return queues.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
@@ -111,10 +113,11 @@ export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<D
   const { drafts, reading, event, memory } = input;
   const groups = byKey(drafts, reading.keyOf, reading.columns);
   let progress: Progress = { queues: groups.map(queueOf), memory, errants: [], strays: [] };
+  const places = new Map(event.map((record, place) => [record, place] as const));
   let pauses = 0;
   for (let attempt = 1; progress.queues.length > 0; attempt++) {
     if (attempt > 1) log.info('rows sent again', { rows: progress.queues.length, attempt });
-    const queues = inOrder(progress.queues, event);
+    const queues = inOrder(progress.queues, places);
     const { isRetry, ...sent } = await sendNext(parts, input, { ...progress, queues });
     progress = sent.progress;
     if (!isRetry || progress.queues.length === 0) continue;

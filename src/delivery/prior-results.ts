@@ -145,13 +145,13 @@ export async function priorResults(
   { memory, plan, jobs }: PriorJobs,
   { reading, records }: { readonly reading: RowReading; readonly records: ReadRecords },
 ): Promise<PriorResults> {
+  const toRead = jobs.filter(({ job, known }) => !allWritten({ job, sent: known.rows }));
+  // Most flushes follow no other, and have nothing to compare.
+  if (toRead.length === 0) return nothing;
   const drafts = [...records.drafts.values()];
   const isSuperseded = supersededIn(drafts, reading.keyOf, memory);
   const deciding = { ...{ parts, reading, records }, noted: plan.errants, isSuperseded };
   const results: PriorResults[] = [];
-  for (const prior of jobs) {
-    if (allWritten({ job: prior.job, sent: prior.known.rows })) continue;
-    results.push(await resultsOf(deciding, prior));
-  }
+  for (const prior of toRead) results.push(await resultsOf(deciding, prior));
   return joined(results);
 }
