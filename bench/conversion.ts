@@ -1,9 +1,9 @@
 import { documentOf } from '../src/csv/document.ts';
-import { draftsOf } from '../src/csv/drafts.ts';
-import { Deadline, systemClock } from '../src/deadline.ts';
 import { createDecode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import { readEvent } from '../src/kafka/records.ts';
+import { draftsOf } from '../src/rows/build-rows.ts';
+import { Deadline, systemClock } from '../src/runtime/deadline.ts';
 import { type Format, schemas } from './formats.ts';
 
 const decode = createDecode('auto', schemas);

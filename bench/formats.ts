@@ -1,6 +1,6 @@
 import avsc from 'avsc';
-import { systemClock } from '../src/deadline.ts';
-import { Schemas } from '../src/decode/confluent/schemas.ts';
+import { Schemas } from '../src/decode/registry/schemas.ts';
+import { systemClock } from '../src/runtime/deadline.ts';
 import { type Contact, contact } from './records.ts';
 
 /** How a contact is written, and the least that it takes to read one. */

@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { SinkError } from '../../src/errors.ts';
 import { environment, reserved, settingsOfKeys } from './environment.ts';
 import type { Fault } from './fault.ts';

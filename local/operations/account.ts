@@ -1,3 +1,5 @@
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import type { Pace } from '../../emulator/src/job/pace.ts';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type Functions, startFunctions } from '../aws/functions.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
@@ -5,8 +7,6 @@ import { LOCAL_CLIENT } from '../aws/local-client.ts';
 import { type SecretsManager, startSecretsManager } from '../aws/secrets-manager.ts';
 import { builtFunction } from '../event-source/built-function.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
-import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
-import type { Pace } from '../salesforce/job/pace.ts';
 
 /** An AWS account with one sink in it, and the org that it writes into; all on this machine. */
 export type LocalAccount = {

@@ -1,5 +1,5 @@
-import { readConfig } from '../../src/config.ts';
-import { settings } from '../../src/settings.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { settings } from '../../src/config/settings.ts';
 import type { Environment } from './logins.ts';
 import type { RunnerOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';

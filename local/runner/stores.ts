@@ -1,4 +1,4 @@
-import { isLoopback } from '../../src/loopback.ts';
+import { isLoopback } from '../../src/config/safe-url.ts';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { startLedgerTable } from '../aws/ledger-table.ts';
 import type { Environment } from './logins.ts';

@@ -1,9 +1,9 @@
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { PACES } from '../../emulator/src/job/pace.ts';
 import type { ErrantQueue } from '../aws/errant-queue.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';
 import { builtFunction } from '../event-source/built-function.ts';
 import type { FunctionSettings } from '../event-source/function-settings.ts';
-import { type Emulator, startEmulator } from '../salesforce/emulator.ts';
-import { PACES } from '../salesforce/job/pace.ts';
 import { functionEnvironment } from './function-environment.ts';
 import type { Environment, RegistryLogin, SalesforceOrg } from './logins.ts';
 import type { RunnerOptions } from './options.ts';

@@ -1,7 +1,7 @@
+import { limits } from '../cells/limits.ts';
 import { SinkError } from '../errors.ts';
-import type { Columns } from './columns.ts';
-import { type Draft, usedColumns } from './draft.ts';
-import { limits } from './limits.ts';
+import type { Columns } from '../rows/columns.ts';
+import { type Draft, usedColumns } from '../rows/row.ts';
 import { quoted } from './quote.ts';
 
 /** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */

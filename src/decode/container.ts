@@ -1,8 +1,8 @@
-import type { Config } from '../config.ts';
-import type { Edges } from '../edges.ts';
-import { type ReadRegistryLogin, SchemaRegistry } from '../registry/registry.ts';
-import { Schemas } from './confluent/schemas.ts';
+import type { Config } from '../config/config.ts';
+import type { Edges } from '../runtime/runtime.ts';
 import { createDecode, type Decode } from './decode.ts';
+import { type ReadRegistryLogin, SchemaRegistry } from './registry/confluent-registry.ts';
+import { Schemas } from './registry/schemas.ts';
 
 /**
  * Makes the decoder that the settings ask for, with its registry where they name one. Keys are read

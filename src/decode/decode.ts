@@ -1,12 +1,12 @@
-import type { Deadline } from '../deadline.ts';
-import { type Errant, errantOf } from '../kafka/errant.ts';
+import type { ValueFormat } from '../config/settings.ts';
+import { type Errant, errantOf } from '../errant/errant-record.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
-import type { ValueFormat } from '../settings.ts';
-import { schemaIdOf } from './confluent/frame.ts';
-import type { SchemaDecoders } from './confluent/framed.ts';
-import type { Schemas } from './confluent/schemas.ts';
+import type { Deadline } from '../runtime/deadline.ts';
+import type { Fields, Row, Tombstone } from './decoded-record.ts';
 import { keyValue } from './key.ts';
-import type { Fields, Row, Tombstone } from './row.ts';
+import { schemaIdOf } from './registry/frame.ts';
+import type { SchemaDecoders } from './registry/framed.ts';
+import type { Schemas } from './registry/schemas.ts';
 import { anyJson, auto, connectJson, framed, json, type ValueDecoder } from './value.ts';
 
 /** What the records became: every record is in exactly one of the lists. */

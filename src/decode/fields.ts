@@ -1,5 +1,5 @@
 import { RecordError } from '../errors.ts';
-import { type Fields, type FieldValue, isFields } from './row.ts';
+import { type Fields, type FieldValue, isFields } from './decoded-record.ts';
 
 /** What a value is, in words that hold nothing of it. */
 export function kindOf(value: unknown): string {

@@ -1,6 +1,6 @@
 import { RecordError } from '../errors.ts';
+import type { FieldValue } from './decoded-record.ts';
 import { exactNumber } from './number.ts';
-import type { FieldValue } from './row.ts';
 
 /** A number of 16 digits or more, or of a large exponent, which a double may not hold. */
 const longNumber = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;

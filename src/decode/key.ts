@@ -1,10 +1,10 @@
 import { RecordError } from '../errors.ts';
-import { schemaIdOf } from './confluent/frame.ts';
-import { readFramed, type SchemaDecoders } from './confluent/framed.ts';
 import { isEnvelope } from './connect/envelope.ts';
+import { type FieldValue, isFields } from './decoded-record.ts';
 import { foreignFrame } from './foreign-frame.ts';
 import { parseJson } from './json.ts';
-import { type FieldValue, isFields } from './row.ts';
+import { schemaIdOf } from './registry/frame.ts';
+import { readFramed, type SchemaDecoders } from './registry/framed.ts';
 
 /** Text is a key as it stands, unless it is JSON of a text or of an object. */
 function valueOfText(text: string): FieldValue {

@@ -1,4 +1,4 @@
-import { Decimal } from './row.ts';
+import { Decimal } from './decoded-record.ts';
 
 /** The least double with all its 53 bits: 2^-1022. */
 const leastNormal = 2.2250738585072014e-308;

@@ -1,11 +1,11 @@
 import { RecordError } from '../errors.ts';
-import { frameLength, looksFramed } from './confluent/frame.ts';
-import { readFramed, type SchemaDecoders } from './confluent/framed.ts';
 import { envelopeFields, isEnvelope } from './connect/envelope.ts';
+import type { Fields, FieldValue } from './decoded-record.ts';
 import { fieldsOrNone } from './fields.ts';
 import { foreignFrame } from './foreign-frame.ts';
 import { parseJson } from './json.ts';
-import type { Fields, FieldValue } from './row.ts';
+import { frameLength, looksFramed } from './registry/frame.ts';
+import { readFramed, type SchemaDecoders } from './registry/framed.ts';
 import { textOf } from './text.ts';
 
 /**

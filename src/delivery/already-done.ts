@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 

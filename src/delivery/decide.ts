@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
-import type { Draft } from '../csv/draft.ts';
-import { type Errant, rejected } from '../kafka/errant.ts';
+import type { Config } from '../config/config.ts';
+import { type Errant, rejected } from '../errant/errant-record.ts';
+import type { Draft } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
 import type { Delivered } from './delivery-parts.ts';

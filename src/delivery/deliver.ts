@@ -1,7 +1,7 @@
 import { documentOf } from '../csv/document.ts';
-import type { Draft } from '../csv/draft.ts';
-import { byKey } from '../csv/merge.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
+import { byKey } from '../rows/merge.ts';
+import type { Draft } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
 import { type Decided, decide } from './decide.ts';

@@ -1,6 +1,6 @@
-import type { Columns } from '../csv/columns.ts';
-import type { Draft } from '../csv/draft.ts';
-import { type Mergeable, merged } from '../csv/merge.ts';
+import type { Columns } from '../rows/columns.ts';
+import { type Mergeable, merged } from '../rows/merge.ts';
+import type { Draft } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { CsvDocument } from '../csv/document.ts';
-import type { Errant } from '../kafka/errant.ts';
+import type { Errant } from '../errant/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { Memory } from '../ledger/memory.ts';
 import { withErrants } from '../ledger/note-errants.ts';
 import { withJob, withoutJob } from '../ledger/note-job.ts';
+import type { Memory } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { JobInfo } from '../salesforce/job/job-info.ts';
 import type { DeliveryParts } from './delivery-parts.ts';

@@ -1,7 +1,7 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { Memory } from '../ledger/memory.ts';
 import { withoutJob } from '../ledger/note-job.ts';
 import { type KnownJob, type Plan, planOf } from '../ledger/plan.ts';
+import type { Memory } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
 import type { DeliveryParts } from './delivery-parts.ts';

@@ -1,7 +1,7 @@
-import type { Draft } from '../csv/draft.ts';
-import { type Errant, rejected } from '../kafka/errant.ts';
+import { type Errant, rejected } from '../errant/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { NotedErrants } from '../ledger/memory.ts';
+import type { NotedErrants } from '../ledger/state.ts';
+import type { Draft } from '../rows/row.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
 import type { RowResult } from '../salesforce/result/row-result.ts';
 import { type Delivered, type DeliveryParts, type RowReading, sentRows } from './delivery-parts.ts';

@@ -1,8 +1,8 @@
-import type { Draft } from '../csv/draft.ts';
-import { byKey, type Mergeable, merged } from '../csv/merge.ts';
-import type { Errant } from '../kafka/errant.ts';
+import type { Errant } from '../errant/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { KnownJob } from '../ledger/plan.ts';
+import { byKey, type Mergeable, merged } from '../rows/merge.ts';
+import type { Draft } from '../rows/row.ts';
 import type { RowReading } from './delivery-parts.ts';
 
 /** The rows of a prior job that are at hand. */

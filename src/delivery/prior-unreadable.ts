@@ -1,5 +1,5 @@
+import { type Errant, rejected } from '../errant/errant-record.ts';
 import { SinkError } from '../errors.ts';
-import { type Errant, rejected } from '../kafka/errant.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { JobResults } from '../salesforce/result/row-result.ts';
 import type { PriorJob } from './prior-jobs.ts';

@@ -1,8 +1,8 @@
-import type { Draft } from '../csv/draft.ts';
-import type { KeyOf } from '../csv/key.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isOfTime, type Memory, type NotedJob, partitionKey } from '../ledger/memory.ts';
-import { isInRuns } from '../ledger/runs.ts';
+import { isInRuns } from '../ledger/offset-ranges.ts';
+import { isOfTime, type Memory, type NotedJob, partitionKey } from '../ledger/state.ts';
+import type { KeyOf } from '../rows/key.ts';
+import type { Draft } from '../rows/row.ts';
 
 /** Tells whether a record must not be sent any more, because its job is this one. */
 export type IsSuperseded = (record: RecordOrigin, jobId: string) => boolean;

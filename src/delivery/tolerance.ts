@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import type { Errant } from '../errant/errant-record.ts';
 import { SinkError } from '../errors.ts';
 import { at } from '../kafka/coordinates.ts';
-import type { Errant } from '../kafka/errant.ts';
 
 /** What is known before a job is made. */
 export interface BeforeJob {

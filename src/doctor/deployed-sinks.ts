@@ -5,7 +5,7 @@ import {
   ListEventSourceMappingsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import { awsErrorName } from '../aws.ts';
+import { awsErrorName } from '../runtime/aws-client.ts';
 import { Bad, type Seen } from './finding.ts';
 
 /**

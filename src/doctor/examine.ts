@@ -1,7 +1,7 @@
-import { type Config, readConfig } from '../config.ts';
-import type { Deadline } from '../deadline.ts';
+import { type Config, readConfig } from '../config/config.ts';
+import type { Reporter } from '../errant/reporter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Reporter } from '../report/reporter.ts';
+import type { Deadline } from '../runtime/deadline.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
 import { Examination, type Finding } from './finding.ts';
 import { examineMapping } from './mapping.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import { AttemptFailed, failureOfReply } from '../salesforce/call/failure.ts';

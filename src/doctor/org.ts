@@ -1,10 +1,10 @@
-import type { Config } from '../config.ts';
-import type { Deadline } from '../deadline.ts';
-import type { Edges } from '../edges.ts';
-import type { Log } from '../log.ts';
+import type { Config } from '../config/config.ts';
 import { checkColumn } from '../object/check-column.ts';
 import { checkObject } from '../object/check-object.ts';
 import type { ObjectDescription } from '../object/description.ts';
+import type { Deadline } from '../runtime/deadline.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Edges } from '../runtime/runtime.ts';
 import { ApiUsage } from '../salesforce/api-usage.ts';
 import { describe } from '../salesforce/org-calls.ts';
 import { Client } from '../salesforce/session/client.ts';

@@ -4,13 +4,13 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import { awsClient } from '../aws.ts';
-import { errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
-import { Deadline } from '../deadline.ts';
 import { DeployedSinks } from '../doctor/deployed-sinks.ts';
 import { type DoctorParts, examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { realEdges } from '../edges.ts';
+import { errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
+import { awsClient } from '../runtime/aws-client.ts';
+import { Deadline } from '../runtime/deadline.ts';
+import { realEdges } from '../runtime/runtime.ts';
 
 const edges = realEdges();
 const log = new Logger({ serviceName: 'msk-salesforce-sink-doctor' });

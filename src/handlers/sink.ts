@@ -2,13 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../aws-services.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { decodeFor } from '../decode/container.ts';
-import { realEdges } from '../edges.ts';
-import { createInvoke } from '../invocation.ts';
+import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
+import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
+import { realEdges } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
 

@@ -1,5 +1,5 @@
+import type { Errant } from '../errant/errant-record.ts';
 import { clusterOf } from './cluster.ts';
-import type { Errant } from './errant.ts';
 import { type EventRecord, headersOf, type KafkaEvent, recordsOfEvent } from './event.ts';
 import type { KafkaRecord } from './record.ts';
 

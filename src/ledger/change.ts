@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { type Memory, nothingOf, type PartitionMemory, partitionKey, type Run } from './memory.ts';
-import { closeRunsOf, runsOf } from './runs.ts';
+import { closeRunsOf, runsOf } from './offset-ranges.ts';
+import { type Memory, nothingOf, type PartitionMemory, partitionKey, type Run } from './state.ts';
 
 /** Records by the partition that they are in. */
 export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>

@@ -1,11 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { stages } from '../errant/errant-record.ts';
 import { type ErrantCode, SinkError } from '../errors.ts';
-import { stages } from '../kafka/errant.ts';
-import type { PartitionMemory } from './memory.ts';
-import { runsFromText, runsText } from './runs.ts';
+import { runsFromText, runsText } from './offset-ranges.ts';
 import { recent } from './settled.ts';
+import type { PartitionMemory } from './state.ts';
 
 /** An item as DynamoDB takes and gives it. */
 export type Item = Record<string, AttributeValue>;

@@ -1,5 +1,5 @@
-import type { Deadline } from '../deadline.ts';
-import type { Memory } from './memory.ts';
+import type { Deadline } from '../runtime/deadline.ts';
+import type { Memory } from './state.ts';
 
 /** A partition of a cluster that an event has records of. */
 export interface ClusterPartition {

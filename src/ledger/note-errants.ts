@@ -1,7 +1,7 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { byPartition, changed, runsIn } from './change.ts';
-import { isOfTime, type Memory, type NotedErrants, partitionKey, timesOf } from './memory.ts';
-import { isInRuns } from './runs.ts';
+import { isInRuns } from './offset-ranges.ts';
+import { isOfTime, type Memory, type NotedErrants, partitionKey, timesOf } from './state.ts';
 
 /** A record that is errant, and why in codes. */
 export interface ErrantToNote extends Pick<NotedErrants, 'stage' | 'code' | 'rejection'> {

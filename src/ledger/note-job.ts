@@ -1,7 +1,7 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { byPartition, changed, runsIn } from './change.ts';
-import { isOfTime, type Memory, type NotedJob, partitionKey, timesOf } from './memory.ts';
-import { isInRuns } from './runs.ts';
+import { isInRuns } from './offset-ranges.ts';
+import { isOfTime, type Memory, type NotedJob, partitionKey, timesOf } from './state.ts';
 
 /** Whether every offset that a job carries in a partition is carried by a later one. */
 function isCovered({ runs }: NotedJob, later: NotedJob, all: readonly number[]): boolean {

@@ -1,4 +1,5 @@
 import type { RecordOrigin } from '../kafka/record.ts';
+import { isInRuns } from './offset-ranges.ts';
 import {
   isOfTime,
   type Memory,
@@ -8,8 +9,7 @@ import {
   type PartitionMemory,
   partitionKey,
   type SettledRange,
-} from './memory.ts';
-import { isInRuns } from './runs.ts';
+} from './state.ts';
 
 /** A job of an earlier invocation, with what this event has of it. */
 export interface KnownJob {

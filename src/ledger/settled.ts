@@ -1,13 +1,13 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { changed } from './change.ts';
+import { closeRunsOf, withoutRange } from './offset-ranges.ts';
 import {
   type Memory,
   type PartitionMemory,
   type Run,
   type SettledRange,
   timesOf,
-} from './memory.ts';
-import { closeRunsOf, withoutRange } from './runs.ts';
+} from './state.ts';
 
 /** How much of what is settled is remembered. Source: docs/DESIGN.md, "The job ledger". */
 export const remembered = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;

@@ -6,13 +6,13 @@ import {
   type KeysAndAttributes,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { awsErrorName } from '../aws.ts';
-import { type Deadline, NotInTime, within } from '../deadline.ts';
 import { type ErrorCode, SinkError } from '../errors.ts';
 import { isReplay } from '../kafka/cluster.ts';
+import { awsErrorName } from '../runtime/aws-client.ts';
+import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
 import { type Item, itemOf, memoryOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
-import { type Memory, nothingOf, type PartitionMemory, partitionKey } from './memory.ts';
+import { type Memory, nothingOf, type PartitionMemory, partitionKey } from './state.ts';
 
 /** What the ledger's table is reached with. */
 export interface TableParts {

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { ErrantCode } from '../errors.ts';
 import type { FieldDescription, ObjectDescription } from './description.ts';
 

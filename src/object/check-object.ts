@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import type { ObjectDescription } from './description.ts';
 

@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import { type FieldForm, formOf } from '../csv/cell.ts';
-import { isFieldName } from '../csv/field-name.ts';
-import type { FieldRules } from '../csv/field-rules.ts';
+import { type FieldForm, formOf } from '../cells/cell.ts';
+import { isFieldName } from '../cells/field-name.ts';
+import type { FieldRules } from '../cells/field-rules.ts';
+import type { Config } from '../config/config.ts';
 import { type Checked, checkColumn } from './check-column.ts';
 
 /** Longer names are cut in the log. */

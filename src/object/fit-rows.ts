@@ -1,9 +1,9 @@
-import type { Config } from '../config.ts';
-import type { Columns } from '../csv/columns.ts';
-import { type Draft, usedColumns, withoutColumns } from '../csv/draft.ts';
-import { isFieldName } from '../csv/field-name.ts';
+import { isFieldName } from '../cells/field-name.ts';
+import type { Config } from '../config/config.ts';
+import { type Errant, errantOf } from '../errant/errant-record.ts';
 import { RecordError, SinkError } from '../errors.ts';
-import { type Errant, errantOf } from '../kafka/errant.ts';
+import type { Columns } from '../rows/columns.ts';
+import { type Draft, usedColumns, withoutColumns } from '../rows/row.ts';
 import {
   type Checked,
   type ColumnCheck,

@@ -1,6 +1,6 @@
-import { isNullCell } from '../csv/cell.ts';
-import type { Columns } from '../csv/columns.ts';
-import type { Draft } from '../csv/draft.ts';
+import { isNullCell } from '../cells/cell.ts';
+import type { Columns } from '../rows/columns.ts';
+import type { Draft } from '../rows/row.ts';
 import { type Checked, isWritable } from './check-column.ts';
 import type { FieldDescription } from './description.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpReply } from '../http/send.ts';
+import type { HttpReply } from '../runtime/http/send.ts';
 
 /**
  * How much of the org's daily API calls is used, as the last reply of the container said.

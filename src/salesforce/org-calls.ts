@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import { descriptionOf, type ObjectDescription } from '../object/description.ts';
 import { AttemptFailed, failureOfReply } from './call/failure.ts';

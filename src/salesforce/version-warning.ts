@@ -1,5 +1,5 @@
-import type { HttpReply } from '../http/send.ts';
-import type { Log } from '../log.ts';
+import type { HttpReply } from '../runtime/http/send.ts';
+import type { Log } from '../runtime/log.ts';
 
 /** Of Salesforce's own words no more is told. */
 const longestReason = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from 'vitest';
-import type { Choice } from '../../local/salesforce/choice/choice.ts';
-import { CHOICES, type ChoiceName, makeChoices } from '../../local/salesforce/choices.ts';
-import { startEmulator } from '../../local/salesforce/emulator.ts';
+import type { Choice } from '../../emulator/src/choice/choice.ts';
+import { CHOICES, type ChoiceName, makeChoices } from '../../emulator/src/choices.ts';
+import { startEmulator } from '../../emulator/src/emulator.ts';
 import { connect } from './api.ts';
 import { probes } from './choices/probes.ts';
 import type {} from './report.ts';

@@ -2,12 +2,12 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NullValues } from '../../src/csv/cell.ts';
+import type { NullValues } from '../../src/cells/cell.ts';
+import { limits } from '../../src/cells/limits.ts';
 import { documentOf } from '../../src/csv/document.ts';
-import { draftsOf } from '../../src/csv/drafts.ts';
-import { limits } from '../../src/csv/limits.ts';
-import { Decimal, type Fields, type Row } from '../../src/decode/row.ts';
+import { Decimal, type Fields, type Row } from '../../src/decode/decoded-record.ts';
 import { SinkError } from '../../src/errors.ts';
+import { draftsOf } from '../../src/rows/build-rows.ts';
 
 const rowOf = (fields: Fields, offset = 0): Row => ({
   record: { topic: 't', partition: 0, offset, timestamp: 0, key: null, value: null, headers: [] },

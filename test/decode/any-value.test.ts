@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type ValueFormat, valueFormats } from '../../src/config/settings.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { Decimal, type Fields, type FieldValue } from '../../src/decode/row.ts';
+import { Decimal, type Fields, type FieldValue } from '../../src/decode/decoded-record.ts';
 import { errantCodes } from '../../src/errors.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
-import { type ValueFormat, valueFormats } from '../../src/settings.ts';
 import { eventOf, eventRecord } from '../given/event.ts';
 import { everyType, generators, sameChance } from '../given/generated.ts';
 import { csvOf, framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Deadline, systemClock } from '../../src/deadline.ts';
+import type { ValueFormat } from '../../src/config/settings.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/row.ts';
+import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/decoded-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
-import type { ValueFormat } from '../../src/settings.ts';
+import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { outcomesOf } from '../given/values.ts';
 
 const recordOf = (value: string | Buffer | null): KafkaRecord => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valueFormats } from '../../src/settings.ts';
+import { valueFormats } from '../../src/config/settings.ts';
 import { rowsOf } from '../given/tables.ts';
 import { framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
 

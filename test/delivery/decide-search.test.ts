@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/csv/draft.ts';
-import type { Mergeable } from '../../src/csv/merge.ts';
 import { type Decided, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
+import type { Mergeable } from '../../src/rows/merge.ts';
+import type { Draft } from '../../src/rows/row.ts';
 import type { RowResult } from '../../src/salesforce/result/row-result.ts';
 import { columns, errorOf, failed, offsetsIn, rowAt } from './given/rows.ts';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mergeable } from '../../src/csv/merge.ts';
 import {
   type Advanced,
   type KeyQueue,
@@ -11,6 +10,7 @@ import {
   stopped,
   written,
 } from '../../src/delivery/key-queue.ts';
+import type { Mergeable } from '../../src/rows/merge.ts';
 import { columns, errorOf, offsetsIn, rowAt } from './given/rows.ts';
 
 /** The records of one key, cut into runs; `errors[offset]` is why a bad one is refused. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Errant } from '../../src/kafka/errant.ts';
-import type { NotedErrants } from '../../src/ledger/memory.ts';
+import type { Errant } from '../../src/errant/errant-record.ts';
+import type { NotedErrants } from '../../src/ledger/state.ts';
 import { table } from '../salesforce/result/given/results.ts';
 import { decidedOf } from './given/prior-job.ts';
 import { recordAt, rowAt } from './given/rows.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/csv/draft.ts';
 import { supersededIn } from '../../src/delivery/superseded.ts';
-import type { NotedJob, Run } from '../../src/ledger/memory.ts';
+import type { NotedJob, Run } from '../../src/ledger/state.ts';
+import type { Draft } from '../../src/rows/row.ts';
 import { recordAt, rowAt } from './given/rows.ts';
 
 const jobOf = (id: string, ...runs: Run[]): NotedJob => ({

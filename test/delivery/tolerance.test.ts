@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { tolerate } from '../../src/delivery/tolerance.ts';
-import type { Errant } from '../../src/kafka/errant.ts';
+import type { Errant } from '../../src/errant/errant-record.ts';
 
 const errantsOf = (count: number): Errant[] =>
   Array.from({ length: count }, (_, offset) => ({

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { kafka } from '../../infra/sinks-file/kafka.ts';
 import { sink, top } from '../../infra/sinks-file/schema.ts';
 import { readSinksFile } from '../../infra/sinks-file/sinks-file.ts';
-import { settings } from '../../src/settings.ts';
+import { settings } from '../../src/config/settings.ts';
 import { KAFKA_VERSION } from '../e2e/given/kafka/jars.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -65,7 +65,7 @@ describe('docs/OPERATIONS.md', () => {
   it('shows what the calculator prints', async () => {
     const text = readFileSync('docs/OPERATIONS.md', 'utf8');
     const [, line = '', shown] = /\n\$ npm run plan -- (.+)\n([^`]+)```/.exec(text) ?? [];
-    const args = ['infra/plan/main.ts', ...line.split(' ')];
+    const args = ['cli/plan/main.ts', ...line.split(' ')];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     expect(shown).toBe(stdout);
   });

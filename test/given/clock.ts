@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/deadline.ts';
+import type { Clock } from '../../src/runtime/deadline.ts';
 
 /** A clock whose sleeps pass at once for the code, but leave real servers a moment to work. */
 export interface QuickClock extends Clock {

@@ -1,6 +1,6 @@
 import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
-import { draftsOf } from '../../src/csv/drafts.ts';
-import type { Fields } from '../../src/decode/row.ts';
+import type { Fields } from '../../src/decode/decoded-record.ts';
+import { draftsOf } from '../../src/rows/build-rows.ts';
 
 /** The document of rows with these fields, whose records are those of partition 0 from offset 0 on. */
 export function documentOfFields(values: readonly Fields[]): CsvDocument {

@@ -1,12 +1,12 @@
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { decodeFor } from '../../src/decode/container.ts';
-import { type Edges, realEdges } from '../../src/edges.ts';
+import { logOnly } from '../../src/errant/reporter.ts';
 import type { FlushParts } from '../../src/flush.ts';
-import { createInvoke } from '../../src/invocation.ts';
+import { createInvoke } from '../../src/invocation/invoke.ts';
+import type { FlushCounts } from '../../src/invocation/metrics.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
-import type { Log, LogFields } from '../../src/log.ts';
-import type { FlushCounts } from '../../src/metrics.ts';
-import { logOnly } from '../../src/report/reporter.ts';
+import type { Log, LogFields } from '../../src/runtime/log.ts';
+import { type Edges, realEdges } from '../../src/runtime/runtime.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
 import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';

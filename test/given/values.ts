@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { type FieldRules, undescribed } from '../../src/cells/field-rules.ts';
+import type { ValueFormat } from '../../src/config/settings.ts';
 import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
-import { draftsOf } from '../../src/csv/drafts.ts';
-import { type FieldRules, undescribed } from '../../src/csv/field-rules.ts';
-import { Deadline, systemClock } from '../../src/deadline.ts';
-import { type SchemaSource, Schemas } from '../../src/decode/confluent/schemas.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import type { Row } from '../../src/decode/row.ts';
-import type { Errant } from '../../src/kafka/errant.ts';
+import type { Row } from '../../src/decode/decoded-record.ts';
+import type { RegisteredSchema } from '../../src/decode/registry/confluent-registry.ts';
+import { type SchemaSource, Schemas } from '../../src/decode/registry/schemas.ts';
+import type { Errant } from '../../src/errant/errant-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
-import type { RegisteredSchema } from '../../src/registry/registry.ts';
-import type { ValueFormat } from '../../src/settings.ts';
+import { draftsOf } from '../../src/rows/build-rows.ts';
+import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 
 /** A deadline that never comes. */
 export const noDeadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);

@@ -1,8 +1,8 @@
 import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/event-source/local-function.ts';
-import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
 import {
   type StandInRegistry,
   startSchemaRegistry,

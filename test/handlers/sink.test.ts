@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/event-source/local-function.ts';
-import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
 import { eventOfValues } from '../given/event.ts';
 
 const secretId = 'dev/salesforce';

@@ -51,7 +51,7 @@ describe('npm run doctor', () => {
   });
 });
 
-// Both commands read where to go by infra/target.ts, and fail alike.
+// Both commands read where to go by cli/target.ts, and fail alike.
 it.each([
   ['doctor', ['--stage', 'nowhere'], 'There is no infra/sinks/nowhere.yml'],
   ['replay', ['--stage', 'example', '--sink', 'leads'], 'There is no sink leads'],

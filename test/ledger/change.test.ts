@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byPartition, changed, runsIn } from '../../src/ledger/change.ts';
-import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
+import { type Memory, nothingOf } from '../../src/ledger/state.ts';
 import { records, some } from './memories.ts';
 
 const event = [...records(0, 3), ...records(7, 8, { partition: 1 })];

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stages } from '../../src/errant/errant-record.ts';
 import { errantCodes, SinkError } from '../../src/errors.ts';
-import { stages } from '../../src/kafka/errant.ts';
 import { type Item, itemOf, memoryOf, type StoredMemory } from '../../src/ledger/item.ts';
 
 const now = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
 import { withJob } from '../../src/ledger/note-job.ts';
+import { type Memory, nothingOf } from '../../src/ledger/state.ts';
 
 /** The time of the record at offset 0, in milliseconds since 1970. */
 export const start = 1_700_000_000_000;

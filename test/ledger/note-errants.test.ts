@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { type Memory, nothingOf } from '../../src/ledger/memory.ts';
 import { type ErrantToNote, withErrants } from '../../src/ledger/note-errants.ts';
+import { type Memory, nothingOf } from '../../src/ledger/state.ts';
 import { errants, jobs, noted, records, some, sparse, start } from './memories.ts';
 
 const event = records(0, 9);

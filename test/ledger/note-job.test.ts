@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { itemOf } from '../../src/ledger/item.ts';
-import type { Memory } from '../../src/ledger/memory.ts';
 import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
+import type { Memory } from '../../src/ledger/state.ts';
 import { jobs, noted, records, some, sparse, start } from './memories.ts';
 
 describe('a job', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { type Memory, nothingOf, partitionKey } from '../../src/ledger/memory.ts';
 import { withErrants } from '../../src/ledger/note-errants.ts';
 import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
 import { planOf, withoutRewound } from '../../src/ledger/plan.ts';
 import { withSettled } from '../../src/ledger/settled.ts';
+import { type Memory, nothingOf, partitionKey } from '../../src/ledger/state.ts';
 import { noted, records, start } from './memories.ts';
 
 const nothing: Memory = new Map(

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { itemOf, memoryOf } from '../../src/ledger/item.ts';
+import { withErrants } from '../../src/ledger/note-errants.ts';
+import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
+import { type Plan, planOf, withoutRewound } from '../../src/ledger/plan.ts';
+import { withSettled } from '../../src/ledger/settled.ts';
 import {
   type Memory,
   nothingOf,
   type PartitionMemory,
   partitionKey,
-} from '../../src/ledger/memory.ts';
-import { withErrants } from '../../src/ledger/note-errants.ts';
-import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
-import { type Plan, planOf, withoutRewound } from '../../src/ledger/plan.ts';
-import { withSettled } from '../../src/ledger/settled.ts';
+} from '../../src/ledger/state.ts';
 
 /** One delivery: how much of each partition comes, and what happens to it. */
 interface Delivery {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { itemOf } from '../../src/ledger/item.ts';
-import type { Memory } from '../../src/ledger/memory.ts';
 import { withErrants } from '../../src/ledger/note-errants.ts';
 import { recent, remembered, withSettled } from '../../src/ledger/settled.ts';
+import type { Memory } from '../../src/ledger/state.ts';
 import { errants, jobs, noted, records, settled, some, sparse, start } from './memories.ts';
 
 describe('what is settled', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/config.ts';
 import { checkObject } from '../../src/object/check-object.ts';
 import { described } from './described.ts';
 

@@ -1,7 +1,7 @@
-import account from '../../local/salesforce/objects/Account.json' with { type: 'json' };
-import kase from '../../local/salesforce/objects/Case.json' with { type: 'json' };
-import contact from '../../local/salesforce/objects/Contact.json' with { type: 'json' };
-import user from '../../local/salesforce/objects/User.json' with { type: 'json' };
+import account from '../../emulator/src/objects/Account.json' with { type: 'json' };
+import kase from '../../emulator/src/objects/Case.json' with { type: 'json' };
+import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
+import user from '../../emulator/src/objects/User.json' with { type: 'json' };
 import { descriptionOf, type ObjectDescription } from '../../src/object/description.ts';
 
 const sources = { Account: account, Case: kase, Contact: contact, User: user };

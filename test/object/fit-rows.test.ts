@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config.ts';
-import type { NullValues } from '../../src/csv/cell.ts';
+import type { NullValues } from '../../src/cells/cell.ts';
+import type { Config } from '../../src/config/config.ts';
 import { documentOf } from '../../src/csv/document.ts';
-import { usedColumns } from '../../src/csv/draft.ts';
-import { draftsOf } from '../../src/csv/drafts.ts';
-import type { Fields } from '../../src/decode/row.ts';
+import type { Fields } from '../../src/decode/decoded-record.ts';
 import { fitRows, parentsNamed } from '../../src/object/fit-rows.ts';
 import { settleNulls } from '../../src/object/settle-nulls.ts';
+import { draftsOf } from '../../src/rows/build-rows.ts';
+import { usedColumns } from '../../src/rows/row.ts';
 import { recordsOf } from '../given/values.ts';
 import { described, parents } from './described.ts';
 

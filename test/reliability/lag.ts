@@ -1,5 +1,5 @@
-import { NoReply } from '../../src/http/no-reply.ts';
-import type { HttpRequest, Send } from '../../src/http/send.ts';
+import { NoReply } from '../../src/runtime/http/no-reply.ts';
+import type { HttpRequest, Send } from '../../src/runtime/http/send.ts';
 import type { QuickClock } from '../given/clock.ts';
 
 /** How long the reply to a request takes, in milliseconds of the container's clock. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import {
   type ErrantQueue as QueueStandIn,
   startErrantQueue,
@@ -11,10 +12,9 @@ import {
 } from '../../local/aws/ledger-table.ts';
 import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
 import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
-import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
-import { awsClient } from '../../src/aws.ts';
+import { ErrantQueue } from '../../src/errant/queue.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
-import { ErrantQueue } from '../../src/report/queue.ts';
+import { awsClient } from '../../src/runtime/aws-client.ts';
 import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
 import { type GivenSink, sinkTo } from '../given/sink.ts';
 import { type Lag, lagging, tooLate } from './lag.ts';

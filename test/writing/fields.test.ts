@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
-import contact from '../../local/salesforce/objects/Contact.json' with { type: 'json' };
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { eventRecord } from '../given/event.ts';
 import { operations, writerTo } from './given/write.ts';
 

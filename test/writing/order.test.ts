@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
-import type { HttpRequest } from '../../src/http/send.ts';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { HttpRequest } from '../../src/runtime/http/send.ts';
 import { eventRecord } from '../given/event.ts';
 import { Life } from '../reliability/life.ts';
 import { keptMemory } from './given/kept-memory.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../local/salesforce/emulator.ts';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import {
   type StandInRegistry,
   startSchemaRegistry,

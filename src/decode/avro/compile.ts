@@ -1,7 +1,7 @@
 import type { Schema, Type } from 'avsc';
 import avsc from 'avsc/etc/browser/avsc-types.js';
 import { RecordError } from '../../errors.ts';
-import type { FieldValue } from '../row.ts';
+import type { FieldValue } from '../decoded-record.ts';
 import { enumReader } from './enum.ts';
 import { Located } from './located.ts';
 import { type SchemaObject, scalarMake } from './logical.ts';

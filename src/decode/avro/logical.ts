@@ -1,10 +1,10 @@
 import type { Type } from 'avsc';
 import avsc from 'avsc/etc/browser/avsc-types.js';
 import { shown } from '../../errors.ts';
+import { type FieldValue, Flaw, flawOf, orFlaw } from '../decoded-record.ts';
 import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownMeaning, namedCounts, namedTexts } from '../logical/named.ts';
 import { dateOf, momentOf, timeOf, type Unit, type Whole } from '../logical/time.ts';
-import { type FieldValue, Flaw, flawOf, orFlaw } from '../row.ts';
 import { misfit, passBytes, passedText, readBytes, readInt, readLong } from './plain.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 

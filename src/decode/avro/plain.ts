@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Type, types } from 'avsc';
 import { RecordError } from '../../errors.ts';
-import { Decimal, type FieldValue } from '../row.ts';
+import { Decimal, type FieldValue } from '../decoded-record.ts';
 import { type Read, readOf, type Tap } from './reader.ts';
 
 /** The bytes are not what the schema says, most often because another schema wrote them. */

@@ -1,6 +1,6 @@
 import type { Schema, Type } from 'avsc';
 import avsc from 'avsc/etc/browser/avsc-types.js';
-import type { FieldValue } from '../row.ts';
+import type { FieldValue } from '../decoded-record.ts';
 
 /** Where avsc reads from: `pos` moves on, also past the end of `buf`. */
 export interface Tap {

@@ -1,8 +1,8 @@
 import type { Type, types } from 'avsc';
 import { RecordError } from '../../errors.ts';
+import { type Fields, type FieldValue, orFlaw } from '../decoded-record.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
-import { type Fields, type FieldValue, orFlaw } from '../row.ts';
 import { Located } from './located.ts';
 import { nameOf, type StandIns } from './names.ts';
 import { misfit } from './plain.ts';

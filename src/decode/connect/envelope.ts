@@ -1,6 +1,6 @@
 import { RecordError } from '../../errors.ts';
+import { type Fields, type FieldValue, isFields } from '../decoded-record.ts';
 import { fieldsOf, fieldsOrNone, kindOf } from '../fields.ts';
-import { type Fields, type FieldValue, isFields } from '../row.ts';
 import { connectValue } from './value.ts';
 
 /** Kafka Connect's JSON envelope, as its `JsonConverter` writes it with `schemas.enable=true`. */

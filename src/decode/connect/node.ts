@@ -1,5 +1,5 @@
 import { RecordError, shown } from '../../errors.ts';
-import type { Fields, FieldValue } from '../row.ts';
+import type { Fields, FieldValue } from '../decoded-record.ts';
 
 /** One node of a Connect schema and the value that goes with it. */
 export interface Node {

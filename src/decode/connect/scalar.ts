@@ -1,4 +1,5 @@
 import { shown } from '../../errors.ts';
+import { Decimal, type FieldValue, isFields, type Scalar } from '../decoded-record.ts';
 import { kindOf } from '../fields.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import {
@@ -8,7 +9,6 @@ import {
   namedTexts,
   variableScaleDecimal,
 } from '../logical/named.ts';
-import { Decimal, type FieldValue, isFields, type Scalar } from '../row.ts';
 import { at, invalid, type Node, unsupported } from './node.ts';
 
 /** A value that is there. */

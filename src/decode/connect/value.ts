@@ -1,7 +1,7 @@
 import { RecordError } from '../../errors.ts';
+import { type Fields, type FieldValue, isFields, orFlaw } from '../decoded-record.ts';
 import { kindOf } from '../fields.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
-import { type Fields, type FieldValue, isFields, orFlaw } from '../row.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
 import { scalarValue } from './scalar.ts';
 

@@ -1,5 +1,5 @@
 import { RecordError } from '../../errors.ts';
-import { Decimal } from '../row.ts';
+import { Decimal } from '../decoded-record.ts';
 
 /** No Salesforce number, and no double, needs more places on either side of the point. */
 const mostPlaces = 400;

@@ -1,5 +1,5 @@
 import { RecordError } from '../../errors.ts';
-import { CalendarDate, Moment, TimeOfDay } from '../row.ts';
+import { CalendarDate, Moment, TimeOfDay } from '../decoded-record.ts';
 
 const date = String.raw`(\d{4}-\d{2}-\d{2})`;
 const clock = String.raw`(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?`;

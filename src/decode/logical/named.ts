@@ -1,4 +1,4 @@
-import type { FieldValue } from '../row.ts';
+import type { FieldValue } from '../decoded-record.ts';
 import { dateOfText, momentOfText, timeOfText } from './iso.ts';
 import { dateOf, momentOf, timeOf, type Whole } from './time.ts';
 

@@ -1,4 +1,4 @@
-import { CalendarDate, type Decimal, Moment, TimeOfDay } from '../row.ts';
+import { CalendarDate, type Decimal, Moment, TimeOfDay } from '../decoded-record.ts';
 
 /** A whole number: a double where that is exact, else its digits. */
 export type Whole = number | Decimal;

@@ -1,13 +1,13 @@
-import type { Deadline } from '../../deadline.ts';
-import type { Edges } from '../../edges.ts';
 import { type ErrorCode, SinkError } from '../../errors.ts';
-import { NoReply } from '../../http/no-reply.ts';
-import { retryAfterMs, retryDelay, retryPolicy } from '../../http/retry.ts';
-import { type HttpReply, type HttpRequest, isSuccess } from '../../http/send.ts';
-import type { TimeLimits } from '../../http/time-limits.ts';
-import type { Log } from '../../log.ts';
+import type { Deadline } from '../../runtime/deadline.ts';
+import { NoReply } from '../../runtime/http/no-reply.ts';
+import { retryAfterMs, retryDelay, retryPolicy } from '../../runtime/http/retry.ts';
+import { type HttpReply, type HttpRequest, isSuccess } from '../../runtime/http/send.ts';
+import type { TimeLimits } from '../../runtime/http/time-limits.ts';
+import type { Log } from '../../runtime/log.ts';
+import type { Edges } from '../../runtime/runtime.ts';
+import { patience } from './attempt-timeout.ts';
 import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
-import { patience } from './patience.ts';
 import { remedyFor } from './remedies.ts';
 
 /** How a call is told of in errors, and when it may be sent again. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { NoReply } from '../../http/no-reply.ts';
-import { passes } from '../../http/retry.ts';
-import type { HttpReply } from '../../http/send.ts';
+import type { NoReply } from '../../runtime/http/no-reply.ts';
+import { passes } from '../../runtime/http/retry.ts';
+import type { HttpReply } from '../../runtime/http/send.ts';
 
 /** What is known of one attempt that failed. */
 export interface Failure {

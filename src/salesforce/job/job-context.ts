@@ -1,6 +1,6 @@
-import type { Config } from '../../config.ts';
-import type { Edges } from '../../edges.ts';
-import type { Log } from '../../log.ts';
+import type { Config } from '../../config/config.ts';
+import type { Log } from '../../runtime/log.ts';
+import type { Edges } from '../../runtime/runtime.ts';
 import type { Jobs } from './jobs.ts';
 import type { TimeBudget } from './time-budget.ts';
 

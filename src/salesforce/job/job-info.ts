@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpReply } from '../../http/send.ts';
+import type { HttpReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
 
 /**

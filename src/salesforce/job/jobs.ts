@@ -1,6 +1,6 @@
-import type { Config } from '../../config.ts';
-import type { Edges } from '../../edges.ts';
+import type { Config } from '../../config/config.ts';
 import { SinkError } from '../../errors.ts';
+import type { Edges } from '../../runtime/runtime.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
 import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';

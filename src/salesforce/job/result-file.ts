@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
-import { NoReply } from '../../http/no-reply.ts';
-import type { OpenReply } from '../../http/send.ts';
+import { NoReply } from '../../runtime/http/no-reply.ts';
+import type { OpenReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
 
 /** The files that say what became of the rows of a job. Source: Bulk API 2.0 developer guide. */

@@ -1,6 +1,6 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { SinkError } from '../../errors.ts';
-import { retryDelay, retryPolicy } from '../../http/retry.ts';
+import { retryDelay, retryPolicy } from '../../runtime/http/retry.ts';
 import { abort } from './abort.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';

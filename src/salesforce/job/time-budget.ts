@@ -1,4 +1,4 @@
-import { type Clock, Deadline } from '../../deadline.ts';
+import { type Clock, Deadline } from '../../runtime/deadline.ts';
 
 /** One invocation's time, cut so that every step leaves enough for those after it. */
 export interface TimeBudget {

@@ -1,8 +1,8 @@
-import type { Config } from '../../config.ts';
-import type { Edges } from '../../edges.ts';
+import type { Config } from '../../config/config.ts';
 import type { ErrorCode } from '../../errors.ts';
-import type { HttpReply, HttpRequest, OpenReply } from '../../http/send.ts';
-import type { Log } from '../../log.ts';
+import type { HttpReply, HttpRequest, OpenReply } from '../../runtime/http/send.ts';
+import type { Log } from '../../runtime/log.ts';
+import type { Edges } from '../../runtime/runtime.ts';
 import type { ApiUsage } from '../api-usage.ts';
 import {
   attempt,

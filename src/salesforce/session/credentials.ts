@@ -1,6 +1,6 @@
-import { awsErrorName } from '../../aws.ts';
-import { type Deadline, within } from '../../deadline.ts';
 import { type ErrorCode, SinkError } from '../../errors.ts';
+import { awsErrorName } from '../../runtime/aws-client.ts';
+import { type Deadline, within } from '../../runtime/deadline.ts';
 
 /** What the client credentials flow needs. Lives in memory only. */
 export interface Credentials {

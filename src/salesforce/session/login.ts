@@ -1,5 +1,5 @@
-import type { HttpReply } from '../../http/send.ts';
-import { safeUrl } from '../../loopback.ts';
+import { safeUrl } from '../../config/safe-url.ts';
+import type { HttpReply } from '../../runtime/http/send.ts';
 import { attempt, attempts, type Bounds, succeeded } from '../call/attempts.ts';
 import { AttemptFailed, type Failure, failureOfReply } from '../call/failure.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellOf } from '../../../src/csv/cell.ts';
+import { cellOf } from '../../../src/cells/cell.ts';
+import { Decimal, type Scalar } from '../../../src/decode/decoded-record.ts';
 import { dateOfText, momentOfText, timeOfText } from '../../../src/decode/logical/iso.ts';
 import {
   dateOf,
@@ -9,7 +10,6 @@ import {
   type Unit,
   type Whole,
 } from '../../../src/decode/logical/time.ts';
-import { Decimal, type Scalar } from '../../../src/decode/row.ts';
 
 /** A value in a field that nobody has described. */
 const textOf = (value: Scalar) => cellOf(value, 'Value', { nullValues: 'empty', form: 'plain' });

@@ -1,11 +1,11 @@
-import type { Comparison } from '../../../src/csv/comparable.ts';
-import type { Draft } from '../../../src/csv/draft.ts';
-import { keyText } from '../../../src/csv/key.ts';
+import type { Comparison } from '../../../src/cells/comparable.ts';
 import type { DeliveryParts, RowReading } from '../../../src/delivery/delivery-parts.ts';
 import { priorResults } from '../../../src/delivery/prior-results.ts';
-import type { Errant } from '../../../src/kafka/errant.ts';
+import type { Errant } from '../../../src/errant/errant-record.ts';
 import type { RecordOrigin } from '../../../src/kafka/record.ts';
-import type { Memory, NotedErrants, NotedJob } from '../../../src/ledger/memory.ts';
+import type { Memory, NotedErrants, NotedJob } from '../../../src/ledger/state.ts';
+import { keyText } from '../../../src/rows/key.ts';
+import type { Draft } from '../../../src/rows/row.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';
 import type { JobRows } from '../../../src/salesforce/result/row-result.ts';
 import { type Files, jobOf, jobsWith } from '../../salesforce/result/given/results.ts';

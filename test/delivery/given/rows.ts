@@ -1,7 +1,7 @@
-import { Columns } from '../../../src/csv/columns.ts';
-import type { Draft } from '../../../src/csv/draft.ts';
-import { merged } from '../../../src/csv/merge.ts';
 import type { KafkaRecord } from '../../../src/kafka/record.ts';
+import { Columns } from '../../../src/rows/columns.ts';
+import { merged } from '../../../src/rows/merge.ts';
+import type { Draft } from '../../../src/rows/row.ts';
 import type { RowError } from '../../../src/salesforce/result/row-error.ts';
 import type { RowResult } from '../../../src/salesforce/result/row-result.ts';
 

@@ -1,16 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import {
   type LedgerTable as LocalTable,
   startLedgerTable,
 } from '../../../local/aws/ledger-table.ts';
 import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
+import type { Report, Reporter } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord, KafkaEvent } from '../../../src/kafka/event.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { LedgerTable } from '../../../src/ledger/table.ts';
-import type { Report, Reporter } from '../../../src/report/reporter.ts';
 import { eventOf, eventRecord } from '../../given/event.ts';
 import { sinkTo } from '../../given/sink.ts';
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
-import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
-import { PACES } from '../../../local/salesforce/job/pace.ts';
+import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
+import { PACES } from '../../../emulator/src/job/pace.ts';
 import type { Message } from './topic.ts';
 
 /** An emulated org; the runners of a test write into it. It is closed when the test has finished. */

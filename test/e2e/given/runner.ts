@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import type { Emulator } from '../../../local/salesforce/emulator.ts';
+import type { Emulator } from '../../../emulator/src/emulator.ts';
 import { functionsOf, killProcess } from './functions.ts';
 import type { Topic } from './topic.ts';
 

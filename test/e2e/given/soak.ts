@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
+import type { Emulator } from '../../../emulator/src/emulator.ts';
 import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-queue.ts';
 import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
-import type { Emulator } from '../../../local/salesforce/emulator.ts';
 import type { Campaign } from './campaign.ts';
 import { givenRunner, type Runner, shows } from './runner.ts';
 import type { Striker } from './striker.ts';

@@ -5,7 +5,7 @@ import {
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { invokeFunction, lambdaClient } from '../../../infra/invoke.ts';
+import { invokeFunction, lambdaClient } from '../../../cli/invoke.ts';
 import { type Functions, startFunctions } from '../../../local/aws/functions.ts';
 import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
 

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../../local/salesforce/record/record-store.ts';
+import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
 import type { Random } from './random.ts';
 import type { GivenSetup, GivenValue } from './scenario.ts';
 

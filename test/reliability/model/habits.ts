@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../src/http/send.ts';
+import type { HttpRequest } from '../../../src/runtime/http/send.ts';
 import type { WholeReply } from '../../given/fault-proxy/forward.ts';
 
 /** Something that an org does all the time: no fault that passes, so it is never lifted. */

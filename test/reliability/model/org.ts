@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Emulator } from '../../../local/salesforce/emulator.ts';
-import { withSuffix } from '../../../local/salesforce/org/salesforce-id.ts';
-import type { HttpRequest } from '../../../src/http/send.ts';
+import type { Emulator } from '../../../emulator/src/emulator.ts';
+import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
+import type { HttpRequest } from '../../../src/runtime/http/send.ts';
 import type { World } from '../world.ts';
 import { type Habit, habits } from './habits.ts';
 import type { GivenRecord, Scenario } from './scenario.ts';
@@ -9,7 +9,7 @@ import type { GivenRecord, Scenario } from './scenario.ts';
 /** Puts what only the org knows in the place of `‹id 3›`, `‹id15 3›` and `‹account A›`. */
 export type Resolve = (text: string) => string;
 
-const source = 'local/salesforce/objects/Contact.json';
+const source = 'emulator/src/objects/Contact.json';
 
 /** Contacts with a number and a code to be found by, which tells its capitals apart. */
 function contactSource(): object {

@@ -1,5 +1,5 @@
-import type { Fault } from '../../../local/salesforce/fault/fault.ts';
-import type { FieldValue } from '../../../local/salesforce/record/record-store.ts';
+import type { Fault } from '../../../emulator/src/fault/fault.ts';
+import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
 import type { Service } from '../world.ts';
 import type { HabitName } from './habits.ts';
 

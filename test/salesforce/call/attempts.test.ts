@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { Deadline } from '../../../src/deadline.ts';
-import { NoReply } from '../../../src/http/no-reply.ts';
-import type { HttpRequest } from '../../../src/http/send.ts';
+import { Deadline } from '../../../src/runtime/deadline.ts';
+import { NoReply } from '../../../src/runtime/http/no-reply.ts';
+import type { HttpRequest } from '../../../src/runtime/http/send.ts';
 import { attempt, attempts } from '../../../src/salesforce/call/attempts.ts';
 import {
   AttemptFailed,

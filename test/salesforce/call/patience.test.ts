@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { patience } from '../../../src/salesforce/call/patience.ts';
+import { patience } from '../../../src/salesforce/call/attempt-timeout.ts';
 
 it.each([
   ['has the longest time for a call', false, 840_000, 60_000, 60_000, 60_000],

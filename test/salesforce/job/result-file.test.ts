@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { NoReply } from '../../../src/http/no-reply.ts';
+import { NoReply } from '../../../src/runtime/http/no-reply.ts';
 import type { ResultKind } from '../../../src/salesforce/job/result-file.ts';
 import { readResultFile } from '../../../src/salesforce/job/result-file.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withSuffix } from '../../../local/salesforce/org/salesforce-id.ts';
-import { javaDouble } from '../../../local/salesforce/row/number-cell.ts';
-import { type Comparison, comparable, looselyComparable } from '../../../src/csv/comparable.ts';
+import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
+import { javaDouble } from '../../../emulator/src/row/number-cell.ts';
+import { type Comparison, comparable, looselyComparable } from '../../../src/cells/comparable.ts';
 import { SinkError } from '../../../src/errors.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';
 import type { RowResult } from '../../../src/salesforce/result/row-result.ts';

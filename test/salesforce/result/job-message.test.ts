@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../../src/csv/draft.ts';
+import type { Draft } from '../../../src/rows/row.ts';
 import { redactJobMessage } from '../../../src/salesforce/result/job-message.ts';
 import { quotingMessages, readableRuns } from './quoted-values.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
-import { readConfig } from '../../../src/config.ts';
+import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
+import { readConfig } from '../../../src/config/config.ts';
 import type { CsvDocument } from '../../../src/csv/document.ts';
-import type { Fields } from '../../../src/decode/row.ts';
-import { realEdges } from '../../../src/edges.ts';
+import type { Fields } from '../../../src/decode/decoded-record.ts';
+import { realEdges } from '../../../src/runtime/runtime.ts';
 import { timeBudget } from '../../../src/salesforce/job/time-budget.ts';
 import { Salesforce } from '../../../src/salesforce/salesforce.ts';
 import { quickClock } from '../../given/clock.ts';

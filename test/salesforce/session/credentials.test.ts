@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Deadline, systemClock } from '../../../src/deadline.ts';
+import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
 import { credentialsFrom } from '../../../src/salesforce/session/credentials.ts';
 
 const soon = () => new Deadline(systemClock, Date.now() + 50);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
+import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { eventOfValues } from '../../given/event.ts';
 import type { FaultAction } from '../../given/fault-proxy/fault.ts';
 import { type FaultProxy, startFaultProxy } from '../../given/fault-proxy/fault-proxy.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../local/salesforce/emulator.ts';
-import { Deadline, systemClock } from '../../../src/deadline.ts';
-import { realEdges } from '../../../src/edges.ts';
+import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
+import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
+import { realEdges } from '../../../src/runtime/runtime.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';
 import { keptLog } from '../../given/sink.ts';
 

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { nothingOf, type PartitionMemory, partitionKey } from '../../../src/ledger/memory.ts';
+import { nothingOf, type PartitionMemory, partitionKey } from '../../../src/ledger/state.ts';
 
 /** A ledger that outlives containers, without a table: a lost race throws, as there. */
 export function keptMemory(): Ledger {

@@ -1,7 +1,7 @@
-import type { Emulator } from '../../../local/salesforce/emulator.ts';
+import type { Emulator } from '../../../emulator/src/emulator.ts';
+import type { Report, Reporter } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
-import type { Report, Reporter } from '../../../src/report/reporter.ts';
 import { eventOf } from '../../given/event.ts';
 import { type GivenParts, type GivenSink, type LogLine, sinkTo } from '../../given/sink.ts';
 

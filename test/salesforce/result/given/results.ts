@@ -1,5 +1,5 @@
-import type { Comparison } from '../../../../src/csv/comparable.ts';
-import { keyText } from '../../../../src/csv/key.ts';
+import type { Comparison } from '../../../../src/cells/comparable.ts';
+import { keyText } from '../../../../src/rows/key.ts';
 import type { EndState } from '../../../../src/salesforce/job/job-info.ts';
 import type { Jobs } from '../../../../src/salesforce/job/jobs.ts';
 import type { ResultFile, ResultKind } from '../../../../src/salesforce/job/result-file.ts';

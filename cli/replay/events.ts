@@ -1,0 +1,80 @@
+import { partsOf } from '../../src/errant/packing.ts';
+import { replayOf } from '../../src/kafka/cluster.ts';
+import type { EventRecord, KafkaEvent } from '../../src/kafka/event.ts';
+import { recordId } from '../../src/kafka/record.ts';
+import type { Handle, Waiting } from './message.ts';
+
+/** A message and the record in it. */
+export interface Chosen extends Waiting {
+  readonly message: Handle;
+}
+
+/** One event for the sink, and all messages that are settled with it. */
+export interface Replay {
+  readonly event: KafkaEvent;
+  readonly records: number;
+  readonly messages: readonly Handle[];
+}
+
+/** How much one event may hold. */
+export interface EventLimits {
+  readonly maxRecords: number;
+  /** Of the records, as JSON. */
+  readonly maxBytes: number;
+}
+
+/** One record, and every message that there is of it. */
+interface Gathered {
+  readonly record: EventRecord;
+  readonly messages: Handle[];
+}
+
+/**
+ * Makes the events of a replay, as Kafka would have delivered their records: of one cluster each,
+ * each partition in order, each record once, and none longer than the limits, unless it is of one
+ * record. The cluster is that of a replay, so that the sink does not take the records for those
+ * that it has settled.
+ */
+export function replaysOf(chosen: readonly Chosen[], limits: EventLimits): Replay[] {
+  const clusters = Map.groupBy(chosen, ({ cluster }) => cluster);
+  return [...clusters].flatMap(([cluster, those]) =>
+    cut(gathered(those), limits).map((part) => replay(cluster, part)),
+  );
+}
+
+/** A flush that was cut off after its report has reported a record twice. */
+function gathered(chosen: readonly Chosen[]): Gathered[] {
+  const records = Map.groupBy(chosen, ({ record }) => recordId(record));
+  return [...records.values()]
+    .flatMap(([first, ...others]): Gathered[] =>
+      first === undefined
+        ? []
+        : [{ record: first.record, messages: [first, ...others].map(({ message }) => message) }],
+    )
+    .toSorted(({ record: one }, { record: other }) => inOrder(one, other));
+}
+
+function inOrder(one: EventRecord, other: EventRecord): number {
+  if (one.topic !== other.topic) return one.topic < other.topic ? -1 : 1;
+  return one.partition - other.partition || one.offset - other.offset;
+}
+
+function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits): Gathered[][] {
+  // With the comma between two records.
+  const bytesOf = ({ record }: Gathered) => Buffer.byteLength(JSON.stringify(record)) + 1;
+  return partsOf(records, { maxItems: maxRecords, maxBytes, bytesOf });
+}
+
+function replay(cluster: string, gathered: readonly Gathered[]): Replay {
+  const records = gathered.map(({ record }) => record);
+  const partitions = Map.groupBy(records, ({ topic, partition }) => `${topic}-${partition}`);
+  return {
+    event: {
+      eventSource: cluster.startsWith('arn:') ? 'aws:kafka' : 'SelfManagedKafka',
+      eventSourceArn: replayOf(cluster),
+      records: Object.fromEntries(partitions),
+    },
+    records: records.length,
+    messages: gathered.flatMap(({ messages }) => messages),
+  };
+}

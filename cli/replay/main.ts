@@ -1,0 +1,98 @@
+// Takes errant records through their sink again: npm run replay -- --stage prod --sink contacts
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SinksFileError } from '../../infra/serverless-file.ts';
+import { lambdaClient } from '../invoke.ts';
+import { stageTarget, type Target } from '../target.ts';
+import { endLines, progressLine } from './lines.ts';
+import { type ReplayOptions, readOptions, USAGE } from './options.ts';
+import { errantQueue } from './queue.ts';
+import { ErrantReplay } from './replay.ts';
+import { deployedSink, invokeSink } from './sink-function.ts';
+
+/** Lambda takes an event of 6 MB; what stands around the records needs little. */
+const MAX_EVENT_BYTES = 5_500_000;
+/** What may pass, beside the invocation itself, before a message is deleted. */
+const SPARE_SECONDS = 600;
+
+/** npm passes on a Ctrl-C that the terminal has sent already. */
+const ONE_CTRL_C_MS = 250;
+
+let stopping = false;
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) console.log(USAGE);
+  else await replay(options, await targetOf(options));
+} catch (error) {
+  console.error(error instanceof Error ? error.message || error.name : error);
+  if (!(error instanceof SinksFileError)) console.error('Try npm run replay -- --help.');
+  process.exitCode = 1;
+}
+
+async function targetOf(options: ReplayOptions): Promise<Target> {
+  if (!options.local) return stageTarget(options);
+  const { startErrantAccount } = await import('../../local/operations/errant-account.ts');
+  return startErrantAccount((text) => console.log(text));
+}
+
+async function replay(options: ReplayOptions, target: Target): Promise<void> {
+  const [sink, other] = target.sinks;
+  if (sink === undefined || other !== undefined) {
+    const names = target.sinks.map(({ name }) => name).join(', ');
+    throw new Error(`Say which sink: --sink takes ${names}`);
+  }
+  const lambda = lambdaClient(target.lambda);
+  const sqs = new SQSClient(target.sqs);
+  stopOnSignals();
+  try {
+    const { queueUrl, hasLedger, timeoutSeconds } = await deployedSink(lambda, sink.functionName);
+    console.log(
+      `${options.dryRun ? 'Looking at' : 'Replaying'} the errant records of ${sink.functionName}`,
+    );
+    if (!hasLedger)
+      console.log('! It keeps no ledger: a replay that is cut off may write rows twice.');
+    const queue = errantQueue({
+      ...{ client: sqs, queueUrl, waitSeconds: options.local ? 0 : 3 },
+      hiddenForSeconds: timeoutSeconds + SPARE_SECONDS,
+    });
+    const ports = {
+      ...queue,
+      invoke: (event: never) => invokeSink(lambda, sink.functionName, event),
+    };
+    await run(
+      options,
+      new ErrantReplay(ports, {
+        ...options,
+        sink: sink.functionName,
+        maxBytes: MAX_EVENT_BYTES,
+        stopped: () => stopping,
+      }),
+    );
+  } finally {
+    lambda.destroy();
+    sqs.destroy();
+    await target.close();
+  }
+}
+
+async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<void> {
+  try {
+    await errant.run((progress) => console.log(progressLine(progress)));
+  } finally {
+    for (const line of endLines(errant.progress, { dryRun })) console.log(line);
+    if (stopping) console.log('Stopped; start it again to go on.');
+  }
+}
+
+/** The first signal stops after the invocation in flight, the second at once. */
+function stopOnSignals(): void {
+  let stoppedAt = 0;
+  const stop = () => {
+    if (stopping && performance.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
+    if (stopping) return;
+    stoppedAt = performance.now();
+    stopping = true;
+    console.log('Stopping after the invocation in flight; Ctrl-C again ends at once.');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}

@@ -1,0 +1,163 @@
+import type * as z from 'zod';
+import { SinkError } from '../errors.ts';
+import { contradictions } from './combinations.ts';
+import { type FieldMap, type Setting, settings } from './settings.ts';
+
+type Settings = typeof settings;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says, checked; frozen for the life of the container. */
+export interface Config {
+  /** The function's name, which tells sinks of one topic apart. */
+  readonly sink: string;
+  /** API name of the object to write. */
+  readonly object: string;
+  /** What Salesforce is told to do with the rows. */
+  readonly operation: z.output<Settings['SALESFORCE_OPERATION']['schema']>;
+  /** The field that an upsert goes by; null for other operations. */
+  readonly externalIdField: string | null;
+  /** The field that receives each record's id; null: none. */
+  readonly recordIdField: string | null;
+  /** The column that tells rows apart; null: none does. */
+  readonly keyField: string | null;
+  /** The org's base URL. */
+  readonly uri: string;
+  /** Where to log in. */
+  readonly oauthUri: string;
+  readonly secretId: string;
+  readonly apiVersion: string;
+  /** Retries of one HTTP call, beyond the first attempt. */
+  readonly maxRetries: number;
+  /** Null: none. */
+  readonly assignmentRuleId: string | null;
+  readonly valueFormat: z.output<Settings['VALUE_FORMAT']['schema']>;
+  /** Null: there is no registry. */
+  readonly schemaRegistryUrl: string | null;
+  readonly uploadMode: 'auto' | 'multipart' | 'staged';
+  readonly pollMaxSteps: number;
+  readonly pollMaxWaitMs: number;
+  /** Null: no ledger, and the delivery is at least once. */
+  readonly ledgerTable: string | null;
+  /** Null: errant records are told of in the log alone. */
+  readonly errantQueueUrl: string | null;
+  readonly errorsTolerance: 'none' | 'all';
+  readonly nullValues: 'empty' | 'clear';
+  readonly unknownFields: z.output<Settings['UNKNOWN_FIELDS']['schema']>;
+  readonly fieldMap: FieldMap;
+  /** The placeholder of values that the source did not send. */
+  readonly unavailableValue: string;
+  readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
+  /** Share of the org's daily API calls above which no flush is started; 0 to 1. */
+  readonly apiUsageCeiling: number;
+}
+
+/** Settings that mean nothing when they are left out. */
+type Optional =
+  | 'SALESFORCE_OAUTH_URI'
+  | 'SALESFORCE_EXTERNAL_ID_FIELD'
+  | 'SALESFORCE_RECORD_ID_FIELD'
+  | 'SALESFORCE_ASSIGNMENT_RULE_ID'
+  | 'LEDGER_TABLE'
+  | 'ERRANT_QUEUE_URL'
+  | 'SCHEMA_REGISTRY_URL';
+
+/** The values of all settings, after their schemas. */
+type Values = {
+  readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']>;
+} & Readonly<Record<Optional, string | null>> & {
+    readonly ERRORS_TOLERANCE: Config['errorsTolerance'] | null;
+    readonly NULL_VALUES: Config['nullValues'] | null;
+  };
+
+/** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
+const ours =
+  /^(SALESFORCE|VALUE|UPLOAD|POLL|ERRORS|NULL|LEDGER|ERRANT|SCHEMA_REGISTRY|UNKNOWN|UNAVAILABLE|FIELD|TOMBSTONES|API_USAGE)(_|$)/;
+
+/** What is wrong with one setting. */
+class Problem {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+const shown = (value: string, hidden: boolean | undefined): string =>
+  hidden ? `a value of ${value.length} characters` : JSON.stringify(value.slice(0, 80));
+
+/** An empty variable counts as left out, as it does in every deployment tool. */
+function readSetting(name: string, setting: Setting<unknown>, given: string): unknown {
+  const raw = given === '' ? setting.fallback : given;
+  if (raw === null) return null;
+  if (raw === undefined) return new Problem(`${name} is missing; it takes ${setting.takes}`);
+  const parsed = setting.schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  return new Problem(`${name} got ${shown(raw, setting.hidden)}; it takes ${setting.takes}`);
+}
+
+function misspelt(environment: Environment): Problem[] {
+  return Object.keys(environment)
+    .filter((name) => ours.test(name) && !Object.hasOwn(settings, name))
+    .map((name) => new Problem(`${name} is no setting of this function; README.md lists them`));
+}
+
+function readSettings(environment: Environment): Values {
+  const values = Object.entries(settings).map(([name, setting]) => {
+    const given = environment[name]?.trim() ?? '';
+    return [name, readSetting(name, setting, given)] as const;
+  });
+  const problems = [
+    ...values.map(([, value]) => value),
+    ...misspelt(environment),
+    ...contradictions(environment).map((text) => new Problem(text)),
+  ]
+    .filter((value) => value instanceof Problem)
+    .map(({ text }) => `- ${text}`);
+  if (problems.length > 0) {
+    const message = `The function's environment is wrong in ${problems.length} places:`;
+    throw new SinkError('CONFIG_INVALID', [message, ...problems].join('\n'));
+  }
+  return Object.fromEntries(values) as unknown as Values;
+}
+
+/**
+ * Reads the function's settings from its environment. Throws `CONFIG_INVALID` with every problem
+ * at once, each naming the variable, what it got (hidden where it could be a secret) and what it
+ * takes.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const values = readSettings(environment);
+  const { ERRANT_QUEUE_URL: errantQueueUrl, SALESFORCE_RECORD_ID_FIELD: recordIdField } = values;
+  const asked = values.SALESFORCE_OPERATION;
+  const operation = recordIdField === null ? asked : 'upsert';
+  const externalIdField = recordIdField ?? values.SALESFORCE_EXTERNAL_ID_FIELD;
+  const clears = asked === 'update' || asked === 'upsert';
+  return Object.freeze({
+    sink: environment['AWS_LAMBDA_FUNCTION_NAME'] ?? 'local',
+    object: values.SALESFORCE_OBJECT,
+    operation,
+    externalIdField,
+    recordIdField,
+    keyField: externalIdField ?? (operation === 'insert' ? null : 'Id'),
+    uri: values.SALESFORCE_URI,
+    oauthUri: values.SALESFORCE_OAUTH_URI ?? `${values.SALESFORCE_URI}/services/oauth2/token`,
+    secretId: values.SALESFORCE_SECRET_ID,
+    apiVersion: values.SALESFORCE_API_VERSION,
+    maxRetries: values.SALESFORCE_MAX_RETRIES,
+    assignmentRuleId: values.SALESFORCE_ASSIGNMENT_RULE_ID,
+    valueFormat: values.VALUE_FORMAT,
+    schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
+    uploadMode: values.UPLOAD_MODE,
+    pollMaxSteps: values.POLL_MAX_STEPS,
+    pollMaxWaitMs: values.POLL_MAX_WAIT_SECONDS * 1000,
+    ledgerTable: values.LEDGER_TABLE,
+    errantQueueUrl,
+    errorsTolerance: values.ERRORS_TOLERANCE ?? (errantQueueUrl === null ? 'none' : 'all'),
+    nullValues: values.NULL_VALUES ?? (clears ? 'clear' : 'empty'),
+    unknownFields: values.UNKNOWN_FIELDS,
+    fieldMap: values.FIELD_MAP,
+    unavailableValue: values.UNAVAILABLE_VALUE,
+    tombstones: values.TOMBSTONES,
+    apiUsageCeiling: values.API_USAGE_CEILING,
+  });
+}

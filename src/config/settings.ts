@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import { baseUrl, safeUrl } from './safe-url.ts';
+
+/** One environment variable of the function. */
+export interface Setting<T> {
+  /** What it takes, in words that finish the sentence "it takes …". */
+  readonly takes: string;
+  /** Undefined: required. Null: may be left out and then means nothing. */
+  readonly fallback: string | null | undefined;
+  readonly schema: z.ZodType<T, string>;
+  /** True where a wrong value could be a secret in the wrong place; then it is not shown. */
+  readonly hidden?: boolean;
+}
+
+const required = undefined;
+
+const urlRead = (read: (text: string) => string | null) =>
+  z.string().transform((text, context) => {
+    const base = read(text);
+    if (base !== null) return base;
+    context.addIssue('no safe URL');
+    return z.NEVER;
+  });
+
+const url = urlRead(safeUrl);
+
+const oneOf = <const T extends string>(values: readonly T[], fallback: T): Setting<T> => ({
+  takes: values.map((value) => `\`${value}\``).join(', '),
+  fallback,
+  schema: z.enum(values as [T, ...T[]]),
+});
+
+const wholeNumber = (range: readonly [number, number], fallback: number): Setting<number> => ({
+  takes: `a whole number from ${range[0]} to ${range[1]}`,
+  fallback: String(fallback),
+  schema: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= range[0] && number <= range[1]),
+});
+
+const text = (setting: Omit<Setting<string>, 'schema'>, pattern: RegExp): Setting<string> => ({
+  ...setting,
+  schema: z.string().regex(pattern),
+});
+
+const urlSetting = (setting: Omit<Setting<string>, 'schema'>): Setting<string> => ({
+  ...setting,
+  hidden: true,
+  schema: url,
+});
+
+/** What a job can do with its rows. Source: Bulk API 2.0 developer guide, "Create a Job". */
+export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
+
+/** The formats that a sink can ask for, by the value of `VALUE_FORMAT`. */
+export const valueFormats = ['auto', 'json', 'connect-json', 'avro'] as const;
+
+/** The value of `VALUE_FORMAT`. */
+export type ValueFormat = (typeof valueFormats)[number];
+
+const fieldName = /^[A-Za-z]\w{0,79}$/;
+
+/** A field, or one behind a relationship: `Email`, `Account.Ext__c`, `User:Owner.Email`. */
+const fieldPath = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
+
+/** What becomes of source names: another name, or null for what is left out. */
+export type FieldMap = ReadonlyMap<string, string | null>;
+
+const fieldMapShape = z.record(z.string(), z.string().regex(fieldPath).nullable());
+
+const fieldMap = z.string().transform((text, context): FieldMap => {
+  try {
+    const parsed = fieldMapShape.safeParse(JSON.parse(text));
+    if (parsed.success) return new Map(Object.entries(parsed.data));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  context.addIssue('no map of fields');
+  return z.NEVER;
+});
+
+/** Every setting of the function, by its environment variable. README.md carries the same list. */
+export const settings = {
+  SALESFORCE_OBJECT: text(
+    {
+      takes: 'the API name of an object, such as `Contact` or `Order_Line__c`',
+      fallback: required,
+    },
+    /^[A-Za-z]\w{0,79}$/,
+  ),
+  SALESFORCE_URI: urlSetting({
+    takes: 'the My Domain URL of the org, such as `https://acme.my.salesforce.com`',
+    fallback: required,
+  }),
+  SALESFORCE_OAUTH_URI: urlSetting({
+    takes: 'the URL of the token endpoint; left out: `SALESFORCE_URI` + `/services/oauth2/token`',
+    fallback: null,
+  }),
+  SALESFORCE_SECRET_ID: text(
+    {
+      takes: 'the name or ARN of a secret in Secrets Manager, never the secret itself',
+      fallback: required,
+      hidden: true,
+    },
+    /^[\w/+=.@:-]{1,600}$/,
+  ),
+  SALESFORCE_API_VERSION: text(
+    { takes: 'an API version, such as `v65.0`', fallback: 'v65.0' },
+    /^v\d{2,3}\.0$/,
+  ),
+  SALESFORCE_MAX_RETRIES: wholeNumber([0, 10], 3),
+  SALESFORCE_OPERATION: oneOf(operations, 'insert'),
+  SALESFORCE_EXTERNAL_ID_FIELD: text(
+    {
+      takes: 'the external id field that an upsert goes by; required for `upsert`',
+      fallback: null,
+    },
+    fieldName,
+  ),
+  SALESFORCE_RECORD_ID_FIELD: text(
+    {
+      takes:
+        'an external id field that receives `topic-partition-offset-timestamp`; the insert becomes an upsert on it',
+      fallback: null,
+    },
+    fieldName,
+  ),
+  SALESFORCE_ASSIGNMENT_RULE_ID: text(
+    { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },
+    /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
+  ),
+  VALUE_FORMAT: oneOf(valueFormats, 'auto'),
+  SCHEMA_REGISTRY_URL: {
+    ...urlSetting({
+      takes:
+        'the URL of a Confluent-compatible Schema Registry, with `http` only where it asks for no login; required for `VALUE_FORMAT=avro`',
+      fallback: null,
+    }),
+    schema: urlRead(baseUrl),
+  },
+  UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
+  POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
+  POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),
+  LEDGER_TABLE: text(
+    { takes: 'the name or ARN of the job ledger, a DynamoDB table', fallback: null },
+    /^(arn:aws[a-z-]*:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
+  ),
+  ERRANT_QUEUE_URL: {
+    ...urlSetting({ takes: 'the URL of the errant queue, an SQS standard queue', fallback: null }),
+    schema: url.refine((text) => !text.endsWith('.fifo')),
+  },
+  ERRORS_TOLERANCE: {
+    ...oneOf(['none', 'all'], 'none'),
+    takes: '`none`, `all`; left out: `all` with an errant queue, else `none`',
+    fallback: null,
+  },
+  NULL_VALUES: {
+    ...oneOf(['empty', 'clear'], 'empty'),
+    takes: '`empty`, `clear`; left out: `clear` for update and upsert, else `empty`',
+    fallback: null,
+  },
+  UNKNOWN_FIELDS: oneOf(['errant', 'drop', 'fail', 'send'], 'errant'),
+  FIELD_MAP: {
+    takes:
+      'a JSON object, source name to Salesforce field name, or to `null` to leave it out: `{"mail":"Email","internal":null}`',
+    fallback: '{}',
+    schema: fieldMap,
+  },
+  UNAVAILABLE_VALUE: {
+    takes:
+      'the text that stands for a value which the source did not send; such a field is left alone',
+    fallback: '__debezium_unavailable_value',
+    schema: z.string().max(200),
+  } satisfies Setting<string>,
+  TOMBSTONES: oneOf(['errant', 'skip'], 'errant'),
+  API_USAGE_CEILING: {
+    takes: "a share of the org's daily API calls, above 0 and at most 1",
+    fallback: '0.95',
+    schema: z
+      .string()
+      .regex(/^[01](\.\d{1,6})?$/)
+      .transform(Number)
+      .refine((share) => share > 0 && share <= 1),
+  } satisfies Setting<number>,
+};

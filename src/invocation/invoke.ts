@@ -1,0 +1,82 @@
+import { type Flushed, type FlushParts, flush, originsOf } from '../flush.ts';
+import { isReplay } from '../kafka/cluster.ts';
+import { offsetRanges, rangeText } from '../kafka/coordinates.ts';
+import { type KafkaBatch, readEvent } from '../kafka/records.ts';
+import { timeBudget } from '../salesforce/job/time-budget.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
+import { framesOf, located } from './flush-failure.ts';
+import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
+
+/** What invocations share, for the life of a container. */
+export interface InvocationParts extends FlushParts {
+  readonly salesforce: Salesforce;
+  readonly meter: Meter;
+}
+
+/**
+ * Writes one event's records. Resolves to what became of them when Kafka may commit them; throws
+ * when it must not.
+ */
+export type Invoke = (event: unknown, remainingMs: number) => Promise<FlushCounts>;
+
+/** Logs a flush that ended well. */
+function logWritten(
+  { config, edges, log }: InvocationParts,
+  { written, ...rest }: Flushed,
+  {
+    org,
+    apiCalls,
+    startedAt,
+    records,
+  }: ReturnType<Salesforce['forFlush']> & {
+    readonly startedAt: number;
+    readonly records: number;
+  },
+): void {
+  log.info('flush written', {
+    object: config.object,
+    records,
+    rows: written,
+    ...rest,
+    waits: org.load.waits,
+    api_calls: apiCalls(),
+    api_usage: org.apiUsage,
+    duration_ms: edges.clock.now() - startedAt,
+  });
+}
+
+/**
+ * Makes what the Lambda function does with an event. Each line that it logs carries the offsets of
+ * the event and, once there is one, the job's id; so does the error that it throws.
+ */
+export function createInvoke(parts: InvocationParts): Invoke {
+  const { edges, log, salesforce, meter } = parts;
+  return async (event, remainingMs) => {
+    const time = timeBudget(edges.clock, remainingMs);
+    const invocation = { ...salesforce.forFlush(time), time, startedAt: edges.clock.now() };
+    let batch: KafkaBatch = { records: [], errants: [], sources: [], cluster: '' };
+    const counts = (settled: Settled | null) =>
+      countsOf({ ...invocation, records: originsOf(batch), settled }, isReplay(batch.cluster));
+    let offsets: readonly string[] = [];
+    try {
+      batch = readEvent(event);
+      const records = originsOf(batch);
+      offsets = offsetRanges(records).map(rangeText);
+      log.appendKeys({ offsets });
+      log.info('flush received', { records: records.length });
+      const flushed = await flush(parts, batch, invocation);
+      logWritten(parts, flushed, { ...invocation, records: records.length });
+      const { written, errant, skipped } = flushed;
+      const counted = counts({ written, errant, skipped });
+      meter(counted);
+      return counted;
+    } catch (thrown) {
+      const error = located(thrown, offsets);
+      const { code, retryable, message } = error;
+      const where = code === 'UNEXPECTED' ? framesOf(error) : {};
+      log.error('flush failed', { code, retryable, reason: message, ...where });
+      meter(counts(null));
+      throw error;
+    }
+  };
+}

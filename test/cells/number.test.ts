@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { exactNumber, plainDigits } from '../../src/cells/number.ts';
+
+it.each([
+  ['1e3', '1000'],
+  ['1.5e3', '1500'],
+  ['1.5e1', '15'],
+  ['1.25e1', '12.5'],
+  ['1e-7', '0.0000001'],
+  ['-1.2e-3', '-0.0012'],
+  ['12e-1', '1.2'],
+  ['1.50e0', '1.5'],
+  ['0e5', '0'],
+  ['1E+2', '100'],
+  ['42', '42'],
+])('writes %s as %s', (number, digits) => {
+  expect(plainDigits(number)).toBe(digits);
+});
+
+it('writes every double without an exponent and without changing it', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (double) => {
+      const digits = plainDigits(String(double));
+      expect(digits).toMatch(/^-?\d+(\.\d+)?$/);
+      expect(Number(digits)).toBe(double === 0 ? Number(String(double)) : double);
+    }),
+  );
+});
+
+it.each(['1e400', '1e-400'])('still writes %s', (number) => {
+  expect(plainDigits(number)).toHaveLength(number === '1e400' ? 401 : 402);
+});
+
+it.each(['1e401', '1e-401'])('refuses %s', (number) => {
+  expect(() => plainDigits(number)).toThrow(/^NUMBER_OUT_OF_RANGE/);
+});
+
+it('does not hang on a long run of zeros', () => {
+  const zeros = '0'.repeat(100_000);
+  expect(plainDigits(`1.${zeros}1e1`)).toBe(`10.${zeros.slice(1)}1`);
+  expect(plainDigits(`1.${zeros}${zeros}1e1`)).toContain('e1');
+});
+
+describe('numbers of one value', () => {
+  it.each([
+    ['1', '01.0', '10e-1', '+1', '1.', '0.1E1'],
+    ['0', '-0', '0.00', '.0', '0e7'],
+    ['-1200', '-1.2e3', '-1200.000'],
+    ['123456789012345678', '1.23456789012345678e17'],
+  ])('are written alike: %s', (...forms) => {
+    expect(new Set(forms.map(exactNumber)).size).toBe(1);
+  });
+
+  it.each(['', '.', '+', 'e5', '1e', '0x10', '1,0', 'Infinity', '1 '])(
+    'are not what is no number: %j',
+    (text) => {
+      expect(exactNumber(text)).toBe(text);
+    },
+  );
+
+  it('are told from others by every digit', () => {
+    const [one, other] = ['9007199254740992', '9007199254740993'].map(exactNumber);
+    expect(one).not.toBe(other);
+  });
+
+  it('are found at once in a long run of zeros', () => {
+    const zeros = '0'.repeat(100_000);
+    expect(exactNumber(`1${zeros}`)).toBe('1e100000');
+    expect(exactNumber(`1.${zeros}`)).toBe('1e0');
+    expect(exactNumber(`${zeros}1.${zeros}x`)).toContain('x');
+  });
+});

@@ -1,0 +1,231 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { adopt } from '../../../cli/adopt/adopt.ts';
+import { readConnector } from '../../../cli/adopt/connector.ts';
+import { CLUSTER, read } from '../../infra/given.ts';
+import { ROOT } from '../../infra/template.ts';
+
+const CONFIG = {
+  'connector.class': 'io.aiven.kafka.connect.salesforce.sink.SalesforceSinkConnector',
+  topics: 'contacts',
+  'salesforce.bulk.api.sink.object': 'Contact',
+  'salesforce.client.id': 'the-client-id',
+  'salesforce.client.secret': 'the-client-secret',
+  'salesforce.uri': 'https://acme.my.salesforce.com',
+  'errors.tolerance': 'all',
+};
+
+const adopted = (config: Record<string, unknown>) =>
+  adopt(readConnector(JSON.stringify({ name: 'crm', config: { ...CONFIG, ...config } })));
+const sinkOf = (config: Record<string, unknown>) => Object.values(adopted(config).sinks)[0]!;
+const settingsOf = (config: Record<string, unknown>) => sinkOf(config).settings;
+
+describe('a connector', () => {
+  test.each([
+    ['with its name', { name: 'crm', config: CONFIG }],
+    ['as its configuration alone', { ...CONFIG, name: 'crm' }],
+  ])('%s becomes a sink that goes on in its consumer group', (_, json) => {
+    expect(adopt(readConnector(JSON.stringify(json))).sinks).toEqual({
+      crm: {
+        topic: 'contacts',
+        object: 'Contact',
+        salesforceUri: 'https://acme.my.salesforce.com',
+        consumerGroup: 'connect-crm',
+        settings: { ERRORS_TOLERANCE: 'all' },
+      },
+    });
+  });
+
+  test('becomes an entry that a sinks file takes as it is', () => {
+    const { sinks } = adopted({
+      'salesforce.max.retries': '5',
+      'value.converter.schemas.enable': 'false',
+    });
+    const source = stringify({ shared: { kafka: { kind: 'msk', clusterArn: CLUSTER } }, sinks });
+    expect(read(source).problems).toEqual([]);
+  });
+
+  test('of several topics becomes several sinks, the first of which keeps its group', () => {
+    const { sinks, warnings } = adopted({ topics: 'crm.contacts, Leads_1' });
+    expect(sinks).toMatchObject({
+      'crm-contacts': { topic: 'crm.contacts', consumerGroup: 'connect-crm' },
+      'leads-1': { topic: 'Leads_1' },
+    });
+    expect(sinks['leads-1']).not.toHaveProperty('consumerGroup');
+    expect(warnings).toContainEqual(expect.stringMatching(/^topics: each topic is a sink/));
+  });
+
+  test('of another kind is refused', () => {
+    const other = JSON.stringify({ ...CONFIG, 'connector.class': 'HttpSinkConnector' });
+    expect(() => readConnector(other)).toThrow('connector.class is "HttpSinkConnector"');
+    expect(() => readConnector('[]')).toThrow('it is no connector');
+    expect(() => readConnector('{"a": the-client-secret')).toThrow(/^it is not JSON$/);
+  });
+});
+
+test.each<[Record<string, unknown>, Record<string, unknown>]>([
+  [{ 'salesforce.api.version': 'v61.0' }, { SALESFORCE_API_VERSION: 'v61.0' }],
+  [{ 'salesforce.max.retries': 5 }, { SALESFORCE_MAX_RETRIES: 5 }],
+  [{ 'salesforce.status.check.wait': '3600' }, { POLL_MAX_WAIT_SECONDS: 300 }],
+  [
+    { 'salesforce.oauth.uri': 'https://proxy.acme.example/token' },
+    { SALESFORCE_OAUTH_URI: 'https://proxy.acme.example/token' },
+  ],
+  [
+    { 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' },
+    { VALUE_FORMAT: 'connect-json' },
+  ],
+  [
+    {
+      'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+      'value.converter.schemas.enable': 'false',
+    },
+    { VALUE_FORMAT: 'json' },
+  ],
+  [
+    {
+      'value.converter': 'io.confluent.connect.avro.AvroConverter',
+      'value.converter.schema.registry.url': 'https://r.example',
+    },
+    { VALUE_FORMAT: 'avro', SCHEMA_REGISTRY_URL: 'https://r.example' },
+  ],
+  [{ 'errors.tolerance': 'none' }, { ERRORS_TOLERANCE: 'none' }],
+])('%j becomes the settings %j', (config, settings) => {
+  expect(settingsOf(config)).toEqual({ ERRORS_TOLERANCE: 'all', ...settings });
+});
+
+test('what says the same as a default is left out', () => {
+  const config = {
+    'salesforce.api.version': 'v65.0',
+    'salesforce.oauth.uri': 'https://acme.my.salesforce.com/services/oauth2/token',
+  };
+  expect(settingsOf(config)).toEqual({ ERRORS_TOLERANCE: 'all' });
+  expect(adopted({ ...config, 'tasks.max': '1', name: 'crm' }).warnings).toEqual([
+    expect.stringMatching(/^errors\.tolerance covers rows that Salesforce rejects/),
+  ]);
+});
+
+test("the fork's operation and external id are taken over, as are the worker's times", () => {
+  const config = {
+    'salesforce.bulk.api.sink.operation': 'upsert',
+    'salesforce.bulk.api.sink.external.id.field': 'Ext__c',
+    'offset.flush.interval.ms': '30000',
+    'offset.flush.timeout.ms': '5000',
+    'salesforce.uri': 'https://acme.my.salesforce.com//',
+    'consumer.override.group.id': 'own',
+  };
+  expect(sinkOf(config)).toMatchObject({
+    operation: 'upsert',
+    externalIdField: 'Ext__c',
+    batchingWindow: 30,
+    timeout: 60,
+    salesforceUri: 'https://acme.my.salesforce.com',
+    consumerGroup: 'own',
+  });
+});
+
+test.each([
+  'tasks.max',
+  'salesforce.max.retries',
+  'salesforce.status.check.wait',
+  'salesforce.bulk.api.sink.record.operation.field',
+  'salesforce.max.records',
+  'salesforce.soql.query.wait',
+  'topic.prefix',
+  'kafka.retry.backoff.ms',
+  'data.compression.type',
+  'offset.flush.interval.ms',
+  'key.converter',
+  'key.converter.schemas.enable',
+  'value.converter.basic.auth.user.info',
+  'errors.deadletterqueue.topic.name',
+  'errors.retry.timeout',
+  'topics.regex',
+  'transforms',
+  'consumer.override.max.poll.records',
+  'something.of.ours',
+])('%s has no counterpart, or another meaning, and that is said', (key) => {
+  expect(adopted({ [key]: '7' }).warnings).toContainEqual(expect.stringMatching(`^${key} `));
+});
+
+const readme =
+  readFileSync('README.md', 'utf8').split("## If you come from Aiven's connector")[1] ?? '';
+const listed = [...readme.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell = '']) =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key),
+);
+
+test.each(listed)('%s, which the README lists, is known', (key) => {
+  expect(adopted({ [key]: '1' }).warnings.join('\n')).not.toContain('is not known');
+});
+
+test.each([
+  ['login', 'https://login.salesforce.com'],
+  ['a sandbox', 'https://test.salesforce.com'],
+])('the address of %s is warned of, since client credentials need a My Domain', (_, uri) => {
+  const { warnings } = adopted({
+    'salesforce.uri': uri,
+    'salesforce.oauth.uri': `${uri}/services/oauth2/token2`,
+  });
+  expect(warnings.join('\n')).toMatch(/salesforce\.uri is no My Domain URL/);
+  expect(warnings.join('\n')).toMatch(/salesforce\.oauth\.uri is left out/);
+});
+
+test('a connector that says nothing of errors tolerates none, as Connect has it', () => {
+  const { 'errors.tolerance': _, ...config } = CONFIG;
+  const { sinks, warnings } = adopt({ name: 'crm', config });
+  expect(sinks['crm']?.settings).toEqual({ ERRORS_TOLERANCE: 'none' });
+  expect(warnings).toEqual([
+    expect.stringMatching(/^errors\.tolerance is none where it is not given/),
+  ]);
+});
+
+test('credentials that stand elsewhere are known by their reference', () => {
+  expect(adopted({}).credentials).toBe('given');
+  expect(adopted({ 'salesforce.client.secret': `\${file:/run/x:secret}` }).credentials).toBe(
+    'referred to',
+  );
+  expect(adopted({ 'salesforce.client.id': '' }).credentials).toBe('missing');
+});
+
+test('no value of a key that is not known is ever shown', () => {
+  const key = fc
+    .stringMatching(/^[a-z]{1,8}(\.[a-z]{1,8}){0,3}$/)
+    .filter((text) => !(text in CONFIG));
+  fc.assert(
+    fc.property(key, (name) => {
+      const { sinks, warnings } = adopted({ [`x.${name}`]: 'Hidden-1234' });
+      expect(JSON.stringify([sinks, warnings])).not.toContain('Hidden-1234');
+    }),
+  );
+});
+
+test('the command prints the entry, the way of the credentials and what differs, but no credentials', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'adopt-'));
+  const file = join(folder, 'connector.json');
+  await writeFile(file, JSON.stringify({ name: 'crm', config: { ...CONFIG, 'tasks.max': 3 } }));
+  const line = [join(ROOT, 'cli/adopt/main.ts'), file, '--stage', 'prod'];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, line).finally(() =>
+    rm(folder, { recursive: true }),
+  );
+
+  expect(stdout).toContain('# For infra/sinks/prod.yml');
+  expect(stdout).toContain('crm:\n  topic: contacts\n');
+  expect(stderr).toContain(`${file} | npm run secret -- --stage prod`);
+  expect(stderr).toContain('! tasks.max of 3 has no counterpart');
+  expect(stdout + stderr).not.toMatch(/the-client-id|the-client-secret/);
+});
+
+test('the command says what is wrong with a file, and nothing of what is in it', async () => {
+  const line = [join(ROOT, 'cli/adopt/main.ts'), join(ROOT, 'README.md')];
+  await expect(promisify(execFile)(process.execPath, line)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/README\.md cannot be adopted: it is not JSON\n$/),
+  });
+});

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMessage } from '../../../cli/replay/message.ts';
+import { errantMessage, strayMessage } from '../../../src/errant/message.ts';
+import type { EventRecord } from '../../../src/kafka/event.ts';
+import { readEvent } from '../../../src/kafka/records.ts';
+import { eventOf } from '../../given/event.ts';
+
+const origin = { sink: 'sink', object: 'Contact', operation: 'insert', cluster: 'arn:aws:kafka:x' };
+const wide = { origin, maxBytes: 1_000_000 };
+
+const base64 = fc
+  .uint8Array({ maxLength: 40 })
+  .map((bytes) => Buffer.from(bytes).toString('base64'));
+const signed = fc.array(fc.integer({ min: -128, max: 127 }), { maxLength: 10 });
+const record: fc.Arbitrary<EventRecord> = fc.record(
+  {
+    topic: fc.string({ minLength: 1 }),
+    partition: fc.nat(),
+    offset: fc.nat(Number.MAX_SAFE_INTEGER),
+    timestamp: fc.integer(),
+    timestampType: fc.constantFrom('CREATE_TIME', 'LOG_APPEND_TIME'),
+    key: fc.option(base64),
+    value: fc.option(base64),
+    headers: fc.array(fc.dictionary(fc.string(), signed, { minKeys: 1, maxKeys: 1 })),
+  },
+  { requiredKeys: ['topic', 'partition', 'offset', 'timestamp'] },
+);
+
+const errant = (source: EventRecord, errorCode: string | null = null) => ({
+  ...({ record: source, stage: 'salesforce', code: 'ROW_REJECTED', reason: 'because' } as const),
+  rejection: errorCode === null ? null : { jobId: '750a', errorCode, message: 'says Salesforce' },
+});
+
+/** What the sink makes of a record: bytes, where Lambda's event has base64. */
+const read = (one: EventRecord) => {
+  const { records, errants } = readEvent(eventOf([one]));
+  return { records, errants };
+};
+
+describe('the message of an errant record', () => {
+  it('becomes the record again, to the byte, whatever it held', () => {
+    fc.assert(
+      fc.property(record, (source) => {
+        const reading = readMessage(errantMessage(errant(source), source, wide));
+        if (!('waiting' in reading)) throw new Error(reading.unfit);
+        expect(read(reading.waiting.record)).toEqual(read(source));
+        expect(reading.waiting.record.timestampType).toBe(source.timestampType);
+      }),
+    );
+  });
+
+  it('becomes the record again with a header that has no bytes', () => {
+    const source = { topic: 't', partition: 0, offset: 1, timestamp: 2, headers: [{ k: null }] };
+    expect(readMessage(errantMessage(errant(source), source, wide))).toMatchObject({
+      waiting: { record: { headers: [{ k: null }] } },
+    });
+  });
+
+  it('says whose it is, and is found by either code', () => {
+    const source = { topic: 't', partition: 0, offset: 1, timestamp: 2 };
+    expect(readMessage(errantMessage(errant(source, 'BAD_EMAIL'), source, wide))).toMatchObject({
+      waiting: { sink: 'sink', cluster: 'arn:aws:kafka:x', codes: ['ROW_REJECTED', 'BAD_EMAIL'] },
+    });
+  });
+
+  it('that is not whole is not replayed', () => {
+    const source = { topic: 't', partition: 0, offset: 1, timestamp: 2, value: 'AAAA'.repeat(200) };
+    const body = errantMessage(errant(source), source, { origin, maxBytes: 600 });
+    expect(JSON.parse(body)).toMatchObject({ omitted: ['value'] });
+    expect(readMessage(body)).toEqual({ unfit: expect.stringContaining('not whole') });
+  });
+});
+
+describe('a message of another kind', () => {
+  it('that is a row without a record is told apart', () => {
+    const error = { code: 'X', message: 'x', told: 'x' };
+    const stray = {
+      jobId: '750a',
+      header: ['LastName'],
+      row: { columns: [0], cells: ['A'] },
+      error,
+    };
+    const body = strayMessage(stray, wide);
+    expect(readMessage(body)).toEqual({ unfit: 'rows that belong to no record' });
+  });
+
+  it('is no record, whatever it is', () => {
+    const bodies = fc.oneof(fc.string(), fc.json(), fc.constant('{"kind":"errant-record"}'));
+    fc.assert(fc.property(bodies, (body) => 'unfit' in readMessage(body)));
+  });
+});

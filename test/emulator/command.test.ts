@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
+import { login } from './client.ts';
+
+const MAIN = join(import.meta.dirname, '../../emulator/src/main.ts');
+
+function start(...options: string[]) {
+  const child = spawn(process.execPath, [MAIN, ...options]);
+  const output = { out: '', error: '' };
+  child.stdout.on('data', (chunk) => {
+    output.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output.error += chunk;
+  });
+  return { child, output };
+}
+
+test('the command says where it serves, lets clients log in and stops when asked', async () => {
+  const { child, output } = start('--port', '0');
+  await expect.poll(() => output.out, { timeout: 10_000 }).toContain('Ctrl-C');
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0] ?? '';
+  expect(await login(url)).toMatch(/^00D/);
+  child.kill('SIGINT');
+  const [code] = await once(child, 'exit');
+  expect([code, output.error]).toEqual([0, '']);
+  expect(output.out).toContain('Stopped.');
+});
+
+test('the command takes the describe results of another org', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'objects-'));
+  const campaign = { ...contact, name: 'Campaign', keyPrefix: '701' };
+  await writeFile(join(folder, 'campaign.json'), JSON.stringify(campaign));
+  const { child, output } = start('--port', '0', '--objects', folder);
+  await expect.poll(() => output.out, { timeout: 10_000 }).toContain('Ctrl-C');
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0] ?? '';
+  const status = await (await fetch(`${url}/__emulator/status`)).json();
+  expect(status).toMatchObject({ objects: expect.arrayContaining(['Account', 'Campaign']) });
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  await rm(folder, { recursive: true });
+});
+
+test('the help names every option and every question with several answers', async () => {
+  const { child, output } = start('--help');
+  await once(child, 'exit');
+  for (const text of ['--port', '--pace', '--objects', 'second-upload', 'put | close']) {
+    expect(output.out).toContain(text);
+  }
+});
+
+test.each([
+  ['--pace', 'quick', '--pace takes fast, lifelike, slow or queueMs,chunkMs[,replyMs]'],
+  ['--port', 'x', '--port takes a whole number, not x'],
+  ['--choice', 'second-upload=never', 'The choice second-upload takes put or close'],
+  ['--choice', 'colour=red', 'There is no choice named colour'],
+])('the command refuses %s %s', async (option, value, message) => {
+  const { child, output } = start(option, value);
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(1);
+  expect(output.error).toContain(message);
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CHOICES } from '../../emulator/src/choices.ts';
+import { probes } from '../contract/choices/probes.ts';
+import { reportText } from '../contract/report.ts';
+
+const README = readFileSync(join(import.meta.dirname, '../contract/README.md'), 'utf8');
+
+test('the README of the contract lists every choice as it is put to an org, and no other', () => {
+  const rows = README.split('\n').filter((line) => /^\| `[a-z0-9-]+` \|/.test(line));
+  const expected = Object.entries(probes).map(
+    ([name, { how, emulatorOnly }]) => `| \`${name}\` | ${how} | ${emulatorOnly ?? 'asked'} |`,
+  );
+  expect(rows.toSorted()).toEqual(expected.toSorted());
+  expect(Object.keys(probes).toSorted()).toEqual(Object.keys(CHOICES).toSorted());
+});
+
+test('the report says of each choice whether it held, and what the org does if it did not', () => {
+  const unknown = probes['unknown-parents'].emulatorOnly ?? '';
+  const chosen = 'client-input-error';
+  const reports = [
+    { name: 'multipart-over-limit', chosen, seen: chosen, why: null },
+    { name: 'second-upload', chosen: 'put', seen: 'close', why: null },
+    { name: 'unknown-parents', chosen: 'accepted', seen: null, why: unknown },
+  ];
+  const text = reportText(reports, 'https://acme.my.salesforce.com');
+  const lines = text.split('\n').filter((line) => /^ {2}[✓✗!] /.test(line));
+  expect(README).toContain(lines.join('\n'));
+  expect(text).toContain('https://acme.my.salesforce.com');
+  expect(text.trimEnd()).toMatch(/1 held, 1 did not, 1 were not asked\.$/);
+});
+
+test('the README of the contract names every variable that the suite reads', () => {
+  const code = readFileSync(join(import.meta.dirname, '../contract/target.ts'), 'utf8');
+  const names = new Set(code.match(/\b(?:SALESFORCE|CONTRACT)_[A-Z_]+\b/g));
+  expect(names.size).toBe(5);
+  for (const name of names) expect(README).toContain(name);
+});

@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Choices } from '../../emulator/src/choices.ts';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { type Client, connect } from './client.ts';
+
+let emulator: Emulator;
+let client: Client;
+
+afterEach(() => emulator.close());
+
+/** An org with one contact; its id. */
+async function start(choices: Partial<Choices> = {}): Promise<string> {
+  emulator = await startEmulator({ choices });
+  client = await connect(emulator);
+  return emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: 'A' });
+}
+
+/** What `sf__Error` says of the only row of a file; empty when it was saved. */
+async function rowError(csv: string, operation: string): Promise<string> {
+  const info = await client.run(csv, { operation });
+  const file = await client.results(String(info['id']), 'failedResults');
+  return /\n"[^"]*","([^"]*)"/.exec(file)?.[1] ?? '';
+}
+
+const UNKNOWN = 'INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--';
+const DELETED = 'ENTITY_IS_DELETED:entity is deleted:--';
+
+/** How each operation fares with a record that is gone. */
+async function fates(id: string): Promise<string[]> {
+  return [
+    await rowError(`Id,Title\n${id},x\n`, 'update'),
+    await rowError(`Id\n${id}\n`, 'delete'),
+    await rowError(`Id\n${id}\n`, 'hardDelete'),
+  ];
+}
+
+test('a record in the recycle bin is deleted, until it is deleted for good', async () => {
+  const id = await start();
+  expect(await rowError(`Id\n${id}\n`, 'delete')).toBe('');
+  expect(await fates(id)).toEqual([DELETED, DELETED, '']);
+  expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+});
+
+test('a record that is deleted for good at once leaves nothing in the bin', async () => {
+  const id = await start();
+  expect(await rowError(`Id\n${id}\n`, 'hardDelete')).toBe('');
+  expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+});
+
+test('a record that never was is unknown to every operation', async () => {
+  await start();
+  expect(await fates('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+});
+
+test('hard-delete-from-bin=refuse: what is in the recycle bin stays there', async () => {
+  const id = await start({ 'hard-delete-from-bin': 'refuse' });
+  await rowError(`Id\n${id}\n`, 'delete');
+  expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
+  expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
+});
+
+test('purged-record=deleted: what is gone for good is not forgotten', async () => {
+  const id = await start({ 'purged-record': 'deleted' });
+  await rowError(`Id\n${id}\n`, 'hardDelete');
+  expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
+  expect(await fates('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+  emulator.reset();
+  expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+});

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { callNames } from '../../emulator/src/fault/fault.ts';
+import { readObjects, standardObjects } from '../../emulator/src/object/library.ts';
+
+const README = readFileSync(join(import.meta.dirname, '../../emulator/README.md'), 'utf8');
+const [, , byHand = '', controls = ''] = README.split('```sh\n').map(
+  (part) => part.split('```')[0] ?? '',
+);
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+
+async function shell(script: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', ['-e', '-c', script], {
+    env: { ...process.env, URL: emulator.url },
+  });
+  return stdout;
+}
+
+test('the job by hand ends with the row that was refused', async () => {
+  const output = await shell(byHand.replace('sleep 1', 'sleep 0.2'));
+  expect(output).toContain('"sf__Id","sf__Error",LastName,Birthdate\n"","INVALID_FIELD:Failed');
+  expect(emulator.records('Contact')).toMatchObject([{ LastName: 'Ada', Birthdate: '1815-12-10' }]);
+});
+
+test('the examples of the control plane are all accepted', async () => {
+  const armed = controls.slice(0, controls.indexOf('curl -s $URL/__emulator/records'));
+  expect(await shell(armed)).not.toContain('"error"');
+  const faults = await (await fetch(`${emulator.url}/__emulator/faults`)).json();
+  expect(faults).toHaveLength(5);
+  expect(await shell(controls)).not.toContain('"error"');
+  expect(emulator.jobs()).toEqual([]);
+});
+
+test('the README names every call that a fault can hit, and every control', async () => {
+  for (const name of callNames) expect(README).toContain(`\`${name}\``);
+  const { controls: known } = (await (await fetch(`${emulator.url}/__emulator/x`)).json()) as {
+    controls: string[];
+  };
+  for (const control of known) {
+    expect(README).toContain(`/__emulator/${control.split(' ')[1]}`);
+  }
+});
+
+test('the README names the objects, and each but User has the two external ids', () => {
+  const section = README.slice(README.indexOf('## Objects'), README.indexOf('## Choices'));
+  for (const object of readObjects([standardObjects]).all()) {
+    const keys = object.fields.filter(({ externalId, unique }) => externalId && unique);
+    expect([object.name, keys.map(({ name }) => name)]).toEqual([
+      object.name,
+      object.name === 'User' ? [] : ['ExternalId__c', 'KafkaRecordId__c'],
+    ]);
+    expect(section).toContain(object.custom ? 'a custom object' : object.name);
+  }
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { type Client, connect } from './client.ts';
+
+let emulator: Emulator;
+let client: Client;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ choices: { 'row-error-language': 'german' } });
+  client = await connect(emulator);
+});
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
+
+/** What `sf__Error` says of each refused row of a file. */
+async function rowErrors(csv: string, job: Record<string, unknown> = {}): Promise<string[]> {
+  const info = await client.run(csv, job);
+  if (info['state'] !== 'JobComplete') throw new Error(String(info['errorMessage']));
+  const file = await client.results(String(info['id']), 'failedResults');
+  return [...file.matchAll(/\n"[^"]*","((?:[^"]|"")*)"/g)].map(([, error = '']) => error);
+}
+
+const LONG = 'x'.repeat(81);
+const CUT = 'x'.repeat(35);
+
+test.each([
+  [
+    `LastName\n${LONG}\n`,
+    `STRING_TOO_LONG:Nachname: Datenwert zu groß: ${CUT} (maximale Länge=80):LastName --`,
+  ],
+  [
+    `LastName,Email\nAda,${'a'.repeat(60)}\n`,
+    `INVALID_EMAIL_ADDRESS:E-Mail: Ungültige E-Mail-Adresse: ${'a'.repeat(35)}:Email --`,
+  ],
+  [
+    'FirstName\nAda\n',
+    'REQUIRED_FIELD_MISSING:Erforderliche Felder fehlen: [LastName]:LastName --',
+  ],
+  [
+    'LastName,Level__c\nAda,Tin\n',
+    'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:Level: Ungültiger Wert für eingeschränktes Auswahllistenfeld: Tin:Level__c --',
+  ],
+  [
+    'LastName,Account.ExternalId__c\nAda,NONE\n',
+    'INVALID_FIELD:Externe Fremdschlüssel-ID: NONE nicht gefunden für Feld ExternalId__c in Entität Account:--',
+  ],
+  [
+    'LastName,AccountId\nAda,001000000000001AAA\n',
+    'INVALID_CROSS_REFERENCE_KEY:Ungültige Querverweis-ID:--',
+  ],
+  // The parser of the file speaks English to everyone.
+  [
+    'LastName,Birthdate\nAda,bad\n',
+    "INVALID_FIELD:Failed to deserialize field at col 1. Due to, 'bad' is not a valid value for the type xsd:date:Birthdate --",
+  ],
+])('a German user is told of %j', async (csv, expected) => {
+  expect(await rowErrors(csv)).toEqual([expected]);
+});
+
+test('a German user is told of values and records that are taken or gone', async () => {
+  const id = emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: 'A' });
+  expect(await rowErrors('LastName,ExternalId__c\nBob,A\n')).toEqual([
+    `DUPLICATE_VALUE:Doppelter Wert gefunden: ExternalId__c dupliziert den Wert in einem Datensatz mit der ID: ${id}:--`,
+  ]);
+  await client.run(`Id\n${id}\n`, { operation: 'delete' });
+  expect(await rowErrors(`Id\n${id}\n`, { operation: 'delete' })).toEqual([
+    'ENTITY_IS_DELETED:Entität wurde gelöscht:--',
+  ]);
+});
+
+test('an ordered row error is given as it was ordered', async () => {
+  emulator.fault({ rowError: 'UNABLE_TO_LOCK_ROW' });
+  expect(await rowErrors('LastName\nAda\n')).toEqual(['UNABLE_TO_LOCK_ROW:unable to lock row:--']);
+});

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  isInRuns,
+  runsFromText,
+  runsOf,
+  runsText,
+  withoutRange,
+} from '../../src/ledger/offset-ranges.ts';
+
+describe('the runs of offsets', () => {
+  it.each([
+    ['all', [3, 4, 5], [3, 4, 5], [[3, 5]]],
+    ['all over a gap in the topic', [3, 4, 9], [3, 4, 9], [[3, 9]]],
+    ['none', [3, 4, 5], [], []],
+    [
+      'some, with a record between them',
+      [3, 4, 5],
+      [3, 5],
+      [
+        [3, 3],
+        [5, 5],
+      ],
+    ],
+    ['some at the end', [3, 4, 5, 6], [5, 6], [[5, 6]]],
+    [
+      'some, whatever the order',
+      [6, 3, 5, 4],
+      [4, 3, 6],
+      [
+        [3, 4],
+        [6, 6],
+      ],
+    ],
+  ])('of %s', (_name, all, chosen, runs) => {
+    expect(runsOf(all, new Set(chosen))).toEqual(runs);
+  });
+
+  it('hold exactly the chosen ones of all offsets', () => {
+    const picked = fc.array(fc.tuple(fc.nat(60), fc.boolean()));
+    fc.assert(
+      fc.property(picked, (all) => {
+        const chosen = new Map(all);
+        const offsets = [...chosen.keys()];
+        const runs = runsOf(offsets, new Set(offsets.filter((one) => chosen.get(one))));
+        for (const one of offsets) expect(isInRuns(one, runs)).toBe(chosen.get(one));
+      }),
+    );
+  });
+});
+
+/** Offsets of nobody else between two runs, as `runsOf` makes them. */
+const someRuns = fc.array(fc.tuple(fc.integer({ min: 2, max: 50 }), fc.nat(9))).map((steps) => {
+  let end = -1;
+  return steps.map(([distance, more]) => {
+    const first = end + distance;
+    end = first + more;
+    return [first, end] as const;
+  });
+});
+
+it('without a range they hold the same offsets but for those in it', () => {
+  fc.assert(
+    fc.property(someRuns, fc.nat(300), fc.nat(60), (runs, first, more) => {
+      const last = first + more;
+      const rest = withoutRange(runs, [first, last]);
+      for (let offset = 0; offset < 400; offset++) {
+        const outside = offset < first || offset > last;
+        expect(isInRuns(offset, rest)).toBe(outside && isInRuns(offset, runs));
+      }
+    }),
+  );
+});
+
+describe('the text of runs', () => {
+  it('gives distances', () => {
+    const runs = [
+      [1042, 1099],
+      [1101, 1101],
+      [1104, 1113],
+    ] as const;
+    expect(runsText(runs)).toBe('1042+57 2 3+9');
+    expect(runsText([])).toBe('');
+    expect(runsText([[0, 0]])).toBe('0');
+  });
+
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(someRuns, fc.nat(Number.MAX_SAFE_INTEGER - 10_000), (runs, base) => {
+        const moved = runs.map(([first, last]) => [first + base, last + base] as const);
+        expect(runsFromText(runsText(moved))).toEqual(moved);
+      }),
+    );
+  });
+
+  it.each(['x', '1 ', ' 1', '1  2', '1+', '1..2', '-1', '1.5', '99999999999999999'])(
+    'is not taken for what nobody here has written: %j',
+    (text) => {
+      expect(runsFromText(text)).toBeNull();
+    },
+  );
+});

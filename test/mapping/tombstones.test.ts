@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
+import type { Fields, FieldValue, Tombstone } from '../../src/decode/decoded-record.ts';
+import { RecordError } from '../../src/errors.ts';
+import { sortTombstones } from '../../src/mapping/tombstones.ts';
+import { recordsOf } from '../given/values.ts';
+
+type Given = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>>;
+
+const id = '003Em0000000001AAA';
+const other = '003Em0000000002AAA';
+const deletes = ['delete', 'hardDelete'] as const;
+
+/** A tombstone with this key, and fields where it is a delete that was rewritten. */
+const tombstone = (key: FieldValue, fields: Fields | null = null): Tombstone => {
+  const [record] = recordsOf([null]);
+  return { record: record!, fields, key: () => key };
+};
+
+const sorted = (given: Tombstone, settings: Given = {}) =>
+  sortTombstones([given], {
+    operation: 'insert',
+    tombstones: 'errant',
+    fieldMap: new Map(),
+    ...settings,
+  });
+
+describe('a tombstone', () => {
+  it.each(['insert', 'update', 'upsert'] as const)('of %s is errant', (operation) => {
+    for (const fields of [null, { Id: id, __deleted: 'true' }]) {
+      const { rows, errants, skipped } = sorted(tombstone(id, fields), { operation });
+      expect([rows, skipped]).toEqual([[], []]);
+      expect(errants).toMatchObject([{ record: { offset: 0 }, stage: 'shape', code: 'TOMBSTONE' }]);
+      expect(errants[0]?.reason).toContain(operation);
+    }
+  });
+
+  it('is passed over with TOMBSTONES=skip', () => {
+    for (const fields of [null, { Id: id, __deleted: 'true' }]) {
+      const settings = { operation: 'upsert', tombstones: 'skip' } as const;
+      const { rows, errants, skipped } = sorted(tombstone(id, fields), settings);
+      expect([rows, errants]).toEqual([[], []]);
+      expect(skipped).toMatchObject([{ offset: 0 }]);
+    }
+  });
+
+  it.each([
+    ['a text', id],
+    ['a text of 15 characters', id.slice(0, 15)],
+    ['a text with spaces around', ` ${id}\n`],
+    ['an object', { Id: id }],
+    ['an object in other capitals', { id }],
+    ['an object with more', { Name: other, Id: id }],
+  ])('deletes the row that its key names: %s', (_form, key) => {
+    for (const operation of deletes) {
+      const { rows, errants } = sorted(tombstone(key), { operation, tombstones: 'skip' });
+      expect(errants).toEqual([]);
+      expect([id, id.slice(0, 15)]).toContain(rows[0]?.fields['Id']);
+    }
+  });
+
+  it.each([
+    ['alone', { sfid: id }, { sfid: 'Id' }],
+    ['beside another id', { id: 7, sfid: id }, { sfid: 'Id' }],
+    ['beside an id that is left out', { id: other, sfid: id }, { sfid: 'Id', id: null }],
+  ])('deletes by the field of its key that FIELD_MAP makes the id: %s', (_what, key, map) => {
+    const fieldMap = new Map<string, string | null>(Object.entries(map));
+    const { rows } = sorted(tombstone(key), { operation: 'delete', fieldMap });
+    expect(rows[0]?.fields).toEqual({ Id: id });
+  });
+
+  it('is errant when FIELD_MAP leaves out the id of its key', () => {
+    const settings = { operation: 'delete', fieldMap: new Map([['Id', null]]) } as const;
+    expect(sorted(tombstone({ Id: id }), settings).errants).toMatchObject([{ code: 'KEY_NOT_ID' }]);
+  });
+
+  it.each([
+    ['none', null],
+    ['an empty one', ''],
+    ['a number', '42'],
+    ['another text', 'customer-17'],
+    ['an object without an id', { key: 1 }],
+    ['an object whose id is none', { Id: 17 }],
+    ['an object whose id is null', { Id: null }],
+    ['an object in an object', { Id: { Id: id } }],
+    ['a list', [id]],
+  ])('is errant when its key holds no id: %s', (_what, key) => {
+    const { rows, errants } = sorted(tombstone(key), { operation: 'delete' });
+    expect(rows).toEqual([]);
+    expect(errants).toMatchObject([{ stage: 'shape', code: 'KEY_NOT_ID' }]);
+  });
+
+  it('is errant when its key cannot be read, with the reason', () => {
+    const key = () => {
+      throw new RecordError('SCHEMA_UNKNOWN', 'schema 7: the registry does not have it');
+    };
+    const { errants } = sorted({ ...tombstone(null), key }, { operation: 'delete' });
+    expect(errants).toMatchObject([
+      { code: 'KEY_NOT_ID', reason: expect.stringContaining('schema 7: the registry') },
+    ]);
+  });
+});
+
+describe('a delete that was rewritten to a row', () => {
+  const rewritten = (fields: Fields, key: FieldValue = null) =>
+    tombstone(key, { ...fields, __deleted: 'true' });
+
+  it('deletes by its fields, by the name that they have after FIELD_MAP', () => {
+    for (const operation of deletes) {
+      expect(sorted(rewritten({ Id: id }, other), { operation }).rows[0]?.fields).toEqual({
+        Id: id,
+      });
+      const fieldMap = new Map([['sfid', 'Id']]);
+      const { rows } = sorted(rewritten({ sfid: id, LastName: 'a' }), { operation, fieldMap });
+      expect(rows[0]?.fields).toEqual({ Id: id });
+    }
+  });
+
+  it.each([
+    ['no such field', { LastName: 'a' }],
+    ['null', { Id: null }],
+    ['an empty text, as a default replica identity gives', { Id: '' }],
+  ])('deletes by its key when its fields have no id: %s', (_what, fields) => {
+    const { rows } = sorted(rewritten(fields, { Id: id }), { operation: 'delete' });
+    expect(rows[0]?.fields).toEqual({ Id: id });
+  });
+
+  it('is errant when neither has an id', () => {
+    const { errants } = sorted(rewritten({ LastName: 'a' }, 'x'), { operation: 'delete' });
+    expect(errants).toMatchObject([{ code: 'KEY_NOT_ID' }]);
+  });
+});

@@ -1,0 +1,135 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import type { NullValues } from '../../src/cells/cell.ts';
+import { documentOf } from '../../src/csv/document.ts';
+import type { Fields } from '../../src/decode/decoded-record.ts';
+import { draftsOf } from '../../src/rows/build-rows.ts';
+import { keysIn } from '../../src/rows/key.ts';
+import { byKey, type Mergeable, merged } from '../../src/rows/merge.ts';
+import type { Draft } from '../../src/rows/row.ts';
+import { recordsOf } from '../given/values.ts';
+
+const given = (values: readonly Fields[], nullValues: NullValues) => {
+  const source = recordsOf(values.map(() => '{}')).map((record, at) => ({
+    record,
+    fields: values[at] ?? {},
+  }));
+  const { drafts, columns } = draftsOf(source, {
+    ...{ nullValues, recordIdField: null, unknownFields: 'errant' },
+  });
+  const keyOf = keysIn(columns, { field: 'K', comparison: 'text', caseSensitive: false });
+  const groups = byKey(drafts, keyOf, columns);
+  const rows = groups.map(([run]) => merged(run as Mergeable, columns));
+  const cellsOf = (some: readonly Draft[]) =>
+    parse(documentOf(some, columns).text, { columns: true }) as Record<string, string>[];
+  return { drafts, groups, rows, cellsOf };
+};
+
+/** What the first row of each key holds, without empty cells. */
+const sent = (values: readonly Fields[], nullValues: NullValues = 'clear') => {
+  const { rows, cellsOf } = given(values, nullValues);
+  return cellsOf(rows).map((cells) =>
+    Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),
+  );
+};
+
+const offsets = (drafts: readonly Draft[]) =>
+  drafts.map(({ records }) => records.map(({ offset }) => offset));
+
+/** The records of each run of a group. */
+const runs = (group: readonly Mergeable[]) => group.map((run) => offsets(run).flat());
+
+describe('records of one key', () => {
+  it('become one row: later values over earlier ones, absent fields kept', () => {
+    expect(
+      sent([
+        { K: 'a', X: '1', Y: '1' },
+        { K: 'b', X: '5' },
+        { K: 'a', X: '2', Z: '3' },
+      ]),
+    ).toEqual([
+      { K: 'a', X: '2', Y: '1', Z: '3' },
+      { K: 'b', X: '5' },
+    ]);
+  });
+
+  it('keep an earlier value under a null that is an empty cell, and clear it under #N/A', () => {
+    const values = [
+      { K: 'a', X: '1' },
+      { K: 'a', X: null },
+    ];
+    expect(sent(values, 'empty')).toEqual([{ K: 'a', X: '1' }]);
+    expect(sent(values, 'clear')).toEqual([{ K: 'a', X: '#N/A' }]);
+    expect(
+      sent([
+        { K: 'a', X: null },
+        { K: 'a', X: '1' },
+      ]),
+    ).toEqual([{ K: 'a', X: '1' }]);
+  });
+
+  it.each([
+    [{ Account: { Ext__c: 'A' } }, { AccountId: '001' }, { AccountId: '001' }],
+    [{ AccountId: '001' }, { Account: { Ext__c: 'A' } }, { 'Account.Ext__c': 'A' }],
+    [{ Account: { Ext__c: 'A' } }, { AccountId: null }, { AccountId: '#N/A' }],
+    [{ P__c: 'a0' }, { P__r: { Ext__c: 'B' } }, { 'P__r.Ext__c': 'B' }],
+    [{ OwnerId: '005' }, { 'User:Owner.Email': 'a@b.c' }, { 'User:Owner.Email': 'a@b.c' }],
+    [{ 'User:Owner.Email': 'a' }, { 'Group:Owner.Name': 'b' }, { 'Group:Owner.Name': 'b' }],
+  ])('set a lookup in the last way only: %j, %j', (one: Fields, other: Fields, lookup) => {
+    expect(
+      sent([
+        { K: 'a', ...one },
+        { K: 'a', ...other },
+      ]),
+    ).toEqual([{ K: 'a', ...lookup }]);
+  });
+
+  it('share their row, and stand in the order of their records', () => {
+    const { drafts, rows } = given([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
+    expect(offsets(rows)).toEqual([[0, 2], [1]]);
+    expect(rows[0]?.parts).toEqual([drafts[0], drafts[2]]);
+  });
+
+  it('are the row itself where there is one only', () => {
+    const { drafts, rows } = given([{ K: 'a' }, { K: 'b' }], 'clear');
+    expect(rows[0]).toBe(drafts[0]);
+    expect(rows.map(({ parts }) => parts)).toEqual([[], []]);
+  });
+
+  it('are one run of a group; no group has two keys', () => {
+    const { groups } = given([{ K: 'a' }, { K: 'b' }, { K: 'a' }, { K: 'a' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0, 2, 3]], [[1]]]);
+  });
+
+  it('are cut by one that sets a lookup in two ways, which Salesforce is to refuse', () => {
+    const twice = { K: 'a', Account: { Ext__c: 'A' }, AccountId: '001' };
+    const { groups } = given([{ K: 'a', X: '1' }, twice, { K: 'a', X: '2' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0], [1], [2]]]);
+  });
+
+  it('are not cut by one that sets a lookup in one of two ways', () => {
+    const once = { K: 'a', Account: { Ext__c: 'A' }, AccountId: null };
+    const { groups } = given([{ K: 'a', X: '1' }, once, { K: 'a', X: '2' }], 'empty');
+    expect(groups.map(runs)).toEqual([[[0, 1, 2]]]);
+  });
+
+  it('whose key is perhaps another are a group of runs, in the order of their records', () => {
+    const { groups } = given([{ K: 'a' }, { K: ' a' }, { K: 'a' }, { K: 'b' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0], [1], [2]], [[3]]]);
+  });
+
+  it('whose key is perhaps another are as few runs as their order allows', () => {
+    const { groups } = given([{ K: 'a' }, { K: 'A' }, { K: ' a' }, { K: ' A' }], 'clear');
+    expect(groups.map(runs)).toEqual([
+      [
+        [0, 1],
+        [2, 3],
+      ],
+    ]);
+  });
+
+  it('without a key are rows of their own', () => {
+    const { groups } = given([{ X: '1' }, { X: '1' }], 'clear');
+    expect(groups.map(runs)).toEqual([[[0]], [[1]]]);
+  });
+});
