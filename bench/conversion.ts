@@ -2,7 +2,7 @@ import { documentOf } from '../src/csv/document.ts';
 import { createDecode } from '../src/decode/decode.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import { readEvent } from '../src/kafka/records.ts';
-import { draftsOf } from '../src/rows/build-rows.ts';
+import { buildRows } from '../src/rows/build-rows.ts';
 import { Deadline, systemClock } from '../src/runtime/deadline.ts';
 import { type Format, schemas } from './formats.ts';
 
@@ -12,13 +12,13 @@ const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 /** The way from event to CSV, as a flush takes it. */
 export async function eventToCsv(event: KafkaEvent): Promise<string> {
   const { records } = readEvent(event);
-  const { rows } = await decode(records, deadline);
-  const { drafts, columns } = draftsOf(rows, {
+  const decoded = await decode(records, deadline);
+  const { rows, columns } = buildRows(decoded.records, {
     nullValues: 'empty',
     recordIdField: null,
     unknownFields: 'send',
   });
-  return documentOf(drafts, columns).text;
+  return documentOf(rows, columns).text;
 }
 
 /** The least that any sink must do: decode base64, read each value, join strings once. */

@@ -4,26 +4,25 @@ import { deliver } from './delivery/deliver.ts';
 import type { Delivered } from './delivery/delivery-parts.ts';
 import { priorJobs } from './delivery/prior-jobs.ts';
 import { logReport, type Reporter } from './errant/reporter.ts';
-import type { Settled } from './invocation/metrics.ts';
 import { isReplay } from './kafka/cluster.ts';
 import { offsetRanges } from './kafka/coordinates.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { withErrants } from './ledger/note-errants.ts';
-import { withoutRewound } from './ledger/plan.ts';
+import { resetRewound } from './ledger/plan.ts';
 import { withSettled } from './ledger/settled.ts';
-import type { Memory } from './ledger/state.ts';
+import type { LedgerState } from './ledger/state.ts';
 import { prepare } from './prepare/prepare.ts';
 import type { Log } from './runtime/log.ts';
-import type { Edges } from './runtime/runtime.ts';
+import type { Runtime } from './runtime/runtime.ts';
 import type { TimeBudget } from './salesforce/job/time-budget.ts';
 import type { Org } from './salesforce/org.ts';
 
 /** What a flush works with. */
 export interface FlushParts {
   readonly config: Config;
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly log: Log;
   readonly decode: Decode;
   readonly ledger: Ledger;
@@ -47,33 +46,37 @@ async function remember(
   { ledger, reporter }: FlushParts,
   event: readonly RecordOrigin[],
   { cluster, time }: { readonly cluster: string; readonly time: TimeBudget },
-): Promise<Memory> {
+): Promise<LedgerState> {
   const partitions = offsetRanges(event).map((range) => ({ ...range, cluster }));
   const [remembered] = await Promise.all([
     ledger.read(partitions, time.calls),
     reporter.check(time.calls),
   ]);
-  return withoutRewound(event, remembered);
+  return resetRewound(event, remembered);
 }
 
 /** Reports what is errant, and then remembers that all records are settled. */
 async function settle(
-  { edges, ledger, log, reporter }: FlushParts,
-  { memory, errants, strays, time }: Delivered & Pick<Invocation, 'time'>,
+  { runtime, ledger, log, reporter }: FlushParts,
+  { state, errants, unmatched, time }: Delivered & Pick<Invocation, 'time'>,
   batch: KafkaBatch,
 ): Promise<void> {
   const event = originsOf(batch);
   // What is reported is never written later: a redelivery keeps to what is noted here.
-  const decided = withErrants(memory, { errants, at: edges.clock.now() }, event);
-  const noted = await ledger.write(memory, decided, time.last);
-  const report = { ...batch, errants, strays };
+  const decided = withErrants(state, { errants, at: runtime.clock.now() }, event);
+  const noted = await ledger.write(state, decided, time.last);
+  const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  await ledger.write(noted, withSettled(noted, event, edges.clock.now()), time.last);
+  await ledger.write(noted, withSettled(noted, event, runtime.clock.now()), time.last);
 }
 
-/** What a flush has done with its records. */
-export interface Flushed extends Settled {
+/** What a flush that did not fail did with its records, in numbers of records. */
+export interface Flushed {
+  readonly written: number;
+  readonly errant: number;
+  /** Settled by an earlier flush, as the ledger knows. */
+  readonly skipped: number;
   /** Tombstones that were passed over on purpose. */
   readonly tombstones: number;
 }
@@ -88,22 +91,22 @@ export async function flush(
   batch: KafkaBatch,
   { org, time }: Invocation,
 ): Promise<Flushed> {
-  const { config, edges, log, ledger } = parts;
+  const { config, runtime, log, ledger } = parts;
   const event = originsOf(batch);
-  const delivery = { config, edges, log, org, ledger, time };
+  const delivery = { config, runtime, log, org, ledger, time };
   // What made the records errant has been corrected since.
   if (isReplay(batch.cluster)) org.forgetDescriptions();
   const remembered = await remember(parts, event, { cluster: batch.cluster, time });
   const prior = await priorJobs(delivery, event, remembered);
   const prepared = await prepare({ decode: parts.decode, delivery }, batch, prior);
-  if (prepared.drafts.length > 0) await org.enforceUsageCeiling();
-  const { memory, plan } = prior;
-  const delivered = await deliver(delivery, { ...prepared, event, memory });
+  if (prepared.rows.length > 0) await org.enforceUsageCeiling();
+  const { state, plan } = prior;
+  const delivered = await deliver(delivery, { ...prepared, event, state });
   const errants = [...prepared.errants, ...delivered.errants];
-  const strays = [...prepared.strays, ...delivered.strays];
+  const unmatched = [...prepared.unmatched, ...delivered.unmatched];
   const skipped = plan.skipped.length;
   if (skipped < event.length) {
-    await settle(parts, { memory: delivered.memory, errants, strays, time }, batch);
+    await settle(parts, { state: delivered.state, errants, unmatched, time }, batch);
   }
   if (prepared.dropped.length > 0) log.warn('fields left out', { fields: prepared.dropped });
   const { tombstones } = prepared;

@@ -1,102 +1,54 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-/** What is below all rooms: it knows nothing of Kafka's records on their way to Salesforce. */
-const ground = [
-  ...['aws', 'config', 'deadline', 'edges', 'errors', 'log', 'loopback'],
-  ...['kafka/cluster', 'kafka/coordinates', 'kafka/errant', 'kafka/record'],
-];
-const session = [
-  ...[...ground, 'http', 'salesforce/call', 'salesforce/api-usage'],
-  'salesforce/version-warning',
-];
-const job = [...ground, 'http', 'salesforce/call', 'salesforce/session'];
-const results = [...['salesforce/result/read-results', 'salesforce/result/row-result']];
-
-/** What each room, and each file that stands outside them, may import besides itself. */
+/**
+ * The folders of `src/`, each with what it may import: those above it in this list, and of them only
+ * these. An entry with a slash opens a single file or subfolder of a folder that is otherwise closed.
+ */
 const mayImport: Record<string, readonly string[]> = {
-  // The ground.
-  ...{ aws: [], contradictions: [], deadline: [], errors: [], log: [], loopback: [] },
-  failure: ['errors'],
-  settings: ['loopback'],
-  config: ['contradictions', 'errors', 'settings'],
-  edges: ['deadline', 'http/send'],
-  http: [],
+  errors: [],
+  runtime: [],
+  config: ['errors'],
   kafka: ['errors'],
-  // The rooms, in the order in which a record comes through them.
-  registry: [...ground, 'http'],
-  decode: [...ground, 'registry/registry', 'settings'],
-  shape: [...ground, 'decode/row', 'settings'],
-  csv: [...ground, 'decode/row'],
-  object: [
-    ...ground,
-    ...['csv/cell', 'csv/columns', 'csv/draft', 'csv/field-name', 'csv/field-rules'],
+  decode: ['errors', 'runtime', 'config', 'kafka'],
+  mapping: ['errors', 'config', 'kafka', 'decode/decoded-record'],
+  csv: ['errors', 'decode/decoded-record'],
+  rows: ['errors', 'config', 'kafka', 'decode/decoded-record', 'csv'],
+  object: ['errors', 'config', 'kafka', 'csv', 'rows'],
+  salesforce: [
+    ...['errors', 'runtime', 'config', 'csv/comparable', 'csv/document', 'rows/key'],
+    'object/description',
   ],
-  ledger: ground,
-  'salesforce/call': [...ground, 'http'],
-  'salesforce/session': session,
-  'salesforce/job': job,
-  'salesforce/result': ['csv/document', 'csv/comparable', 'csv/key', 'errors', 'salesforce/job'],
-  salesforce: [...ground, 'http/send', 'object/description'],
+  ledger: ['errors', 'runtime', 'kafka'],
+  errant: ['errors', 'runtime', 'kafka', 'salesforce/result/row-result'],
   delivery: [
-    ...[...ground, 'csv', 'ledger', 'object/description'],
-    ...['salesforce/job/follow', 'salesforce/job/job-info', 'salesforce/job/time-budget'],
-    ...[
-      'salesforce/org',
-      'salesforce/result/row-error',
-      'salesforce/result/job-message',
-      ...results,
-    ],
-  ],
-  report: [...ground, 'kafka/event', 'salesforce/result/row-result'],
-  // What puts the rooms together: each of these files may import those above it.
-  rows: [
-    ...['config', 'deadline', 'kafka/errant', 'kafka/record', 'kafka/records'],
-    ...['decode/decode', 'decode/row', 'shape'],
-  ],
-  reading: [
-    ...['config', 'errors', 'kafka/errant', 'decode/row', 'csv', 'object', 'salesforce/org'],
-    ...['rows', 'delivery/already-done', 'delivery/delivery-parts'],
-  ],
-  fitting: [
-    ...['config', 'kafka/errant', 'csv/draft', 'csv/key', 'object', 'salesforce/org'],
-    ...['delivery/delivery-parts', 'reading'],
+    ...['errors', 'runtime', 'config', 'kafka', 'csv', 'rows', 'object/description'],
+    ...['salesforce', 'ledger'],
   ],
   prepare: [
-    ...['config', 'kafka/errant', 'kafka/record', 'kafka/records', 'decode/decode', 'csv/draft'],
-    ...['delivery/delivery-parts', 'delivery/prior-jobs', 'delivery/prior-results'],
-    ...['delivery/tolerance', 'rows', 'reading', 'fitting'],
+    ...['errors', 'runtime', 'config', 'kafka', 'decode', 'mapping', 'csv', 'rows', 'object'],
+    ...['salesforce/org', 'delivery'],
   ],
-  metrics: ['kafka/record', 'ledger/memory', 'salesforce/job-load'],
   flush: [
-    ...[...ground, 'kafka/records', 'decode/decode', 'ledger', 'prepare', 'report/reporter'],
-    ...['delivery/deliver', 'delivery/delivery-parts', 'delivery/prior-jobs', 'metrics'],
-    ...['salesforce/job/time-budget', 'salesforce/org'],
+    ...['runtime', 'config', 'kafka', 'decode/decode', 'salesforce', 'ledger', 'errant'],
+    ...['delivery', 'prepare'],
   ],
   invocation: [
-    ...['failure', 'flush', 'kafka/cluster', 'kafka/coordinates', 'kafka/records', 'metrics'],
-    ...['salesforce/job/time-budget', 'salesforce/salesforce'],
+    ...['errors', 'runtime', 'config', 'kafka', 'salesforce', 'ledger', 'errant', 'flush'],
   ],
-  'aws-services': [
-    ...['aws', 'config', 'edges', 'ledger/ledger', 'ledger/table', 'metrics'],
-    ...['report/queue', 'report/reporter', 'salesforce/session/credentials'],
-  ],
-  doctor: [
-    ...[
-      ...ground,
-      'salesforce/api-usage',
-      'salesforce/version-warning',
-      'salesforce/call/failure',
-      'salesforce/org-calls',
-    ],
-    ...['salesforce/session', 'object', 'ledger/ledger', 'report/reporter'],
-  ],
-  handlers: [
-    ...['aws', 'aws-services', 'config', 'deadline', 'decode/container', 'doctor', 'edges'],
-    ...['invocation', 'kafka/cluster', 'kafka/event', 'salesforce/salesforce'],
-    'salesforce/session/credentials',
-  ],
+  doctor: ['errors', 'runtime', 'config', 'object', 'salesforce', 'ledger', 'errant'],
+  handlers: [...['runtime', 'config', 'kafka', 'decode', 'salesforce', 'invocation', 'doctor']],
+};
+
+/** Subfolders that may import less of their own folder, or of others, than the rest of it. */
+const inside: Record<string, readonly string[]> = {
+  'runtime/http': [],
+  'decode/logical': ['decode/decoded-record'],
+  'salesforce/call': [],
+  'salesforce/session': ['salesforce/call', 'salesforce/api-usage', 'salesforce/version-warning'],
+  'salesforce/job': ['salesforce/call', 'salesforce/session'],
+  'salesforce/result': ['salesforce/job'],
 };
 
 const nameOf = (path: string) => relative('src', path).replaceAll('\\', '/').replace(/\.ts$/, '');
@@ -108,45 +60,109 @@ const importsOf = (file: string): string[] =>
 
 const imports = new Map(globSync('src/**/*.ts').map((file) => [nameOf(file), importsOf(file)]));
 
-/** The room that a file is in: the innermost that is named above. */
-function roomOf(name: string): string {
-  const [outer = '', inner] = name.split('/');
-  return Object.hasOwn(mayImport, `${outer}/${inner}`) ? `${outer}/${inner}` : outer;
+const folderOf = (name: string): string => name.split('/')[0] ?? '';
+const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+const folders = Object.keys(mayImport);
+
+/** The files that each folder imports from others, by the folder that they are in. */
+function importsAmongFolders(): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const [name, paths] of imports) {
+    const folder = folderOf(name);
+    for (const path of paths) {
+      if (folderOf(path) === folder) continue;
+      found.set(folder, (found.get(folder) ?? new Set()).add(path));
+    }
+  }
+  return found;
 }
 
-const isIn = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+const among = importsAmongFolders();
 
-it.each([...imports])('%s imports its own room and those before it', (name, imported) => {
-  const room = roomOf(name);
-  const allowed = [room, ...(mayImport[room] ?? [])];
-  expect(imported.filter((path) => !allowed.some((place) => isIn(path, place)))).toEqual([]);
-});
+describe('the folders of src', () => {
+  it('are all in the list, in the order in which they may import each other', () => {
+    expect([...new Set([...imports.keys()].map(folderOf))].toSorted()).toEqual(folders.toSorted());
+    const upwards = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+      allowed.filter((place) => folders.indexOf(folderOf(place)) >= folders.indexOf(folder)),
+    );
+    expect(upwards).toEqual([]);
+  });
 
-it.each(Object.entries(mayImport))('%s may import nothing that it does not', (room, allowed) => {
-  const own = [...imports].filter(([name]) => roomOf(name) === room);
-  expect(own).not.toEqual([]);
-  // The ground is one: whoever stands on it stands on all of it.
-  const needed = allowed.filter((place) => !ground.includes(place));
-  const imported = own.flatMap(([, paths]) => paths);
-  expect(needed.filter((place) => !imported.some((path) => isIn(path, place)))).toEqual([]);
+  it.each([...imports])('%s imports its own folder and those that it may', (name, imported) => {
+    const allowed = [folderOf(name), ...(mayImport[folderOf(name)] ?? [])];
+    expect(imported.filter((path) => !allowed.some((place) => isIn(path, place)))).toEqual([]);
+  });
+
+  it.each(Object.entries(mayImport))(
+    '%s may import nothing that it does not',
+    (folder, allowed) => {
+      const used = [...(among.get(folder) ?? [])];
+      expect(allowed.filter((place) => !used.some((path) => isIn(path, place)))).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(inside))('%s imports of its folder only what it may', (place, allowed) => {
+    const own = [...imports].filter(([name]) => isIn(name, place));
+    expect(own).not.toEqual([]);
+    const imported = own
+      .flatMap(([, paths]) => paths)
+      .filter((path) => folderOf(path) === folderOf(place) && !isIn(path, place));
+    expect(imported.filter((path) => !allowed.some((one) => isIn(path, one)))).toEqual([]);
+    expect(allowed.filter((one) => !imported.some((path) => isIn(path, one)))).toEqual([]);
+  });
 });
 
 it('no file is imported by what it imports itself', () => {
   const done = new Set<string>();
-  const visit = (name: string, way: readonly string[]): void => {
-    expect(way, `imports in a circle: ${[...way, name].join(' → ')}`).not.toContain(name);
+  const visit = (name: string, path: readonly string[]): void => {
+    expect(path, `imports in a circle: ${[...path, name].join(' → ')}`).not.toContain(name);
     if (done.has(name)) return;
-    for (const path of imports.get(name) ?? []) visit(path, [...way, name]);
+    for (const imported of imports.get(name) ?? []) visit(imported, [...path, name]);
     done.add(name);
   };
   for (const name of imports.keys()) visit(name, []);
 });
 
-it('nothing imports the handlers, and only the flush knows both the event and the org', () => {
+it('only the flush knows both the records of an event and the org', () => {
   const composing = [...imports].filter(
     ([, paths]) => paths.includes('kafka/records') && paths.includes('salesforce/org'),
   );
   expect(composing.map(([name]) => name)).toEqual(['flush']);
-  const above = [...imports].filter(([, paths]) => paths.some((path) => isIn(path, 'handlers')));
-  expect(above).toEqual([]);
+});
+
+describe('the diagram in docs/DESIGN.md', () => {
+  /** What nearly every folder imports; an arrow to them says nothing. */
+  const everywhere = ['errors', 'runtime', 'config', 'kafka'];
+  const isDrawn = (folder: string) => !everywhere.includes(folder);
+  const text = readFileSync('docs/DESIGN.md', 'utf8');
+  const diagram = /```mermaid\nflowchart TD\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const arrows = [...diagram.matchAll(/^ *(\w+) --> ([\w &]+)$/gm)].flatMap(([, from, to]) =>
+    (to ?? '').split(' & ').map((one) => [from ?? '', one] as const),
+  );
+  const drawn = [...among].flatMap(([from, paths]) =>
+    [...new Set([...paths].map(folderOf))]
+      .filter((to) => isDrawn(from) && isDrawn(to))
+      .map((to) => [from, to] as const),
+  );
+
+  /** Whether arrows lead from one folder to another. */
+  const leads = (from: string, to: string, along: typeof arrows): boolean =>
+    along.some(([start, end]) => start === from && (end === to || leads(end, to, along)));
+
+  it('has an arrow, or a path of arrows, for each import of one folder by another', () => {
+    expect(drawn.filter(([from, to]) => !leads(from, to, arrows))).toEqual([]);
+  });
+
+  it('has no arrow without an import, and none that others make needless', () => {
+    const imported = new Set(drawn.map((arrow) => arrow.join(' --> ')));
+    expect(arrows.filter((arrow) => !imported.has(arrow.join(' --> ')))).toEqual([]);
+    const needless = arrows.filter(([from, to]) =>
+      leads(
+        from,
+        to,
+        arrows.filter(([start, end]) => start !== from || end !== to),
+      ),
+    );
+    expect(needless).toEqual([]);
+  });
 });

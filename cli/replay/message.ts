@@ -54,7 +54,7 @@ const kind = z.object({ kind: z.string(), omitted: z.array(z.string()).default([
 export function readMessage(body: string): Reading {
   const message = parse(body);
   const known = kind.safeParse(message);
-  if (known.data?.kind === 'stray-row') return { unfit: 'rows that belong to no record' };
+  if (known.data?.kind === 'unmatched-row') return { unfit: 'rows that belong to no record' };
   const origin = about.safeParse(message);
   if (known.data?.kind !== 'errant-record' || !origin.success) {
     return { unfit: 'messages that no sink has written' };

@@ -23,9 +23,9 @@ export function offsetsInMemory(): CommittedOffsets {
  */
 export async function offsetsInFile(path: string): Promise<CommittedOffsets> {
   return keepOffsets(await readPositions(path), async (positions) => {
-    const draft = `${path}.draft`;
-    await writeFile(draft, `${JSON.stringify(positions, null, 2)}\n`);
-    await rename(draft, path);
+    const row = `${path}.row`;
+    await writeFile(row, `${JSON.stringify(positions, null, 2)}\n`);
+    await rename(row, path);
   });
 }
 

@@ -17,7 +17,7 @@ const errantRecord = z.object({
 
 /** A refused row that is no record's, which is told of all the same. */
 const strayRow = z
-  .object({ kind: z.literal('stray-row'), ...salesforceWords })
+  .object({ kind: z.literal('unmatched-row'), ...salesforceWords })
   .transform(({ errorCode = '', errorMessage = '' }) => ({
     ...{ record: 'no record', code: errorCode, reason: errorMessage },
   }));

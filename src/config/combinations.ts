@@ -61,7 +61,7 @@ function operationNeeds(given: Given): string[] {
 }
 
 /** What settings that are each right by themselves cannot be together; a sentence for each. */
-export function contradictions(
+export function refusedCombinations(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
   const given = (name: string) => environment[name]?.trim() ?? '';

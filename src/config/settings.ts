@@ -1,55 +1,15 @@
 import * as z from 'zod';
-import { baseUrl, safeUrl } from './safe-url.ts';
-
-/** One environment variable of the function. */
-export interface Setting<T> {
-  /** What it takes, in words that finish the sentence "it takes …". */
-  readonly takes: string;
-  /** Undefined: required. Null: may be left out and then means nothing. */
-  readonly fallback: string | null | undefined;
-  readonly schema: z.ZodType<T, string>;
-  /** True where a wrong value could be a secret in the wrong place; then it is not shown. */
-  readonly hidden?: boolean;
-}
-
-const required = undefined;
-
-const urlRead = (read: (text: string) => string | null) =>
-  z.string().transform((text, context) => {
-    const base = read(text);
-    if (base !== null) return base;
-    context.addIssue('no safe URL');
-    return z.NEVER;
-  });
-
-const url = urlRead(safeUrl);
-
-const oneOf = <const T extends string>(values: readonly T[], fallback: T): Setting<T> => ({
-  takes: values.map((value) => `\`${value}\``).join(', '),
-  fallback,
-  schema: z.enum(values as [T, ...T[]]),
-});
-
-const wholeNumber = (range: readonly [number, number], fallback: number): Setting<number> => ({
-  takes: `a whole number from ${range[0]} to ${range[1]}`,
-  fallback: String(fallback),
-  schema: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((number) => number >= range[0] && number <= range[1]),
-});
-
-const text = (setting: Omit<Setting<string>, 'schema'>, pattern: RegExp): Setting<string> => ({
-  ...setting,
-  schema: z.string().regex(pattern),
-});
-
-const urlSetting = (setting: Omit<Setting<string>, 'schema'>): Setting<string> => ({
-  ...setting,
-  hidden: true,
-  schema: url,
-});
+import { baseUrl } from './safe-url.ts';
+import {
+  oneOf,
+  required,
+  type Setting,
+  text,
+  url,
+  urlRead,
+  urlSetting,
+  wholeNumber,
+} from './setting.ts';
 
 /** What a job can do with its rows. Source: Bulk API 2.0 developer guide, "Create a Job". */
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
@@ -81,7 +41,7 @@ const fieldMap = z.string().transform((text, context): FieldMap => {
   return z.NEVER;
 });
 
-/** Every setting of the function, by its environment variable. README.md carries the same list. */
+/** Every setting of the function, by its environment variable. docs/CONFIGURATION.md carries the same list. */
 export const settings = {
   SALESFORCE_OBJECT: text(
     {

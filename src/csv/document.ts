@@ -1,17 +1,16 @@
-import { limits } from '../cells/limits.ts';
 import { SinkError } from '../errors.ts';
-import type { Columns } from '../rows/columns.ts';
-import { type Draft, usedColumns } from '../rows/row.ts';
+import { type Columns, type CsvRow, usedColumns } from './columns.ts';
+import { limits } from './limits.ts';
 import { quoted } from './quote.ts';
 
 /** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
-export interface CsvDocument {
+export interface CsvDocument<R extends CsvRow = CsvRow> {
   /** Header line and data lines, each ended by LF. */
   readonly text: string;
   /** The union of the rows' field names, sorted by code unit. */
   readonly header: readonly string[];
   /** `rows[i]` is data row `i`. A row is no text line: cells hold line breaks. */
-  readonly rows: readonly Draft[];
+  readonly rows: readonly R[];
 }
 
 /** A lone empty cell is written `""`, since Salesforce would take an empty line for no row. */
@@ -29,7 +28,7 @@ function checkHeader(header: readonly string[], line: string): void {
 }
 
 /** Many rows under a header that most of them do not use are commas by the million. */
-function checkSize(rows: readonly Draft[], width: number): void {
+function checkSize(rows: readonly CsvRow[], width: number): void {
   if (rows.length * width <= limits.cells) return;
   throw new SinkError(
     'DOCUMENT_TOO_LONG',
@@ -46,7 +45,7 @@ function placesOf(sorted: readonly { readonly column: number }[]): readonly numb
   return places;
 }
 
-function lineOfDraft({ columns, cells }: Draft, places: readonly number[], width: number): string {
+function lineOfRow({ columns, cells }: CsvRow, places: readonly number[], width: number): string {
   const line: string[] = new Array(width).fill('');
   for (let index = 0; index < cells.length; index++) {
     const place = places[columns[index] as number];
@@ -60,7 +59,7 @@ function lineOfDraft({ columns, cells }: Draft, places: readonly number[], width
  * Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes, and
  * `DOCUMENT_TOO_LONG` when it makes the rows too long for the function's memory.
  */
-export function documentOf(rows: readonly Draft[], columns: Columns): CsvDocument {
+export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Columns): CsvDocument<R> {
   const sorted = columns.sorted(usedColumns(rows));
   const header = sorted.map(({ name }) => name);
   const headerLine = lineOf(header);
@@ -68,6 +67,6 @@ export function documentOf(rows: readonly Draft[], columns: Columns): CsvDocumen
   checkSize(rows, header.length);
 
   const places = placesOf(sorted);
-  const lines = rows.map((row) => lineOfDraft(row, places, header.length));
+  const lines = rows.map((row) => lineOfRow(row, places, header.length));
   return { text: headerLine + lines.join(''), header, rows };
 }

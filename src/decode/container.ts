@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { Edges } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { createDecode, type Decode } from './decode.ts';
 import { type ReadRegistryLogin, SchemaRegistry } from './registry/confluent-registry.ts';
 import { Schemas } from './registry/schemas.ts';
@@ -10,11 +10,11 @@ import { Schemas } from './registry/schemas.ts';
  */
 export function decodeFor(
   { valueFormat, schemaRegistryUrl: url, maxRetries, operation }: Config,
-  edges: Edges,
+  runtime: Runtime,
   readLogin: ReadRegistryLogin,
 ): Decode {
   const deletes = operation === 'delete' || operation === 'hardDelete';
   if (url === null) return createDecode(valueFormat, null, deletes);
-  const registry = new SchemaRegistry({ url, readLogin, edges, maxRetries });
-  return createDecode(valueFormat, new Schemas(registry, edges.clock), deletes);
+  const registry = new SchemaRegistry({ url, readLogin, runtime, maxRetries });
+  return createDecode(valueFormat, new Schemas(registry, runtime.clock), deletes);
 }

@@ -1,8 +1,8 @@
 import type { ValueFormat } from '../config/settings.ts';
-import { type Errant, errantOf } from '../errant/errant-record.ts';
+import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
-import type { Fields, Row, Tombstone } from './decoded-record.ts';
+import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
 import { keyValue } from './key.ts';
 import { schemaIdOf } from './registry/frame.ts';
 import type { SchemaDecoders } from './registry/framed.ts';
@@ -11,9 +11,9 @@ import { anyJson, auto, connectJson, framed, json, type ValueDecoder } from './v
 
 /** What the records became: every record is in exactly one of the lists. */
 export interface DecodedBatch {
-  readonly rows: readonly Row[];
+  readonly records: readonly DecodedRecord[];
   readonly tombstones: readonly Tombstone[];
-  readonly errants: readonly Errant[];
+  readonly errants: readonly ErrantRecord[];
 }
 
 function decoderOf(format: ValueFormat, schemas: SchemaDecoders | null): ValueDecoder {
@@ -27,32 +27,32 @@ function decoderOf(format: ValueFormat, schemas: SchemaDecoders | null): ValueDe
 type Gone = Omit<Tombstone, 'key'>;
 
 interface DecodedValues {
-  readonly rows: readonly Row[];
+  readonly decoded: readonly DecodedRecord[];
   readonly gone: readonly Gone[];
-  readonly errants: readonly Errant[];
+  readonly errants: readonly ErrantRecord[];
 }
 
 /**
- * Whether a row is a delete that was rewritten to one: Debezium's `ExtractNewRecordState` with
+ * Whether fields are a delete that was rewritten to one: Debezium's `ExtractNewRecordState` with
  * `delete.tombstone.handling.mode=rewrite` adds this field, as text.
  */
 const isRewrittenDelete = ({ __deleted: deleted }: Fields): boolean =>
   deleted === 'true' || deleted === true;
 
 function decodeAll(records: readonly KafkaRecord[], decoder: ValueDecoder): DecodedValues {
-  const rows: Row[] = [];
+  const decoded: DecodedRecord[] = [];
   const gone: Gone[] = [];
-  const errants: Errant[] = [];
+  const errants: ErrantRecord[] = [];
   for (const record of records) {
     try {
       const fields = record.value === null ? null : decoder(record.value);
       if (fields === null || isRewrittenDelete(fields)) gone.push({ record, fields });
-      else rows.push({ record, fields });
+      else decoded.push({ record, fields });
     } catch (error) {
-      errants.push(errantOf(record, 'decode', error));
+      errants.push(toErrantRecord(record, 'decode', error));
     }
   }
-  return { rows, gone, errants };
+  return { decoded, gone, errants };
 }
 
 /** The ids of the schemas that keys or values were written with, each once. */
@@ -84,11 +84,11 @@ export function createDecode(
     const fetched = (written: readonly (Buffer | null)[]) =>
       schemas === null ? null : schemas.decoders(schemaIds(written), deadline);
     const ofValues = usesSchemas ? await fetched(records.map(({ value }) => value)) : null;
-    const { gone, ...decoded } = decodeAll(records, decoderOf(format, ofValues));
+    const { decoded, gone, errants } = decodeAll(records, decoderOf(format, ofValues));
     const ofKeys = readsKeys ? await fetched(gone.map(({ record }) => record.key)) : null;
     const tombstones = gone.map((one): Tombstone => {
       return { ...one, key: () => keyValue(one.record.key, ofKeys) };
     });
-    return { ...decoded, tombstones };
+    return { records: decoded, tombstones, errants };
   };
 }

@@ -91,7 +91,7 @@ export interface Fields {
 }
 
 /** A decoded record on its way into the job. */
-export interface Row {
+export interface DecodedRecord {
   readonly record: KafkaRecord;
   readonly fields: Fields;
 }

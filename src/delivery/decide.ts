@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { type Errant, rejected } from '../errant/errant-record.ts';
-import type { Draft } from '../rows/row.ts';
+import { type ErrantRecord, toRejectedRecord } from '../kafka/errant-record.ts';
+import type { Row } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
 import type { Delivered } from './delivery-parts.ts';
@@ -24,12 +24,12 @@ export interface Circumstances {
   readonly isDone: (error: RowError) => boolean;
   /** Whether there are time and waits for a further job. */
   readonly canRetry: boolean;
-  readonly windowOf: (queue: KeyQueue, row: Draft) => RetryWindow;
+  readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow;
 }
 
 /** The rows of a job, the queue that each is of, and their results. */
 export interface EndedRows {
-  readonly rows: readonly Draft[];
+  readonly rows: readonly Row[];
   readonly queues: readonly KeyQueue[];
   readonly results: JobResults;
 }
@@ -38,8 +38,8 @@ export interface EndedRows {
 export interface Decided {
   /** What is still to be sent. */
   readonly queues: readonly KeyQueue[];
-  readonly errants: readonly Errant[];
-  readonly strays: Delivered['strays'];
+  readonly errants: readonly ErrantRecord[];
+  readonly unmatched: Delivered['unmatched'];
   /** Of the refused rows that must fail the flush: their errors, without values. */
   readonly refused: readonly string[];
   /** How many rows nobody attempted, and that must fail the flush. */
@@ -49,12 +49,12 @@ export interface Decided {
 }
 
 /** The errant records of rows that Salesforce refused. */
-export function errantsOf(jobId: string, { rows, error, alone }: RefusedRows): Errant[] {
-  const told = alone
-    ? error.told
-    : `${error.told} (of the row that it was merged into; it was not tried by itself)`;
+export function errantsOf(jobId: string, { rows, error, alone }: RefusedRows): ErrantRecord[] {
+  const redactedMessage = alone
+    ? error.redactedMessage
+    : `${error.redactedMessage} (of the row that it was merged into; it was not tried by itself)`;
   return rows.flatMap(({ records }) =>
-    records.map((record) => rejected(record, { jobId, ...error, told })),
+    records.map((record) => toRejectedRecord(record, { jobId, ...error, redactedMessage })),
   );
 }
 
@@ -66,7 +66,7 @@ interface RowDecision extends Advanced {
 function decideRow(
   { tolerance, isDone, windowOf }: Circumstances,
   queue: KeyQueue,
-  [row, result]: readonly [Draft, RowResult],
+  [row, result]: readonly [Row, RowResult],
 ): RowDecision {
   const kind = kindOf(result, isDone);
   const window = windowOf(queue, row);
@@ -102,17 +102,17 @@ export function decide(
   const unsearched = decisions.flatMap((decision) => decision.unsearched);
   const fatal = decisions.filter(({ outcome }) => outcome === 'redeliver');
   const errors = fatal.flatMap(({ result }) =>
-    result.kind === 'failed' ? [result.error.told] : [],
+    result.kind === 'failed' ? [result.error.redactedMessage] : [],
   );
   const errants = decisions.flatMap((decision) => decision.errants);
   // Where none is tolerated, records that nobody can search any more come again.
   const isTolerated = tolerance === 'all';
-  const unsettled = isTolerated ? [] : unsearched.map(({ error }) => error.told);
+  const unsettled = isTolerated ? [] : unsearched.map(({ error }) => error.redactedMessage);
   const ended = isTolerated ? [...errants, ...unsearched] : errants;
   return {
     queues: decisions.flatMap(({ queue }) => queue ?? []),
     errants: ended.flatMap((one) => errantsOf(jobId, one)),
-    strays: results.unmatched.map((unmatched) => ({ ...unmatched, jobId })),
+    unmatched: results.unmatched.map((unmatched) => ({ ...unmatched, jobId })),
     refused: [...errors, ...unsettled],
     unprocessed: fatal.length - errors.length,
     isRetry: decisions.some(({ outcome }) => outcome === 'retry'),

@@ -1,7 +1,7 @@
 import { documentOf } from '../csv/document.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { byKey } from '../rows/merge.ts';
-import type { Draft } from '../rows/row.ts';
+import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
 import { type Decided, decide } from './decide.ts';
@@ -31,10 +31,10 @@ function windowsAfter(
   { config, org, time }: DeliveryParts,
   { tookMs }: EndedJob,
   retriedBefore: ReadonlySet<RecordOrigin>,
-): { readonly canRetry: boolean; readonly windowOf: (queue: KeyQueue, row: Draft) => RetryWindow } {
+): { readonly canRetry: boolean; readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow } {
   const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
   const canRetry = hasTime && org.load.waits < config.pollMaxSteps;
-  const windowOf = ({ tries }: KeyQueue, { records }: Draft): RetryWindow => {
+  const windowOf = ({ tries }: KeyQueue, { records }: Row): RetryWindow => {
     if (tries + 1 >= maxTries) return 'exhausted';
     if (canRetry) return 'can-retry';
     const isNew = !records.some((record) => retriedBefore.has(record));
@@ -54,9 +54,10 @@ function inOrder(
 
 /** Throws what must make Kafka send the records again. */
 function check({ config }: DeliveryParts, job: EndedJob, decided: Decided & { sent: number }) {
-  const { strays, refused, unprocessed, sent } = decided;
-  const unmatched = config.errorsTolerance === 'none' ? strays.map(({ error }) => error.told) : [];
-  const failure = failureOf(job, sent, { refused: [...refused, ...unmatched], unprocessed });
+  const { unmatched, refused, unprocessed, sent } = decided;
+  const isTolerated = config.errorsTolerance === 'all';
+  const others = isTolerated ? [] : unmatched.map(({ error }) => error.redactedMessage);
+  const failure = failureOf(job, sent, { refused: [...refused, ...others], unprocessed });
   if (failure !== null) throw failure;
 }
 
@@ -71,22 +72,25 @@ function withoutValues(job: EndedJob, rows: QuotableRows): EndedJob {
 /** Sends the next row of each queue as one job, and decides what becomes of them. */
 async function sendNext(
   parts: DeliveryParts,
-  { reading, event, errants, retried }: ToDeliver,
+  { rowRules, event, errants, retried }: ToDeliver,
   progress: Progress,
 ): Promise<{ readonly progress: Progress; readonly isRetry: boolean }> {
-  const { columns } = reading;
+  const { columns } = rowRules;
   const rows = progress.queues.map((queue) => nextRow(queue, columns));
-  const known = { memory: progress.memory, errants: [...errants, ...progress.errants] };
+  const known = { state: progress.state, errants: [...errants, ...progress.errants] };
   const document = documentOf(rows, columns);
-  const { job: ended, memory } = await runNewJob(parts, document, { event, ...known });
+  const { job: ended, state } = await runNewJob(parts, document, { event, ...known });
   const job = withoutValues(ended, { document, sent: rows.length });
   if (await parts.org.attemptedNothing(job)) {
     parts.org.forgetDescriptions();
     if (job.state === 'Failed') throw wholeFailure(job, rows.length);
   }
-  const sent = { job, sent: rows.length, ...sentRows(reading, rows) };
+  const sent = { job, sent: rows.length, ...sentRows(rowRules, rows) };
   const results = await parts.org.results(sent);
-  const { tolerance, isDone } = { tolerance: parts.config.errorsTolerance, isDone: reading.isDone };
+  const { tolerance, isDone } = {
+    tolerance: parts.config.errorsTolerance,
+    isDone: rowRules.isDone,
+  };
   const windows = windowsAfter(parts, job, retried);
   const { queues } = progress;
   const circumstances = { jobId: job.id, tolerance, isDone, ...windows };
@@ -95,10 +99,10 @@ async function sendNext(
   return {
     isRetry: decided.isRetry,
     progress: {
-      memory,
+      state,
       queues: decided.queues,
       errants: [...progress.errants, ...decided.errants],
-      strays: [...progress.strays, ...decided.strays],
+      unmatched: [...progress.unmatched, ...decided.unmatched],
     },
   };
 }
@@ -109,10 +113,10 @@ async function sendNext(
  * send the records again.
  */
 export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
-  const { edges, log } = parts;
-  const { drafts, reading, event, memory } = input;
-  const groups = byKey(drafts, reading.keyOf, reading.columns);
-  let progress: Progress = { queues: groups.map(queueOf), memory, errants: [], strays: [] };
+  const { runtime, log } = parts;
+  const { rows, rowRules, event, state } = input;
+  const groups = byKey(rows, rowRules.keyOf, rowRules.columns);
+  let progress: Progress = { queues: groups.map(queueOf), state, errants: [], unmatched: [] };
   const places = new Map(event.map((record, place) => [record, place] as const));
   let pauses = 0;
   for (let attempt = 1; progress.queues.length > 0; attempt++) {
@@ -122,7 +126,7 @@ export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<D
     progress = sent.progress;
     if (!isRetry || progress.queues.length === 0) continue;
     pauses += 1;
-    await edges.clock.sleep(Math.round(edges.random() * pauseMs * Math.min(pauses, 2)));
+    await runtime.clock.sleep(Math.round(runtime.random() * pauseMs * Math.min(pauses, 2)));
   }
   return progress;
 }

@@ -1,14 +1,14 @@
-import type { Comparison } from '../cells/comparable.ts';
 import type { Config } from '../config/config.ts';
-import type { Errant } from '../errant/errant-record.ts';
+import type { Columns } from '../csv/columns.ts';
+import type { Comparison } from '../csv/comparable.ts';
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Memory } from '../ledger/state.ts';
-import type { Columns } from '../rows/columns.ts';
+import type { LedgerState } from '../ledger/state.ts';
 import type { KeyOf, KeyText } from '../rows/key.ts';
-import type { Draft } from '../rows/row.ts';
+import type { Row } from '../rows/row.ts';
 import type { Log } from '../runtime/log.ts';
-import type { Edges } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { TimeBudget } from '../salesforce/job/time-budget.ts';
 import type { Org } from '../salesforce/org.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
@@ -17,7 +17,7 @@ import type { SentRows, UnmatchedRow } from '../salesforce/result/row-result.ts'
 /** What a flush delivers its rows with. */
 export interface DeliveryParts {
   readonly config: Config;
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly log: Log;
   readonly org: Org;
   readonly ledger: Ledger;
@@ -25,7 +25,7 @@ export interface DeliveryParts {
 }
 
 /** How rows are read: what their columns are called, and what tells rows apart. */
-export interface RowReading {
+export interface RowRules {
   readonly columns: Columns;
   /** How Salesforce compares the values of a column, by its name. */
   readonly comparisonOf: (name: string) => Comparison;
@@ -39,7 +39,7 @@ export interface RowReading {
 
 /** What is needed to recognize rows in the results of a job. */
 export const sentRows = (
-  { columns, comparisonOf, key }: RowReading,
+  { columns, comparisonOf, key }: RowRules,
   rows: SentRows['rows'],
 ): SentRows => ({
   ...{ rows, key },
@@ -51,22 +51,22 @@ export const sentRows = (
 
 /** What has become of the rows so far, and what the ledger knows of them. */
 export interface Delivered {
-  readonly memory: Memory;
-  readonly errants: readonly Errant[];
+  readonly state: LedgerState;
+  readonly errants: readonly ErrantRecord[];
   /** Refused rows that belong to none of the records, each with the job that it was in. */
-  readonly strays: readonly (UnmatchedRow & { readonly jobId: string })[];
+  readonly unmatched: readonly (UnmatchedRow & { readonly jobId: string })[];
 }
 
 /** What is to be sent in this delivery. */
 export interface ToDeliver {
   /** Rows of one record each, in the order of the event. */
-  readonly drafts: readonly Draft[];
-  readonly reading: RowReading;
+  readonly rows: readonly Row[];
+  readonly rowRules: RowRules;
   /** All records of the event. */
   readonly event: readonly RecordOrigin[];
-  readonly memory: Memory;
+  readonly state: LedgerState;
   /** Records that are errant already: they are noted before anything is sent. */
-  readonly errants: readonly Errant[];
+  readonly errants: readonly ErrantRecord[];
   /** Records whose row failed in passing in a job of an earlier delivery. */
   readonly retried: ReadonlySet<RecordOrigin>;
 }

@@ -7,10 +7,12 @@ const shownErrors = 3;
 
 /** The distinct errors with their counts, most frequent first. */
 function refusedText(refused: readonly string[]): string {
-  const counts = [...Map.groupBy(refused, (told) => told)]
-    .map(([told, rows]) => ({ told, rows: rows.length }))
+  const counts = [...Map.groupBy(refused, (redactedMessage) => redactedMessage)]
+    .map(([redactedMessage, rows]) => ({ redactedMessage, rows: rows.length }))
     .sort((one, other) => other.rows - one.rows);
-  const shown = counts.slice(0, shownErrors).map(({ told, rows }) => `${rows} × ${told}`);
+  const shown = counts
+    .slice(0, shownErrors)
+    .map(({ redactedMessage, rows }) => `${rows} × ${redactedMessage}`);
   const more = counts.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} other errors` : ''}.`;
 }

@@ -1,6 +1,6 @@
-import type { Columns } from '../rows/columns.ts';
+import type { Columns } from '../csv/columns.ts';
 import { type Mergeable, merged } from '../rows/merge.ts';
-import type { Draft } from '../rows/row.ts';
+import type { Row } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 
 /**
@@ -30,7 +30,7 @@ export interface KeyQueue {
 
 /** Rows that are errant, and why. */
 export interface RefusedRows {
-  readonly rows: readonly Draft[];
+  readonly rows: readonly Row[];
   readonly error: RowError;
   /** False: they were refused as part of a row with others, and not tried by themselves. */
   readonly alone: boolean;
@@ -57,7 +57,7 @@ export function queueOf([open, ...later]: readonly Mergeable[]): KeyQueue {
 }
 
 /** The next row of a queue. */
-export function nextRow({ open, size }: KeyQueue, columns: Columns): Draft {
+export function nextRow({ open, size }: KeyQueue, columns: Columns): Row {
   const [first, ...others] = open;
   return merged([first, ...others.slice(0, size - 1)], columns);
 }
@@ -98,10 +98,11 @@ export function givenUp(queue: KeyQueue): KeyQueue | null {
   return rest === null ? nextRun(queue) : sized({ ...rest, suspects: 0 });
 }
 
-const isSame = (one: RowError | null, other: RowError): boolean => one?.told === other.told;
+const isSame = (one: RowError | null, other: RowError): boolean =>
+  one?.redactedMessage === other.redactedMessage;
 
 /** Whether rows do not all say the same, so that one of them may be good. */
-export const isMixed = (rows: readonly Draft[]): boolean =>
+export const isMixed = (rows: readonly Row[]): boolean =>
   new Set(rows.map(({ columns, cells }) => JSON.stringify([columns, cells]))).size > 1;
 
 /** After a row that nothing is left to be searched in: a single record, or several that are equal. */

@@ -1,7 +1,7 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { withoutJob } from '../ledger/note-job.ts';
 import { type KnownJob, type Plan, planOf } from '../ledger/plan.ts';
-import type { Memory } from '../ledger/state.ts';
+import type { LedgerState } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
 import type { DeliveryParts } from './delivery-parts.ts';
@@ -14,7 +14,7 @@ export interface PriorJob {
 
 /** The jobs of earlier deliveries that count, and the records that none of them carries. */
 export interface PriorJobs {
-  readonly memory: Memory;
+  readonly state: LedgerState;
   readonly plan: Plan;
   readonly jobs: readonly PriorJob[];
 }
@@ -35,10 +35,10 @@ async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJ
 export async function priorJobs(
   parts: DeliveryParts,
   records: readonly RecordOrigin[],
-  memory: Memory,
+  state: LedgerState,
 ): Promise<PriorJobs> {
   const ended = new Map<string, EndedJob>();
-  for (let known = memory; ; ) {
+  for (let known = state; ; ) {
     const plan = planOf(records, known);
     const inFlight = plan.jobs.filter(({ owned }) => owned.length > 0);
     const next = inFlight.find(({ id }) => !ended.has(id));
@@ -47,7 +47,7 @@ export async function priorJobs(
         const job = ended.get(one.id);
         return job === undefined ? [] : [{ job, known: one }];
       });
-      return { memory: known, plan, jobs };
+      return { state: known, plan, jobs };
     }
     const job = await endOf(parts, next.id);
     if (job === null) known = withoutJob(known, next.id);

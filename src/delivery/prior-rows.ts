@@ -1,15 +1,15 @@
-import type { Errant } from '../errant/errant-record.ts';
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { KnownJob } from '../ledger/plan.ts';
 import { byKey, type Mergeable, merged } from '../rows/merge.ts';
-import type { Draft } from '../rows/row.ts';
-import type { RowReading } from './delivery-parts.ts';
+import type { Row } from '../rows/row.ts';
+import type { RowRules } from './delivery-parts.ts';
 
 /** The rows of a prior job that are at hand. */
 export interface RowsAtHand {
-  readonly rows: readonly Draft[];
+  readonly rows: readonly Row[];
   /** Records of the job from which no row can be made any more, by the reason. */
-  readonly unreadable: readonly Errant[];
+  readonly unreadable: readonly ErrantRecord[];
   /** How many rows of the job are of records that are not at hand. */
   readonly absent: number;
   /** Whether all records of the job are at hand, so that nothing else was merged into its rows. */
@@ -18,16 +18,16 @@ export interface RowsAtHand {
 
 /** What the records of the event have become before anybody asked Salesforce. */
 export interface ReadRecords {
-  readonly drafts: ReadonlyMap<RecordOrigin, Draft>;
-  readonly errants: ReadonlyMap<RecordOrigin, Errant>;
+  readonly rows: ReadonlyMap<RecordOrigin, Row>;
+  readonly errants: ReadonlyMap<RecordOrigin, ErrantRecord>;
 }
 
 /** One row of each run; should that be more than the job was sent, one of each key. */
-function mergedRows(drafts: readonly Draft[], reading: RowReading, sent: number): Draft[] {
-  const groups = byKey(drafts, reading.keyOf, reading.columns);
+function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row[] {
+  const groups = byKey(rows, rowRules.keyOf, rowRules.columns);
   const runs = groups.flat();
-  if (runs.length <= sent) return runs.map((run) => merged(run, reading.columns));
-  return groups.map((group) => merged(group.flat() as unknown as Mergeable, reading.columns));
+  if (runs.length <= sent) return runs.map((run) => merged(run, rowRules.columns));
+  return groups.map((group) => merged(group.flat() as unknown as Mergeable, rowRules.columns));
 }
 
 /**
@@ -35,14 +35,14 @@ function mergedRows(drafts: readonly Draft[], reading: RowReading, sent: number)
  * rows apart, but the ones that were sent again must be among those that this job did not write.
  */
 export function rowsAtHand(
-  { drafts, errants }: ReadRecords,
+  { rows: rowOf, errants }: ReadRecords,
   { carried, owned, records, rows: sent }: KnownJob,
-  reading: RowReading,
+  rowRules: RowRules,
 ): RowsAtHand {
   const own = new Set(owned);
-  const rank = ({ records }: Draft) => Number(records.some((record) => own.has(record)));
-  const readable = carried.flatMap((record) => drafts.get(record) ?? []);
-  const rows = mergedRows(readable, reading, sent).toSorted((a, b) => rank(a) - rank(b));
+  const rank = ({ records }: Row) => Number(records.some((record) => own.has(record)));
+  const readable = carried.flatMap((record) => rowOf.get(record) ?? []);
+  const rows = mergedRows(readable, rowRules, sent).toSorted((a, b) => rank(a) - rank(b));
   const unreadable = owned.flatMap((record) => errants.get(record) ?? []);
   const absent = Math.max(0, sent - rows.length - unreadable.length);
   return { rows, unreadable, absent, isComplete: carried.length === records };

@@ -1,5 +1,5 @@
-import { type Errant, rejected } from '../errant/errant-record.ts';
 import { SinkError } from '../errors.ts';
+import { type ErrantRecord, toRejectedRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { JobResults } from '../salesforce/result/row-result.ts';
 import type { PriorJob } from './prior-jobs.ts';
@@ -23,7 +23,7 @@ export const unmatchedIn = ({ unmatched, unmatchedUnprocessed }: JobResults): nu
 export function unreadableErrants(
   { job, atHand, results }: ReadJob,
   isNoted: (record: RecordOrigin) => boolean,
-): readonly Errant[] {
+): readonly ErrantRecord[] {
   const { unreadable, absent } = atHand;
   const left = unmatchedIn(results);
   const kept = unreadable.filter(({ record }) => isNoted(record));
@@ -31,7 +31,9 @@ export function unreadableErrants(
   if (absent === 0 && left === unreadable.length) {
     return unreadable.map((errant, index) => {
       const error = results.unmatched[index]?.error;
-      return error === undefined ? errant : rejected(errant.record, { jobId: job.id, ...error });
+      return error === undefined
+        ? errant
+        : toRejectedRecord(errant.record, { jobId: job.id, ...error });
     });
   }
   const [{ code, reason } = { code: '', reason: '' }] = unreadable;

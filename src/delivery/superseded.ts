@@ -1,31 +1,31 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInRuns } from '../ledger/offset-ranges.ts';
-import { isOfTime, type Memory, type NotedJob, partitionKey } from '../ledger/state.ts';
+import { isInRanges } from '../ledger/offset-ranges.ts';
+import { isOfTime, type LedgerState, type NotedJob, partitionKey } from '../ledger/state.ts';
 import type { KeyOf } from '../rows/key.ts';
-import type { Draft } from '../rows/row.ts';
+import type { Row } from '../rows/row.ts';
 
 /** Tells whether a record must not be sent any more, because its job is this one. */
 export type IsSuperseded = (record: RecordOrigin, jobId: string) => boolean;
 
 /** The place in the list of the last job that carries a record; -1: none does. */
 const lastJobOf = (record: RecordOrigin, jobs: readonly NotedJob[]): number =>
-  jobs.findLastIndex((job) => isOfTime(record, job) && isInRuns(record.offset, job.runs));
+  jobs.findLastIndex((job) => isOfTime(record, job) && isInRanges(record.offset, job.ranges));
 
 /**
  * Tells whether a later record of the same key and partition was already sent in a later job:
  * sending the earlier one now would overwrite newer values. Takes time in proportion to the records
  * and the jobs that carry them.
  */
-export function supersededIn(drafts: readonly Draft[], keyOf: KeyOf, memory: Memory): IsSuperseded {
+export function supersededIn(rows: readonly Row[], keyOf: KeyOf, state: LedgerState): IsSuperseded {
   /** By record: the last job that carries a later record of its key. */
   const lastOfLater = new Map<RecordOrigin, number>();
-  const jobsOf = (record: RecordOrigin) => memory.get(partitionKey(record))?.jobs ?? [];
-  const records = drafts.flatMap((draft) => {
-    const key = keyOf(draft)?.group;
-    return key === undefined ? [] : draft.records.map((record) => ({ record, key }));
+  const jobsOf = (record: RecordOrigin) => state.get(partitionKey(record))?.jobs ?? [];
+  const records = rows.flatMap((row) => {
+    const key = keyOf(row)?.group;
+    return key === undefined ? [] : row.records.map((record) => ({ record, key }));
   });
-  const rows = Map.groupBy(records, ({ record, key }) => `${partitionKey(record)} ${key}`);
-  for (const ofKey of rows.values()) {
+  const byKey = Map.groupBy(records, ({ record, key }) => `${partitionKey(record)} ${key}`);
+  for (const ofKey of byKey.values()) {
     let last = -1;
     for (const { record } of ofKey.toSorted((a, b) => b.record.offset - a.record.offset)) {
       lastOfLater.set(record, last);

@@ -1,19 +1,19 @@
 import type { Config } from '../config/config.ts';
-import type { Errant } from '../errant/errant-record.ts';
 import { SinkError } from '../errors.ts';
 import { at } from '../kafka/coordinates.ts';
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 
 /** What is known before a job is made. */
 export interface BeforeJob {
   readonly received: number;
-  readonly errants: readonly Errant[];
+  readonly errants: readonly ErrantRecord[];
   readonly tolerance: Config['errorsTolerance'];
 }
 
 /** How many errant records an error message names. */
 const shownErrants = 5;
 
-function errantsText(errants: readonly Errant[]): string {
+function errantsText(errants: readonly ErrantRecord[]): string {
   const shown = errants
     .slice(0, shownErrants)
     .map(({ record, code, reason }) => `${at(record)} ${code}: ${reason}`);

@@ -4,7 +4,7 @@ import { checkObject } from '../object/check-object.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import type { Log } from '../runtime/log.ts';
-import type { Edges } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from '../salesforce/api-usage.ts';
 import { describe } from '../salesforce/org-calls.ts';
 import { Client } from '../salesforce/session/client.ts';
@@ -30,7 +30,7 @@ const attemptTimeoutMs = 10_000;
 
 /** What an org is examined with. */
 export interface OrgParts {
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly log: Log;
   readonly readSecret: ReadSecret;
 }
@@ -40,7 +40,7 @@ type Sink = { readonly config: Config; readonly deadline: Deadline };
 /** Examines all that a sink needs of its org. */
 export async function examineOrg(
   seen: Examination,
-  { edges, log, readSecret }: OrgParts,
+  { runtime, log, readSecret }: OrgParts,
   { config, deadline }: Sink,
 ): Promise<void> {
   const readCredentials = credentialsFrom(config.secretId, readSecret);
@@ -51,7 +51,7 @@ export async function examineOrg(
   if (secret === null) return seen.leave('needs secret', ...orgChecks.slice(1));
 
   const session = new Session(config.oauthUri, readCredentials);
-  const bounds = { edges, log, deadline, attemptTimeoutMs, maxRetries: 1 };
+  const bounds = { runtime, log, deadline, attemptTimeoutMs, maxRetries: 1 };
   const login = await seen.look('login', async () => {
     const { instanceUrl } = await session.token(bounds);
     return { says: `the org is ${new URL(instanceUrl).host}`, value: true };
@@ -59,7 +59,7 @@ export async function examineOrg(
   if (login === null) return seen.leave('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
-  const parts = { config: bounds, edges, log, session, usage };
+  const parts = { config: bounds, runtime, log, session, usage };
   const client = new Client({ ...parts, versionWarning: new VersionWarning() }, bounds);
   const version = await seen.look('API version', () => examineVersion(client, config));
   if (version === null) return seen.leave('needs API version', ...orgChecks.slice(3));

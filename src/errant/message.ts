@@ -1,6 +1,6 @@
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { type EventRecord, headersOf } from '../kafka/event.ts';
 import type { UnmatchedRow } from '../salesforce/result/row-result.ts';
-import type { Errant } from './errant-record.ts';
 
 /** What an errant record's message says besides the record: whose it is and where it was to go. */
 export interface MessageOrigin {
@@ -13,7 +13,7 @@ export interface MessageOrigin {
 }
 
 /** A refused row that belongs to none of the records, and the job that it was in. */
-export interface Stray extends UnmatchedRow {
+export interface UnmatchedResult extends UnmatchedRow {
   readonly jobId: string;
 }
 
@@ -24,7 +24,7 @@ const namedBytes = (source: EventRecord): (readonly [string, string | null])[] =
   headersOf(source).map(([name, bytes]) => [name, bytes === null ? null : base64Of(bytes)]);
 
 /** Who it is, and why it is errant. */
-function aboutOf({ stage, code, reason, rejection }: Errant, source: EventRecord) {
+function aboutOf({ stage, code, reason, rejection }: ErrantRecord, source: EventRecord) {
   const { topic, partition, offset, timestamp, timestampType } = source;
   return {
     ...{ topic, partition, offset, timestamp, timestampType },
@@ -34,7 +34,7 @@ function aboutOf({ stage, code, reason, rejection }: Errant, source: EventRecord
 }
 
 /** What it held, and Salesforce's own words, which may quote that: as long as anybody likes. */
-function contentOf({ rejection }: Errant, source: EventRecord) {
+function contentOf({ rejection }: ErrantRecord, source: EventRecord) {
   return {
     ...(rejection === null ? {} : { errorMessage: rejection.message }),
     ...{ key: source.key ?? null, headers: namedBytes(source), value: source.value ?? null },
@@ -76,7 +76,7 @@ export interface MessageForm {
  * `maxBytes` is left out, the value first, and named in `omitted`; some 2 KB always remain.
  */
 export function errantMessage(
-  errant: Errant,
+  errant: ErrantRecord,
   source: EventRecord,
   { origin, maxBytes }: MessageForm,
 ): string {
@@ -85,11 +85,11 @@ export function errantMessage(
 }
 
 /** Writes the message of a refused row that belongs to no record, as Salesforce gave it back. */
-export function strayMessage(
-  { jobId, header, row: { columns, cells }, error }: Stray,
+export function unmatchedMessage(
+  { jobId, header, row: { columns, cells }, error }: UnmatchedResult,
   { origin, maxBytes }: MessageForm,
 ): string {
-  const about = { kind: 'stray-row', ...origin, jobId, errorCode: error.code };
+  const about = { kind: 'unmatched-row', ...origin, jobId, errorCode: error.code };
   const row = Object.fromEntries(
     header.map((name, column) => [name, cells[columns.indexOf(column)] ?? '']),
   );

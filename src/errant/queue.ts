@@ -3,7 +3,7 @@ import { type ErrorCode, SinkError } from '../errors.ts';
 import { at } from '../kafka/coordinates.ts';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
-import { errantMessage, type MessageOrigin, strayMessage } from './message.ts';
+import { errantMessage, type MessageOrigin, unmatchedMessage } from './message.ts';
 import { packed } from './packing.ts';
 import type { Report, Reporter } from './reporter.ts';
 import { sendAll } from './send-all.ts';
@@ -64,8 +64,8 @@ export class ErrantQueue implements Reporter {
    * `ERRANT_QUEUE_UNAVAILABLE`, also at the deadline, and `ERRANT_QUEUE_REFUSED`.
    */
   async report(report: Report, deadline: Deadline): Promise<void> {
-    const { errants, strays } = report;
-    if (errants.length + strays.length === 0) return;
+    const { errants, unmatched } = report;
+    if (errants.length + unmatched.length === 0) return;
     try {
       await within(deadline, this.#send(this.#messages(report), deadline));
     } catch (error) {
@@ -83,7 +83,7 @@ export class ErrantQueue implements Reporter {
     return Number(Attributes?.['MaximumMessageSize'] ?? smallestLimit);
   }
 
-  #messages({ errants, strays, sources, cluster }: Report): string[] {
+  #messages({ errants, unmatched, sources, cluster }: Report): string[] {
     const wanted = new Set(errants.map(({ record }) => at(record)));
     const found = sources.filter((source) => wanted.has(at(source)));
     const bySource = new Map(found.map((source) => [at(source), source] as const));
@@ -94,7 +94,7 @@ export class ErrantQueue implements Reporter {
         const source = bySource.get(at(errant.record)) ?? errant.record;
         return errantMessage(errant, source, form);
       }),
-      ...strays.map((stray) => strayMessage(stray, form)),
+      ...unmatched.map((stray) => unmatchedMessage(stray, form)),
     ];
   }
 

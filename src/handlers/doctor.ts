@@ -10,14 +10,14 @@ import type { Finding } from '../doctor/finding.ts';
 import { errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
 import { awsClient } from '../runtime/aws-client.ts';
 import { Deadline } from '../runtime/deadline.ts';
-import { realEdges } from '../runtime/runtime.ts';
+import { systemRuntime } from '../runtime/runtime.ts';
 
-const edges = realEdges();
+const runtime = systemRuntime();
 const log = new Logger({ serviceName: 'msk-salesforce-sink-doctor' });
 const parts: DoctorParts = {
-  ...{ edges, log, readSecret: secretsManager(), errantQueueOf },
+  ...{ runtime, log, readSecret: secretsManager(), errantQueueOf },
   sinks: new DeployedSinks(new LambdaClient(awsClient)),
-  ledgerOf: (config) => ledgerOf(config, edges),
+  ledgerOf: (config) => ledgerOf(config, runtime),
 };
 
 /** The longest that one sink may take, in milliseconds, and what is kept for the reply. */
@@ -49,7 +49,7 @@ export const handler = middy({ timeoutEarlyInMillis: 0 })
     const examined: Diagnosis['sinks'][number][] = [];
     for (const functionName of sinks) {
       const left = context.getRemainingTimeInMillis() - reserveMs;
-      const deadline = new Deadline(edges.clock, edges.clock.now() + Math.min(longestMs, left));
+      const deadline = new Deadline(runtime.clock, runtime.clock.now() + Math.min(longestMs, left));
       const findings = await examine(parts, { functionName, hasMapping, deadline });
       examined.push({ functionName, findings });
     }

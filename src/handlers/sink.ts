@@ -8,24 +8,24 @@ import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../invocati
 import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
-import { realEdges } from '../runtime/runtime.ts';
+import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/salesforce.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
 
 const config = readConfig();
-const edges = realEdges();
+const runtime = systemRuntime();
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
 const readSecret = secretsManager();
-const salesforce = new Salesforce({ config, edges, log, readSecret });
+const salesforce = new Salesforce({ config, runtime, log, readSecret });
 const readCredentials = credentialsFrom(config.secretId, readSecret);
-const decode = decodeFor(config, edges, async (deadline, fresh) => {
+const decode = decodeFor(config, runtime, async (deadline, fresh) => {
   const { schemaRegistry } = await readCredentials(deadline, fresh);
   return schemaRegistry;
 });
-const ledger = ledgerOf(config, edges);
+const ledger = ledgerOf(config, runtime);
 const reporter = errantQueueOf(config);
 const meter = cloudWatch(config);
-const invoke = createInvoke({ config, edges, log, decode, salesforce, ledger, reporter, meter });
+const invoke = createInvoke({ config, runtime, log, decode, salesforce, ledger, reporter, meter });
 
 /**
  * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the

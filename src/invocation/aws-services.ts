@@ -9,7 +9,7 @@ import { logOnly, type Reporter } from '../errant/reporter.ts';
 import { type Ledger, noLedger } from '../ledger/ledger.ts';
 import { LedgerTable } from '../ledger/table.ts';
 import { awsClient } from '../runtime/aws-client.ts';
-import type { Edges } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import type { ReadSecret } from '../salesforce/session/credentials.ts';
 import { type Meter, metricsOf } from './metrics.ts';
 
@@ -29,7 +29,7 @@ export function secretsManager(): ReadSecret {
  * The ledger that the settings name. Its items are those of one function that writes into one
  * object of one org in one way: changed settings must not take old memories for their own.
  */
-export function ledgerOf(config: Config, { clock }: Pick<Edges, 'clock'>): Ledger {
+export function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Ledger {
   const { ledgerTable: tableName, sink, uri, object, operation } = config;
   if (tableName === null) return noLedger;
   return new LedgerTable({

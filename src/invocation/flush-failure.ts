@@ -1,7 +1,7 @@
 import { SinkError } from '../errors.ts';
 
 /** Where a fault of ours happened, without its message. */
-export function framesOf({ cause }: SinkError): { readonly stack?: string } {
+export function stackFrames({ cause }: SinkError): { readonly stack?: string } {
   const stack = cause instanceof Error ? (cause.stack ?? '') : '';
   const start = stack.indexOf('\n    at ');
   return start === -1 ? {} : { stack: stack.slice(start + 1) };
@@ -15,7 +15,7 @@ function unexpected(error: unknown): SinkError {
 }
 
 /** The error that a flush ends with: ours, and naming the records that it is about. */
-export function located(error: unknown, offsets: readonly string[]): SinkError {
+export function withRecords(error: unknown, offsets: readonly string[]): SinkError {
   const known = error instanceof SinkError ? error : unexpected(error);
   return offsets.length > 0 ? known.about(offsets) : known;
 }

@@ -4,7 +4,7 @@ import { offsetRanges, rangeText } from '../kafka/coordinates.ts';
 import { type KafkaBatch, readEvent } from '../kafka/records.ts';
 import { timeBudget } from '../salesforce/job/time-budget.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
-import { framesOf, located } from './flush-failure.ts';
+import { stackFrames, withRecords } from './flush-failure.ts';
 import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
 
 /** What invocations share, for the life of a container. */
@@ -21,7 +21,7 @@ export type Invoke = (event: unknown, remainingMs: number) => Promise<FlushCount
 
 /** Logs a flush that ended well. */
 function logWritten(
-  { config, edges, log }: InvocationParts,
+  { config, runtime, log }: InvocationParts,
   { written, ...rest }: Flushed,
   {
     org,
@@ -41,7 +41,7 @@ function logWritten(
     waits: org.load.waits,
     api_calls: apiCalls(),
     api_usage: org.apiUsage,
-    duration_ms: edges.clock.now() - startedAt,
+    duration_ms: runtime.clock.now() - startedAt,
   });
 }
 
@@ -50,10 +50,10 @@ function logWritten(
  * the event and, once there is one, the job's id; so does the error that it throws.
  */
 export function createInvoke(parts: InvocationParts): Invoke {
-  const { edges, log, salesforce, meter } = parts;
+  const { runtime, log, salesforce, meter } = parts;
   return async (event, remainingMs) => {
-    const time = timeBudget(edges.clock, remainingMs);
-    const invocation = { ...salesforce.forFlush(time), time, startedAt: edges.clock.now() };
+    const time = timeBudget(runtime.clock, remainingMs);
+    const invocation = { ...salesforce.forFlush(time), time, startedAt: runtime.clock.now() };
     let batch: KafkaBatch = { records: [], errants: [], sources: [], cluster: '' };
     const counts = (settled: Settled | null) =>
       countsOf({ ...invocation, records: originsOf(batch), settled }, isReplay(batch.cluster));
@@ -71,9 +71,9 @@ export function createInvoke(parts: InvocationParts): Invoke {
       meter(counted);
       return counted;
     } catch (thrown) {
-      const error = located(thrown, offsets);
+      const error = withRecords(thrown, offsets);
       const { code, retryable, message } = error;
-      const where = code === 'UNEXPECTED' ? framesOf(error) : {};
+      const where = code === 'UNEXPECTED' ? stackFrames(error) : {};
       log.error('flush failed', { code, retryable, reason: message, ...where });
       meter(counts(null));
       throw error;

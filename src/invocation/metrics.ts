@@ -1,3 +1,4 @@
+import type { Flushed } from '../flush.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { timesOf } from '../ledger/state.ts';
 import type { JobLoad } from '../salesforce/job-load.ts';
@@ -18,7 +19,7 @@ export interface FlushCounts extends JobLoad {
 }
 
 /** What became of the records of a flush that did not fail. */
-export type Settled = Pick<FlushCounts, 'written' | 'errant' | 'skipped'>;
+export type Settled = Pick<Flushed, 'written' | 'errant' | 'skipped'>;
 
 /** A flush at its end. */
 export interface EndedFlush {

@@ -1,12 +1,12 @@
-import type { Errant } from '../errant/errant-record.ts';
 import { clusterOf } from './cluster.ts';
+import type { ErrantRecord } from './errant-record.ts';
 import { type EventRecord, headersOf, type KafkaEvent, recordsOfEvent } from './event.ts';
 import type { KafkaRecord } from './record.ts';
 
 /** What one event holds: every record of it is in exactly one of the first two lists. */
 export interface KafkaBatch {
   readonly records: readonly KafkaRecord[];
-  readonly errants: readonly Errant[];
+  readonly errants: readonly ErrantRecord[];
   /** All records as the event has them. */
   readonly sources: readonly EventRecord[];
   /** Names the cluster that the records come from. */
@@ -25,7 +25,7 @@ function bytesOf(base64: string | null | undefined): Buffer | null | undefined {
   return whole ? bytes : undefined;
 }
 
-function toRecord(source: EventRecord): KafkaRecord | Errant {
+function toRecord(source: EventRecord): KafkaRecord | ErrantRecord {
   const { topic, partition, offset, timestamp } = source;
   const key = bytesOf(source.key);
   const value = bytesOf(source.value);
@@ -48,7 +48,7 @@ function toRecord(source: EventRecord): KafkaRecord | Errant {
  */
 export function readEvent(event: unknown): KafkaBatch {
   const records: KafkaRecord[] = [];
-  const errants: Errant[] = [];
+  const errants: ErrantRecord[] = [];
   const sources = recordsOfEvent(event);
   for (const source of sources) {
     const record = toRecord(source);

@@ -1,6 +1,12 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { closeRunsOf, runsOf } from './offset-ranges.ts';
-import { type Memory, nothingOf, type PartitionMemory, partitionKey, type Run } from './state.ts';
+import { adjacentRanges, rangesAmong } from './offset-ranges.ts';
+import {
+  emptyPartition,
+  type LedgerState,
+  type OffsetRange,
+  type PartitionState,
+  partitionKey,
+} from './state.ts';
 
 /** Records by the partition that they are in. */
 export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
@@ -8,27 +14,27 @@ export const byPartition = (records: readonly RecordOrigin[]): Map<string, Recor
 
 /** Changes what is remembered of the partitions of `records`. */
 export function changed(
-  memory: Memory,
+  state: LedgerState,
   records: readonly RecordOrigin[],
-  change: (known: PartitionMemory, records: readonly RecordOrigin[]) => PartitionMemory,
-): Memory {
-  const next = new Map(memory);
+  change: (known: PartitionState, records: readonly RecordOrigin[]) => PartitionState,
+): LedgerState {
+  const next = new Map(state);
   for (const [key, those] of byPartition(records)) {
     const { topic, partition } = those[0] as RecordOrigin;
-    next.set(key, change(memory.get(key) ?? nothingOf(topic, partition), those));
+    next.set(key, change(state.get(key) ?? emptyPartition(topic, partition), those));
   }
   return next;
 }
 
-/** The runs that some records form among those of the event, or by themselves in a sparse partition. */
+/** The ranges that some records form among those of the event, or by themselves in a sparse partition. */
 export function runsIn(
-  { sparse }: PartitionMemory,
+  { sparse }: PartitionState,
   chosen: readonly RecordOrigin[],
   event: readonly RecordOrigin[],
-): Run[] {
+): OffsetRange[] {
   const offsets = chosen.map(({ offset }) => offset);
-  if (sparse) return closeRunsOf(offsets);
-  return runsOf(
+  if (sparse) return adjacentRanges(offsets);
+  return rangesAmong(
     event.map(({ offset }) => offset),
     new Set(offsets),
   );

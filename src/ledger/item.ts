@@ -1,17 +1,17 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { stages } from '../errant/errant-record.ts';
 import { type ErrantCode, SinkError } from '../errors.ts';
-import { runsFromText, runsText } from './offset-ranges.ts';
+import { stages } from '../kafka/errant-record.ts';
+import { rangesFromText, rangesText } from './offset-ranges.ts';
 import { recent } from './settled.ts';
-import type { PartitionMemory } from './state.ts';
+import type { PartitionState } from './state.ts';
 
 /** An item as DynamoDB takes and gives it. */
 export type Item = Record<string, AttributeValue>;
 
 /** What an item holds of what is remembered; the rest is in the name of the cluster. */
-export type StoredMemory = Omit<PartitionMemory, 'sparse'>;
+export type StoredMemory = Omit<PartitionState, 'sparse'>;
 
 /** How long an item is kept after its last change. */
 const keptForMs = 14 * 24 * 3_600_000;
@@ -24,8 +24,8 @@ const time = z.number().int();
 const times = { firstTime: time, lastTime: time };
 
 const offsets = z.string().transform((text, context) => {
-  const runs = runsFromText(text);
-  if (runs !== null) return runs;
+  const ranges = rangesFromText(text);
+  if (ranges !== null) return ranges;
   context.addIssue('no offsets');
   return z.NEVER;
 });
@@ -38,7 +38,7 @@ const itemShape = z.object({
   settled: z.array(
     z
       .object({ first: count, last: count, offsets: offsets.exactOptional(), ...times, at: time })
-      .transform(({ offsets: runs, ...range }) => ({ ...range, ...(runs && { runs }) })),
+      .transform(({ offsets: ranges, ...range }) => ({ ...range, ...(ranges && { ranges }) })),
   ),
   jobs: z.array(
     z
@@ -48,7 +48,7 @@ const itemShape = z.object({
         records: count.default(0),
         ...{ offsets, ...times, at: time },
       })
-      .transform(({ offsets: runs, ...job }) => ({ ...job, runs })),
+      .transform(({ offsets: ranges, ...job }) => ({ ...job, ranges })),
   ),
   // An item of version 0.1 has none.
   errants: z
@@ -61,8 +61,8 @@ const itemShape = z.object({
           job: z.object({ id: z.string(), errorCode: z.string() }).exactOptional(),
           ...{ offsets, ...times, at: time },
         })
-        .transform(({ offsets: runs, job, ...noted }) => ({
-          ...{ ...noted, runs },
+        .transform(({ offsets: ranges, job, ...noted }) => ({
+          ...{ ...noted, ranges },
           rejection: job === undefined ? null : { jobId: job.id, errorCode: job.errorCode },
         })),
     )
@@ -72,13 +72,13 @@ const itemShape = z.object({
 /** Writes what is remembered as an item; `now` in milliseconds since 1970. */
 export function itemOf(id: string, known: StoredMemory, now: number): Item {
   const { topic, partition, version } = known;
-  const settled = known.settled.map(({ runs, ...range }) => ({
+  const settled = known.settled.map(({ ranges, ...range }) => ({
     ...range,
-    ...(runs && { offsets: runsText(runs) }),
+    ...(ranges && { offsets: rangesText(ranges) }),
   }));
-  const jobs = known.jobs.map(({ runs, ...job }) => ({ ...job, offsets: runsText(runs) }));
-  const errants = known.errants.map(({ runs, rejection, ...noted }) => ({
-    ...{ ...noted, offsets: runsText(runs) },
+  const jobs = known.jobs.map(({ ranges, ...job }) => ({ ...job, offsets: rangesText(ranges) }));
+  const errants = known.errants.map(({ ranges, rejection, ...noted }) => ({
+    ...{ ...noted, offsets: rangesText(ranges) },
     ...(rejection && { job: { id: rejection.jobId, errorCode: rejection.errorCode } }),
   }));
   const expiresAt = Math.ceil((now + keptForMs) / 1000);
@@ -89,7 +89,7 @@ export function itemOf(id: string, known: StoredMemory, now: number): Item {
  * Reads an item. One that has expired, which DynamoDB may take two days to delete, is remembered
  * as nothing. Throws `LEDGER_INVALID` when somebody else has written it.
  */
-export function memoryOf(id: string, item: Item, now: number): StoredMemory {
+export function stateOf(id: string, item: Item, now: number): StoredMemory {
   const parsed = itemShape.safeParse(unmarshall(item, { wrapNumbers: Number }));
   if (!parsed.success) {
     throw new SinkError(

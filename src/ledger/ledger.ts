@@ -1,5 +1,5 @@
 import type { Deadline } from '../runtime/deadline.ts';
-import type { Memory } from './state.ts';
+import type { LedgerState } from './state.ts';
 
 /** A partition of a cluster that an event has records of. */
 export interface ClusterPartition {
@@ -8,15 +8,15 @@ export interface ClusterPartition {
   readonly partition: number;
 }
 
-/** Where the memory of a sink is kept between invocations. */
+/** Where the state of a sink is kept between invocations. */
 export interface Ledger {
   /** Reads what is remembered of these partitions. */
-  read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<Memory>;
+  read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<LedgerState>;
   /**
    * Writes what has changed since `before`, and gives it with its new versions. Throws
    * `LEDGER_CONFLICT` when somebody else has written meanwhile.
    */
-  write(before: Memory, after: Memory, deadline: Deadline): Promise<Memory>;
+  write(before: LedgerState, after: LedgerState, deadline: Deadline): Promise<LedgerState>;
 }
 
 /** No ledger: nothing is remembered, and the delivery is at least once. */

@@ -1,7 +1,7 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { byPartition, changed, runsIn } from './change.ts';
-import { isInRuns } from './offset-ranges.ts';
-import { isOfTime, type Memory, type NotedErrants, partitionKey, timesOf } from './state.ts';
+import { isInRanges } from './offset-ranges.ts';
+import { isOfTime, type LedgerState, type NotedErrants, partitionKey, timesOf } from './state.ts';
 
 /** A record that is errant, and why in codes. */
 export interface ErrantToNote extends Pick<NotedErrants, 'stage' | 'code' | 'rejection'> {
@@ -16,24 +16,24 @@ const reasonOf = ({ stage, code, rejection }: ErrantToNote): string =>
  * What is noted already stays as it is. `event` are all records of the event.
  */
 export function withErrants(
-  memory: Memory,
+  state: LedgerState,
   { errants, at }: { readonly errants: readonly ErrantToNote[]; readonly at: number },
   event: readonly RecordOrigin[],
-): Memory {
+): LedgerState {
   const places = byPartition(event);
   const reasons = new Map(errants.map((errant) => [errant.record, errant] as const));
   const records = errants
     .map(({ record }) => record)
     .filter((record) => {
-      const known = memory.get(partitionKey(record))?.errants ?? [];
-      return !known.some((one) => isOfTime(record, one) && isInRuns(record.offset, one.runs));
+      const known = state.get(partitionKey(record))?.errants ?? [];
+      return !known.some((one) => isOfTime(record, one) && isInRanges(record.offset, one.ranges));
     });
-  return changed(memory, records, (known, those) => {
+  return changed(state, records, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];
     const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToNote));
     const noted = [...byReason.values()].map((same): NotedErrants => {
       const { stage, code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToNote;
-      return { stage, code, rejection, runs: runsIn(known, same, all), ...timesOf(same), at };
+      return { stage, code, rejection, ranges: runsIn(known, same, all), ...timesOf(same), at };
     });
     return { ...known, errants: [...known.errants, ...noted] };
   });

@@ -1,20 +1,20 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { byPartition, changed, runsIn } from './change.ts';
-import { isInRuns } from './offset-ranges.ts';
-import { isOfTime, type Memory, type NotedJob, partitionKey, timesOf } from './state.ts';
+import { isInRanges } from './offset-ranges.ts';
+import { isOfTime, type LedgerState, type NotedJob, partitionKey, timesOf } from './state.ts';
 
 /** Whether every offset that a job carries in a partition is carried by a later one. */
-function isCovered({ runs }: NotedJob, later: NotedJob, all: readonly number[]): boolean {
-  const own = all.filter((offset) => isInRuns(offset, runs));
-  const inEvent = runs.every(
-    ([first, last]) => isInRuns(first, later.runs) && isInRuns(last, later.runs),
+function isCovered({ ranges }: NotedJob, later: NotedJob, all: readonly number[]): boolean {
+  const own = all.filter((offset) => isInRanges(offset, ranges));
+  const inEvent = ranges.every(
+    ([first, last]) => isInRanges(first, later.ranges) && isInRanges(last, later.ranges),
   );
-  return inEvent && own.every((offset) => isInRuns(offset, later.runs));
+  return inEvent && own.every((offset) => isInRanges(offset, later.ranges));
 }
 
 /** The same in a sparse partition, where the event says nothing of what lies between its records. */
-const isWhollyCovered = ({ runs }: NotedJob, later: NotedJob): boolean =>
-  runs.every(([first, last]) => later.runs.some(([from, to]) => from <= first && last <= to));
+const isWhollyCovered = ({ ranges }: NotedJob, later: NotedJob): boolean =>
+  ranges.every(([first, last]) => later.ranges.some(([from, to]) => from <= first && last <= to));
 
 /** A job that is about to get the rows of these records. */
 export interface JobToNote {
@@ -26,11 +26,11 @@ export interface JobToNote {
 }
 
 /** How many of a job's records each earlier job carries, by its id. */
-function sharedWith({ records }: JobToNote, memory: Memory): ReadonlyMap<string, number> {
+function sharedWith({ records }: JobToNote, state: LedgerState): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
   for (const record of records) {
-    for (const { id, runs, ...times } of memory.get(partitionKey(record))?.jobs ?? []) {
-      if (!isOfTime(record, times) || !isInRuns(record.offset, runs)) continue;
+    for (const { id, ranges, ...times } of state.get(partitionKey(record))?.jobs ?? []) {
+      if (!isOfTime(record, times) || !isInRanges(record.offset, ranges)) continue;
       shared.set(id, (shared.get(id) ?? 0) + 1);
     }
   }
@@ -41,18 +41,22 @@ function sharedWith({ records }: JobToNote, memory: Memory): ReadonlyMap<string,
  * Notes a job before it gets any rows. It takes the place of an earlier one only if it has all rows
  * of that one, those of other partitions among them: else that one still says what became of rows
  * that are equal to these. `event` are all records of the event, from which follows
- * where the job's runs of offsets end.
+ * where the job's ranges of offsets end.
  */
-export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOrigin[]): Memory {
+export function withJob(
+  state: LedgerState,
+  job: JobToNote,
+  event: readonly RecordOrigin[],
+): LedgerState {
   const places = byPartition(event);
-  const shared = sharedWith(job, memory);
-  return changed(memory, job.records, (known, records) => {
+  const shared = sharedWith(job, state);
+  return changed(state, job.records, (known, records) => {
     const inEvent = places.get(partitionKey(known)) ?? [];
     const all = inEvent.map(({ offset }) => offset);
-    const runs = runsIn(known, records, inEvent);
+    const ranges = runsIn(known, records, inEvent);
     const { id, rows, at } = job;
     const counts = { rows, records: job.records.length };
-    const noted: NotedJob = { id, ...counts, runs, ...timesOf(records), at };
+    const noted: NotedJob = { id, ...counts, ranges, ...timesOf(records), at };
     const isReplaced = (one: NotedJob) =>
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&
       (known.sparse ? isWhollyCovered(one, noted) : isCovered(one, noted, all));
@@ -62,9 +66,9 @@ export function withJob(memory: Memory, job: JobToNote, event: readonly RecordOr
 }
 
 /** Forgets a job that is as if it had never been. */
-export function withoutJob(memory: Memory, jobId: string): Memory {
+export function withoutJob(state: LedgerState, jobId: string): LedgerState {
   return new Map(
-    [...memory].map(([key, known]) => {
+    [...state].map(([key, known]) => {
       const jobs = known.jobs.filter(({ id }) => id !== jobId);
       return [key, jobs.length === known.jobs.length ? known : { ...known, jobs }];
     }),

@@ -1,12 +1,12 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInRuns } from './offset-ranges.ts';
+import { isInRanges } from './offset-ranges.ts';
 import {
+  emptyPartition,
   isOfTime,
-  type Memory,
+  type LedgerState,
   type NotedErrants,
   type NotedJob,
-  nothingOf,
-  type PartitionMemory,
+  type PartitionState,
   partitionKey,
   type SettledRange,
 } from './state.ts';
@@ -35,16 +35,16 @@ export interface Plan {
 }
 
 const carries = (noted: NotedJob | NotedErrants, record: RecordOrigin): boolean =>
-  isOfTime(record, noted) && isInRuns(record.offset, noted.runs);
+  isOfTime(record, noted) && isInRanges(record.offset, noted.ranges);
 
 const holds = (range: SettledRange, record: RecordOrigin): boolean =>
   record.offset >= range.first &&
   record.offset <= range.last &&
   isOfTime(record, range) &&
-  (range.runs === undefined || isInRuns(record.offset, range.runs));
+  (range.ranges === undefined || isInRanges(record.offset, range.ranges));
 
 /** Whether a record belongs to a job or was settled; else it is fresh. */
-const isKnown = ({ jobs, errants, settled }: PartitionMemory, record: RecordOrigin): boolean =>
+const isKnown = ({ jobs, errants, settled }: PartitionState, record: RecordOrigin): boolean =>
   [...jobs, ...errants].some((noted) => carries(noted, record)) ||
   settled.some((range) => holds(range, record));
 
@@ -54,20 +54,20 @@ const isKnown = ({ jobs, errants, settled }: PartitionMemory, record: RecordOrig
  * somebody has set the group back or made the topic anew: both want their records delivered. In a
  * sparse partition it means nothing.
  */
-export function withoutRewound(records: readonly RecordOrigin[], memory: Memory): Memory {
+export function resetRewound(records: readonly RecordOrigin[], state: LedgerState): LedgerState {
   const ends = new Map<string, number>();
-  for (const [key, { settled }] of memory) ends.set(key, Math.max(...settled.map((r) => r.last)));
+  for (const [key, { settled }] of state) ends.set(key, Math.max(...settled.map((r) => r.last)));
   const rewound = new Set<string>();
   for (const record of records) {
     const key = partitionKey(record);
-    const known = memory.get(key);
+    const known = state.get(key);
     if (known === undefined || known.sparse || rewound.has(key)) continue;
     if (record.offset > (ends.get(key) ?? -1)) continue;
     if (!isKnown(known, record)) rewound.add(key);
   }
-  if (rewound.size === 0) return memory;
+  if (rewound.size === 0) return state;
   return new Map(
-    [...memory].map(([key, known]) => [key, rewound.has(key) ? { ...known, settled: [] } : known]),
+    [...state].map(([key, known]) => [key, rewound.has(key) ? { ...known, settled: [] } : known]),
   );
 }
 
@@ -78,8 +78,8 @@ class Carriers {
     { rows: number; records: number; carried: RecordOrigin[]; owned: RecordOrigin[] }
   >();
 
-  constructor(memory: Memory) {
-    for (const { jobs } of memory.values()) {
+  constructor(state: LedgerState) {
+    for (const { jobs } of state.values()) {
       for (const { id, rows, records } of jobs) {
         this.#jobs.set(id, { rows, records, carried: [], owned: [] });
       }
@@ -108,14 +108,14 @@ class Carriers {
  * is: there is no high-water mark, so that a group that was set back, a topic that was made anew
  * and another cluster deliver everything.
  */
-export function planOf(records: readonly RecordOrigin[], memory: Memory): Plan {
-  const carriers = new Carriers(memory);
+export function planOf(records: readonly RecordOrigin[], state: LedgerState): Plan {
+  const carriers = new Carriers(state);
   const skipped: RecordOrigin[] = [];
   const fresh: RecordOrigin[] = [];
   const found = new Map<RecordOrigin, NotedErrants>();
   for (const record of records) {
     const { topic, partition } = record;
-    const known = memory.get(partitionKey(record)) ?? nothingOf(topic, partition);
+    const known = state.get(partitionKey(record)) ?? emptyPartition(topic, partition);
     const { jobs, errants, settled } = known;
     const noted = errants.find((one) => carries(one, record));
     const isInFlight = carriers.add(record, jobs);

@@ -1,5 +1,5 @@
-import type { Errant } from '../errant/errant-record.ts';
 import type { ErrantCode } from '../errors.ts';
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 
 /** Times of records, in milliseconds since 1970, both ends included. */
@@ -9,14 +9,14 @@ export interface TimeRange {
 }
 
 /** Offsets of a partition, both ends included. */
-export type Run = readonly [first: number, last: number];
+export type OffsetRange = readonly [first: number, last: number];
 
 /** Records of a partition that one flush has settled: Kafka may send them again, nobody writes them again. */
 export interface SettledRange extends TimeRange {
   readonly first: number;
   readonly last: number;
   /** The offsets between them that it holds, in a sparse partition; left out: all. */
-  readonly runs?: readonly Run[];
+  readonly ranges?: readonly OffsetRange[];
   /** When it was settled, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -29,7 +29,7 @@ export interface NotedJob extends TimeRange {
   /** All records that they were made of; 0: an item of version 0.1 does not say. */
   readonly records: number;
   /** The offsets that it carries, ascending. */
-  readonly runs: readonly Run[];
+  readonly ranges: readonly OffsetRange[];
   /** When it was noted, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -39,17 +39,17 @@ export interface NotedJob extends TimeRange {
  * reported, and a redelivery keeps to it: what was reported is never written.
  */
 export interface NotedErrants extends TimeRange {
-  readonly stage: Errant['stage'];
+  readonly stage: ErrantRecord['stage'];
   readonly code: ErrantCode;
   /** The job whose results say so, and Salesforce's own code; null where no job was asked. */
   readonly rejection: { readonly jobId: string; readonly errorCode: string } | null;
-  readonly runs: readonly Run[];
+  readonly ranges: readonly OffsetRange[];
   /** When it was noted, in milliseconds since 1970. */
   readonly at: number;
 }
 
 /** What the ledger remembers of one partition. */
-export interface PartitionMemory {
+export interface PartitionState {
   readonly topic: string;
   readonly partition: number;
   /**
@@ -67,7 +67,7 @@ export interface PartitionMemory {
 }
 
 /** What the ledger remembers of the partitions of one event, by `partitionKey`. */
-export type Memory = ReadonlyMap<string, PartitionMemory>;
+export type LedgerState = ReadonlyMap<string, PartitionState>;
 
 /** Names a partition inside one event. */
 export function partitionKey({
@@ -78,7 +78,7 @@ export function partitionKey({
 }
 
 /** Of a partition nothing is remembered. */
-export function nothingOf(topic: string, partition: number, sparse = false): PartitionMemory {
+export function emptyPartition(topic: string, partition: number, sparse = false): PartitionState {
   return { topic, partition, sparse, version: 0, settled: [], jobs: [], errants: [] };
 }
 

@@ -10,9 +10,9 @@ import { type ErrorCode, SinkError } from '../errors.ts';
 import { isReplay } from '../kafka/cluster.ts';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
-import { type Item, itemOf, memoryOf } from './item.ts';
+import { type Item, itemOf, stateOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
-import { type Memory, nothingOf, type PartitionMemory, partitionKey } from './state.ts';
+import { emptyPartition, type LedgerState, type PartitionState, partitionKey } from './state.ts';
 
 /** What the ledger's table is reached with. */
 export interface TableParts {
@@ -70,22 +70,22 @@ export class LedgerTable implements Ledger {
   }
 
   /** Throws `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`, `LEDGER_INVALID`. */
-  async read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<Memory> {
+  async read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<LedgerState> {
     const ids = new Map(partitions.map((one) => [this.#idOf(one), one] as const));
     const items = await ask('read', deadline, this.#items([...ids.keys()], deadline));
     const known = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
     return new Map(
       [...ids].map(([id, { cluster, topic, partition }]) => {
         const item = known.get(id);
-        const nothing = nothingOf(topic, partition, isReplay(cluster));
-        const stored = item === undefined ? {} : memoryOf(id, item, this.#parts.now());
+        const nothing = emptyPartition(topic, partition, isReplay(cluster));
+        const stored = item === undefined ? {} : stateOf(id, item, this.#parts.now());
         return [partitionKey(nothing), { ...nothing, ...stored }] as const;
       }),
     );
   }
 
   /** Throws `LEDGER_CONFLICT`, `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`. */
-  async write(before: Memory, after: Memory, deadline: Deadline): Promise<Memory> {
+  async write(before: LedgerState, after: LedgerState, deadline: Deadline): Promise<LedgerState> {
     const changes = [...after].filter(([key, known]) => before.get(key) !== known);
     const work = Promise.all(changes.map(([, known]) => this.#put(known, deadline)));
     const written = await ask('written', deadline, work);
@@ -93,7 +93,7 @@ export class LedgerTable implements Ledger {
   }
 
   /** Written only over what was read: `version` counts the writes. */
-  async #put(known: PartitionMemory, deadline: Deadline): Promise<PartitionMemory> {
+  async #put(known: PartitionState, deadline: Deadline): Promise<PartitionState> {
     const { client, tableName, now } = this.#parts;
     const next = { ...known, version: known.version + 1 };
     const isNew = known.version === 0;

@@ -1,5 +1,10 @@
 import type { FieldMap } from '../config/settings.ts';
-import { type Fields, type FieldValue, isFields, type Row } from '../decode/decoded-record.ts';
+import {
+  type DecodedRecord,
+  type Fields,
+  type FieldValue,
+  isFields,
+} from '../decode/decoded-record.ts';
 import { RecordError, shown } from '../errors.ts';
 
 type Entry = [name: string, value: FieldValue];
@@ -38,7 +43,7 @@ function mappedField(name: string, value: FieldValue, map: FieldMap): Entry[] {
  * `acct.key` to `Account.Ext__c`, anything to null. Throws the record error `FIELD_REPEATED` when
  * two fields get one name.
  */
-export function mapFields(row: Row, map: FieldMap): Row {
+export function mapFields(row: DecodedRecord, map: FieldMap): DecodedRecord {
   const entries = Object.entries(row.fields).flatMap(([name, value]) =>
     mappedField(name, value, map),
   );

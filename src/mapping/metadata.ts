@@ -1,5 +1,5 @@
 import type { FieldMap } from '../config/settings.ts';
-import type { Row } from '../decode/decoded-record.ts';
+import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { RecordError } from '../errors.ts';
 
 /** How Debezium's transforms begin the names of what they add to a row: `__op`, `__source_ts_ms`. */
@@ -13,7 +13,7 @@ const isNamed = (name: string, map: FieldMap): boolean =>
  * underscores, as no name of Salesforce does. One that `FIELD_MAP` names stays. Throws the record
  * error `VALUE_WITHOUT_FIELDS` when there is no other field.
  */
-export function withoutMetadata(row: Row, map: FieldMap): Row {
+export function withoutMetadata(row: DecodedRecord, map: FieldMap): DecodedRecord {
   const isLeftOut = (name: string) => name.startsWith(prefix) && !isNamed(name, map);
   if (!Object.keys(row.fields).some(isLeftOut)) return row;
   const kept = Object.entries(row.fields).filter(([name]) => !isLeftOut(name));

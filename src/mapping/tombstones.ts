@@ -1,15 +1,20 @@
 import type { Config } from '../config/config.ts';
 import type { FieldMap } from '../config/settings.ts';
-import { type FieldValue, isFields, type Row, type Tombstone } from '../decode/decoded-record.ts';
-import { type Errant, errantOf } from '../errant/errant-record.ts';
+import {
+  type DecodedRecord,
+  type FieldValue,
+  isFields,
+  type Tombstone,
+} from '../decode/decoded-record.ts';
 import { RecordError } from '../errors.ts';
+import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 
 /** What becomes of tombstones. */
 export interface SortedTombstones {
   /** Deletions, each by the id of its row. */
-  readonly rows: readonly Row[];
-  readonly errants: readonly Errant[];
+  readonly records: readonly DecodedRecord[];
+  readonly errants: readonly ErrantRecord[];
   /** Passed over on purpose. */
   readonly skipped: readonly RecordOrigin[];
 }
@@ -46,7 +51,7 @@ function idOfKey({ fields, key }: Tombstone, map: FieldMap): string {
   throw new RecordError('KEY_NOT_ID', `${what}, and ${why}`);
 }
 
-function deletion(tombstone: Tombstone, map: FieldMap): Row {
+function deletion(tombstone: Tombstone, map: FieldMap): DecodedRecord {
   const { record, fields } = tombstone;
   return { record, fields: { Id: idIn(fields, map) ?? idOfKey(tombstone, map) } };
 }
@@ -69,17 +74,17 @@ export function sortTombstones(
 ): SortedTombstones {
   const deletes = operation === 'delete' || operation === 'hardDelete';
   if (!deletes && tombstones === 'skip') {
-    return { rows: [], errants: [], skipped: given.map(({ record }) => record) };
+    return { records: [], errants: [], skipped: given.map(({ record }) => record) };
   }
-  const rows: Row[] = [];
-  const errants: Errant[] = [];
+  const rows: DecodedRecord[] = [];
+  const errants: ErrantRecord[] = [];
   for (const tombstone of given) {
     try {
       if (!deletes) throw needless(tombstone, operation);
       rows.push(deletion(tombstone, fieldMap));
     } catch (error) {
-      errants.push(errantOf(tombstone.record, 'shape', error));
+      errants.push(toErrantRecord(tombstone.record, 'shape', error));
     }
   }
-  return { rows, errants, skipped: [] };
+  return { records: rows, errants, skipped: [] };
 }

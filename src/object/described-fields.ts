@@ -1,7 +1,7 @@
-import { type FieldForm, formOf } from '../cells/cell.ts';
-import { isFieldName } from '../cells/field-name.ts';
-import type { FieldRules } from '../cells/field-rules.ts';
 import type { Config } from '../config/config.ts';
+import { type FieldForm, formOf } from '../csv/cell.ts';
+import { isFieldName } from '../csv/field-name.ts';
+import type { FieldRules } from '../rows/field-rules.ts';
 import { type Checked, checkColumn } from './check-column.ts';
 
 /** Longer names are cut in the log. */
@@ -11,8 +11,8 @@ const longestToldName = 60;
 function toldName(name: string): string {
   if (isFieldName(name)) return name;
   const dot = name.indexOf('.');
-  const told = dot === -1 ? name : `${name.slice(0, dot)}.…`;
-  return told.length > longestToldName ? `${told.slice(0, longestToldName)}…` : told;
+  const shownName = dot === -1 ? name : `${name.slice(0, dot)}.…`;
+  return shownName.length > longestToldName ? `${shownName.slice(0, longestToldName)}…` : shownName;
 }
 
 /** The fields that a description knows, and what is left out because it does not. */

@@ -1,9 +1,10 @@
-import { isFieldName } from '../cells/field-name.ts';
 import type { Config } from '../config/config.ts';
-import { type Errant, errantOf } from '../errant/errant-record.ts';
+import type { Columns } from '../csv/columns.ts';
+import { usedColumns } from '../csv/columns.ts';
+import { isFieldName } from '../csv/field-name.ts';
 import { RecordError, SinkError } from '../errors.ts';
-import type { Columns } from '../rows/columns.ts';
-import { type Draft, usedColumns, withoutColumns } from '../rows/row.ts';
+import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
+import { type Row, withoutColumns } from '../rows/row.ts';
 import {
   type Checked,
   type ColumnCheck,
@@ -14,14 +15,14 @@ import {
 import type { ObjectDescription } from './description.ts';
 
 /** The rows of a flush and what their columns are called. */
-export interface Drafts {
-  readonly drafts: readonly Draft[];
+export interface RowBatch {
+  readonly rows: readonly Row[];
   readonly columns: Columns;
 }
 
 /** The rows that the object can take; the others are errant. */
-export interface FittedDrafts extends Drafts {
-  readonly errants: readonly Errant[];
+export interface FittedBatch extends RowBatch {
+  readonly errants: readonly ErrantRecord[];
   /** Names of columns that were left out of the rows, with `UNKNOWN_FIELDS=drop`. */
   readonly dropped: readonly string[];
 }
@@ -29,9 +30,9 @@ export interface FittedDrafts extends Drafts {
 type Refusal = Extract<ColumnCheck, { code: unknown }>;
 
 /** Checks every used column, gives it Salesforce's spelling, and says which are refused. */
-function refusals({ drafts, columns }: Drafts, checked: Checked): Map<number, Refusal> {
+function refusals({ rows, columns }: RowBatch, checked: Checked): Map<number, Refusal> {
   const refused = new Map<number, Refusal>();
-  usedColumns(drafts).forEach((_used, column) => {
+  usedColumns(rows).forEach((_used, column) => {
     const check = checkColumn(columns.name(column), checked);
     if ('name' in check) columns.rename(column, check.name);
     else refused.set(column, check);
@@ -46,7 +47,7 @@ export const isRefused = (names: readonly string[], checked: Checked): boolean =
     return isFieldName(name) && !isRelationship && !('name' in checkColumn(name, checked));
   });
 
-function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): never {
+function failFlush({ columns }: RowBatch, refused: ReadonlyMap<number, Refusal>): never {
   const reasons = [...refused].map(([column, { reason }]) => reason || columns.name(column));
   throw new SinkError(
     'FIELDS_UNKNOWN',
@@ -55,11 +56,11 @@ function failFlush({ columns }: Drafts, refused: ReadonlyMap<number, Refusal>): 
 }
 
 /** Why a row cannot be sent; null when it can. */
-function flawOf(draft: Draft, refused: ReadonlyMap<number, Refusal>): RecordError | null {
-  if (draft.cells.length === 0) {
+function flawOf(row: Row, refused: ReadonlyMap<number, Refusal>): RecordError | null {
+  if (row.cells.length === 0) {
     return new RecordError('VALUE_WITHOUT_FIELDS', 'nothing is left of its fields');
   }
-  const column = draft.columns.find((one) => refused.has(one));
+  const column = row.columns.find((one) => refused.has(one));
   const refusal = column === undefined ? undefined : refused.get(column);
   return refusal === undefined ? null : new RecordError(refusal.code, refusal.reason);
 }
@@ -82,10 +83,10 @@ export interface Described {
  * `FIELDS_UNKNOWN` with `fail`.
  */
 export function fitRows(
-  given: Drafts,
+  given: RowBatch,
   { object, parents }: Described,
   { unknownFields, ...sink }: Omit<Checked, 'object' | 'parents'> & Pick<Config, 'unknownFields'>,
-): FittedDrafts {
+): FittedBatch {
   const { columns } = given;
   const refused = refusals(given, { ...sink, object, parents });
   if (refused.size > 0 && unknownFields === 'fail') failFlush(given, refused);
@@ -93,13 +94,13 @@ export function fitRows(
   for (const column of dropped) refused.delete(column);
 
   const left = new Set(dropped);
-  const errants: Errant[] = [];
-  const drafts = given.drafts.flatMap((draft) => {
-    const rest = left.size === 0 ? draft : withoutColumns(draft, left);
+  const errants: ErrantRecord[] = [];
+  const rows = given.rows.flatMap((row) => {
+    const rest = left.size === 0 ? row : withoutColumns(row, left);
     const flaw = flawOf(rest, refused);
     if (flaw === null) return [rest];
-    errants.push(...rest.records.map((record) => errantOf(record, 'object', flaw)));
+    errants.push(...rest.records.map((record) => toErrantRecord(record, 'object', flaw)));
     return [];
   });
-  return { drafts, columns, errants, dropped: dropped.map((column) => columns.name(column)) };
+  return { rows, columns, errants, dropped: dropped.map((column) => columns.name(column)) };
 }

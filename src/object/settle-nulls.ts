@@ -1,6 +1,6 @@
-import { isNullCell } from '../cells/cell.ts';
-import type { Columns } from '../rows/columns.ts';
-import type { Draft } from '../rows/row.ts';
+import { isNullCell } from '../csv/cell.ts';
+import type { Columns } from '../csv/columns.ts';
+import type { Row } from '../rows/row.ts';
 import { type Checked, isWritable } from './check-column.ts';
 import type { FieldDescription } from './description.ts';
 
@@ -73,9 +73,9 @@ class Nulls {
     return lookup.nillable ? [[this.#columns.of(lookup.name), cell]] : [];
   }
 
-  settle(draft: Draft): Draft {
-    const cells = draft.columns.map((column, index): Cell => [column, draft.cells[index] ?? '']);
-    if (!cells.some(([column, cell]) => isNullCell(cell) && this.#meaning(column))) return draft;
+  settle(row: Row): Row {
+    const cells = row.columns.map((column, index): Cell => [column, row.cells[index] ?? '']);
+    if (!cells.some(([column, cell]) => isNullCell(cell) && this.#meaning(column))) return row;
     const set = cells.filter(([, cell]) => !isNullCell(cell));
     const isSet = new Set(set.map(([column]) => this.#lookup(column)));
     const settled = new Map<number, string>();
@@ -84,7 +84,7 @@ class Nulls {
       for (const [column, text] of rest)
         if (text !== '' || !settled.has(column)) settled.set(column, text);
     }
-    return { ...draft, columns: [...settled.keys()], cells: [...settled.values()] };
+    return { ...row, columns: [...settled.keys()], cells: [...settled.values()] };
   }
 }
 
@@ -96,10 +96,10 @@ class Nulls {
  * cannot write, says nothing.
  */
 export function settleNulls(
-  drafts: readonly Draft[],
+  rows: readonly Row[],
   columns: Columns,
   checked: Checked,
-): readonly Draft[] {
+): readonly Row[] {
   const nulls = new Nulls(columns, checked);
-  return drafts.map((draft) => nulls.settle(draft));
+  return rows.map((row) => nulls.settle(row));
 }

@@ -1,17 +1,17 @@
 import type { Config } from '../config/config.ts';
 import type { Decode } from '../decode/decode.ts';
-import type { Row } from '../decode/decoded-record.ts';
-import type { Errant } from '../errant/errant-record.ts';
+import type { DecodedRecord } from '../decode/decoded-record.ts';
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { KafkaBatch } from '../kafka/records.ts';
-import { shape } from '../mapping/map-records.ts';
+import { mapRecords } from '../mapping/map-records.ts';
 import { sortTombstones } from '../mapping/tombstones.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 
 /** What the records of a flush became before anybody has asked Salesforce. */
-export interface Rows {
-  readonly rows: readonly Row[];
-  readonly errants: readonly Errant[];
+export interface DecodedRecords {
+  readonly records: readonly DecodedRecord[];
+  readonly errants: readonly ErrantRecord[];
   /** Tombstones that were passed over on purpose. */
   readonly tombstones: number;
 }
@@ -24,20 +24,19 @@ interface Decoding {
   readonly deadline: Deadline;
 }
 
-/** Decodes and shapes the records for which `isWanted`. Throws as `Decode` does. */
-export async function rowsOf(
+/** Decodes the records and maps their fields, for those for which `isWanted`. Throws as `Decode` does. */
+export async function decodeRecords(
   { records, errants }: KafkaBatch,
   isWanted: (record: RecordOrigin) => boolean,
   { config, decode, deadline }: Decoding,
-): Promise<Rows> {
+): Promise<DecodedRecords> {
   const decoded = await decode(records.filter(isWanted), deadline);
-  const bare = sortTombstones(decoded.tombstones, config);
-  const named = shape(decoded.rows, config);
-  const shaped = { rows: [...named.rows, ...bare.rows], errants: named.errants };
+  const deletions = sortTombstones(decoded.tombstones, config);
+  const mapped = mapRecords(decoded.records, config);
   const broken = errants.filter(({ record }) => isWanted(record));
   return {
-    rows: shaped.rows,
-    errants: [broken, bare.errants, decoded.errants, shaped.errants].flat(),
-    tombstones: bare.skipped.length,
+    records: [...mapped.records, ...deletions.records],
+    errants: [broken, deletions.errants, decoded.errants, mapped.errants].flat(),
+    tombstones: deletions.skipped.length,
   };
 }

@@ -1,27 +1,28 @@
 import type { Config } from '../config/config.ts';
-import type { RowReading } from '../delivery/delivery-parts.ts';
-import type { Errant } from '../errant/errant-record.ts';
+import { usedColumns } from '../csv/columns.ts';
+import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { checkObject } from '../object/check-object.ts';
-import { type Drafts, fitRows } from '../object/fit-rows.ts';
+import { fitRows, type RowBatch } from '../object/fit-rows.ts';
 import { withKeys } from '../rows/key.ts';
-import { type Draft, usedColumns } from '../rows/row.ts';
+import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
-import { describe } from './read-rows.ts';
+import { describe } from './describe.ts';
 
 /** The rows that can be sent. */
 export interface FittedRows {
-  readonly drafts: readonly Draft[];
-  readonly errants: readonly Errant[];
+  readonly rows: readonly Row[];
+  readonly errants: readonly ErrantRecord[];
   /** Columns that were left out because the object does not know them. */
   readonly dropped: readonly string[];
 }
 
 /** Holds rows against the description. */
-async function fitted({ drafts, columns }: Drafts, org: Org, config: Config) {
-  const names = columns.sorted(usedColumns(drafts)).map(({ name }) => name);
+async function fitted({ rows, columns }: RowBatch, org: Org, config: Config) {
+  const names = columns.sorted(usedColumns(rows)).map(({ name }) => name);
   const described = await describe(names, org);
   checkObject(described.object, config);
-  return fitRows({ drafts, columns }, described, config);
+  return fitRows({ rows, columns }, described, config);
 }
 
 /**
@@ -30,18 +31,18 @@ async function fitted({ drafts, columns }: Drafts, org: Org, config: Config) {
  * read anew: somebody may have corrected the object meanwhile.
  */
 export async function fitToObject(
-  drafts: readonly Draft[],
-  { reading, org, config }: { reading: RowReading; org: Org; config: Config },
+  rows: readonly Row[],
+  { rowRules, org, config }: { rowRules: RowRules; org: Org; config: Config },
 ): Promise<FittedRows> {
-  const { columns, keyOf } = reading;
-  if (drafts.length === 0) return { drafts, errants: [], dropped: [] };
+  const { columns, keyOf } = rowRules;
+  if (rows.length === 0) return { rows, errants: [], dropped: [] };
   try {
     const asks = config.unknownFields !== 'send';
-    const rows = { drafts, columns };
-    const fit = asks ? await fitted(rows, org, config) : { ...rows, errants: [], dropped: [] };
+    const batch = { rows, columns };
+    const fit = asks ? await fitted(batch, org, config) : { ...batch, errants: [], dropped: [] };
     if (config.recordIdField !== null || config.keyField === null) return fit;
-    const keyed = withKeys(fit.drafts, keyOf, config.keyField);
-    return { ...fit, drafts: keyed.drafts, errants: [...fit.errants, ...keyed.errants] };
+    const keyed = withKeys(fit.rows, keyOf, config.keyField);
+    return { ...fit, rows: keyed.rows, errants: [...fit.errants, ...keyed.errants] };
   } catch (error) {
     org.forgetDescriptions();
     throw error;

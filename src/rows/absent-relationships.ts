@@ -1,10 +1,11 @@
-import { isNullCell } from '../cells/cell.ts';
-import type { Columns } from './columns.ts';
-import { type Draft, usedColumns, withoutColumns } from './row.ts';
+import { isNullCell } from '../csv/cell.ts';
+import type { Columns } from '../csv/columns.ts';
+import { usedColumns } from '../csv/columns.ts';
+import { type Row, withoutColumns } from './row.ts';
 
 const isFilled =
   (column: number) =>
-  ({ columns, cells }: Draft): boolean => {
+  ({ columns, cells }: Row): boolean => {
     const cell = cells[columns.indexOf(column)];
     return cell !== undefined && !isNullCell(cell);
   };
@@ -13,8 +14,8 @@ const isFilled =
  * Leaves out what is no field: `{"Account":null}` beside `{"Account":{"Ext__c":"X"}}` is a
  * relationship that is not there. A column `Account` would fail the whole job.
  */
-export function withoutAbsentRelationships(drafts: readonly Draft[], columns: Columns): Draft[] {
-  const relationships = [...columns.relationships(usedColumns(drafts))];
-  const absent = new Set(relationships.filter((column) => !drafts.some(isFilled(column))));
-  return drafts.map((draft) => (absent.size === 0 ? draft : withoutColumns(draft, absent)));
+export function withoutAbsentRelationships(rows: readonly Row[], columns: Columns): Row[] {
+  const relationships = [...columns.relationships(usedColumns(rows))];
+  const absent = new Set(relationships.filter((column) => !rows.some(isFilled(column))));
+  return rows.map((row) => (absent.size === 0 ? row : withoutColumns(row, absent)));
 }

@@ -1,20 +1,20 @@
-import { type FieldRules, Targets, undescribed } from '../cells/field-rules.ts';
-import { limits } from '../cells/limits.ts';
-import { unavailable } from '../cells/unavailable.ts';
 import type { Config } from '../config/config.ts';
+import { Columns, usedColumns } from '../csv/columns.ts';
+import { limits } from '../csv/limits.ts';
 import { quotedLength } from '../csv/quote.ts';
-import type { Row } from '../decode/decoded-record.ts';
-import { type Errant, errantOf } from '../errant/errant-record.ts';
+import { unavailable } from '../csv/unavailable.ts';
+import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { RecordError } from '../errors.ts';
+import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
-import { Columns } from './columns.ts';
-import { type Draft, type DraftSettings, draftOf, usedColumns } from './row.ts';
+import { type FieldRules, Targets, undescribed } from './field-rules.ts';
+import { type Row, type RowSettings, rowOf } from './row.ts';
 
-/** What the rows of a flush became: each is in exactly one of the two lists. */
-export interface DraftBatch {
-  readonly drafts: readonly Draft[];
-  readonly errants: readonly Errant[];
-  /** What the drafts' columns are called. */
+/** The rows of a flush: each decoded record is in exactly one of the two lists. */
+export interface BuiltRows {
+  readonly rows: readonly Row[];
+  readonly errants: readonly ErrantRecord[];
+  /** What the rows' columns are called. */
   readonly columns: Columns;
 }
 
@@ -22,7 +22,7 @@ export interface DraftBatch {
  * Refuses a row that is nothing but absent relationships, and one whose line is too long: its
  * quotes count, and a comma for each column of the flush.
  */
-function check({ cells }: Draft, width: number): void {
+function check({ cells }: Row, width: number): void {
   if (cells.length === 0) {
     throw new RecordError('VALUE_WITHOUT_FIELDS', 'every field is a relationship that is null');
   }
@@ -32,44 +32,44 @@ function check({ cells }: Draft, width: number): void {
   throw new RecordError('RECORD_TOO_LONG', reason);
 }
 
-/** How rows become drafts. */
-export interface DraftsSettings extends Omit<DraftSettings, 'targets' | 'isUnavailable'> {
+/** How decoded records become rows. */
+export interface BuildSettings extends Omit<RowSettings, 'targets' | 'isUnavailable'> {
   /** The placeholder of values that the source did not send; left out or empty: there is none. */
   readonly unavailableValue?: string;
   /** With `send` nobody else will tell absent relationships from fields. */
   readonly unknownFields: Config['unknownFields'];
 }
 
-/** Writes the cells of every row by itself. A row that cannot be written is errant. */
-export function draftsOf(
-  rows: readonly Row[],
-  settings: DraftsSettings,
+/** Writes the cells of each decoded record. One whose cells cannot be written is errant. */
+export function buildRows(
+  decoded: readonly DecodedRecord[],
+  settings: BuildSettings,
   rules: FieldRules = undescribed,
-): DraftBatch {
+): BuiltRows {
   const columns = new Columns();
   const targets = new Targets(columns, rules);
   const isUnavailable = unavailable(settings.unavailableValue ?? '');
-  const errants: Errant[] = [];
-  const made: Draft[] = [];
+  const errants: ErrantRecord[] = [];
+  const built: Row[] = [];
   const writing = { ...settings, targets, isUnavailable };
-  for (const row of rows) {
+  for (const one of decoded) {
     try {
-      made.push(draftOf(row, writing));
+      built.push(rowOf(one, writing));
     } catch (error) {
-      errants.push(errantOf(row.record, 'csv', error));
+      errants.push(toErrantRecord(one.record, 'csv', error));
     }
   }
   const isLast = settings.unknownFields === 'send';
-  const whole = isLast ? withoutAbsentRelationships(made, columns) : made;
+  const whole = isLast ? withoutAbsentRelationships(built, columns) : built;
   const width = usedColumns(whole).filter(Boolean).length;
-  const drafts = whole.filter((draft) => {
+  const rows = whole.filter((row) => {
     try {
-      check(draft, width);
+      check(row, width);
       return true;
     } catch (error) {
-      errants.push(...draft.records.map((record) => errantOf(record, 'csv', error)));
+      errants.push(...row.records.map((record) => toErrantRecord(record, 'csv', error)));
       return false;
     }
   });
-  return { drafts, errants, columns };
+  return { rows, errants, columns };
 }

@@ -1,10 +1,10 @@
-import { isNullCell } from '../cells/cell.ts';
-import { type Comparison, comparable, looselyComparable } from '../cells/comparable.ts';
-import { exactNumber } from '../cells/number.ts';
-import { type Errant, errantOf } from '../errant/errant-record.ts';
+import { isNullCell } from '../csv/cell.ts';
+import type { Columns } from '../csv/columns.ts';
+import { type Comparison, comparable, looselyComparable } from '../csv/comparable.ts';
+import { exactNumber } from '../csv/number.ts';
 import { RecordError } from '../errors.ts';
-import type { Columns } from './columns.ts';
-import type { Draft } from './row.ts';
+import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
+import type { Row } from './row.ts';
 
 /** Which column tells rows apart, and how Salesforce compares its values. */
 export interface KeyColumn {
@@ -24,7 +24,7 @@ export interface Key {
 }
 
 /** Gives the key of a row; null when it has none. */
-export type KeyOf = (draft: Draft) => Key | null;
+export type KeyOf = (row: Row) => Key | null;
 
 /** Reads a cell as a key. */
 export type KeyText = (cell: string) => Key;
@@ -65,15 +65,15 @@ export function keysIn(columns: Columns, { field, ...compared }: KeyColumn): Key
 
 /** Parts rows with a key from those without one, which Salesforce could not tell a row for. */
 export function withKeys(
-  drafts: readonly Draft[],
+  rows: readonly Row[],
   keyOf: KeyOf,
   field: string,
-): { readonly drafts: readonly Draft[]; readonly errants: readonly Errant[] } {
-  const keyed = Map.groupBy(drafts, (draft) => keyOf(draft) !== null);
+): { readonly rows: readonly Row[]; readonly errants: readonly ErrantRecord[] } {
+  const keyed = Map.groupBy(rows, (row) => keyOf(row) !== null);
   const error = new RecordError('KEY_MISSING', `the record has no ${field}`);
   const without = (keyed.get(false) ?? []).flatMap(({ records }) => records);
   return {
-    drafts: keyed.get(true) ?? [],
-    errants: without.map((record) => errantOf(record, 'csv', error)),
+    rows: keyed.get(true) ?? [],
+    errants: without.map((record) => toErrantRecord(record, 'csv', error)),
   };
 }

@@ -1,6 +1,6 @@
-import type { Columns } from './columns.ts';
+import type { Columns } from '../csv/columns.ts';
 import type { KeyOf } from './key.ts';
-import type { Draft } from './row.ts';
+import type { Row } from './row.ts';
 
 /**
  * The field that a column sets, by Salesforce's rule for the names of relationships: `Account.X` and
@@ -18,7 +18,7 @@ function targetOf(name: string): string {
  * Merges rows of one key as if they were written one after the other: a later cell replaces an
  * earlier one, an empty cell leaves it alone, and a lookup is set in one way only.
  */
-export function merged(rows: readonly [Draft, ...Draft[]], columns: Columns): Draft {
+export function merged(rows: readonly [Row, ...Row[]], columns: Columns): Row {
   if (rows.length === 1) return rows[0];
   const byTarget = new Map<string, { column: number; cell: string }>();
   for (const row of rows) {
@@ -38,7 +38,7 @@ export function merged(rows: readonly [Draft, ...Draft[]], columns: Columns): Dr
 }
 
 /** Whether a row sets one lookup in two ways, which Salesforce refuses, and merging would hide. */
-function contradicts({ columns: filled, cells }: Draft, columns: Columns): boolean {
+function contradicts({ columns: filled, cells }: Row, columns: Columns): boolean {
   const targets = filled.flatMap((column, index) =>
     cells[index] === '' ? [] : [targetOf(columns.name(column))],
   );
@@ -46,11 +46,11 @@ function contradicts({ columns: filled, cells }: Draft, columns: Columns): boole
 }
 
 /** Rows that can go out as one, in the order of their records. */
-export type Mergeable = readonly [Draft, ...Draft[]];
+export type Mergeable = readonly [Row, ...Row[]];
 
 /** Cuts the rows of one key, in their order, into as few runs of rows that can be merged as possible. */
-function runsOf(rows: readonly Draft[], keyOf: KeyOf, columns: Columns): Mergeable[] {
-  const runs: [Draft, ...Draft[]][] = [];
+function runsOf(rows: readonly Row[], keyOf: KeyOf, columns: Columns): Mergeable[] {
+  const runs: [Row, ...Row[]][] = [];
   let open: string | null = null;
   for (const row of rows) {
     const exact: string | null = contradicts(row, columns) ? null : (keyOf(row)?.exact ?? null);
@@ -68,16 +68,16 @@ function runsOf(rows: readonly Draft[], keyOf: KeyOf, columns: Columns): Mergeab
  * Salesforce would refuse both. A row without a key is a group of its own.
  */
 export function byKey(
-  drafts: readonly Draft[],
+  rows: readonly Row[],
   keyOf: KeyOf,
   columns: Columns,
 ): readonly (readonly Mergeable[])[] {
-  const groups = new Map<string | Draft, Draft[]>();
-  for (const draft of drafts) {
-    const key = keyOf(draft)?.group ?? draft;
+  const groups = new Map<string | Row, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row)?.group ?? row;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [draft]);
-    else group.push(draft);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
   }
   return [...groups.values()].map((rows) =>
     rows.length === 1 ? [rows as unknown as Mergeable] : runsOf(rows, keyOf, columns),

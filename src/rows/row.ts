@@ -1,25 +1,26 @@
-import { cellOf, type NullValues } from '../cells/cell.ts';
-import type { Targets } from '../cells/field-rules.ts';
-import { limits } from '../cells/limits.ts';
-import type { IsUnavailable } from '../cells/unavailable.ts';
-import { type FieldValue, isFields, type Row, type Scalar } from '../decode/decoded-record.ts';
+import { cellOf, type NullValues } from '../csv/cell.ts';
+import type { CsvRow } from '../csv/columns.ts';
+import { limits } from '../csv/limits.ts';
+import type { IsUnavailable } from '../csv/unavailable.ts';
+import {
+  type DecodedRecord,
+  type FieldValue,
+  isFields,
+  type Scalar,
+} from '../decode/decoded-record.ts';
 import { RecordError, shown } from '../errors.ts';
 import { type KafkaRecord, recordId } from '../kafka/record.ts';
+import type { Targets } from './field-rules.ts';
 
-/**
- * A row before its header is known: `cells[i]`, not quoted yet, goes into column `columns[i]`.
- * What Salesforce does with it is done with all of its records.
- */
-export interface Draft {
+/** A row and the records that it carries: what Salesforce does with it is done with all of them. */
+export interface Row extends CsvRow {
   readonly records: readonly KafkaRecord[];
   /** The rows that this one was merged from, in the order of their records; none: it was not. */
-  readonly parts: readonly Draft[];
-  readonly columns: readonly number[];
-  readonly cells: readonly string[];
+  readonly parts: readonly Row[];
 }
 
-/** Where the cells of drafts go, and how they write null. */
-export interface DraftSettings {
+/** Where the cells of rows go, and how they write null. */
+export interface RowSettings {
   readonly targets: Targets;
   /** Values that are as if they were absent. */
   readonly isUnavailable: IsUnavailable;
@@ -36,9 +37,9 @@ class Cells {
   #highest = -1;
   /** The columns once more, from the first that comes out of order; null before it. */
   #filled: Set<number> | null = null;
-  readonly #settings: DraftSettings;
+  readonly #settings: RowSettings;
 
-  constructor(settings: DraftSettings) {
+  constructor(settings: RowSettings) {
     this.#settings = settings;
   }
 
@@ -75,7 +76,7 @@ class Cells {
     throw new RecordError('TOO_MANY_FIELDS', reason);
   }
 
-  filled(): Pick<Draft, 'columns' | 'cells'> {
+  filled(): Pick<Row, 'columns' | 'cells'> {
     return { columns: this.#columns, cells: this.#cells };
   }
 
@@ -90,8 +91,8 @@ class Cells {
 /** `{"Account":{"Ext__c":"X"}}` gives the relationship column `Account.Ext__c`. */
 function putRelationship(
   cells: Cells,
-  [relationship, fields]: readonly [string, Row['fields']],
-  { targets, isUnavailable }: DraftSettings,
+  [relationship, fields]: readonly [string, DecodedRecord['fields']],
+  { targets, isUnavailable }: RowSettings,
 ): void {
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
@@ -109,7 +110,7 @@ function putRelationship(
  * Writes a row's cells. Throws the record errors of `cellOf` and `Targets.of`, and `FIELD_REPEATED`,
  * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
  */
-export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft {
+export function rowOf({ record, fields }: DecodedRecord, settings: RowSettings): Row {
   const cells = new Cells(settings);
   if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
   for (const name of Object.keys(fields)) {
@@ -123,19 +124,12 @@ export function draftOf({ record, fields }: Row, settings: DraftSettings): Draft
   return { records: [record], parts: [], ...cells.filled() };
 }
 
-/** The columns that a cell of these drafts fills: `used[column]`. */
-export function usedColumns(drafts: readonly Draft[]): boolean[] {
-  const used: boolean[] = [];
-  for (const draft of drafts) for (const column of draft.columns) used[column] = true;
-  return used;
-}
-
-/** The draft without the cells of some columns. */
-export function withoutColumns(draft: Draft, left: ReadonlySet<number>): Draft {
-  const kept = draft.columns.flatMap((column, index) => (left.has(column) ? [] : [index]));
+/** The row without the cells of some columns. */
+export function withoutColumns(row: Row, left: ReadonlySet<number>): Row {
+  const kept = row.columns.flatMap((column, index) => (left.has(column) ? [] : [index]));
   return {
-    ...draft,
-    columns: kept.map((index) => draft.columns[index] as number),
-    cells: kept.map((index) => draft.cells[index] as string),
+    ...row,
+    columns: kept.map((index) => row.columns[index] as number),
+    cells: kept.map((index) => row.cells[index] as string),
   };
 }

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from './deadline.ts';
 import { createSend, type Send } from './http/send.ts';
 
 /** The outside world, as one argument: time, chance and the network. */
-export interface Edges {
+export interface Runtime {
   readonly clock: Clock;
   /** From 0 up to 1, without 1. */
   readonly random: () => number;
@@ -12,7 +12,7 @@ export interface Edges {
 }
 
 /** The world as it is. */
-export const realEdges = (): Edges => ({
+export const systemRuntime = (): Runtime => ({
   clock: systemClock,
   random: Math.random,
   uuid: randomUUID,

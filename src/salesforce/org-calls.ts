@@ -8,7 +8,7 @@ import type { Client } from './session/client.ts';
 const keptForMs = 3_600_000;
 
 /** What the org says of its objects, for the life of a container: read once, and again every hour. */
-export class KeptDescriptions {
+export class DescriptionCache {
   readonly #kept = new Map<
     string,
     { readonly description: ObjectDescription | null; readonly at: number }
@@ -83,7 +83,7 @@ export async function describeIfAllowed(
 }
 
 /** Asks for the org's limits; what is wanted of the reply is its header, so a refusal will do too. */
-export async function askForUsage(client: Client, { apiVersion }: Sink): Promise<void> {
+export async function refreshApiUsage(client: Client, { apiVersion }: Sink): Promise<void> {
   const path = `/services/data/${apiVersion}/limits`;
   try {
     await client.call({ method: 'GET', path, repeat: 'never' }, () => undefined);

@@ -1,6 +1,6 @@
-import { SinkError } from '../errors.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { ApiUsage } from './api-usage.ts';
+import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
 import { type EndedJob, follow } from './job/follow.ts';
 import type { JobContext } from './job/job-context.ts';
@@ -8,45 +8,37 @@ import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
 import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
 import { type JobLoad, JobTally } from './job-load.ts';
-import { askForUsage, describe, describeIfAllowed, type KeptDescriptions } from './org-calls.ts';
+import type { DescriptionCache } from './org-calls.ts';
+import type { RecentJobs } from './recent-jobs.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';
 import type { Client } from './session/client.ts';
-
-/** How long the jobs of a container took, in milliseconds: the last few, the oldest first. */
-export class RecentJobs {
-  #tookMs: readonly number[] = [];
-
-  get tookMs(): readonly number[] {
-    return this.#tookMs;
-  }
-
-  add(tookMs: number): void {
-    this.#tookMs = [...this.#tookMs, tookMs].slice(-5);
-  }
-}
+import { enforceUsageCeiling } from './usage-ceiling.ts';
 
 /** What a container keeps of the org between flushes. */
-export interface KeptOrg {
+export interface OrgCache {
   readonly recentJobs: RecentJobs;
-  readonly descriptions: KeptDescriptions;
+  readonly descriptions: DescriptionCache;
   readonly usage: ApiUsage;
 }
-
-/** The longest wait before a flush is not started, in milliseconds. */
-const slowMs = 60_000;
 
 /** The org as one flush sees it: its jobs, up to the end of the invocation's time. */
 export class Org {
   readonly #context: JobContext;
-  readonly #kept: KeptOrg;
+  readonly #kept: OrgCache;
   readonly #client: Client;
+  readonly #descriptions: Descriptions;
   readonly #tally = new JobTally();
 
-  constructor(context: JobContext, kept: KeptOrg, client: Client) {
+  constructor(context: JobContext, kept: OrgCache, client: Client) {
     this.#context = context;
     this.#kept = kept;
     this.#client = client;
+    const { config, runtime } = context;
+    this.#descriptions = new Descriptions(
+      { config, clock: runtime.clock, client },
+      kept.descriptions,
+    );
   }
 
   /** Share of the org's daily API calls that is used; null: nobody knows yet. */
@@ -54,63 +46,25 @@ export class Org {
     return this.#kept.usage.share;
   }
 
-  /**
-   * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING`, and
-   * when nobody knows, it asks. If it is still above, it waits and throws `API_USAGE_TOO_HIGH`:
-   * slowly, so that the redeliveries do not use up more.
-   */
-  async enforceUsageCeiling(): Promise<void> {
-    const { config, edges, time } = this.#context;
-    const isTooHigh = () => (this.apiUsage ?? 0) > config.apiUsageCeiling;
-    if (this.apiUsage !== null && !isTooHigh()) return;
-    await askForUsage(this.#client, config);
-    if (!isTooHigh()) return;
-    await edges.clock.sleep(Math.round(Math.min(slowMs, time.calls.left() / 2)));
-    const percent = Math.floor((this.apiUsage ?? 0) * 100);
-    throw new SinkError(
-      'API_USAGE_TOO_HIGH',
-      `The org has used ${percent} % of its daily API calls, and API_USAGE_CEILING is ${config.apiUsageCeiling}. The records wait in Kafka until there are more again.`,
-    );
+  /** Throws `API_USAGE_TOO_HIGH`; see `enforceUsageCeiling`. */
+  enforceUsageCeiling(): Promise<void> {
+    return enforceUsageCeiling(this.#context, this.#client, this.#kept.usage);
   }
 
-  /**
-   * The description of the sink's object, kept for an hour, or read again when it is older than
-   * `maxAgeMs`. Throws `OBJECT_INVALID`.
-   */
-  async describe(maxAgeMs?: number): Promise<ObjectDescription> {
-    const { config, edges } = this.#context;
-    const { descriptions } = this.#kept;
-    const known = descriptions.get(config.object, edges.clock.now(), maxAgeMs);
-    if (known) return known;
-    const read = await describe(this.#client, config);
-    descriptions.keep(config.object, read, edges.clock.now());
-    return read;
+  /** See `Descriptions.describe`. */
+  describe(maxAgeMs?: number): Promise<ObjectDescription> {
+    return this.#descriptions.describe(maxAgeMs);
   }
 
-  /** The descriptions of other objects, by the name in lower case, without those that nobody may read. */
-  async describeParents(
+  /** See `Descriptions.describeParents`. */
+  describeParents(
     names: readonly string[],
     maxAgeMs?: number,
   ): Promise<ReadonlyMap<string, ObjectDescription>> {
-    const found = new Map<string, ObjectDescription>();
-    for (const name of names) {
-      const parent = await this.#describeParent(name, maxAgeMs);
-      if (parent !== null) found.set(name.toLowerCase(), parent);
-    }
-    return found;
+    return this.#descriptions.describeParents(names, maxAgeMs);
   }
 
-  async #describeParent(object: string, maxAgeMs?: number): Promise<ObjectDescription | null> {
-    const { config, edges } = this.#context;
-    const { descriptions } = this.#kept;
-    const known = descriptions.get(object, edges.clock.now(), maxAgeMs);
-    if (known !== undefined) return known;
-    const read = await describeIfAllowed(this.#client, { ...config, object });
-    descriptions.keep(object, read, edges.clock.now());
-    return read;
-  }
-
-  /** Reads the descriptions anew: somebody may have changed an object. */
+  /** Forgets what is cached, so that the descriptions are read again: an object may have changed. */
   forgetDescriptions(): void {
     this.#kept.descriptions.forget();
   }
@@ -177,10 +131,10 @@ export class Org {
   }
 
   async #follow(info: JobInfo): Promise<EndedJob> {
-    const { config, edges } = this.#context;
+    const { config, runtime } = this.#context;
     const ended = await follow(this.#context, {
       info,
-      submittedAt: edges.clock.now(),
+      submittedAt: runtime.clock.now(),
       recentJobsMs: this.#kept.recentJobs.tookMs,
       maxWaits: config.pollMaxSteps - this.#tally.waits,
     });

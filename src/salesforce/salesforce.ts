@@ -1,11 +1,12 @@
 import type { Config } from '../config/config.ts';
 import type { Log } from '../runtime/log.ts';
-import type { Edges } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from './api-usage.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
-import { Org, RecentJobs } from './org.ts';
-import { KeptDescriptions } from './org-calls.ts';
+import { Org } from './org.ts';
+import { DescriptionCache } from './org-calls.ts';
+import { RecentJobs } from './recent-jobs.ts';
 import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
@@ -14,7 +15,7 @@ import { VersionWarning } from './version-warning.ts';
 /** What the org is reached with. */
 export interface SalesforceParts {
   readonly config: Config;
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly log: Log;
   readonly readSecret: ReadSecret;
 }
@@ -28,7 +29,7 @@ export class Salesforce {
   readonly #session: Session;
   readonly #kept = {
     recentJobs: new RecentJobs(),
-    descriptions: new KeptDescriptions(),
+    descriptions: new DescriptionCache(),
     usage: new ApiUsage(),
   };
   readonly #versionWarning = new VersionWarning();
@@ -43,20 +44,20 @@ export class Salesforce {
   forFlush(time: TimeBudget): { readonly org: Org; readonly apiCalls: () => number } {
     const { config, log } = this.#parts;
     let apiCalls = 0;
-    const send: Edges['send'] = (request) => {
+    const send: Runtime['send'] = (request) => {
       apiCalls++;
-      return this.#parts.edges.send(request);
+      return this.#parts.runtime.send(request);
     };
-    const edges = { ...this.#parts.edges, send };
+    const runtime = { ...this.#parts.runtime, send };
     const { usage } = this.#kept;
     const shared = { session: this.#session, usage, versionWarning: this.#versionWarning };
-    const parts = { config, edges, log, ...shared };
+    const parts = { config, runtime, log, ...shared };
     const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs });
-    const jobs = new Jobs({ config, edges, client });
+    const jobs = new Jobs({ config, runtime, client });
     const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
-    const finalJobs = new Jobs({ config, edges, client: finalClient });
+    const finalJobs = new Jobs({ config, runtime, client: finalClient });
     const leavesJobs = config.ledgerTable !== null;
-    const context = { config, edges, log, time, jobs, finalJobs, leavesJobs };
+    const context = { config, runtime, log, time, jobs, finalJobs, leavesJobs };
     return { org: new Org(context, this.#kept, client), apiCalls: () => apiCalls };
   }
 }

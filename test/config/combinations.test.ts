@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contradictions } from '../../src/config/combinations.ts';
+import { refusedCombinations } from '../../src/config/combinations.ts';
 
 const upsert = {
   SALESFORCE_OPERATION: 'upsert',
@@ -19,7 +19,7 @@ describe('settings', () => {
     { ERRORS_TOLERANCE: 'all', LOG_LEVEL: 'ERROR' },
     { ERRANT_QUEUE_URL: 'https://sqs', ERRORS_TOLERANCE: 'all', LOG_LEVEL: 'SILENT' },
   ])('go together: %j', (environment) => {
-    expect(contradictions(environment)).toEqual([]);
+    expect(refusedCombinations(environment)).toEqual([]);
   });
 
   it.each<[Record<string, string>, RegExp]>([
@@ -54,6 +54,6 @@ describe('settings', () => {
       /^AWS_LAMBDA_LOG_LEVEL got "FATAL"/,
     ],
   ])('do not go together: %j', (environment, says) => {
-    expect(contradictions(environment)).toEqual([expect.stringMatching(says)]);
+    expect(refusedCombinations(environment)).toEqual([expect.stringMatching(says)]);
   });
 });

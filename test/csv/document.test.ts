@@ -2,22 +2,22 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NullValues } from '../../src/cells/cell.ts';
-import { limits } from '../../src/cells/limits.ts';
+import type { NullValues } from '../../src/csv/cell.ts';
 import { documentOf } from '../../src/csv/document.ts';
-import { Decimal, type Fields, type Row } from '../../src/decode/decoded-record.ts';
+import { limits } from '../../src/csv/limits.ts';
+import { Decimal, type DecodedRecord, type Fields } from '../../src/decode/decoded-record.ts';
 import { SinkError } from '../../src/errors.ts';
-import { draftsOf } from '../../src/rows/build-rows.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
 
-const rowOf = (fields: Fields, offset = 0): Row => ({
+const rowOf = (fields: Fields, offset = 0): DecodedRecord => ({
   record: { topic: 't', partition: 0, offset, timestamp: 0, key: null, value: null, headers: [] },
   fields,
 });
 
 const write = (values: readonly Fields[], nullValues: NullValues = 'empty') => {
   const settings = { nullValues, recordIdField: null, unknownFields: 'send' as const };
-  const { drafts, errants, columns } = draftsOf(values.map(rowOf), settings);
-  return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
+  const { rows, errants, columns } = buildRows(values.map(rowOf), settings);
+  return { document: rows.length === 0 ? null : documentOf(rows, columns), errants };
 };
 
 const textOf = (...values: Fields[]) => write(values).document?.text;
@@ -245,7 +245,7 @@ describe('a cell', () => {
     const wide = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, 1]));
     const settings = { nullValues: 'empty', recordIdField: null, unknownFields: 'send' } as const;
     const rows = [wide(names), wide(names.toReversed())].map(rowOf);
-    const { errants, columns } = draftsOf(rows, settings);
+    const { errants, columns } = buildRows(rows, settings);
     expect(errants.map(({ code }) => code)).toEqual(['TOO_MANY_FIELDS', 'TOO_MANY_FIELDS']);
     expect(columns.find('A1')).not.toBeNull();
     expect(columns.find('A100000')).toBeNull();

@@ -74,7 +74,7 @@ it('every value of every schema is a row or errant, and is never quoted', async 
     fc.asyncProperty(fc.oneof(fitting, damaged), async ({ schema, bytes }) => {
       const schemas = knownSchemas({ 1: { text: schema } });
       const decode = createDecode('avro', schemas);
-      const { rows, errants } = await decode(recordsOf([framed(1, bytes)]), noDeadline);
+      const { records: rows, errants } = await decode(recordsOf([framed(1, bytes)]), noDeadline);
       const csv = csvOf(rows);
       const reported = [...errants, ...csv.errants];
       expect(reported.length + (csv.document?.rows.length ?? 0)).toBe(1);

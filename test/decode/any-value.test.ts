@@ -16,7 +16,7 @@ const schemas = knownSchemas({ 1: { text: everyType }, 2: { type: 'JSON', text: 
 
 const flush = async (values: readonly (string | Buffer | null)[], format: ValueFormat = 'auto') => {
   const decode = createDecode(format, schemas, true);
-  const { rows, tombstones, errants } = await decode(recordsOf(values), noDeadline);
+  const { records: rows, tombstones, errants } = await decode(recordsOf(values), noDeadline);
   const csv = csvOf(rows);
   return { document: csv.document, tombstones, errants: [...errants, ...csv.errants] };
 };

@@ -22,7 +22,7 @@ const decode = (value: string | Buffer | null, format: ValueFormat = 'auto') =>
   createDecode(format, null)([recordOf(value)], deadline);
 
 const decoded = async (value: string | Buffer | null, format: ValueFormat = 'auto') => {
-  const { rows, tombstones, errants } = await decode(value, format);
+  const { records: rows, tombstones, errants } = await decode(value, format);
   const [flaw] = flawsOf(rows[0]?.fields);
   return flaw?.code ?? rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
 };
@@ -113,7 +113,7 @@ describe('plain JSON', () => {
         fc.oneof(secret, fc.json(), fc.uint8Array({ minLength: 3 })),
         async (value) => {
           const bytes = typeof value === 'string' ? Buffer.from(value) : Buffer.from(value);
-          const { rows, tombstones, errants } = await decode(bytes);
+          const { records: rows, tombstones, errants } = await decode(bytes);
           expect(rows.length + tombstones.length + errants.length).toBe(1);
           if (typeof value === 'string' && value.startsWith('pin-')) {
             expect(errants[0]?.reason).not.toContain('pin-');
@@ -205,7 +205,7 @@ describe('the Connect envelope', () => {
       { field: 'A', type: 'string' },
       { field: 'B', type: 'int64', name: 'io.debezium.time.MicroDuration' },
     ];
-    const { rows, errants } = await decode(envelope(fields, { A: 'x', B: 1 }));
+    const { records: rows, errants } = await decode(envelope(fields, { A: 'x', B: 1 }));
     expect(errants).toEqual([]);
     expect(rows[0]?.fields).toMatchObject({
       A: 'x',

@@ -82,7 +82,10 @@ describe('a record without a value', () => {
 
   it('keeps the fields of a delete that was rewritten to a row', async () => {
     const values = [forms['rewritten delete'] ?? null, '{"LastName":"Ada","__deleted":"false"}'];
-    const { rows, tombstones } = await createDecode('auto', null)(recordsOf(values), noDeadline);
+    const { records: rows, tombstones } = await createDecode('auto', null)(
+      recordsOf(values),
+      noDeadline,
+    );
     expect(tombstones).toMatchObject([{ fields: { LastName: 'Okoye' } }]);
     expect(rows).toMatchObject([{ fields: { LastName: 'Ada' } }]);
   });

@@ -4,7 +4,7 @@ import { alreadyDone } from '../../src/delivery/already-done.ts';
 import { described } from '../object/described.ts';
 
 /** An error as `rowErrorOf` gives it: what the message ends with are the fields. */
-const errorOf = (code: string, message = '') => ({ code, message, told: code });
+const errorOf = (code: string, message = '') => ({ code, message, redactedMessage: code });
 
 const fields = contact.fields.map((field) =>
   field.name === 'AccountId' ? { ...field, updateable: false } : field,

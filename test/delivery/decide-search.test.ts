@@ -3,11 +3,11 @@ import { type Decided, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
-import type { Draft } from '../../src/rows/row.ts';
+import type { Row } from '../../src/rows/row.ts';
 import type { RowResult } from '../../src/salesforce/result/row-result.ts';
 import { columns, errorOf, failed, offsetsIn, rowAt } from './given/rows.ts';
 
-const queueAt = (...rows: readonly Draft[]) => queueOf([rows as unknown as Mergeable]);
+const queueAt = (...rows: readonly Row[]) => queueOf([rows as unknown as Mergeable]);
 
 interface Given {
   readonly window?: RetryWindow;

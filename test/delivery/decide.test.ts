@@ -4,7 +4,7 @@ import { type Circumstances, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
-import type { Draft } from '../../src/rows/row.ts';
+import type { Row } from '../../src/rows/row.ts';
 import type { RowResult } from '../../src/salesforce/result/row-result.ts';
 import { columns, failed, offsetsIn, rowAt } from './given/rows.ts';
 
@@ -36,7 +36,7 @@ function decided(
   });
 }
 
-const queueAt = (...rows: readonly Draft[]) => queueOf([rows as unknown as Mergeable]);
+const queueAt = (...rows: readonly Row[]) => queueOf([rows as unknown as Mergeable]);
 const openIn = (queues: readonly KeyQueue[]) => queues.map(({ open }) => open.flatMap(offsetsIn));
 const offsetsOf = (errants: ReturnType<typeof decided>['errants']) =>
   errants.map(({ record }) => record.offset);
@@ -61,7 +61,7 @@ describe('the rows of a job', () => {
         },
       },
     ]);
-    expect(rest).toEqual({ strays: [], refused: [], unprocessed: 0, isRetry: true });
+    expect(rest).toEqual({ unmatched: [], refused: [], unprocessed: 0, isRetry: true });
   });
 
   it('fail the flush at last, told of without values, where none is tolerated', () => {
@@ -74,7 +74,7 @@ describe('the rows of a job', () => {
 
   it('are judged each in its own window', () => {
     const locked = failed('UNABLE_TO_LOCK_ROW');
-    const windowOf = (_queue: KeyQueue, row: Draft) =>
+    const windowOf = (_queue: KeyQueue, row: Row) =>
       offsetsIn(row)[0] === 0 ? ('can-retry' as const) : ('exhausted' as const);
     const { queues, errants } = decided([one(0, locked), one(1, locked)], { windowOf });
     expect(openIn(queues)).toEqual([[0]]);
@@ -110,7 +110,7 @@ it('each row has exactly one end', () => {
   fc.assert(
     fc.property(fc.array(row), tolerance, (some, tolerated) => {
       const pairs = some.map(([result], offset) => one(offset, result));
-      const windowOf = (_queue: KeyQueue, { records }: Draft) =>
+      const windowOf = (_queue: KeyQueue, { records }: Row) =>
         some[records[0]?.offset ?? 0]?.[1] ?? 'exhausted';
       const decision = decided(pairs, { windowOf, tolerance: tolerated, canRetry: true });
       const written = some.filter(([{ kind }]) => kind === 'written');

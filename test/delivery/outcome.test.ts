@@ -60,7 +60,7 @@ describe('the table of outcomes', () => {
 describe('a row', () => {
   const never = () => false;
   const failed = (code: string, message = 'some words', isDone: () => boolean = never) =>
-    kindOf({ kind: 'failed', error: { code, message, told: code } }, isDone);
+    kindOf({ kind: 'failed', error: { code, message, redactedMessage: code } }, isDone);
 
   it('that was written or not attempted is just that', () => {
     expect(kindOf({ kind: 'written' }, never)).toBe('written');

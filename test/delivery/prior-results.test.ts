@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Errant } from '../../src/errant/errant-record.ts';
+import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { NotedErrants } from '../../src/ledger/state.ts';
 import { table } from '../salesforce/result/given/results.ts';
 import { decidedOf } from './given/prior-job.ts';
@@ -14,19 +14,19 @@ const c = rowAt(2, 'three', 'C');
 const notedAt = (offset: number, rejection: NotedErrants['rejection']): NotedErrants => ({
   stage: rejection === null ? 'decode' : 'salesforce',
   ...{ code: rejection === null ? 'SCHEMA_UNKNOWN' : 'ROW_REJECTED', rejection },
-  ...{ runs: [[offset, offset]], firstTime: 7, lastTime: 7, at: 0 },
+  ...{ ranges: [[offset, offset]], firstTime: 7, lastTime: 7, at: 0 },
 });
 
 describe('of the records of a job of an earlier delivery', () => {
   it('those that it wrote are done, and those that it did not attempt are sent', async () => {
     const files = { written: table(header, 'A,one'), unprocessed: table(header, 'B,two') };
-    const decided = await decidedOf({ files, sent: 2, drafts: [a, b] });
-    expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [], strays: [] });
+    const decided = await decidedOf({ files, sent: 2, rows: [a, b] });
+    expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [], unmatched: [] });
   });
 
   it('those whose row failed in passing are sent once more, and are known as such', async () => {
     const files = { failed: table(header, 'B,two') };
-    const decided = await decidedOf({ files, sent: 2, drafts: [a, b] });
+    const decided = await decidedOf({ files, sent: 2, rows: [a, b] });
     expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [1] });
   });
 
@@ -34,9 +34,9 @@ describe('of the records of a job of an earlier delivery', () => {
     const later = rowAt(1, 'two', 'A');
     const files = { written: table(header, 'A,two'), unprocessed: table(header, 'C,three') };
     const some = { files, sent: 2, records: 3 };
-    expect(await decidedOf({ ...some, drafts: [a, later] })).toMatchObject({ open: [] });
-    expect(await decidedOf({ ...some, drafts: [a] })).toMatchObject({ open: [] });
-    expect(await decidedOf({ ...some, drafts: [c] })).toMatchObject({ open: [2] });
+    expect(await decidedOf({ ...some, rows: [a, later] })).toMatchObject({ open: [] });
+    expect(await decidedOf({ ...some, rows: [a] })).toMatchObject({ open: [] });
+    expect(await decidedOf({ ...some, rows: [c] })).toMatchObject({ open: [2] });
   });
 
   it('none is dropped when rows that were two have one key by now', async () => {
@@ -44,7 +44,7 @@ describe('of the records of a job of an earlier delivery', () => {
     const lower = rowAt(1, 'two', 'abc');
     const files = { failed: table(header, 'ABC,one', 'abc,two') };
     const decided = await decidedOf({
-      ...{ files, sent: 2, drafts: [upper, lower], caseSensitive: null },
+      ...{ files, sent: 2, rows: [upper, lower], caseSensitive: null },
     });
     expect(decided).toMatchObject({ open: [0, 1], retriedOffsets: [0, 1] });
   });
@@ -55,7 +55,7 @@ describe('a record that an earlier flush found errant', () => {
     const rejection = { jobId: '750000000000001', errorCode: locked };
     const noted = new Map([[b.records[0] ?? recordAt(1), notedAt(1, rejection)]]);
     const files = { failed: table(header, 'B,two') };
-    const { open, errants } = await decidedOf({ files, sent: 2, drafts: [a, b], noted });
+    const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], noted });
     expect(open).toEqual([]);
     expect(errants).toMatchObject([
       { rejection: { errorCode: locked, message: 'unable to obtain exclusive access' } },
@@ -65,7 +65,7 @@ describe('a record that an earlier flush found errant', () => {
   it('stays errant when nobody knows why any more', async () => {
     const noted = new Map([[b.records[0] ?? recordAt(1), notedAt(1, null)]]);
     const files = { written: table(header, 'A,one'), unprocessed: table(header, 'B,two') };
-    const { open, errants } = await decidedOf({ files, sent: 2, drafts: [a, b], noted });
+    const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], noted });
     expect([open, errants.map(({ code, rejection }) => [code, rejection])]).toEqual([
       [],
       [['SCHEMA_UNKNOWN', null]],
@@ -75,25 +75,25 @@ describe('a record that an earlier flush found errant', () => {
 
 describe('a record that can no longer be read', () => {
   const record = recordAt(1);
-  const unreadable: readonly Errant[] = [
+  const unreadable: readonly ErrantRecord[] = [
     { ...{ record, stage: 'decode', code: 'SCHEMA_UNKNOWN', reason: 'gone' }, rejection: null },
   ];
 
   it('was written when no row is left over', async () => {
     const files = { failed: table(header, 'A,one'), written: table(header, 'B,two') };
-    const decided = await decidedOf({ files, sent: 2, drafts: [a], unreadable });
+    const decided = await decidedOf({ files, sent: 2, rows: [a], unreadable });
     expect(decided).toMatchObject({ open: [0], errant: [] });
   });
 
   it('has the error of the row that is left over when all others are at hand', async () => {
     const files = { failed: table(header, 'B,two'), written: table(header, 'A,one') };
-    const decided = await decidedOf({ files, sent: 2, drafts: [a], unreadable });
-    expect(decided).toMatchObject({ open: [], errant: [[1, locked]], strays: [] });
+    const decided = await decidedOf({ files, sent: 2, rows: [a], unreadable });
+    expect(decided).toMatchObject({ open: [], errant: [[1, locked]], unmatched: [] });
   });
 
   it('fails the flush when the row that is left over may be of another record', async () => {
     const files = { failed: table(header, 'B,two'), written: table(header, 'A,one', 'C,three') };
-    const decided = decidedOf({ files, sent: 3, drafts: [a], unreadable });
+    const decided = decidedOf({ files, sent: 3, rows: [a], unreadable });
     await expect(decided).rejects.toThrow(/^JOB_ROWS_MISSING: .*SCHEMA_UNKNOWN: gone/);
   });
 });
@@ -101,13 +101,13 @@ describe('a record that can no longer be read', () => {
 it('a record that a later one of its key has overtaken is errant, not sent', async () => {
   const times = { firstTime: 7, lastTime: 7, at: 0 };
   const jobs = [
-    { id: '750000000000001', rows: 2, records: 2, runs: [[0, 1] as const], ...times },
-    { id: 'two', rows: 1, records: 1, runs: [[2, 2] as const], ...times },
+    { id: '750000000000001', rows: 2, records: 2, ranges: [[0, 1] as const], ...times },
+    { id: 'two', rows: 1, records: 1, ranges: [[2, 2] as const], ...times },
   ];
   const files = { failed: table(header, 'A,one') };
   const later = rowAt(2, 'three', 'A');
   const superseded = { files, sent: 2, records: 2, jobs };
-  expect(await decidedOf({ ...superseded, drafts: [a, b] })).toMatchObject({ open: [0] });
-  const { errant } = await decidedOf({ ...superseded, drafts: [a, later] });
+  expect(await decidedOf({ ...superseded, rows: [a, b] })).toMatchObject({ open: [0] });
+  const { errant } = await decidedOf({ ...superseded, rows: [a, later] });
   expect(errant).toContainEqual([0, locked]);
 });

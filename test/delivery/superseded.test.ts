@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { supersededIn } from '../../src/delivery/superseded.ts';
-import type { NotedJob, Run } from '../../src/ledger/state.ts';
-import type { Draft } from '../../src/rows/row.ts';
+import type { NotedJob, OffsetRange } from '../../src/ledger/state.ts';
+import type { Row } from '../../src/rows/row.ts';
 import { recordAt, rowAt } from './given/rows.ts';
 
-const jobOf = (id: string, ...runs: Run[]): NotedJob => ({
-  ...{ id, rows: 1, records: 1, runs, firstTime: 7, lastTime: 7, at: 0 },
+const jobOf = (id: string, ...ranges: OffsetRange[]): NotedJob => ({
+  ...{ id, rows: 1, records: 1, ranges, firstTime: 7, lastTime: 7, at: 0 },
 });
 
-const keyOf = ({ cells: [key = ''] }: Draft) => (key === '' ? null : { group: key, exact: key });
+const keyOf = ({ cells: [key = ''] }: Row) => (key === '' ? null : { group: key, exact: key });
 
 const memoryOf = (jobs: readonly NotedJob[]) =>
   new Map(
@@ -24,12 +24,12 @@ function isSuperseded(
   jobs: readonly NotedJob[],
   partitions: readonly number[] = [],
 ): boolean {
-  const drafts = keys.map((key, offset) => ({
+  const rows = keys.map((key, offset) => ({
     ...rowAt(offset, 'x', key),
     records: [recordAt(offset, partitions[offset])],
   }));
-  const first = drafts[0]?.records[0] ?? recordAt(0);
-  return supersededIn(drafts, keyOf, memoryOf(jobs))(first, 'one');
+  const first = rows[0]?.records[0] ?? recordAt(0);
+  return supersededIn(rows, keyOf, memoryOf(jobs))(first, 'one');
 }
 
 describe('a record that an earlier job did not write', () => {
@@ -68,10 +68,10 @@ describe('a record that an earlier job did not write', () => {
 });
 
 it('10,000 records of one key are known in no time', () => {
-  const drafts = Array.from({ length: 10_000 }, (_, offset) => rowAt(offset));
+  const rows = Array.from({ length: 10_000 }, (_, offset) => rowAt(offset));
   const started = Date.now();
-  const superseded = supersededIn(drafts, keyOf, memoryOf([jobOf('one', [0, 9_999])]));
-  const those = drafts.filter(({ records }) => records.some((one) => superseded(one, 'one')));
+  const superseded = supersededIn(rows, keyOf, memoryOf([jobOf('one', [0, 9_999])]));
+  const those = rows.filter(({ records }) => records.some((one) => superseded(one, 'one')));
   expect(those).toEqual([]);
   expect(Date.now() - started).toBeLessThan(2_000);
 });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { tolerate } from '../../src/delivery/tolerance.ts';
-import type { Errant } from '../../src/errant/errant-record.ts';
+import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 
-const errantsOf = (count: number): Errant[] =>
+const errantsOf = (count: number): ErrantRecord[] =>
   Array.from({ length: count }, (_, offset) => ({
     record: { topic: 't', partition: 0, offset, timestamp: 0 },
     stage: 'decode',

@@ -9,7 +9,7 @@ const choices = Object.entries<Choice>(CHOICES);
 
 /** The choices table of the README: name, question, options, why. */
 function readTable(): string[][] {
-  const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+  const readme = readFileSync(join(FOLDER, '../README.md'), 'utf8');
   return readme
     .split('\n')
     .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()))

@@ -27,7 +27,7 @@ async function reported(
   const origin = { sink: 's', object: 'Contact', operation: 'insert' };
   const queue = new ErrantQueue({ client, queueUrl: 'q', origin });
   const errants = Array.from({ length: messages }, (_, offset) => errantOf(offset));
-  const report = { errants, strays: [], sources: [], cluster: 'c' };
+  const report = { errants, unmatched: [], sources: [], cluster: 'c' };
   const error: Error | null = await queue.report(report, new Deadline(clock, 30_000)).then(
     () => null,
     (thrown: Error) => thrown,

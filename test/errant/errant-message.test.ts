@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Errant } from '../../src/errant/errant-record.ts';
-import { errantMessage, strayMessage } from '../../src/errant/message.ts';
+import { errantMessage, unmatchedMessage } from '../../src/errant/message.ts';
+import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
 import { eventOf, eventRecord } from '../given/event.ts';
@@ -16,11 +16,11 @@ const source = eventRecord({
 
 const record = { topic: 'contacts', partition: 0, offset: 42, timestamp: 1_700_000_000_000 };
 
-const errant: Errant = {
+const errant: ErrantRecord = {
   ...{ record, stage: 'decode', code: 'JSON_INVALID', reason: 'no JSON', rejection: null },
 };
 
-const rejected: Errant = {
+const rejected: ErrantRecord = {
   ...{ record, stage: 'salesforce', code: 'ROW_REJECTED', reason: 'INVALID_FIELD: …' },
   rejection: { jobId: '750a', errorCode: 'INVALID_FIELD', message: "'31.12' is no date" },
 };
@@ -133,7 +133,11 @@ describe("an errant record's message", () => {
 });
 
 describe("a stray row's message", () => {
-  const error = { code: 'INVALID_FIELD', message: "'31.12' is no date", told: 'INVALID_FIELD: …' };
+  const error = {
+    code: 'INVALID_FIELD',
+    message: "'31.12' is no date",
+    redactedMessage: 'INVALID_FIELD: …',
+  };
   const stray = {
     jobId: '750a',
     header: ['LastName', 'Phone'],
@@ -142,8 +146,8 @@ describe("a stray row's message", () => {
   };
 
   it('has the row as Salesforce gave it back, and what it said', () => {
-    expect(JSON.parse(strayMessage(stray, form))).toEqual({
-      ...{ kind: 'stray-row', ...origin, jobId: '750a' },
+    expect(JSON.parse(unmatchedMessage(stray, form))).toEqual({
+      ...{ kind: 'unmatched-row', ...origin, jobId: '750a' },
       ...{ errorCode: 'INVALID_FIELD', errorMessage: "'31.12' is no date" },
       row: { LastName: 'Ann', Phone: '' },
     });
@@ -152,14 +156,14 @@ describe("a stray row's message", () => {
   it('has each cell under its own name, though the row does not fill them all', () => {
     const row = { columns: [2, 0], cells: ['1', 'Ann'] };
     const header = ['LastName', 'Phone', 'Fax'];
-    expect(JSON.parse(strayMessage({ ...stray, header, row }, form))).toMatchObject({
+    expect(JSON.parse(unmatchedMessage({ ...stray, header, row }, form))).toMatchObject({
       row: { LastName: 'Ann', Phone: '', Fax: '1' },
     });
   });
 
   it('leaves out the row, and says so, when it would be too long', () => {
     const long = { ...stray, row: { columns: [0], cells: ['x'.repeat(9_000)] } };
-    const given = JSON.parse(strayMessage(long, { origin, maxBytes: 2_048 }));
+    const given = JSON.parse(unmatchedMessage(long, { origin, maxBytes: 2_048 }));
     expect(given).toMatchObject({ omitted: ['row'], errorMessage: "'31.12' is no date" });
     expect(given).not.toHaveProperty('row');
   });

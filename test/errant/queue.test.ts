@@ -2,9 +2,9 @@ import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ErrantQueue as LocalQueue, startErrantQueue } from '../../local/aws/errant-queue.ts';
 import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
-import type { Errant } from '../../src/errant/errant-record.ts';
 import { ErrantQueue } from '../../src/errant/queue.ts';
 import type { Report } from '../../src/errant/reporter.ts';
+import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { eventRecord } from '../given/event.ts';
@@ -35,7 +35,7 @@ function queue(queueUrl = sqs.queueUrl.replace(sqs.url, proxy.url)) {
 
 const within = (ms = 10_000) => new Deadline(systemClock, Date.now() + ms);
 
-const errantOf = ({ topic, partition, offset, timestamp }: EventRecord): Errant => ({
+const errantOf = ({ topic, partition, offset, timestamp }: EventRecord): ErrantRecord => ({
   record: { topic, partition, offset, timestamp },
   ...{ stage: 'decode', code: 'JSON_INVALID', reason: 'no JSON', rejection: null },
 });
@@ -43,7 +43,7 @@ const errantOf = ({ topic, partition, offset, timestamp }: EventRecord): Errant 
 /** A report of records with these values, all of them errant. */
 function reportOf(values: readonly string[]): Report {
   const sources = values.map((value, offset) => eventRecord({ offset, value }));
-  return { errants: sources.map(errantOf), strays: [], sources, cluster: 'demo' };
+  return { errants: sources.map(errantOf), unmatched: [], sources, cluster: 'demo' };
 }
 
 const bodies = async (): Promise<Record<string, unknown>[]> =>
@@ -68,7 +68,7 @@ describe('the errant queue', () => {
     const source = { ...bad, key: 'aw==', headers: [{ h: [-1, 127] }] };
     const report = {
       errants: [errantOf(bad)],
-      strays: [],
+      unmatched: [],
       sources: [good, source],
       cluster: 'demo',
     };
@@ -90,7 +90,7 @@ describe('the errant queue', () => {
       eventRecord({ topic: 'b', partition: 1, offset: 5, value: 'three' }),
     ];
     const errants = sources.map(errantOf).reverse();
-    await queue().report({ errants, strays: [], sources, cluster: 'demo' }, within());
+    await queue().report({ errants, unmatched: [], sources, cluster: 'demo' }, within());
     const texts = (await bodies()).map(({ value }) =>
       Buffer.from(String(value), 'base64').toString(),
     );
@@ -98,16 +98,16 @@ describe('the errant queue', () => {
   });
 
   it('gets a message for each refused row of no record', async () => {
-    const error = { code: 'INVALID_FIELD', message: 'no date', told: 'INVALID_FIELD' };
+    const error = { code: 'INVALID_FIELD', message: 'no date', redactedMessage: 'INVALID_FIELD' };
     const stray = {
       jobId: '750a',
       header: ['LastName'],
       row: { columns: [0], cells: ['Ann'] },
       error,
     };
-    await queue().report({ ...reportOf([]), strays: [stray] }, within());
+    await queue().report({ ...reportOf([]), unmatched: [stray] }, within());
     expect(await bodies()).toMatchObject([
-      { kind: 'stray-row', jobId: '750a', row: { LastName: 'Ann' } },
+      { kind: 'unmatched-row', jobId: '750a', row: { LastName: 'Ann' } },
     ]);
   });
 

@@ -1,10 +1,10 @@
 import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { draftsOf } from '../../src/rows/build-rows.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
 
 /** The document of rows with these fields, whose records are those of partition 0 from offset 0 on. */
 export function documentOfFields(values: readonly Fields[]): CsvDocument {
-  const rows = values.map((fields, offset) => {
+  const records = values.map((fields, offset) => {
     const record = {
       topic: 'contacts',
       partition: 0,
@@ -13,10 +13,10 @@ export function documentOfFields(values: readonly Fields[]): CsvDocument {
     };
     return { record: { ...record, key: null, value: null, headers: [] }, fields };
   });
-  const { drafts, columns } = draftsOf(rows, {
+  const { rows, columns } = buildRows(records, {
     nullValues: 'empty',
     recordIdField: null,
     unknownFields: 'send',
   });
-  return documentOf(drafts, columns);
+  return documentOf(rows, columns);
 }

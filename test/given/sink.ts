@@ -6,7 +6,7 @@ import { createInvoke } from '../../src/invocation/invoke.ts';
 import type { FlushCounts } from '../../src/invocation/metrics.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/runtime/log.ts';
-import { type Edges, realEdges } from '../../src/runtime/runtime.ts';
+import { type Runtime, systemRuntime } from '../../src/runtime/runtime.ts';
 import { Salesforce } from '../../src/salesforce/salesforce.ts';
 import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
@@ -56,7 +56,7 @@ const secretText = JSON.stringify({ clientId: 'local-client', clientSecret: 'loc
 export interface GivenParts extends Partial<Pick<FlushParts, 'ledger' | 'reporter'>> {
   readonly readSecret?: ReadSecret;
   /** Stands before the network and the waits. */
-  readonly guard?: (edges: Pick<Edges, 'send'> & { clock: QuickClock }) => Partial<Edges>;
+  readonly guard?: (runtime: Pick<Runtime, 'send'> & { clock: QuickClock }) => Partial<Runtime>;
 }
 
 /** Makes a sink that writes contacts to the org at `url`, with settings as in the environment. */
@@ -74,17 +74,26 @@ export function sinkTo(
   });
   const log = keptLog();
   const clock = quickClock();
-  const open = { ...realEdges(), clock };
-  const edges = { ...open, ...parts.guard?.(open) };
-  const salesforce = new Salesforce({ config, edges, log, readSecret });
+  const open = { ...systemRuntime(), clock };
+  const runtime = { ...open, ...parts.guard?.(open) };
+  const salesforce = new Salesforce({ config, runtime, log, readSecret });
   const readCredentials = credentialsFrom(config.secretId, readSecret);
-  const decode = decodeFor(config, edges, async (deadline, fresh) => {
+  const decode = decodeFor(config, runtime, async (deadline, fresh) => {
     const { schemaRegistry } = await readCredentials(deadline, fresh);
     return schemaRegistry;
   });
   const counts: FlushCounts[] = [];
   const meter = (counted: FlushCounts) => void counts.push(counted);
-  const invoke = createInvoke({ config, edges, log, decode, salesforce, ledger, reporter, meter });
+  const invoke = createInvoke({
+    config,
+    runtime,
+    log,
+    decode,
+    salesforce,
+    ledger,
+    reporter,
+    meter,
+  });
   const deliver = (event: unknown, remainingMs = 840_000) =>
     invoke(event, remainingMs).then(
       () => null,

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { type FieldRules, undescribed } from '../../src/cells/field-rules.ts';
 import type { ValueFormat } from '../../src/config/settings.ts';
 import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import type { Row } from '../../src/decode/decoded-record.ts';
+import type { DecodedRecord } from '../../src/decode/decoded-record.ts';
 import type { RegisteredSchema } from '../../src/decode/registry/confluent-registry.ts';
 import { type SchemaSource, Schemas } from '../../src/decode/registry/schemas.ts';
-import type { Errant } from '../../src/errant/errant-record.ts';
+import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
-import { draftsOf } from '../../src/rows/build-rows.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
+import { type FieldRules, undescribed } from '../../src/rows/field-rules.ts';
+import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 
 /** A deadline that never comes. */
@@ -48,13 +49,13 @@ export function knownSchemas(
   return new Schemas(source, systemClock);
 }
 
-/** The one CSV of these rows, and those of them that have no place in it. */
+/** The one CSV of these records, and those of them that have no place in it. */
 export function csvOf(
-  rows: readonly Row[],
+  records: readonly DecodedRecord[],
   rules?: FieldRules,
 ): {
-  readonly document: CsvDocument | null;
-  readonly errants: readonly Errant[];
+  readonly document: CsvDocument<Row> | null;
+  readonly errants: readonly ErrantRecord[];
 } {
   const settings = {
     nullValues: 'empty',
@@ -62,8 +63,8 @@ export function csvOf(
     unknownFields: 'send',
     unavailableValue: '__debezium_unavailable_value',
   } as const;
-  const { drafts, columns, errants } = draftsOf(rows, settings, rules);
-  return { document: drafts.length === 0 ? null : documentOf(drafts, columns), errants };
+  const { rows, columns, errants } = buildRows(records, settings, rules);
+  return { document: rows.length === 0 ? null : documentOf(rows, columns), errants };
 }
 
 /** What became of a value: its row's cells by their columns, why it has no row, or that it is none. */
@@ -88,7 +89,7 @@ export async function outcomesOf(
   const outcome = async (record: KafkaRecord): Promise<Outcome> => {
     const decoded = await decode([record], noDeadline);
     if (decoded.tombstones.length > 0) return { tombstone: true };
-    const { document, errants } = csvOf(decoded.rows, rules);
+    const { document, errants } = csvOf(decoded.records, rules);
     const [errant] = [...decoded.errants, ...errants];
     if (errant !== undefined) return { code: errant.code, reason: errant.reason };
     const [cells] = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];

@@ -92,7 +92,7 @@ test('a stack trace of the built function names the source', async () => {
   expect(outcome).toMatchObject({
     kind: 'init-failed',
     errorMessage: expect.stringContaining('SALESFORCE_OBJECT is missing'),
-    trace: expect.arrayContaining([expect.stringMatching(/src\/config\.ts:\d+/)]),
+    trace: expect.arrayContaining([expect.stringMatching(/src\/config\/environment\.ts:\d+/)]),
   });
 });
 

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { byPartition, changed, runsIn } from '../../src/ledger/change.ts';
-import { type Memory, nothingOf } from '../../src/ledger/state.ts';
+import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { records, some } from './memories.ts';
 
 const event = [...records(0, 3), ...records(7, 8, { partition: 1 })];
 
 describe('a change', () => {
-  const bumped = (memory: Memory, those = event) =>
-    changed(memory, those, (known, own) => ({ ...known, version: known.version + own.length }));
+  const bumped = (state: LedgerState, those = event) =>
+    changed(state, those, (known, own) => ({ ...known, version: known.version + own.length }));
 
   it('is made in each partition with its own records, known or not', () => {
-    const memory = bumped(new Map([['contacts-1', { ...nothingOf('contacts', 1), version: 5 }]]));
-    expect([...memory.values()]).toEqual([
-      { ...nothingOf('contacts', 1), version: 7 },
-      { ...nothingOf('contacts', 0), version: 4 },
+    const state = bumped(
+      new Map([['contacts-1', { ...emptyPartition('contacts', 1), version: 5 }]]),
+    );
+    expect([...state.values()]).toEqual([
+      { ...emptyPartition('contacts', 1), version: 7 },
+      { ...emptyPartition('contacts', 0), version: 4 },
     ]);
   });
 
-  it('leaves other partitions and the given memory alone', () => {
-    const before: Memory = new Map([['contacts-0', nothingOf('contacts', 0)]]);
+  it('leaves other partitions and the given state alone', () => {
+    const before: LedgerState = new Map([['contacts-0', emptyPartition('contacts', 0)]]);
     const after = bumped(before, records(7, 8, { partition: 1 }));
     expect(after.get('contacts-0')).toBe(before.get('contacts-0'));
     expect([...before.keys()]).toEqual(['contacts-0']);
@@ -36,17 +38,17 @@ it('records are told apart by topic and partition', () => {
   ]);
 });
 
-describe('the runs of chosen records', () => {
+describe('the ranges of chosen records', () => {
   it('go on over gaps of the topic, but not over a record that was not chosen', () => {
     const chosen = some(1, 2, 6, 8);
-    expect(runsIn(nothingOf('contacts', 0), chosen, some(1, 2, 6, 7, 8))).toEqual([
+    expect(runsIn(emptyPartition('contacts', 0), chosen, some(1, 2, 6, 7, 8))).toEqual([
       [1, 6],
       [8, 8],
     ]);
   });
 
   it('go on over nothing in a sparse partition', () => {
-    expect(runsIn(nothingOf('contacts', 0, true), some(1, 2, 6), some(1, 2, 6))).toEqual([
+    expect(runsIn(emptyPartition('contacts', 0, true), some(1, 2, 6), some(1, 2, 6))).toEqual([
       [1, 2],
       [6, 6],
     ]);

@@ -1,9 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stages } from '../../src/errant/errant-record.ts';
 import { errantCodes, SinkError } from '../../src/errors.ts';
-import { type Item, itemOf, memoryOf, type StoredMemory } from '../../src/ledger/item.ts';
+import { stages } from '../../src/kafka/errant-record.ts';
+import { type Item, itemOf, type StoredMemory, stateOf } from '../../src/ledger/item.ts';
 
 const now = 1_700_000_000_000;
 const day = 24 * 3_600_000;
@@ -16,7 +16,7 @@ const known: StoredMemory = {
       id: '750a',
       rows: 10,
       records: 12,
-      runs: [
+      ranges: [
         [100, 104],
         [106, 106],
       ],
@@ -27,7 +27,7 @@ const known: StoredMemory = {
   ],
   errants: [
     {
-      ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, runs: [[105, 105]] },
+      ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, ranges: [[105, 105]] },
       ...{ firstTime: now + 1, lastTime: now + 1, at: now - 2 },
     },
     {
@@ -36,7 +36,7 @@ const known: StoredMemory = {
         code: 'ROW_REJECTED',
         rejection: { jobId: '750a', errorCode: 'INVALID_FIELD' },
       },
-      ...{ runs: [[100, 101]], firstTime: now, lastTime: now + 1, at: now - 2 },
+      ...{ ranges: [[100, 101]], firstTime: now, lastTime: now + 1, at: now - 2 },
     },
   ],
 };
@@ -106,7 +106,7 @@ describe('an item', () => {
     const { errants: _errants, ...item } = itemOf('id', known, now);
     const [job] = (item['jobs'] as { L: [{ M: Item }] }).L;
     const { records: _records, ...before } = job.M;
-    expect(memoryOf('id', { ...item, jobs: { L: [{ M: before }] } }, now)).toEqual({
+    expect(stateOf('id', { ...item, jobs: { L: [{ M: before }] } }, now)).toEqual({
       ...{ ...known, errants: [] },
       jobs: known.jobs.map((one) => ({ ...one, records: 0 })),
     });
@@ -114,17 +114,17 @@ describe('an item', () => {
 
   it('that has expired and is still there is remembered as nothing, but keeps its version', () => {
     const item = itemOf('id', known, now);
-    expect(memoryOf('id', item, now + 14 * day - 1).version).toBe(7);
-    expect(memoryOf('id', item, now + 14 * day)).toEqual({
+    expect(stateOf('id', item, now + 14 * day - 1).version).toBe(7);
+    expect(stateOf('id', item, now + 14 * day)).toEqual({
       ...{ ...known, settled: [], jobs: [], errants: [] },
     });
   });
 
   it('gives settled flushes for a day, jobs for a week, and errant records until it expires', () => {
-    const { settled, jobs } = memoryOf('id', itemOf('id', known, now), now + day);
+    const { settled, jobs } = stateOf('id', itemOf('id', known, now), now + day);
     expect(settled).toEqual([]);
     expect(jobs).toEqual(known.jobs);
-    const last = memoryOf('id', itemOf('id', known, now), now + 14 * day - 1);
+    const last = stateOf('id', itemOf('id', known, now), now + 14 * day - 1);
     expect([last.jobs, last.errants]).toEqual([[], known.errants]);
   });
 
@@ -153,21 +153,21 @@ describe('an item', () => {
     ],
     ['half a job', changed(whole, 'errants', errant({ job: { M: { id: { S: '750a' } } } }))],
   ])('with %s is refused, by its name', (_name, item) => {
-    const read = () => memoryOf('sink|contacts|3', item, now);
+    const read = () => stateOf('sink|contacts|3', item, now);
     expect(read).toThrow(SinkError);
     expect(read).toThrow(/^LEDGER_INVALID: The ledger's item sink\|contacts\|3 is not/);
   });
 
   it('may hold more than this version of the function knows', () => {
     const more = changed(changed(whole, 'note', { S: 'x' }), 'big', { N: '1e40' });
-    expect(memoryOf('id', more, now)).toEqual(known);
+    expect(stateOf('id', more, now)).toEqual(known);
   });
 });
 
 const offset = fc.nat(Number.MAX_SAFE_INTEGER);
 const time = fc.integer({ min: -1, max: now });
 const times = { firstTime: time, lastTime: time };
-const runs = fc
+const ranges = fc
   .array(fc.tuple(fc.integer({ min: 2, max: 10 ** 9 }), fc.nat(10 ** 9)))
   .map((steps) => {
     let end = 0;
@@ -181,13 +181,13 @@ const runs = fc
 const rejection = fc.option(fc.record({ jobId: fc.string(), errorCode: fc.string() }));
 
 it('reads as it was written, whatever it holds', () => {
-  const memory = fc.record({
+  const state = fc.record({
     topic: fc.string({ minLength: 1 }),
     partition: fc.nat(),
     version: fc.integer({ min: 1 }),
     settled: fc.array(
       fc.record(
-        { first: offset, last: offset, runs, ...times, at: fc.constant(now) },
+        { first: offset, last: offset, ranges, ...times, at: fc.constant(now) },
         { requiredKeys: ['first', 'last', 'firstTime', 'lastTime', 'at'] },
       ),
       { maxLength: 16 },
@@ -195,21 +195,21 @@ it('reads as it was written, whatever it holds', () => {
     jobs: fc.array(
       fc.record({
         ...{ id: fc.string({ minLength: 1 }), rows: fc.integer({ min: 1 }), records: fc.nat() },
-        ...{ runs, ...times },
+        ...{ ranges, ...times },
         at: fc.constant(now),
       }),
     ),
     errants: fc.array(
       fc.record({
         ...{ stage: fc.constantFrom(...stages), code: fc.constantFrom(...errantCodes), rejection },
-        ...{ runs, ...times },
+        ...{ ranges, ...times },
         at: fc.constant(now),
       }),
     ),
   });
   fc.assert(
-    fc.property(memory, (given) => {
-      expect(memoryOf('id', itemOf('id', given, now), now)).toEqual(given);
+    fc.property(state, (given) => {
+      expect(stateOf('id', itemOf('id', given, now), now)).toEqual(given);
     }),
   );
 });
@@ -218,5 +218,5 @@ it('forgets a job that Salesforce no longer keeps', () => {
   const week = 7 * 24 * 3_600_000;
   const [job] = known.jobs;
   const old = { ...known, jobs: job === undefined ? [] : [{ ...job, at: now - week }, job] };
-  expect(memoryOf('id', itemOf('id', old, now), now).jobs).toEqual([job]);
+  expect(stateOf('id', itemOf('id', old, now), now).jobs).toEqual([job]);
 });

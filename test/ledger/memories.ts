@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { withJob } from '../../src/ledger/note-job.ts';
-import { type Memory, nothingOf } from '../../src/ledger/state.ts';
+import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 
 /** The time of the record at offset 0, in milliseconds since 1970. */
 export const start = 1_700_000_000_000;
@@ -22,19 +22,25 @@ export const some = (...offsets: number[]): RecordOrigin[] =>
   records(0, 9).filter(({ offset }) => offsets.includes(offset));
 
 /** Of this partition nothing is remembered, and a replay has records of it. */
-export const sparse: Memory = new Map([['contacts-0', nothingOf('contacts', 0, true)]]);
+export const sparse: LedgerState = new Map([['contacts-0', emptyPartition('contacts', 0, true)]]);
 
 /** Notes a job with a row for each of its own records, by default all of the event. */
-export const noted = (memory: Memory, id: string, event: RecordOrigin[], own = event): Memory =>
-  withJob(memory, { id, rows: own.length, records: own, at: 0 }, event);
+export const noted = (
+  state: LedgerState,
+  id: string,
+  event: RecordOrigin[],
+  own = event,
+): LedgerState => withJob(state, { id, rows: own.length, records: own, at: 0 }, event);
 
-const partitionOf = (memory: Memory, partition: number) => memory.get(`contacts-${partition}`);
+const partitionOf = (state: LedgerState, partition: number) => state.get(`contacts-${partition}`);
 
 /** What is remembered of the jobs of a partition. */
-export const jobs = (memory: Memory, partition = 0) => partitionOf(memory, partition)?.jobs;
+export const jobs = (state: LedgerState, partition = 0) => partitionOf(state, partition)?.jobs;
 
 /** What is remembered of the settled records of a partition. */
-export const settled = (memory: Memory, partition = 0) => partitionOf(memory, partition)?.settled;
+export const settled = (state: LedgerState, partition = 0) =>
+  partitionOf(state, partition)?.settled;
 
 /** What is remembered of the errant records of a partition. */
-export const errants = (memory: Memory, partition = 0) => partitionOf(memory, partition)?.errants;
+export const errants = (state: LedgerState, partition = 0) =>
+  partitionOf(state, partition)?.errants;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { type ErrantToNote, withErrants } from '../../src/ledger/note-errants.ts';
-import { type Memory, nothingOf } from '../../src/ledger/state.ts';
+import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { errants, jobs, noted, records, some, sparse, start } from './memories.ts';
 
 const event = records(0, 9);
@@ -22,15 +22,15 @@ const broken = (
 const rejectedBy = (jobId: string, errorCode: string) =>
   ({ stage: 'salesforce', code: 'ROW_REJECTED', rejection: { jobId, errorCode } }) as const;
 
-const withBad = (memory: Memory, bad: readonly ErrantToNote[], at = start, all = event) =>
-  withErrants(memory, { errants: bad, at }, all);
+const withBad = (state: LedgerState, bad: readonly ErrantToNote[], at = start, all = event) =>
+  withErrants(state, { errants: bad, at }, all);
 
 describe('errant records', () => {
-  it('are noted with the reason, the runs and the times', () => {
+  it('are noted with the reason, the ranges and the times', () => {
     expect(errants(withBad(new Map(), broken(some(1, 2, 7))))).toEqual([
       {
         ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, at: start },
-        runs: [
+        ranges: [
           [1, 2],
           [7, 7],
         ],
@@ -50,67 +50,67 @@ describe('errant records', () => {
       ...broken(some(6), rejectedBy('750b', 'INVALID_FIELD')),
     ];
     expect(
-      errants(withBad(new Map(), bad))?.map(({ stage, code, rejection, runs }) => ({
-        ...{ stage, code, rejection, runs },
+      errants(withBad(new Map(), bad))?.map(({ stage, code, rejection, ranges }) => ({
+        ...{ stage, code, rejection, ranges },
       })),
     ).toEqual([
       {
         stage: 'decode',
         code: 'JSON_INVALID',
         rejection: null,
-        runs: [
+        ranges: [
           [0, 0],
           [5, 5],
         ],
       },
-      { stage: 'decode', code: 'KEY_MISSING', rejection: null, runs: [[1, 1]] },
-      { ...rejectedBy('750a', 'INVALID_FIELD'), runs: [[2, 2]] },
+      { stage: 'decode', code: 'KEY_MISSING', rejection: null, ranges: [[1, 1]] },
+      { ...rejectedBy('750a', 'INVALID_FIELD'), ranges: [[2, 2]] },
       {
         ...rejectedBy('750b', 'INVALID_FIELD'),
-        runs: [
+        ranges: [
           [3, 3],
           [6, 6],
         ],
       },
-      { ...rejectedBy('750b', 'DUPLICATE_VALUE'), runs: [[4, 4]] },
+      { ...rejectedBy('750b', 'DUPLICATE_VALUE'), ranges: [[4, 4]] },
     ]);
   });
 
   it('are noted in their own partitions', () => {
     const other = records(0, 9, { partition: 1 });
     const all = [...event, ...other];
-    const memory = withBad(new Map(), broken([event[3]!, other[5]!]), start, all);
-    expect([errants(memory)?.[0]?.runs, errants(memory, 1)?.[0]?.runs]).toEqual([
+    const state = withBad(new Map(), broken([event[3]!, other[5]!]), start, all);
+    expect([errants(state)?.[0]?.ranges, errants(state, 1)?.[0]?.ranges]).toEqual([
       [[3, 3]],
       [[5, 5]],
     ]);
   });
 
-  it('form runs as jobs do: over gaps of the topic, not over good records', () => {
+  it('form ranges as jobs do: over gaps of the topic, not over good records', () => {
     const all = some(0, 1, 4, 6, 7);
-    const memory = withBad(new Map(), broken(some(1, 4, 7)), start, all);
-    expect(errants(memory)?.[0]?.runs).toEqual([
+    const state = withBad(new Map(), broken(some(1, 4, 7)), start, all);
+    expect(errants(state)?.[0]?.ranges).toEqual([
       [1, 4],
       [7, 7],
     ]);
-    expect(jobs(noted(new Map(), 'a', all, some(1, 4, 7)))?.[0]?.runs).toEqual([
+    expect(jobs(noted(new Map(), 'a', all, some(1, 4, 7)))?.[0]?.ranges).toEqual([
       [1, 4],
       [7, 7],
     ]);
   });
 
-  it('form runs of nothing but themselves in a sparse partition', () => {
-    const memory = withBad(sparse, broken(some(1, 2, 4)), start, some(1, 2, 4));
-    expect(errants(memory)?.[0]?.runs).toEqual([
+  it('form ranges of nothing but themselves in a sparse partition', () => {
+    const state = withBad(sparse, broken(some(1, 2, 4)), start, some(1, 2, 4));
+    expect(errants(state)?.[0]?.ranges).toEqual([
       [1, 2],
       [4, 4],
     ]);
   });
 
   it('leave what else is remembered alone', () => {
-    const memory = noted(new Map(), 'a', event);
-    const { errants: _errants, ...rest } = withBad(memory, broken(some(1))).get('contacts-0')!;
-    const { errants: _none, ...before } = memory.get('contacts-0')!;
+    const state = noted(new Map(), 'a', event);
+    const { errants: _errants, ...rest } = withBad(state, broken(some(1))).get('contacts-0')!;
+    const { errants: _none, ...before } = state.get('contacts-0')!;
     expect(rest).toEqual(before);
   });
 });
@@ -132,7 +132,7 @@ describe('what is noted of errant records', () => {
           stage: 'decode',
           code: 'JSON_INVALID',
           rejection: null,
-          runs: [[3, 3]],
+          ranges: [[3, 3]],
           at: start + 60_000,
         },
         ...{ firstTime: start + 3, lastTime: start + 3 },
@@ -146,7 +146,7 @@ describe('what is noted of errant records', () => {
   });
 
   it('is nothing where no record is errant', () => {
-    const memory: Memory = new Map([['contacts-0', nothingOf('contacts', 0)]]);
-    expect(withBad(memory, []).get('contacts-0')).toBe(memory.get('contacts-0'));
+    const state: LedgerState = new Map([['contacts-0', emptyPartition('contacts', 0)]]);
+    expect(withBad(state, []).get('contacts-0')).toBe(state.get('contacts-0'));
   });
 });

@@ -2,26 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { itemOf } from '../../src/ledger/item.ts';
 import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
-import type { Memory } from '../../src/ledger/state.ts';
+import type { LedgerState } from '../../src/ledger/state.ts';
 import { jobs, noted, records, some, sparse, start } from './memories.ts';
 
 describe('a job', () => {
   it('is noted in each partition with the exact offsets and times of its records there', () => {
     const event = [...records(0, 9), ...records(20, 22, { partition: 1 })];
     const own = event.filter(({ offset }) => offset !== 4 && offset !== 22);
-    const memory = noted(new Map(), 'a', event, own);
-    expect(jobs(memory)).toEqual([
+    const state = noted(new Map(), 'a', event, own);
+    expect(jobs(state)).toEqual([
       {
         ...{ id: 'a', rows: 11, records: 11, firstTime: start, lastTime: start + 9, at: 0 },
-        runs: [
+        ranges: [
           [0, 3],
           [5, 9],
         ],
       },
     ]);
-    expect(jobs(memory, 1)).toEqual([
+    expect(jobs(state, 1)).toEqual([
       {
-        ...{ id: 'a', rows: 11, records: 11, runs: [[20, 21]] },
+        ...{ id: 'a', rows: 11, records: 11, ranges: [[20, 21]] },
         ...{ firstTime: start + 20, lastTime: start + 21, at: 0 },
       },
     ]);
@@ -29,8 +29,8 @@ describe('a job', () => {
 
   it('is not noted where it has no records', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const memory = noted(new Map(), 'a', event, records(0, 9));
-    expect(jobs(memory, 1)).toBeUndefined();
+    const state = noted(new Map(), 'a', event, records(0, 9));
+    expect(jobs(state, 1)).toBeUndefined();
   });
 
   it('takes the place of one whose records it carries all', () => {
@@ -48,31 +48,31 @@ describe('a job', () => {
 
   it('takes the place of no job that has rows in another partition', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const memory = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));
-    expect(jobs(memory)?.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(jobs(noted(memory, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
+    const state = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));
+    expect(jobs(state)?.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(jobs(noted(state, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
   it('takes the place of no job that has a row more, though one of its rows is of two records', () => {
     const event = records(0, 2);
-    const memory = withJob(new Map(), { id: 'a', rows: 2, records: event, at: 0 }, event);
+    const state = withJob(new Map(), { id: 'a', rows: 2, records: event, at: 0 }, event);
     const merged = { id: 'b', rows: 1, records: event.slice(0, 2), at: 0 };
-    expect(jobs(withJob(memory, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(jobs(withJob(state, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('takes the place of no job that has records outside the event', () => {
-    const memory = noted(new Map(), 'a', records(0, 9));
+    const state = noted(new Map(), 'a', records(0, 9));
     for (const event of [records(0, 4), records(5, 9), records(3, 6)]) {
-      expect(jobs(noted(memory, 'b', event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(jobs(noted(state, 'b', event))?.map(({ id }) => id)).toEqual(['a', 'b']);
     }
   });
 
   it('takes the place only of one of whose merged rows it has every record', () => {
     const event = records(0, 4);
     const first = { id: 'a', rows: 1, records: event, at: 0 };
-    const memory = withJob(new Map(), first, event);
-    expect(jobs(memory)).toMatchObject([{ rows: 1, records: 5 }]);
-    const ids = (own: RecordOrigin[]) => jobs(noted(memory, 'b', event, own))?.map(({ id }) => id);
+    const state = withJob(new Map(), first, event);
+    expect(jobs(state)).toMatchObject([{ rows: 1, records: 5 }]);
+    const ids = (own: RecordOrigin[]) => jobs(noted(state, 'b', event, own))?.map(({ id }) => id);
     expect(ids(records(0, 3))).toEqual(['a', 'b']);
     expect(ids(event)).toEqual(['b']);
   });
@@ -80,17 +80,17 @@ describe('a job', () => {
   it('takes the place only of one of whose merged rows it has the records elsewhere too', () => {
     const event = [...records(0, 1), ...records(0, 1, { partition: 1 })];
     const first = { id: 'a', rows: 2, records: event, at: 0 };
-    const memory = withJob(new Map(), first, event);
-    const again = noted(memory, 'b', event, records(0, 1));
+    const state = withJob(new Map(), first, event);
+    const again = noted(state, 'b', event, records(0, 1));
     expect(jobs(again)?.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(jobs(noted(again, 'c', event), 1)?.map(({ id }) => id)).toEqual(['c']);
   });
 
   it('takes the place of one of version 0.1, of which nobody knows the records, by its rows', () => {
     const event = records(0, 4);
-    const memory = noted(new Map(), 'a', event);
+    const state = noted(new Map(), 'a', event);
     const old = new Map(
-      [...memory].map(([key, known]) => [
+      [...state].map(([key, known]) => [
         key,
         { ...known, jobs: known.jobs.map((job) => ({ ...job, records: 0 })) },
       ]),
@@ -101,13 +101,13 @@ describe('a job', () => {
 
   it('is forgotten in all partitions', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const memory = withoutJob(noted(new Map(), 'a', event), 'a');
-    expect([jobs(memory), jobs(memory, 1)]).toEqual([[], []]);
+    const state = withoutJob(noted(new Map(), 'a', event), 'a');
+    expect([jobs(state), jobs(state, 1)]).toEqual([[], []]);
   });
 
   it('that nobody noted is forgotten without a change', () => {
-    const memory = noted(new Map(), 'a', records(0, 9));
-    expect(withoutJob(memory, 'b').get('contacts-0')).toBe(memory.get('contacts-0'));
+    const state = noted(new Map(), 'a', records(0, 9));
+    expect(withoutJob(state, 'b').get('contacts-0')).toBe(state.get('contacts-0'));
   });
 });
 
@@ -116,30 +116,29 @@ describe('under endless redelivery', () => {
   const odd = event.filter(({ offset }) => offset % 2 === 1);
 
   it('of the same rows, two jobs are known at most', () => {
-    let memory = noted(new Map(), 'first', event);
-    for (let n = 0; n < 200; n++) memory = noted(memory, `job ${n}`, event, odd);
-    expect(jobs(memory)?.map(({ id }) => id)).toEqual(['first', 'job 199']);
+    let state = noted(new Map(), 'first', event);
+    for (let n = 0; n < 200; n++) state = noted(state, `job ${n}`, event, odd);
+    expect(jobs(state)?.map(({ id }) => id)).toEqual(['first', 'job 199']);
   });
 
   it('of 5,000 scattered rows, of which each job writes a few, the item holds 30 jobs', () => {
-    let memory = noted(new Map(), 'first', event);
-    for (let n = 0; n < 30; n++)
-      memory = noted(memory, `750000000000${n}`, event, odd.slice(n * 9));
-    expect(jobs(memory)).toHaveLength(31);
-    const item = itemOf('id', memory.get('contacts-0')!, start);
+    let state = noted(new Map(), 'first', event);
+    for (let n = 0; n < 30; n++) state = noted(state, `750000000000${n}`, event, odd.slice(n * 9));
+    expect(jobs(state)).toHaveLength(31);
+    const item = itemOf('id', state.get('contacts-0')!, start);
     expect(JSON.stringify(item).length).toBeLessThan(400_000);
   });
 });
 
 describe('in a sparse partition', () => {
-  const rowsIn = (memory: Memory, id: string, rows: number, own: RecordOrigin[]) =>
-    withJob(memory, { id, rows, records: own, at: start }, own);
+  const rowsIn = (state: LedgerState, id: string, rows: number, own: RecordOrigin[]) =>
+    withJob(state, { id, rows, records: own, at: start }, own);
 
   it('a job carries its own records, and none of those between them', () => {
-    const memory = rowsIn(sparse, 'a', 3, some(1, 2, 8));
-    expect(jobs(memory)).toMatchObject([
+    const state = rowsIn(sparse, 'a', 3, some(1, 2, 8));
+    expect(jobs(state)).toMatchObject([
       {
-        runs: [
+        ranges: [
           [1, 2],
           [8, 8],
         ],

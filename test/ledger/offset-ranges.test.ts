@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  isInRuns,
-  runsFromText,
-  runsOf,
-  runsText,
+  isInRanges,
+  rangesAmong,
+  rangesFromText,
+  rangesText,
   withoutRange,
 } from '../../src/ledger/offset-ranges.ts';
 
-describe('the runs of offsets', () => {
+describe('the ranges of offsets', () => {
   it.each([
     ['all', [3, 4, 5], [3, 4, 5], [[3, 5]]],
     ['all over a gap in the topic', [3, 4, 9], [3, 4, 9], [[3, 9]]],
@@ -32,8 +32,8 @@ describe('the runs of offsets', () => {
         [6, 6],
       ],
     ],
-  ])('of %s', (_name, all, chosen, runs) => {
-    expect(runsOf(all, new Set(chosen))).toEqual(runs);
+  ])('of %s', (_name, all, chosen, ranges) => {
+    expect(rangesAmong(all, new Set(chosen))).toEqual(ranges);
   });
 
   it('hold exactly the chosen ones of all offsets', () => {
@@ -42,14 +42,14 @@ describe('the runs of offsets', () => {
       fc.property(picked, (all) => {
         const chosen = new Map(all);
         const offsets = [...chosen.keys()];
-        const runs = runsOf(offsets, new Set(offsets.filter((one) => chosen.get(one))));
-        for (const one of offsets) expect(isInRuns(one, runs)).toBe(chosen.get(one));
+        const ranges = rangesAmong(offsets, new Set(offsets.filter((one) => chosen.get(one))));
+        for (const one of offsets) expect(isInRanges(one, ranges)).toBe(chosen.get(one));
       }),
     );
   });
 });
 
-/** Offsets of nobody else between two runs, as `runsOf` makes them. */
+/** Offsets of nobody else between two ranges, as `runsOf` makes them. */
 const someRuns = fc.array(fc.tuple(fc.integer({ min: 2, max: 50 }), fc.nat(9))).map((steps) => {
   let end = -1;
   return steps.map(([distance, more]) => {
@@ -61,34 +61,34 @@ const someRuns = fc.array(fc.tuple(fc.integer({ min: 2, max: 50 }), fc.nat(9))).
 
 it('without a range they hold the same offsets but for those in it', () => {
   fc.assert(
-    fc.property(someRuns, fc.nat(300), fc.nat(60), (runs, first, more) => {
+    fc.property(someRuns, fc.nat(300), fc.nat(60), (ranges, first, more) => {
       const last = first + more;
-      const rest = withoutRange(runs, [first, last]);
+      const rest = withoutRange(ranges, [first, last]);
       for (let offset = 0; offset < 400; offset++) {
         const outside = offset < first || offset > last;
-        expect(isInRuns(offset, rest)).toBe(outside && isInRuns(offset, runs));
+        expect(isInRanges(offset, rest)).toBe(outside && isInRanges(offset, ranges));
       }
     }),
   );
 });
 
-describe('the text of runs', () => {
+describe('the text of ranges', () => {
   it('gives distances', () => {
-    const runs = [
+    const ranges = [
       [1042, 1099],
       [1101, 1101],
       [1104, 1113],
     ] as const;
-    expect(runsText(runs)).toBe('1042+57 2 3+9');
-    expect(runsText([])).toBe('');
-    expect(runsText([[0, 0]])).toBe('0');
+    expect(rangesText(ranges)).toBe('1042+57 2 3+9');
+    expect(rangesText([])).toBe('');
+    expect(rangesText([[0, 0]])).toBe('0');
   });
 
   it('is read as it was written', () => {
     fc.assert(
-      fc.property(someRuns, fc.nat(Number.MAX_SAFE_INTEGER - 10_000), (runs, base) => {
-        const moved = runs.map(([first, last]) => [first + base, last + base] as const);
-        expect(runsFromText(runsText(moved))).toEqual(moved);
+      fc.property(someRuns, fc.nat(Number.MAX_SAFE_INTEGER - 10_000), (ranges, base) => {
+        const moved = ranges.map(([first, last]) => [first + base, last + base] as const);
+        expect(rangesFromText(rangesText(moved))).toEqual(moved);
       }),
     );
   });
@@ -96,7 +96,7 @@ describe('the text of runs', () => {
   it.each(['x', '1 ', ' 1', '1  2', '1+', '1..2', '-1', '1.5', '99999999999999999'])(
     'is not taken for what nobody here has written: %j',
     (text) => {
-      expect(runsFromText(text)).toBeNull();
+      expect(rangesFromText(text)).toBeNull();
     },
   );
 });

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { withErrants } from '../../src/ledger/note-errants.ts';
 import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
-import { planOf, withoutRewound } from '../../src/ledger/plan.ts';
+import { planOf, resetRewound } from '../../src/ledger/plan.ts';
 import { withSettled } from '../../src/ledger/settled.ts';
-import { type Memory, nothingOf, partitionKey } from '../../src/ledger/state.ts';
+import { emptyPartition, type LedgerState, partitionKey } from '../../src/ledger/state.ts';
 import { noted, records, start } from './memories.ts';
 
-const nothing: Memory = new Map(
+const nothing: LedgerState = new Map(
   [0, 1].map((partition) => {
-    const known = nothingOf('contacts', partition);
+    const known = emptyPartition('contacts', partition);
     return [partitionKey(known), known] as const;
   }),
 );
@@ -17,8 +17,8 @@ const nothing: Memory = new Map(
 const offsetsOf = (those: readonly RecordOrigin[]) => those.map(({ offset }) => offset);
 
 /** The plan of a flush, with offsets for records. */
-function plan(event: readonly RecordOrigin[], memory: Memory) {
-  const { skipped, jobs, fresh } = planOf(event, withoutRewound(event, memory));
+function plan(event: readonly RecordOrigin[], state: LedgerState) {
+  const { skipped, jobs, fresh } = planOf(event, resetRewound(event, state));
   return {
     skipped: offsetsOf(skipped),
     jobs: jobs.map((job) => ({
@@ -40,18 +40,18 @@ describe('a record', () => {
   });
 
   it('that was settled is skipped, and the one after it is fresh', () => {
-    const memory = withSettled(nothing, records(0, 3), start);
-    expect(plan(records(2, 5), memory)).toEqual({ skipped: [2, 3], jobs: [], fresh: [4, 5] });
+    const state = withSettled(nothing, records(0, 3), start);
+    expect(plan(records(2, 5), state)).toEqual({ skipped: [2, 3], jobs: [], fresh: [4, 5] });
   });
 
   it('of another partition is not the one that was settled', () => {
-    const memory = withSettled(nothing, records(0, 3), start);
-    expect(plan(records(0, 3, { partition: 1 }), memory).fresh).toEqual([0, 1, 2, 3]);
+    const state = withSettled(nothing, records(0, 3), start);
+    expect(plan(records(0, 3, { partition: 1 }), state).fresh).toEqual([0, 1, 2, 3]);
   });
 
   it('belongs to the job that carries it', () => {
-    const memory = noted(nothing, 'a', records(0, 3));
-    expect(plan(records(0, 3), memory)).toEqual({
+    const state = noted(nothing, 'a', records(0, 3));
+    expect(plan(records(0, 3), state)).toEqual({
       ...{ skipped: [], fresh: [] },
       jobs: [{ id: 'a', rows: 4, carried: [0, 1, 2, 3], owned: [0, 1, 2, 3] }],
     });
@@ -68,8 +68,8 @@ describe('a record', () => {
   it('of a further job is owned by that one, and still carried by the first', () => {
     const event = records(0, 5);
     const again = event.filter(({ offset }) => offset % 2 === 1);
-    const memory = noted(noted(nothing, 'a', event), 'b', event, again);
-    expect(plan(event, memory).jobs).toEqual([
+    const state = noted(noted(nothing, 'a', event), 'b', event, again);
+    expect(plan(event, state).jobs).toEqual([
       { id: 'a', rows: 6, carried: [0, 1, 2, 3, 4, 5], owned: [0, 2, 4] },
       { id: 'b', rows: 3, carried: [1, 3, 5], owned: [1, 3, 5] },
     ]);
@@ -77,15 +77,15 @@ describe('a record', () => {
 
   it('belongs to the first job again when the further one is forgotten', () => {
     const event = records(0, 3);
-    const memory = noted(noted(nothing, 'a', event), 'b', event, event.slice(1, 2));
-    expect(plan(event, withoutJob(memory, 'b')).jobs).toMatchObject([
+    const state = noted(noted(nothing, 'a', event), 'b', event, event.slice(1, 2));
+    expect(plan(event, withoutJob(state, 'b')).jobs).toMatchObject([
       { id: 'a', owned: [0, 1, 2, 3] },
     ]);
   });
 
   it('in flight is never skipped, though it was settled before', () => {
-    const memory = noted(withSettled(nothing, records(0, 3), start), 'a', records(0, 3));
-    expect(plan(records(0, 3), memory)).toMatchObject({ skipped: [], jobs: [{ id: 'a' }] });
+    const state = noted(withSettled(nothing, records(0, 3), start), 'a', records(0, 3));
+    expect(plan(records(0, 3), state)).toMatchObject({ skipped: [], jobs: [{ id: 'a' }] });
   });
 });
 
@@ -101,21 +101,21 @@ describe('a record that an earlier flush found errant', () => {
   const bad = [one, two].map((record) => ({
     ...({ record, stage: 'decode', code: 'JSON_INVALID', rejection: null } as const),
   }));
-  const withBad = (memory: Memory) => withErrants(memory, { errants: bad, at: start }, event);
-  const foundIn = (those: readonly RecordOrigin[], memory: Memory) =>
-    [...planOf(those, memory).errants].map(([{ offset }, { code }]) => `${offset} ${code}`);
+  const withBad = (state: LedgerState) => withErrants(state, { errants: bad, at: start }, event);
+  const foundIn = (those: readonly RecordOrigin[], state: LedgerState) =>
+    [...planOf(those, state).errants].map(([{ offset }, { code }]) => `${offset} ${code}`);
 
   it('is still fresh, and known to be errant', () => {
-    const memory = withBad(nothing);
-    expect(plan(event, memory)).toEqual(allFresh(0, 4));
-    expect(foundIn(event, memory)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
-    expect(foundIn(records(2, 9), memory)).toEqual(['2 JSON_INVALID']);
+    const state = withBad(nothing);
+    expect(plan(event, state)).toEqual(allFresh(0, 4));
+    expect(foundIn(event, state)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
+    expect(foundIn(records(2, 9), state)).toEqual(['2 JSON_INVALID']);
   });
 
   it('in a job still belongs to it, and is known to be errant', () => {
-    const memory = withBad(noted(nothing, 'a', event));
-    expect(plan(event, memory).jobs).toMatchObject([{ owned: [0, 1, 2, 3, 4] }]);
-    expect(foundIn(event, memory)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
+    const state = withBad(noted(nothing, 'a', event));
+    expect(plan(event, state).jobs).toMatchObject([{ owned: [0, 1, 2, 3, 4] }]);
+    expect(foundIn(event, state)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
   });
 
   it('is not skipped, since nobody has settled it', () => {
@@ -124,8 +124,8 @@ describe('a record that an earlier flush found errant', () => {
   });
 
   it('is known, so that the group was not set back', () => {
-    const memory = withBad(withSettled(nothing, records(3, 4), start));
-    expect(withoutRewound([one, two], memory)).toBe(memory);
+    const state = withBad(withSettled(nothing, records(3, 4), start));
+    expect(resetRewound([one, two], state)).toBe(state);
   });
 
   it('is not one of a topic that was made anew', () => {
@@ -133,28 +133,28 @@ describe('a record that an earlier flush found errant', () => {
   });
 
   it('is errant no longer than until it is settled', () => {
-    const memory = withSettled(withBad(nothing), event, start);
-    expect(foundIn(event, memory)).toEqual([]);
-    expect(plan(event, memory).skipped).toEqual([0, 1, 2, 3, 4]);
+    const state = withSettled(withBad(nothing), event, start);
+    expect(foundIn(event, state)).toEqual([]);
+    expect(plan(event, state).skipped).toEqual([0, 1, 2, 3, 4]);
   });
 });
 
 describe('a job whose records come back in two halves', () => {
   const event = [...records(0, 5), ...records(10, 13, { partition: 1 })];
-  const memory = noted(nothing, 'a', event);
+  const state = noted(nothing, 'a', event);
 
   it('is the same job in both, with all the rows that it was sent', () => {
-    expect(plan(records(0, 2), memory).jobs).toEqual([
+    expect(plan(records(0, 2), state).jobs).toEqual([
       { id: 'a', rows: 10, carried: [0, 1, 2], owned: [0, 1, 2] },
     ]);
-    expect(plan(records(3, 7), memory)).toMatchObject({
+    expect(plan(records(3, 7), state)).toMatchObject({
       jobs: [{ id: 'a', rows: 10, owned: [3, 4, 5] }],
       fresh: [6, 7],
     });
   });
 
   it('is kept for the second half when the first is settled', () => {
-    const half = withSettled(memory, records(0, 2), start);
+    const half = withSettled(state, records(0, 2), start);
     expect(plan(records(1, 6), half)).toEqual({
       skipped: [1, 2],
       jobs: [{ id: 'a', rows: 10, carried: [3, 4, 5], owned: [3, 4, 5] }],
@@ -164,7 +164,7 @@ describe('a job whose records come back in two halves', () => {
   });
 
   it('is gone when both are settled', () => {
-    const halves = withSettled(withSettled(memory, records(0, 2), start), records(3, 5), start);
+    const halves = withSettled(withSettled(state, records(0, 2), start), records(3, 5), start);
     expect(halves.get('contacts-0')?.jobs).toEqual([]);
     expect(plan(records(0, 5), halves).skipped).toEqual([0, 1, 2, 3, 4, 5]);
   });
@@ -172,7 +172,7 @@ describe('a job whose records come back in two halves', () => {
 
 describe('everything is delivered', () => {
   const flushes = [records(50, 99), records(100, 149), records(150, 199)];
-  const settled = flushes.reduce((memory, event) => withSettled(memory, event, start), nothing);
+  const settled = flushes.reduce((state, event) => withSettled(state, event, start), nothing);
 
   it('to a group that was set back to before what is remembered, also what is remembered', () => {
     expect(plan(records(40, 60), settled)).toEqual(allFresh(40, 60));
@@ -180,10 +180,10 @@ describe('everything is delivered', () => {
   });
 
   it('to such a group in whatever batches the records come', () => {
-    let memory = settled;
+    let state = settled;
     for (const event of [records(40, 45), records(46, 120), records(121, 199)]) {
-      expect(plan(event, memory)).toEqual(allFresh(event[0]!.offset, event.at(-1)!.offset));
-      memory = withSettled(withoutRewound(event, memory), event, start);
+      expect(plan(event, state)).toEqual(allFresh(event[0]!.offset, event.at(-1)!.offset));
+      state = withSettled(resetRewound(event, state), event, start);
     }
   });
 
@@ -193,9 +193,9 @@ describe('everything is delivered', () => {
   });
 
   it('of such a topic also where a job of the old one is still known', () => {
-    const memory = noted(settled, 'a', records(200, 210));
+    const state = noted(settled, 'a', records(200, 210));
     const event = records(0, 220, { after: 3_600_000 });
-    expect(plan(event, memory)).toEqual(allFresh(0, 220));
+    expect(plan(event, state)).toEqual(allFresh(0, 220));
   });
 
   it('of such a topic when only the new records are older than the old', () => {
@@ -207,12 +207,12 @@ describe('what is settled is not forgotten', () => {
   const settled = withSettled(nothing, records(50, 99), start);
 
   it('by a redelivery that goes on behind it', () => {
-    expect(withoutRewound(records(60, 120), settled)).toBe(settled);
+    expect(resetRewound(records(60, 120), settled)).toBe(settled);
   });
 
   it('by records in flight in a job', () => {
-    const memory = noted(settled, 'a', records(40, 49));
-    expect(withoutRewound(records(40, 99), memory)).toBe(memory);
+    const state = noted(settled, 'a', records(40, 49));
+    expect(resetRewound(records(40, 99), state)).toBe(state);
   });
 
   it('in one partition when another is set back', () => {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { itemOf, memoryOf } from '../../src/ledger/item.ts';
+import { itemOf, stateOf } from '../../src/ledger/item.ts';
 import { withErrants } from '../../src/ledger/note-errants.ts';
 import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
-import { type Plan, planOf, withoutRewound } from '../../src/ledger/plan.ts';
+import { type Plan, planOf, resetRewound } from '../../src/ledger/plan.ts';
 import { withSettled } from '../../src/ledger/settled.ts';
 import {
-  type Memory,
-  nothingOf,
-  type PartitionMemory,
+  emptyPartition,
+  type LedgerState,
+  type PartitionState,
   partitionKey,
 } from '../../src/ledger/state.ts';
 
@@ -63,7 +63,7 @@ class World {
   readonly #deleted = new Set<RecordOrigin>();
   readonly #sparse: boolean;
   readonly #uncommitted = [0, 0, 0];
-  readonly #items = new Map<string, PartitionMemory>();
+  readonly #items = new Map<string, PartitionState>();
   readonly #truths = new Map<string, Truth>();
   #jobs = 0;
   #now = 1_700_000_100_000;
@@ -77,29 +77,29 @@ class World {
     this.#now += 60_000;
     const event = this.#sparse ? this.#received(counts) : this.#polled(counts);
     if (event.length === 0) return;
-    let memory = withoutRewound(event, this.#read(event));
-    let plan = this.#plan(event, memory);
+    let state = resetRewound(event, this.#read(event));
+    let plan = this.#plan(event, state);
     if (forgets) {
-      memory = this.#forget(plan, memory);
-      plan = this.#plan(event, memory);
+      state = this.#forget(plan, state);
+      plan = this.#plan(event, state);
     }
     const inFlight = plan.jobs.flatMap(({ owned }) => owned);
     const { errants } = plan;
     let todo = [...inFlight.filter((_record, n) => n % 3 === 0), ...plan.fresh];
     todo = todo.filter((record) => !errants.has(record));
     const isBad = (_record: RecordOrigin, n: number) => bad[n] ?? false;
-    memory = this.#noteErrants(memory, todo.filter(isBad), event);
+    state = this.#noteErrants(state, todo.filter(isBad), event);
     todo = todo.filter((record, n) => !isBad(record, n));
     for (const chosen of jobs) {
       const own = todo.filter((_record, n) => chosen[n] ?? true);
       if (own.length === 0) break;
-      memory = this.#note(memory, own, event);
+      state = this.#note(state, own, event);
       todo = own.filter((_record, n) => n % 2 === 0);
     }
     // Records of an earlier delivery's job may turn out to be errant, known ones among them.
-    memory = this.#noteErrants(memory, [...inFlight, ...todo].filter(isBad), event);
+    state = this.#noteErrants(state, [...inFlight, ...todo].filter(isBad), event);
     if (end === 'killed') return;
-    this.#write(withSettled(memory, event, this.#now));
+    this.#write(withSettled(state, event, this.#now));
     for (const record of event) {
       const reset = { jobs: [], forgotten: false, settled: true, errant: null };
       Object.assign(this.#truth(record), reset);
@@ -147,10 +147,10 @@ class World {
     return truth;
   }
 
-  #read(event: readonly RecordOrigin[]): Memory {
+  #read(event: readonly RecordOrigin[]): LedgerState {
     return new Map(
       event.map(({ topic, partition }) => {
-        const nothing = nothingOf(topic, partition, this.#sparse);
+        const nothing = emptyPartition(topic, partition, this.#sparse);
         const key = partitionKey(nothing);
         return [key, this.#items.get(key) ?? nothing] as const;
       }),
@@ -158,17 +158,21 @@ class World {
   }
 
   /** Through the form of an item, as the table keeps it. */
-  #write(memory: Memory): void {
-    for (const [key, known] of memory) {
+  #write(state: LedgerState): void {
+    for (const [key, known] of state) {
       const item = itemOf(key, { ...known, version: known.version + 1 }, this.#now);
-      this.#items.set(key, { ...memoryOf(key, item, this.#now), sparse: this.#sparse });
+      this.#items.set(key, { ...stateOf(key, item, this.#now), sparse: this.#sparse });
     }
   }
 
-  #note(memory: Memory, own: readonly RecordOrigin[], event: readonly RecordOrigin[]): Memory {
+  #note(
+    state: LedgerState,
+    own: readonly RecordOrigin[],
+    event: readonly RecordOrigin[],
+  ): LedgerState {
     this.#jobs += 1;
     const id = `job ${this.#jobs}`;
-    const noted = withJob(memory, { id, rows: own.length, records: own, at: this.#now }, event);
+    const noted = withJob(state, { id, rows: own.length, records: own, at: this.#now }, event);
     this.#write(noted);
     for (const record of own) {
       const truth = this.#truth(record);
@@ -179,34 +183,34 @@ class World {
   }
 
   #noteErrants(
-    memory: Memory,
+    state: LedgerState,
     bad: readonly RecordOrigin[],
     event: readonly RecordOrigin[],
-  ): Memory {
+  ): LedgerState {
     const found = `found at ${this.#now}`;
     const rejection = { jobId: found, errorCode: 'INVALID_FIELD' };
     const errants = bad.map(
       (record) => ({ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection }) as const,
     );
-    const noted = withErrants(memory, { errants, at: this.#now }, event);
+    const noted = withErrants(state, { errants, at: this.#now }, event);
     this.#write(noted);
     for (const record of bad) this.#truth(record).errant ??= found;
     return noted;
   }
 
   /** The first job that owns records turns out to be as if it had never been. */
-  #forget({ jobs }: Plan, memory: Memory): Memory {
+  #forget({ jobs }: Plan, state: LedgerState): LedgerState {
     const first = jobs.find(({ owned }) => owned.length > 0);
-    if (first === undefined) return memory;
+    if (first === undefined) return state;
     for (const truth of this.#truths.values()) {
       if (truth.jobs.at(-1) === first.id) truth.forgotten = true;
     }
-    return withoutJob(memory, first.id);
+    return withoutJob(state, first.id);
   }
 
   /** Plans, and holds the plan against the truth. */
-  #plan(event: readonly RecordOrigin[], memory: Memory): Plan {
-    const plan = planOf(event, memory);
+  #plan(event: readonly RecordOrigin[], state: LedgerState): Plan {
+    const plan = planOf(event, state);
     const owned = plan.jobs.flatMap((job) => job.owned.map((record) => ({ record, id: job.id })));
     const placed = [...plan.skipped, ...owned.map(({ record }) => record), ...plan.fresh];
     expect(placed).toHaveLength(event.length);

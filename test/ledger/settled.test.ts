@@ -2,57 +2,56 @@ import { describe, expect, it } from 'vitest';
 import { itemOf } from '../../src/ledger/item.ts';
 import { withErrants } from '../../src/ledger/note-errants.ts';
 import { recent, remembered, withSettled } from '../../src/ledger/settled.ts';
-import type { Memory } from '../../src/ledger/state.ts';
+import type { LedgerState } from '../../src/ledger/state.ts';
 import { errants, jobs, noted, records, settled, some, sparse, start } from './memories.ts';
 
 describe('what is settled', () => {
   it('is the range of offsets and of times of each partition', () => {
-    const memory = withSettled(
+    const state = withSettled(
       new Map(),
       [...records(3, 9), ...records(1, 1, { partition: 1 })],
       start + 99,
     );
-    expect(settled(memory)).toEqual([
+    expect(settled(state)).toEqual([
       { first: 3, last: 9, firstTime: start + 3, lastTime: start + 9, at: start + 99 },
     ]);
-    expect(settled(memory, 1)).toMatchObject([{ first: 1, last: 1 }]);
+    expect(settled(state, 1)).toMatchObject([{ first: 1, last: 1 }]);
   });
 
   it('takes the place of a range inside it', () => {
-    const memory = withSettled(
+    const state = withSettled(
       withSettled(new Map(), records(3, 9), start),
       records(0, 9),
       start + 1,
     );
-    expect(settled(memory)).toMatchObject([{ first: 0, last: 9 }]);
+    expect(settled(state)).toMatchObject([{ first: 0, last: 9 }]);
   });
 
   it('stands beside a range of the same offsets and other times', () => {
     const old = records(0, 9).map((one) => ({ ...one, timestamp: one.timestamp - 1_000_000 }));
-    const memory = withSettled(withSettled(new Map(), old, start), records(0, 9), start + 1);
-    expect(settled(memory)).toHaveLength(2);
+    const state = withSettled(withSettled(new Map(), old, start), records(0, 9), start + 1);
+    expect(settled(state)).toHaveLength(2);
   });
 
   it('is dropped from the jobs that carry it, and a job with nothing left is dropped', () => {
     const event = records(0, 9);
-    const memory = noted(noted(new Map(), 'a', event), 'b', event, event.slice(2, 4));
-    expect(jobs(withSettled(memory, records(0, 4), start))).toMatchObject([
-      { id: 'a', runs: [[5, 9]] },
+    const state = noted(noted(new Map(), 'a', event), 'b', event, event.slice(2, 4));
+    expect(jobs(withSettled(state, records(0, 4), start))).toMatchObject([
+      { id: 'a', ranges: [[5, 9]] },
     ]);
-    expect(jobs(withSettled(memory, records(0, 2), start))).toMatchObject([
-      { id: 'a', runs: [[3, 9]] },
-      { id: 'b', runs: [[3, 3]] },
+    expect(jobs(withSettled(state, records(0, 2), start))).toMatchObject([
+      { id: 'a', ranges: [[3, 9]] },
+      { id: 'b', ranges: [[3, 3]] },
     ]);
-    expect(jobs(withSettled(memory, event, start))).toEqual([]);
+    expect(jobs(withSettled(state, event, start))).toEqual([]);
   });
 
   it('is remembered for 16 flushes, the latest', () => {
-    const memory = Array.from({ length: 20 }, (_, n) => records(n * 10, n * 10 + 9)).reduce<Memory>(
-      (known, event) => withSettled(known, event, start),
-      new Map(),
-    );
+    const state = Array.from({ length: 20 }, (_, n) =>
+      records(n * 10, n * 10 + 9),
+    ).reduce<LedgerState>((known, event) => withSettled(known, event, start), new Map());
     expect(remembered.flushes).toBe(16);
-    expect(settled(memory)?.map(({ first }) => first)).toEqual(
+    expect(settled(state)?.map(({ first }) => first)).toEqual(
       Array.from({ length: 16 }, (_, n) => (n + 4) * 10),
     );
   });
@@ -67,14 +66,14 @@ describe('what is settled', () => {
 
 describe('a job', () => {
   it('is dropped once Kafka has gone on behind all that it carries', () => {
-    const memory = noted(new Map(), 'given up', records(0, 9));
-    expect(jobs(withSettled(memory, records(10, 19), 0))).toEqual([]);
+    const state = noted(new Map(), 'given up', records(0, 9));
+    expect(jobs(withSettled(state, records(10, 19), 0))).toEqual([]);
   });
 
   it('stays when it carries records of the event, whichever of its halves comes first', () => {
-    const memory = noted(new Map(), 'halved', records(0, 9));
-    const [left] = jobs(withSettled(memory, records(5, 9), 0)) ?? [];
-    expect(left).toMatchObject({ id: 'halved', runs: [[0, 4]] });
+    const state = noted(new Map(), 'halved', records(0, 9));
+    const [left] = jobs(withSettled(state, records(5, 9), 0)) ?? [];
+    expect(left).toMatchObject({ id: 'halved', ranges: [[0, 4]] });
   });
 });
 
@@ -96,7 +95,7 @@ describe('what is noted of errant records', () => {
 
   it('stays for those that come later', () => {
     const [left] = errants(withSettled(known, records(0, 4), start)) ?? [];
-    expect(left).toMatchObject({ stage: 'decode', code: 'JSON_INVALID', runs: [[7, 7]] });
+    expect(left).toMatchObject({ stage: 'decode', code: 'JSON_INVALID', ranges: [[7, 7]] });
   });
 
   it('is dropped once Kafka has gone on behind it', () => {
@@ -107,19 +106,19 @@ describe('what is noted of errant records', () => {
     const replayed = withErrants(sparse, { errants: bad, at: start }, event);
     const later = withSettled(replayed, some(8, 9), start);
     expect(errants(later)).toEqual(errants(replayed));
-    expect(errants(withSettled(later, some(2, 7), start))).toMatchObject([{ runs: [[1, 1]] }]);
+    expect(errants(withSettled(later, some(2, 7), start))).toMatchObject([{ ranges: [[1, 1]] }]);
   });
 });
 
 describe('in a sparse partition', () => {
   it('as much of what is settled is remembered as an item holds, the newest first', () => {
     const flushes = Array.from({ length: 600 }, (_, n) => records(2 * n, 2 * n));
-    const memory = flushes.reduce((known, own, n) => withSettled(known, own, start + n), sparse);
-    const kept = settled(memory) ?? [];
+    const state = flushes.reduce((known, own, n) => withSettled(known, own, start + n), sparse);
+    const kept = settled(state) ?? [];
     expect(kept.length).toBeGreaterThan(remembered.flushes);
     expect(kept.length).toBeLessThan(flushes.length);
-    expect(kept.at(-1)).toMatchObject({ first: 1198, last: 1198, runs: [[1198, 1198]] });
-    expect(JSON.stringify(itemOf('id', memory.get('contacts-0')!, start)).length).toBeLessThan(
+    expect(kept.at(-1)).toMatchObject({ first: 1198, last: 1198, ranges: [[1198, 1198]] });
+    expect(JSON.stringify(itemOf('id', state.get('contacts-0')!, start)).length).toBeLessThan(
       400_000,
     );
   });

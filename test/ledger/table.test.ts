@@ -9,7 +9,7 @@ import { noLedger } from '../../src/ledger/ledger.ts';
 import { withErrants } from '../../src/ledger/note-errants.ts';
 import { withJob } from '../../src/ledger/note-job.ts';
 import { withSettled } from '../../src/ledger/settled.ts';
-import { type Memory, nothingOf } from '../../src/ledger/state.ts';
+import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { withEnvironment } from '../given/environment.ts';
@@ -49,12 +49,12 @@ const recordsOf = (...numbers: readonly number[]): RecordOrigin[] =>
     [0, 1, 2].map((offset) => ({ topic: 'contacts', partition, offset, timestamp: now + offset })),
   );
 
-const settled = (memory: Memory, ...numbers: readonly number[]) =>
-  withSettled(memory, recordsOf(...numbers), now);
+const settled = (state: LedgerState, ...numbers: readonly number[]) =>
+  withSettled(state, recordsOf(...numbers), now);
 
 /** A job that nobody else knows. */
-const noted = (memory: Memory, id: string) =>
-  withJob(memory, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
+const noted = (state: LedgerState, id: string) =>
+  withJob(state, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -64,8 +64,8 @@ const codeOf = (work: Promise<unknown>) =>
 
 describe('the ledger', () => {
   it('remembers nothing of a partition that nobody has written about', async () => {
-    const memory = await ledger().read(partitions(3), within());
-    expect([...memory]).toEqual([['contacts-3', nothingOf('contacts', 3)]]);
+    const state = await ledger().read(partitions(3), within());
+    expect([...state]).toEqual([['contacts-3', emptyPartition('contacts', 3)]]);
   });
 
   it('takes the partitions of a replay for sparse, also those that it remembers', async () => {
@@ -78,7 +78,7 @@ describe('the ledger', () => {
     await one.write(before, withSettled(before, recordsOf(0), Date.now()), within());
     const after = await ledger().read(replayed, within());
     expect([...after.values()]).toMatchObject([
-      { sparse: true, version: 1, settled: [{ runs: [[0, 2]] }] },
+      { sparse: true, version: 1, settled: [{ ranges: [[0, 2]] }] },
       { sparse: true, version: 0 },
     ]);
   });
@@ -113,7 +113,7 @@ describe('the ledger', () => {
     const noted = await one.write(before, decided, within());
     const [found] = [...(await ledger().read(partitions(0), within())).values()];
     expect(found?.errants).toMatchObject([
-      { stage: 'salesforce', code: 'ROW_REJECTED', rejection, runs: [[0, 0]] },
+      { stage: 'salesforce', code: 'ROW_REJECTED', rejection, ranges: [[0, 0]] },
     ]);
     await one.write(noted, settled(noted, 0), within());
     const [after] = [...(await ledger().read(partitions(0), within())).values()];
@@ -214,12 +214,12 @@ describe('a lost race', () => {
   it('against itself, after a lost reply, is none', async () => {
     const one = ledger({ maxAttempts: 3 });
     const match = ({ step }: { step: string }) => step === 'PutItem';
-    let memory = await one.read(partitions(0), within());
+    let state = await one.read(partitions(0), within());
     for (const version of [1, 2]) {
       proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
-      memory = await one.write(memory, settled(memory, 0), within());
-      expect(memory.get('contacts-0')?.version).toBe(version);
-      expect(await ledger().read(partitions(0), within())).toEqual(memory);
+      state = await one.write(state, settled(state, 0), within());
+      expect(state.get('contacts-0')?.version).toBe(version);
+      expect(await ledger().read(partitions(0), within())).toEqual(state);
     }
   });
 
@@ -251,9 +251,9 @@ describe('a sink', () => {
       const config = readConfig({ ...settings, LEDGER_TABLE: dynamo.tableName, ...changed });
       const table = ledgerOf(config, { clock: systemClock });
       const [partition] = partitions(0);
-      const memory = await table.read([{ ...partition!, ...place }], within());
-      if (write) await table.write(memory, settled(memory, 0), within());
-      version = [...memory.values()][0]!.version;
+      const state = await table.read([{ ...partition!, ...place }], within());
+      if (write) await table.write(state, settled(state, 0), within());
+      version = [...state.values()][0]!.version;
     });
     return version;
   }

@@ -28,7 +28,7 @@ const sorted = (given: Tombstone, settings: Given = {}) =>
 describe('a tombstone', () => {
   it.each(['insert', 'update', 'upsert'] as const)('of %s is errant', (operation) => {
     for (const fields of [null, { Id: id, __deleted: 'true' }]) {
-      const { rows, errants, skipped } = sorted(tombstone(id, fields), { operation });
+      const { records: rows, errants, skipped } = sorted(tombstone(id, fields), { operation });
       expect([rows, skipped]).toEqual([[], []]);
       expect(errants).toMatchObject([{ record: { offset: 0 }, stage: 'shape', code: 'TOMBSTONE' }]);
       expect(errants[0]?.reason).toContain(operation);
@@ -38,7 +38,7 @@ describe('a tombstone', () => {
   it('is passed over with TOMBSTONES=skip', () => {
     for (const fields of [null, { Id: id, __deleted: 'true' }]) {
       const settings = { operation: 'upsert', tombstones: 'skip' } as const;
-      const { rows, errants, skipped } = sorted(tombstone(id, fields), settings);
+      const { records: rows, errants, skipped } = sorted(tombstone(id, fields), settings);
       expect([rows, errants]).toEqual([[], []]);
       expect(skipped).toMatchObject([{ offset: 0 }]);
     }
@@ -53,7 +53,7 @@ describe('a tombstone', () => {
     ['an object with more', { Name: other, Id: id }],
   ])('deletes the row that its key names: %s', (_form, key) => {
     for (const operation of deletes) {
-      const { rows, errants } = sorted(tombstone(key), { operation, tombstones: 'skip' });
+      const { records: rows, errants } = sorted(tombstone(key), { operation, tombstones: 'skip' });
       expect(errants).toEqual([]);
       expect([id, id.slice(0, 15)]).toContain(rows[0]?.fields['Id']);
     }
@@ -65,7 +65,7 @@ describe('a tombstone', () => {
     ['beside an id that is left out', { id: other, sfid: id }, { sfid: 'Id', id: null }],
   ])('deletes by the field of its key that FIELD_MAP makes the id: %s', (_what, key, map) => {
     const fieldMap = new Map<string, string | null>(Object.entries(map));
-    const { rows } = sorted(tombstone(key), { operation: 'delete', fieldMap });
+    const { records: rows } = sorted(tombstone(key), { operation: 'delete', fieldMap });
     expect(rows[0]?.fields).toEqual({ Id: id });
   });
 
@@ -85,7 +85,7 @@ describe('a tombstone', () => {
     ['an object in an object', { Id: { Id: id } }],
     ['a list', [id]],
   ])('is errant when its key holds no id: %s', (_what, key) => {
-    const { rows, errants } = sorted(tombstone(key), { operation: 'delete' });
+    const { records: rows, errants } = sorted(tombstone(key), { operation: 'delete' });
     expect(rows).toEqual([]);
     expect(errants).toMatchObject([{ stage: 'shape', code: 'KEY_NOT_ID' }]);
   });
@@ -107,11 +107,14 @@ describe('a delete that was rewritten to a row', () => {
 
   it('deletes by its fields, by the name that they have after FIELD_MAP', () => {
     for (const operation of deletes) {
-      expect(sorted(rewritten({ Id: id }, other), { operation }).rows[0]?.fields).toEqual({
+      expect(sorted(rewritten({ Id: id }, other), { operation }).records[0]?.fields).toEqual({
         Id: id,
       });
       const fieldMap = new Map([['sfid', 'Id']]);
-      const { rows } = sorted(rewritten({ sfid: id, LastName: 'a' }), { operation, fieldMap });
+      const { records: rows } = sorted(rewritten({ sfid: id, LastName: 'a' }), {
+        operation,
+        fieldMap,
+      });
       expect(rows[0]?.fields).toEqual({ Id: id });
     }
   });
@@ -121,7 +124,7 @@ describe('a delete that was rewritten to a row', () => {
     ['null', { Id: null }],
     ['an empty text, as a default replica identity gives', { Id: '' }],
   ])('deletes by its key when its fields have no id: %s', (_what, fields) => {
-    const { rows } = sorted(rewritten(fields, { Id: id }), { operation: 'delete' });
+    const { records: rows } = sorted(rewritten(fields, { Id: id }), { operation: 'delete' });
     expect(rows[0]?.fields).toEqual({ Id: id });
   });
 

@@ -1,22 +1,22 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { NullValues } from '../../src/cells/cell.ts';
 import type { Config } from '../../src/config/config.ts';
+import type { NullValues } from '../../src/csv/cell.ts';
+import { usedColumns } from '../../src/csv/columns.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { fitRows, parentsNamed } from '../../src/object/fit-rows.ts';
 import { settleNulls } from '../../src/object/settle-nulls.ts';
-import { draftsOf } from '../../src/rows/build-rows.ts';
-import { usedColumns } from '../../src/rows/row.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
 import { recordsOf } from '../given/values.ts';
 import { described, parents } from './described.ts';
 
-const draftsOfValues = (values: readonly Fields[], nullValues: NullValues) => {
+const rowsOfValues = (values: readonly Fields[], nullValues: NullValues) => {
   const rows = recordsOf(values.map(() => '{}')).map((record, at) => ({
     record,
     fields: values[at] ?? {},
   }));
-  return draftsOf(rows, { nullValues, recordIdField: null, unknownFields: 'errant' });
+  return buildRows(rows, { nullValues, recordIdField: null, unknownFields: 'errant' });
 };
 
 interface Given {
@@ -27,13 +27,13 @@ interface Given {
 /** What becomes of contacts with these fields. */
 const fitted = (values: readonly Fields[], given: Given = {}) => {
   const { unknownFields = 'errant', nullValues = 'clear' } = given;
-  const drafts = draftsOfValues(values, nullValues);
+  const batch = rowsOfValues(values, nullValues);
   const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
   const object = described('Contact');
   const checked = { ...sink, object, parents };
-  const settled = { ...drafts, drafts: settleNulls(drafts.drafts, drafts.columns, checked) };
+  const settled = { ...batch, rows: settleNulls(batch.rows, batch.columns, checked) };
   const fit = fitRows(settled, { object, parents }, { ...sink, unknownFields });
-  const text = fit.drafts.length === 0 ? '' : documentOf(fit.drafts, fit.columns).text;
+  const text = fit.rows.length === 0 ? '' : documentOf(fit.rows, fit.columns).text;
   const rows = (parse(text, { columns: true }) as Record<string, string>[]).map((cells) =>
     Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),
   );
@@ -134,13 +134,13 @@ describe('null', () => {
 });
 
 it('the parents of a flush are those that its columns name', () => {
-  const drafts = draftsOfValues(
+  const batch = rowsOfValues(
     [
       { Account: { ExternalId__c: 'A' } },
       { account: { Site: 1 }, 'Owner.Email': 'x', Nope: { X: 1 } },
     ],
     'clear',
   );
-  const names = drafts.columns.sorted(usedColumns(drafts.drafts)).map(({ name }) => name);
+  const names = batch.columns.sorted(usedColumns(batch.rows)).map(({ name }) => name);
   expect(parentsNamed(names, described('Contact'))).toEqual(['Account', 'User']);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../../src/cells/comparable.ts';
+import type { Comparison } from '../../src/csv/comparable.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { draftsOf } from '../../src/rows/build-rows.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
 import { keysIn, keyText, withKeys } from '../../src/rows/key.ts';
 import { recordsOf } from '../given/values.ts';
 
@@ -10,13 +10,13 @@ const given = (...values: readonly Fields[]) => {
     record,
     fields: values[at] ?? {},
   }));
-  return draftsOf(rows, { nullValues: 'clear', recordIdField: null, unknownFields: 'errant' });
+  return buildRows(rows, { nullValues: 'clear', recordIdField: null, unknownFields: 'errant' });
 };
 
 const keysOf = (field: string | null, caseSensitive: boolean | null, ...values: Fields[]) => {
-  const { drafts, columns } = given(...values);
+  const { rows, columns } = given(...values);
   const comparison = caseSensitive === null ? 'unknown' : 'text';
-  return drafts.map(keysIn(columns, { field, comparison, caseSensitive }));
+  return rows.map(keysIn(columns, { field, comparison, caseSensitive }));
 };
 
 /** How two cells of a key stand: one row, perhaps one, or two. */
@@ -104,12 +104,12 @@ describe('the key of a row', () => {
 
 describe('a record without a key', () => {
   it('is errant, and the others go on', () => {
-    const { drafts, columns } = given({ Ext__c: 'A' }, { Name: 'x' }, { Ext__c: null });
+    const { rows, columns } = given({ Ext__c: 'A' }, { Name: 'x' }, { Ext__c: null });
     const keyOf = keysIn(columns, {
       ...{ field: 'Ext__c', comparison: 'text', caseSensitive: false },
     });
-    const keyed = withKeys(drafts, keyOf, 'Ext__c');
-    expect(keyed.drafts).toEqual([drafts[0]]);
+    const keyed = withKeys(rows, keyOf, 'Ext__c');
+    expect(keyed.rows).toEqual([rows[0]]);
     expect(keyed.errants).toMatchObject(
       [1, 2].map((offset) => ({
         record: { offset },

@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import type { NullValues } from '../../src/cells/cell.ts';
+import type { NullValues } from '../../src/csv/cell.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { draftsOf } from '../../src/rows/build-rows.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
 import { keysIn } from '../../src/rows/key.ts';
 import { byKey, type Mergeable, merged } from '../../src/rows/merge.ts';
-import type { Draft } from '../../src/rows/row.ts';
+import type { Row } from '../../src/rows/row.ts';
 import { recordsOf } from '../given/values.ts';
 
 const given = (values: readonly Fields[], nullValues: NullValues) => {
@@ -14,27 +14,27 @@ const given = (values: readonly Fields[], nullValues: NullValues) => {
     record,
     fields: values[at] ?? {},
   }));
-  const { drafts, columns } = draftsOf(source, {
+  const { rows, columns } = buildRows(source, {
     ...{ nullValues, recordIdField: null, unknownFields: 'errant' },
   });
   const keyOf = keysIn(columns, { field: 'K', comparison: 'text', caseSensitive: false });
-  const groups = byKey(drafts, keyOf, columns);
-  const rows = groups.map(([run]) => merged(run as Mergeable, columns));
-  const cellsOf = (some: readonly Draft[]) =>
+  const groups = byKey(rows, keyOf, columns);
+  const mergedRows = groups.map(([run]) => merged(run as Mergeable, columns));
+  const cellsOf = (some: readonly Row[]) =>
     parse(documentOf(some, columns).text, { columns: true }) as Record<string, string>[];
-  return { drafts, groups, rows, cellsOf };
+  return { rows, groups, mergedRows, cellsOf };
 };
 
 /** What the first row of each key holds, without empty cells. */
 const sent = (values: readonly Fields[], nullValues: NullValues = 'clear') => {
-  const { rows, cellsOf } = given(values, nullValues);
-  return cellsOf(rows).map((cells) =>
+  const { mergedRows, cellsOf } = given(values, nullValues);
+  return cellsOf(mergedRows).map((cells) =>
     Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),
   );
 };
 
-const offsets = (drafts: readonly Draft[]) =>
-  drafts.map(({ records }) => records.map(({ offset }) => offset));
+const offsets = (rows: readonly Row[]) =>
+  rows.map(({ records }) => records.map(({ offset }) => offset));
 
 /** The records of each run of a group. */
 const runs = (group: readonly Mergeable[]) => group.map((run) => offsets(run).flat());
@@ -85,15 +85,15 @@ describe('records of one key', () => {
   });
 
   it('share their row, and stand in the order of their records', () => {
-    const { drafts, rows } = given([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
-    expect(offsets(rows)).toEqual([[0, 2], [1]]);
-    expect(rows[0]?.parts).toEqual([drafts[0], drafts[2]]);
+    const { rows, mergedRows } = given([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
+    expect(offsets(mergedRows)).toEqual([[0, 2], [1]]);
+    expect(mergedRows[0]?.parts).toEqual([rows[0], rows[2]]);
   });
 
   it('are the row itself where there is one only', () => {
-    const { drafts, rows } = given([{ K: 'a' }, { K: 'b' }], 'clear');
-    expect(rows[0]).toBe(drafts[0]);
-    expect(rows.map(({ parts }) => parts)).toEqual([[], []]);
+    const { rows, mergedRows } = given([{ K: 'a' }, { K: 'b' }], 'clear');
+    expect(mergedRows[0]).toBe(rows[0]);
+    expect(mergedRows.map(({ parts }) => parts)).toEqual([[], []]);
   });
 
   it('are one run of a group; no group has two keys', () => {

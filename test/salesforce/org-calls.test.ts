@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { KeptDescriptions } from '../../src/salesforce/org-calls.ts';
+import { DescriptionCache } from '../../src/salesforce/org-calls.ts';
 import { described } from '../object/described.ts';
 
 const hour = 3_600_000;
 
 describe('a description', () => {
   it('is kept for an hour, each by its object', () => {
-    const kept = new KeptDescriptions();
+    const kept = new DescriptionCache();
     const contact = described('Contact');
     expect(kept.get('Contact', 0)).toBeUndefined();
     kept.keep('Contact', contact, 1_000);
@@ -16,13 +16,13 @@ describe('a description', () => {
   });
 
   it('that nobody may read is kept as such', () => {
-    const kept = new KeptDescriptions();
+    const kept = new DescriptionCache();
     kept.keep('Account', null, 0);
     expect(kept.get('Account', 1)).toBeNull();
   });
 
   it('is forgotten with all others', () => {
-    const kept = new KeptDescriptions();
+    const kept = new DescriptionCache();
     kept.keep('Contact', described('Contact'), 0);
     kept.keep('Account', null, 0);
     kept.forget();

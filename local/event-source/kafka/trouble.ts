@@ -10,7 +10,7 @@ const MAX_WAIT_MS = 10_000;
 /**
  * One thing that may fail for a while and is tried again: how often in a row, and how long to wait.
  *
- * The first failure is not told: leaders and coordinators move, and the next try finds them.
+ * The first failure is not redactedMessage: leaders and coordinators move, and the next try finds them.
  */
 export class Trouble {
   readonly #what: string;

@@ -3,11 +3,11 @@ import type { Deadline } from '../../runtime/deadline.ts';
 import { NoReply } from '../../runtime/http/no-reply.ts';
 import { passes, retryAfterMs, retryDelay, retryPolicy } from '../../runtime/http/retry.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
-import type { Edges } from '../../runtime/runtime.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 
 /** What bounds the attempts of a call. */
 export interface CallBounds {
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly maxRetries: number;
   readonly deadline: Deadline;
 }
@@ -35,7 +35,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
     'Check SCHEMA_REGISTRY_URL, and schemaRegistryUser and schemaRegistryPassword in the secret.',
 };
 
-async function once(call: RegistryCall, { edges, deadline }: CallBounds): Promise<Outcome> {
+async function once(call: RegistryCall, { runtime, deadline }: CallBounds): Promise<Outcome> {
   const { url, path, authorization } = call;
   const headers = {
     accept: 'application/vnd.schemaregistry.v1+json, application/json',
@@ -44,7 +44,7 @@ async function once(call: RegistryCall, { edges, deadline }: CallBounds): Promis
   try {
     const timeoutMs = Math.ceil(Math.min(attemptTimeoutMs, deadline.left())) || 1;
     const request = { method: 'GET', url: `${url}${path}`, headers, repeatable: true } as const;
-    return await edges.send({ ...request, timeoutMs });
+    return await runtime.send({ ...request, timeoutMs });
   } catch (error) {
     if (error instanceof NoReply) return error;
     throw error;
@@ -90,7 +90,7 @@ function needTime({ left }: { left: number }, { path }: RegistryCall): void {
  * Throws `SCHEMA_REGISTRY_UNAVAILABLE`, `SCHEMA_REGISTRY_REFUSED` or `DEADLINE_REACHED`.
  */
 export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpReply> {
-  const { edges, deadline, maxRetries } = bounds;
+  const { runtime, deadline, maxRetries } = bounds;
   const policy = { ...retryPolicy, maxRetries };
   for (let attempt = 1; ; attempt++) {
     needTime({ left: deadline.left() }, call);
@@ -102,12 +102,12 @@ export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpR
     const retryAfter = silent ? undefined : outcome.headers['retry-after'];
     const delay = retryDelay(policy, {
       attempt,
-      retryAfterMs: retryAfterMs(retryAfter, edges.clock.now()),
+      retryAfterMs: retryAfterMs(retryAfter, runtime.clock.now()),
       timeLeftMs: deadline.left(),
-      random: edges.random(),
+      random: runtime.random(),
     });
     const mayPass = silent || passes(outcome.status);
     if (delay === null || !mayPass) throw failure(call, outcome, attempt);
-    await edges.clock.sleep(delay);
+    await runtime.clock.sleep(delay);
   }
 }

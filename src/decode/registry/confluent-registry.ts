@@ -3,7 +3,7 @@ import { safeUrl } from '../../config/safe-url.ts';
 import { SinkError } from '../../errors.ts';
 import type { Deadline } from '../../runtime/deadline.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
-import type { Edges } from '../../runtime/runtime.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import { errorCodeOf, get } from './call.ts';
 
 /** A version of a subject that a schema builds on. */
@@ -40,7 +40,7 @@ export interface RegistryParts {
   /** Without a slash at its end. */
   readonly url: string;
   readonly readLogin: ReadRegistryLogin;
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly maxRetries: number;
 }
 
@@ -136,8 +136,8 @@ export class SchemaRegistry {
 
   /** After a 401 the secret is read past its cache once, since it may have been rotated. */
   async #schema(path: string, deadline: Deadline): Promise<RegisteredSchema | null> {
-    const { url, readLogin, edges, maxRetries } = this.#parts;
-    const bounds = { edges, maxRetries, deadline };
+    const { url, readLogin, runtime, maxRetries } = this.#parts;
+    const bounds = { runtime, maxRetries, deadline };
     const authorization = basic(await readLogin(deadline, false), url);
     try {
       return schemaOf(path, await get({ url, path, authorization }, bounds));

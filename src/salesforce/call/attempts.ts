@@ -5,12 +5,12 @@ import { retryAfterMs, retryDelay, retryPolicy } from '../../runtime/http/retry.
 import { type HttpReply, type HttpRequest, isSuccess } from '../../runtime/http/send.ts';
 import type { TimeLimits } from '../../runtime/http/time-limits.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { Edges } from '../../runtime/runtime.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import { patience } from './attempt-timeout.ts';
 import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
 import { remedyFor } from './remedies.ts';
 
-/** How a call is told of in errors, and when it may be sent again. */
+/** how a call is named in errors, and when it may be sent again. */
 export interface Call {
   /** `POST /services/data/v65.0/jobs/ingest`, with the job's id where there is one. */
   readonly name: string;
@@ -27,7 +27,7 @@ export interface Call {
 
 /** What bounds the attempts of a call. */
 export interface Bounds {
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly maxRetries: number;
   readonly deadline: Deadline;
   /** The longest that one attempt of an ordinary call may take, in milliseconds. */
@@ -51,13 +51,13 @@ export function needTime(deadline: Deadline, what: string): void {
  */
 export async function attempt(
   request: Omit<HttpRequest, keyof TimeLimits>,
-  { edges, deadline, attemptTimeoutMs }: Bounds,
+  { runtime, deadline, attemptTimeoutMs }: Bounds,
   isLast: boolean,
 ): Promise<HttpReply> {
   const longestMs = request.take === undefined ? attemptTimeoutMs : null;
   try {
     const limits = patience({ isLast, leftMs: deadline.left(), longestMs });
-    return await edges.send({ ...request, ...limits });
+    return await runtime.send({ ...request, ...limits });
   } catch (error) {
     throw error instanceof NoReply ? new AttemptFailed(failureOfNoReply(error)) : error;
   }
@@ -119,7 +119,7 @@ export async function attempts<T>(
   bounds: Bounds,
   once: (isLast: boolean) => Promise<T>,
 ): Promise<T> {
-  const { edges, deadline, maxRetries, log } = bounds;
+  const { runtime, deadline, maxRetries, log } = bounds;
   for (let attempt = 1; ; attempt++) {
     needTime(deadline, call.name);
     try {
@@ -127,16 +127,16 @@ export async function attempts<T>(
     } catch (error) {
       if (!(error instanceof AttemptFailed)) throw error;
       const { failure } = error;
-      const retryAfter = retryAfterMs(failure.retryAfter, edges.clock.now());
+      const retryAfter = retryAfterMs(failure.retryAfter, runtime.clock.now());
       const state = { retryAfterMs: retryAfter, timeLeftMs: deadline.left() };
       const policy = { ...retryPolicy, maxRetries };
-      const delay = retryDelay(policy, { attempt, ...state, random: edges.random() });
+      const delay = retryDelay(policy, { attempt, ...state, random: runtime.random() });
       if (delay === null || !mayRepeat(call, failure)) {
         throw sinkError(call, { failure, attempts: attempt, retryAfter });
       }
       const { what: reason } = failure;
       log.warn('call repeated', { call: call.name, reason, attempt, next_wait_ms: delay });
-      await edges.clock.sleep(delay);
+      await runtime.clock.sleep(delay);
     }
   }
 }

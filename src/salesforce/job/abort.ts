@@ -22,8 +22,8 @@ export async function abort(context: JobContext, jobId: string): Promise<JobInfo
   const { finalJobs, log } = context;
   try {
     const info = await finalJobs.abort(jobId);
-    const told = info.state === 'Aborted' ? 'job aborted' : 'job not aborted';
-    log.warn(told, { job_id: jobId, state: info.state });
+    const event = info.state === 'Aborted' ? 'job aborted' : 'job not aborted';
+    log.warn(event, { job_id: jobId, state: info.state });
     return info;
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;

@@ -1,13 +1,13 @@
 import type { Config } from '../../config/config.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { Edges } from '../../runtime/runtime.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import type { Jobs } from './jobs.ts';
 import type { TimeBudget } from './time-budget.ts';
 
 /** What the steps of the jobs of one flush work with. */
 export interface JobContext {
   readonly config: Config;
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly log: Log;
   readonly time: TimeBudget;
   /** For all steps up to the end of a job; ends with `time.calls`. */

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { SinkError } from '../../errors.ts';
-import type { Edges } from '../../runtime/runtime.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
 import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';
@@ -13,7 +13,7 @@ export interface JobsParts {
     'object' | 'operation' | 'externalIdField' | 'apiVersion' | 'assignmentRuleId'
   >;
   readonly client: Client;
-  readonly edges: Pick<Edges, 'uuid'>;
+  readonly runtime: Pick<Runtime, 'uuid'>;
 }
 
 const json = 'application/json; charset=UTF-8';
@@ -51,7 +51,7 @@ export class Jobs {
 
   /** Creates a job with its data in one call. Sent again only when it cannot have been created. */
   createWithData(csv: string): Promise<JobInfo> {
-    const boundary = this.#parts.edges.uuid();
+    const boundary = this.#parts.runtime.uuid();
     return this.#create({ repeat: 'if-not-acted', ...multipartBody(this.#job(), csv, boundary) });
   }
 

@@ -31,14 +31,14 @@ const mayTryAgain = (error: unknown): error is SinkError =>
 
 /** Waits before a further try, or throws `error` when there is none. */
 async function backOff(context: JobContext, attempt: number, error: unknown): Promise<void> {
-  const { config, edges, time } = context;
+  const { config, runtime, time } = context;
   const policy = { ...retryPolicy, maxRetries: config.maxRetries };
   if (!mayTryAgain(error)) throw error;
   const { retryAfterMs } = error;
   const state = { attempt, retryAfterMs, timeLeftMs: time.calls.left() };
-  const delay = retryDelay(policy, { ...state, random: edges.random() });
+  const delay = retryDelay(policy, { ...state, random: runtime.random() });
   if (delay === null) throw error;
-  await edges.clock.sleep(delay);
+  await runtime.clock.sleep(delay);
 }
 
 /**

@@ -50,9 +50,9 @@ async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Look> {
  * then the job that it gives has not ended.
  */
 export async function waitForEnd(context: JobContext, start: WaitStart): Promise<Waited> {
-  const { config, edges, time, log } = context;
+  const { config, runtime, time, log } = context;
   const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
-  const elapsed = () => edges.clock.now() - start.submittedAt;
+  const elapsed = () => runtime.clock.now() - start.submittedAt;
   let seen: Look = { info: start.info, failure: null };
   let seenRunningMs = 0;
   for (let waits = 0; ; waits++) {
@@ -71,7 +71,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
       step: waits + 1,
       next_wait_ms: waitMs,
     });
-    await edges.clock.sleep(waitMs);
+    await runtime.clock.sleep(waitMs);
     seen = await look(context, info);
   }
 }

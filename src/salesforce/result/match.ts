@@ -1,4 +1,4 @@
-import { type Comparison, comparable, looselyComparable } from '../../cells/comparable.ts';
+import { type Comparison, comparable, looselyComparable } from '../../csv/comparable.ts';
 import type { ResultFile } from '../job/result-file.ts';
 import type { SentRows, SparseRow } from './row-result.ts';
 

@@ -9,7 +9,7 @@ export interface RowError {
   /** Its message, which may quote values of the row: never for a log. */
   readonly message: string;
   /** Code, message and fields, with whatever came from the row masked: `INVALID_FIELD: …`. */
-  readonly told: string;
+  readonly redactedMessage: string;
 }
 
 /** Errors whose text somebody in the org has written, and which may hold whatever a formula made. */
@@ -96,8 +96,9 @@ function toldOf({ code, words, fields }: ErrorParts, { cells, names }: FailedRow
  */
 export function rowErrorOf(row: FailedRow): RowError {
   const parts = partsOf(row);
-  if (parts === null) return { code: 'UNKNOWN', message: row.error.trim(), told: 'UNKNOWN' };
+  if (parts === null)
+    return { code: 'UNKNOWN', message: row.error.trim(), redactedMessage: 'UNKNOWN' };
   const { code, words, fields } = parts;
   const message = fields === '' ? words : `${words} (${fields})`;
-  return { code, message, told: toldOf(parts, row) };
+  return { code, message, redactedMessage: toldOf(parts, row) };
 }

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../cells/comparable.ts';
+import type { Comparison } from '../../csv/comparable.ts';
 import type { KeyText } from '../../rows/key.ts';
 import type { EndedJob } from '../job/follow.ts';
 import type { RowError } from './row-error.ts';

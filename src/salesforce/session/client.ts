@@ -2,7 +2,7 @@ import type { Config } from '../../config/config.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { HttpReply, HttpRequest, OpenReply } from '../../runtime/http/send.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { Edges } from '../../runtime/runtime.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
 import type { ApiUsage } from '../api-usage.ts';
 import {
   attempt,
@@ -32,7 +32,7 @@ export interface ApiRequest {
 /** What a client needs to live. */
 export interface ClientParts {
   readonly config: Pick<Config, 'maxRetries'>;
-  readonly edges: Edges;
+  readonly runtime: Runtime;
   readonly log: Log;
   readonly session: Session;
   readonly usage: ApiUsage;
@@ -56,8 +56,8 @@ export class Client {
 
   constructor(parts: ClientParts, limits: CallLimits) {
     this.#parts = parts;
-    const { config, edges, log } = parts;
-    this.#bounds = { edges, log, maxRetries: config.maxRetries, ...limits };
+    const { config, runtime, log } = parts;
+    this.#bounds = { runtime, log, maxRetries: config.maxRetries, ...limits };
   }
 
   /**

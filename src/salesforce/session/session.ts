@@ -49,7 +49,7 @@ export class Session {
   async renew(known: Token, bounds: Bounds): Promise<Token> {
     const current = await this.#token;
     if (current !== null && current !== known) return current;
-    const now = bounds.edges.clock.now();
+    const now = bounds.runtime.clock.now();
     if (now - this.#renewedAt < betweenRenewalsMs) return this.#token ?? known;
     this.#renewedAt = now;
     this.#token = this.#logIn({ ...bounds, maxRetries: 0 }).catch((error: unknown) => {

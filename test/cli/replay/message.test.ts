@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../cli/replay/message.ts';
-import { errantMessage, strayMessage } from '../../../src/errant/message.ts';
+import { errantMessage, unmatchedMessage } from '../../../src/errant/message.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
 import { readEvent } from '../../../src/kafka/records.ts';
 import { eventOf } from '../../given/event.ts';
@@ -74,14 +74,14 @@ describe('the message of an errant record', () => {
 
 describe('a message of another kind', () => {
   it('that is a row without a record is told apart', () => {
-    const error = { code: 'X', message: 'x', told: 'x' };
+    const error = { code: 'X', message: 'x', redactedMessage: 'x' };
     const stray = {
       jobId: '750a',
       header: ['LastName'],
       row: { columns: [0], cells: ['A'] },
       error,
     };
-    const body = strayMessage(stray, wide);
+    const body = unmatchedMessage(stray, wide);
     expect(readMessage(body)).toEqual({ unfit: 'rows that belong to no record' });
   });
 

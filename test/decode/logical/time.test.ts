@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellOf } from '../../../src/cells/cell.ts';
+import { cellOf } from '../../../src/csv/cell.ts';
 import { Decimal, type Scalar } from '../../../src/decode/decoded-record.ts';
 import { dateOfText, momentOfText, timeOfText } from '../../../src/decode/logical/iso.ts';
 import {

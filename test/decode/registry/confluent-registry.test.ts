@@ -10,7 +10,7 @@ import {
 } from '../../../src/decode/registry/confluent-registry.ts';
 import type { SinkError } from '../../../src/errors.ts';
 import { Deadline } from '../../../src/runtime/deadline.ts';
-import { realEdges } from '../../../src/runtime/runtime.ts';
+import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { type QuickClock, quickClock } from '../../given/clock.ts';
 
 const login = { user: 'reader', password: 'pin-4711' };
@@ -29,7 +29,7 @@ afterEach(() => standIn.close());
 const registryAt = (url: string, logins: (RegistryLogin | null)[] = [login]): SchemaRegistry =>
   new SchemaRegistry({
     url,
-    edges: { ...realEdges(), clock },
+    runtime: { ...systemRuntime(), clock },
     maxRetries: 2,
     readLogin: async (_deadline, fresh) => {
       freshReads.push(fresh);
@@ -168,8 +168,8 @@ describe('the login of the registry', () => {
     const sent: string[] = [];
     const open = new SchemaRegistry({
       url: 'http://schema-registry.internal:8081',
-      edges: {
-        ...realEdges(),
+      runtime: {
+        ...systemRuntime(),
         clock,
         send: async ({ url }) => {
           sent.push(url);

@@ -9,7 +9,7 @@ import { createDecode, type Decode } from '../../../src/decode/decode.ts';
 import { CalendarDate } from '../../../src/decode/decoded-record.ts';
 import { SchemaRegistry } from '../../../src/decode/registry/confluent-registry.ts';
 import { Schemas } from '../../../src/decode/registry/schemas.ts';
-import { realEdges } from '../../../src/runtime/runtime.ts';
+import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { type QuickClock, quickClock } from '../../given/clock.ts';
 import { framed, noDeadline, outcomesOf, recordsOf } from '../../given/values.ts';
 
@@ -22,8 +22,8 @@ beforeEach(async () => {
   standIn = await startSchemaRegistry();
   client = new Client({ host: standIn.url, retry: { retries: 0 } });
   clock = quickClock();
-  const edges = { ...realEdges(), clock };
-  const parts = { url: standIn.url, edges, maxRetries: 1, readLogin: async () => null };
+  const runtime = { ...systemRuntime(), clock };
+  const parts = { url: standIn.url, runtime, maxRetries: 1, readLogin: async () => null };
   schemas = new Schemas(new SchemaRegistry(parts), clock);
 });
 afterEach(() => standIn.close());
@@ -61,7 +61,7 @@ describe('records of a producer with a registry', () => {
       await client.encode(second, { LastName: 'Mbeki', Birthdate: 3711 }),
       await client.encode(first, { LastName: 'Haddad' }),
     ];
-    const { rows, errants } = await decode(recordsOf(values), noDeadline);
+    const { records: rows, errants } = await decode(recordsOf(values), noDeadline);
     expect(errants).toEqual([]);
     expect(rows.map(({ fields }) => ({ ...fields }))).toEqual([
       { LastName: 'Okoye' },
@@ -139,7 +139,7 @@ describe('records of a producer with a registry', () => {
         { name: 'Customer', type: 'Customer' },
       ]);
       const id = standIn.register('contacts', { schema, references: [one, toCustomer] });
-      const { rows } = await decode(
+      const { records: rows } = await decode(
         recordsOf([framed(id, Buffer.from([2, 97, 2, 98]))]),
         noDeadline,
       );
@@ -247,7 +247,7 @@ describe('a schema', () => {
     const values = Array.from({ length: 10_000 }, (_, n) =>
       framed(ids[n % 3] as number, Buffer.from([2, 97])),
     );
-    const { rows } = await decode(recordsOf(values), noDeadline);
+    const { records: rows } = await decode(recordsOf(values), noDeadline);
     expect(rows).toHaveLength(10_000);
     expect(asked().toSorted()).toEqual(ids.map((id) => `GET /schemas/ids/${id}`));
     await decode(recordsOf(values), noDeadline);
@@ -258,7 +258,7 @@ describe('a schema', () => {
     const id = standIn.register('A', { schema: contact([lastName]) });
     const records = recordsOf([framed(id, Buffer.from([2, 97]))]);
     const batches = await Promise.all([decode(records, noDeadline), decode(records, noDeadline)]);
-    expect(batches.map(({ rows }) => rows.length)).toEqual([1, 1]);
+    expect(batches.map(({ records: rows }) => rows.length)).toEqual([1, 1]);
     expect(asked()).toHaveLength(1);
   });
 
@@ -330,12 +330,12 @@ describe('a registry that fails', () => {
       code: 'SCHEMA_REGISTRY_UNAVAILABLE',
       retryable: true,
     });
-    expect((await decode(records(), noDeadline)).rows).toHaveLength(2);
+    expect((await decode(records(), noDeadline)).records).toHaveLength(2);
   });
 
   it('fails no batch that does not need it', async () => {
     await standIn.close();
-    const { rows } = await decode(recordsOf(['{"LastName":"Okoye"}', null]), noDeadline);
+    const { records: rows } = await decode(recordsOf(['{"LastName":"Okoye"}', null]), noDeadline);
     expect(rows).toHaveLength(1);
     standIn = await startSchemaRegistry();
   });

@@ -1,11 +1,11 @@
-import type { Comparison } from '../../../src/cells/comparable.ts';
-import type { DeliveryParts, RowReading } from '../../../src/delivery/delivery-parts.ts';
+import type { Comparison } from '../../../src/csv/comparable.ts';
+import type { DeliveryParts, RowRules } from '../../../src/delivery/delivery-parts.ts';
 import { priorResults } from '../../../src/delivery/prior-results.ts';
-import type { Errant } from '../../../src/errant/errant-record.ts';
+import type { ErrantRecord } from '../../../src/kafka/errant-record.ts';
 import type { RecordOrigin } from '../../../src/kafka/record.ts';
-import type { Memory, NotedErrants, NotedJob } from '../../../src/ledger/state.ts';
+import type { LedgerState, NotedErrants, NotedJob } from '../../../src/ledger/state.ts';
 import { keyText } from '../../../src/rows/key.ts';
-import type { Draft } from '../../../src/rows/row.ts';
+import type { Row } from '../../../src/rows/row.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';
 import type { JobRows } from '../../../src/salesforce/result/row-result.ts';
 import { type Files, jobOf, jobsWith } from '../../salesforce/result/given/results.ts';
@@ -17,9 +17,9 @@ export interface GivenJob {
   /** How many rows it was sent, and of how many records they were made. */
   readonly sent: number;
   readonly records?: number;
-  readonly drafts: readonly Draft[];
+  readonly rows: readonly Row[];
   /** Records that no row can be made of any more. */
-  readonly unreadable?: readonly Errant[];
+  readonly unreadable?: readonly ErrantRecord[];
   readonly noted?: ReadonlyMap<RecordOrigin, NotedErrants>;
   /** The jobs that the ledger knows of the partition; `one` is this. */
   readonly jobs?: readonly NotedJob[];
@@ -28,10 +28,10 @@ export interface GivenJob {
 }
 
 /** How rows with the key in `Key__c` are read; nobody knows of its capitals if null. */
-function readingOf(caseSensitive: boolean | null): RowReading {
+function readingOf(caseSensitive: boolean | null): RowRules {
   const comparison: Comparison = caseSensitive === null ? 'unknown' : 'text';
   const text = keyText({ comparison, caseSensitive });
-  const keyOf = ({ cells: [key = ''] }: Draft) => (key === '' ? null : text(key));
+  const keyOf = ({ cells: [key = ''] }: Row) => (key === '' ? null : text(key));
   return {
     ...{ columns, keyOf, key: { name: 'Key__c', text } },
     ...{ comparisonOf: () => comparison, isDone: () => false },
@@ -40,16 +40,16 @@ function readingOf(caseSensitive: boolean | null): RowReading {
 
 /** What is decided of the records of one prior job. */
 export async function decidedOf(given: GivenJob) {
-  const { files, sent, drafts, unreadable = [], noted = new Map(), jobs = [] } = given;
+  const { files, sent, rows, unreadable = [], noted = new Map(), jobs = [] } = given;
   const failed = files.failed?.rows.length ?? 0;
   const unprocessed = files.unprocessed?.rows.length ?? 0;
   const job = jobOf(unprocessed > 0 ? 'Failed' : 'JobComplete', sent - unprocessed, failed);
   const org = { results: (rows: JobRows) => readResults(jobsWith(files).jobs, rows) };
   const config = { errorsTolerance: given.tolerance ?? 'all' };
-  const carried = [...drafts.flatMap(({ records }) => records), ...unreadable.map((e) => e.record)];
+  const carried = [...rows.flatMap(({ records }) => records), ...unreadable.map((e) => e.record)];
   const records = given.records ?? carried.length;
   const known = { id: job.id, rows: sent, records, carried, owned: carried };
-  const memory: Memory = new Map([
+  const state: LedgerState = new Map([
     [
       't-0',
       { topic: 't', partition: 0, version: 1, settled: [], errants: [], sparse: false, jobs },
@@ -58,20 +58,20 @@ export async function decidedOf(given: GivenJob) {
   const result = await priorResults(
     { config, org } as unknown as DeliveryParts,
     {
-      ...{ memory, plan: { skipped: [], jobs: [known], fresh: [], errants: noted } },
+      ...{ state, plan: { skipped: [], jobs: [known], fresh: [], errants: noted } },
       jobs: [{ job, known }],
     },
     {
-      reading: readingOf(given.caseSensitive === undefined ? true : given.caseSensitive),
+      rowRules: readingOf(given.caseSensitive === undefined ? true : given.caseSensitive),
       records: {
-        drafts: new Map(drafts.map((draft) => [draft.records[0] as RecordOrigin, draft])),
+        rows: new Map(rows.map((row) => [row.records[0] as RecordOrigin, row])),
         errants: new Map(unreadable.map((errant) => [errant.record, errant])),
       },
     },
   );
   return {
     ...result,
-    open: result.drafts.flatMap(offsetsIn),
+    open: result.rows.flatMap(offsetsIn),
     retriedOffsets: [...result.retried].map(({ offset }) => offset),
     errant: result.errants.map(({ record, rejection, code }) => [
       record.offset,

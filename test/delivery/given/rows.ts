@@ -1,7 +1,7 @@
+import { Columns } from '../../../src/csv/columns.ts';
 import type { KafkaRecord } from '../../../src/kafka/record.ts';
-import { Columns } from '../../../src/rows/columns.ts';
 import { merged } from '../../../src/rows/merge.ts';
-import type { Draft } from '../../../src/rows/row.ts';
+import type { Row } from '../../../src/rows/row.ts';
 import type { RowError } from '../../../src/salesforce/result/row-error.ts';
 import type { RowResult } from '../../../src/salesforce/result/row-result.ts';
 
@@ -16,19 +16,19 @@ export const recordAt = (offset: number, partition = 0): KafkaRecord => ({
 });
 
 /** A row of one record, by what it says. */
-export const rowAt = (offset: number, title = `title ${offset}`, key = 'K'): Draft => ({
+export const rowAt = (offset: number, title = `title ${offset}`, key = 'K'): Row => ({
   ...{ records: [recordAt(offset)], parts: [], columns: [0, 1], cells: [key, title] },
 });
 
 /** A row that was merged from others. */
-export const mergedRow = (...rows: readonly [Draft, ...Draft[]]): Draft => merged(rows, columns);
+export const mergedRow = (...rows: readonly [Row, ...Row[]]): Row => merged(rows, columns);
 
 /** The offsets of a row's records. */
-export const offsetsIn = ({ records }: Draft): number[] => records.map(({ offset }) => offset);
+export const offsetsIn = ({ records }: Row): number[] => records.map(({ offset }) => offset);
 
 /** An error whose message quotes a value. */
 export const errorOf = (code: string): RowError => ({
-  ...{ code, message: `${code} of 'secret'`, told: `${code} of …` },
+  ...{ code, message: `${code} of 'secret'`, redactedMessage: `${code} of …` },
 });
 
 /** The result of a row that was refused with a code. */

@@ -71,7 +71,7 @@ function table({ failingWrite, onWrite = () => {} }: DeliverOptions): Ledger {
   return {
     read: (...given) => ledger.read(...given),
     write: async (before, after, deadline) => {
-      if ([...after].every(([key, memory]) => memory === before.get(key))) return after;
+      if ([...after].every(([key, state]) => state === before.get(key))) return after;
       onWrite();
       if (failingWrite === writes++) {
         throw new SinkError('LEDGER_UNAVAILABLE', 'as a test wants it.');

@@ -15,7 +15,7 @@ type When = Fault['when'];
 type Aim = { phase: Phase; when: When; struck: (victim: Victim | null) => void };
 
 /** A function that was killed: its invocation, null while it loads, and what the runner had told. */
-type Victim = { invocation: Invocation | null; told: number };
+type Victim = { invocation: Invocation | null; redactedMessage: number };
 
 /** How often the same records are struck in a row: each time they wait twice as long. */
 const STRIKES_IN_A_ROW = 3;
@@ -66,7 +66,7 @@ export class Striker {
     if (victim === null || this.#runner === null) return false;
     // A process is started for an invocation only.
     if (victim.invocation === null) return true;
-    return endedByKill(this.#runner, victim.told, victim.invocation.ids);
+    return endedByKill(this.#runner, victim.redactedMessage, victim.invocation.ids);
   }
 
   async #identify({ remotePort: from = 0, localPort: to = 0 }: Socket): Promise<number | null> {
@@ -100,7 +100,7 @@ export class Striker {
       strike = () => {
         killProcess(client);
         this.#invocations.delete(client);
-        aim.struck({ invocation, told: this.#runner?.output().length ?? 0 });
+        aim.struck({ invocation, redactedMessage: this.#runner?.output().length ?? 0 });
       };
       return true;
     };
@@ -139,7 +139,7 @@ export class Striker {
       const fresh = functions.find((pid) => !this.#loaded.has(pid));
       await delay(50 + this.#random() * 200);
       if (fresh !== undefined && !this.#loaded.has(fresh) && killProcess(fresh)) {
-        return { invocation: null, told: 0 };
+        return { invocation: null, redactedMessage: 0 };
       }
     }
     return null;

@@ -19,7 +19,7 @@ test("Salesforce's words come before those of the function", () => {
 });
 
 test('a refused row of no record is shown too', () => {
-  const body = JSON.stringify({ kind: 'stray-row', jobId: '750', errorCode: 'BAD', row: {} });
+  const body = JSON.stringify({ kind: 'unmatched-row', jobId: '750', errorCode: 'BAD', row: {} });
 
   expect(readErrant(body)).toEqual({ record: 'no record', code: 'BAD', reason: '' });
 });

@@ -31,8 +31,8 @@ const row = (offset: number): StoredRecord => ({ Id: '003', LastName: `zq ${offs
 
 function outcome(more: Partial<Outcome>): Outcome {
   return {
-    ...{ rows: [row(0), row(1)], errant: new Map(), strays: 0, delivered: [] },
-    ...{ isDone: true, told: [], resolve: (text: string) => text },
+    ...{ rows: [row(0), row(1)], errant: new Map(), unmatched: 0, delivered: [] },
+    ...{ isDone: true, redactedMessage: [], resolve: (text: string) => text },
     ...more,
   };
 }
@@ -58,8 +58,8 @@ describe('an insert', () => {
     [['written and errant', 'errant without a reason'], { errant: new Map([['0@1', 'X']]) }],
     [['errant without a reason'], { rows: [row(0)], errant: new Map([['0@1', 'X']]) }],
     [['stuck'], { isDone: false }],
-    [['stray row'], { strays: 1 }],
-    [['told a value'], { told: ['a line about ZQ 1'] }],
+    [['stray row'], { unmatched: 1 }],
+    [['told a value'], { redactedMessage: ['a line about ZQ 1'] }],
     [['too many jobs'], { delivered: [{ ...delivery, jobs: 40 }] }],
     [['overran its time'], { delivered: [{ ...delivery, tookMs: 840_001 }] }],
     [['unexpected error'], { delivered: [{ ...delivery, error: new TypeError('x') }] }],

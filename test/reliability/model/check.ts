@@ -25,12 +25,12 @@ function checkErrants({ scenario, outcome }: Case): Violation[] {
 function refusedRuns(records: readonly GivenRecord[], scenario: Case['scenario']): number {
   const isBad = (record: GivenRecord) =>
     record.kind !== 'good' || placeOf(record, scenario) === 'errant';
-  const runs = [...byRow(records).values()].map(
+  const ranges = [...byRow(records).values()].map(
     (row) =>
       row.filter((record, n) => isBad(record) && (n === 0 || !isBad(row[n - 1] as GivenRecord)))
         .length,
   );
-  return Math.max(0, ...runs);
+  return Math.max(0, ...ranges);
 }
 
 /**
@@ -73,7 +73,7 @@ function checkDeliveries({ scenario, outcome }: Case): Violation[] {
 function checkTold({ scenario, outcome }: Case): Violation[] {
   const ids = outcome.rows.map(({ Id }) => String(Id).slice(0, 15));
   const values = [scenario.marker, scenario.marker.toUpperCase(), ...ids];
-  const line = outcome.told.find((text) => values.some((value) => text.includes(value)));
+  const line = outcome.redactedMessage.find((text) => values.some((value) => text.includes(value)));
   return line === undefined ? [] : [{ kind: 'told a value', what: line.slice(0, 300) }];
 }
 
@@ -81,8 +81,8 @@ function checkTold({ scenario, outcome }: Case): Violation[] {
 export function check(one: Case): Violation[] {
   const { scenario, outcome } = one;
   const always = [...checkDeliveries(one), ...checkTold(one)];
-  if (outcome.strays > 0 && !scenario.deliveries.some(({ hides }) => hides)) {
-    always.push({ kind: 'stray row', what: `${outcome.strays} messages belong to no record` });
+  if (outcome.unmatched > 0 && !scenario.deliveries.some(({ hides }) => hides)) {
+    always.push({ kind: 'stray row', what: `${outcome.unmatched} messages belong to no record` });
   }
   if (!outcome.isDone) {
     const last = outcome.delivered.at(-1)?.ended ?? '';

@@ -11,11 +11,11 @@ export interface Outcome {
   /** `partition@offset` of each record in the errant queue, with why it is there. */
   readonly errant: ReadonlyMap<string, string>;
   /** Messages of rows that belong to no record. */
-  readonly strays: number;
+  readonly unmatched: number;
   readonly delivered: readonly Delivered[];
   readonly isDone: boolean;
   /** All that a reader of the log could see, errors among it. */
-  readonly told: readonly string[];
+  readonly redactedMessage: readonly string[];
   readonly resolve: Resolve;
 }
 
@@ -33,7 +33,7 @@ const errantRecord = z.object({
 });
 const message = z.union([
   errantRecord,
-  z.object({ kind: z.literal('stray-row'), sink: z.string() }),
+  z.object({ kind: z.literal('unmatched-row'), sink: z.string() }),
 ]);
 
 async function messagesOf(world: World, sinkName: string) {
@@ -88,8 +88,8 @@ export async function run(world: World, scenario: Scenario): Promise<Outcome> {
         errorCode ?? code,
       ]),
     ),
-    strays: messages.length - errants.length,
-    told: [
+    unmatched: messages.length - errants.length,
+    redactedMessage: [
       ...containers.flatMap(({ sink }) => sink.log.lines.map((line) => JSON.stringify(line))),
       ...delivered.flatMap(({ error }) => (error === null ? [] : [textOf(error)])),
     ],

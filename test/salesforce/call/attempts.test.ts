@@ -13,7 +13,7 @@ import { keptLog } from '../../given/sink.ts';
 const clock = { now: () => 0, sleep: async () => undefined };
 
 const boundsOf = (leftMs: number, sent: HttpRequest[] = []) => ({
-  edges: {
+  runtime: {
     clock,
     random: () => 0,
     uuid: () => 'edge',

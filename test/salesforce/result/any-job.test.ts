@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
 import { javaDouble } from '../../../emulator/src/row/number-cell.ts';
-import { type Comparison, comparable, looselyComparable } from '../../../src/cells/comparable.ts';
+import { type Comparison, comparable, looselyComparable } from '../../../src/csv/comparable.ts';
 import { SinkError } from '../../../src/errors.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';
 import type { RowResult } from '../../../src/salesforce/result/row-result.ts';
@@ -103,7 +103,10 @@ async function told(rows: readonly Sent[], names: readonly string[], lost = 0) {
     const { results } = await readResults(jobsWith(files).jobs, {
       ...{ ...sent, job, sent: rows.length },
     });
-    return { told: results.map(({ kind }) => kind), truth: atHand.map(({ kind }) => kind) };
+    return {
+      redactedMessage: results.map(({ kind }) => kind),
+      truth: atHand.map(({ kind }) => kind),
+    };
   } catch (error) {
     if (error instanceof SinkError && error.code === 'JOB_ROWS_MISSING') return null;
     throw error;
@@ -126,7 +129,7 @@ describe('of any rows, in whatever known form they come back,', () => {
       const result = await told(rows, names, lost);
       runs += 1;
       known += result === null ? 0 : 1;
-      if (result !== null) expect(result.told).toEqual(result.truth);
+      if (result !== null) expect(result.redactedMessage).toEqual(result.truth);
     });
     await fc.assert(run, all);
     expect(known / runs).toBeGreaterThan(0.5);
@@ -137,7 +140,7 @@ describe('of any rows, in whatever known form they come back,', () => {
     const rowsOfAll = fc.uniqueArray(row, { selector, minLength: 1 });
     const run = fc.asyncProperty(rowsOfAll, async (rows) => {
       const result = await told(rows, header);
-      expect(result?.told).toEqual(result?.truth);
+      expect(result?.redactedMessage).toEqual(result?.truth);
       expect(result).not.toBeNull();
     });
     await fc.assert(run, all);
@@ -149,7 +152,7 @@ describe('of any rows, in whatever known form they come back,', () => {
       const result = await told(rows, names);
       const pairs = (kinds: readonly Kind[] = []) =>
         kinds.map((kind, at) => `${lookOf(rows[at] as Sent, names)} ${kind}`).toSorted();
-      expect(pairs(result?.told)).toEqual(pairs(result?.truth));
+      expect(pairs(result?.redactedMessage)).toEqual(pairs(result?.truth));
     });
     await fc.assert(run, all);
   });

@@ -11,7 +11,7 @@ function found(ours: Table, theirs: Table, telling: Telling = {}): (number | nul
   const places = new Map(file.rows.map((row, place) => [row, place] as const));
   const resultOf = (row: (typeof file.rows)[number]) => ({
     kind: 'failed' as const,
-    error: { code: String(places.get(row)), message: '', told: '' },
+    error: { code: String(places.get(row)), message: '', redactedMessage: '' },
   });
   const assignment = new Assignment(sent, [{ file, resultOf }]);
   for (const level of ['exact', 'value', 'loose'] as const) assignment.match(level);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../../src/rows/row.ts';
+import type { Row } from '../../../src/rows/row.ts';
 import { redactJobMessage } from '../../../src/salesforce/result/job-message.ts';
 import { quotingMessages, readableRuns } from './quoted-values.ts';
 
@@ -13,7 +13,7 @@ const templates = [
   '{} : unerwartet',
 ];
 
-const rowOf = (cells: readonly string[]): Draft => ({
+const rowOf = (cells: readonly string[]): Row => ({
   ...{ records: [], parts: [], share: '', columns: [] },
   cells,
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
-import type { Comparison } from '../../../src/cells/comparable.ts';
+import type { Comparison } from '../../../src/csv/comparable.ts';
 import { Comparer, type Level } from '../../../src/salesforce/result/match.ts';
 import { fileOf, sentOf, sparse, table } from './given/results.ts';
 

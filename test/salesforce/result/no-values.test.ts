@@ -4,13 +4,13 @@ import { rowErrorOf } from '../../../src/salesforce/result/row-error.ts';
 import { header, quotingMessages, readableRuns, rowErrorTemplates } from './quoted-values.ts';
 
 const toldOf = (error: string, ...cells: readonly string[]) =>
-  rowErrorOf({ error, cells, names: header }).told;
+  rowErrorOf({ error, cells, names: header }).redactedMessage;
 
 /** What of a redacted error is no code and no column name in its field list. */
-function wordsOf(told: string, error: string): string {
-  const code = told.slice(0, told.indexOf(':'));
+function wordsOf(redactedMessage: string, error: string): string {
+  const code = redactedMessage.slice(0, redactedMessage.indexOf(':'));
   const fields = /:(\w+(?: \w+)*) --$/.exec(error)?.[1]?.split(' ') ?? [];
-  const words = told.slice(code.length);
+  const words = redactedMessage.slice(code.length);
   // A name becomes a character that no cell holds, so that runs next to it are still seen.
   return words.replace(/\([\w …█]+\)$/, (suffix) =>
     fields.reduce((text, name) => text.replace(name, '\u0000'), suffix),
@@ -21,10 +21,10 @@ describe('the redacted error of a row', () => {
   it('holds no run of five characters of a cell, in any language, case and wording', () => {
     fc.assert(
       fc.property(quotingMessages(rowErrorTemplates), ({ row, message }) => {
-        const { code, told } = rowErrorOf({ error: message, cells: row, names: header });
-        expect(told.startsWith(message.slice(0, message.indexOf(':')))).toBe(true);
-        expect(told.startsWith(code)).toBe(true);
-        expect(readableRuns(wordsOf(told, message), row)).toEqual([]);
+        const { code, redactedMessage } = rowErrorOf({ error: message, cells: row, names: header });
+        expect(redactedMessage.startsWith(message.slice(0, message.indexOf(':')))).toBe(true);
+        expect(redactedMessage.startsWith(code)).toBe(true);
+        expect(readableRuns(wordsOf(redactedMessage, message), row)).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
@@ -76,7 +76,7 @@ describe('the redacted error of a row', () => {
   it('keeps names of columns that look like an id or stand in quotes', () => {
     const names = ['MailingStreet01', 'LastName'];
     const error = "INVALID_FIELD:MailingStreet01 and 'LastName' and 'other' and 001000000000001:--";
-    expect(rowErrorOf({ error, cells: ['x'], names }).told).toBe(
+    expect(rowErrorOf({ error, cells: ['x'], names }).redactedMessage).toBe(
       "INVALID_FIELD: MailingStreet01 and 'LastName'…'…' and …",
     );
   });
@@ -88,9 +88,9 @@ describe('the redacted error of a row', () => {
 
   it('is short though the message is long, and keeps its fields', () => {
     const error = `CODE:${'word '.repeat(30_000)}:LastName --`;
-    const told = toldOf(error, 'secret');
-    expect(told.length).toBeLessThan(330);
-    expect(told).toMatch(/^CODE: word word .*… \(LastName\)$/);
+    const redactedMessage = toldOf(error, 'secret');
+    expect(redactedMessage.length).toBeLessThan(330);
+    expect(redactedMessage).toMatch(/^CODE: word word .*… \(LastName\)$/);
   });
 
   it('is made of a message of blanks as long as a field can be', () => {

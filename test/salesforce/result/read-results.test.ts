@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts'
 import { readConfig } from '../../../src/config/config.ts';
 import type { CsvDocument } from '../../../src/csv/document.ts';
 import type { Fields } from '../../../src/decode/decoded-record.ts';
-import { realEdges } from '../../../src/runtime/runtime.ts';
+import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { timeBudget } from '../../../src/salesforce/job/time-budget.ts';
 import { Salesforce } from '../../../src/salesforce/salesforce.ts';
 import { quickClock } from '../../given/clock.ts';
@@ -30,9 +30,9 @@ function orgAt(url: string) {
       SALESFORCE_SECRET_ID: 'dev/salesforce',
     },
   });
-  const edges = { ...realEdges(), clock: quickClock() };
-  const parts = { config, edges, log: keptLog(), readSecret: async () => secret };
-  return new Salesforce(parts).forFlush(timeBudget(edges.clock, 840_000)).org;
+  const runtime = { ...systemRuntime(), clock: quickClock() };
+  const parts = { config, runtime, log: keptLog(), readSecret: async () => secret };
+  return new Salesforce(parts).forFlush(timeBudget(runtime.clock, 840_000)).org;
 }
 
 /** What became of the rows at hand (all, if not said otherwise) of a job with these rows. */

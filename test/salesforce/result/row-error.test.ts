@@ -53,9 +53,9 @@ describe('the error of a failed row', () => {
       '0065g00000XXXXX',
     ],
   ])('does not quote the value in %s', (error, value) => {
-    const { told } = errorOf([error, 'other', 'other']);
-    expect(told).not.toContain(value);
-    expect(told).toMatch(/^[A-Z_]+: .*…/);
+    const { redactedMessage } = errorOf([error, 'other', 'other']);
+    expect(redactedMessage).not.toContain(value);
+    expect(redactedMessage).toMatch(/^[A-Z_]+: .*…/);
   });
 
   it('never holds a cell of the row, whatever the message does with it', () => {
@@ -63,9 +63,9 @@ describe('the error of a failed row', () => {
     fc.assert(
       fc.property(cell, cell, (name, ext) => {
         const error = `FIELD_CUSTOM_VALIDATION_EXCEPTION:say ${name} or "${ext}": ${ext}:Name --`;
-        const { told } = errorOf([error, name, ext]);
-        expect(told).not.toContain(name);
-        expect(told).not.toContain(ext);
+        const { redactedMessage } = errorOf([error, name, ext]);
+        expect(redactedMessage).not.toContain(name);
+        expect(redactedMessage).not.toContain(ext);
       }),
     );
   });
@@ -75,28 +75,28 @@ describe('the error of a failed row', () => {
     ['a value', 'x'.repeat(131_072)],
   ])('is read though a cell is as long as a field can be: %s', (_name, cell) => {
     const error = `STRING_TOO_LONG:Description: data value too large: ${cell} (max length=32000):Name --`;
-    const { code, told } = errorOf([error, cell]);
+    const { code, redactedMessage } = errorOf([error, cell]);
     expect(code).toBe('STRING_TOO_LONG');
-    expect(told).not.toContain(cell.slice(0, 9));
+    expect(redactedMessage).not.toContain(cell.slice(0, 9));
   });
 
   it('never holds a number of the row, in whichever notation', () => {
     const error =
       'NUMBER_OUTSIDE_VALID_RANGE:Score: value outside of valid range on numeric field: 98765432109876540000:Score__c --';
-    expect(errorOf([error, '9.8765432109876543E19']).told).not.toContain('987654');
+    expect(errorOf([error, '9.8765432109876543E19']).redactedMessage).not.toContain('987654');
     const custom = 'FIELD_CUSTOM_VALIDATION_EXCEPTION:not 4711.50 please:Name --';
-    expect(errorOf([custom, ' 4711.5 ']).told).not.toContain('4711');
+    expect(errorOf([custom, ' 4711.5 ']).redactedMessage).not.toContain('4711');
   });
 
   it('masks the longer of two cells that begin alike as a whole', () => {
     const error = 'INVALID_CROSS_REFERENCE_KEY:not abcdef:Name --';
-    const { told } = errorOf([error, 'abc', 'abcdef']);
-    expect(told).toBe('INVALID_CROSS_REFERENCE_KEY: not … (Name)');
+    const { redactedMessage } = errorOf([error, 'abc', 'abcdef']);
+    expect(redactedMessage).toBe('INVALID_CROSS_REFERENCE_KEY: not … (Name)');
   });
 
   it('hold messages of several lines', () => {
-    const { told } = errorOf(['CANNOT_INSERT:line one\nline two:--', 'a', 'b']);
-    expect(told).toBe('CANNOT_INSERT: line one\nline two');
+    const { redactedMessage } = errorOf(['CANNOT_INSERT:line one\nline two:--', 'a', 'b']);
+    expect(redactedMessage).toBe('CANNOT_INSERT: line one\nline two');
   });
 
   it.each([
@@ -104,11 +104,11 @@ describe('the error of a failed row', () => {
     'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
     'DUPLICATES_DETECTED',
   ])('tells nothing of the text of %s, which an org makes of whatever it likes', (code) => {
-    const { message, told } = errorOf([
+    const { message, redactedMessage } = errorOf([
       `${code}:Patient John Maria has no consent:Name --`,
       'Mary',
     ]);
-    expect(told).toBe(`${code}: see the errant queue (Name)`);
+    expect(redactedMessage).toBe(`${code}: see the errant queue (Name)`);
     expect(message).toBe('Patient John Maria has no consent (Name)');
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
-import { realEdges } from '../../../src/runtime/runtime.ts';
+import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';
 import { keptLog } from '../../given/sink.ts';
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterAll(() => salesforce.close());
 
 const bounds = () => ({
-  edges: realEdges(),
+  runtime: systemRuntime(),
   log: keptLog(),
   maxRetries: 0,
   attemptTimeoutMs: 5_000,

@@ -1,15 +1,15 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { nothingOf, type PartitionMemory, partitionKey } from '../../../src/ledger/state.ts';
+import { emptyPartition, type PartitionState, partitionKey } from '../../../src/ledger/state.ts';
 
 /** A ledger that outlives containers, without a table: a lost race throws, as there. */
 export function keptMemory(): Ledger {
-  const kept = new Map<string, PartitionMemory>();
+  const kept = new Map<string, PartitionState>();
   return {
     read: async (partitions) =>
       new Map(
         partitions.map((one) => {
           const key = partitionKey(one);
-          return [key, kept.get(key) ?? nothingOf(one.topic, one.partition)] as const;
+          return [key, kept.get(key) ?? emptyPartition(one.topic, one.partition)] as const;
         }),
       ),
     write: async (before, after) => {

@@ -25,16 +25,16 @@ export async function kafkaJars(): Promise<string> {
   if (existsSync(jars)) return jars;
   // Complete or not there at all: a run that is stopped meanwhile leaves no half of it.
   await mkdir(cache, { recursive: true });
-  const draft = await mkdtemp(join(cache, 'kafka-'));
+  const row = await mkdtemp(join(cache, 'kafka-'));
   try {
-    const output = `-DoutputDirectory=${join(draft, 'jars')}`;
+    const output = `-DoutputDirectory=${join(row, 'jars')}`;
     await execute('mvn', ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', output]);
-    await rename(join(draft, 'jars'), jars).catch((error: unknown) => {
+    await rename(join(row, 'jars'), jars).catch((error: unknown) => {
       // Another run was faster.
       if (!existsSync(jars)) throw error;
     });
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(row, { recursive: true, force: true });
   }
   return jars;
 }

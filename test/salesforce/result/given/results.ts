@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../../src/cells/comparable.ts';
+import type { Comparison } from '../../../../src/csv/comparable.ts';
 import { keyText } from '../../../../src/rows/key.ts';
 import type { EndState } from '../../../../src/salesforce/job/job-info.ts';
 import type { Jobs } from '../../../../src/salesforce/job/jobs.ts';

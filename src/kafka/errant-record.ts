@@ -1,11 +1,11 @@
 import { type ErrantCode, RecordError } from '../errors.ts';
-import type { RecordOrigin } from '../kafka/record.ts';
+import type { RecordOrigin } from './record.ts';
 
 /** Where a record can be found errant. */
 export const stages = ['kafka', 'decode', 'shape', 'csv', 'object', 'salesforce'] as const;
 
 /** A record that will not be a row: where it stands, which room found out, and why. */
-export interface Errant {
+export interface ErrantRecord {
   readonly record: RecordOrigin;
   readonly stage: (typeof stages)[number];
   readonly code: ErrantCode;
@@ -28,28 +28,32 @@ export interface Rejection {
  * Makes an errant record of what a room threw for it. Anything but a `RecordError` is a fault of
  * ours, not of the record, and is thrown again, so that the record is redelivered.
  */
-export function errantOf(record: RecordOrigin, stage: Errant['stage'], error: unknown): Errant {
+export function toErrantRecord(
+  record: RecordOrigin,
+  stage: ErrantRecord['stage'],
+  error: unknown,
+): ErrantRecord {
   if (!(error instanceof RecordError)) throw error;
   const { code, reason } = error;
   return { record, stage, code, reason, rejection: null };
 }
 
 /** Makes an errant record of a record whose row Salesforce refused for good. */
-export function rejected(
+export function toRejectedRecord(
   record: RecordOrigin,
   error: {
     readonly jobId: string;
     readonly code: string;
     readonly message: string;
-    readonly told: string;
+    readonly redactedMessage: string;
   },
-): Errant {
-  const { jobId, code: errorCode, message, told } = error;
+): ErrantRecord {
+  const { jobId, code: errorCode, message, redactedMessage } = error;
   return {
     record,
     stage: 'salesforce',
     code: 'ROW_REJECTED',
-    reason: told,
+    reason: redactedMessage,
     rejection: { jobId, errorCode, message },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactNumber, plainDigits } from '../../src/cells/number.ts';
+import { exactNumber, plainDigits } from '../../src/csv/number.ts';
 
 it.each([
   ['1e3', '1000'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withSuffix } from '../../emulator/src/org/salesforce-id.ts';
-import { shortId } from '../../src/cells/salesforce-id.ts';
+import { shortId } from '../../src/csv/salesforce-id.ts';
 
 const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
 const ids = fc

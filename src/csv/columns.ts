@@ -1,4 +1,4 @@
-import { checkFieldName } from '../cells/field-name.ts';
+import { checkFieldName } from './field-name.ts';
 
 /**
  * The columns of a flush as they turn up, numbered from 0. Salesforce does not tell `email` from
@@ -56,4 +56,17 @@ export class Columns {
       .filter(({ column }) => used[column] === true)
       .sort((one, other) => (one.name < other.name ? -1 : 1));
   }
+}
+
+/** A row before its header is known: `cells[i]`, not quoted yet, goes into column `columns[i]`. */
+export interface CsvRow {
+  readonly columns: readonly number[];
+  readonly cells: readonly string[];
+}
+
+/** The columns that a cell of these rows fills: `used[column]`. */
+export function usedColumns(rows: readonly CsvRow[]): boolean[] {
+  const used: boolean[] = [];
+  for (const row of rows) for (const column of row.columns) used[column] = true;
+  return used;
 }

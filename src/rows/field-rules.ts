@@ -1,5 +1,5 @@
-import type { Columns } from '../rows/columns.ts';
-import type { FieldForm } from './cell.ts';
+import type { FieldForm } from '../csv/cell.ts';
+import type { Columns } from '../csv/columns.ts';
 
 /** What is known of the fields that take a record's values, before any cell is written. */
 export interface FieldRules {

@@ -6,7 +6,7 @@ import {
   comparable,
   comparisonOf,
   looselyComparable,
-} from '../../src/cells/comparable.ts';
+} from '../../src/csv/comparable.ts';
 
 describe('a described type', () => {
   it.each<[string | undefined, Comparison]>([

@@ -1,0 +1,30 @@
+import type { Config } from '../config/config.ts';
+import type { Columns } from '../csv/columns.ts';
+import { comparisonOf } from '../csv/comparable.ts';
+import { alreadyDone } from '../delivery/already-done.ts';
+import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { FieldDescription } from '../object/description.ts';
+import type { Described } from '../object/fit-rows.ts';
+import { keysIn, keyText } from '../rows/key.ts';
+
+/** How rows are compared and keyed, as far as the description (null: there is none) says. */
+export function rowRulesOf(
+  columns: Columns,
+  described: Described | null,
+  config: Config,
+): RowRules {
+  const fieldOf = (name: string): FieldDescription | undefined =>
+    described?.object.fields.get(name.toLowerCase());
+  const { keyField: name } = config;
+  const field = name === null ? undefined : fieldOf(name);
+  const comparison = name?.toLowerCase() === 'id' ? 'id' : comparisonOf(field?.type);
+  const compared = { comparison, caseSensitive: field?.caseSensitive ?? null };
+  const mergedBy = config.recordIdField === null ? name : null;
+  return {
+    columns,
+    comparisonOf: (column) => comparisonOf(fieldOf(column)?.type),
+    keyOf: keysIn(columns, { field: mergedBy, ...compared }),
+    key: name === null ? null : { name, text: keyText(compared) },
+    isDone: alreadyDone(config, described?.object ?? null),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Config } from '../config/config.ts';
+import type { ObjectDescription } from '../object/description.ts';
+import type { Clock } from '../runtime/deadline.ts';
+import { type DescriptionCache, describe, describeIfAllowed } from './org-calls.ts';
+import type { Client } from './session/client.ts';
+
+/** What descriptions are read with. */
+export interface DescriptionParts {
+  readonly config: Pick<Config, 'object' | 'apiVersion'>;
+  readonly clock: Clock;
+  readonly client: Client;
+}
+
+/** The descriptions of objects, from the container's cache or from the org. */
+export class Descriptions {
+  readonly #parts: DescriptionParts;
+  readonly #cache: DescriptionCache;
+
+  constructor(parts: DescriptionParts, cache: DescriptionCache) {
+    this.#parts = parts;
+    this.#cache = cache;
+  }
+
+  /**
+   * The description of the sink's object, kept for an hour, or read again when it is older than
+   * `maxAgeMs`. Throws `OBJECT_INVALID`.
+   */
+  async describe(maxAgeMs?: number): Promise<ObjectDescription> {
+    const { config, clock } = this.#parts;
+    const known = this.#cache.get(config.object, clock.now(), maxAgeMs);
+    if (known) return known;
+    const read = await describe(this.#parts.client, config);
+    this.#cache.keep(config.object, read, clock.now());
+    return read;
+  }
+
+  /** The descriptions of other objects, by the name in lower case, without those that nobody may read. */
+  async describeParents(
+    names: readonly string[],
+    maxAgeMs?: number,
+  ): Promise<ReadonlyMap<string, ObjectDescription>> {
+    const found = new Map<string, ObjectDescription>();
+    for (const name of names) {
+      const parent = await this.#describeParent(name, maxAgeMs);
+      if (parent !== null) found.set(name.toLowerCase(), parent);
+    }
+    return found;
+  }
+
+  async #describeParent(object: string, maxAgeMs?: number): Promise<ObjectDescription | null> {
+    const { config, clock } = this.#parts;
+    const known = this.#cache.get(object, clock.now(), maxAgeMs);
+    if (known !== undefined) return known;
+    const read = await describeIfAllowed(this.#parts.client, { ...config, object });
+    this.#cache.keep(object, read, clock.now());
+    return read;
+  }
+}
