@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../emulator/src/emulator.ts';
 import { SinkError } from '../src/errors.ts';
 import { eventOf, eventOfValues, eventRecord } from './given/event.ts';
 import { sinkTo } from './given/sink.ts';

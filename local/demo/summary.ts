@@ -1,4 +1,4 @@
-import type { Emulator } from '../../emulator/src/emulator.ts';
+import type { Emulator } from 'salesforce-bulk-emulator';
 import type { Shown, Tone } from '../terminal/display.ts';
 import { errantLines, readErrant } from '../terminal/errant-records.ts';
 import { tableLines } from '../terminal/table.ts';

@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';

@@ -1,5 +1,4 @@
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import { PACES } from '../../emulator/src/job/pace.ts';
+import { type Emulator, PACES, startEmulator } from 'salesforce-bulk-emulator';
 import type { ErrantQueue } from '../aws/errant-queue.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';
 import { builtFunction } from '../event-source/built-function.ts';

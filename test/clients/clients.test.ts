@@ -2,8 +2,8 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 
 const PRINTED = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').split('```\n')[3];
 const GO = join(import.meta.dirname, 'go-salesforce');

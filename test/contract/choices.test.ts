@@ -1,7 +1,5 @@
+import { CHOICES, type Choice, type ChoiceName, startEmulator } from 'salesforce-bulk-emulator';
 import { describe, expect, inject, test } from 'vitest';
-import type { Choice } from '../../emulator/src/choice/choice.ts';
-import { CHOICES, type ChoiceName, makeChoices } from '../../emulator/src/choices.ts';
-import { startEmulator } from '../../emulator/src/emulator.ts';
 import { connect } from './api.ts';
 import { probes } from './choices/probes.ts';
 import type {} from './report.ts';
@@ -36,7 +34,7 @@ const others = choices.flatMap(([name, { options }]) =>
 
 describe.runIf(target.kind === 'emulator')('the question tells the answers apart', () => {
   test.for(others)('%s=%s', async ([name, option]) => {
-    const emulator = await startEmulator({ choices: makeChoices({ [name]: option }) });
+    const emulator = await startEmulator({ choices: { [name]: option } });
     const other = await connect(emulatorTarget(emulator));
     const seen = await probes[name].ask(other);
     await emulator.close();

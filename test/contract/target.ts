@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import type { TestProject } from 'vitest/node';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 
 /** The org that the suite runs against. */
 export interface Target {

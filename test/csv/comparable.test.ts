@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { withSuffix } from 'salesforce-bulk-emulator';
 import { describe, expect, it } from 'vitest';
-import { withSuffix } from '../../emulator/src/org/salesforce-id.ts';
 import {
   type Comparison,
   comparable,

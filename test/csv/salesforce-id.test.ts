@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { withSuffix } from 'salesforce-bulk-emulator';
 import { expect, it } from 'vitest';
-import { withSuffix } from '../../emulator/src/org/salesforce-id.ts';
 import { shortId } from '../../src/csv/salesforce-id.ts';
 
 const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];

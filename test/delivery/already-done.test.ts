@@ -1,5 +1,5 @@
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { alreadyDone } from '../../src/delivery/already-done.ts';
 import { described } from '../object/described.ts';
 

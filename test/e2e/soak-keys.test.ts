@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../emulator/src/org/seeded-random.ts';
+import { seededRandom } from '../given/seeded-random.ts';
 import { Campaign } from './given/campaign.ts';
 import { givenOrg } from './given/org.ts';
 import { givenSoak, ONCE, PACE, SEED, soakInPhases } from './given/soak.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../emulator/src/org/seeded-random.ts';
+import { seededRandom } from '../given/seeded-random.ts';
 import { Campaign } from './given/campaign.ts';
 import { givenOrg } from './given/org.ts';
 import type { Runner } from './given/runner.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Choice } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
-import type { Choice } from '../../emulator/src/choice/choice.ts';
 import { CHOICES, makeChoices } from '../../emulator/src/choices.ts';
 
 const FOLDER = join(import.meta.dirname, '../../emulator/src');

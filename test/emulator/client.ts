@@ -1,4 +1,4 @@
-import type { Emulator } from '../../emulator/src/emulator.ts';
+import type { Emulator } from 'salesforce-bulk-emulator';
 
 /** A reply as a client sees it. */
 export interface Seen {

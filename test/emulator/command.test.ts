@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { expect, test } from 'vitest';
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { login } from './client.ts';
 
 const MAIN = join(import.meta.dirname, '../../emulator/src/main.ts');

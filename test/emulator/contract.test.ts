@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHOICES } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
-import { CHOICES } from '../../emulator/src/choices.ts';
 import { probes } from '../contract/choices/probes.ts';
 import { reportText } from '../contract/report.ts';
 

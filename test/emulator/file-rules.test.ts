@@ -1,6 +1,5 @@
+import { type Choices, type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Choices } from '../../emulator/src/choices.ts';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type Client, connect } from './client.ts';
 
 let emulator: Emulator;

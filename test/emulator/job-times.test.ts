@@ -1,5 +1,5 @@
+import { startEmulator } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
-import { startEmulator } from '../../emulator/src/emulator.ts';
 import { connect, JOBS } from './client.ts';
 
 test('a job bears the time of its creation, and that of its latest change', async () => {

@@ -1,6 +1,6 @@
 import { Connection } from 'jsforce';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 
 let emulator: Emulator;
 let connection: Connection;

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Choices, type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterEach, expect, test } from 'vitest';
-import type { Choices } from '../../emulator/src/choices.ts';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type Client, connect } from './client.ts';
 
 let emulator: Emulator;
@@ -10,7 +9,7 @@ let client: Client;
 
 afterEach(() => emulator.close());
 
-const CONTACT = join(import.meta.dirname, '../../emulator/src/objects/Contact.json');
+const CONTACT = join(import.meta.dirname, '../../emulator/objects/Contact.json');
 
 /** An org whose contacts have the fields of the emulator's, some of them changed. */
 async function start(

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { API, type Client, connect, JOBS } from './client.ts';
 
 let emulator: Emulator;

@@ -1,5 +1,5 @@
+import { javaDouble } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
-import { javaDouble } from '../../emulator/src/row/number-cell.ts';
 
 test.each([
   [0, '0.0'],

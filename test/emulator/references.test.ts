@@ -1,6 +1,6 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { type Client, connect } from './client.ts';
 
 let emulator: Emulator;

@@ -1,6 +1,5 @@
+import { type Choices, type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterEach, expect, test } from 'vitest';
-import type { Choices } from '../../emulator/src/choices.ts';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type Client, connect, JOBS } from './client.ts';
 
 let emulator: Emulator;

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type Client, connect } from './client.ts';
 
 let emulator: Emulator;

@@ -1,6 +1,6 @@
 import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/event-source/local-function.ts';
 import {

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/event-source/local-function.ts';
 import { eventOfValues } from '../given/event.ts';

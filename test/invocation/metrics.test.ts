@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { alarmKinds } from '../../infra/stack/alarms.ts';
 import { dashboard } from '../../infra/stack/dashboard.ts';
 import { NAMESPACE } from '../../infra/stack/metrics.ts';

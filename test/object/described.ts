@@ -1,7 +1,7 @@
-import account from '../../emulator/src/objects/Account.json' with { type: 'json' };
-import kase from '../../emulator/src/objects/Case.json' with { type: 'json' };
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
-import user from '../../emulator/src/objects/User.json' with { type: 'json' };
+import account from 'salesforce-bulk-emulator/objects/Account.json' with { type: 'json' };
+import kase from 'salesforce-bulk-emulator/objects/Case.json' with { type: 'json' };
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
+import user from 'salesforce-bulk-emulator/objects/User.json' with { type: 'json' };
 import { descriptionOf, type ObjectDescription } from '../../src/object/description.ts';
 
 const sources = { Account: account, Case: kase, Contact: contact, User: user };

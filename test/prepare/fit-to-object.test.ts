@@ -1,7 +1,7 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
+import account from 'salesforce-bulk-emulator/objects/Account.json' with { type: 'json' };
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import account from '../../emulator/src/objects/Account.json' with { type: 'json' };
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { eventRecord } from '../given/event.ts';
 import { operations, writerTo } from '../writing/given/write.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Fault } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Fault } from '../../emulator/src/fault/fault.ts';
 import { eventOf, eventRecord } from '../given/event.ts';
 import { modes } from './modes.ts';
 import { startContainer, startWorld, type World } from './world.ts';

@@ -40,7 +40,7 @@ describe('a record that was written', () => {
   const byRecordId = withoutLedger({ SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' });
 
   it('is not reported when a redelivery meets a field that only a creation can set', async () => {
-    const contact = JSON.parse(readFileSync('emulator/src/objects/Contact.json', 'utf8'));
+    const contact = JSON.parse(readFileSync('emulator/objects/Contact.json', 'utf8'));
     for (const field of contact.fields) if (field.name === 'AccountId') field.updateable = false;
     world.org.describe(contact);
     const AccountId = world.org.seed('Account', { Name: 'A' });

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import {
   type ErrantQueue as QueueStandIn,
   startErrantQueue,

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { ApiUsage } from '../../src/salesforce/api-usage.ts';
 import { eventRecord } from '../given/event.ts';
 import { writerTo } from '../writing/given/write.ts';

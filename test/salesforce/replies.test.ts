@@ -1,6 +1,5 @@
+import { type CallName, type Emulator, type Fault, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import type { CallName, Fault } from '../../emulator/src/fault/fault.ts';
 import { type ErrorCode, errorCodes, SinkError } from '../../src/errors.ts';
 import { eventOfValues } from '../given/event.ts';
 import { type GivenSink, sinkTo } from '../given/sink.ts';

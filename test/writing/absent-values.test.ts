@@ -1,6 +1,6 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
+import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { eventRecord } from '../given/event.ts';
 import { operations, writerTo } from './given/write.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { eventRecord } from '../given/event.ts';
 import { operations, writerTo } from './given/write.ts';
 

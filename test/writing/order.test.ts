@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/runtime/http/send.ts';

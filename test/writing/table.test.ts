@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { outcomeOf, situations } from './given/situations.ts';
 import { type Operation, operations } from './given/write.ts';
 

@@ -21,7 +21,7 @@ export interface ObjectLibrary {
 }
 
 /** The objects that come with the emulator. */
-export const standardObjects: string = join(import.meta.dirname, '..', 'objects');
+export const standardObjects: string = join(import.meta.dirname, '../../objects');
 
 /**
  * Reads every `.json` file of the folders, each a describe result; a later folder's object takes

@@ -1,4 +1,4 @@
-import { startEmulator } from '../../../emulator/src/emulator.ts';
+import { startEmulator } from 'salesforce-bulk-emulator';
 import { type Api, connect } from '../api.ts';
 import { explain, requestToken, send } from '../session.ts';
 import { emulatorTarget } from '../target.ts';

@@ -1,4 +1,4 @@
-import type { ChoiceName } from '../../../emulator/src/choices.ts';
+import type { ChoiceName } from 'salesforce-bulk-emulator';
 import { callProbes } from './call-probes.ts';
 import { createProbes } from './create-probes.ts';
 import { fileProbes } from './file-probes.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import {
   type LedgerTable as LocalTable,
   startLedgerTable,

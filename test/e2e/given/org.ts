@@ -1,6 +1,5 @@
+import { type Emulator, PACES, startEmulator } from 'salesforce-bulk-emulator';
 import { expect, onTestFinished } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
-import { PACES } from '../../../emulator/src/job/pace.ts';
 import type { Message } from './topic.ts';
 
 /** An emulated org; the runners of a test write into it. It is closed when the test has finished. */

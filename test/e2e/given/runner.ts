@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Emulator } from 'salesforce-bulk-emulator';
 import { expect, onTestFinished } from 'vitest';
-import type { Emulator } from '../../../emulator/src/emulator.ts';
 import { functionsOf, killProcess } from './functions.ts';
 import type { Topic } from './topic.ts';
 

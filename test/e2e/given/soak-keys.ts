@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../../emulator/src/record/record-store.ts';
+import type { StoredRecord } from 'salesforce-bulk-emulator';
 import { fateOf, textOf } from './soak-topic.ts';
 import type { Message } from './topic.ts';
 

@@ -1,4 +1,4 @@
-import type { Emulator } from '../../../emulator/src/emulator.ts';
+import type { Emulator } from 'salesforce-bulk-emulator';
 import type { Message } from './topic.ts';
 
 /** What becomes of a record of the soak: a row, or an errant record, found here or by Salesforce. */

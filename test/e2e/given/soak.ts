@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Emulator } from 'salesforce-bulk-emulator';
 import { expect, onTestFinished } from 'vitest';
-import type { Emulator } from '../../../emulator/src/emulator.ts';
 import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-queue.ts';
 import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import type { Campaign } from './campaign.ts';

@@ -1,4 +1,4 @@
-import type { StoredRecord } from '../../../emulator/src/record/record-store.ts';
+import type { StoredRecord } from 'salesforce-bulk-emulator';
 import { at, type Case, differences } from './check-values.ts';
 import { fold, placeOf } from './meaning.ts';
 import { promisesOf } from './promise.ts';

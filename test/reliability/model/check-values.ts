@@ -1,4 +1,4 @@
-import type { FieldValue, StoredRecord } from '../../../emulator/src/record/record-store.ts';
+import type { FieldValue, StoredRecord } from 'salesforce-bulk-emulator';
 import { promisesOf } from './promise.ts';
 import type { Outcome } from './run.ts';
 import type { GivenRecord, Scenario } from './scenario.ts';

@@ -1,5 +1,5 @@
+import type { StoredRecord } from 'salesforce-bulk-emulator';
 import { describe, expect, it } from 'vitest';
-import type { StoredRecord } from '../../../emulator/src/record/record-store.ts';
 import { check } from './check.ts';
 import { textForm } from './draw-values.ts';
 import type { Outcome } from './run.ts';

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
+import type { FieldValue } from 'salesforce-bulk-emulator';
 import type { Random } from './random.ts';
 import type { GivenSetup, GivenValue } from './scenario.ts';
 

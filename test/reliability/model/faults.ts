@@ -1,4 +1,4 @@
-import type { Fault } from '../../../emulator/src/fault/fault.ts';
+import type { Fault } from 'salesforce-bulk-emulator';
 import type { GivenStepFault } from './scenario.ts';
 
 const reset = { kind: 'reset' } as const;

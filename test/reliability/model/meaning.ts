@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
+import type { FieldValue } from 'salesforce-bulk-emulator';
 import type { GivenRecord, Scenario } from './scenario.ts';
 
 /** Where a record has to end; `open`: it is written, or errant for a reason. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Emulator } from '../../../emulator/src/emulator.ts';
-import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
+import { type Emulator, withSuffix } from 'salesforce-bulk-emulator';
 import type { HttpRequest } from '../../../src/runtime/http/send.ts';
 import type { World } from '../world.ts';
 import { type Habit, habits } from './habits.ts';
@@ -9,7 +8,7 @@ import type { GivenRecord, Scenario } from './scenario.ts';
 /** Puts what only the org knows in the place of `‹id 3›`, `‹id15 3›` and `‹account A›`. */
 export type Resolve = (text: string) => string;
 
-const source = 'emulator/src/objects/Contact.json';
+const source = 'emulator/objects/Contact.json';
 
 /** Contacts with a number and a code to be found by, which tells its capitals apart. */
 function contactSource(): object {

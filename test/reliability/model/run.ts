@@ -1,5 +1,5 @@
+import type { StoredRecord } from 'salesforce-bulk-emulator';
 import { z } from 'zod';
-import type { StoredRecord } from '../../../emulator/src/record/record-store.ts';
 import type { World } from '../world.ts';
 import { type Delivered, Deliveries } from './deliveries.ts';
 import { liftFaults, prepareOrg, type Resolve, takeUpHabits } from './org.ts';

@@ -1,5 +1,4 @@
-import type { Fault } from '../../../emulator/src/fault/fault.ts';
-import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
+import type { Fault, FieldValue } from 'salesforce-bulk-emulator';
 import type { Service } from '../world.ts';
 import type { HabitName } from './habits.ts';
 

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { eventRecord } from '../../given/event.ts';
 import { type GivenParts, sinkTo } from '../../given/sink.ts';
 import { keptMemory } from '../../writing/given/kept-memory.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
+import { javaDouble, withSuffix } from 'salesforce-bulk-emulator';
 import { describe, expect, it } from 'vitest';
-import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
-import { javaDouble } from '../../../emulator/src/row/number-cell.ts';
 import { type Comparison, comparable, looselyComparable } from '../../../src/csv/comparable.ts';
 import { SinkError } from '../../../src/errors.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';

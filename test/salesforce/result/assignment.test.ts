@@ -1,5 +1,5 @@
+import { withSuffix } from 'salesforce-bulk-emulator';
 import { describe, expect, it } from 'vitest';
-import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
 import { Assignment } from '../../../src/salesforce/result/assignment.ts';
 import type { SentRows } from '../../../src/salesforce/result/row-result.ts';
 import { fileOf, sentOf, type Table, type Telling, table } from './given/results.ts';

@@ -1,5 +1,5 @@
+import { withSuffix } from 'salesforce-bulk-emulator';
 import { describe, expect, it } from 'vitest';
-import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
 import type { Comparison } from '../../../src/csv/comparable.ts';
 import { Comparer, type Level } from '../../../src/salesforce/result/match.ts';
 import { fileOf, sentOf, sparse, table } from './given/results.ts';

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import type { CsvDocument } from '../../../src/csv/document.ts';
 import type { Fields } from '../../../src/decode/decoded-record.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { eventOfValues } from '../../given/event.ts';
 import type { FaultAction } from '../../given/fault-proxy/fault.ts';
 import { type FaultProxy, startFaultProxy } from '../../given/fault-proxy/fault-proxy.ts';

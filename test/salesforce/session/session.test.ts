@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';

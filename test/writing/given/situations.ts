@@ -1,5 +1,4 @@
-import type { Emulator } from '../../../emulator/src/emulator.ts';
-import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
+import type { Emulator, FieldValue } from 'salesforce-bulk-emulator';
 import type { EventRecord } from '../../../src/kafka/event.ts';
 import { eventRecord } from '../../given/event.ts';
 import { type Operation, operations, writerTo } from './write.ts';

@@ -1,4 +1,4 @@
-import type { Emulator } from '../../../emulator/src/emulator.ts';
+import type { Emulator } from 'salesforce-bulk-emulator';
 import type { Report, Reporter } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
