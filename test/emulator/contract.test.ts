@@ -2,29 +2,32 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHOICES } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
+import { assumptions } from '../contract/assumptions/assumptions.ts';
 import { probes } from '../contract/choices/probes.ts';
+import type { Probe } from '../contract/probe.ts';
 import { reportText } from '../contract/report.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../contract/README.md'), 'utf8');
 
-test('the README of the contract lists every choice as it is put to an org, and no other', () => {
+test('the README of the contract lists every question as an org is asked, and no other', () => {
   const rows = README.split('\n').filter((line) => /^\| `[a-z0-9-]+` \|/.test(line));
-  const expected = Object.entries(probes).map(
+  const questions: Record<string, Probe> = { ...probes, ...assumptions };
+  const expected = Object.entries(questions).map(
     ([name, { how, emulatorOnly }]) => `| \`${name}\` | ${how} | ${emulatorOnly ?? 'asked'} |`,
   );
   expect(rows.toSorted()).toEqual(expected.toSorted());
   expect(Object.keys(probes).toSorted()).toEqual(Object.keys(CHOICES).toSorted());
 });
 
-test('the report says of each choice whether it held, and what the org does if it did not', () => {
+test('the report says of each answer whether it held, and what the org does if it did not', () => {
   const unknown = probes['unknown-parents'].emulatorOnly ?? '';
-  const chosen = 'client-input-error';
-  const reports = [
-    { name: 'multipart-over-limit', chosen, seen: chosen, why: null },
-    { name: 'second-upload', chosen: 'put', seen: 'close', why: null },
-    { name: 'unknown-parents', chosen: 'accepted', seen: null, why: unknown },
+  const expected = 'client-input-error';
+  const answers = [
+    { name: 'multipart-over-limit', expected, seen: expected, why: null },
+    { name: 'second-upload', expected: 'put', seen: 'close', why: null },
+    { name: 'unknown-parents', expected: 'accepted', seen: null, why: unknown },
   ];
-  const text = reportText(reports, 'https://acme.my.salesforce.com');
+  const text = reportText(answers, 'https://acme.my.salesforce.com');
   const lines = text.split('\n').filter((line) => /^ {2}[✓✗!] /.test(line));
   expect(README).toContain(lines.join('\n'));
   expect(text).toContain('https://acme.my.salesforce.com');

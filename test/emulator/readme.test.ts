@@ -8,9 +8,11 @@ import { callNames } from '../../emulator/src/fault/fault.ts';
 import { readObjects, standardObjects } from '../../emulator/src/object/library.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../../emulator/README.md'), 'utf8');
-const [, , byHand = '', controls = ''] = README.split('```sh\n').map(
-  (part) => part.split('```')[0] ?? '',
-);
+const blocksOf = (language: string) =>
+  README.split(`\`\`\`${language}\n`)
+    .slice(1)
+    .map((part) => part.split('```')[0] ?? '');
+const [byHand = '', controls = ''] = blocksOf('sh').filter((script) => script.includes('$URL'));
 
 let emulator: Emulator;
 
@@ -26,7 +28,7 @@ async function shell(script: string): Promise<string> {
   return stdout;
 }
 
-test('the job by hand ends with the row that was refused', async () => {
+test('the job by hand ends with the failed row', async () => {
   const output = await shell(byHand.replace('sleep 1', 'sleep 0.2'));
   expect(output).toContain('"sf__Id","sf__Error",LastName,Birthdate\n"","INVALID_FIELD:Failed');
   expect(emulator.records('Contact')).toMatchObject([{ LastName: 'Ada', Birthdate: '1815-12-10' }]);
@@ -39,6 +41,17 @@ test('the examples of the control plane are all accepted', async () => {
   expect(faults).toHaveLength(5);
   expect(await shell(controls)).not.toContain('"error"');
   expect(emulator.jobs()).toEqual([]);
+});
+
+test('the methods in the examples exist', () => {
+  const named = blocksOf('ts').flatMap((code) => [...code.matchAll(/\bemulator\.(\w+)/g)]);
+  expect(named.length).toBeGreaterThan(10);
+  for (const [, name = ''] of named) expect(emulator).toHaveProperty(name);
+});
+
+test('the README names every method', () => {
+  const methods = Object.keys(emulator).filter((name) => name !== 'url');
+  for (const name of methods) expect(README).toMatch(new RegExp(`\\b${name}\\b`));
 });
 
 test('the README names every call that a fault can hit, and every control', async () => {

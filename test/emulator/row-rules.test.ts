@@ -60,6 +60,11 @@ test.each([
     undeserialized('2026-01-02T24:00:00Z', 'dateTime', 'LastSeen__c'),
   ],
   ['PreferredTime__c', '09:30:00.5Z', '09:30:00.500Z'],
+  [
+    'PreferredTime__c',
+    '09:30:00.5001Z',
+    undeserialized('09:30:00.5001Z', 'time', 'PreferredTime__c'),
+  ],
   ['PreferredTime__c', '9:30', undeserialized('9:30', 'time', 'PreferredTime__c')],
   ['Active__c', 'true', true],
   ['Active__c', 'YES', true],

@@ -1,9 +1,9 @@
-/** One thing that public material does not settle, and how the emulator settles it. */
+/** A behaviour of Salesforce that no public material documents, and the options of the emulator. */
 export interface Choice {
-  /** What is unknown. */
+  /** What is undocumented. */
   readonly question: string;
-  /** The answers that the emulator can give; the first is the default. */
-  readonly options: readonly [string, ...string[]];
+  /** The first is the default. */
+  readonly options: readonly [string, string, ...string[]];
   /** Why the default is the default. */
   readonly why: string;
 }

@@ -1,11 +1,11 @@
 import type { Choice } from './choice.ts';
 
-/** Choices about how jobs are made, filled, closed, listed and worked off. */
+/** Choices about creating, filling, closing and processing jobs. */
 export const jobChoices = {
   'multipart-over-limit': {
     question: 'The answer to a multipart job with more than 100,000 characters of data',
     options: ['client-input-error', 'accept'],
-    why: 'A client that relies on more than the documented limit must notice: 400 `CLIENTINPUTERROR`, no job',
+    why: '400 `CLIENTINPUTERROR` and no job: a client that exceeds the documented limit must fail',
   },
   'multipart-framing': {
     question: 'Whether bare LF between the parts of a multipart job is accepted',
@@ -13,53 +13,33 @@ export const jobChoices = {
     why: 'Known clients send bare LF and work',
   },
   'job-property-errors': {
-    question: 'The answer to a job with missing, unknown or ill-typed properties',
+    question: 'The answer to a job with an unknown property',
     options: ['refuse', 'ignore-unknown'],
-    why: '400 `API_ERROR` or `JSON_PARSER_ERROR`; a client must not send what is not documented',
+    why: '400 `JSON_PARSER_ERROR`: a client must not send what is not documented. Missing or ill-typed properties are refused in either case',
   },
   'unknown-assignment-rule': {
     question: 'Whether a job may name an assignment rule that the org does not have',
     options: ['no-effect', 'refuse-job'],
-    why: 'Only its form is documented: what is no id is `MALFORMED_ID`',
+    why: 'Only the form is documented: a malformed id is `MALFORMED_ID`',
   },
   'hard-delete-permission': {
-    question: 'Whether the user may delete for good',
+    question: 'Whether the user may delete permanently',
     options: ['granted', 'missing'],
-    why: 'An org has to grant it; `missing` gives 400 `FEATURENOTENABLED`, whose wording is not recorded',
+    why: 'An org has to grant it. `missing` gives 400 `FEATURENOTENABLED`, whose message is not recorded',
   },
   'second-upload': {
-    question: 'Where the second PUT to one job fails',
+    question: 'Which call fails after a second PUT to one job',
     options: ['put', 'close'],
-    why: 'Reports of 2026 see it refused on the PUT; older ones on the PATCH. The code is `INVALIDJOB`',
-  },
-  'upload-to-closed-job': {
-    question: 'The answer to a PUT to a job that is not open',
-    options: ['invalid-job-state'],
-    why: '400 `INVALIDJOBSTATE`, as for the other calls that come in the wrong state',
+    why: 'Reports of 2026 say the PUT, older ones the PATCH. The code is `INVALIDJOB`',
   },
   'close-without-upload': {
-    question: 'The answer to `UploadComplete` on a job that never got data',
+    question: 'The answer to `UploadComplete` for a job without data',
     options: ['refuse', 'fail-job'],
-    why: '400 `INVALIDJOBSTATE`; a client that loses its upload must notice at once',
-  },
-  'wrong-state-wording': {
-    question: 'The wording of a close or abort in the wrong state, other than after completion',
-    options: ['by-pattern'],
-    why: '`Closing already Aborted Job not allowed`, by the pattern of the recorded `Aborting already Completed Job not allowed`',
-  },
-  'delete-refusal': {
-    question: 'The answer to DELETE of a job that is open or in progress',
-    options: ['api-error'],
-    why: 'The text is documented for query jobs: 400 `API_ERROR`',
-  },
-  'job-list': {
-    question: 'The order of the list of jobs, and how its last page ends',
-    options: ['oldest-first-and-null'],
-    why: 'Unspecified order; `nextRecordsUrl` is null on the last page',
+    why: '400 `INVALIDJOBSTATE`: a client that loses its upload must notice at once',
   },
   'chunk-order': {
     question: 'The order in which the chunks of 200 rows are processed',
     options: ['as-uploaded', 'shuffled'],
-    why: 'Undefined in an org; `shuffled` shows a client that relies on it',
+    why: 'Undefined in an org; `shuffled` finds clients that depend on it',
   },
 } as const satisfies Record<string, Choice>;

@@ -46,7 +46,7 @@ export function parseCsv(text: string, format: CsvFormat): CsvDocument | null {
   return { header: header?.cells ?? [], headerText: header?.raw ?? '', rows: data };
 }
 
-/** Parses rows only; null when their quoting is wrong. choice: stray-quote. */
+/** Parses rows only; null when their quoting is wrong. assumption: stray-quote. */
 function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
   try {
     const parsed: unknown = parse(text, {
@@ -54,7 +54,7 @@ function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
       delimiter: DELIMITERS[format.columnDelimiter],
       record_delimiter: format.lineEnding === 'LF' ? '\n' : '\r\n',
       relax_column_count: true,
-      // choice: blank-lines.
+      // assumption: blank-lines.
       skip_empty_lines: true,
       raw: true,
     });

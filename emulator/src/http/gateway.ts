@@ -71,12 +71,12 @@ function answerResource(resource: Resource): Reply {
   const { org, shape } = resource;
   const refusal = authorize(resource);
   if (refusal) return refusal;
-  // choice: exhausted-requests.
+  // assumption: exhausted-requests.
   if (!org.apiRequests.take()) {
     const error = new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     return errorReply(error, 'rest');
   }
-  // Recorded on 2xx and on 404, not on 401. choice: limit-info-on-errors.
+  // Recorded on 2xx and on 404, not on 401. assumption: limit-info-on-errors.
   const limitInfo = { 'Sforce-Limit-Info': `api-usage=${org.apiRequests.usage()}` };
   try {
     return withHeaders(answerRoute(resource), limitInfo);
@@ -86,7 +86,7 @@ function answerResource(resource: Resource): Reply {
   }
 }
 
-/** choice: missing-authorization. */
+/** assumption: missing-authorization. */
 function authorize({ request, org }: Pick<Resource, 'request' | 'org'>): Reply | null {
   const header = request.headers['authorization'];
   if (header === undefined) return sessionExpiredReply();
@@ -115,7 +115,7 @@ function answerRoute(resource: Resource): Reply {
   throw new ApiError(405, 'METHOD_NOT_ALLOWED', message);
 }
 
-/** Versions 21 to 30 are retired (REST API guide). choice: version-errors. */
+/** Versions 21 to 30 are retired (REST API guide). assumption: version-errors. */
 function checkVersion(version: number, path: string): void {
   if (version < VERSIONS.oldest) {
     throw new ApiError(410, 'GONE', 'The requested API version is no longer available');

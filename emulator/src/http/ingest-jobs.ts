@@ -15,11 +15,11 @@ export function uploadData(call: Call): Reply {
   const { request, org } = call;
   const job = findJob(call);
   if (mediaType(request) !== 'text/csv') throw unsupportedMediaType();
-  // choice: upload-to-closed-job.
+  // assumption: upload-to-closed-job.
   if (job.state !== 'Open') {
     throw invalidState(`Uploading data to already ${stateWord(job)} Job not allowed`);
   }
-  // choice: upload-over-limit.
+  // assumption: upload-over-limit.
   if (request.body.length > UPLOAD_BYTES) {
     throw new ApiError(400, 'CLIENTINPUTERROR', 'ClientInputError : The data is too large');
   }
@@ -85,7 +85,7 @@ export function findJob({ org, parameters }: Call): Job {
   return job;
 }
 
-/** Recorded: `Aborting already Completed Job not allowed`. choice: wrong-state-wording. */
+/** Recorded: `Aborting already Completed Job not allowed`. assumption: wrong-state-wording. */
 function stateWord(job: Job): string {
   if (job.state === 'JobComplete') return 'Completed';
   return job.state === 'UploadComplete' || job.state === 'InProgress' ? 'Closed' : job.state;

@@ -9,7 +9,7 @@ const PAGE = 1_000;
 
 const JOB_TYPES = ['BigObjectIngest', 'Classic', 'V2Ingest'];
 
-/** `GET /jobs/ingest`: the jobs of the whole org, page by page. choice: job-list. */
+/** `GET /jobs/ingest`: the jobs of the whole org, page by page. assumption: job-list. */
 export function listJobs({ request, org, version }: Call): Reply {
   const jobType = request.query.get('jobType');
   if (jobType !== null && !JOB_TYPES.includes(jobType)) {
@@ -29,7 +29,7 @@ export function listJobs({ request, org, version }: Call): Reply {
 
 /**
  * `DELETE /jobs/ingest/{id}`: forgets the job and its data, not the records that it wrote; not
- * while it is open or in progress (guide, "Delete a Job"). choice: delete-refusal.
+ * while it is open or in progress (guide, "Delete a Job"). assumption: delete-refusal.
  */
 export function deleteJob(call: Call): Reply {
   const job = findJob(call);

@@ -10,7 +10,7 @@ import { jsonReply, type Reply } from './reply.ts';
  * for Server-to-Server Integration"; replies seen by clients).
  */
 export function token(request: ApiRequest, org: Org): Reply {
-  // choice: token-method.
+  // assumption: token-method.
   if (request.method !== 'POST') return refusal('invalid_request', 'must use HTTP POST');
   const form = new URLSearchParams(bodyText(request) ?? '');
   if (form.get('grant_type') !== 'client_credentials') {

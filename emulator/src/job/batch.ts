@@ -43,7 +43,7 @@ function readDocument(
   if ('errorMessage' in reading) return reading;
   const deletes = job.request.operation === 'delete' || job.request.operation === 'hardDelete';
   if (deletes && reading.columns.some(({ field }) => field.type !== 'id')) {
-    // choice: delete-columns.
+    // assumption: delete-columns.
     return { errorMessage: 'InvalidBatch : Delete batches must contain only ids' };
   }
   if (document.rows.length === 0 && org.choices['empty-upload'] === 'fail-job') return noRecords();
@@ -58,7 +58,7 @@ function readDocument(
   return { document, columns: reading.columns, outcomes };
 }
 
-/** Rows in one internal batch (guide, "Bulk API 2.0 limits"). choice: batches-per-job. */
+/** Rows in one internal batch (guide, "Bulk API 2.0 limits"). assumption: batches-per-job. */
 const BATCH_ROWS = 10_000;
 
 /** choice: empty-upload. */

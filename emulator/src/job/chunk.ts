@@ -40,7 +40,7 @@ function strike(job: Job, row: CsvRow, org: OrgState): RowOutcome | null {
   return error === null ? null : { kind: 'failed', id: '', error };
 }
 
-/** `sf__Id` of a failed update or delete is the id that the row named. choice: failed-row-id. */
+/** `sf__Id` of a failed update or delete is the id that the row named. assumption: failed-row-id. */
 function outcome(result: SaveResult, language: Language): RowOutcome {
   return 'error' in result
     ? { kind: 'failed', id: result.id ?? '', error: formatRowError(result.error, language) }

@@ -78,7 +78,7 @@ function update(row: CsvRow, idText: string, scope: RowScope): SaveResult {
 /** An upsert whose key is an external id or another lookup field. */
 function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveResult {
   const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
-  // choice: missing-key-column.
+  // assumption: missing-key-column.
   if (!reading) return { error: rowError('noKey', { field: key.name }) };
   // The row is read again below, where the error has its true position.
   if ('error' in reading) return insert(row, scope);

@@ -14,7 +14,7 @@ export interface AllocationChanges {
 
 /**
  * A daily allocation: API requests, or bulk batches.
- * choice: allocation-window.
+ * assumption: allocation-window.
  */
 export class Allocation {
   readonly #now: () => number;

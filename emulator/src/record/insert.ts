@@ -3,7 +3,7 @@ import { findBadReference, findDuplicate, findMissing } from './checks.ts';
 import type { FieldValue, StoredRecord } from './record-store.ts';
 import { assignment, type SaveResult, type SaveScope, stamp } from './save.ts';
 
-/** Adds a record. choice: insert-duplicates-in-chunk. choice: null-on-insert. */
+/** Adds a record. assumption: insert-duplicates-in-chunk. assumption: null-on-insert. */
 export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult {
   const error =
     findMissing(values, scope.object) ??

@@ -26,7 +26,7 @@ export function updateRecord(id: string, values: StoredRecord, scope: SaveScope)
 
 /**
  * Deletes the record with that id, into the recycle bin or for good.
- * choice: failed-row-id.
+ * assumption: failed-row-id.
  */
 export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveResult {
   const fromBin = hard && scope.choices['hard-delete-from-bin'] === 'purge';

@@ -38,7 +38,7 @@ export function undeserialized(cell: Cell): CellReading {
 
 /**
  * An error of one field whose message begins with the label of the field, as in the REST API.
- * choice: row-error-wording.
+ * assumption: row-error-wording.
  */
 export function fieldError(
   cell: Cell,

@@ -25,8 +25,11 @@ function typeEcho(column: Column, choices: Choices): Echo {
   if (column.kind === 'parent') return asSent;
   if (FRACTIONAL.has(type)) return choices['number-echo'] === 'as-sent' ? asSent : double;
   if (choices['datetime-echo'] === 'as-sent') return asSent;
-  if (type === 'datetime') return (text) => parseDateTime(text)?.replace('+0000', 'Z') ?? text;
-  return type === 'time' ? (text) => parseTime(text) ?? text : asSent;
+  if (type === 'datetime') {
+    const finer = choices['datetime-fraction'];
+    return (text) => parseDateTime(text, finer)?.replace('+0000', 'Z') ?? text;
+  }
+  return type === 'time' ? (text) => parseTime(text, choices['time-fraction']) ?? text : asSent;
 }
 
 function asSent(text: string): string {

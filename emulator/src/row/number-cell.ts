@@ -27,7 +27,7 @@ export function readDouble(cell: Cell): CellReading {
   const value = Number(cell.text);
   if (!Number.isFinite(value)) return undeserialized(cell);
   const { precision, scale } = cell.field;
-  // choice: number-range. A description without a precision sets no bounds.
+  // assumption: number-range. A description without a precision sets no bounds.
   if (precision === 0) return { value };
   if (Math.abs(value) >= 10 ** (precision - scale)) {
     return fieldError(cell, 'numberRange');

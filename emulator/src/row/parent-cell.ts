@@ -35,7 +35,7 @@ export function parentNotFound({ key, parent }: ParentColumn, text: string): Cel
 /**
  * The error of a row that fills one lookup from two columns. Seen by clients: `INVALID_FIELD:Cannot
  * specify both an external ID reference Owner and a salesforce id, OwnerId:--`.
- * choice: two-parent-keys.
+ * assumption: two-parent-keys.
  */
 export function findNamedTwice(row: CsvRow, columns: readonly Column[]): RowError | null {
   if (columns.every(({ kind }) => kind === 'field')) return null;

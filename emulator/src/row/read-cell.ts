@@ -13,9 +13,9 @@ export function readCell(cell: Cell, choices: Choices): CellReading {
     case 'date':
       return orUndeserialized(parseDate(cell.text), cell);
     case 'datetime':
-      return orUndeserialized(parseDateTime(cell.text), cell);
+      return orUndeserialized(parseDateTime(cell.text, choices['datetime-fraction']), cell);
     case 'time':
-      return orUndeserialized(parseTime(cell.text), cell);
+      return orUndeserialized(parseTime(cell.text, choices['time-fraction']), cell);
     case 'int':
     case 'long':
       return readInteger(cell);

@@ -30,7 +30,7 @@ export function readRow(row: CsvRow, scope: RowScope): RowReading {
   let firstError: RowError | null = null;
   for (const [position, column] of scope.columns.entries()) {
     const text = row.cells[position] ?? '';
-    // An empty cell leaves the field alone (guide, "Prepare CSV Files"). choice: read-only-empty-cell.
+    // An empty cell leaves the field alone (guide, "Prepare CSV Files"). assumption: read-only-empty-cell.
     if (text === '') continue;
     const reading = readColumnCell({ text, column, position }, scope);
     if (!('error' in reading)) values[column.field.name] = reading.value;

@@ -28,7 +28,7 @@ export function rowError(
 
 /**
  * The text of `sf__Error`: `CODE:message:Field1 Field2 --`, and `CODE:message:--` without fields
- * (recorded results; Data Loader parses the same grammar). choice: row-error-wording.
+ * (recorded results; Data Loader parses the same grammar). assumption: row-error-wording.
  */
 export function formatRowError(error: RowError, language: Language): string {
   const fields = error.fields.map((name) => `${name} `).join('');

@@ -27,7 +27,7 @@ function readId(cell: Cell): CellReading {
   return id === null ? fieldError(cell, 'malformedId') : { value: id };
 }
 
-/** choice: picklist-match. */
+/** assumption: picklist-match. */
 function isActive(cell: Cell, value: string): boolean {
   return cell.field.picklistValues.some((known) => known.active && known.value === value);
 }

@@ -1,11 +1,8 @@
 import type { Api } from '../api.ts';
+import { decide, type Probe } from '../probe.ts';
+import { fieldsOf, NO_ROWS, rowResult } from '../row.ts';
 import { explain } from '../session.ts';
 import { nameOf } from '../use-api.ts';
-import { decide, type Probe } from './probe.ts';
-import { fate, fieldsOf } from './row.ts';
-
-/** A file whose job fails, so that no row of it is ever written. */
-const NO_ROWS = 'Colour__x\nred\n';
 
 /** A multipart body with the given line break between its parts. */
 function multipart(lineBreak: string, csv: string): RequestInit {
@@ -79,22 +76,6 @@ export const createProbes = {
       });
     },
   },
-  'content-types': {
-    how: 'A PUT as `text/plain`, a POST as `application/xml`',
-    ask: async (api) => {
-      const id = await api.open();
-      const put = await api.call('PUT', `${api.jobs}/${id}/batches`, {
-        headers: { 'content-type': 'text/plain' },
-        body: NO_ROWS,
-      });
-      const post = await createWithData(api, {
-        headers: { 'content-type': 'application/xml' },
-        body: '<jobInfo/>',
-      });
-      const seen = `PUT ${explain(put)}, POST ${explain(post)}`;
-      return decide(seen, { 'documented-only': put.status === 415 && post.status === 415 });
-    },
-  },
   'unknown-assignment-rule': {
     how: 'A lead job with the rule `01Q000000000001EAA`',
     missing: async (api) =>
@@ -107,7 +88,7 @@ export const createProbes = {
         return decide(seen, { 'refuse-job': seen.startsWith('400 INVALIDJOB:') });
       }
       const csv = `LastName,Company\n${nameOf(api, 'Rule')},Acme\n`;
-      const seen = await fate(api, csv, job);
+      const seen = await rowResult(api, csv, job);
       return decide(seen, { 'no-effect': seen === 'saved' });
     },
   },

@@ -1,12 +1,6 @@
-import type { Api } from '../api.ts';
+import { decide, type Probe } from '../probe.ts';
+import { jobResult } from '../row.ts';
 import { nameOf } from '../use-api.ts';
-import { decide, type Probe } from './probe.ts';
-
-/** How a job with that file ended: its state, with the message of a failed one. */
-async function outcome(api: Api, csv: string, job: object = {}): Promise<string> {
-  const { state, errorMessage } = await api.run(csv, job);
-  return errorMessage === undefined ? String(state) : `${state} ${errorMessage}`;
-}
 
 const FAILED = 'Failed InvalidBatch : ';
 
@@ -15,7 +9,7 @@ export const fileProbes = {
   'empty-upload': {
     how: 'A job with a header and no row',
     ask: async (api) => {
-      const seen = await outcome(api, 'LastName\n');
+      const seen = await jobResult(api, 'LastName\n');
       return decide(seen, {
         'fail-job': seen === `${FAILED}Records not found`,
         complete: seen === 'JobComplete',
@@ -36,7 +30,7 @@ export const fileProbes = {
   'field-not-found-prefix': {
     how: 'The error message of a job with an unknown column',
     ask: async (api) => {
-      const seen = await outcome(api, `LastName,Colour__x\n${nameOf(api, 'Ada')},red\n`);
+      const seen = await jobResult(api, `LastName,Colour__x\n${nameOf(api, 'Ada')},red\n`);
       return decide(seen, {
         single: seen === `${FAILED}Field name not found : Colour__x`,
         doubled: seen === `${FAILED}InvalidBatch : Field name not found : Colour__x`,
@@ -46,7 +40,7 @@ export const fileProbes = {
   'header-case': {
     how: 'An insert with a column `lastname`',
     ask: async (api) => {
-      const seen = await outcome(api, `lastname\n${nameOf(api, 'Case')}\n`);
+      const seen = await jobResult(api, `lastname\n${nameOf(api, 'Case')}\n`);
       return decide(seen, { 'any-case': seen === 'JobComplete', exact: seen.startsWith(FAILED) });
     },
   },
@@ -55,7 +49,7 @@ export const fileProbes = {
     ask: async (api) => {
       const file = (lineBreak: string) =>
         `LastName,Description\n${nameOf(api, 'Break')},"a${lineBreak}b"\n`;
-      const [other, same] = [await outcome(api, file('\r\n')), await outcome(api, file('\n'))];
+      const [other, same] = [await jobResult(api, file('\r\n')), await jobResult(api, file('\n'))];
       const refused = (seen: string) => seen.startsWith('Failed ClientInputError : LineEnding');
       return decide(`CRLF: ${other}; LF: ${same}`, {
         'rows-only': other === 'JobComplete' && same === 'JobComplete',
@@ -73,42 +67,6 @@ export const fileProbes = {
         'fail-job': info['state'] === 'Failed',
         'row-error': info['numberRecordsFailed'] === 1,
       });
-    },
-  },
-  'stray-quote': {
-    how: 'A quote inside an unquoted cell',
-    ask: async (api) => {
-      const seen = await outcome(api, `LastName\n${nameOf(api, 'Quo"te')}\n`);
-      return decide(seen, {
-        'fail-job': seen.startsWith(`${FAILED}Failed to parse CSV. Found unescaped quote.`),
-      });
-    },
-  },
-  'oversized-data': {
-    how: 'A cell with 131,073 characters',
-    ask: async (api) => {
-      const cell = 'x'.repeat(131_073);
-      const seen = await outcome(api, `LastName,Description\n${nameOf(api, 'Big')},${cell}\n`);
-      return decide(seen, { 'fail-job': seen.startsWith(FAILED) });
-    },
-  },
-  'blank-lines': {
-    how: 'An empty line between two rows',
-    ask: async (api) => {
-      const csv = `LastName\n${nameOf(api, 'One')}\n\n${nameOf(api, 'Two')}\n`;
-      const info = await api.run(csv);
-      const counts = `${info['numberRecordsProcessed']} processed, ${info['numberRecordsFailed']} failed`;
-      return decide(`${info['state']}, ${counts}`, { skipped: counts === '2 processed, 0 failed' });
-    },
-  },
-  'delete-columns': {
-    how: 'A delete of a new record with the columns `Id` and `LastName`',
-    ask: async (api) => {
-      const name = nameOf(api, 'Delete');
-      const [row] = await api.saved((await api.run(`LastName\n${name}\n`)).id);
-      const csv = `Id,LastName\n${row?.['sf__Id']},${name}\n`;
-      const seen = await outcome(api, csv, { operation: 'delete' });
-      return decide(seen, { 'fail-job': seen === `${FAILED}Delete batches must contain only ids` });
     },
   },
   'results-order': {

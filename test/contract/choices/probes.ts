@@ -1,9 +1,9 @@
 import type { ChoiceName } from 'salesforce-bulk-emulator';
+import type { Probe } from '../probe.ts';
 import { callProbes } from './call-probes.ts';
 import { createProbes } from './create-probes.ts';
 import { fileProbes } from './file-probes.ts';
 import { jobProbes } from './job-probes.ts';
-import type { Probe } from './probe.ts';
 import { recordProbes } from './record-probes.ts';
 import { resultProbes } from './result-probes.ts';
 import { valueProbes } from './value-probes.ts';

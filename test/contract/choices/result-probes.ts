@@ -1,21 +1,16 @@
 import type { Api } from '../api.ts';
+import { decide, type Probe } from '../probe.ts';
+import { contact, contactField, needsContactField, rowResult } from '../row.ts';
 import { nameOf } from '../use-api.ts';
-import { decide, type Probe } from './probe.ts';
-import { contact, type Field, fate, fieldsOf } from './row.ts';
 
-async function pointInTime(api: Api): Promise<Field | undefined> {
-  const fields = await fieldsOf(api, 'Contact');
-  return fields.find((field) => field['type'] === 'datetime' && field['createable'] === true);
-}
-
-/** How the only saved row of a file comes back under a column. */
+/** The cell of the only saved row of a file in a column of its results. */
 async function echo(api: Api, csv: string, column: string): Promise<string> {
   const { id } = await api.run(csv);
   const [row] = await api.saved(id);
   return row?.[column] ?? (await api.errors(id)).join();
 }
 
-/** Questions about what results files say, and how they say it. */
+/** Questions about the content of results files. */
 export const resultProbes = {
   'empty-results': {
     how: 'The failed results of a job whose only row was saved',
@@ -30,8 +25,8 @@ export const resultProbes = {
     },
   },
   'failed-job-counters': {
-    how: 'The counters of a job that was made to fail after one of its two rows',
-    emulatorOnly: 'An org cannot be made to fail a job half-way',
+    how: 'The counters of a job that fails after one of its two rows, by a fault',
+    emulatorOnly: 'An org cannot be made to fail a job halfway',
     ask: async (api) => {
       await api.json('POST', '/__emulator/faults', { job: 'fail', afterRows: 1 });
       const info = await api.run(`LastName\n${nameOf(api, 'One')}\n${nameOf(api, 'Two')}\n`);
@@ -50,18 +45,17 @@ export const resultProbes = {
     },
   },
   'datetime-echo': {
-    how: 'How a point in time with an offset comes back',
-    missing: async (api) =>
-      (await pointInTime(api)) ? null : 'Contact has no date/time field that the user may write',
+    how: 'The form of a dateTime with an offset',
+    missing: needsContactField('datetime'),
     ask: async (api) => {
-      const name = (await pointInTime(api))?.name ?? '';
+      const name = (await contactField(api, 'datetime')) ?? '';
       const sent = '2024-01-02T05:04:05+02:00';
       const seen = await echo(api, `LastName,${name}\n${nameOf(api, 'Time')},${sent}\n`, name);
       return decide(seen, { 'as-sent': seen === sent, utc: seen === '2024-01-02T03:04:05.000Z' });
     },
   },
   'text-echo': {
-    how: 'How a first name with spaces around it comes back',
+    how: 'The form of a first name with spaces around it',
     ask: async (api) => {
       const csv = `LastName,FirstName\n${nameOf(api, 'Spaces')},  Ada \n`;
       const seen = await echo(api, csv, 'FirstName');
@@ -72,7 +66,7 @@ export const resultProbes = {
     },
   },
   'id-echo': {
-    how: 'How an id of 15 characters comes back from a lookup',
+    how: 'The form of an id of 15 characters in a lookup',
     ask: async (api) => {
       const id = await contact(api);
       const csv = `LastName,ReportsToId\n${nameOf(api, 'Id')},${id.slice(0, 15)}\n`;
@@ -83,7 +77,7 @@ export const resultProbes = {
   'row-error-language': {
     how: 'The error of a last name with 81 characters',
     ask: async (api) => {
-      const seen = await fate(api, `LastName\n${nameOf(api, 'Long').padEnd(81, 'x')}\n`);
+      const seen = await rowResult(api, `LastName\n${nameOf(api, 'Long').padEnd(81, 'x')}\n`);
       return decide(seen, {
         english: seen.includes(' data value too large: '),
         german: seen.includes(' Datenwert zu groß: '),
