@@ -6,10 +6,7 @@ import { recordChoices } from './choice/record-choices.ts';
 import { resultsChoices } from './choice/results-choices.ts';
 import { valueChoices } from './choice/value-choices.ts';
 
-/**
- * Every behaviour of the emulator that rests on no documentation and no recording of a real org.
- * The README lists the same ones; a test holds both together.
- */
+/** Every undocumented behaviour that has options; the README lists the same ones. */
 export const CHOICES = {
   ...jobChoices,
   ...fileChoices,
@@ -22,23 +19,23 @@ export const CHOICES = {
 /** Name of a choice. */
 export type ChoiceName = keyof typeof CHOICES;
 
-/** An answer to every choice. */
+/** The chosen option of every choice. */
 export type Choices = { readonly [Name in ChoiceName]: (typeof CHOICES)[Name]['options'][number] };
 
 /**
- * The defaults, with some answers replaced.
- * @throws Error for a choice or an answer that does not exist.
+ * The default options, with some replaced.
+ * @throws Error for a choice or an option that does not exist.
  */
-export function makeChoices(answers: Readonly<Record<string, unknown>> = {}): Choices {
+export function makeChoices(options: Readonly<Record<string, unknown>> = {}): Choices {
   const chosen: Record<string, string> = {};
   for (const [name, choice] of Object.entries<Choice>(CHOICES)) chosen[name] = choice.options[0];
-  for (const [name, answer] of Object.entries(answers)) {
+  for (const [name, option] of Object.entries(options)) {
     const choice = Object.entries<Choice>(CHOICES).find(([known]) => known === name)?.[1];
     if (!choice) throw new Error(`There is no choice named ${name}`);
-    if (typeof answer !== 'string' || !choice.options.includes(answer)) {
+    if (typeof option !== 'string' || !choice.options.includes(option)) {
       throw new Error(`The choice ${name} takes ${choice.options.join(' or ')}`);
     }
-    chosen[name] = answer;
+    chosen[name] = option;
   }
   return chosen as Choices;
 }

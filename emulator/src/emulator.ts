@@ -14,7 +14,7 @@ import type { RequestView } from './org/request-log.ts';
 import type { FieldValue, StoredRecord } from './record/record-store.ts';
 import { seedRecord } from './record/seed.ts';
 
-/** What the emulator can be given; everything has a default. */
+/** Options of the emulator; each has a default. */
 export interface EmulatorOptions extends OrgOptions {
   /** Default 0: any free port. */
   readonly port?: number;
@@ -24,7 +24,7 @@ export interface EmulatorOptions extends OrgOptions {
 
 /** A running emulator. */
 export interface Emulator {
-  /** Base URL without a trailing slash; it takes the place of My Domain. */
+  /** Base URL without a trailing slash, in place of that of My Domain. */
   readonly url: string;
   /**
    * The records of an object, oldest first.
@@ -34,43 +34,43 @@ export interface Emulator {
   /**
    * Adds a record without a job, by the rules of an insert.
    * @returns its id
-   * @throws Error with what `sf__Error` would say.
+   * @throws Error with the text of `sf__Error`.
    */
   seed(object: string, values: Readonly<Record<string, FieldValue>>): string;
-  /** Adds a connected app or changes one, such as its secret; sessions live on. */
+  /** Adds or changes a connected app, such as its secret; sessions stay valid. */
   app(changes: AppChanges): void;
   /**
-   * Adds an object to the org or changes one, from a describe result.
-   * @throws Error naming what does not fit.
+   * Adds or changes an object, from a describe result.
+   * @throws Error naming the invalid property.
    */
   describe(source: unknown): void;
   /**
    * Changes what the user that the apps run as may see, write and delete.
-   * @throws Error for a field that there is not, or that every user has.
+   * @throws Error for an unknown field, or one that every user can write.
    */
   permit(changes: AccessChanges): void;
-  /** Makes daily allocations look used, as by the other clients of the org. */
+  /** Sets the used daily allocations, as if by other clients of the org. */
   use(changes: UsageChanges): void;
   /**
    * Adds an assignment rule that gives every lead or case to one owner.
    * @returns its id
-   * @throws Error when the owner is no id.
+   * @throws Error when the owner is not an id.
    */
   assign(rule: AssignmentRule): string;
   /** All jobs, oldest first. */
   jobs(): JobView[];
-  /** The calls that it got, oldest first, without those of the control plane. */
+  /** The calls received, oldest first, without those of the control plane. */
   requests(): readonly RequestView[];
   /**
    * Arms a fault.
-   * @throws Error when it is no fault.
+   * @throws Error when the fault is invalid.
    */
   fault(fault: Fault): void;
-  /** Changes how long things take from now on. */
+  /** Changes how long the org takes. */
   configure(pace: Partial<Pace>): void;
   /** Ends all sessions: the next call of every client gets a 401. */
   expireTokens(): void;
-  /** A new org, but for the tokens, which stay valid. */
+  /** Restores a new org; tokens stay valid. */
   reset(): void;
   /** Stops serving and processing. */
   close(): Promise<void>;
@@ -78,7 +78,7 @@ export interface Emulator {
 
 /**
  * Starts a Salesforce org on this machine.
- * @throws Error when the port is taken, or an option does not fit.
+ * @throws Error when the port is in use, or an option is invalid.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const org = makeOrg(options);

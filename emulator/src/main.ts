@@ -92,6 +92,6 @@ function readPace(text: string): Pace {
 }
 
 function readChoice(text: string): [string, string] {
-  const [name = '', answer = ''] = text.split('=');
-  return [name, answer];
+  const [name = '', option = ''] = text.split('=');
+  return [name, option];
 }

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 
-/** Characters between cells, by the name that a job gives them (guide, "Create a Job"). */
+/** Delimiters by their name in a job (guide, "Create a Job"). */
 export const DELIMITERS = {
   BACKQUOTE: '`',
   CARET: '^',
@@ -11,7 +11,7 @@ export const DELIMITERS = {
 } as const;
 
 /** Name of a delimiter. */
-export type ColumnDelimiter = keyof typeof DELIMITERS;
+type ColumnDelimiter = keyof typeof DELIMITERS;
 
 /** Name of a line ending. */
 export type LineEnding = 'LF' | 'CRLF';
@@ -22,22 +22,22 @@ export interface CsvRow {
   readonly raw: string;
 }
 
-/** An uploaded file: header and rows, both parsed and as they were sent. */
+/** An uploaded file: header and rows, parsed and as sent. */
 export interface CsvDocument {
   readonly header: readonly string[];
   readonly headerText: string;
   readonly rows: readonly CsvRow[];
 }
 
-/** How a file is cut into rows and cells. */
+/** Delimiter and line ending of a file. */
 export interface CsvFormat {
   readonly columnDelimiter: ColumnDelimiter;
   readonly lineEnding: LineEnding;
 }
 
 /**
- * Parses a file; null when its quoting is wrong. A byte order mark stays glued to the first name,
- * as it does in an org.
+ * Parses a file; null when its quoting is invalid. A byte order mark stays part of the first name,
+ * as in an org.
  */
 export function parseCsv(text: string, format: CsvFormat): CsvDocument | null {
   const rows = parseRows(text, format);
@@ -46,7 +46,7 @@ export function parseCsv(text: string, format: CsvFormat): CsvDocument | null {
   return { header: header?.cells ?? [], headerText: header?.raw ?? '', rows: data };
 }
 
-/** Parses rows only; null when their quoting is wrong. assumption: stray-quote. */
+/** Parses rows; null when their quoting is invalid. assumption: stray-quote. */
 function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
   try {
     const parsed: unknown = parse(text, {

@@ -1,7 +1,8 @@
+import type { Choices } from '../choices.ts';
 import type { LineEnding } from './document.ts';
 
-/** Which line breaks a file is checked for. choice: line-ending-check. */
-export type LineEndingScope = 'everywhere' | 'rows-only' | 'no-breaks-in-values';
+/** Which line breaks are checked. choice: line-ending-check. */
+type LineEndingScope = Choices['line-ending-check'];
 
 const QUOTED = /"[^"]*"/g;
 

@@ -3,7 +3,7 @@ import type { CsvDocument } from './document.ts';
 /** Sizes of a file (limits cheat sheet, "Bulk API 2.0 ingest"), in characters and fields. */
 const LIMITS = { header: 32_000, fields: 5_000, row: 400_000, cell: 131_072 } as const;
 
-/** What in the file is larger than an org takes, or null. assumption: oversized-data. */
+/** What exceeds the size limits of an org, or null. assumption: oversized-data. */
 export function findOversize(document: CsvDocument): string | null {
   if (document.headerText.length > LIMITS.header) {
     return `The header has more than ${LIMITS.header} characters`;

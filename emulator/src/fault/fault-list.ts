@@ -15,7 +15,7 @@ interface Armed<F> {
   times: number | null;
 }
 
-/** The faults that wait for their occasion. The one that was armed first strikes first. */
+/** The armed faults. Those armed first occur first. */
 export class FaultList {
   #calls: Armed<CallFault>[] = [];
   #jobs: Armed<JobFault>[] = [];
@@ -24,7 +24,7 @@ export class FaultList {
 
   /**
    * Arms a fault.
-   * @throws Error when it is no fault.
+   * @throws Error when the fault is invalid.
    */
   arm(input: Fault): void {
     const fault = parseFault(input);
@@ -34,36 +34,36 @@ export class FaultList {
     else this.#upserts.push(armed(fault));
   }
 
-  /** The fault that strikes a call now, or null. */
+  /** The next fault of this call, or null. */
   takeCall(call: CallName, when: 'before' | 'after'): CallFault | null {
-    return strike(
+    return take(
       this.#calls,
       (fault) => fault.when === when && (fault.call === call || fault.call === 'any'),
     );
   }
 
-  /** The fault that strikes a job of that object as it begins, or null. */
+  /** The next fault of a job of that object, or null. */
   takeJob(object: string): JobFault | null {
-    return strike(this.#jobs, (fault) => isFor(fault, object));
+    return take(this.#jobs, (fault) => isFor(fault, object));
   }
 
-  /** The `sf__Error` that strikes a row of that object with these cells, or null. */
+  /** The `sf__Error` of the next fault of a row with these cells, or null. */
   takeRow(object: string, cells: ReadonlyMap<string, string>): string | null {
-    const struck = strike(this.#rows, (fault) => isForRow(fault, object, cells));
-    return struck && spellRowError(struck.rowError);
+    const fault = take(this.#rows, (candidate) => isForRow(candidate, object, cells));
+    return fault && completeRowError(fault.rowError);
   }
 
-  /** Whether the upsert of a row of that object with these cells overlooks the record it found. */
+  /** Whether the upsert of a row with these cells must ignore the record that it found. */
   takeUpsert(object: string, cells: ReadonlyMap<string, string>): boolean {
-    return strike(this.#upserts, (fault) => isForRow(fault, object, cells)) !== null;
+    return take(this.#upserts, (fault) => isForRow(fault, object, cells)) !== null;
   }
 
-  /** Whether any row fault is armed: looking at every row's cells has its price. */
+  /** Whether any row fault is armed: comparing the cells of every row is slow. */
   get hasRowFaults(): boolean {
     return this.#rows.length + this.#upserts.length > 0;
   }
 
-  /** Those that still wait. */
+  /** Those that are still armed. */
   list(): CompleteFault[] {
     return [...this.#calls, ...this.#jobs, ...this.#rows, ...this.#upserts].map(
       ({ fault }) => fault,
@@ -92,14 +92,14 @@ function isForRow(
   object: string,
   cells: ReadonlyMap<string, string>,
 ): boolean {
-  const fits = Object.entries(fault.match).every(([name, text]) => cells.get(name) === text);
-  return fits && isFor(fault, object);
+  const matches = Object.entries(fault.match).every(([name, text]) => cells.get(name) === text);
+  return matches && isFor(fault, object);
 }
 
-/** Counts the occasion for every fault that it fits, until one strikes. */
-function strike<F>(list: Armed<F>[], fits: (fault: F) => boolean): F | null {
+/** Counts an occasion for each matching fault, until one occurs. */
+function take<F>(list: Armed<F>[], matches: (fault: F) => boolean): F | null {
   for (const [index, candidate] of list.entries()) {
-    if (!fits(candidate.fault)) continue;
+    if (!matches(candidate.fault)) continue;
     if (candidate.skip > 0) {
       candidate.skip -= 1;
       continue;
@@ -111,8 +111,8 @@ function strike<F>(list: Armed<F>[], fits: (fault: F) => boolean): F | null {
   return null;
 }
 
-/** A code alone gets a message; what lacks the ending gets it. */
-function spellRowError(text: string): string {
+/** Adds a message to a code alone, and the ending where it is missing. */
+function completeRowError(text: string): string {
   if (text.endsWith('--')) return text;
   return text.includes(':')
     ? `${text}:--`

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { repetition } from './repetition.ts';
 import { rowFault, upsertFault } from './row-fault.ts';
 
-/** The calls that a fault can hit; `any` is every call outside the control plane. */
+/** The calls that can have a fault; `any` is every call outside the control plane. */
 export const callNames = [
   'token',
   'create',
@@ -30,18 +30,18 @@ const action = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('status'),
     status: z.int().min(200).max(599),
-    /** Text is sent as it is, anything else as JSON; absent: an empty body. */
+    /** Text is sent unchanged, anything else as JSON; absent: an empty body. */
     body: z.unknown().optional(),
     headers: z.record(z.string(), z.string()).optional(),
   }),
-  /** The connection is torn down. */
+  /** The connection is reset. */
   z.strictObject({ kind: z.literal('reset') }),
-  /** No answer, ever. */
+  /** No reply, ever. */
   z.strictObject({ kind: z.literal('silence') }),
-  /** Headers and half of the body, then the connection is torn down. */
+  /** Headers and half of the body, then the connection is closed. */
   z.strictObject({ kind: z.literal('truncate') }),
   z.strictObject({ kind: z.literal('delay'), ms }),
-  /** All tokens end: before the call, which then meets a 401; or after it. */
+  /** All tokens expire: before the call, which then gets a 401, or after it. */
   z.strictObject({ kind: z.literal('expire-token') }),
 ]);
 
@@ -49,7 +49,7 @@ const action = z.discriminatedUnion('kind', [
 const callFault = z
   .strictObject({
     call: z.enum([...callNames, 'any']),
-    /** `before`: the call has no effect. `after`: it had, and then the fault replaces the reply. */
+    /** `before`: the call has no effect. `after`: it has, and the fault replaces the reply. */
     when: z.enum(['before', 'after']).default('before'),
     action,
     ...repetition,
@@ -59,7 +59,7 @@ const callFault = z
     path: ['when'],
   });
 
-/** A fault of one job, which is the next to begin, of the given object if one is given. */
+/** A fault of the next job to start, of `object` if given. */
 const jobFault = z.discriminatedUnion('job', [
   z.strictObject({
     job: z.literal('fail'),
@@ -74,7 +74,7 @@ const jobFault = z.discriminatedUnion('job', [
     object: z.string().optional(),
     ...repetition,
   }),
-  /** It never ends by itself. */
+  /** It never ends. */
   z.strictObject({
     job: z.literal('stall'),
     state: z.enum(['UploadComplete', 'InProgress']).default('InProgress'),
@@ -82,35 +82,35 @@ const jobFault = z.discriminatedUnion('job', [
     object: z.string().optional(),
     ...repetition,
   }),
-  /** It completes, but its last rows are neither processed nor in any results file. */
+  /** It completes, but its last rows are not processed and in no results file. */
   z.strictObject({
     job: z.literal('lose-rows'),
     count: z.int().min(1),
     object: z.string().optional(),
     ...repetition,
   }),
-  /** Its metadata is gone as soon as it has ended, as after seven days. */
+  /** Its metadata is deleted when it ends, as after seven days. */
   z.strictObject({ job: z.literal('vanish'), object: z.string().optional(), ...repetition }),
 ]);
 
-/** What can go wrong on demand. */
+/** Any fault. */
 export const fault = z.union([callFault, jobFault, rowFault, upsertFault]);
 
-/** A fault as a caller states it, with the defaults left out if it likes. */
+/** Any fault, as a caller gives it: properties with a default are optional. */
 export type Fault = z.input<typeof fault>;
 
-/** A fault of one HTTP call, complete. */
+/** A fault of one HTTP call, with defaults. */
 export type CallFault = z.output<typeof callFault>;
 
-/** A fault of one job, complete. */
+/** A fault of one job, with defaults. */
 export type JobFault = z.output<typeof jobFault>;
 
-/** Any fault, complete. */
+/** Any fault, with defaults. */
 export type CompleteFault = z.output<typeof fault>;
 
 /**
- * Reads a fault; the error message says what does not fit.
- * @throws Error
+ * Reads a fault.
+ * @throws Error naming the invalid property.
  */
 export function parseFault(input: unknown): CompleteFault {
   const parsed = kindOf(input).safeParse(input);
@@ -118,7 +118,7 @@ export function parseFault(input: unknown): CompleteFault {
   throw new Error(z.prettifyError(parsed.error));
 }
 
-/** The kinds by the property that only they have. */
+/** The kinds by the property that identifies them. */
 const KINDS = { call: callFault, job: jobFault, rowError: rowFault, upsert: upsertFault };
 
 function kindOf(input: unknown): (typeof KINDS)[keyof typeof KINDS] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { repetition } from './repetition.ts';
 
-/** Which rows a fault is for: those whose cells have the given text in the given columns. */
+/** The rows that a fault matches: those whose cells have the given text by column name. */
 const rows = {
   match: z.record(z.string(), z.string()).default({}),
   object: z.string().optional(),
@@ -16,8 +16,8 @@ export const rowFault = z.strictObject({
 });
 
 /**
- * A fault of rows of an upsert whose key a record has. It is as if another job had added that record
- * after this one looked for it: the row is inserted, which the record refuses if the key is unique.
+ * A fault of rows of an upsert whose key a record has: the row is inserted, as if another job had
+ * added that record just now. With a unique key it fails with `DUPLICATE_VALUE`.
  */
 export const upsertFault = z.strictObject({
   upsert: z.literal('compete'),
@@ -25,8 +25,8 @@ export const upsertFault = z.strictObject({
   ...repetition,
 });
 
-/** A fault of single rows, complete. */
+/** A fault of single rows, with defaults. */
 export type RowFault = z.output<typeof rowFault>;
 
-/** A fault of rows of an upsert, complete. */
+/** A fault of rows of an upsert, with defaults. */
 export type UpsertFault = z.output<typeof upsertFault>;

@@ -1,6 +1,6 @@
 import { jsonReply, type Reply, withHeaders } from './reply.ts';
 
-/** An error as Salesforce answers it. */
+/** An error reply of Salesforce. */
 export class ApiError extends Error {
   readonly status: number;
   readonly errorCode: string;
@@ -27,7 +27,7 @@ export function errorReply(error: ApiError, shape: 'bulk' | 'rest'): Reply {
   return jsonReply([body], error.status);
 }
 
-/** The session is over, or there never was one (recorded, with its header). */
+/** The session has expired or is invalid (recorded, with its header). */
 export function sessionExpiredReply(): Reply {
   const error = new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
   return withHeaders(errorReply(error, 'rest'), { 'WWW-Authenticate': 'Token' });

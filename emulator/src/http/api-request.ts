@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { gunzipSync, inflateSync } from 'node:zlib';
 
-/** A call, read whole. */
+/** A call with its complete body. */
 export interface ApiRequest {
   readonly method: string;
   /** Without query, without a trailing slash. */
@@ -9,15 +9,15 @@ export interface ApiRequest {
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As it was sent. */
+  /** As sent. */
   readonly body: Buffer;
   /** Such as `http://127.0.0.1:4010`, as the client sees the server. */
   readonly origin: string;
 }
 
 /**
- * Reads a call to its end.
- * @throws Error when the client goes away first.
+ * Reads a call.
+ * @throws Error when the client closes the connection first.
  */
 export async function readRequest(message: IncomingMessage): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
@@ -36,12 +36,12 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
   };
 }
 
-/** The content type without its parameters, in lower case; empty when there is none. */
+/** The content type without its parameters, in lower case; empty: none. */
 export function mediaType(request: ApiRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** The body as text, decompressed; null when it is compressed in a way that is not known. */
+/** The body as text, decompressed; null: unknown or invalid compression. */
 export function bodyText(request: ApiRequest): string | null {
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
   try {

@@ -12,7 +12,7 @@ import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { emptyReply, jsonReply, type Reply } from './reply.ts';
 
-/** Answers a call of the control plane, which no Salesforce org has. JSON in, JSON out. */
+/** Answers a call of the control plane, which no Salesforce org has. */
 export function answerControl(request: ApiRequest, org: Org): Reply {
   try {
     const [name = '', argument = ''] = request.path.split('/').slice(2).map(decodeURIComponent);
@@ -32,7 +32,7 @@ function explain(error: unknown): string {
 
 interface Control {
   readonly org: Org;
-  /** What follows the name of the control in the path. */
+  /** The part of the path after the name of the control. */
   readonly argument: string;
   readonly body: unknown;
 }
@@ -50,7 +50,7 @@ const CONTROLS: Readonly<Record<string, (control: Control) => Reply>> = {
   'GET faults': ({ org }) => jsonReply(org.faults.list()),
   'POST faults': ({ org, body }) => {
     const faults = Array.isArray(body) ? body : [body];
-    // All or none: the second of two must not fail after the first was armed.
+    // All or none are armed.
     for (const fault of faults) parseFault(fault);
     for (const fault of faults) org.faults.arm(fault as Fault);
     return jsonReply(org.faults.list(), 201);

@@ -11,7 +11,7 @@ import { jsonReply, type Reply } from './reply.ts';
 /** Characters of data that a multipart job may have (guide, "Create a Job"). */
 const MULTIPART_CHARACTERS = 100_000;
 
-/** `POST /jobs/ingest`: an open job, or with a multipart body one that is already on its way. */
+/** `POST /jobs/ingest`: an open job, or with a multipart body one that is already queued. */
 export function createJob(call: Call): Reply {
   const { request, org } = call;
   const type = mediaType(request);

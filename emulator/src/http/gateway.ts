@@ -12,14 +12,14 @@ import { apiRoutes } from './routes.ts';
 /** First version with Bulk API 2.0 ingest. */
 const OLDEST_INGEST = 41;
 
-/** A call with its purpose, and what gives its reply once the call may take effect. */
-export interface Dispatch {
-  /** null: no path of the API. */
+/** The purpose of a call, and a function that executes it. */
+interface Dispatch {
+  /** null: a path outside the API. */
   readonly name: CallName | null;
   readonly answer: () => Reply;
 }
 
-/** Finds out what a call is for. */
+/** Finds the route of a call. */
 export function dispatch(request: ApiRequest, org: Org): Dispatch {
   const outer = dispatchOuter(request, org);
   if (outer) return outer;
@@ -34,7 +34,7 @@ export function dispatch(request: ApiRequest, org: Org): Dispatch {
   return { name: route?.name(request) ?? 'other', answer: () => answerResource(resource) };
 }
 
-/** What lies outside `/services/data/vXX.X`. */
+/** The calls outside `/services/data/vXX.X`. */
 function dispatchOuter(request: ApiRequest, org: Org): Dispatch | null {
   const other = (answer: () => Reply): Dispatch => ({ name: 'other', answer });
   switch (request.path) {
@@ -66,7 +66,7 @@ interface Resource {
   readonly shape: 'bulk' | 'rest';
 }
 
-/** Who may call is settled first, then how often, then what. */
+/** Checks the session, then the allocation, then the call. */
 function answerResource(resource: Resource): Reply {
   const { org, shape } = resource;
   const refusal = authorize(resource);

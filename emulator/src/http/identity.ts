@@ -6,7 +6,7 @@ import { emptyReply, jsonReply, type Reply } from './reply.ts';
 
 const USERNAME = INTEGRATION_USER.Username;
 
-/** `/services/oauth2/userinfo`: who the token is for. */
+/** `/services/oauth2/userinfo`: the user of the token. */
 export function userInfo(request: ApiRequest, org: Org): Reply {
   return jsonReply({
     sub: identityUrl(request, org),
@@ -37,7 +37,7 @@ export function identity(request: ApiRequest, org: Org): Reply {
   });
 }
 
-/** `POST /services/oauth2/introspect`: whether a token is valid, and until when in seconds. */
+/** `POST /services/oauth2/introspect`: whether a token is valid, and its expiry in epoch seconds. */
 export function introspect(request: ApiRequest, org: Org): Reply {
   const token = new URLSearchParams(bodyText(request) ?? '').get('token') ?? '';
   const expiry = org.sessions.expiry(token);

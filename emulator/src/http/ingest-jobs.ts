@@ -10,7 +10,7 @@ import { emptyReply, jsonReply, type Reply } from './reply.ts';
 /** Bytes of data that a job may have (limits cheat sheet, "Bulk API 2.0 ingest"). */
 const UPLOAD_BYTES = 150_000_000;
 
-/** `PUT /jobs/ingest/{id}/batches`: the data, once and whole. Nothing of it is looked at yet. */
+/** `PUT /jobs/ingest/{id}/batches`: stores the data, unchecked. */
 export function uploadData(call: Call): Reply {
   const { request, org } = call;
   const job = findJob(call);
@@ -45,7 +45,7 @@ export function changeState(call: Call): Reply {
   return jsonReply(patchedJson(job));
 }
 
-/** The state that a PATCH asks for; empty when it asks for none. */
+/** The state in the body of a PATCH; empty: none. */
 export function wantedState(request: ApiRequest): string {
   try {
     const body: unknown = JSON.parse(bodyText(request) ?? '');
@@ -78,7 +78,7 @@ function abortJob(job: Job, org: Org): void {
   job.endedAt = job.modifiedAt;
 }
 
-/** The job that the path names. */
+/** The job in the path. */
 export function findJob({ org, parameters }: Call): Job {
   const job = org.jobs.find(parameters[0] ?? '');
   if (!job) throw notFound();
@@ -91,7 +91,7 @@ function stateWord(job: Job): string {
   return job.state === 'UploadComplete' || job.state === 'InProgress' ? 'Closed' : job.state;
 }
 
-/** A job in the wrong state for what is asked of it. */
+/** The error of a job in the wrong state for the call. */
 export function invalidState(message: string): ApiError {
   return new ApiError(400, 'INVALIDJOBSTATE', message);
 }

@@ -28,8 +28,8 @@ export function listJobs({ request, org, version }: Call): Reply {
 }
 
 /**
- * `DELETE /jobs/ingest/{id}`: forgets the job and its data, not the records that it wrote; not
- * while it is open or in progress (guide, "Delete a Job"). assumption: delete-refusal.
+ * `DELETE /jobs/ingest/{id}`: deletes the job and its data, but not the records that it wrote.
+ * Refused while it is open or in progress (guide, "Delete a Job"). assumption: delete-refusal.
  */
 export function deleteJob(call: Call): Reply {
   const job = findJob(call);
@@ -40,7 +40,7 @@ export function deleteJob(call: Call): Reply {
       'Error encountered when deleting the job because the job is not terminated',
     );
   }
-  // It may still wait in the queue.
+  // The job may still be queued.
   if (job.state === 'UploadComplete') job.state = 'Aborted';
   call.org.jobs.delete(job.id);
   return emptyReply(204);

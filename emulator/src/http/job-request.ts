@@ -19,8 +19,8 @@ const properties = z.strictObject({
 type Properties = z.infer<typeof properties>;
 
 /**
- * Reads what a client wants a job to be ("Create a Job" in the guide; the wording of the errors as
- * clients saw it).
+ * Reads the properties of a new job ("Create a Job" in the guide; error messages as reported by
+ * clients).
  * @throws ApiError
  */
 export function readJobRequest(json: string, org: Org): JobRequest {
@@ -108,7 +108,7 @@ function readExternalId(wanted: Properties, object: ObjectDescription, org: Org)
 }
 
 /**
- * What is no id is malformed (SOAP API guide, "AssignmentRuleHeader").
+ * A text that is not an id is malformed (SOAP API guide, "AssignmentRuleHeader").
  * choice: unknown-assignment-rule.
  */
 function readAssignmentRule(

@@ -4,7 +4,7 @@ import { notFound } from './api-error.ts';
 import type { Call } from './call.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
-/** The versions that the emulator answers. */
+/** The supported API versions. */
 export const VERSIONS = { oldest: 31, newest: 68 } as const;
 
 /** `GET /services/data`, which needs no login. */
@@ -27,7 +27,7 @@ function release(version: number): string {
   return `${season} '${26 + Math.floor(steps / 3)}`;
 }
 
-/** `GET /services/data/vXX.X`: the resources that there are. */
+/** `GET /services/data/vXX.X`: the resources. */
 export function listResources({ version }: Call): Reply {
   const base = `/services/data/v${version}`;
   return jsonReply({
@@ -37,7 +37,7 @@ export function listResources({ version }: Call): Reply {
   });
 }
 
-/** `GET /limits`: what is left of the daily allocations, and among them no others than these. */
+/** `GET /limits`: the daily allocations that concern Bulk API. */
 export function showLimits({ org }: Call): Reply {
   return jsonReply({
     DailyApiRequests: org.apiRequests.view(),
@@ -61,8 +61,8 @@ export function showObject(call: Call): Reply {
 }
 
 /**
- * `GET /sobjects/{Object}/describe`: the file as it is, as far as the user may see it; 304 when the
- * client has it already.
+ * `GET /sobjects/{Object}/describe`: the describe result, without fields that the user may not see;
+ * 304 when it has not changed since `If-Modified-Since`.
  */
 export function describeObject(call: Call): Reply {
   const object = findObject(call);

@@ -1,8 +1,8 @@
 import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 
-/** A job sent together with its data. */
-export interface MultipartJob {
+/** The parts of a multipart job. */
+interface MultipartJob {
   /** The JSON of the part named `job`. */
   readonly job: string;
   /** The CSV of the part named `content`. */
@@ -10,9 +10,9 @@ export interface MultipartJob {
 }
 
 /**
- * Takes a multipart body apart ("Create a Job", multipart request, in the guide). The line break
+ * Splits a multipart body into its parts ("Create a Job", multipart request, in the guide). The line break
  * before a delimiter belongs to the delimiter, not to the data. choice: multipart-framing.
- * @throws ApiError when the body is not made of the two parts.
+ * @throws ApiError when a part is missing.
  */
 export function readMultipart(request: ApiRequest, framing: 'crlf-and-lf' | 'crlf'): MultipartJob {
   const boundary = readBoundary(request.headers['content-type'] ?? '');

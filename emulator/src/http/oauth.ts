@@ -34,7 +34,7 @@ interface Credentials {
   readonly clientSecret: string | null;
 }
 
-/** Credentials of the body, else of `Authorization: Basic`. */
+/** Credentials from the body, else from `Authorization: Basic`. */
 function readCredentials(request: ApiRequest, form: URLSearchParams): Credentials {
   if (form.has('client_id')) {
     return { clientId: form.get('client_id'), clientSecret: form.get('client_secret') };

@@ -2,7 +2,7 @@ import type { Org } from '../org/org.ts';
 import { ApiError } from './api-error.ts';
 import { type ApiRequest, bodyText } from './api-request.ts';
 
-/** The answer to a body that is not of a documented content type. assumption: content-types. */
+/** The error of a content type that is not documented. assumption: content-types. */
 export function unsupportedMediaType(): ApiError {
   return new ApiError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Content type not supported');
 }

@@ -5,8 +5,8 @@ import type { Call } from './call.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
 /**
- * `GET /sobjects/{Object}/{id}`: one record, all fields of it or those that `fields` lists; a field
- * without a value is null (REST API guide, "sObject Rows").
+ * `GET /sobjects/{Object}/{id}`: a record, all fields or those in `fields`; a field without a value
+ * is null (REST API guide, "sObject Rows").
  */
 export function showRecord(call: Call): Reply {
   const { org, parameters, request, version } = call;

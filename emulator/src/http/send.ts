@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Reply } from './reply.ts';
 
-/** Headers of every recorded reply, whatever the call. */
+/** Headers of every recorded reply. */
 const ALWAYS = {
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
   'X-Content-Type-Options': 'nosniff',
@@ -11,15 +11,15 @@ const ALWAYS = {
   'Cache-Control': 'no-cache,must-revalidate,max-age=0,no-store,private',
 } as const;
 
-/** Sends a reply, compressed if the client takes that (guide, "Headers"). */
+/** Sends a reply, compressed if the client accepts it (guide, "Headers"). */
 export function send(response: ServerResponse, reply: Reply): void {
   const body = writeHead(response, reply);
   response.end(body.length === 0 ? undefined : body);
 }
 
 /**
- * Sends the headers and half of the body, then tears the connection down. A reply without a body
- * has no half: the connection is torn down before it.
+ * Sends the headers and half of the body, then closes the connection. For a reply without a body,
+ * resets the connection instead.
  */
 export function sendHalf(response: ServerResponse, reply: Reply): void {
   if (reply.body === '') {
@@ -30,7 +30,7 @@ export function sendHalf(response: ServerResponse, reply: Reply): void {
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
-/** Writes status and headers; returns the body as it has to be sent. */
+/** Writes status and headers; returns the encoded body. */
 function writeHead(response: ServerResponse, { status, headers, body }: Reply): Buffer {
   const compressed =
     body !== '' && /\bgzip\b/.test(String(response.req.headers['accept-encoding']));

@@ -9,7 +9,7 @@ import { dispatch } from './gateway.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { send, sendHalf } from './send.ts';
 
-/** The HTTP face of an org. It does not listen yet. */
+/** The HTTP server of an org. It does not listen yet. */
 export function makeServer(org: Org): Server {
   return createServer((message, response) => {
     serve({ message, response }, org).catch((error: unknown) => {
@@ -34,25 +34,25 @@ async function serve({ message, response }: Exchange, org: Org): Promise<void> {
   org.requests.add(entry);
   if (org.pace.replyMs > 0) await sleep(org.pace.replyMs);
   const before = name && org.faults.takeCall(name, 'before');
-  if (before && (await strike(before, { response, entry, org }))) return;
+  if (before && (await applyFault(before, { response, entry, org }))) return;
   const reply = answer();
   const after = name && org.faults.takeCall(name, 'after');
-  if (after && (await strike(after, { response, entry, org, reply }))) return;
+  if (after && (await applyFault(after, { response, entry, org, reply }))) return;
   entry.status = reply.status;
   send(response, reply);
 }
 
-interface Scene {
+interface FaultScope {
   readonly response: ServerResponse;
   readonly entry: RequestEntry;
   readonly org: Org;
-  /** What the call would have been answered; absent before the call took effect. */
+  /** The reply to the call; absent before the call took effect. */
   readonly reply?: Reply;
 }
 
-/** Lets a fault happen; true when the call is thereby over. */
-async function strike({ action }: CallFault, scene: Scene): Promise<boolean> {
-  const { response, entry, org, reply } = scene;
+/** Applies a fault; true: the call is finished. */
+async function applyFault({ action }: CallFault, scope: FaultScope): Promise<boolean> {
+  const { response, entry, org, reply } = scope;
   entry.faults = [...entry.faults, action.kind];
   switch (action.kind) {
     case 'delay':
@@ -101,7 +101,7 @@ function logEntry(request: ApiRequest, name: CallName | null, org: Org): Request
   };
 }
 
-/** The emulator itself has failed: not an answer of Salesforce's, and it says so. */
+/** The reply to a bug in the emulator, which no Salesforce org gives. */
 function crashReply(error: unknown): Reply {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return jsonReply([{ errorCode: 'EMULATOR_ERROR', message }], 500);

@@ -5,12 +5,12 @@ import type { OrgState } from '../org/org.ts';
 import { readHeader } from '../row/column.ts';
 import type { Batch, Job } from './job.ts';
 
-/** The data of a job, ready to be processed; or why the job fails as a whole. */
-export type BatchReading = Batch | { readonly errorMessage: string };
+/** The data of a job, ready to be processed; or the error that fails the job. */
+type BatchReading = Batch | { readonly errorMessage: string };
 
 /**
- * Looks at the data of a job for the first time: nothing of it is checked at upload (experiments
- * on deferred validation, reports of clients).
+ * Parses and checks the data of a job, of which nothing is checked at upload (experiments on
+ * deferred validation, reports of clients).
  */
 export function openBatch(job: Job, org: OrgState): BatchReading {
   const text = job.upload ?? '';
@@ -54,8 +54,8 @@ function readDocument(
   if (!org.batches.take(Math.max(1, Math.ceil(document.rows.length / BATCH_ROWS)))) {
     return { errorMessage: 'ExceededQuota : ApiBatchItems Limit exceeded' };
   }
-  const outcomes = document.rows.map(() => null);
-  return { document, columns: reading.columns, outcomes };
+  const results = document.rows.map(() => null);
+  return { document, columns: reading.columns, results };
 }
 
 /** Rows in one internal batch (guide, "Bulk API 2.0 limits"). assumption: batches-per-job. */

@@ -2,7 +2,7 @@ import type { Choices } from '../choices.ts';
 import { timestamp } from '../org/timestamp.ts';
 import { countRows, type Job } from './job.ts';
 
-/** The properties of a job in the order of the recorded replies; `undefined` is left out. */
+/** The properties of a job in the order of the recorded replies, without those `undefined`. */
 export type JobJson = Record<string, unknown>;
 
 /** The reply to POST (recorded with v53): no `jobType`, no counters, a relative `contentUrl`. */
@@ -16,7 +16,7 @@ export function createdJson(job: Job): JobJson {
   };
 }
 
-/** The reply to PATCH (recorded with v52, v53 and v66): only part of the job. */
+/** The reply to PATCH (recorded with v52, v53 and v66): part of the job. */
 export function patchedJson(job: Job): JobJson {
   return commonJson(job);
 }
@@ -58,8 +58,8 @@ export function infoJson(job: Job, choices: Choices): JobJson {
 
 /** choice: failed-job-counters. */
 function counters(job: Job, choices: Choices): ReturnType<typeof countRows> {
-  const lost = job.state === 'Failed' && choices['failed-job-counters'] === 'zero';
-  return lost ? { processed: 0, failed: 0 } : countRows(job);
+  const zero = job.state === 'Failed' && choices['failed-job-counters'] === 'zero';
+  return zero ? { processed: 0, failed: 0 } : countRows(job);
 }
 
 function commonJson(job: Job): JobJson {
@@ -83,15 +83,15 @@ function contentUrl(job: Job): string | undefined {
   return `services/data/v${job.apiVersion}/jobs/ingest/${job.id}/batches`;
 }
 
-/** Milliseconds of processing so far; 0 when no row was processed, as recorded. */
+/** Milliseconds of processing so far; 0 if no row was processed, as recorded. */
 function elapsedMs(job: Job): number {
   if (job.startedAt === null || countRows(job).processed === 0) return 0;
   return Math.max(1, (job.endedAt ?? job.modifiedAt) - job.startedAt);
 }
 
 /**
- * A version as JSON prints it: a number that keeps its `.0` (recorded). The library types of
- * TypeScript do not have `JSON.rawJSON` yet.
+ * A version as a JSON number that keeps its `.0` (recorded). TypeScript has no type of
+ * `JSON.rawJSON` yet.
  */
 function versionNumber(version: string): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(version);

@@ -7,7 +7,7 @@ import { hasEnded, type Job, type JobState } from './job.ts';
 /** Rows that an org processes at a time (guide, "Bulk API 2.0 limits"). */
 const CHUNK_ROWS = 200;
 
-/** Takes jobs from `UploadComplete` to their end, whether or not anyone asks after them. */
+/** Processes jobs from `UploadComplete` to their end, in the background. */
 export class JobRunner {
   readonly #org: OrgState;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -16,7 +16,7 @@ export class JobRunner {
     this.#org = org;
   }
 
-  /** Puts a job into the queue. */
+  /** Queues a job. */
   start(job: Job): void {
     job.state = 'UploadComplete';
     const fault = this.#org.faults.takeJob(job.request.object.name);
@@ -24,7 +24,7 @@ export class JobRunner {
     this.#after(this.#org.pace.queueMs, () => this.#begin(job, fault));
   }
 
-  /** Stops everything where it stands. */
+  /** Stops all processing. */
   clear(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
@@ -41,12 +41,12 @@ export class JobRunner {
       return;
     }
     job.batch = opened;
-    const chunks = this.#cut(opened.document.rows.length, fault);
+    const chunks = this.#chunk(opened.document.rows.length, fault);
     this.#after(this.#org.pace.chunkMs, () => this.#step(job, chunks, fault));
   }
 
-  /** Row numbers by chunk, as far as the fault lets the job come. choice: chunk-order. */
-  #cut(rowCount: number, fault: JobFault | null): number[][] {
+  /** Row numbers by chunk, without rows that a fault excludes. choice: chunk-order. */
+  #chunk(rowCount: number, fault: JobFault | null): number[][] {
     const starts = Array.from(
       { length: Math.ceil(rowCount / CHUNK_ROWS) },
       (_, i) => i * CHUNK_ROWS,
@@ -74,7 +74,7 @@ export class JobRunner {
 
   #finish(job: Job, fault: JobFault | null): void {
     if (fault?.job === 'fail') job.errorMessage = fault.errorMessage;
-    if (fault?.job === 'lose-rows') loseTheRest(job);
+    if (fault?.job === 'lose-rows') loseRemaining(job);
     if (fault?.job === 'fail') this.#end(job, 'Failed', fault);
     else this.#end(job, fault?.job === 'abort' ? 'Aborted' : 'JobComplete', fault);
   }
@@ -116,7 +116,7 @@ function limit(chunks: number[][], rowCount: number): number[][] {
   return kept;
 }
 
-function loseTheRest(job: Job): void {
-  const outcomes = job.batch?.outcomes ?? [];
-  for (const [row, outcome] of outcomes.entries()) outcomes[row] = outcome ?? { kind: 'lost' };
+function loseRemaining(job: Job): void {
+  const results = job.batch?.results ?? [];
+  for (const [row, result] of results.entries()) results[row] = result ?? { kind: 'lost' };
 }

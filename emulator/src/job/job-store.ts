@@ -20,12 +20,12 @@ export class JobStore {
     return [...this.#jobs.values()];
   }
 
-  /** Forgets a job. */
+  /** Deletes a job. */
   delete(id: string): void {
     this.#jobs.delete(id);
   }
 
-  /** Forgets all jobs. */
+  /** Deletes all jobs. */
   clear(): void {
     this.#jobs.clear();
   }

@@ -2,23 +2,23 @@ import type { Choices } from '../choices.ts';
 import type { Job } from './job.ts';
 import { infoJson, type JobJson } from './job-json.ts';
 
-/** A job as the control plane shows it: the reply to GET, and what only the org knows. */
+/** A job in the control plane: the reply to GET, and what only the org knows. */
 export interface JobView extends JobJson {
   readonly id: string;
   readonly state: Job['state'];
   readonly operation: string;
   readonly object: string;
-  /** Whether it came in one multipart call. */
+  /** Whether it was created with its data, in one multipart call. */
   readonly multipart: boolean;
-  /** How many PUTs it got; 1 for a multipart job. */
+  /** Number of PUTs; 1 for a multipart job. */
   readonly uploads: number;
-  /** Its data as it was sent; null before the upload. */
+  /** Its data as sent; null before the upload. */
   readonly csv: string | null;
-  /** Data rows; null as long as the data was not looked at. */
+  /** Number of data rows; null until the data is parsed. */
   readonly rows: number | null;
 }
 
-/** A job as the control plane shows it. */
+/** A job in the control plane. */
 export function viewJob(job: Job, choices: Choices): JobView {
   return {
     ...infoJson(job, choices),

@@ -8,7 +8,7 @@ export const OPERATIONS = ['insert', 'update', 'upsert', 'delete', 'hardDelete']
 /** What a job does with its rows. */
 export type Operation = (typeof OPERATIONS)[number];
 
-/** Where a job stands (guide, "Get Information About an Ingest Job"). */
+/** State of a job (guide, "Get Information About an Ingest Job"). */
 export type JobState =
   | 'Open'
   | 'UploadComplete'
@@ -17,22 +17,22 @@ export type JobState =
   | 'Failed'
   | 'Aborted';
 
-/** What became of a row. */
-export type RowOutcome =
+/** The result of a row. */
+export type RowResult =
   | { readonly kind: 'saved'; readonly id: string; readonly created: boolean }
   | { readonly kind: 'failed'; readonly id: string; readonly error: string }
   /** In no results file at all, as beyond the daily allocation of batches. */
   | { readonly kind: 'lost' };
 
-/** The data of a job once its header is understood. */
+/** The parsed data of a job. */
 export interface Batch {
   readonly document: CsvDocument;
   readonly columns: readonly Column[];
-  /** One for each row, null as long as it is unprocessed. */
-  readonly outcomes: (RowOutcome | null)[];
+  /** One for each row; null: unprocessed. */
+  readonly results: (RowResult | null)[];
 }
 
-/** What a client asks for when it creates a job. */
+/** The properties of a job that a client sets. */
 export interface JobRequest extends CsvFormat {
   readonly object: ObjectDescription;
   readonly operation: Operation;
@@ -40,11 +40,11 @@ export interface JobRequest extends CsvFormat {
   readonly assignmentRuleId: string | null;
 }
 
-/** An ingest job. Times are epoch ms; null is not yet, or none. */
+/** An ingest job. Times are epoch ms; null: not yet, or none. */
 export interface Job {
   readonly id: string;
   readonly request: JobRequest;
-  /** As the job was created with, such as `65.0`. */
+  /** API version of the call that created the job, such as `65.0`. */
   readonly apiVersion: string;
   readonly createdById: string;
   readonly createdAt: number;
@@ -53,25 +53,25 @@ export interface Job {
   modifiedAt: number;
   startedAt: number | null;
   endedAt: number | null;
-  /** The file as it was sent. */
+  /** The file as sent. */
   upload: string | null;
   uploads: number;
   batch: Batch | null;
   errorMessage: string | null;
 }
 
-/** Whether the job has ended, one way or another. */
+/** Whether the job is complete, failed or aborted. */
 export function hasEnded(job: Job): boolean {
   return job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted';
 }
 
-/** Rows attempted, failed ones included; and rows failed. */
+/** Rows attempted, including failed ones; and rows failed. */
 export function countRows(job: Job): { processed: number; failed: number } {
   let processed = 0;
   let failed = 0;
-  for (const outcome of job.batch?.outcomes ?? []) {
-    if (outcome?.kind === 'saved' || outcome?.kind === 'failed') processed += 1;
-    if (outcome?.kind === 'failed') failed += 1;
+  for (const result of job.batch?.results ?? []) {
+    if (result?.kind === 'saved' || result?.kind === 'failed') processed += 1;
+    if (result?.kind === 'failed') failed += 1;
   }
   return { processed, failed };
 }

@@ -8,12 +8,12 @@ export interface Pace {
   readonly replyMs: number;
 }
 
-/** Paces to choose from by name. */
+/** Paces by name. */
 export const PACES = {
   /** For tests. */
   fast: { queueMs: 2, chunkMs: 1, replyMs: 0 },
-  /** For people who watch. */
+  /** For manual use. */
   lifelike: { queueMs: 1_000, chunkMs: 250, replyMs: 40 },
-  /** An org in a bad hour. */
+  /** A busy org. */
   slow: { queueMs: 20_000, chunkMs: 3_000, replyMs: 400 },
 } as const satisfies Record<string, Pace>;

@@ -8,8 +8,8 @@ import type { Job } from './job.ts';
 import { cellOf } from './row-operation.ts';
 
 /**
- * Tells which rows of a chunk name the same record as another row of it: every one of them is
- * refused (Salesforce Help 000384876). In other chunks the later one wins.
+ * The error of the rows of a chunk that name the same record as another row of it: all of them
+ * fail (Salesforce Help 000384876). In different chunks the later row wins.
  */
 export function findRepeated(
   job: Job,
@@ -39,7 +39,7 @@ function keyField({ request }: Job): FieldDescription | undefined {
   return findField(request.object, name);
 }
 
-/** What rows share that name one record; empty when the row names none. */
+/** A text that is equal for rows of one record; empty when the row names none. */
 function keyOf(text: string, field: FieldDescription, choices: Choices): string {
   const key = readKey(text, field, choices);
   if (key === null) return '';

@@ -4,7 +4,7 @@ import { type CsvDocument, DELIMITERS, parseCsv } from '../csv/document.ts';
 import type { OrgState } from '../org/org.ts';
 import { seededRandom, shuffle } from '../org/seeded-random.ts';
 import { columnEcho, type Echo } from '../row/echo.ts';
-import type { Job, RowOutcome } from './job.ts';
+import type { Job, RowResult } from './job.ts';
 
 /** A results file. */
 export interface ResultsFile {
@@ -14,8 +14,8 @@ export interface ResultsFile {
 }
 
 /**
- * The file of successful or failed rows. Recorded: two quoted names in front, then the header as it
- * was sent; every cell quoted; LF. A file without rows is its header line.
+ * The file of successful or failed rows. Recorded: two quoted names, then the header as sent; every
+ * cell quoted; LF. A file without rows is its header line.
  */
 export function resultsFile(job: Job, kind: 'saved' | 'failed', org: OrgState): ResultsFile {
   const delimiter = resultsDelimiter(job, org);
@@ -25,11 +25,11 @@ export function resultsFile(job: Job, kind: 'saved' | 'failed', org: OrgState): 
   const echoes = echoesOf(job, kind, org.choices);
   const rows: string[][] = [];
   for (const row of inResultOrder(document, org)) {
-    const outcome = job.batch?.outcomes[row];
-    if (outcome?.kind !== kind) continue;
+    const result = job.batch?.results[row];
+    if (result?.kind !== kind) continue;
     const cells = document.rows[row]?.cells ?? [];
     rows.push([
-      ...outcomeCells(outcome),
+      ...resultCells(result),
       ...cells.map((text, position) => echoes[position]?.(text) ?? text),
     ]);
   }
@@ -38,31 +38,31 @@ export function resultsFile(job: Job, kind: 'saved' | 'failed', org: OrgState): 
 }
 
 /**
- * The file of rows that were never attempted: header and rows as they were sent, nothing added.
+ * The file of rows that were not attempted: header and rows as sent.
  * Recorded without a line break after the last row. choice: unprocessed-end.
  */
 export function unprocessedFile(job: Job, org: OrgState): ResultsFile {
   const document = documentOf(job);
   const rows: string[] = [];
   for (const row of inResultOrder(document, org)) {
-    const outcome = job.batch?.outcomes[row] ?? null;
-    if (outcome === null) rows.push(document.rows[row]?.raw ?? '');
+    const result = job.batch?.results[row] ?? null;
+    if (result === null) rows.push(document.rows[row]?.raw ?? '');
   }
   const end = rows.length === 0 || org.choices['unprocessed-end'] === 'with' ? '\n' : '';
   return { text: [document.headerText, ...rows].join('\n') + end, hasRows: rows.length > 0 };
 }
 
-/** How each column comes back. choice: other-case-columns. */
+/** The form of each column. choice: other-case-columns. */
 function echoesOf({ batch }: Job, kind: 'saved' | 'failed', choices: Choices): Echo[] {
-  const leavesOut = kind === 'failed' && choices['other-case-columns'] === 'blank';
+  const blank = kind === 'failed' && choices['other-case-columns'] === 'blank';
   return (batch?.columns ?? []).map((column, position) => {
     const otherCase =
       column.kind === 'field' && column.field.name !== batch?.document.header[position];
-    return leavesOut && otherCase ? () => '' : columnEcho(column, choices);
+    return blank && otherCase ? () => '' : columnEcho(column, choices);
   });
 }
 
-/** The data of a job, which may never have been understood; then its lines are its rows. */
+/** The data of a job; its lines, when it could not be parsed. */
 function documentOf(job: Job): CsvDocument {
   const upload = job.upload ?? '';
   const parsed = job.batch?.document ?? parseCsv(upload, job.request);
@@ -71,7 +71,7 @@ function documentOf(job: Job): CsvDocument {
   return { header: [], headerText, rows: lines.map((raw) => ({ cells: [], raw })) };
 }
 
-/** Row numbers in an order that is the same whenever the file is read. choice: results-order. */
+/** Row numbers in an order that is the same each time. choice: results-order. */
 function inResultOrder(document: CsvDocument, org: OrgState): number[] {
   const rows = [...document.rows.keys()];
   if (org.choices['results-order'] === 'as-uploaded') return rows;
@@ -84,7 +84,7 @@ function resultsDelimiter(job: Job, org: OrgState): string {
   return DELIMITERS[own ? job.request.columnDelimiter : 'COMMA'];
 }
 
-function outcomeCells(outcome: Exclude<RowOutcome, { kind: 'lost' }>): string[] {
-  if (outcome.kind === 'failed') return [outcome.id, outcome.error];
-  return [outcome.id, String(outcome.created)];
+function resultCells(result: Exclude<RowResult, { kind: 'lost' }>): string[] {
+  if (result.kind === 'failed') return [result.id, result.error];
+  return [result.id, String(result.created)];
 }

@@ -10,17 +10,17 @@ import { type RowReading, readRow } from '../row/read-row.ts';
 import { rowError } from '../row/row-error.ts';
 import type { Batch, Job } from './job.ts';
 
-/** What a job does with one of its rows. */
-export type RowOperation = (row: CsvRow) => SaveResult;
+/** Saves one row of a job. */
+type RowOperation = (row: CsvRow) => SaveResult;
 
-/** The rows of a batch and what they are saved into. */
+/** The batch of a row, and what the row is saved into. */
 interface RowScope {
   readonly batch: Batch;
   readonly org: OrgState;
   readonly save: SaveScope;
 }
 
-/** What the job does with each of its rows. */
+/** The operation of a job on each of its rows. */
 export function rowOperation(job: Job, batch: Batch, org: OrgState): RowOperation {
   const { object, operation, assignmentRuleId } = job.request;
   const assignedTo = findRule(assignmentRuleId ?? '', org)?.ownerId ?? null;
@@ -42,7 +42,7 @@ export function rowOperation(job: Job, batch: Batch, org: OrgState): RowOperatio
   }
 }
 
-/** The text of the cell that a row has for a field; empty without such a column. */
+/** The text of the cell of a field; empty without such a column. */
 export function cellOf(row: CsvRow, field: FieldDescription | undefined, batch: Batch): string {
   const position = batch.columns.findIndex(
     (column) => column.kind === 'field' && column.field === field,
@@ -50,7 +50,7 @@ export function cellOf(row: CsvRow, field: FieldDescription | undefined, batch: 
   return row.cells[position] ?? '';
 }
 
-/** The cells of a row by the name of their column, as it was sent. */
+/** The cells of a row by column name, as sent. */
 export function namedCells(row: CsvRow, batch: Batch | null): Map<string, string> {
   const header = batch?.document.header ?? [];
   return new Map(header.map((name, position) => [name, row.cells[position] ?? '']));
@@ -80,7 +80,7 @@ function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveR
   const reading = readKey(cellOf(row, key, scope.batch), key, scope.org.choices);
   // assumption: missing-key-column.
   if (!reading) return { error: rowError('noKey', { field: key.name }) };
-  // The row is read again below, where the error has its true position.
+  // `insert` reads the row again and reports the error with its column.
   if ('error' in reading) return insert(row, scope);
   const { records, object } = scope.save;
   const [id, ...others] = records.find(object, key, reading.value);
@@ -90,7 +90,7 @@ function upsertByKey(row: CsvRow, key: FieldDescription, scope: RowScope): SaveR
   return 'error' in changes ? { ...changes, id } : updateRecord(id, changes.values, scope.save);
 }
 
-/** Whether the row was ordered to overlook the record that it found (see `fault`). */
+/** Whether a fault makes the upsert ignore the record that it found. */
 function competes(row: CsvRow, { batch, org, save }: RowScope): boolean {
   const { faults } = org;
   return faults.hasRowFaults && faults.takeUpsert(save.object.name, namedCells(row, batch));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Types of field in a describe result (SOAP API Developer Guide, "Field Types"). */
-export const fieldTypes = [
+const fieldTypes = [
   'id',
   'string',
   'textarea',
@@ -38,7 +38,7 @@ const picklistValue = z.looseObject({
 const field = z.looseObject({
   name: z.string(),
   label: z.string(),
-  // Orgs have types that no guide lists; the emulator takes their values as text.
+  // Orgs have types that no guide lists; their values are treated as text.
   type: z.enum(fieldTypes).catch('anyType'),
   length: z.number().default(0),
   precision: z.number().default(0),
@@ -61,8 +61,8 @@ const field = z.looseObject({
 });
 
 /**
- * A describe result of a real org, or one like it: what the emulator reads of it. Anything else in
- * it is kept and sent back as it is.
+ * The part of a describe result that the emulator reads. Other properties are kept and returned
+ * unchanged.
  */
 export const objectDescription = z.looseObject({
   name: z.string(),
@@ -83,17 +83,17 @@ export type FieldDescription = z.infer<typeof field>;
 /** One object of the org. */
 export type ObjectDescription = z.infer<typeof objectDescription>;
 
-/** Whether an insert must give the field a value (rule derived from describe's own meaning). */
+/** Whether an insert must give the field a value (derived from the meaning of describe). */
 export function isRequired(field: FieldDescription): boolean {
   return field.createable && !field.nillable && !field.defaultedOnCreate;
 }
 
-/** Whether records can be found by the field, and so upsert or relationship columns may use it. */
+/** Whether upsert and relationship columns may look records up by the field. */
 export function isLookupKey(field: FieldDescription): boolean {
   return field.externalId || field.idLookup;
 }
 
-/** The field of that name, whatever its case, or undefined. */
+/** The field of that name in any case, or undefined. */
 export function findField(object: ObjectDescription, name: string): FieldDescription | undefined {
   const wanted = name.toLowerCase();
   return object.fields.find((candidate) => candidate.name.toLowerCase() === wanted);

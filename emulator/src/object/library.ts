@@ -5,18 +5,18 @@ import { type ObjectDescription, objectDescription } from './description.ts';
 
 /** The objects of an org. */
 export interface ObjectLibrary {
-  /** The object of that name, whatever its case, or undefined. */
+  /** The object of that name in any case, or undefined. */
   find(name: string): ObjectDescription | undefined;
   /** All of them, by name. */
   all(): readonly ObjectDescription[];
-  /** The describe result exactly as it was given; undefined when there is no such object. */
+  /** The describe result unchanged; undefined without such an object. */
   source(name: string): unknown;
   /**
-   * Adds an object, or changes one, from a describe result.
-   * @throws Error naming what does not fit.
+   * Adds or changes an object, from a describe result.
+   * @throws Error naming the invalid property.
    */
   put(source: unknown): ObjectDescription;
-  /** Only the objects of the files, as the files have them. */
+  /** Restores the objects of the files. */
   reset(): void;
 }
 
@@ -24,9 +24,9 @@ export interface ObjectLibrary {
 export const standardObjects: string = join(import.meta.dirname, '../../objects');
 
 /**
- * Reads every `.json` file of the folders, each a describe result; a later folder's object takes
- * the place of an earlier one of the same name.
- * @throws Error naming the file and the field that does not fit.
+ * Reads every `.json` file of the folders, each a describe result; an object of a later folder
+ * replaces the one of the same name.
+ * @throws Error naming the file and the invalid property.
  */
 export function readObjects(folders: readonly string[]): ObjectLibrary {
   const files = folders.flatMap(jsonFiles).map(readEntry);
@@ -52,8 +52,8 @@ export function readObjects(folders: readonly string[]): ObjectLibrary {
 }
 
 /**
- * The object that owners are.
- * @throws Error when a folder has taken it away.
+ * The object of owners.
+ * @throws Error when the library does not have it.
  */
 export function findUser(objects: ObjectLibrary): ObjectDescription {
   const user = objects.find('User');

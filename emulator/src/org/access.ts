@@ -6,25 +6,25 @@ import {
 } from '../object/description.ts';
 import type { ObjectLibrary } from '../object/library.ts';
 
-/** What the user that the apps run as may do; what is left out stays as it is. */
+/** Permissions of the user of the apps; absent properties are not changed. */
 export interface AccessChanges {
-  /** Fields that the user cannot see, as `Contact.Title`: for the API they are not there. */
+  /** Fields that the user cannot see, such as `Contact.Title`: the API does not have them. */
   readonly hidden?: readonly string[] | undefined;
-  /** Fields that the user can see but not write, as `Contact.Title`. */
+  /** Fields that the user can see but not write, such as `Contact.Title`. */
   readonly readOnly?: readonly string[] | undefined;
   /** Whether the user has the permission "Bulk API Hard Delete". */
   readonly hardDelete?: boolean | undefined;
 }
 
-/** What the access of an org begins with. */
-export interface AccessSettings {
+/** The initial permissions. */
+interface AccessSettings {
   readonly objects: ObjectLibrary;
   readonly hardDelete: boolean;
 }
 
 /**
- * Field-level security and permissions of the user that the apps run as. A hidden field is absent
- * from describe and an unknown column in a file; a read-only one is described as such.
+ * Field-level security and permissions of the user of the apps. A hidden field is absent from
+ * describe and an unknown column in a file; a read-only one is described as such.
  */
 export class Access {
   readonly #settings: AccessSettings;
@@ -38,8 +38,8 @@ export class Access {
   }
 
   /**
-   * Changes what the user may do.
-   * @throws Error for a field that there is not, or that nobody can take from a user.
+   * Changes the permissions.
+   * @throws Error for an unknown field, or one that every user can write.
    */
   put(changes: AccessChanges): Required<AccessChanges> {
     const hidden = changes.hidden?.map((path) => this.#find(path));
@@ -50,7 +50,7 @@ export class Access {
     return this.view();
   }
 
-  /** What the user may not see or write, and whether it may delete for good. */
+  /** The permissions. */
   view(): Required<AccessChanges> {
     return {
       hidden: [...this.#hidden],
@@ -59,27 +59,27 @@ export class Access {
     };
   }
 
-  /** Whether the user may delete for good. */
+  /** Whether the user may delete permanently. */
   get hardDelete(): boolean {
     return this.#hardDelete;
   }
 
-  /** Whether the user knows of the field. */
+  /** Whether the user can see the field. */
   sees(object: ObjectDescription, field: FieldDescription): boolean {
     return !this.#hidden.has(pathOf(object, field));
   }
 
-  /** Whether the user may write the field, if anybody may. */
+  /** Whether the user may write the field, if any user may. */
   writes(object: ObjectDescription, field: FieldDescription): boolean {
     return !this.#readOnly.has(pathOf(object, field));
   }
 
-  /** What a new org allows. */
+  /** Restores the initial permissions. */
   reset(): void {
     this.put({ hidden: [], readOnly: [], hardDelete: this.#settings.hardDelete });
   }
 
-  /** The path in the case of the description. */
+  /** The path, in the case of the describe result. */
   #find(path: string): string {
     const [objectName = '', fieldName = ''] = path.split('.');
     const object = this.#settings.objects.find(objectName);

@@ -3,16 +3,16 @@ import type { AccessChanges } from './access.ts';
 import type { AllocationChanges, AllocationView } from './allocation.ts';
 import type { OrgState } from './org.ts';
 
-/** How much of the daily allocations is used, and of how much; what is left out stays. */
+/** Used and maximal daily allocations; absent properties are not changed. */
 export interface UsageChanges {
   readonly apiRequests?: AllocationChanges | undefined;
   readonly bulkBatches?: AllocationChanges | undefined;
 }
 
 /**
- * Adds an object to the org or changes one, from a describe result. Jobs that have begun keep what
- * they began with.
- * @throws Error naming what does not fit.
+ * Adds or changes an object, from a describe result. Jobs keep the object that they were created
+ * with.
+ * @throws Error naming the invalid property.
  */
 export function describeObject(source: unknown, org: OrgState): ObjectDescription {
   const object = org.objects.put(source);
@@ -21,8 +21,8 @@ export function describeObject(source: unknown, org: OrgState): ObjectDescriptio
 }
 
 /**
- * Changes what the user that the apps run as may do.
- * @throws Error for a field that there is not, or that every user has.
+ * Changes the permissions of the user of the apps.
+ * @throws Error for an unknown field, or one that every user can write.
  */
 export function changeAccess(changes: AccessChanges, org: OrgState): Required<AccessChanges> {
   const access = org.access.put(changes);
@@ -30,7 +30,7 @@ export function changeAccess(changes: AccessChanges, org: OrgState): Required<Ac
   return access;
 }
 
-/** Makes allocations look used, as by the other clients of the org. */
+/** Sets the used daily allocations, as if by other clients of the org. */
 export function changeUsage(
   { apiRequests, bulkBatches }: UsageChanges,
   org: OrgState,
@@ -41,8 +41,7 @@ export function changeUsage(
 }
 
 /**
- * Describe results are others from now on. `Last-Modified` counts whole seconds, so that it must
- * move on by one at least.
+ * Marks describe results as changed. `Last-Modified` has whole seconds, so it grows by one at least.
  */
 export function markChanged(org: OrgState): void {
   org.describedAt = Math.max(org.describedAt + 1000, Math.ceil(org.now() / 1000) * 1000);

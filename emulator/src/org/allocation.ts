@@ -6,7 +6,7 @@ export interface AllocationView {
   readonly Remaining: number;
 }
 
-/** How much of an allocation is used, and of how much. */
+/** Used and maximal amount of an allocation. */
 export interface AllocationChanges {
   readonly used?: number | undefined;
   readonly max?: number | undefined;
@@ -30,7 +30,7 @@ export class Allocation {
     this.#since = now();
   }
 
-  /** Takes `amount` of it; false, and nothing taken, when it is used up. */
+  /** Uses `amount` of it; false, and nothing used, if less is left. */
   take(amount = 1): boolean {
     this.#renew();
     if (this.#used + amount > this.#max) return false;
@@ -50,14 +50,14 @@ export class Allocation {
     return { Max: this.#max, Remaining: Math.max(0, this.#max - this.#used) };
   }
 
-  /** Makes it look used, as by the other clients of the org; what is left out stays. */
+  /** Sets the used and maximal amount; absent properties are not changed. */
   set({ used, max }: AllocationChanges): void {
     this.#renew();
     this.#used = used ?? this.#used;
     this.#max = max ?? this.#max;
   }
 
-  /** Nothing used, of as much as in the beginning. */
+  /** Restores the initial allocation, unused. */
   reset(): void {
     this.#max = this.#initialMax;
     this.#startDay();

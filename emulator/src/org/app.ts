@@ -1,24 +1,24 @@
-/** A connected app: what a client logs in as. */
+/** A connected app, with which clients log in. */
 export interface App {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Whether the app has a user to run as; without one the client credentials flow is refused. */
+  /** Whether the app has a user to run as, which the client credentials flow needs. */
   readonly hasRunAsUser: boolean;
   /** Whether the client credentials flow is enabled for the app. */
   readonly allowsClientCredentials: boolean;
-  /** Scopes of its tokens; without `api` a token is refused by the REST API. */
+  /** Scopes of its tokens; the REST API needs `api`. */
   readonly scope: string;
 }
 
-/** An app to add or change; what is left out stays, or is that of the app that works. */
+/** An app to add or change; absent properties are not changed, or those of `local-client`. */
 export type AppChanges = Pick<App, 'clientId'> & {
   readonly [Key in Exclude<keyof App, 'clientId'>]?: App[Key] | undefined;
 };
 
 const SECRET = 'local-secret';
 
-/** The apps of a new org; the first is the one that works. */
-export const APPS: readonly App[] = [
+/** The apps of a new org; only the first one works. */
+const APPS: readonly App[] = [
   app('local-client', {}),
   app('no-run-as-client', { hasRunAsUser: false }),
   app('no-flow-client', { allowsClientCredentials: false }),
@@ -36,7 +36,7 @@ function app(clientId: string, differences: Partial<App>): App {
   };
 }
 
-/** The apps of an org by client id; they can be added to, and their secrets changed. */
+/** The apps of an org by client id. */
 export class Apps {
   #apps = new Map(APPS.map((known) => [known.clientId, known]));
 
@@ -45,7 +45,7 @@ export class Apps {
     return this.#apps.get(clientId);
   }
 
-  /** Adds an app, or changes what is given of one that there is; sessions live on. */
+  /** Adds or changes an app; sessions stay valid. */
   put(changes: AppChanges): App {
     const { clientId, ...differences } = changes;
     const known = this.#apps.get(clientId) ?? app(clientId, {});
@@ -55,7 +55,7 @@ export class Apps {
     return changed;
   }
 
-  /** Only the apps of a new org. */
+  /** Restores the apps of a new org. */
   reset(): void {
     this.#apps = new Map(APPS.map((known) => [known.clientId, known]));
   }

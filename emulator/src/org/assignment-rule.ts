@@ -14,7 +14,7 @@ const KEY_PREFIX = '01Q';
 /**
  * Adds a rule to the org.
  * @returns its id
- * @throws Error when the owner is no id.
+ * @throws Error when the owner is not an id.
  */
 export function addAssignmentRule(rule: AssignmentRule, org: OrgState): string {
   const ownerId = parseId(rule.ownerId);
@@ -24,7 +24,7 @@ export function addAssignmentRule(rule: AssignmentRule, org: OrgState): string {
   return id;
 }
 
-/** The 18-character id of a rule, or null when the text is the id of none. */
+/** The 18-character form of the id of a rule, or null when the text is not one. */
 export function parseRuleId(text: string): string | null {
   const id = parseId(text);
   return id?.startsWith(KEY_PREFIX) ? id : null;

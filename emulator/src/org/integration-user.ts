@@ -11,7 +11,7 @@ export const INTEGRATION_USER = {
   IsActive: true,
 } as const;
 
-/** Puts the user that every app runs as into an empty org, so that it can own records. */
+/** Adds the user that every app runs as, so that it can own records. */
 export function addIntegrationUser(
   userId: string,
   objects: ObjectLibrary,

@@ -16,27 +16,27 @@ import { countIds, type IdSource } from './salesforce-id.ts';
 import { seededRandom, shuffle } from './seeded-random.ts';
 import { Sessions } from './sessions.ts';
 
-/** What an org can be given; everything has a default. */
+/** Options of an org; each has a default. */
 export interface OrgOptions {
   /** Default: `PACES.fast`. */
   readonly pace?: Partial<Pace>;
-  /** Decides every order that is undefined in a real org. Default 1. */
+  /** Seed of every order that is undefined in an org. Default 1. */
   readonly seed?: number;
-  /** How long a token lasts after its last use. Default two hours, as in a new org. */
+  /** Milliseconds from the last use of a token to its expiry. Default two hours, as in a new org. */
   readonly tokenLifetimeMs?: number;
   /** API calls in 24 hours. Default 100,000. */
   readonly apiLimit?: number;
   /** Bulk batches in 24 hours. Default 15,000. */
   readonly batchLimit?: number;
-  /** A folder of further describe results; they take the place of those of the same name. */
+  /** A folder of further describe results; they replace those of the same name. */
   readonly objectsDir?: string;
-  /** Answers to choices that are not the default. */
+  /** Options of choices that are not the default. */
   readonly choices?: Partial<Choices>;
   /** Epoch ms. Default: the clock of the machine. */
   readonly now?: () => number;
 }
 
-/** One Salesforce org: everything that a call or a job can look at or change. */
+/** The state of an org that calls and jobs read and change. */
 export interface OrgState {
   readonly now: () => number;
   readonly seed: number;
@@ -62,7 +62,7 @@ export interface OrgState {
   describedAt: number;
 }
 
-/** An org that works off its jobs. */
+/** An org that processes its jobs. */
 export interface Org extends OrgState {
   readonly runner: JobRunner;
 }
@@ -72,7 +72,7 @@ export function makeOrg(options: OrgOptions = {}): Org {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? 1;
   const random = seededRandom(seed);
-  // Microseconds of the start: ids differ from those of every earlier run.
+  // Microseconds: ids differ from those of every earlier run.
   const ids = countIds(now() * 1000);
   const organizationId = ids('00D');
   const choices = makeChoices(options.choices);
@@ -121,8 +121,8 @@ function makeSessions(
 }
 
 /**
- * Empties an org of records, jobs, faults and requests, and gives the allocations, apps, objects
- * and permissions of a new org back. Sessions live on.
+ * Deletes records, jobs, faults and requests, and restores the allocations, apps, objects and
+ * permissions of a new org. Sessions stay valid.
  */
 export function emptyOrg(org: Org): void {
   org.runner.clear();

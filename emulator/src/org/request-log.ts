@@ -1,20 +1,20 @@
-/** A call that the emulator got. Secrets are not in it. */
+/** A call that the emulator received, without secrets. */
 export interface RequestView {
   /** Epoch ms. */
   readonly at: number;
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** The purpose of the call; `unknown` for a path that is none of the API. */
+  /** The purpose of the call; `unknown` for a path outside the API. */
   readonly call: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Size of the body as it was sent. */
+  /** Size of the body as sent. */
   readonly bytes: number;
   /** The first 4,000 characters of the body. */
   readonly body: string;
-  /** null as long as there is no answer, and for a call that never got a whole one. */
+  /** null: not answered yet, or not completely. */
   readonly status: number | null;
-  /** Kinds of the faults that struck it. */
+  /** Kinds of its faults. */
   readonly faults: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const KEPT = 20_000;
 export class RequestLog {
   #entries: RequestEntry[] = [];
 
-  /** Adds a call; the entry may be completed later. */
+  /** Adds a call; the entry may change later. */
   add(entry: RequestEntry): void {
     this.#entries.push(entry);
     if (this.#entries.length > KEPT) this.#entries.splice(0, KEPT / 10);
@@ -38,13 +38,13 @@ export class RequestLog {
     return [...this.#entries];
   }
 
-  /** Forgets all calls. */
+  /** Deletes all calls. */
   clear(): void {
     this.#entries = [];
   }
 }
 
-/** A body without its secrets, shortened. */
+/** The start of a body, without secrets. */
 export function maskBody(body: string): string {
   return body.slice(0, 4_000).replace(/(client_secret=|token=|password=)[^&]*/g, '$1***');
 }

@@ -1,7 +1,6 @@
 /**
- * Record and job ids as Salesforce writes them.
- * Source: "Salesforce record ID" articles (15 case-sensitive characters, and three more that
- * spell out which of the 15 are upper case, so that the 18 survive a case-insensitive system).
+ * Record and job ids: 15 case-sensitive characters, and three more that encode which of them are
+ * upper case, for case-insensitive systems ("Salesforce record ID" articles).
  */
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -25,7 +24,7 @@ export function withSuffix(id15: string): string {
   return id15 + suffix;
 }
 
-/** The 18-character form of what a client sent, or null when that is no id. */
+/** The 18-character form of an id, or null when the text is not one. */
 export function parseId(text: string): string | null {
   if (!ID.test(text)) return null;
   const full = withSuffix(text.slice(0, 15));
@@ -33,9 +32,8 @@ export function parseId(text: string): string | null {
 }
 
 /**
- * Ids counting up from `start`, a whole number that an org must not use twice: two runs of the
- * emulator must not hand out one job id twice, or a client that remembers job ids would meet a
- * stranger's job.
+ * Consecutive ids from `start`, an integer that no other run may use: with a repeated job id, a
+ * client that stores job ids would read the job of another run.
  */
 export function countIds(start: number): IdSource {
   let next = BigInt(start);

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to but not including 1, the same ones for the same seed (mulberry32). */
+/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A copy of `items` in an order that `random` decides (Fisher-Yates). */
+/** A shuffled copy of `items` (Fisher-Yates). */
 export function shuffle<T>(items: readonly T[], random: () => number): T[] {
   const shuffled = [...items];
   for (let last = shuffled.length - 1; last > 0; last -= 1) {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { App } from './app.ts';
 
-/** What the sessions of an org need: a clock in epoch ms and how long a session lasts unused. */
-export interface SessionSettings {
+/** A clock in epoch ms, and the milliseconds from the last use of a session to its expiry. */
+interface SessionSettings {
   readonly now: () => number;
   readonly lifetimeMs: number;
   readonly organizationId: string;
@@ -17,8 +17,8 @@ interface Session {
 }
 
 /**
- * The access tokens of an org. A token is a session: it lives for a time after its last use, and
- * nothing tells the client how long ("Session settings", Salesforce Help).
+ * The access tokens of an org. A token expires some time after its last use, and clients do not
+ * learn when ("Session settings", Salesforce Help).
  */
 export class Sessions {
   readonly #settings: SessionSettings;
@@ -42,7 +42,7 @@ export class Sessions {
     return token;
   }
 
-  /** The app that the token was issued to, or null when it is not valid; using it prolongs it. */
+  /** The app of the token, or null when it is invalid; extends the session. */
   use(token: string): App | null {
     const now = this.#settings.now();
     const session = this.#sessions.get(token);
@@ -55,13 +55,13 @@ export class Sessions {
     return session.app;
   }
 
-  /** When the token ends if it stays unused, epoch ms; null for an invalid token. */
+  /** When the token expires if unused, epoch ms; null for an invalid token. */
   expiry(token: string): number | null {
     const session = this.#sessions.get(token);
     return session ? session.lastUse + this.#settings.lifetimeMs : null;
   }
 
-  /** The app that the token was issued to, or null; looking does not prolong it. */
+  /** The app of the token, or null; does not extend the session. */
   appOf(token: string): App | null {
     return this.#sessions.get(token)?.app ?? null;
   }

@@ -1,6 +1,6 @@
 /**
- * A point in time as Salesforce prints it in JSON: `yyyy-MM-ddTHH:mm:ss.SSS+0000`.
- * Recorded job replies always carry `.000`, so the milliseconds are cut off.
+ * A dateTime as Salesforce prints it in JSON: `yyyy-MM-ddTHH:mm:ss.SSS+0000`. Milliseconds are
+ * `000`, as in all recorded job replies.
  */
 export function timestamp(epochMs: number): string {
   const seconds = Math.floor(epochMs / 1000) * 1000;

@@ -17,8 +17,8 @@ export function findMissing(values: StoredRecord, object: ObjectDescription): Ro
 }
 
 /**
- * A lookup to a record that is not there (`INVALID_CROSS_REFERENCE_KEY`, reports of clients), or to
- * one of an object that the lookup does not take (`MALFORMED_ID`, a sample of the REST API guide).
+ * A lookup to a record that does not exist (`INVALID_CROSS_REFERENCE_KEY`, reports of clients), or
+ * to one of another object (`MALFORMED_ID`, a sample of the REST API guide).
  */
 export function findBadReference(values: StoredRecord, scope: SaveScope): RowError | null {
   for (const field of scope.object.fields) {
@@ -34,7 +34,7 @@ export function findBadReference(values: StoredRecord, scope: SaveScope): RowErr
   return null;
 }
 
-/** Whether the id is known to belong to an object that the lookup does not take. */
+/** Whether the id belongs to an object that the lookup does not refer to. */
 function isForeign(field: FieldDescription, id: string, { objects }: SaveScope): boolean {
   const owner = objects.all().find(({ keyPrefix }) => id.startsWith(keyPrefix));
   const targets = field.referenceTo.map((name) => objects.find(name));
@@ -43,7 +43,7 @@ function isForeign(field: FieldDescription, id: string, { objects }: SaveScope):
 
 function isReferable(field: FieldDescription, id: string, scope: SaveScope): boolean {
   const targets = field.referenceTo.map((name) => scope.objects.find(name));
-  // choice: unknown-parents. Of an object without a description only the form of the id is known.
+  // choice: unknown-parents. Without a description only the form of the id is known.
   if (targets.includes(undefined) && scope.choices['unknown-parents'] === 'accepted') return true;
   return targets.some((target) => {
     const record = target && scope.records.get(target, id);

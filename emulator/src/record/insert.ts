@@ -28,7 +28,7 @@ export function insertRecord(values: StoredRecord, scope: SaveScope): SaveResult
 }
 
 function defaults({ object, userId }: SaveScope): StoredRecord {
-  // A record belongs to whom it is made by, unless it names another.
+  // The user that creates a record owns it, unless the row names another.
   const values: StoredRecord = findField(object, 'OwnerId') ? { OwnerId: userId } : {};
   for (const field of object.fields) {
     const value = field.defaultValue ?? defaultOption(field);
@@ -37,7 +37,7 @@ function defaults({ object, userId }: SaveScope): StoredRecord {
   return values;
 }
 
-/** A real org may mark the default of a picklist only among its values. */
+/** An org may mark the default of a picklist only in its values. */
 function defaultOption(field: FieldDescription): FieldValue {
   const chosen = field.picklistValues.find(({ active, defaultValue }) => active && defaultValue);
   return chosen?.value ?? null;

@@ -5,10 +5,10 @@ import {
   type ObjectDescription,
 } from '../object/description.ts';
 
-/** A value as an org stores it; null is a field without a value. */
+/** A stored value; null: no value. */
 export type FieldValue = string | number | boolean | null;
 
-/** A record: `Id`, the fields that were ever given a value, and the system fields. */
+/** A record: `Id`, the fields that ever had a value, and the system fields. */
 export type StoredRecord = Record<string, FieldValue>;
 
 /** The records of an org, found by id or by any unique, external id or lookup field. */
@@ -32,12 +32,12 @@ export class RecordStore {
     return this.#table(object).get(id);
   }
 
-  /** Ids of the records whose field has this value; the field must be unique or a lookup key. */
+  /** Ids of the records with this value; the field must be unique or a lookup key. */
   find(object: ObjectDescription, field: FieldDescription, value: FieldValue): string[] {
     return [...(this.#index(object, field).get(lookupValue(field, value, this.#choices)) ?? [])];
   }
 
-  /** Writes a record; fields that it does not name keep their values. */
+  /** Writes a record; absent fields keep their values. */
   put(object: ObjectDescription, record: StoredRecord & { Id: string }): void {
     const table = this.#table(object);
     const previous = table.get(record.Id);
@@ -47,7 +47,7 @@ export class RecordStore {
     if (merged['IsDeleted'] !== true) this.#indexRecord(object, merged);
   }
 
-  /** Removes a record for good. */
+  /** Removes a record permanently. */
   remove(object: ObjectDescription, id: string): void {
     const record = this.#table(object).get(id);
     if (record) this.#unindex(object, record);
@@ -55,7 +55,7 @@ export class RecordStore {
     this.#removed.add(id);
   }
 
-  /** Whether there was a record of that 18-character id, which was removed for good. */
+  /** Whether the record of that 18-character id was removed permanently. */
   wasRemoved(id: string): boolean {
     return this.#removed.has(id);
   }
@@ -100,7 +100,7 @@ export class RecordStore {
   }
 }
 
-/** What two values share that are equal for a unique or lookup field (describe `caseSensitive`). */
+/** A text that is the same for equal values of a unique or lookup field (`caseSensitive`). */
 export function lookupValue(field: FieldDescription, value: FieldValue, choices: Choices): string {
   const text = choices['key-spaces'] === 'trimmed' ? String(value).trim() : String(value);
   return field.caseSensitive || field.type === 'id' ? text : text.toLowerCase();

@@ -12,24 +12,24 @@ export interface SaveScope {
   readonly records: RecordStore;
   readonly ids: IdSource;
   readonly userId: string;
-  /** Whom an assignment rule gives the record; null: there is no such rule. */
+  /** The owner by an assignment rule; null: no rule. */
   readonly assignedTo: string | null;
   /** Epoch ms. */
   readonly now: () => number;
   readonly choices: Choices;
 }
 
-/** The saved record, or why it was refused: `id` is that of the record at fault, if known. */
+/** The saved record, or its error; `id` is that of the record in the row, if known. */
 export type SaveResult =
   | { readonly id: string; readonly created: boolean }
   | { readonly error: RowError; readonly id?: string };
 
-/** Now, as records hold points in time. */
+/** The current time, as stored in records. */
 export function stamp(scope: SaveScope): string {
   return new Date(scope.now()).toISOString().replace('Z', '+0000');
 }
 
-/** The owner that an assignment rule gives what is created or updated, whomever the row names. */
+/** The owner by the assignment rule of the job, which overrides the row. */
 export function assignment({ assignedTo }: SaveScope): StoredRecord {
   return assignedTo === null ? {} : { OwnerId: assignedTo };
 }

@@ -5,9 +5,9 @@ import { insertRecord } from './insert.ts';
 import type { FieldValue, StoredRecord } from './record-store.ts';
 
 /**
- * Adds a record without a job, by the rules of an insert; values are taken as they are.
+ * Adds a record without a job, by the rules of an insert; values are not converted.
  * @returns its id
- * @throws Error with what `sf__Error` would say, or naming a field that there is not.
+ * @throws Error with the text of `sf__Error`, or naming an unknown field.
  */
 export function seedRecord(
   object: ObjectDescription,

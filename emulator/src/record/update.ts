@@ -4,7 +4,7 @@ import { findBadReference, findDuplicate } from './checks.ts';
 import type { StoredRecord } from './record-store.ts';
 import { assignment, type SaveResult, type SaveScope, stamp } from './save.ts';
 
-/** Changes the record with that id: the named fields alone, null clears. */
+/** Changes the given fields of a record; null clears. */
 export function updateRecord(id: string, values: StoredRecord, scope: SaveScope): SaveResult {
   const error =
     findBadId(id, scope) ??
@@ -25,7 +25,7 @@ export function updateRecord(id: string, values: StoredRecord, scope: SaveScope)
 }
 
 /**
- * Deletes the record with that id, into the recycle bin or for good.
+ * Moves a record to the recycle bin, or deletes it permanently.
  * assumption: failed-row-id.
  */
 export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveResult {
@@ -39,7 +39,7 @@ export function deleteRecord(id: string, hard: boolean, scope: SaveScope): SaveR
 }
 
 /**
- * The id that a row names, or why it names none.
+ * The id of a row, or its error.
  * Seen by clients: `MISSING_ARGUMENT:Id not specified in an update call:--`.
  */
 export function readRowId(text: string, call: string, scope: SaveScope): string | RowError {
@@ -54,8 +54,8 @@ export function readRowId(text: string, call: string, scope: SaveScope): string 
 function findBadId(id: string, scope: SaveScope): RowError | null {
   const record = scope.records.get(scope.object, id);
   if (record) return record['IsDeleted'] === true ? rowError('deleted') : null;
-  const remembered = scope.choices['purged-record'] === 'deleted' && scope.records.wasRemoved(id);
-  return rowError(remembered ? 'deleted' : 'crossReference');
+  const wasDeleted = scope.choices['purged-record'] === 'deleted' && scope.records.wasRemoved(id);
+  return rowError(wasDeleted ? 'deleted' : 'crossReference');
 }
 
 function findCleared(values: StoredRecord, scope: SaveScope): RowError | null {

@@ -3,14 +3,14 @@ import type { FieldValue } from '../record/record-store.ts';
 import { type RowError, rowError } from './row-error.ts';
 import type { MessageName, MessageParts } from './row-messages.ts';
 
-/** A cell with its place in the file: `position` counts columns from 0. */
+/** A cell; `position` is its column, counted from 0. */
 export interface Cell {
   readonly text: string;
   readonly field: FieldDescription;
   readonly position: number;
 }
 
-/** A value, or why the cell has none. */
+/** A value, or the error of the cell. */
 export type CellReading = { readonly value: FieldValue } | { readonly error: RowError };
 
 const XSD_TYPES: Partial<Record<FieldDescription['type'], string>> = {
@@ -26,7 +26,7 @@ const XSD_TYPES: Partial<Record<FieldDescription['type'], string>> = {
 };
 
 /**
- * The error of a value that does not fit the type of its field. Recorded: `INVALID_FIELD:Failed to
+ * The error of a value that the type of its field does not take. Recorded: `INVALID_FIELD:Failed to
  * deserialize field at col 3. Due to, 'x' is not a valid value for the type xsd:date:CloseDate --`.
  */
 export function undeserialized(cell: Cell): CellReading {
@@ -37,7 +37,7 @@ export function undeserialized(cell: Cell): CellReading {
 }
 
 /**
- * An error of one field whose message begins with the label of the field, as in the REST API.
+ * An error of one field whose message begins with its label, as in the REST API.
  * assumption: row-error-wording.
  */
 export function fieldError(

@@ -8,13 +8,13 @@ import {
 import type { ObjectLibrary } from '../object/library.ts';
 import type { Access } from '../org/access.ts';
 
-/** A column that gives a field its value. */
-export interface FieldColumn {
+/** A column with the values of a field. */
+interface FieldColumn {
   readonly kind: 'field';
   readonly field: FieldDescription;
 }
 
-/** A column that gives a lookup field the record whose key has the value of the cell. */
+/** A column with the keys of the records that a lookup field points to. */
 export interface ParentColumn {
   readonly kind: 'parent';
   /** The lookup field, such as `AccountId`. */
@@ -23,25 +23,23 @@ export interface ParentColumn {
   readonly key: FieldDescription;
 }
 
-/** What a column of an uploaded file means. */
+/** The meaning of a column of an uploaded file. */
 export type Column = FieldColumn | ParentColumn;
 
-/** Where the meaning of a header is looked up. */
-export interface HeaderScope {
+/** What headers are resolved against. */
+interface HeaderScope {
   readonly object: ObjectDescription;
   readonly objects: ObjectLibrary;
   readonly access: Access;
   readonly choices: Choices;
 }
 
-/** A header that was understood, or the first thing wrong with it. */
-export type HeaderReading =
-  | { readonly columns: readonly Column[] }
-  | { readonly errorMessage: string };
+/** The columns of a header, or its first error. */
+type HeaderReading = { readonly columns: readonly Column[] } | { readonly errorMessage: string };
 
 /**
- * Reads a header. Only the first bad column is named, and a column that comes twice is bad the
- * second time (field reports: the whole batch fails).
+ * Reads a header. Only the first invalid column is named; a repeated column is invalid (reports of
+ * clients: the whole batch fails).
  */
 export function readHeader(names: readonly string[], scope: HeaderScope): HeaderReading {
   const columns: Column[] = [];

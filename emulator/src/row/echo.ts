@@ -4,13 +4,13 @@ import { parseDateTime, parseTime } from './calendar.ts';
 import type { Column } from './column.ts';
 import { isDecimal, javaDouble } from './number-cell.ts';
 
-/** How a results file gives the text of a cell back. */
+/** Converts the text of a cell to its form in a results file. */
 export type Echo = (text: string) => string;
 
 const FRACTIONAL = new Set(['double', 'currency', 'percent']);
 const IDS = new Set(['id', 'reference']);
 
-/** How a results file gives the cells of a column back; what is no value of it stays as it is. */
+/** The form of the cells of a column in results files; invalid values are unchanged. */
 export function columnEcho(column: Column, choices: Choices): Echo {
   const trim: Echo = choices['text-echo'] === 'trimmed' ? (text) => text.trim() : asSent;
   const normalise = typeEcho(column, choices);
@@ -21,7 +21,7 @@ export function columnEcho(column: Column, choices: Choices): Echo {
 function typeEcho(column: Column, choices: Choices): Echo {
   const { type } = column.kind === 'field' ? column.field : column.key;
   if (IDS.has(type)) return choices['id-echo'] === 'as-sent' ? asSent : fullId;
-  // What comes back of the key of a parent is its text.
+  // The key of a parent keeps its text.
   if (column.kind === 'parent') return asSent;
   if (FRACTIONAL.has(type)) return choices['number-echo'] === 'as-sent' ? asSent : double;
   if (choices['datetime-echo'] === 'as-sent') return asSent;

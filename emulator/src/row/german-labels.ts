@@ -1,4 +1,4 @@
-/** Labels of standard fields as a German user sees them; other fields keep the label they have. */
+/** Labels of standard fields for a German user; other fields keep their label. */
 const LABELS: Readonly<Record<string, string>> = {
   AccountId: 'Account-ID',
   Birthdate: 'Geburtsdatum',

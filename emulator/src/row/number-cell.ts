@@ -7,7 +7,7 @@ const SCIENTIFIC = /^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+$/;
 /** Reads a cell of an int or long field. */
 export function readInteger(cell: Cell): CellReading {
   if (!INTEGER.test(cell.text)) {
-    // Seen by clients: a decimal point in an integer field has an error of its own.
+    // Seen by clients: a decimal point in an integer field has another error.
     return DECIMAL.test(cell.text) ? fieldError(cell, 'wrongType') : undeserialized(cell);
   }
   const bits = cell.field.type === 'long' ? 63n : 31n;
@@ -36,8 +36,8 @@ export function readDouble(cell: Cell): CellReading {
 }
 
 /**
- * A number as Java's `Double.toString` prints it, such as `30.0` or `9.12260031E8`: the form in
- * which a documentation sample gives numbers back. choice: number-echo.
+ * A number as Java's `Double.toString` prints it, such as `30.0` or `9.12260031E8`: the form of a
+ * documentation sample of results. choice: number-echo.
  */
 export function javaDouble(value: number): string {
   const size = Math.abs(value);

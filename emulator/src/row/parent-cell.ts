@@ -6,8 +6,8 @@ import type { Column, ParentColumn } from './column.ts';
 import { readKey } from './read-key.ts';
 import { type RowError, rowError } from './row-error.ts';
 
-/** Where parents are looked up. */
-export interface ParentScope {
+/** What parents are looked up in. */
+interface ParentScope {
   readonly records: RecordStore;
   readonly choices: Choices;
 }
@@ -26,7 +26,7 @@ export function findParent(column: ParentColumn, text: string, scope: ParentScop
   return { value: id };
 }
 
-/** The error of a key that no parent has (reports of clients). */
+/** The error of a key without a parent (reports of clients). */
 export function parentNotFound({ key, parent }: ParentColumn, text: string): CellReading {
   const parts = { value: text, field: key.name, name: parent.name };
   return { error: rowError('parentNotFound', parts) };

@@ -5,7 +5,7 @@ import { type Cell, type CellReading, undeserialized } from './cell.ts';
 import { readDouble, readInteger } from './number-cell.ts';
 import { readText } from './text-cell.ts';
 
-/** Reads a cell that is neither empty nor `#N/A`. */
+/** Reads a cell that is neither empty nor `#N/A`. choice: datetime-fraction. choice: time-fraction. */
 export function readCell(cell: Cell, choices: Choices): CellReading {
   switch (cell.field.type) {
     case 'boolean':

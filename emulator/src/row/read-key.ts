@@ -4,12 +4,12 @@ import type { CellReading } from './cell.ts';
 import { readCell } from './read-cell.ts';
 import { trimText } from './spaces.ts';
 
-/** How a client writes null, to clear a field (guide, "Prepare CSV Files"). */
+/** The cell that clears a field (guide, "Prepare CSV Files"). */
 export const NULL_CELL = '#N/A';
 
 /**
- * The value by which a cell names a record, read as a value of its field: `1.0` names what `1` does
- * where the key is a number. null: the cell names none.
+ * The key in a cell, read as a value of its field: `1.0` and `1` are one key where the field is a
+ * number. null: the cell has no key.
  */
 export function readKey(
   text: string,

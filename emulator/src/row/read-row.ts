@@ -11,18 +11,18 @@ import { type RowError, rowError } from './row-error.ts';
 import { trimText } from './spaces.ts';
 
 /** What rows are read against. */
-export interface RowScope {
+interface RowScope {
   readonly columns: readonly Column[];
   readonly records: RecordStore;
   readonly choices: Choices;
-  /** Whether a field may be written by the operation at hand. */
+  /** Whether the operation may write a field. */
   readonly writable: (field: FieldDescription) => boolean;
 }
 
-/** The values of a row by field name, without those of empty cells; or the first error in it. */
+/** The values of a row by field name, without those of empty cells; or its first error. */
 export type RowReading = { readonly values: StoredRecord } | { readonly error: RowError };
 
-/** Reads a row. Deserialization errors come before all others, as an org parses a row first. */
+/** Reads a row. Deserialization errors take precedence, because an org parses a row first. */
 export function readRow(row: CsvRow, scope: RowScope): RowReading {
   const twice = findNamedTwice(row, scope.columns);
   if (twice) return { error: twice };
@@ -30,7 +30,7 @@ export function readRow(row: CsvRow, scope: RowScope): RowReading {
   let firstError: RowError | null = null;
   for (const [position, column] of scope.columns.entries()) {
     const text = row.cells[position] ?? '';
-    // An empty cell leaves the field alone (guide, "Prepare CSV Files"). assumption: read-only-empty-cell.
+    // An empty cell does not change the field (guide, "Prepare CSV Files"). assumption: read-only-empty-cell.
     if (text === '') continue;
     const reading = readColumnCell({ text, column, position }, scope);
     if (!('error' in reading)) values[column.field.name] = reading.value;

@@ -1,20 +1,20 @@
 import { germanLabel } from './german-labels.ts';
 import { type MessageName, type MessageParts, rowMessages } from './row-messages.ts';
 
-/** Why a row was refused, as `sf__Error` tells it. */
+/** The error of a row, of which `sf__Error` is made. */
 export interface RowError {
   readonly code: string;
   readonly message: MessageName;
-  /** What the message names. */
+  /** Values of the placeholders of the message. */
   readonly parts: MessageParts;
   /** API names of the fields at fault; may be empty. */
   readonly fields: readonly string[];
 }
 
-/** Whom row errors are worded for: the language of the user that the app runs as. */
+/** The language of row errors, which is that of the user that the app runs as. */
 export type Language = 'english' | 'german';
 
-/** Characters of a value that the German messages quote. */
+/** Most characters of a value that the German messages quote. */
 const QUOTED = 35;
 
 /** A row error. */
@@ -43,7 +43,7 @@ function word({ message, parts, fields }: RowError, language: Language): string 
   return fill(german, { ...parts, ...translated });
 }
 
-/** Puts the parts where the pattern names them, as `{value}`. */
+/** Replaces the placeholders of a pattern, such as `{value}`. */
 function fill(pattern: string, parts: MessageParts): string {
   return pattern.replace(/\{(\w+)\}/g, (_, name: keyof MessageParts) => String(parts[name] ?? ''));
 }

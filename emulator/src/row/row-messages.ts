@@ -1,30 +1,30 @@
-/** What the message of a row error can name, by the place that its pattern has for it. */
+/** Values of the placeholders of a message. */
 export interface MessageParts {
   /** Label of a field. */
   readonly label?: string;
   /** API name of a field, or several. */
   readonly field?: string;
-  /** What the row has in a cell. */
+  /** The text of a cell. */
   readonly value?: string;
   /** Id of a record, or several. */
   readonly id?: string;
   /** API name of an object, or of a relationship. */
   readonly name?: string;
-  /** What else the pattern has a place for. */
+  /** Any other value. */
   readonly detail?: string | number;
 }
 
-/** How a row error is told. */
+/** The code and texts of a row error. */
 interface RowMessage {
   readonly code: string;
   readonly english: string;
-  /** Absent: it is told in English to everyone. */
+  /** Absent: English in every language. */
   readonly german?: string;
 }
 
 /**
- * The messages that the emulator words itself. English: recorded, documented or seen by clients, as
- * the code says that gives them. German: translated, since no recording of a German user is public.
+ * The messages of row errors. English: recorded, documented or seen by clients, as the code that
+ * uses them says. German: translated, because no recording of a German user is public.
  * choice: row-error-language.
  */
 const MESSAGES = {

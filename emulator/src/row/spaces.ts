@@ -1,6 +1,6 @@
 import type { FieldDescription } from '../object/description.ts';
 
-/** Types whose values have a form in which spaces are wrong. */
+/** Types whose values must not have spaces. */
 const STRICT: ReadonlySet<FieldDescription['type']> = new Set([
   'id',
   'reference',
@@ -15,7 +15,7 @@ const STRICT: ReadonlySet<FieldDescription['type']> = new Set([
   'time',
 ]);
 
-/** A text without the spaces around it; of a field that holds no text it stays as it is. */
+/** A text without the spaces around it; the value of a field that is no text is unchanged. */
 export function trimText(text: string, field: FieldDescription): string {
   return STRICT.has(field.type) ? text : text.trim();
 }

@@ -12,7 +12,7 @@ export function readText(cell: Cell): CellReading {
     const bad = values.find((value) => !isActive(cell, value));
     if (bad !== undefined) return fieldError(cell, 'picklist', { value: bad });
   }
-  // Combined letters and emoji: an org counts UTF-16 units, as Java does.
+  // An org counts UTF-16 units, as Java does.
   if (cell.field.length > 0 && cell.text.length > cell.field.length) {
     return fieldError(cell, 'tooLong', { detail: cell.field.length });
   }
