@@ -9,23 +9,23 @@ export type ResultRow = Readonly<Record<string, string>>;
 /** The info of a job. */
 export type JobInfo = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** Bulk API 2.0 call by call, with a memory of the jobs that were made. */
+/** Bulk API 2.0 call by call; the jobs created are remembered. */
 export interface Api extends Session {
   /** `/services/data/vXX.X/jobs/ingest`. */
   readonly jobs: string;
-  /** `POST /jobs/ingest`; the job is remembered if one was made. */
+  /** `POST /jobs/ingest`; the job is remembered if one was created. */
   create(job: object): Promise<Reply>;
-  /** Remembers a job that was made by another call. */
+  /** Remembers a job that another call created. */
   remember(reply: Reply): void;
   /** Ids of the remembered jobs. */
   made(): readonly string[];
-  /** A job that is open, by default an insert of contacts; its id. */
+  /** Creates a job, by default an insert of contacts; its id. */
   open(job?: object): Promise<string>;
   put(id: string, csv: string): Promise<Reply>;
   setState(id: string, state: string): Promise<Reply>;
   /** Waits for the end of a job; its info. */
   ended(id: string): Promise<JobInfo>;
-  /** Makes, fills and closes a job and waits for its end; its info. */
+  /** Creates, fills and closes a job and waits for its end; its info. */
   run(csv: string, job?: object): Promise<JobInfo>;
   results(id: string, kind: string): Promise<string>;
   saved(id: string): Promise<ResultRow[]>;
@@ -41,7 +41,7 @@ const ENDED = ['JobComplete', 'Failed', 'Aborted'];
 
 /**
  * Logs in.
- * @throws Error when the org does not let the client in.
+ * @throws Error when the login fails.
  */
 export async function connect(target: Target): Promise<Api> {
   const session = await logIn(target);

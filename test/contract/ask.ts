@@ -10,7 +10,7 @@ interface Question {
   readonly probe: Probe;
 }
 
-/** The answer of the org, noted for the report; the test is skipped when the org is not asked. */
+/** The answer of the org, kept for the report; skips the test when the org is not asked. */
 export async function ask(
   { name, expected, probe }: Question,
   api: Api,

@@ -1,8 +1,7 @@
 import type { Api } from './api.ts';
 
 /**
- * Removes what a run has made, going by the org's own results: every record that one of its jobs
- * created, then the jobs.
+ * Removes what a run created: every record in the results of its jobs, then the jobs.
  * @throws Error naming records that could not be removed.
  */
 export async function cleanUp(api: Api): Promise<void> {
@@ -19,7 +18,7 @@ export async function cleanUp(api: Api): Promise<void> {
   for (const id of api.made()) await api.call('DELETE', `${api.jobs}/${id}`);
 }
 
-/** The info of the job once it has ended, if need be by an abort; null when it is gone. */
+/** The info of the job after its end, by an abort if it is open; null: no such job. */
 async function end(api: Api, id: string) {
   const { status, text } = await api.call('GET', `${api.jobs}/${id}`);
   if (status === 404) return null;
@@ -31,7 +30,7 @@ async function remove(api: Api, object: string, ids: readonly string[]): Promise
   const csv = `Id\n${[...new Set(ids)].join('\n')}\n`;
   const { id } = await api.run(csv, { object, operation: 'delete' });
   const errors = await api.errors(id);
-  // Some were deleted by the suite itself, for good or not.
+  // The suite has deleted some already.
   const left = errors.filter(
     (error) => !/^(ENTITY_IS_DELETED|INVALID_CROSS_REFERENCE_KEY):/.test(error),
   );

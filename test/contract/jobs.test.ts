@@ -31,11 +31,11 @@ const INFO = [
   'apexProcessingTime',
 ];
 
-/** The names of a reply in their order, without those that later versions may have added. */
+/** The names of a reply in order, without those that later versions may add. */
 const known = (text: string, names: readonly string[]) =>
   Object.keys(JSON.parse(text)).filter((name) => names.includes(name));
 
-test('a new job is open, answered 200, without type and counters', async () => {
+test('a new job is open, with status 200, without type and counters', async () => {
   const { status, text } = await api().create(CONTACTS);
   const job = JSON.parse(text);
   expect([status, job]).toEqual([
@@ -61,7 +61,7 @@ test('a new job is open, answered 200, without type and counters', async () => {
   expect(known(text, ['jobType', 'numberRecordsProcessed'])).toEqual([]);
 });
 
-test('data is answered 201 without a body, a close with part of the job', async () => {
+test('an upload replies 201 without a body, a close part of the job', async () => {
   const id = await api().open();
   const put = await api().put(id, `LastName\n${nameOf(api(), 'Close')}\n`);
   expect([put.status, put.text, put.headers.get('content-type')]).toEqual([201, '', null]);
@@ -95,7 +95,7 @@ test('an open job has times of 0 and no counters of records', async () => {
   expect(known(text, ['numberRecordsProcessed', 'numberRecordsFailed'])).toEqual([]);
 });
 
-test('a job with its data in one call is on its way at once', async () => {
+test('a multipart job is queued at once', async () => {
   const boundary = 'CONTRACT';
   const part = (type: string, name: string, body: string) =>
     `--${boundary}\r\nContent-Type: ${type}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${body}\r\n`;
@@ -153,7 +153,7 @@ test('a job is aborted once; one that has ended is not', async () => {
   );
 });
 
-test('a job that is deleted is gone', async () => {
+test('a deleted job is not found', async () => {
   const id = await api().open();
   await api().setState(id, 'Aborted');
   expect((await api().call('DELETE', `${api().jobs}/${id}`)).status).toBe(204);

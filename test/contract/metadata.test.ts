@@ -4,39 +4,42 @@ import { useApi } from './use-api.ts';
 
 const api = useApi();
 
-test.each(['Account', 'Contact'])('%s is described by what a writer needs', async (object) => {
-  const { status, text } = await api().call('GET', `${api().base}/sobjects/${object}/describe`);
-  const description = JSON.parse(text);
-  expect([status, description]).toEqual([
-    200,
-    expect.objectContaining({
-      name: object,
-      keyPrefix: expect.stringMatching(/^\w{3}$/),
-      createable: true,
-      updateable: true,
-      deletable: true,
-    }),
-  ]);
-  for (const field of description.fields) {
-    expect(field).toMatchObject({
-      name: expect.any(String),
-      label: expect.any(String),
-      type: expect.any(String),
-      length: expect.any(Number),
-      nillable: expect.any(Boolean),
-      createable: expect.any(Boolean),
-      updateable: expect.any(Boolean),
-      defaultedOnCreate: expect.any(Boolean),
-      externalId: expect.any(Boolean),
-      idLookup: expect.any(Boolean),
-      restrictedPicklist: expect.any(Boolean),
-      picklistValues: expect.any(Array),
-      referenceTo: expect.any(Array),
-    });
-  }
-});
+test.each(['Account', 'Contact'])(
+  '%s is described with the properties that a writer needs',
+  async (object) => {
+    const { status, text } = await api().call('GET', `${api().base}/sobjects/${object}/describe`);
+    const description = JSON.parse(text);
+    expect([status, description]).toEqual([
+      200,
+      expect.objectContaining({
+        name: object,
+        keyPrefix: expect.stringMatching(/^\w{3}$/),
+        createable: true,
+        updateable: true,
+        deletable: true,
+      }),
+    ]);
+    for (const field of description.fields) {
+      expect(field).toMatchObject({
+        name: expect.any(String),
+        label: expect.any(String),
+        type: expect.any(String),
+        length: expect.any(Number),
+        nillable: expect.any(Boolean),
+        createable: expect.any(Boolean),
+        updateable: expect.any(Boolean),
+        defaultedOnCreate: expect.any(Boolean),
+        externalId: expect.any(Boolean),
+        idLookup: expect.any(Boolean),
+        restrictedPicklist: expect.any(Boolean),
+        picklistValues: expect.any(Array),
+        referenceTo: expect.any(Array),
+      });
+    }
+  },
+);
 
-test('describe tells what an insert requires and what records are found by', async () => {
+test('describe returns required fields and lookup keys', async () => {
   const { text } = await api().call('GET', `${api().base}/sobjects/Contact/describe`);
   const fields: Record<string, unknown>[] = JSON.parse(text).fields;
   const find = (name: string) => fields.find((field) => field['name'] === name);
@@ -64,12 +67,12 @@ test('describe is not sent again to a client that has it', async () => {
   expect([status, text]).toEqual([304, '']);
 });
 
-test('an object that there is not is a 404', async () => {
+test('an unknown object is a 404', async () => {
   const reply = await api().call('GET', `${api().base}/sobjects/Nothing__c/describe`);
   expect(explain(reply)).toBe('404 NOT_FOUND: The requested resource does not exist');
 });
 
-test('limits and the header of every reply tell how many calls are left', async () => {
+test('limits and the header of every reply have the remaining calls', async () => {
   const { status, headers, text } = await api().call('GET', `${api().base}/limits`);
   const amount = { Max: expect.any(Number), Remaining: expect.any(Number) };
   expect([status, JSON.parse(text)]).toEqual([
@@ -86,7 +89,7 @@ test('a call costs one', async () => {
     return Number(/api-usage=(\d+)/.exec(headers.get('sforce-limit-info') ?? '')?.[1]);
   };
   const before = await used();
-  // Others may call an org in between, and it may count late.
+  // Other clients may call an org in between, and it may count late.
   const after = await used();
   if (api().target.kind === 'emulator') expect(after).toBe(before + 1);
   else expect(after).toBeGreaterThanOrEqual(before);

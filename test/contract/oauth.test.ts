@@ -4,7 +4,7 @@ import { requestToken, send } from './session.ts';
 
 const target = inject('target');
 
-test('a token comes with the instance to call, and with no word on how long it lasts', async () => {
+test('a token reply has the instance URL and no lifetime', async () => {
   const { status, headers, text } = await requestToken(target);
   const reply = JSON.parse(text);
   expect([status, headers.get('content-type')]).toEqual([
@@ -23,7 +23,7 @@ test('a token comes with the instance to call, and with no word on how long it l
   expect(reply).not.toHaveProperty('refresh_token');
 });
 
-test('credentials may come in the Authorization header instead', async () => {
+test('credentials may be in the Authorization header instead', async () => {
   const basic = Buffer.from(`${target.clientId}:${target.clientSecret}`).toString('base64');
   const { status } = await send(`${target.url}/services/oauth2/token`, {
     method: 'POST',
@@ -52,7 +52,7 @@ test.each([
   expect([status, JSON.parse(text)]).toEqual([400, { error, error_description: description }]);
 });
 
-test('a token that is none is answered 401, in the shape of the REST API', async () => {
+test('an invalid token is a 401, in the form of the REST API', async () => {
   const api = await connect(target);
   const { status, headers, text } = await api.call('GET', `${api.base}/limits`, {
     headers: { authorization: 'Bearer 00D000000000001!none' },

@@ -31,14 +31,14 @@ test('an update needs an id in each row', async () => {
   ]);
 });
 
-test('one id twice in a chunk: both rows are refused', async () => {
+test('one id twice in a chunk fails both rows', async () => {
   const { Ada = '' } = await people('Ada');
   const { id } = await api().run(`Id,Title\n${Ada},One\n${Ada},Two\n`, UPDATE);
   expect(await api().errors(id)).toEqual(Array(2).fill(expect.stringMatching(/^DUPLICATE_VALUE:/)));
   expect(await api().read('Contact', Ada)).toMatchObject({ Title: 'Start' });
 });
 
-test('a deleted record is deleted once, and not changed any more', async () => {
+test('a deleted record cannot be deleted again or changed', async () => {
   const { Ada = '' } = await people('Ada');
   const { id } = await api().run(`Id\n${Ada}\n`, DELETE);
   expect(await api().results(id, 'successfulResults')).toBe(
@@ -62,7 +62,7 @@ test('an upsert by Id updates a row that has one and inserts one that has none',
   ]);
 });
 
-test('an upsert by a field that can look records up refuses a value that several have', async () => {
+test('an upsert by a lookup field fails for a value that several records have', async () => {
   const two = ['Ada', 'Bob'].map((name) => `${nameOf(api(), name)},${mail('two')}`);
   await api().run(`LastName,Email\n${two.join('\n')}\n`);
   const job = { operation: 'upsert', externalIdFieldName: 'Email' };
@@ -70,7 +70,7 @@ test('an upsert by a field that can look records up refuses a value that several
   expect(await api().errors(id)).toEqual([expect.stringMatching(/^DUPLICATE_EXTERNAL_ID:/)]);
 });
 
-test('a relationship column finds the parent by a field that can look it up', async () => {
+test('a relationship column finds the parent by a lookup field', async () => {
   await api().run(`LastName,Email\n${nameOf(api(), 'Boss')},${mail('boss')}\n`);
   const csv = `LastName,ReportsTo.Email\n${nameOf(api(), 'Ada')},${mail('boss')}\n${nameOf(api(), 'Bob')},${mail('nobody')}\n`;
   const { id } = await api().run(csv);
@@ -82,7 +82,7 @@ test('a relationship column finds the parent by a field that can look it up', as
   expect(ReportsToId).toMatch(/^003/);
 });
 
-test('one parent by an id and a relationship column is refused', async () => {
+test('one parent by an id and a relationship column fails', async () => {
   const { Boss = '' } = await people('Boss');
   const csv = `LastName,ReportsToId,ReportsTo.Email\n${nameOf(api(), 'Ada')},${Boss},${mail('boss')}\n`;
   expect(await api().errors((await api().run(csv)).id)).toEqual([

@@ -3,7 +3,7 @@ import { nameOf, useApi } from './use-api.ts';
 
 const api = useApi();
 
-test('results have two quoted names, the header as it was sent, and quoted cells', async () => {
+test('results have two quoted names, the header as sent, and quoted cells', async () => {
   const name = nameOf(api(), 'Ada, "A."');
   const cell = `"${name.replaceAll('"', '""')}"`;
   const { id } = await api().run(`LastName,FirstName\n${cell},Ada\n`);
@@ -35,7 +35,7 @@ test('a failed row has its cells and an error with code, message and field', asy
   );
 });
 
-test('a row without a required field is refused alone', async () => {
+test('a row without a required field fails alone', async () => {
   const { id } = await api().run(`LastName,FirstName\n,Ada\n${nameOf(api(), 'Eve')},Eve\n`);
   expect(await api().errors(id)).toEqual([
     'REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --',
@@ -43,7 +43,7 @@ test('a row without a required field is refused alone', async () => {
   expect(await api().saved(id)).toHaveLength(1);
 });
 
-test('an unknown column fails the job: no row is processed, all come back as they were', async () => {
+test('an unknown column fails the job: no row is processed, all are returned as sent', async () => {
   const rows = `${nameOf(api(), 'Ada')},"red"\n${nameOf(api(), 'Bob')},blue`;
   const { id, ...info } = await api().run(`LastName,Colour\n${rows}\n`);
   expect(info).toMatchObject({
@@ -56,7 +56,7 @@ test('an unknown column fails the job: no row is processed, all come back as the
   expect([header, lines.toSorted()]).toEqual(['LastName,Colour', rows.split('\n').toSorted()]);
 });
 
-test('another line ending than that of the job fails it', async () => {
+test('a line ending other than that of the job fails it', async () => {
   const info = await api().run(`LastName\r\n${nameOf(api(), 'Ada')}\r\n`);
   expect(info).toMatchObject({
     state: 'Failed',
@@ -65,7 +65,7 @@ test('another line ending than that of the job fails it', async () => {
   });
 });
 
-test('a job that is complete has nothing unprocessed', async () => {
+test('a complete job has no unprocessed rows', async () => {
   const { id } = await api().run(`LastName\n${nameOf(api(), 'Ada')}\n`);
   expect(await api().results(id, 'unprocessedrecords')).toBe('LastName\n');
 });

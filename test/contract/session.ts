@@ -1,13 +1,13 @@
 import type { Target } from './target.ts';
 
-/** A reply as it came. */
+/** A reply. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** Someone logged in, who makes plain HTTP calls. */
+/** A session that makes plain HTTP calls. */
 export interface Session {
   readonly target: Target;
   /** `/services/data/vXX.X`. */
@@ -18,7 +18,7 @@ export interface Session {
 
 /**
  * Logs in.
- * @throws Error with the reply when the org does not let the client in.
+ * @throws Error with the reply when the login fails.
  */
 export async function logIn(target: Target): Promise<Session> {
   const login = await requestToken(target);
@@ -38,7 +38,7 @@ export async function logIn(target: Target): Promise<Session> {
   return { target, base: `/services/data/${target.version}`, call, json };
 }
 
-/** `POST /services/oauth2/token`; the fields given take the place of those that are right. */
+/** `POST /services/oauth2/token`; `fields` override the valid ones. */
 export function requestToken(target: Target, fields: object = {}): Promise<Reply> {
   const form = {
     grant_type: 'client_credentials',
@@ -58,7 +58,7 @@ export async function send(url: string, init: RequestInit): Promise<Reply> {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** `errorCode` and message of an error reply, as `400 INVALIDJOB: …`; of any other its status. */
+/** Status, `errorCode` and message of an error reply, such as `400 INVALIDJOB: …`; else the status. */
 export function explain({ status, text }: Reply): string {
   if (!text.startsWith('[')) return String(status);
   const { errorCode, message } = JSON.parse(text)[0];
@@ -66,8 +66,8 @@ export function explain({ status, text }: Reply): string {
 }
 
 /**
- * The reply, if it is a good one.
- * @throws Error with what `explain` says of any other.
+ * The reply, if it is no error.
+ * @throws Error with the text of `explain`.
  */
 export function good(reply: Reply): Reply {
   if (reply.status < 300) return reply;

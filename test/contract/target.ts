@@ -12,7 +12,7 @@ export interface Target {
   readonly version: string;
   /** API name of a unique text field of Contact that is an external id; null: there is none. */
   readonly externalIdField: string | null;
-  /** Marks what this run writes: every name that it gives a record begins with it. */
+  /** Every name that this run gives a record begins with it. */
   readonly runId: string;
 }
 
@@ -23,8 +23,8 @@ declare module 'vitest' {
 }
 
 /**
- * Finds the org that the environment names, or starts an emulator for the time of the run.
- * @throws Error when the environment names an org by halves.
+ * Finds the org in the environment, or starts an emulator for the run.
+ * @throws Error when the environment is incomplete.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const org = readOrg(process.env);
@@ -39,7 +39,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       emulator.records(object),
     );
     await emulator.close();
-    if (left.length > 0) throw new Error(`The suite left ${left.length} records behind`);
+    if (left.length > 0) throw new Error(`The suite did not remove ${left.length} records`);
   };
 }
 

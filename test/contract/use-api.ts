@@ -2,7 +2,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { type Api, connect } from './api.ts';
 import { cleanUp } from './clean-up.ts';
 
-/** Logs in before the tests of a file and removes after them what they wrote. */
+/** Logs in before the tests of a file, and removes their records after them. */
 export function useApi(): () => Api {
   let api: Api | null = null;
   beforeAll(async () => {
@@ -17,7 +17,7 @@ export function useApi(): () => Api {
   };
 }
 
-/** A name for a record: it tells the run, and so what may be removed. */
+/** A name for a record of this run. */
 export function nameOf(api: Api, name: string): string {
   return `${api.target.runId} ${name}`;
 }

@@ -24,7 +24,7 @@ const describeField = async (name: string) => {
   return JSON.parse(text).fields.find((field: { name: string }) => field.name === name);
 };
 
-test('an org whose calls are nearly used up says so on every reply, and in its limits', async () => {
+test('nearly exhausted calls show in every reply and in the limits', async () => {
   emulator.use({ apiRequests: { used: 14_300 } });
   const { headers } = await client.json('POST', JOBS, { object: 'Contact', operation: 'insert' });
   expect(headers.get('sforce-limit-info')).toBe('api-usage=14301/15000');
@@ -33,7 +33,7 @@ test('an org whose calls are nearly used up says so on every reply, and in its l
   expect(JSON.parse(limits.text).DailyApiRequests).toEqual({ Max: 15_000, Remaining: 698 });
 });
 
-test('usage is set over HTTP as well, and a reset gives it back', async () => {
+test('usage is set over HTTP too, and a reset restores it', async () => {
   const { status, body } = await control('usage', {
     apiRequests: { used: 90, max: 100 },
     bulkBatches: { used: 15_000 },
@@ -52,7 +52,7 @@ test('usage is set over HTTP as well, and a reset gives it back', async () => {
   expect(headers.get('sforce-limit-info')).toBe('api-usage=1/15000');
 });
 
-test('every 2xx reply of the API says how many calls are used', async () => {
+test('every 2xx reply of the API has the used calls', async () => {
   await client.run('LastName\nAda\n');
   const { id } = emulator.jobs()[0] ?? { id: '' };
   const record = emulator.records('Contact')[0]?.['Id'];
@@ -77,7 +77,7 @@ test('every 2xx reply of the API says how many calls are used', async () => {
   expect([deleted.status, deleted.headers.has('sforce-limit-info')]).toEqual([204, true]);
 });
 
-test('a field without field-level security is not there: no describe, no column, no key', async () => {
+test('a field hidden by field-level security is not described, no column and no key', async () => {
   emulator.permit({ hidden: ['contact.title', 'Contact.ExternalId__c'] });
   expect(await describeField('Title')).toBeUndefined();
   expect(await client.run('LastName,Title\nAda,Countess\n')).toMatchObject({
@@ -93,7 +93,7 @@ test('a field without field-level security is not there: no describe, no column,
   expect(JSON.parse(text)).not.toHaveProperty('Title');
 });
 
-test('a field that may only be read is described so, and refused row by row', async () => {
+test('a read-only field is described as such, and fails each row that has it', async () => {
   expect((await control('permissions', { readOnly: ['Contact.Title'] })).body).toMatchObject({
     readOnly: ['Contact.Title'],
     hidden: [],
@@ -116,7 +116,7 @@ test('hard deletion is a permission', async () => {
   expect((await client.json('POST', JOBS, job)).status).toBe(200);
 });
 
-test('nobody can be denied a required field, or a field that there is not', async () => {
+test('a required or unknown field cannot be hidden', async () => {
   expect((await control('permissions', { hidden: ['Contact.LastName'] })).body.error).toContain(
     'Contact.LastName is always visible',
   );
@@ -125,7 +125,7 @@ test('nobody can be denied a required field, or a field that there is not', asyn
   );
 });
 
-test('a field that an administrator adds is described and written from then on', async () => {
+test('an added field is described and written', async () => {
   const colour = { ...contact.fields.find(({ name }) => name === 'Title'), name: 'Colour__c' };
   const before = await client.call('GET', `${API}/sobjects/Contact/describe`);
   expect((await client.run('LastName,Colour__c\nAda,red\n'))['state']).toBe('Failed');
@@ -136,12 +136,12 @@ test('a field that an administrator adds is described and written from then on',
   });
   expect([after.status, JSON.parse(after.text)]).toEqual([200, changed]);
   expect((await client.run('LastName,Colour__c\nAda,red\n'))['state']).toBe('JobComplete');
-  expect(() => emulator.describe({ name: 'X' })).toThrow('is no describe result');
+  expect(() => emulator.describe({ name: 'X' })).toThrow('is not a describe result');
   emulator.reset();
   expect(await describeField('Colour__c')).toBeUndefined();
 });
 
-test('a describe result with a type of field that nobody lists is taken all the same', async () => {
+test('a describe result with an unlisted field type is accepted', async () => {
   const fields = contact.fields.map((field) =>
     field.name === 'Title' ? { ...field, type: 'novelty' } : field,
   );
@@ -150,7 +150,7 @@ test('a describe result with a type of field that nobody lists is taken all the 
   expect(emulator.records('Contact')).toMatchObject([{ Title: 'Countess' }]);
 });
 
-test('a default that only the values of a picklist tell is applied', async () => {
+test('a default that only the picklist values have is applied', async () => {
   const fields = contact.fields.map((field) =>
     field.name === 'Level__c'
       ? { ...field, picklistValues: [{ active: true, value: 'Silver', defaultValue: true }] }
@@ -161,7 +161,7 @@ test('a default that only the values of a picklist tell is applied', async () =>
   expect(emulator.records('Contact')).toMatchObject([{ Level__c: 'Silver' }]);
 });
 
-test('a record is read by its id, whole or in part', async () => {
+test('a record is read by its id, with all fields or some', async () => {
   const id = emulator.seed('Contact', { LastName: 'Ada' });
   const read = async (path: string) => {
     const { status, text } = await client.call('GET', `${API}/sobjects/Contact/${path}`);
@@ -185,7 +185,7 @@ test('a record is read by its id, whole or in part', async () => {
 const QUEUE = '00G000000000001EAA';
 const LEADS = 'LastName,Company\nAda,Acme\n';
 
-test('an assignment rule gives what a job creates or updates to its owner', async () => {
+test('an assignment rule sets the owner of created and updated records', async () => {
   const rule = emulator.assign({ object: 'Lead', ownerId: QUEUE.slice(0, 15) });
   await client.run(LEADS, { object: 'Lead', assignmentRuleId: rule });
   await client.run(LEADS, { object: 'Lead' });
@@ -196,13 +196,13 @@ test('an assignment rule gives what a job creates or updates to its owner', asyn
   expect(emulator.records('Lead')[1]).toMatchObject({ OwnerId: QUEUE });
 });
 
-test('an assignment rule is added over HTTP as well', async () => {
+test('an assignment rule is added over HTTP too', async () => {
   const added = await control('assignment-rules', { object: 'Case', ownerId: QUEUE });
   expect(added).toEqual({ status: 201, body: { id: expect.stringMatching(/^01Q\w{15}$/) } });
   expect((await control('assignment-rules', { object: 'Case', ownerId: 'x' })).status).toBe(400);
 });
 
-test('what is no id of an assignment rule is malformed', async () => {
+test('a text that is not the id of an assignment rule is malformed', async () => {
   const job = { object: 'Lead', operation: 'insert' };
   for (const assignmentRuleId of ['x', '00G000000000001EAA']) {
     const { status, text } = await client.json('POST', JOBS, { ...job, assignmentRuleId });

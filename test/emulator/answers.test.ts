@@ -22,7 +22,7 @@ const put = (client: Client, id: string, headers: Record<string, string> = {}) =
     body: 'LastName\nAda\n',
   });
 
-test('second-upload=close: the second PUT is taken, the close refused', async () => {
+test('second-upload=close: the second PUT succeeds, the close fails', async () => {
   const client = await start({ 'second-upload': 'close' });
   const id = await openJob(client);
   expect([(await put(client, id)).status, (await put(client, id)).status]).toEqual([201, 201]);
@@ -48,7 +48,7 @@ test('early-results=so-far: results can be read while the job runs', async () =>
   expect(await client.results(id, 'unprocessedrecords')).toBe('LastName\nAda');
 });
 
-test('repeated-login=same-token: a valid token is given again, an ended one is not', async () => {
+test('repeated-login=same-token: a valid token is returned again, an expired one is not', async () => {
   const client = await start({ 'repeated-login': 'same-token' });
   expect(await login(emulator.url)).toBe(client.token);
   emulator.expireTokens();
@@ -77,7 +77,7 @@ test('multipart-framing=crlf: bare LF is refused', async () => {
   expect((await post(parts.join('\r\n'))).status).toBe(200);
 });
 
-test('number-echo=as-sent and results-order=as-uploaded: rows come back as they went', async () => {
+test('number-echo=as-sent and results-order=as-uploaded: rows are returned as sent', async () => {
   const client = await start({ 'number-echo': 'as-sent', 'results-order': 'as-uploaded' });
   const rows = Array.from({ length: 20 }, (_, row) => `N${row},${row}`);
   const { id } = await client.run(`LastName,Score__c\n${rows.join('\n')}\n`);
@@ -98,7 +98,7 @@ test('unprocessed-end=with and results-delimiter=comma-and-lf', async () => {
   );
 });
 
-test('chunk-order=shuffled: chunks are stored in another order than they went', async () => {
+test('chunk-order=shuffled: chunks are stored in another order than uploaded', async () => {
   const client = await start({ 'chunk-order': 'shuffled' });
   const names = Array.from({ length: 2_000 }, (_, row) => `N${row}`);
   await client.run(`LastName\n${names.join('\n')}\n`);
@@ -107,13 +107,13 @@ test('chunk-order=shuffled: chunks are stored in another order than they went', 
   expect(stored.toSorted()).toEqual(names.toSorted());
 });
 
-test('unknown-parents=refused: an id of an object that is not there is an error', async () => {
+test('unknown-parents=refused: an id of an unknown object is an error', async () => {
   const client = await start({ 'unknown-parents': 'refused' });
   const csv = 'LastName,Company,OwnerId\nAda,Acme,00G000000000001EAA\n';
   expect(await client.run(csv, { object: 'Lead' })).toMatchObject({ numberRecordsFailed: 1 });
 });
 
-test('null-checkbox=false: null unticks a checkbox', async () => {
+test('null-checkbox=false: null clears a checkbox', async () => {
   const client = await start({ 'null-checkbox': 'false' });
   const id = emulator.seed('Contact', { LastName: 'Ada', Active__c: true });
   await client.run(`Id,Active__c\n${id},#N/A\n`, { operation: 'update' });
@@ -129,7 +129,7 @@ test('null-relationship=clear: null in a relationship column clears the lookup',
   expect(emulator.records('Contact')).toMatchObject([{ AccountId: null }]);
 });
 
-test('boolean-forms=xsd: yes and TRUE are no booleans', async () => {
+test('boolean-forms=xsd: yes and TRUE are not booleans', async () => {
   const client = await start({ 'boolean-forms': 'xsd' });
   const info = await client.run('LastName,DoNotCall\nA,yes\nB,TRUE\nC,true\nD,1\n');
   expect(info).toMatchObject({ numberRecordsProcessed: 4, numberRecordsFailed: 2 });
@@ -151,7 +151,7 @@ test('job-property-errors: an unknown property is refused, or ignored', async ()
   expect((await lenient.json('POST', JOBS, job)).status).toBe(200);
 });
 
-test('unknown-assignment-rule=refuse-job: a rule that the org does not have makes no job', async () => {
+test('unknown-assignment-rule=refuse-job: a rule that the org does not have fails the job creation', async () => {
   const client = await start({ 'unknown-assignment-rule': 'refuse-job' });
   const job = { object: 'Lead', operation: 'insert' };
   const create = (assignmentRuleId: string) =>

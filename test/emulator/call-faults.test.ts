@@ -16,7 +16,7 @@ afterAll(() => emulator.close());
 
 const create = () => client.json('POST', JOBS, { object: 'Contact', operation: 'insert' });
 
-test('a call that fails before has no effect', async () => {
+test('a call that fails before its effect has none', async () => {
   emulator.fault({
     call: 'create',
     action: {
@@ -36,14 +36,14 @@ test('a call that fails before has no effect', async () => {
   expect((await create()).status).toBe(200);
 });
 
-test('a call that fails after had its effect', async () => {
+test('a call that fails after its effect has it', async () => {
   emulator.fault({ call: 'create', when: 'after', action: { kind: 'status', status: 500 } });
   const failed = await create();
   expect([failed.status, failed.text]).toEqual([500, '']);
   expect(emulator.jobs()).toHaveLength(1);
 });
 
-test('a body that is text is sent as it is', async () => {
+test('a text body is sent unchanged', async () => {
   emulator.fault({
     call: 'any',
     action: {
@@ -66,7 +66,7 @@ test('a connection can be reset before or after the effect', async () => {
   expect(emulator.jobs()).toHaveLength(1);
 });
 
-test('a reply can be cut in two, with or without a body', async () => {
+test('a reply can be truncated, with or without a body', async () => {
   emulator.fault({ call: 'create', when: 'after', action: { kind: 'truncate' } });
   await expect(create()).rejects.toThrow();
   const { id } = emulator.jobs()[0]!;
@@ -79,20 +79,20 @@ test('a reply can be cut in two, with or without a body', async () => {
   expect(emulator.jobs()).toMatchObject([{ csv: 'LastName\nAda\n' }]);
 });
 
-test('a call can stay without an answer', async () => {
+test('a call can get no reply', async () => {
   emulator.fault({ call: 'limits', action: { kind: 'silence' } });
   const call = client.call('GET', `${API}/limits`, { signal: AbortSignal.timeout(50) });
   await expect(call).rejects.toThrow();
   expect(emulator.requests().at(-1)).toMatchObject({ status: null, faults: ['silence'] });
 });
 
-test('a delayed call is answered all the same', async () => {
+test('a delayed call is answered', async () => {
   emulator.fault({ call: 'limits', action: { kind: 'delay', ms: 5 } });
   expect((await client.call('GET', `${API}/limits`)).status).toBe(200);
   expect(emulator.requests().at(-1)).toMatchObject({ status: 200, faults: ['delay'] });
 });
 
-test('tokens can end just before a call, or just after it', async () => {
+test('tokens can expire before or after a call', async () => {
   emulator.fault({ call: 'create', when: 'after', action: { kind: 'expire-token' } });
   expect((await create()).status).toBe(200);
   expect((await create()).status).toBe(401);
@@ -101,7 +101,7 @@ test('tokens can end just before a call, or just after it', async () => {
   expect((await create()).status).toBe(401);
 });
 
-test('a fault strikes as often as it is told to, after as many calls as it is told to', async () => {
+test('a fault occurs `times` times after `skip` calls', async () => {
   emulator.fault({ call: 'create', times: 2, skip: 1, action: { kind: 'status', status: 500 } });
   const statuses = [];
   for (let call = 0; call < 5; call += 1) statuses.push((await create()).status);

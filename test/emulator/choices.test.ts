@@ -50,7 +50,7 @@ test('every choice and assumption is named in its code, and every one named ther
   expect([...new Set(assumed)].toSorted()).toEqual(Object.keys(assumptions).toSorted());
 });
 
-test('a choice is its first option unless told otherwise', () => {
+test('a choice is its first option by default', () => {
   for (const [name, { options }] of choices) {
     expect(Object.entries(makeChoices()).find(([known]) => known === name)?.[1]).toBe(options[0]);
   }

@@ -1,18 +1,18 @@
 import type { Emulator } from 'salesforce-bulk-emulator';
 
-/** A reply as a client sees it. */
+/** A reply as a client receives it. */
 export interface Seen {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** A plain client of the emulator: fetch, and a token. */
+/** A minimal client of the emulator: fetch and a token. */
 export interface Client {
   readonly token: string;
   call(method: string, path: string, init?: RequestInit): Promise<Seen>;
   json(method: string, path: string, body: unknown): Promise<Seen>;
-  /** A job with the data uploaded and closed; its id. */
+  /** Creates a job, uploads its data and closes it; its id. */
   load(csv: string, job?: Record<string, unknown>): Promise<string>;
   /** Waits until the job has ended; its info. */
   ended(id: string): Promise<Record<string, unknown>>;
@@ -71,7 +71,7 @@ export async function connect(emulator: Emulator): Promise<Client> {
   };
 }
 
-/** A token for the client that works. */
+/** A token of `local-client`. */
 export async function login(url: string): Promise<string> {
   const response = await fetch(`${url}/services/oauth2/token`, {
     method: 'POST',

@@ -21,7 +21,7 @@ function start(...options: string[]) {
   return { child, output };
 }
 
-test('the command says where it serves, lets clients log in and stops when asked', async () => {
+test('the command prints its URL, lets clients log in and stops on SIGINT', async () => {
   const { child, output } = start('--port', '0');
   await expect.poll(() => output.out, { timeout: 10_000 }).toContain('Ctrl-C');
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.out)?.[0] ?? '';
@@ -46,7 +46,7 @@ test('the command takes the describe results of another org', async () => {
   await rm(folder, { recursive: true });
 });
 
-test('the help names every option and every question with several answers', async () => {
+test('the help names options and choices', async () => {
   const { child, output } = start('--help');
   await once(child, 'exit');
   for (const text of ['--port', '--pace', '--objects', 'second-upload', 'put | close']) {

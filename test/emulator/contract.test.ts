@@ -9,7 +9,7 @@ import { reportText } from '../contract/report.ts';
 
 const README = readFileSync(join(import.meta.dirname, '../contract/README.md'), 'utf8');
 
-test('the README of the contract lists every question as an org is asked, and no other', () => {
+test('the README of the contract lists every question and how an org is asked', () => {
   const rows = README.split('\n').filter((line) => /^\| `[a-z0-9-]+` \|/.test(line));
   const questions: Record<string, Probe> = { ...probes, ...assumptions };
   const expected = Object.entries(questions).map(
@@ -19,7 +19,7 @@ test('the README of the contract lists every question as an org is asked, and no
   expect(Object.keys(probes).toSorted()).toEqual(Object.keys(CHOICES).toSorted());
 });
 
-test('the report says of each answer whether it held, and what the org does if it did not', () => {
+test('the report says whether each answer held, and what the org does otherwise', () => {
   const unknown = probes['unknown-parents'].emulatorOnly ?? '';
   const expected = 'client-input-error';
   const answers = [

@@ -21,7 +21,7 @@ async function control(method: string, path: string, body?: unknown) {
   return { status: response.status, body: text === '' ? null : JSON.parse(text) };
 }
 
-test('records, jobs and requests are shown as the library shows them', async () => {
+test('records, jobs and requests are those of the library', async () => {
   await client.run('LastName\nAda\n');
   expect((await control('GET', 'records/contact')).body).toEqual(emulator.records('Contact'));
   expect((await control('GET', 'jobs')).body).toEqual(JSON.parse(JSON.stringify(emulator.jobs())));
@@ -57,7 +57,7 @@ test('faults are armed, shown and disarmed', async () => {
   expect((await control('GET', 'faults')).body).toEqual([]);
 });
 
-test('of several faults none is armed when one is wrong', async () => {
+test('no fault of a list is armed when one is invalid', async () => {
   const { status } = await control('POST', 'faults', [{ job: 'stall' }, { job: 'sleep' }]);
   expect(status).toBe(400);
   expect((await control('GET', 'faults')).body).toEqual([]);
@@ -73,7 +73,7 @@ test('the pace can be changed, by name and by number', async () => {
   expect((await control('POST', 'pace', { speed: 1 })).status).toBe(400);
 });
 
-test('a reset empties the org and leaves clients logged in', async () => {
+test('a reset empties the org and keeps clients logged in', async () => {
   await client.run('LastName\nAda\n');
   emulator.fault({ job: 'stall', times: null });
   expect((await control('POST', 'reset')).status).toBe(204);
@@ -81,7 +81,7 @@ test('a reset empties the org and leaves clients logged in', async () => {
   expect(await client.run('LastName\nAda\n')).toMatchObject({ state: 'JobComplete' });
 });
 
-test('a reset stops jobs where they stand', async () => {
+test('a reset stops running jobs', async () => {
   emulator.configure({ queueMs: 20 });
   await client.load('LastName\nAda\n');
   emulator.reset();
@@ -91,7 +91,7 @@ test('a reset stops jobs where they stand', async () => {
   expect(emulator.records('Contact')).toMatchObject([{ LastName: 'Bob' }]);
 });
 
-test('ids are not used again after a reset, or by another emulator', async () => {
+test('ids are not reused after a reset, or by another emulator', async () => {
   const first = await client.run('LastName\nAda\n');
   emulator.reset();
   const second = await client.run('LastName\nAda\n');
@@ -101,7 +101,7 @@ test('ids are not used again after a reset, or by another emulator', async () =>
   expect(new Set([first['id'], second['id'], third['id']]).size).toBe(3);
 });
 
-test('all sessions can be ended', async () => {
+test('all sessions can be expired', async () => {
   expect((await control('POST', 'expire-tokens')).status).toBe(204);
   expect((await client.call('GET', `${API}/limits`)).status).toBe(401);
   client = await connect(emulator);
@@ -115,7 +115,7 @@ test('the status names objects, pace and choices', async () => {
   });
 });
 
-test('a control that does not exist, and a body that is no JSON, are refused', async () => {
+test('a control that does not exist, and a body that is not JSON, are refused', async () => {
   expect((await control('GET', 'weather')).body).toMatchObject({
     controls: expect.arrayContaining(['GET records', 'POST faults']),
   });
@@ -123,7 +123,7 @@ test('a control that does not exist, and a body that is no JSON, are refused', a
   expect(response.status).toBe(400);
 });
 
-test('records can be put there without a job, by the rules of an insert', async () => {
+test('records can be added without a job, by the rules of an insert', async () => {
   const { status, body } = await control('POST', 'records/Contact', [
     { LastName: 'Ada', ExternalId__c: 'A' },
     { lastname: 'Bob', Score__c: 1.5 },
@@ -139,7 +139,7 @@ test('records can be put there without a job, by the rules of an insert', async 
   expect(() => emulator.seed('Contact', { Colour: 'red' })).toThrow('no field named Colour');
 });
 
-test('a secret can be changed; sessions live on, a reset brings the old one back', async () => {
+test('a secret can be changed; sessions stay valid, a reset restores the old one', async () => {
   const { status } = await control('POST', 'apps', {
     clientId: 'local-client',
     clientSecret: 'rotated',

@@ -94,7 +94,7 @@ test.each([
   expect(emulator.records('Contact')).toEqual([]);
 });
 
-test('a job that fails as a whole gives back all its rows as they were sent', async () => {
+test('a job that fails as a whole returns all its rows as sent', async () => {
   const { id } = await client.run('"Name","Employees"\n"Foo",12\n"Bar",1138\n', {
     object: 'Account',
   });
@@ -109,7 +109,7 @@ test('a job that fails as a whole gives back all its rows as they were sent', as
   );
 });
 
-test('a file that cannot be parsed comes back by its lines', async () => {
+test('a file that cannot be parsed is returned line by line', async () => {
   const { id } = await client.run('LastName\nA"da\n');
   expect(await client.results(String(id), 'unprocessedrecords')).toBe('LastName\nA"da');
 });
@@ -120,7 +120,7 @@ test.each([
   ['PIPE', '|'],
   ['CARET', '^'],
   ['BACKQUOTE', '`'],
-])('a job may set its cells apart by %s', async (columnDelimiter, mark) => {
+])('a job may delimit its cells by %s', async (columnDelimiter, mark) => {
   const { id } = await client.run(`LastName${mark}Email\nAda${mark}ada@example.com\n`, {
     columnDelimiter,
   });
@@ -130,7 +130,7 @@ test.each([
   );
 });
 
-test('a CRLF job takes CRLF and refuses LF', async () => {
+test('a CRLF job accepts CRLF and refuses LF', async () => {
   const good = await client.run('LastName\r\nAda\r\n', { lineEnding: 'CRLF' });
   expect(good).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 1 });
   const bad = await client.run('LastName\nAda\n', { lineEnding: 'CRLF' });

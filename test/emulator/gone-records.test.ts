@@ -14,7 +14,7 @@ async function start(choices: Partial<Choices> = {}): Promise<string> {
   return emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: 'A' });
 }
 
-/** What `sf__Error` says of the only row of a file; empty when it was saved. */
+/** The `sf__Error` of the only row of a file; empty when it was saved. */
 async function rowError(csv: string, operation: string): Promise<string> {
   const info = await client.run(csv, { operation });
   const file = await client.results(String(info['id']), 'failedResults');
@@ -24,7 +24,7 @@ async function rowError(csv: string, operation: string): Promise<string> {
 const UNKNOWN = 'INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--';
 const DELETED = 'ENTITY_IS_DELETED:entity is deleted:--';
 
-/** How each operation fares with a record that is gone. */
+/** The error of each operation on a deleted record. */
 async function fates(id: string): Promise<string[]> {
   return [
     await rowError(`Id,Title\n${id},x\n`, 'update'),
@@ -33,32 +33,32 @@ async function fates(id: string): Promise<string[]> {
   ];
 }
 
-test('a record in the recycle bin is deleted, until it is deleted for good', async () => {
+test('a record in the recycle bin is deleted, until it is deleted permanently', async () => {
   const id = await start();
   expect(await rowError(`Id\n${id}\n`, 'delete')).toBe('');
   expect(await fates(id)).toEqual([DELETED, DELETED, '']);
   expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
-test('a record that is deleted for good at once leaves nothing in the bin', async () => {
+test('a hard delete leaves nothing in the recycle bin', async () => {
   const id = await start();
   expect(await rowError(`Id\n${id}\n`, 'hardDelete')).toBe('');
   expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
-test('a record that never was is unknown to every operation', async () => {
+test('a record that never existed is unknown to every operation', async () => {
   await start();
   expect(await fates('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
-test('hard-delete-from-bin=refuse: what is in the recycle bin stays there', async () => {
+test('hard-delete-from-bin=refuse: a record in the recycle bin stays there', async () => {
   const id = await start({ 'hard-delete-from-bin': 'refuse' });
   await rowError(`Id\n${id}\n`, 'delete');
   expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
   expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
 });
 
-test('purged-record=deleted: what is gone for good is not forgotten', async () => {
+test('purged-record=deleted: a permanently deleted record has its own error', async () => {
   const id = await start({ 'purged-record': 'deleted' });
   await rowError(`Id\n${id}\n`, 'hardDelete');
   expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);

@@ -36,7 +36,7 @@ test('a job can fail with rows already written', async () => {
   expect(emulator.records('Contact')).toHaveLength(2);
 });
 
-test('a job can lose rows without a word', async () => {
+test('a job can lose rows silently', async () => {
   emulator.fault({ job: 'lose-rows', count: 2 });
   const info = await client.run(FIVE);
   expect(info).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 3 });
@@ -53,14 +53,14 @@ test('a stalled job can still be aborted', async () => {
   expect(await accounted({ id })).toEqual([1, 0, 4]);
 });
 
-test('a job can wait in the queue for ever', async () => {
+test('a job can stay queued forever', async () => {
   emulator.fault({ job: 'stall', state: 'UploadComplete' });
   await client.load(FIVE);
   await client.run('LastName\nOther\n');
   expect(emulator.jobs()[0]?.state).toBe('UploadComplete');
 });
 
-test('a job can be gone once it has ended', async () => {
+test('a job can vanish when it has ended', async () => {
   emulator.fault({ job: 'vanish' });
   const id = await client.load(FIVE);
   await expect.poll(async () => (await client.call('GET', `${JOBS}/${id}`)).status).toBe(404);
@@ -75,7 +75,7 @@ test('a job fault may be for one object only', async () => {
   });
 });
 
-test('rows can be struck by what is in their cells', async () => {
+test('a row fault can match cells', async () => {
   const rowError =
     'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record or 200 records: 001,001:--';
   emulator.fault({ rowError, match: { LastName: 'C' }, times: 1 });

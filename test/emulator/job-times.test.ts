@@ -2,7 +2,7 @@ import { startEmulator } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
 import { connect, JOBS } from './client.ts';
 
-test('a job bears the time of its creation, and that of its latest change', async () => {
+test('a job has the time of its creation and of its latest change', async () => {
   let time = Date.UTC(2026, 0, 1);
   const emulator = await startEmulator({ now: () => time, pace: { queueMs: 300 } });
   const client = await connect(emulator);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => emulator.close());
 
-test('jsforce inserts, and reads rejected rows back', async () => {
+test('jsforce inserts and reads failed rows', async () => {
   const results = await connection.bulk2.loadAndWaitForResults({
     object: 'Contact',
     operation: 'insert',
@@ -53,7 +53,7 @@ test('jsforce inserts, and reads rejected rows back', async () => {
   expect(results.unprocessedRecords).toEqual([]);
 });
 
-test('jsforce upserts by an external id, and is told what is new', async () => {
+test('jsforce upserts by an external id, and learns which rows are new', async () => {
   const ada = emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: 'A', Title: 'Countess' });
   const results = await connection.bulk2.loadAndWaitForResults({
     object: 'Contact',
@@ -83,7 +83,7 @@ test('jsforce upserts by an external id, and is told what is new', async () => {
   });
 });
 
-test('jsforce deletes, and reads back what was deleted already', async () => {
+test('jsforce deletes, and reads which records were already deleted', async () => {
   const [ada, bob] = ['Ada', 'Bob'].map((name) => ({
     Id: emulator.seed('Contact', { LastName: name }),
   })) as [{ Id: string }, { Id: string }];
@@ -127,7 +127,7 @@ test('jsforce aborts and deletes jobs', async () => {
   expect(emulator.jobs()).toEqual([]);
 });
 
-test('jsforce describes objects, reads limits and finds out who it is', async () => {
+test('jsforce describes objects, reads limits and its identity', async () => {
   const description = await connection.describe('Contact');
   expect(description.fields.find(({ name }) => name === 'LastName')?.nillable).toBe(false);
   expect((await connection.limits())['DailyApiRequests']?.Max).toBe(100_000);
@@ -136,7 +136,7 @@ test('jsforce describes objects, reads limits and finds out who it is', async ()
   expect((await connection.describeGlobal()).sobjects.map(({ name }) => name)).toContain('Account');
 });
 
-test('jsforce does not take a refused login for a good one', async () => {
+test('jsforce rejects a refused login', async () => {
   const stranger = new Connection({
     loginUrl: emulator.url,
     oauth2: { loginUrl: emulator.url, clientId: 'local-client', clientSecret: 'wrong' },

@@ -11,7 +11,7 @@ afterEach(() => emulator.close());
 
 const CONTACT = join(import.meta.dirname, '../../emulator/objects/Contact.json');
 
-/** An org whose contacts have the fields of the emulator's, some of them changed. */
+/** An org whose contacts have some changed fields. */
 async function start(
   changes: Record<string, object>,
   choices: Partial<Choices> = {},
@@ -29,7 +29,7 @@ async function start(
 const KEY = { externalId: true, idLookup: true, unique: true };
 const upsertBy = (externalIdFieldName: string) => ({ operation: 'upsert', externalIdFieldName });
 
-/** What `sf__Error` says of each refused row of a file. */
+/** The `sf__Error` of each failed row of a file. */
 async function errors(csv: string, job: Record<string, unknown>): Promise<string[]> {
   const info = await client.run(csv, job);
   if (info['state'] !== 'JobComplete') throw new Error(String(info['errorMessage']));
@@ -100,7 +100,7 @@ test.each([
   },
 );
 
-test('key-spaces=trimmed: a key finds its record with spaces around it, blank it is none', async () => {
+test('key-spaces=trimmed: a key with spaces finds its record, a blank key is none', async () => {
   await start({}, { 'key-spaces': 'trimmed' });
   emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: ' A' });
   const csv = 'ExternalId__c,Title\nA  ,two\n';
@@ -112,7 +112,7 @@ test('key-spaces=trimmed: a key finds its record with spaces around it, blank it
   expect(await errors('LastName,ReportsTo.ExternalId__c\nBob,  A \n', {})).toEqual([]);
 });
 
-test('text-trimming=trimmed: spaces around a text are not stored, a blank text is none', async () => {
+test('text-trimming=trimmed: spaces around a text are not stored, a blank text is null', async () => {
   await start({}, { 'text-trimming': 'trimmed' });
   expect(await errors(`LastName,FirstName,Title\n${' '.repeat(80)}Ada ,  ,a b\n`, {})).toEqual([]);
   expect(emulator.records('Contact')).toMatchObject([{ LastName: 'Ada', Title: 'a b' }]);
@@ -122,7 +122,7 @@ test('text-trimming=trimmed: spaces around a text are not stored, a blank text i
   ]);
 });
 
-test('a field that can be created only is refused by an update, and by an upsert that finds', async () => {
+test('a create-only field fails an update, and an upsert that finds a record', async () => {
   await start({ AccountId: { updateable: false }, ExternalId__c: KEY });
   const account = emulator.seed('Account', { Name: 'Acme', ExternalId__c: 'ACME' });
   const refusal =

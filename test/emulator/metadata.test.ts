@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-test('describe gives the object as its file has it, in any case of its name', async () => {
+test('describe returns the file of the object, for its name in any case', async () => {
   const { status, text } = await client.call('GET', `${API}/sobjects/contact/describe`);
   expect([status, JSON.parse(text)]).toEqual([200, contact]);
 });
@@ -57,7 +57,7 @@ test('the versions are listed without a login, with their releases', async () =>
   );
 });
 
-test('the resources of a version lead on', async () => {
+test('the resources of a version are listed', async () => {
   const resources = JSON.parse((await client.call('GET', API)).text);
   expect((await client.call('GET', resources.limits)).status).toBe(200);
   const { sobjects } = JSON.parse((await client.call('GET', resources.sobjects)).text);
@@ -65,7 +65,7 @@ test('the resources of a version lead on', async () => {
   expect(JSON.stringify(sobjects)).not.toContain('"fields"');
 });
 
-test('identity, user info and introspection tell who is logged in', async () => {
+test('identity, user info and introspection return the user', async () => {
   const info = JSON.parse((await client.call('GET', '/services/oauth2/userinfo')).text);
   expect(info).toMatchObject({ user_id: expect.stringMatching(/^005/), active: true });
   const identity = new URL(info.sub).pathname;
@@ -83,7 +83,7 @@ test('identity, user info and introspection tell who is logged in', async () => 
   client = await connect(emulator);
 });
 
-test('when the daily calls are used up every call is refused, but no login', async () => {
+test('exhausted daily calls refuse every call but a login', async () => {
   emulator.reset();
   for (let call = 0; call < 50; call += 1) {
     const { headers } = await client.call('GET', `${API}/limits`);
@@ -98,7 +98,7 @@ test('when the daily calls are used up every call is refused, but no login', asy
   emulator.reset();
 });
 
-test('a describe result of another org takes the place of the one that came along', async () => {
+test('a describe result of another org replaces the built-in one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'objects-'));
   const [id, lastName] = ['Id', 'LastName'].map((name) =>
     contact.fields.find((field) => field.name === name),
@@ -112,11 +112,11 @@ test('a describe result of another org takes the place of the one that came alon
   expect(info).toMatchObject({ numberRecordsFailed: 1 });
   await own.close();
   await writeFile(join(folder, 'own.json'), '{"name":"X"}');
-  await expect(startEmulator({ objectsDir: folder })).rejects.toThrow('own.json is no describe');
+  await expect(startEmulator({ objectsDir: folder })).rejects.toThrow('own.json is not a describe');
   await rm(folder, { recursive: true });
 });
 
-test('a body may come compressed, in a way that is known', async () => {
+test('a body may be compressed by a known method', async () => {
   const { text } = await client.json('POST', JOBS, { object: 'Contact', operation: 'insert' });
   const { id } = JSON.parse(text);
   const put = (encoding: string, body: string | ArrayBuffer) =>
@@ -130,7 +130,7 @@ test('a body may come compressed, in a way that is known', async () => {
   expect(emulator.jobs().at(-1)?.csv).toBe('LastName\nAda\n');
 });
 
-test('a reply is compressed for those who take it', async () => {
+test('a reply is compressed for clients that accept it', async () => {
   const plain = await client.call('GET', API, { headers: { 'accept-encoding': 'identity' } });
   const packed = await client.call('GET', API, { headers: { 'accept-encoding': 'gzip' } });
   expect(plain.headers.get('content-encoding')).toBeNull();
@@ -139,7 +139,7 @@ test('a reply is compressed for those who take it', async () => {
   expect(packed.text).toBe(plain.text);
 });
 
-test('daily calls are given back after 24 hours', async () => {
+test('daily calls are restored after 24 hours', async () => {
   let time = Date.UTC(2026, 0, 1);
   const poor = await startEmulator({ apiLimit: 1, tokenLifetimeMs: 1e10, now: () => time });
   const other = await connect(poor);

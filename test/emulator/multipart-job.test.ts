@@ -36,7 +36,7 @@ function post(data: string, contentType = 'multipart/form-data; boundary=BOUNDAR
   return client.call('POST', JOBS, { headers: { 'content-type': contentType }, body: data });
 }
 
-test('a multipart job is under way at once and has no content URL', async () => {
+test('a multipart job is queued at once and has no content URL', async () => {
   const { status, text } = await post(body('LastName,ExternalId__c\na,1'));
   const job = JSON.parse(text);
   expect(status).toBe(200);
@@ -52,7 +52,7 @@ test('a multipart job is under way at once and has no content URL', async () => 
 test.each([
   ['CRLF', '\r\n'],
   ['bare LF', '\n'],
-])('the parts may be framed with %s, and the data is untouched', async (_name, lineBreak) => {
+])('the parts may be framed with %s, and the data is unchanged', async (_name, lineBreak) => {
   const csv = 'LastName,Description\nAda,"two\nlines"\n\n';
   const { text } = await post(body(csv, lineBreak));
   await client.ended(JSON.parse(text).id);
@@ -64,11 +64,11 @@ test.each([
   'multipart/form-data; boundary="BOUNDARY"',
   'multipart/form-data;boundary=BOUNDARY; charset=UTF-8',
   'Multipart/Form-Data; Boundary=BOUNDARY',
-])('the content type %s is understood', async (contentType) => {
+])('the content type %s is accepted', async (contentType) => {
   expect((await post(body('LastName\na'), contentType)).status).toBe(200);
 });
 
-test('fetch and its own form data work', async () => {
+test('fetch with FormData works', async () => {
   const form = new FormData();
   form.set('job', new Blob([JOB], { type: 'application/json' }));
   form.set('content', new Blob(['LastName\na'], { type: 'text/csv' }), 'content');
@@ -76,7 +76,7 @@ test('fetch and its own form data work', async () => {
   expect(status).toBe(200);
 });
 
-test('100,000 characters are taken, one more is refused and makes no job', async () => {
+test('100,000 characters are accepted, one more is refused without a job', async () => {
   const head = 'LastName,Description\n';
   const csv = (length: number) => {
     const rows = Array.from({ length: 9 }, () => `A,${'x'.repeat(10_000)}\n`).join('');
@@ -89,7 +89,7 @@ test('100,000 characters are taken, one more is refused and makes no job', async
   expect(emulator.jobs()).toHaveLength(1);
 });
 
-test('a larger multipart job is taken when the choice says so', async () => {
+test('multipart-over-limit=accept: a larger multipart job is accepted', async () => {
   const lenient = await startEmulator({ choices: { 'multipart-over-limit': 'accept' } });
   const other = await connect(lenient);
   const { status } = await other.call('POST', JOBS, {

@@ -25,7 +25,7 @@ async function post(form: Record<string, string>, headers: Record<string, string
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
-test('a login is answered with the recorded keys, a time in text and no lifetime', async () => {
+test('a login returns the recorded keys, a time as text and no lifetime', async () => {
   const { status, text } = await post(GRANT);
   const reply = JSON.parse(text);
   expect(status).toBe(200);
@@ -47,7 +47,7 @@ test('a login is answered with the recorded keys, a time in text and no lifetime
   });
 });
 
-test('the credentials may come as Basic authorization', async () => {
+test('the credentials may be sent as Basic authorization', async () => {
   const basic = `Basic ${btoa('local-client:local-secret')}`;
   const { status } = await post({ grant_type: 'client_credentials' }, { authorization: basic });
   expect(status).toBe(200);
@@ -89,7 +89,7 @@ test('an unknown token is answered as recorded', async () => {
   expect(response.headers.has('sforce-limit-info')).toBe(false);
 });
 
-test('a malformed authorization header is refused as such', async () => {
+test('a malformed authorization header has its own error', async () => {
   const response = await fetch(`${emulator.url}${JOBS}`, { headers: { authorization: 'x' } });
   expect([response.status, await response.json()]).toEqual([
     401,
@@ -97,7 +97,7 @@ test('a malformed authorization header is refused as such', async () => {
   ]);
 });
 
-test('a token lives on while it is used and ends when it is not', async () => {
+test('a token stays valid while it is used and expires when it is not', async () => {
   const client = await connect(emulator);
   const status = async () => (await client.call('GET', `${API}/nothing`)).status;
   time += 59_999;
@@ -108,13 +108,13 @@ test('a token lives on while it is used and ends when it is not', async () => {
   expect(await status()).toBe(401);
 });
 
-test('all tokens can be ended', async () => {
+test('all tokens can be expired', async () => {
   const client = await connect(emulator);
   emulator.expireTokens();
   expect((await client.call('GET', `${API}/nothing`)).status).toBe(401);
 });
 
-test('a token without the scope api is refused with a message of its own', async () => {
+test('a token without the scope api has its own error message', async () => {
   const { text } = await post({ ...GRANT, client_id: 'no-api-client' });
   const token = JSON.parse(text).access_token;
   const response = await fetch(`${emulator.url}${JOBS}`, {

@@ -32,7 +32,7 @@ async function failures(csv: string, job: Record<string, unknown>): Promise<stri
     .map(([, id, error]) => `${id} ${error}`);
 }
 
-test('an update changes the cells that are filled, clears those with #N/A, leaves the rest', async () => {
+test('an update changes filled cells, clears those with #N/A, keeps the rest', async () => {
   const ada = idOf('Ada');
   const info = await client.run(`Id,FirstName,Title\n${ada},Augusta,#N/A\n`, UPDATE);
   expect(await client.results(String(info['id']), 'successfulResults')).toBe(
@@ -80,7 +80,7 @@ test('a record named twice in a chunk is not updated at all', async () => {
   expect(contact('Ada')).toMatchObject({ Title: 'Countess' });
 });
 
-test('an upsert updates what it finds and adds what it does not', async () => {
+test('an upsert updates existing records and inserts others', async () => {
   const ada = idOf('Ada');
   const info = await client.run(
     'ExternalId__c,LastName,Title\na,Ada,Queen\nC,Cyd,Chemist\n',
@@ -104,14 +104,14 @@ test('an upsert updates what it finds and adds what it does not', async () => {
   expect(contact('Ada')).toMatchObject({ Title: 'Queen', ExternalId__c: 'a' });
 });
 
-test('an upsert of a known record needs no required field', async () => {
+test('an upsert of an existing record needs no required field', async () => {
   expect(await failures('ExternalId__c,Title\nA,Queen\nC,Chemist\n', UPSERT)).toEqual([
     ' REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --',
   ]);
   expect(contact('Ada')).toMatchObject({ Title: 'Queen' });
 });
 
-test('an upsert without a key is refused by row', async () => {
+test('an upsert without a key fails by row', async () => {
   expect(await failures('ExternalId__c,LastName\n,X\n', UPSERT)).toEqual([
     ' MISSING_ARGUMENT:ExternalId__c not specified:--',
   ]);
@@ -120,7 +120,7 @@ test('an upsert without a key is refused by row', async () => {
   ]);
 });
 
-test('one key twice in a chunk refuses both rows, in different chunks the later wins', async () => {
+test('one key twice in a chunk fails both rows, in different chunks the later wins', async () => {
   expect(await failures('ExternalId__c,LastName\nC,One\nc,Two\nD,Dan\n', UPSERT)).toEqual(
     expect.arrayContaining([
       ' DUPLICATE_VALUE:Duplicate external id specified: C:ExternalId__c --',
@@ -146,7 +146,7 @@ test('an upsert by a key that several records have is refused', async () => {
   ]);
 });
 
-test('an upsert by Id updates rows that have one and adds those that have none', async () => {
+test('an upsert by Id updates rows that have one and inserts those that have none', async () => {
   const ada = idOf('Ada');
   const job = { operation: 'upsert', externalIdFieldName: 'Id' };
   expect(await failures(`Id,LastName\n${ada},Lovelace\n,New\n`, job)).toEqual([]);
@@ -193,7 +193,7 @@ test('the unique value of a deleted record is free again', async () => {
   expect(contact('Ann')).toMatchObject({ ExternalId__c: 'A' });
 });
 
-test('a record deleted for good was never there', async () => {
+test('a permanently deleted record is unknown', async () => {
   const ada = idOf('Ada');
   await client.run(`Id\n${ada}\n`, { operation: 'delete' });
   expect(await failures(`Id\n${ada}\n`, { operation: 'hardDelete' })).toEqual([]);
@@ -211,7 +211,7 @@ test('a delete with other columns fails as a whole', async () => {
   });
 });
 
-test('hard deletion can be denied to the user', async () => {
+test('hard deletion can be denied', async () => {
   const strict = await startEmulator({ choices: { 'hard-delete-permission': 'missing' } });
   const other = await connect(strict);
   const { status, text } = await other.json('POST', JOBS, {
@@ -246,7 +246,7 @@ test('a lookup with several targets is filled by type, relationship and key', as
   expect(noType['errorMessage']).toContain('Field name not found : Owner.Email');
 });
 
-test('a default value fills a field that an insert leaves out', async () => {
+test('a default value fills a field that an insert does not have', async () => {
   await client.run('Subject\nHelp\n', { object: 'Case' });
   expect(emulator.records('Case')).toMatchObject([{ Status: 'New', Priority: 'Medium' }]);
 });

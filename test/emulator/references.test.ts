@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** What `sf__Error` says of the rows of a file, sorted. */
+/** The `sf__Error` of the rows of a file, sorted. */
 async function errors(csv: string, job: Record<string, unknown> = {}): Promise<string[]> {
   const info = await client.run(csv, job);
   if (info['state'] !== 'JobComplete') throw new Error(String(info['errorMessage']));
@@ -71,7 +71,7 @@ test('an owner is found without a type where a lookup has one target', async () 
   });
 });
 
-test('a parent that several records could be is an error of the row', async () => {
+test('a parent key that several records have is an error of the row', async () => {
   const ids = [1, 2].map(() => emulator.seed('Contact', { LastName: 'Ada', Email: 'a@b.example' }));
   expect(await errors('LastName,ReportsTo.Email\nBob,a@b.example\n')).toEqual([
     `DUPLICATE_EXTERNAL_ID:Email: more than one record found for external id field: [${ids.join(', ')}]:ReportsToId --`,
@@ -84,7 +84,7 @@ test('a parent is found by its id in either length', async () => {
   expect(emulator.records('Contact')).toMatchObject([{ AccountId: account }]);
 });
 
-test('a user that is not there owns nothing, and one that is does', async () => {
+test('an unknown user cannot own records, a known one can', async () => {
   const ada = addUser('ada');
   expect(await errors(`LastName,OwnerId\nAda,${ada}\n`)).toEqual([]);
   expect(await errors('LastName,OwnerId\nAda,005000000000001\n')).toEqual([
@@ -107,7 +107,7 @@ test('an id of another object is malformed, in a lookup and in a row', async () 
   ]);
 });
 
-test('a numeric key names one record however it is written', async () => {
+test('a numeric key names one record in any notation', async () => {
   describeNumber();
   expect(await errors('LastName,Number__c\nAda,7.0\n', UPSERT)).toEqual([]);
   expect(await errors('LastName,Number__c\nAda L,7\n', UPSERT)).toEqual([]);
@@ -122,21 +122,21 @@ test('a numeric key names one record however it is written', async () => {
   expect(emulator.records('Contact')[1]).toMatchObject({ ReportsToId: expect.any(String) });
 });
 
-test('a key that does not fit its type is that error at its own column', async () => {
+test('an invalid key is an error of its own column', async () => {
   describeNumber();
   expect(await errors('LastName,Number__c\nAda,seven\n', UPSERT)).toEqual([
     "INVALID_FIELD:Failed to deserialize field at col 1. Due to, 'seven' is not a valid value for the type xsd:double:Number__c --",
   ]);
 });
 
-test('several rows whose key is null are each without a key, not duplicates', async () => {
+test('rows with a null key have no key and are not duplicates', async () => {
   const job = { operation: 'upsert', externalIdFieldName: 'ExternalId__c' };
   expect(await errors('LastName,ExternalId__c\nAda,#N/A\nBob,#N/A\nEve,\n', job)).toEqual(
     Array(3).fill('MISSING_ARGUMENT:ExternalId__c not specified:--'),
   );
 });
 
-test('null clears a lookup in its own column, and is no key in a relationship column', async () => {
+test('null clears a lookup in its own column, but is not a key in a relationship column', async () => {
   const account = emulator.seed('Account', { Name: 'Acme', ExternalId__c: 'ACME' });
   const id = emulator.seed('Contact', { LastName: 'Ada', AccountId: account });
   const update = { operation: 'update' };
@@ -147,7 +147,7 @@ test('null clears a lookup in its own column, and is no key in a relationship co
   expect(emulator.records('Contact')).toMatchObject([{ AccountId: null }]);
 });
 
-test('a field that is never empty cannot be cleared, whether or not it has a default', async () => {
+test('a field that is never empty cannot be cleared, with or without a default', async () => {
   const id = emulator.seed('Contact', { LastName: 'Ada' });
   const update = { operation: 'update' };
   expect(await errors(`Id,OwnerId\n${id},#N/A\n`, update)).toEqual([
@@ -158,7 +158,7 @@ test('a field that is never empty cannot be cleared, whether or not it has a def
   ]);
 });
 
-test('a parent is named once: not by an id and a key, nor by two keys', async () => {
+test('a parent cannot be named by an id and a key, or by two keys', async () => {
   const account = emulator.seed('Account', {
     Name: 'Acme',
     ExternalId__c: 'A',
@@ -174,7 +174,7 @@ test('a parent is named once: not by an id and a key, nor by two keys', async ()
   expect(emulator.records('Contact').map(({ AccountId }) => AccountId)).toEqual([account, account]);
 });
 
-test('a record belongs to whom it is made by, unless it names another', async () => {
+test('the user that creates a record owns it, unless the row names another', async () => {
   const ada = addUser('ada');
   expect(await errors(`LastName,OwnerId\nOne,\nTwo,${ada}\n`)).toEqual([]);
   const owners = emulator.records('Contact').map(({ OwnerId }) => OwnerId);

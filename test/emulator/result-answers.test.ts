@@ -35,7 +35,7 @@ test.each([
   );
 });
 
-test('failed-job-counters=zero: a failed job counts none of the rows that it has written', async () => {
+test('failed-job-counters=zero: a failed job counts none of its written rows', async () => {
   const client = await start({ 'failed-job-counters': 'zero' });
   emulator.fault({ job: 'fail', afterRows: 2 });
   const info = await client.run('LastName\nA\nB\nC\n');
@@ -51,7 +51,7 @@ test('failed-job-counters=zero: a failed job counts none of the rows that it has
   expect(await client.run('LastName\nA\nB\nC\n')).toMatchObject({ numberRecordsProcessed: 2 });
 });
 
-test('other-case-columns=blank: failed rows lack the values under names of another case', async () => {
+test('other-case-columns=blank: failed rows lack the values of columns in another case', async () => {
   const client = await start({ 'other-case-columns': 'blank' });
   const csv = 'lastname,Title,BIRTHDATE\nAda,Countess,bad\nBob,Builder,1990-02-28\n';
   const { id } = await client.run(csv);
@@ -64,7 +64,7 @@ test('other-case-columns=blank: failed rows lack the values under names of anoth
 test.each([
   ['as-sent', '2024-01-02T05:04:05+02:00', '9:30'],
   ['utc', '2024-01-02T03:04:05.000Z', '9:30'],
-] as const)('datetime-echo=%s: points in time come back', async (option, expected, bad) => {
+] as const)('datetime-echo=%s: dateTime values are returned', async (option, expected, bad) => {
   const client = await start({ 'datetime-echo': option });
   const csv = `LastName,LastSeen__c,PreferredTime__c,Birthdate\nAda,2024-01-02T05:04:05+02:00,${bad},1815-12-10\n`;
   const { id } = await client.run(csv);
@@ -75,7 +75,7 @@ test.each([
 test.each([
   ['as-sent', '"  Ada ","  x "'],
   ['trimmed', '"Ada","x"'],
-] as const)('text-echo=%s: spaces around texts come back', async (option, expected) => {
+] as const)('text-echo=%s: spaces around texts are returned', async (option, expected) => {
   const client = await start({ 'text-echo': option });
   const { id } = await client.run('LastName,Description\n  Ada ,  x \n');
   const [saved] = await rows(client, id, 'successfulResults');
@@ -85,7 +85,7 @@ test.each([
 test.each([
   ['as-sent', 15],
   ['18-characters', 18],
-] as const)('id-echo=%s: ids of 15 characters come back', async (option, length) => {
+] as const)('id-echo=%s: ids of 15 characters are returned', async (option, length) => {
   const client = await start({ 'id-echo': option });
   const account = emulator.seed('Account', { Name: 'Acme' });
   const id = emulator.seed('Contact', { LastName: 'Ada' });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-test('successful rows come back with the bytes of the recording', async () => {
+test('successful rows have the bytes of the recording', async () => {
   const { id } = await client.run('LastName,Description,Visits__c\nAda,"a ""b""\nc",30\n');
   const record = emulator.records('Contact')[0]?.['Id'];
   const { status, text, headers } = await client.call('GET', `${JOBS}/${id}/successfulResults/`);
@@ -25,7 +25,7 @@ test('successful rows come back with the bytes of the recording', async () => {
   expect(headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/100000$/);
 });
 
-test('failed rows come back with the bytes of the recording', async () => {
+test('failed rows have the bytes of the recording', async () => {
   const { id } = await client.run('LastName,FirstName,Birthdate\nAda,,1815-12-10\nBob,B,bad\n');
   expect(await client.results(String(id), 'failedResults')).toBe(
     `"sf__Id","sf__Error",LastName,FirstName,Birthdate\n"","INVALID_FIELD:Failed to deserialize field at col 2. Due to, 'bad' is not a valid value for the type xsd:date:Birthdate --","Bob","B","bad"\n`,
@@ -40,7 +40,7 @@ test('files without rows are their header line', async () => {
   expect(await client.results(String(id), 'unprocessedrecords')).toBe('LastName,Email\n');
 });
 
-test('rows come back in another order than they went, the same at every reading', async () => {
+test('rows are returned in another order than uploaded, the same each time', async () => {
   const names = Array.from({ length: 30 }, (_, row) => `N${row}`);
   const { id } = await client.run(`LastName\n${names.join('\n')}\n`);
   const file = await client.results(String(id), 'successfulResults');
@@ -53,14 +53,14 @@ test('rows come back in another order than they went, the same at every reading'
   expect(await client.results(String(id), 'successfulResults')).toBe(file);
 });
 
-test('fractional numbers come back as Java prints them, whole ones as they are', async () => {
+test('fractional numbers are returned as Java prints them, integers unchanged', async () => {
   const { id } = await client.run('LastName,Score__c,Balance__c,Visits__c\nAda,912260031,30,30\n');
   expect(await client.results(String(id), 'successfulResults')).toContain(
     '"Ada","9.12260031E8","30.0","30"\n',
   );
 });
 
-test('an aborted job tells written rows from those never attempted', async () => {
+test('an aborted job separates written rows from those not attempted', async () => {
   emulator.fault({ job: 'abort', afterRows: 250 });
   const rows = Array.from({ length: 300 }, (_, row) => `N${row}`);
   const info = await client.run(`LastName\n${rows.join('\n')}\n`);
@@ -88,7 +88,7 @@ test('a deleted job is gone, its records are not', async () => {
   expect(emulator.records('Contact')).toHaveLength(1);
 });
 
-test('an open job cannot be deleted, a waiting one can and then writes nothing', async () => {
+test('an open job cannot be deleted, a queued one can and then writes nothing', async () => {
   const { text } = await client.json('POST', JOBS, { object: 'Contact', operation: 'insert' });
   const open = await client.call('DELETE', `${JOBS}/${JSON.parse(text).id}`);
   expect([open.status, JSON.parse(open.text)]).toEqual([
@@ -134,7 +134,7 @@ test('the list shows jobs without counters, and none of another type', async () 
   expect((await client.call('GET', `${JOBS}?jobType=Old`)).status).toBe(400);
 });
 
-test('the list comes in pages of 1,000', async () => {
+test('the list has pages of 1,000', async () => {
   for (let hundred = 0; hundred < 10; hundred += 1) {
     const creations = Array.from({ length: 101 }, () =>
       client.json('POST', JOBS, { object: 'Contact', operation: 'insert' }),

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** What `sf__Error` says of each refused row of a file. */
+/** The `sf__Error` of each failed row of a file. */
 async function rowErrors(csv: string, job: Record<string, unknown> = {}): Promise<string[]> {
   const info = await client.run(csv, job);
   if (info['state'] !== 'JobComplete') throw new Error(String(info['errorMessage']));
@@ -48,16 +48,16 @@ test.each([
     'LastName,AccountId\nAda,001000000000001AAA\n',
     'INVALID_CROSS_REFERENCE_KEY:Ungültige Querverweis-ID:--',
   ],
-  // The parser of the file speaks English to everyone.
+  // Messages of the parser are English in every language.
   [
     'LastName,Birthdate\nAda,bad\n',
     "INVALID_FIELD:Failed to deserialize field at col 1. Due to, 'bad' is not a valid value for the type xsd:date:Birthdate --",
   ],
-])('a German user is told of %j', async (csv, expected) => {
+])('German: the errors of %j', async (csv, expected) => {
   expect(await rowErrors(csv)).toEqual([expected]);
 });
 
-test('a German user is told of values and records that are taken or gone', async () => {
+test('German: the errors of duplicate values and deleted records', async () => {
   const id = emulator.seed('Contact', { LastName: 'Ada', ExternalId__c: 'A' });
   expect(await rowErrors('LastName,ExternalId__c\nBob,A\n')).toEqual([
     `DUPLICATE_VALUE:Doppelter Wert gefunden: ExternalId__c dupliziert den Wert in einem Datensatz mit der ID: ${id}:--`,
@@ -68,7 +68,7 @@ test('a German user is told of values and records that are taken or gone', async
   ]);
 });
 
-test('an ordered row error is given as it was ordered', async () => {
+test('the text of a row fault is not translated', async () => {
   emulator.fault({ rowError: 'UNABLE_TO_LOCK_ROW' });
   expect(await rowErrors('LastName\nAda\n')).toEqual(['UNABLE_TO_LOCK_ROW:unable to lock row:--']);
 });

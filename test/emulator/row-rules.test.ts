@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** What `sf__Error` says of the only row of a file. */
+/** The `sf__Error` of the only row of a file. */
 async function rowError(csv: string, job: Record<string, unknown> = {}): Promise<string> {
   const info = await client.run(csv, job);
   if (info['state'] !== 'JobComplete') throw new Error(String(info['errorMessage']));
@@ -21,7 +21,7 @@ async function rowError(csv: string, job: Record<string, unknown> = {}): Promise
   return error.replaceAll('""', '"');
 }
 
-/** The value that the only row of a file gives a field. */
+/** The value of a field after a file with one row. */
 async function stored(field: string, text: string): Promise<unknown> {
   emulator.reset();
   const error = await rowError(`LastName,${field}\nAda,"${text}"\n`);
@@ -147,14 +147,14 @@ test.each([
   expect(await stored(field, text)).toEqual(expected);
 });
 
-test('a row without a required field is refused', async () => {
+test('a row without a required field fails', async () => {
   expect(await rowError('FirstName\nAda\n')).toBe(
     'REQUIRED_FIELD_MISSING:Required fields are missing: [LastName]:LastName --',
   );
   expect(await rowError('FirstName,LastName\nAda,#N/A\n')).toContain('REQUIRED_FIELD_MISSING:');
 });
 
-test('a unique value that a record has already is refused, whatever its case', async () => {
+test('a unique value that a record already has fails, in any case', async () => {
   await client.run('LastName,ExternalId__c\nAda,A-1\n');
   const id = emulator.records('Contact')[0]?.['Id'];
   expect(await rowError('LastName,ExternalId__c\nBob,a-1\n')).toBe(
@@ -162,7 +162,7 @@ test('a unique value that a record has already is refused, whatever its case', a
   );
 });
 
-test('of two rows with one unique value in an insert the first is stored', async () => {
+test('of two rows of an insert with one unique value, the first is stored', async () => {
   const info = await client.run('LastName,ExternalId__c\nAda,A-1\nBob,A-1\n');
   expect(info).toMatchObject({ numberRecordsProcessed: 2, numberRecordsFailed: 1 });
   expect(emulator.records('Contact')).toMatchObject([{ LastName: 'Ada' }]);
@@ -188,7 +188,7 @@ test('column names match in any case', async () => {
   ]);
 });
 
-test('a value that does not fit its type is named before one that breaks a rule', async () => {
+test('a value of the wrong type takes precedence over one that breaks a rule', async () => {
   expect(await rowError('LastName,Email,Birthdate\nAda,ada,bad\n')).toContain('at col 2.');
   expect(await rowError('LastName,Email,Level__c\nAda,ada,bad\n')).toContain('INVALID_EMAIL');
 });

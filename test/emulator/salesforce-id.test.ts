@@ -13,7 +13,7 @@ test.each([
 });
 
 test.each(['7507Q000009f52jQAB', '7507Q000009f52j_', '7507Q', '', '7507Q000009f52jQAAx'])(
-  '%j is no id',
+  '%j is not an id',
   (text) => {
     expect(parseId(text)).toBeNull();
   },

@@ -14,7 +14,7 @@ afterAll(() => emulator.close());
 
 const CONTACTS = 'LastName,Email\nAda,ada@example.com\nBob,bob@example.com\n';
 
-test('a created job is answered with the bytes of the recorded reply', async () => {
+test('the reply to a created job has the recorded bytes', async () => {
   const { status, text, headers } = await client.json('POST', JOBS, {
     object: 'Contact',
     operation: 'insert',
@@ -41,7 +41,7 @@ test('an upload is answered 201 without a body or a content type', async () => {
   expect(headers.get('sforce-limit-info')).toBe('api-usage=2/100000');
 });
 
-test('a closed job is answered with part of itself', async () => {
+test('the reply to a close is part of the job', async () => {
   const created = JSON.parse(
     (await client.json('POST', JOBS, { object: 'Contact', operation: 'insert' })).text,
   );
@@ -106,7 +106,7 @@ test('a job runs to its end and its rows become records', async () => {
   ]);
 });
 
-test('a job runs on when nobody asks after it', async () => {
+test('a job runs without being polled', async () => {
   await client.load(CONTACTS);
   await expect.poll(() => emulator.jobs()[0]?.state).toBe('JobComplete');
   expect(emulator.requests().filter(({ call }) => call === 'info')).toEqual([]);

@@ -22,12 +22,12 @@ async function failures(csv: string, job: object = UPSERT): Promise<string[]> {
   return [...file.matchAll(/\n"([^"]*)","([^"]*)"/g)].map(([, row, error]) => `${row} ${error}`);
 }
 
-/** How many faults still wait. */
+/** Number of armed faults. */
 async function waiting(): Promise<number> {
   return JSON.parse((await client.call('GET', '/__emulator/faults')).text).length;
 }
 
-test('an upsert that competes with another finds its key taken', async () => {
+test('an upsert that competes with another fails with a duplicate key', async () => {
   emulator.fault({ upsert: 'compete' });
   expect(await failures(CSV)).toEqual([]);
   const [record] = emulator.records('Contact');
@@ -39,7 +39,7 @@ test('an upsert that competes with another finds its key taken', async () => {
   expect(emulator.records('Contact')).toMatchObject([{ Title: 'third' }]);
 });
 
-test('competing upserts of a key that need not be unique make two records', async () => {
+test('competing upserts of a key that is not unique create two records', async () => {
   emulator.fault({ upsert: 'compete' });
   const csv = 'Email,LastName\nada@example.com,Ada\n';
   const job = { operation: 'upsert', externalIdFieldName: 'Email' };
@@ -58,7 +58,7 @@ test('a competing upsert may be for some rows of one object only', async () => {
   expect(await waiting()).toBe(1);
 });
 
-test('a fault of an upsert that there is not is refused', () => {
+test('an unknown fault of an upsert is refused', () => {
   expect(() => emulator.fault({ upsert: 'lose' } as never)).toThrow('upsert');
   expect(() => emulator.fault({} as never)).toThrow(
     'A fault names a call, a job, a rowError or an upsert',

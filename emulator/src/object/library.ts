@@ -81,5 +81,5 @@ function jsonFiles(folder: string): string[] {
 function parseDescription(origin: string, source: unknown): ObjectDescription {
   const parsed = objectDescription.safeParse(source);
   if (parsed.success) return parsed.data;
-  throw new Error(`${origin} is no describe result: ${z.prettifyError(parsed.error)}`);
+  throw new Error(`${origin} is not a describe result: ${z.prettifyError(parsed.error)}`);
 }

@@ -86,7 +86,7 @@ export class Access {
     const field = object && findField(object, fieldName);
     if (!object || !field) throw new Error(`There is no field ${path}`);
     if (field.type === 'id' || isRequired(field)) {
-      throw new Error(`${path} is always visible and writable, since every record needs it`);
+      throw new Error(`${path} is always visible and writable, because every record needs it`);
     }
     return pathOf(object, field);
   }

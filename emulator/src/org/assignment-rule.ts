@@ -18,7 +18,7 @@ const KEY_PREFIX = '01Q';
  */
 export function addAssignmentRule(rule: AssignmentRule, org: OrgState): string {
   const ownerId = parseId(rule.ownerId);
-  if (ownerId === null) throw new Error(`${rule.ownerId} is no id`);
+  if (ownerId === null) throw new Error(`${rule.ownerId} is not an id`);
   const id = org.ids(KEY_PREFIX);
   org.assignmentRules.set(id, { ...rule, ownerId });
   return id;

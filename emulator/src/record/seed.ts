@@ -17,7 +17,7 @@ export function seedRecord(
   const named: StoredRecord = {};
   for (const [name, value] of Object.entries(values)) {
     const field = findField(object, name);
-    if (!field?.createable) throw new Error(`${object.name} takes no field named ${name}`);
+    if (!field?.createable) throw new Error(`${object.name} has no writable field ${name}`);
     named[field.name] = value;
   }
   const result = insertRecord(named, { object, ...org, assignedTo: null });

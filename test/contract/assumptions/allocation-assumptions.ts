@@ -27,7 +27,7 @@ export const allocationAssumptions = {
     does: 'Daily allocations are restored in full after 24 hours; an org has a rolling window',
     expected: 'all-after-24-hours',
     how: 'A call every six hours, until one more than a day allows is answered',
-    emulatorOnly: 'It takes a day, and all of the calls of the org',
+    emulatorOnly: 'It takes a day and all calls of the org',
     ask: async () => {
       let now = Date.UTC(2026, 0, 1);
       const options = { apiLimit: 1, tokenLifetimeMs: 1e12, now: () => now };
@@ -48,7 +48,7 @@ export const allocationAssumptions = {
     does: 'The API answers `REQUEST_LIMIT_EXCEEDED` at the limit. A paid org allows an overage first; its size is not public',
     expected: 'at-the-limit',
     how: 'One call more than the org has in a day',
-    emulatorOnly: 'Every client of the org would stand still for the rest of the day',
+    emulatorOnly: 'No client of the org could make a call for the rest of the day',
     ask: async () => {
       const emulator = await startEmulator({ apiLimit: 1 });
       const api = await connect(emulatorTarget(emulator));
@@ -62,7 +62,7 @@ export const allocationAssumptions = {
     does: 'More than 150 MB of data is 400 `CLIENTINPUTERROR`. The limit is 150,000,000 bytes as received, before base64',
     expected: 'client-input-error',
     how: 'A PUT of 150,000,001 bytes',
-    emulatorOnly: 'The data would lie in the org for a week if it were taken',
+    emulatorOnly: 'An org that accepts the data keeps it for a week',
     ask: async (api) => {
       const id = await api.open();
       const reply = await api.call('PUT', `${api.jobs}/${id}/batches`, {

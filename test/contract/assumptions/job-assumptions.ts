@@ -45,7 +45,7 @@ export const jobAssumptions = {
   'job-list': {
     does: 'The list of jobs is ordered oldest first; `nextRecordsUrl` is null on the last page',
     expected: 'oldest-first-and-null',
-    how: 'The list of all jobs, page by page, after two jobs were made',
+    how: 'The list of all jobs, page by page, after two jobs were created',
     ask: async (api) => {
       const made = [await api.open(), await api.open()];
       const dates: string[] = [];

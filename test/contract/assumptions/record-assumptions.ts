@@ -3,7 +3,7 @@ import { contact, needsExternalId, rowResult } from '../row.ts';
 import { nameOf } from '../use-api.ts';
 import type { Assumption } from './assumption.ts';
 
-/** Which record a row means. */
+/** Which record a row names. */
 export const recordAssumptions = {
   'insert-duplicates-in-chunk': {
     does: 'When rows of an insert have the same unique value in one chunk, the first is stored and the later ones fail. For upsert all of them fail, which is documented',
@@ -21,7 +21,7 @@ export const recordAssumptions = {
   'failed-row-id': {
     does: 'The `sf__Id` of a failed update or delete is the id that the row names, as the tests of clients expect',
     expected: 'given',
-    how: '`sf__Id` of a failed update of a record that there is not',
+    how: '`sf__Id` of a failed update of a record that does not exist',
     ask: async (api) => {
       const { id } = await api.run('Id,Title\n003000000000001AAA,Queen\n', { operation: 'update' });
       const [, seen = ''] = /\n"([^"]*)"/.exec(await api.results(id, 'failedResults')) ?? [];

@@ -13,7 +13,7 @@ export const callProbes = {
     },
   },
   'compressed-requests': {
-    how: 'A PUT with `Content-Encoding: gzip`, and what the job makes of it',
+    how: 'A PUT with `Content-Encoding: gzip`, and the end of the job',
     ask: async (api) => {
       const id = await api.open();
       const csv = new Blob([`LastName\n${nameOf(api, 'Gzip')}\n`]);

@@ -32,7 +32,7 @@ async function createWithData(api: Api, init: RequestInit) {
   return reply;
 }
 
-/** Questions about the call that makes a job. */
+/** Questions about the call that creates a job. */
 export const createProbes = {
   'multipart-over-limit': {
     how: 'A multipart job with 100,010 characters under an unknown column',
@@ -55,7 +55,7 @@ export const createProbes = {
     },
   },
   'job-property-errors': {
-    how: 'A job with a property that there is not',
+    how: 'A job with an unknown property',
     ask: async (api) => {
       const seen = explain(
         await api.create({ object: 'Contact', operation: 'insert', colour: 'red' }),

@@ -4,7 +4,7 @@ import { nameOf } from '../use-api.ts';
 
 const FAILED = 'Failed InvalidBatch : ';
 
-/** Questions about what is in a file, and what its results look like. */
+/** Questions about the content of a file, and the form of its results. */
 export const fileProbes = {
   'empty-upload': {
     how: 'A job with a header and no row',

@@ -19,7 +19,7 @@ export const jobProbes = {
     },
   },
   'close-without-upload': {
-    how: '`UploadComplete` for a job that never got data',
+    how: '`UploadComplete` for a job without data',
     ask: async (api) => {
       const id = await api.open();
       const seen = explain(await api.setState(id, 'UploadComplete'));

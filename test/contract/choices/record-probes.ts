@@ -9,13 +9,13 @@ const HARD_DELETE = { operation: 'hardDelete' };
 
 const needsHardDelete = async (api: Api) => {
   const { status } = await api.create({ object: 'Contact', ...HARD_DELETE });
-  return status === 200 ? null : 'The user may not delete for good';
+  return status === 200 ? null : 'The user may not delete permanently';
 };
 
-/** Questions about which record a row means, and in what order rows are processed. */
+/** Questions about which record a row names, and the order of processing. */
 export const recordProbes = {
   'hard-delete-from-bin': {
-    how: 'A hard delete of a contact that was deleted before',
+    how: 'A hard delete of a deleted contact',
     missing: needsHardDelete,
     ask: async (api) => {
       const csv = `Id\n${await contact(api)}\n`;
@@ -28,7 +28,7 @@ export const recordProbes = {
     },
   },
   'purged-record': {
-    how: 'A delete of a contact that was deleted for good',
+    how: 'A delete of a permanently deleted contact',
     missing: needsHardDelete,
     ask: async (api) => {
       const csv = `Id\n${await contact(api)}\n`;
@@ -70,8 +70,8 @@ export const recordProbes = {
     },
   },
   'unknown-parents': {
-    how: 'A lead that a group owns which there is not',
-    emulatorOnly: 'An org holds every object, and so refuses; the emulator does not hold them all',
+    how: 'A lead owned by a group that does not exist',
+    emulatorOnly: 'An org has every object and refuses; the emulator does not have them all',
     ask: async (api) => {
       const csv = `LastName,Company,OwnerId\n${nameOf(api, 'Lead')},Acme,00G000000000001EAA\n`;
       const seen = await rowResult(api, csv, { object: 'Lead' });
@@ -82,7 +82,7 @@ export const recordProbes = {
     },
   },
   'chunk-order': {
-    how: 'Ten updates of one record, 200 rows apart, and which of them is seen in the end',
+    how: 'Ten updates of one record, 200 rows apart, and which of them is stored at the end',
     ask: async (api) => {
       const id = await contact(api);
       const rows = Array.from({ length: 1_801 }, (_, row) =>
