@@ -136,7 +136,7 @@ test('records can be added without a job, by the rules of an insert', async () =
   expect(() => emulator.seed('Contact', { LastName: 'Eve', ExternalId__c: 'a' })).toThrow(
     'DUPLICATE_VALUE',
   );
-  expect(() => emulator.seed('Contact', { Colour: 'red' })).toThrow('no field named Colour');
+  expect(() => emulator.seed('Contact', { Colour: 'red' })).toThrow('no writable field Colour');
 });
 
 test('a secret can be changed; sessions stay valid, a reset restores the old one', async () => {
@@ -149,6 +149,9 @@ test('a secret can be changed; sessions stay valid, a reset restores the old one
   expect(await login(emulator.url)).toBeUndefined();
   emulator.reset();
   expect(await login(emulator.url)).toMatch(/^00D/);
+  emulator.app({ clientId: 'local-client', clientSecret: 'again' });
+  expect(await login(emulator.url)).toBeUndefined();
+  emulator.reset();
   expect((await control('POST', 'apps', { clientId: 'x', colour: 'red' })).status).toBe(400);
 });
 

@@ -55,11 +55,6 @@ export function listObjects({ org }: Call): Reply {
   });
 }
 
-/** `GET /sobjects/{Object}`. */
-export function showObject(call: Call): Reply {
-  return jsonReply({ objectDescribe: withoutFields(findObject(call)), recentItems: [] });
-}
-
 /**
  * `GET /sobjects/{Object}/describe`: the describe result, without fields that the user may not see;
  * 304 when it has not changed since `If-Modified-Since`.

@@ -4,7 +4,7 @@ import type { Route } from './call.ts';
 import { createJob } from './create-job.ts';
 import { changeState, jobInfo, uploadData, wantedState } from './ingest-jobs.ts';
 import { deleteJob, listJobs } from './job-list.ts';
-import { describeObject, listObjects, listResources, showLimits, showObject } from './metadata.ts';
+import { describeObject, listObjects, listResources, showLimits } from './metadata.ts';
 import { showRecord } from './record.ts';
 import { failedResults, successfulResults, unprocessedRecords } from './results.ts';
 
@@ -15,7 +15,6 @@ const SUCCESSFUL = /^\/jobs\/ingest\/([^/]+)\/successfulResults$/;
 const FAILED = /^\/jobs\/ingest\/([^/]+)\/failedResults$/;
 const UNPROCESSED = /^\/jobs\/ingest\/([^/]+)\/unprocessedrecords$/;
 const DESCRIBE = /^\/sobjects\/([^/]+)\/describe$/;
-const OBJECT = /^\/sobjects\/([^/]+)$/;
 const RECORD = /^\/sobjects\/([^/]+)\/([^/]+)$/;
 
 /** The resources below `/services/data/vXX.X`. */
@@ -36,7 +35,6 @@ export const apiRoutes: readonly Route[] = [
   },
   { method: 'GET', path: DESCRIBE, name: always('describe'), answer: describeObject },
   { method: 'GET', path: RECORD, name: always('other'), answer: showRecord },
-  { method: 'GET', path: OBJECT, name: always('other'), answer: showObject },
   { method: 'GET', path: /^\/sobjects$/, name: always('other'), answer: listObjects },
   { method: 'GET', path: /^\/limits$/, name: always('limits'), answer: showLimits },
   { method: 'GET', path: /^$/, name: always('other'), answer: listResources },
