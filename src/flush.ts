@@ -1,17 +1,17 @@
 import type { Config } from './config/config.ts';
 import type { Decode } from './decode/decode.ts';
+import type { Delivered } from './delivery/context.ts';
 import { deliver } from './delivery/deliver.ts';
-import type { Delivered } from './delivery/delivery-parts.ts';
 import { priorJobs } from './delivery/prior-jobs.ts';
 import { logReport, type Reporter } from './errant/reporter.ts';
 import { isReplay } from './kafka/cluster.ts';
 import { offsetRanges } from './kafka/coordinates.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
+import { addErrants } from './ledger/add-errants.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { withErrants } from './ledger/note-errants.ts';
+import { markSettled } from './ledger/mark-settled.ts';
 import { resetRewound } from './ledger/plan.ts';
-import { withSettled } from './ledger/settled.ts';
 import type { LedgerState } from './ledger/state.ts';
 import { prepare } from './prepare/prepare.ts';
 import type { Log } from './runtime/log.ts';
@@ -63,12 +63,12 @@ async function settle(
 ): Promise<void> {
   const event = originsOf(batch);
   // What is reported is never written later: a redelivery keeps to what is noted here.
-  const decided = withErrants(state, { errants, at: runtime.clock.now() }, event);
+  const decided = addErrants(state, { errants, at: runtime.clock.now() }, event);
   const noted = await ledger.write(state, decided, time.last);
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  await ledger.write(noted, withSettled(noted, event, runtime.clock.now()), time.last);
+  await ledger.write(noted, markSettled(noted, event, runtime.clock.now()), time.last);
 }
 
 /** What a flush that did not fail did with its records, in numbers of records. */

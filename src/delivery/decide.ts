@@ -3,12 +3,12 @@ import { type ErrantRecord, toRejectedRecord } from '../kafka/errant-record.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
-import type { Delivered } from './delivery-parts.ts';
+import type { Delivered } from './context.ts';
 import {
-  type Advanced,
-  givenUp,
+  dropped,
   isMixed,
   type KeyQueue,
+  type NextQueue,
   type RefusedRows,
   refused,
   retried,
@@ -18,7 +18,7 @@ import {
 import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome.ts';
 
 /** What the decision depends on besides results. */
-export interface Circumstances {
+export interface DecisionContext {
   readonly jobId: string;
   readonly tolerance: Config['errorsTolerance'];
   readonly isDone: (error: RowError) => boolean;
@@ -28,14 +28,14 @@ export interface Circumstances {
 }
 
 /** The rows of a job, the queue that each is of, and their results. */
-export interface EndedRows {
+export interface JobOutcome {
   readonly rows: readonly Row[];
   readonly queues: readonly KeyQueue[];
   readonly results: JobResults;
 }
 
 /** What is done about the rows of a job. */
-export interface Decided {
+export interface Decisions {
   /** What is still to be sent. */
   readonly queues: readonly KeyQueue[];
   readonly errants: readonly ErrantRecord[];
@@ -49,7 +49,10 @@ export interface Decided {
 }
 
 /** The errant records of rows that Salesforce refused. */
-export function errantsOf(jobId: string, { rows, error, alone }: RefusedRows): ErrantRecord[] {
+export function errantsOf(
+  jobId: string,
+  { rows, error, wasSentAlone: alone }: RefusedRows,
+): ErrantRecord[] {
   const redactedMessage = alone
     ? error.redactedMessage
     : `${error.redactedMessage} (of the row that it was merged into; it was not tried by itself)`;
@@ -59,12 +62,12 @@ export function errantsOf(jobId: string, { rows, error, alone }: RefusedRows): E
 }
 
 /** What is done about one row. */
-interface RowDecision extends Advanced {
+interface RowDecision extends NextQueue {
   readonly outcome: Outcome | 'search';
 }
 
 function decideRow(
-  { tolerance, isDone, windowOf }: Circumstances,
+  { tolerance, isDone, windowOf }: DecisionContext,
   queue: KeyQueue,
   [row, result]: readonly [Row, RowResult],
 ): RowDecision {
@@ -80,17 +83,17 @@ function decideRow(
   if (outcome === 'written' || isDoneAtLast)
     return { outcome: 'written', queue: written(queue), errants: [] };
   if (outcome === 'errant' && result.kind === 'failed') {
-    const errants = [{ rows: open, error: result.error, alone: open.length === 1 }];
-    return { outcome, queue: givenUp(queue), errants };
+    const errants = [{ rows: open, error: result.error, wasSentAlone: open.length === 1 }];
+    return { outcome, queue: dropped(queue), errants };
   }
   return { outcome, queue: retried(queue), errants: [] };
 }
 
 /** Decides by the table of outcomes what becomes of each row of a job of this delivery. */
 export function decide(
-  circumstances: Circumstances,
-  { rows, queues, results }: EndedRows,
-): Decided {
+  circumstances: DecisionContext,
+  { rows, queues, results }: JobOutcome,
+): Decisions {
   const { jobId, tolerance, canRetry } = circumstances;
   const decisions = rows.map((row, index) => {
     const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);

@@ -4,9 +4,9 @@ import { byKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
-import { type Decided, decide } from './decide.ts';
-import { type Delivered, type DeliveryParts, sentRows, type ToDeliver } from './delivery-parts.ts';
-import { failureOf, wholeFailure } from './failure.ts';
+import { type Delivered, type DeliveryContext, sentRows, type ToDeliver } from './context.ts';
+import { type Decisions, decide } from './decide.ts';
+import { jobFailure, rowsFailure } from './failure.ts';
 import { type KeyQueue, nextRow, queueOf } from './key-queue.ts';
 import { runNewJob } from './new-job.ts';
 import type { RetryWindow } from './outcome.ts';
@@ -28,7 +28,7 @@ interface Progress extends Delivered {
  * passing in an earlier delivery already, or a row that is locked for good would come again for ever.
  */
 function windowsAfter(
-  { config, org, time }: DeliveryParts,
+  { config, org, time }: DeliveryContext,
   { tookMs }: EndedJob,
   retriedBefore: ReadonlySet<RecordOrigin>,
 ): { readonly canRetry: boolean; readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow } {
@@ -53,11 +53,11 @@ function inOrder(
 }
 
 /** Throws what must make Kafka send the records again. */
-function check({ config }: DeliveryParts, job: EndedJob, decided: Decided & { sent: number }) {
+function check({ config }: DeliveryContext, job: EndedJob, decided: Decisions & { sent: number }) {
   const { unmatched, refused, unprocessed, sent } = decided;
   const isTolerated = config.errorsTolerance === 'all';
   const others = isTolerated ? [] : unmatched.map(({ error }) => error.redactedMessage);
-  const failure = failureOf(job, sent, { refused: [...refused, ...others], unprocessed });
+  const failure = rowsFailure(job, sent, { refused: [...refused, ...others], unprocessed });
   if (failure !== null) throw failure;
 }
 
@@ -71,7 +71,7 @@ function withoutValues(job: EndedJob, rows: QuotableRows): EndedJob {
 
 /** Sends the next row of each queue as one job, and decides what becomes of them. */
 async function sendNext(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   { rowRules, event, errants, retried }: ToDeliver,
   progress: Progress,
 ): Promise<{ readonly progress: Progress; readonly isRetry: boolean }> {
@@ -83,7 +83,7 @@ async function sendNext(
   const job = withoutValues(ended, { document, sent: rows.length });
   if (await parts.org.attemptedNothing(job)) {
     parts.org.forgetDescriptions();
-    if (job.state === 'Failed') throw wholeFailure(job, rows.length);
+    if (job.state === 'Failed') throw jobFailure(job, rows.length);
   }
   const sent = { job, sent: rows.length, ...sentRows(rowRules, rows) };
   const results = await parts.org.results(sent);
@@ -112,7 +112,7 @@ async function sendNext(
  * passing, or of whose records not all may be bad, into further ones. Throws what must make Kafka
  * send the records again.
  */
-export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
+export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise<Delivered> {
   const { runtime, log } = parts;
   const { rows, rowRules, event, state } = input;
   const groups = byKey(rows, rowRules.keyOf, rowRules.columns);

@@ -1,6 +1,6 @@
 import { type ErrorCode, SinkError } from '../errors.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
-import type { Decided } from './decide.ts';
+import type { Decisions } from './decide.ts';
 
 /** How many kinds of row error an error message names. */
 const shownErrors = 3;
@@ -24,17 +24,17 @@ const unfinished: Readonly<Record<EndedJob['state'], readonly [code: ErrorCode, 
 };
 
 /** The error of a job that failed before it attempted any row. */
-export function wholeFailure(job: EndedJob, sent: number): SinkError {
+export function jobFailure(job: EndedJob, sent: number): SinkError {
   const reason = job.errorMessage ?? 'Salesforce gave no reason';
   const message = `Job ${job.id} failed: ${reason}. It attempted none of ${sent} rows. Kafka redelivers them.`;
   return new SinkError('JOB_FAILED', message);
 }
 
 /** The error of a flush whose rows cannot all be settled; null when they are. */
-export function failureOf(
+export function rowsFailure(
   job: EndedJob,
   sent: number,
-  { refused, unprocessed }: Pick<Decided, 'refused' | 'unprocessed'>,
+  { refused, unprocessed }: Pick<Decisions, 'refused' | 'unprocessed'>,
 ): SinkError | null {
   if (refused.length > 0) {
     const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Correct the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;

@@ -33,11 +33,11 @@ export interface RefusedRows {
   readonly rows: readonly Row[];
   readonly error: RowError;
   /** False: they were refused as part of a row with others, and not tried by themselves. */
-  readonly alone: boolean;
+  readonly wasSentAlone: boolean;
 }
 
 /** A queue after a result; null: nothing is left of it. */
-export interface Advanced {
+export interface NextQueue {
   readonly queue: KeyQueue | null;
   readonly errants: readonly RefusedRows[];
 }
@@ -93,7 +93,7 @@ export function written(queue: KeyQueue): KeyQueue | null {
 }
 
 /** After the records of the next row were given up: attempts or time are used up. */
-export function givenUp(queue: KeyQueue): KeyQueue | null {
+export function dropped(queue: KeyQueue): KeyQueue | null {
   const rest = without(queue, queue.size);
   return rest === null ? nextRun(queue) : sized({ ...rest, suspects: 0 });
 }
@@ -106,8 +106,8 @@ export const isMixed = (rows: readonly Row[]): boolean =>
   new Set(rows.map(({ columns, cells }) => JSON.stringify([columns, cells]))).size > 1;
 
 /** After a row that nothing is left to be searched in: a single record, or several that are equal. */
-function refusedAlone(queue: KeyQueue, error: RowError): Advanced {
-  const errants = [{ rows: queue.open.slice(0, queue.size), error, alone: true }];
+function refusedAlone(queue: KeyQueue, error: RowError): NextQueue {
+  const errants = [{ rows: queue.open.slice(0, queue.size), error, wasSentAlone: true }];
   const rest = without(queue, queue.size);
   if (rest === null) return { queue: nextRun(queue), errants };
   const streak = isSame(queue.error, error) ? queue.streak + 1 : 1;
@@ -118,18 +118,21 @@ function refusedAlone(queue: KeyQueue, error: RowError): Advanced {
  * Takes all but the newest of the rows for refused, since those before them were, one by one, with
  * the same error. The newest is what the row in Salesforce is to become, so it is tried by itself.
  */
-function takenForRefused(queue: KeyQueue, error: RowError): Advanced {
+function assumeRefused(queue: KeyQueue, error: RowError): NextQueue {
   const rows = queue.open.slice(0, queue.size - 1);
   const rest = without(queue, rows.length) as KeyQueue;
-  return { queue: { ...rest, size: 1, suspects: 0 }, errants: [{ rows, error, alone: false }] };
+  return {
+    queue: { ...rest, size: 1, suspects: 0 },
+    errants: [{ rows, error, wasSentAlone: false }],
+  };
 }
 
 /** After the next row was refused for good. */
-export function refused(queue: KeyQueue, error: RowError): Advanced {
+export function refused(queue: KeyQueue, error: RowError): NextQueue {
   const rows = queue.open.slice(0, queue.size);
   if (!isMixed(rows)) return refusedAlone(queue, error);
   if (queue.streak >= longestStreak && isSame(queue.error, error)) {
-    return takenForRefused(queue, error);
+    return assumeRefused(queue, error);
   }
   const size = queue.suspects > 0 ? Math.ceil(queue.size / 2) : 1;
   const isWider = queue.size > queue.refused;
@@ -144,12 +147,12 @@ export function refused(queue: KeyQueue, error: RowError): Advanced {
  * Without time for further jobs nothing is searched any more: what was part of a refused row is
  * errant. The rest of the queue has never been tried.
  */
-export function stopped(queue: KeyQueue | null): Advanced {
+export function stopped(queue: KeyQueue | null): NextQueue {
   if (queue === null || queue.refused === 0 || queue.rowError === null) {
     return { queue, errants: [] };
   }
   const rows = queue.open.slice(0, queue.refused);
-  const errants = [{ rows, error: queue.rowError, alone: false }];
+  const errants = [{ rows, error: queue.rowError, wasSentAlone: false }];
   const rest = without(queue, rows.length);
   if (rest === null) return { queue: nextRun(queue), errants };
   return { queue: sized({ ...rest, ...untried }), errants };

@@ -1,16 +1,16 @@
 import type { CsvDocument } from '../csv/document.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import { withErrants } from '../ledger/note-errants.ts';
-import { withJob, withoutJob } from '../ledger/note-job.ts';
+import { addErrants } from '../ledger/add-errants.ts';
+import { addJob, removeJob } from '../ledger/add-job.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { JobInfo } from '../salesforce/job/job-info.ts';
-import type { DeliveryParts } from './delivery-parts.ts';
+import type { DeliveryContext } from './context.ts';
 
 /** What the ledger needs to know of a job before it gets any rows. */
-export interface ToNote {
+export interface LedgerUpdate {
   /** All records of the event. */
   readonly event: readonly RecordOrigin[];
   readonly state: LedgerState;
@@ -25,15 +25,15 @@ export interface NewJob {
 }
 
 /** Notes an open job in the ledger; a job that cannot be noted must not get any rows. */
-async function note(
-  { runtime, ledger, org, time }: DeliveryParts,
+async function recordJob(
+  { runtime, ledger, org, time }: DeliveryContext,
   { id, rows }: { readonly id: string; readonly rows: readonly Row[] },
-  { event, state, errants }: ToNote,
+  { event, state, errants }: LedgerUpdate,
 ): Promise<LedgerState> {
   const records = rows.flatMap((row) => row.records);
   const at = runtime.clock.now();
-  const decided = withErrants(state, { errants, at }, event);
-  const noted = withJob(decided, { id, rows: rows.length, records, at }, event);
+  const decided = addErrants(state, { errants, at }, event);
+  const noted = addJob(decided, { id, rows: rows.length, records, at }, event);
   try {
     return await ledger.write(state, noted, time.calls);
   } catch (error) {
@@ -44,25 +44,25 @@ async function note(
 
 /** Opens a job, notes it, fills it; a job takes one upload, so after a lost one there is another. */
 async function submitStaged(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   document: CsvDocument<Row>,
-  toNote: ToNote,
+  toNote: LedgerUpdate,
 ): Promise<{ info: JobInfo; state: LedgerState }> {
   let { state } = toNote;
   for (let attempt = 1; ; attempt++) {
-    const { id } = await parts.org.open();
-    state = await note(parts, { id, rows: document.rows }, { ...toNote, state });
-    const info = await parts.org.fill({ id, attempt }, document.text);
+    const { id } = await parts.org.createEmptyJob();
+    state = await recordJob(parts, { id, rows: document.rows }, { ...toNote, state });
+    const info = await parts.org.uploadAndClose({ id, attempt }, document.text);
     if (info !== null) return { info, state };
-    state = withoutJob(state, id);
+    state = removeJob(state, id);
   }
 }
 
 /** Uploads a document as one job, which the ledger knows before the job has any rows. */
 async function submit(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   document: CsvDocument<Row>,
-  toNote: ToNote,
+  toNote: LedgerUpdate,
 ): Promise<{ info: JobInfo; state: LedgerState }> {
   const { org, log } = parts;
   const bytes = Buffer.byteLength(document.text);
@@ -70,7 +70,7 @@ async function submit(
   const submitted =
     uploadMode === 'staged'
       ? await submitStaged(parts, document, toNote)
-      : { info: await org.openFilled(document.text), state: toNote.state };
+      : { info: await org.createJobWithRows(document.text), state: toNote.state };
   const counts = { rows: document.rows.length, columns: document.header.length, bytes };
   log.info('job submitted', { upload_mode: uploadMode, ...counts });
   return submitted;
@@ -78,9 +78,9 @@ async function submit(
 
 /** Writes a document as one job and waits for its end. Throws as `Org` and `Ledger` do. */
 export async function runNewJob(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   document: CsvDocument<Row>,
-  toNote: ToNote,
+  toNote: LedgerUpdate,
 ): Promise<NewJob> {
   const { info, state } = await submit(parts, document, toNote);
   return { job: await parts.org.follow(info), state };

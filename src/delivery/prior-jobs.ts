@@ -1,15 +1,15 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { withoutJob } from '../ledger/note-job.ts';
-import { type KnownJob, type Plan, planOf } from '../ledger/plan.ts';
+import { removeJob } from '../ledger/add-job.ts';
+import { type JobInFlight, type Plan, planOf } from '../ledger/plan.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
-import type { DeliveryParts } from './delivery-parts.ts';
+import type { DeliveryContext } from './context.ts';
 
 /** A job of an earlier delivery that has ended, and the records here that it carries. */
 export interface PriorJob {
   readonly job: EndedJob;
-  readonly known: KnownJob;
+  readonly known: JobInFlight;
 }
 
 /** The jobs of earlier deliveries that count, and the records that none of them carries. */
@@ -20,7 +20,10 @@ export interface PriorJobs {
 }
 
 /** A job that wrote nothing and never will is as if it had never been. */
-async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJob | null> {
+async function waitForPriorJob(
+  { org, log }: DeliveryContext,
+  jobId: string,
+): Promise<EndedJob | null> {
   log.appendKeys({ job_id: jobId });
   const job = await org.resume(jobId);
   const counts = job !== null && !(await org.attemptedNothing(job));
@@ -33,7 +36,7 @@ async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJ
  * forgotten, and its records are those of the job before it, or fresh. Throws as `Org.resume` does.
  */
 export async function priorJobs(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   records: readonly RecordOrigin[],
   state: LedgerState,
 ): Promise<PriorJobs> {
@@ -49,8 +52,8 @@ export async function priorJobs(
       });
       return { state: known, plan, jobs };
     }
-    const job = await endOf(parts, next.id);
-    if (job === null) known = withoutJob(known, next.id);
+    const job = await waitForPriorJob(parts, next.id);
+    if (job === null) known = removeJob(known, next.id);
     else ended.set(next.id, job);
   }
 }

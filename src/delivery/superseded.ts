@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { isInRanges } from '../ledger/offset-ranges.ts';
-import { isOfTime, type LedgerState, type NotedJob, partitionKey } from '../ledger/state.ts';
+import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey } from '../ledger/state.ts';
 import type { KeyOf } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
 
@@ -8,8 +8,8 @@ import type { Row } from '../rows/row.ts';
 export type IsSuperseded = (record: RecordOrigin, jobId: string) => boolean;
 
 /** The place in the list of the last job that carries a record; -1: none does. */
-const lastJobOf = (record: RecordOrigin, jobs: readonly NotedJob[]): number =>
-  jobs.findLastIndex((job) => isOfTime(record, job) && isInRanges(record.offset, job.ranges));
+const lastJobOf = (record: RecordOrigin, jobs: readonly LedgerJob[]): number =>
+  jobs.findLastIndex((job) => isInTimeRange(record, job) && isInRanges(record.offset, job.ranges));
 
 /**
  * Tells whether a later record of the same key and partition was already sent in a later job:

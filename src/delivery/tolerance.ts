@@ -25,7 +25,7 @@ function errantsText(errants: readonly ErrantRecord[]): string {
  * Decides whether a flush with errant records may go on without them. Throws `ERRANT_RECORDS` when
  * none are tolerated.
  */
-export function tolerate({ received, errants, tolerance }: BeforeJob): void {
+export function checkTolerance({ received, errants, tolerance }: BeforeJob): void {
   if (errants.length === 0 || tolerance === 'all') return;
   throw new SinkError(
     'ERRANT_RECORDS',

@@ -6,7 +6,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { awsErrorName } from '../runtime/aws-client.ts';
-import { Bad, type Seen } from './finding.ts';
+import { CheckFailed, type Passed } from './finding.ts';
 
 /**
  * The sinks as Lambda has them. Their settings are read from there and are never given by whoever
@@ -20,7 +20,7 @@ export class DeployedSinks {
   }
 
   /** The environment of a sink's function. Throws `Bad`. */
-  async environment(functionName: string): Promise<Seen<Readonly<Record<string, string>>>> {
+  async environment(functionName: string): Promise<Passed<Readonly<Record<string, string>>>> {
     const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
     const found = await this.#client.send(command).catch((error: unknown) => {
       throw refused(error, functionName);
@@ -40,11 +40,14 @@ export class DeployedSinks {
   }
 }
 
-function refused(error: unknown, functionName: string): Bad {
+function refused(error: unknown, functionName: string): CheckFailed {
   if (error instanceof ResourceNotFoundException) {
-    return new Bad(`There is no function ${functionName}.`, 'Deploy the sink: npm run deploy');
+    return new CheckFailed(
+      `There is no function ${functionName}.`,
+      'Deploy the sink: npm run deploy',
+    );
   }
-  return new Bad(
+  return new CheckFailed(
     `Lambda did not tell of ${functionName} (${awsErrorName(error)}).`,
     'Deploy the stage again, so that the role of the doctor knows the sink; else check the way to Lambda.',
   );

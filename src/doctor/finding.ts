@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** Thrown by a check for what is wrong, unless a room of the sink throws its own `SinkError`. */
-export class Bad extends Error {
+export class CheckFailed extends Error {
   readonly remedy: string;
 
   constructor(says: string, remedy: string) {
@@ -24,17 +24,17 @@ export class Bad extends Error {
 }
 
 /** What a check has seen, and what the next ones go on with. */
-export interface Seen<T> {
+export interface Passed<T> {
   readonly says: string;
   readonly value: T;
 }
 
 /** The findings of one sink, in the order in which it was looked at. */
-export class Examination {
+export class Checks {
   readonly findings: Finding[] = [];
 
   /** Looks at one thing; null when it is bad, which is noted. Throws what is no fault of the sink's. */
-  async look<T>(check: string, look: () => Promise<Seen<T>>): Promise<T | null> {
+  async run<T>(check: string, look: () => Promise<Passed<T>>): Promise<T | null> {
     try {
       const { says, value } = await look();
       this.findings.push({ check, state: 'good', says, remedy: null });
@@ -46,14 +46,14 @@ export class Examination {
   }
 
   /** Notes what could not be looked at, and why. */
-  leave(why: string, ...checks: readonly string[]): void {
+  skip(why: string, ...checks: readonly string[]): void {
     const open = { state: 'open', says: why, remedy: null } as const;
     this.findings.push(...checks.map((check) => ({ check, ...open })));
   }
 }
 
 function faultOf(error: unknown): Pick<Finding, 'says' | 'remedy'> {
-  if (error instanceof Bad) return { says: error.message, remedy: error.remedy };
+  if (error instanceof CheckFailed) return { says: error.message, remedy: error.remedy };
   if (!(error instanceof SinkError)) throw error;
   const remedy = `docs/ERRORS.md#${error.code.toLowerCase()}`;
   return { says: error.message, remedy };

@@ -4,8 +4,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { checkSink, type DoctorParts } from '../doctor/check-sink.ts';
 import { DeployedSinks } from '../doctor/deployed-sinks.ts';
-import { type DoctorParts, examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
 import { awsClient } from '../runtime/aws-client.ts';
@@ -50,7 +50,7 @@ export const handler = middy({ timeoutEarlyInMillis: 0 })
     for (const functionName of sinks) {
       const left = context.getRemainingTimeInMillis() - reserveMs;
       const deadline = new Deadline(runtime.clock, runtime.clock.now() + Math.min(longestMs, left));
-      const findings = await examine(parts, { functionName, hasMapping, deadline });
+      const findings = await checkSink(parts, { functionName, hasMapping, deadline });
       examined.push({ functionName, findings });
     }
     return { sinks: examined };

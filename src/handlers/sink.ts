@@ -4,7 +4,12 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
 import { decodeFor } from '../decode/container.ts';
-import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
+import {
+  createMeter,
+  errantQueueOf,
+  ledgerOf,
+  secretsManager,
+} from '../invocation/aws-services.ts';
 import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
@@ -24,7 +29,7 @@ const decode = decodeFor(config, runtime, async (deadline, fresh) => {
 });
 const ledger = ledgerOf(config, runtime);
 const reporter = errantQueueOf(config);
-const meter = cloudWatch(config);
+const meter = createMeter(config);
 const invoke = createInvoke({ config, runtime, log, decode, salesforce, ledger, reporter, meter });
 
 /**

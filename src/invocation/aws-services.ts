@@ -49,7 +49,7 @@ export function errantQueueOf({ errantQueueUrl, sink, object, operation }: Confi
 }
 
 /** Writes metrics into the log in CloudWatch's embedded format; their one dimension is the sink. */
-export function cloudWatch({ sink }: Config): Meter {
+export function createMeter({ sink }: Config): Meter {
   const metrics = new Metrics({ namespace: 'MskSalesforceSink' });
   // Powertools' own is the service, which is the same for every sink.
   metrics.clearDefaultDimensions();

@@ -28,7 +28,7 @@ function logWritten(
     apiCalls,
     startedAt,
     records,
-  }: ReturnType<Salesforce['forFlush']> & {
+  }: ReturnType<Salesforce['orgForFlush']> & {
     readonly startedAt: number;
     readonly records: number;
   },
@@ -53,7 +53,7 @@ export function createInvoke(parts: InvocationParts): Invoke {
   const { runtime, log, salesforce, meter } = parts;
   return async (event, remainingMs) => {
     const time = timeBudget(runtime.clock, remainingMs);
-    const invocation = { ...salesforce.forFlush(time), time, startedAt: runtime.clock.now() };
+    const invocation = { ...salesforce.orgForFlush(time), time, startedAt: runtime.clock.now() };
     let batch: KafkaBatch = { records: [], errants: [], sources: [], cluster: '' };
     const counts = (settled: Settled | null) =>
       countsOf({ ...invocation, records: originsOf(batch), settled }, isReplay(batch.cluster));

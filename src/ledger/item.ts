@@ -3,15 +3,15 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type ErrantCode, SinkError } from '../errors.ts';
 import { stages } from '../kafka/errant-record.ts';
+import { unexpired } from './mark-settled.ts';
 import { rangesFromText, rangesText } from './offset-ranges.ts';
-import { recent } from './settled.ts';
 import type { PartitionState } from './state.ts';
 
 /** An item as DynamoDB takes and gives it. */
 export type Item = Record<string, AttributeValue>;
 
 /** What an item holds of what is remembered; the rest is in the name of the cluster. */
-export type StoredMemory = Omit<PartitionState, 'sparse'>;
+export type StoredState = Omit<PartitionState, 'sparse'>;
 
 /** How long an item is kept after its last change. */
 const keptForMs = 14 * 24 * 3_600_000;
@@ -70,7 +70,7 @@ const itemShape = z.object({
 });
 
 /** Writes what is remembered as an item; `now` in milliseconds since 1970. */
-export function itemOf(id: string, known: StoredMemory, now: number): Item {
+export function itemOf(id: string, known: StoredState, now: number): Item {
   const { topic, partition, version } = known;
   const settled = known.settled.map(({ ranges, ...range }) => ({
     ...range,
@@ -89,7 +89,7 @@ export function itemOf(id: string, known: StoredMemory, now: number): Item {
  * Reads an item. One that has expired, which DynamoDB may take two days to delete, is remembered
  * as nothing. Throws `LEDGER_INVALID` when somebody else has written it.
  */
-export function stateOf(id: string, item: Item, now: number): StoredMemory {
+export function stateOf(id: string, item: Item, now: number): StoredState {
   const parsed = itemShape.safeParse(unmarshall(item, { wrapNumbers: Number }));
   if (!parsed.success) {
     throw new SinkError(
@@ -102,7 +102,7 @@ export function stateOf(id: string, item: Item, now: number): StoredMemory {
   if (expiresAt * 1000 <= now) return { ...place, settled: [], jobs: [], errants: [] };
   return {
     ...place,
-    settled: recent(settled, now),
+    settled: unexpired(settled, now),
     jobs: jobs.filter(({ at }) => now - at < jobsForMs),
     errants,
   };

@@ -2,17 +2,17 @@ import type { RecordOrigin } from '../kafka/record.ts';
 import { isInRanges } from './offset-ranges.ts';
 import {
   emptyPartition,
-  isOfTime,
+  isInTimeRange,
+  type LedgerErrants,
+  type LedgerJob,
   type LedgerState,
-  type NotedErrants,
-  type NotedJob,
   type PartitionState,
   partitionKey,
   type SettledRange,
 } from './state.ts';
 
 /** A job of an earlier invocation, with what this event has of it. */
-export interface KnownJob {
+export interface JobInFlight {
   readonly id: string;
   /** All rows that it was sent, those of records that are not here among them. */
   readonly rows: number;
@@ -28,25 +28,25 @@ export interface KnownJob {
 export interface Plan {
   /** Settled by an earlier flush. */
   readonly skipped: readonly RecordOrigin[];
-  readonly jobs: readonly KnownJob[];
+  readonly jobs: readonly JobInFlight[];
   readonly fresh: readonly RecordOrigin[];
   /** Those of the two above that an earlier flush found errant; it stays so. */
-  readonly errants: ReadonlyMap<RecordOrigin, NotedErrants>;
+  readonly errants: ReadonlyMap<RecordOrigin, LedgerErrants>;
 }
 
-const carries = (noted: NotedJob | NotedErrants, record: RecordOrigin): boolean =>
-  isOfTime(record, noted) && isInRanges(record.offset, noted.ranges);
+const carriesRecord = (noted: LedgerJob | LedgerErrants, record: RecordOrigin): boolean =>
+  isInTimeRange(record, noted) && isInRanges(record.offset, noted.ranges);
 
-const holds = (range: SettledRange, record: RecordOrigin): boolean =>
+const isSettledIn = (range: SettledRange, record: RecordOrigin): boolean =>
   record.offset >= range.first &&
   record.offset <= range.last &&
-  isOfTime(record, range) &&
+  isInTimeRange(record, range) &&
   (range.ranges === undefined || isInRanges(record.offset, range.ranges));
 
 /** Whether a record belongs to a job or was settled; else it is fresh. */
 const isKnown = ({ jobs, errants, settled }: PartitionState, record: RecordOrigin): boolean =>
-  [...jobs, ...errants].some((noted) => carries(noted, record)) ||
-  settled.some((range) => holds(range, record));
+  [...jobs, ...errants].some((noted) => carriesRecord(noted, record)) ||
+  settled.some((range) => isSettledIn(range, record));
 
 /**
  * Forgets what was settled in the partitions in which the event goes back behind it. Kafka sends a
@@ -87,15 +87,15 @@ class Carriers {
   }
 
   /** False when none of the jobs carries the record. */
-  add(record: RecordOrigin, jobs: readonly NotedJob[]): boolean {
-    const carriers = jobs.filter((job) => carries(job, record));
+  add(record: RecordOrigin, jobs: readonly LedgerJob[]): boolean {
+    const carriers = jobs.filter((job) => carriesRecord(job, record));
     for (const { id } of carriers) this.#jobs.get(id)?.carried.push(record);
     const owner = carriers.at(-1);
     if (owner !== undefined) this.#jobs.get(owner.id)?.owned.push(record);
     return owner !== undefined;
   }
 
-  list(): KnownJob[] {
+  list(): JobInFlight[] {
     return [...this.#jobs]
       .map(([id, job]) => ({ id, ...job }))
       .filter(({ carried }) => carried.length > 0);
@@ -112,16 +112,17 @@ export function planOf(records: readonly RecordOrigin[], state: LedgerState): Pl
   const carriers = new Carriers(state);
   const skipped: RecordOrigin[] = [];
   const fresh: RecordOrigin[] = [];
-  const found = new Map<RecordOrigin, NotedErrants>();
+  const found = new Map<RecordOrigin, LedgerErrants>();
   for (const record of records) {
     const { topic, partition } = record;
     const known = state.get(partitionKey(record)) ?? emptyPartition(topic, partition);
     const { jobs, errants, settled } = known;
-    const noted = errants.find((one) => carries(one, record));
+    const noted = errants.find((one) => carriesRecord(one, record));
     const isInFlight = carriers.add(record, jobs);
     if (noted !== undefined) found.set(record, noted);
     if (isInFlight) continue;
-    if (noted === undefined && settled.some((range) => holds(range, record))) skipped.push(record);
+    if (noted === undefined && settled.some((range) => isSettledIn(range, record)))
+      skipped.push(record);
     else fresh.push(record);
   }
   return { skipped, jobs: carriers.list(), fresh, errants: found };

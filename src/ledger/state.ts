@@ -22,7 +22,7 @@ export interface SettledRange extends TimeRange {
 }
 
 /** A job that may hold records of a partition which no flush has settled. */
-export interface NotedJob extends TimeRange {
+export interface LedgerJob extends TimeRange {
   readonly id: string;
   /** All rows that the job was sent, those of other partitions among them. */
   readonly rows: number;
@@ -38,7 +38,7 @@ export interface NotedJob extends TimeRange {
  * Records that a flush found errant and that no flush has settled yet. It is noted before they are
  * reported, and a redelivery keeps to it: what was reported is never written.
  */
-export interface NotedErrants extends TimeRange {
+export interface LedgerErrants extends TimeRange {
   readonly stage: ErrantRecord['stage'];
   readonly code: ErrantCode;
   /** The job whose results say so, and Salesforce's own code; null where no job was asked. */
@@ -62,8 +62,8 @@ export interface PartitionState {
   /** The oldest first. */
   readonly settled: readonly SettledRange[];
   /** The oldest first; a job that came later carries a record rather than the one before it. */
-  readonly jobs: readonly NotedJob[];
-  readonly errants: readonly NotedErrants[];
+  readonly jobs: readonly LedgerJob[];
+  readonly errants: readonly LedgerErrants[];
 }
 
 /** What the ledger remembers of the partitions of one event, by `partitionKey`. */
@@ -94,6 +94,9 @@ export function timesOf(records: readonly RecordOrigin[]): TimeRange {
 }
 
 /** Says whether a record's time is in a range: offsets begin again when a topic is made anew. */
-export function isOfTime({ timestamp }: RecordOrigin, { firstTime, lastTime }: TimeRange): boolean {
+export function isInTimeRange(
+  { timestamp }: RecordOrigin,
+  { firstTime, lastTime }: TimeRange,
+): boolean {
   return timestamp >= firstTime && timestamp <= lastTime;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { usedColumns } from '../csv/columns.ts';
-import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { checkObject } from '../object/check-object.ts';
 import { fitRows, type RowBatch } from '../object/fit-rows.ts';

@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { Decode } from '../decode/decode.ts';
-import { notedErrant } from '../delivery/decide-prior.ts';
-import type { Delivered, DeliveryParts, ToDeliver } from '../delivery/delivery-parts.ts';
+import type { Delivered, DeliveryContext, ToDeliver } from '../delivery/context.ts';
+import { recordedErrant } from '../delivery/decide-prior-record.ts';
 import { type PriorJobs, wroteAll } from '../delivery/prior-jobs.ts';
 import { priorResults } from '../delivery/prior-results.ts';
-import { tolerate } from '../delivery/tolerance.ts';
+import { checkTolerance } from '../delivery/tolerance.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { KafkaBatch } from '../kafka/records.ts';
@@ -26,7 +26,7 @@ function freshOf({ rows, errants }: ToSend, { plan }: PriorJobs): ToSend {
   const broken = errants.filter(({ record }) => fresh.has(record));
   const explained = new Set(broken.map(({ record }) => record));
   const noted = [...plan.errants].flatMap(([record, known]) =>
-    fresh.has(record) && !explained.has(record) ? [notedErrant(record, known)] : [],
+    fresh.has(record) && !explained.has(record) ? [recordedErrant(record, known)] : [],
   );
   return {
     rows: rows.filter(({ records }) => records.every(isOpen)),
@@ -38,7 +38,7 @@ function freshOf({ rows, errants }: ToSend, { plan }: PriorJobs): ToSend {
 function check(errants: readonly ErrantRecord[], { plan }: PriorJobs, config: Config): void {
   const open = errants.filter(({ record }) => !plan.errants.has(record));
   const received = plan.fresh.length + plan.jobs.reduce((sum, job) => sum + job.owned.length, 0);
-  tolerate({ received, errants: open, tolerance: config.errorsTolerance });
+  checkTolerance({ received, errants: open, tolerance: config.errorsTolerance });
 }
 
 /** What the records have become before any job of this flush, and what they are read with. */
@@ -59,7 +59,7 @@ function inOrder(rows: readonly Row[], { records }: KafkaBatch): Row[] {
 /** What makes rows of records. */
 interface Preparing {
   readonly decode: Decode;
-  readonly delivery: DeliveryParts;
+  readonly delivery: DeliveryContext;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Columns } from '../csv/columns.ts';
 import { comparisonOf } from '../csv/comparable.ts';
 import { alreadyDone } from '../delivery/already-done.ts';
-import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { RowRules } from '../delivery/context.ts';
 import type { FieldDescription } from '../object/description.ts';
 import type { Described } from '../object/fit-rows.ts';
 import { keysIn, keyText } from '../rows/key.ts';

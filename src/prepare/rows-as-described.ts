@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { DescribedFields } from '../object/described-fields.ts';
 import { settleNulls } from '../object/settle-nulls.ts';

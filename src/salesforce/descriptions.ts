@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { Clock } from '../runtime/deadline.ts';
-import { type DescriptionCache, describe, describeIfAllowed } from './org-calls.ts';
+import { type DescriptionCache, describe, describeIfAllowed } from './describe.ts';
 import type { Client } from './session/client.ts';
 
 /** What descriptions are read with. */

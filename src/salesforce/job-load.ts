@@ -13,7 +13,7 @@ export interface JobLoad {
 }
 
 /** Adds up the load of one flush. */
-export class JobTally implements JobLoad {
+export class JobLoadCounter implements JobLoad {
   jobs = 0;
   jobsMs: readonly number[] = [];
   waits = 0;

@@ -1,14 +1,20 @@
 import type { ObjectDescription } from '../object/description.ts';
 import type { ApiUsage } from './api-usage.ts';
+import type { DescriptionCache } from './describe.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
 import { type EndedJob, follow } from './job/follow.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
-import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
-import { type JobLoad, JobTally } from './job-load.ts';
-import type { DescriptionCache } from './org-calls.ts';
+import {
+  createEmpty,
+  createWithRows,
+  type UploadMode,
+  uploadAndClose,
+  uploadModeFor,
+} from './job/submit.ts';
+import { type JobLoad, JobLoadCounter } from './job-load.ts';
 import type { RecentJobs } from './recent-jobs.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';
@@ -28,7 +34,7 @@ export class Org {
   readonly #kept: OrgCache;
   readonly #client: Client;
   readonly #descriptions: Descriptions;
-  readonly #tally = new JobTally();
+  readonly #tally = new JobLoadCounter();
 
   constructor(context: JobContext, kept: OrgCache, client: Client) {
     this.#context = context;
@@ -80,22 +86,22 @@ export class Org {
   }
 
   /** Creates a job with its rows in one call; see `openFilled`. */
-  openFilled(csv: string): Promise<JobInfo> {
+  createJobWithRows(csv: string): Promise<JobInfo> {
     this.#tally.created();
     this.#tally.sent(csv);
-    return openFilled(this.#context, csv);
+    return createWithRows(this.#context, csv);
   }
 
   /** Creates a job without rows. */
-  open(): Promise<JobInfo> {
+  createEmptyJob(): Promise<JobInfo> {
     this.#tally.created();
-    return open(this.#context);
+    return createEmpty(this.#context);
   }
 
   /** Uploads an open job's rows and starts it; null when another job must be opened; see `fill`. */
-  fill(job: { readonly id: string; readonly attempt: number }, csv: string) {
+  uploadAndClose(job: { readonly id: string; readonly attempt: number }, csv: string) {
     this.#tally.sent(csv);
-    return fill(this.#context, job, csv);
+    return uploadAndClose(this.#context, job, csv);
   }
 
   /** Stops a job; what goes wrong with that is logged. */

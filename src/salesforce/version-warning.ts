@@ -8,7 +8,7 @@ const longestReason = 200;
  * Tells once in a container that Salesforce is about to retire the API version of the sink.
  * Source: REST API developer guide, "API End-of-Life Policy": `Warning: 299 - "…"`.
  */
-export class VersionWarning {
+export class ApiVersionWarning {
   #isTold = false;
 
   /** Takes note of a reply, whatever its status. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Decided, decide } from '../../src/delivery/decide.ts';
+import { type Decisions, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
@@ -18,7 +18,7 @@ function decided(
   queue: KeyQueue,
   result: RowResult,
   { window = 'can-retry', tolerance = 'all' }: Given = {},
-): Decided {
+): Decisions {
   const rows = [nextRow(queue, columns)];
   const results = { results: [result], unmatched: [], unmatchedUnprocessed: 0 };
   return decide(
@@ -30,7 +30,7 @@ function decided(
   );
 }
 
-const ends = ({ queues, errants }: Pick<Decided, 'queues' | 'errants'>) => ({
+const ends = ({ queues, errants }: Pick<Decisions, 'queues' | 'errants'>) => ({
   open: queues.map(({ open }) => open.flatMap(offsetsIn)),
   errant: errants.map(({ record }) => record.offset),
 });

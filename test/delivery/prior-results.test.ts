@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
-import type { NotedErrants } from '../../src/ledger/state.ts';
+import type { LedgerErrants } from '../../src/ledger/state.ts';
 import { table } from '../salesforce/result/given/results.ts';
 import { decidedOf } from './given/prior-job.ts';
 import { recordAt, rowAt } from './given/rows.ts';
@@ -11,7 +11,7 @@ const a = rowAt(0, 'one', 'A');
 const b = rowAt(1, 'two', 'B');
 const c = rowAt(2, 'three', 'C');
 
-const notedAt = (offset: number, rejection: NotedErrants['rejection']): NotedErrants => ({
+const notedAt = (offset: number, rejection: LedgerErrants['rejection']): LedgerErrants => ({
   stage: rejection === null ? 'decode' : 'salesforce',
   ...{ code: rejection === null ? 'SCHEMA_UNKNOWN' : 'ROW_REJECTED', rejection },
   ...{ ranges: [[offset, offset]], firstTime: 7, lastTime: 7, at: 0 },

@@ -13,7 +13,7 @@ export const retryPolicy = { firstDelayMs: 500, maxDelayMs: 20_000 } as const;
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Says whether a status may be gone at the next attempt. */
-export function passes(status: number): boolean {
+export function isTransientStatus(status: number): boolean {
   return passingStatuses.has(status);
 }
 

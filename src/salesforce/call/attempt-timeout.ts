@@ -18,7 +18,7 @@ const whole = (ms: number): number => Math.max(1, Math.ceil(ms));
  * the last attempt: whatever can be read within the deadline is read, and a lost connection leaves
  * time for another.
  */
-export function patience({ isLast, leftMs, longestMs }: Attempt): Required<TimeLimits> {
+export function attemptTimeLimits({ isLast, leftMs, longestMs }: Attempt): Required<TimeLimits> {
   const silenceMs = isLast ? leftMs : leftMs / 2;
   if (longestMs === null) return { timeoutMs: whole(leftMs), silenceMs: whole(silenceMs) };
   const timeoutMs = whole(Math.min(silenceMs, longestMs));

@@ -6,7 +6,7 @@ import { type HttpReply, type HttpRequest, isSuccess } from '../../runtime/http/
 import type { TimeLimits } from '../../runtime/http/time-limits.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { patience } from './attempt-timeout.ts';
+import { attemptTimeLimits } from './attempt-timeout.ts';
 import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
 import { remedyFor } from './remedies.ts';
 
@@ -56,7 +56,7 @@ export async function attempt(
 ): Promise<HttpReply> {
   const longestMs = request.take === undefined ? attemptTimeoutMs : null;
   try {
-    const limits = patience({ isLast, leftMs: deadline.left(), longestMs });
+    const limits = attemptTimeLimits({ isLast, leftMs: deadline.left(), longestMs });
     return await runtime.send({ ...request, ...limits });
   } catch (error) {
     throw error instanceof NoReply ? new AttemptFailed(failureOfNoReply(error)) : error;
@@ -81,10 +81,10 @@ const repeatable: Readonly<Record<Call['repeat'], readonly Failure['acted'][]>> 
 };
 
 /** Says whether a failed call may go out once more, as far as the server may have acted on it. */
-export const isHarmless = ({ repeat }: Pick<Call, 'repeat'>, { acted }: Failure): boolean =>
+export const mayResend = ({ repeat }: Pick<Call, 'repeat'>, { acted }: Failure): boolean =>
   acted === 'no' || repeatable[repeat].includes(acted);
 
-const mayRepeat = ({ repeat }: Call, { passing, acted }: Failure): boolean =>
+const mayRepeat = ({ repeat }: Call, { isTransient: passing, acted }: Failure): boolean =>
   passing && repeatable[repeat].includes(acted);
 
 /** One failed attempt and its number. */

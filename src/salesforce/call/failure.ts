@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { NoReply } from '../../runtime/http/no-reply.ts';
-import { passes } from '../../runtime/http/retry.ts';
+import { isTransientStatus } from '../../runtime/http/retry.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 
 /** What is known of one attempt that failed. */
@@ -12,7 +12,7 @@ export interface Failure {
   /** Salesforce's own code, such as `INVALID_SESSION_ID` or `invalid_client`. */
   readonly errorCode: string | null;
   /** May be gone at the next attempt. */
-  readonly passing: boolean;
+  readonly isTransient: boolean;
   /**
    * Whether the server can have done what it was asked. `no`: it never got the request, or said
    * 429. `hardly`: it said 408 or 503, which some gateways also say of a request that went through.
@@ -59,7 +59,7 @@ const text = (value: unknown): string | null =>
 const longestMessage = 300;
 
 /** Takes secrets out of a text, as they are and as a form spells them, and then cuts it. */
-function concealed(words: string, secrets: readonly string[]): string {
+function withoutSecrets(words: string, secrets: readonly string[]): string {
   const spellings = secrets
     .map((secret) => secret.toWellFormed())
     .flatMap((secret) => [
@@ -96,7 +96,9 @@ function codeOf(status: number, errorCode: string | null): ErrorCode {
   if (errorCode !== null && limitCodes.has(errorCode)) return 'SALESFORCE_LIMIT';
   if (status === 401) return 'SESSION_REFUSED';
   const isOffForAWhile = errorCode === 'API_CURRENTLY_DISABLED';
-  return passes(status) || isOffForAWhile ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
+  return isTransientStatus(status) || isOffForAWhile
+    ? 'SALESFORCE_UNAVAILABLE'
+    : 'SALESFORCE_REFUSED';
 }
 
 /** Says what a reply with an error status means, without the secrets that it may repeat. */
@@ -107,20 +109,20 @@ export function failureOfStatus(
   const { errorCode, message } = errorBody(body);
   const code = codeOf(status, errorCode);
   const words = [errorCode, message].filter((part) => part !== null).join(': ');
-  const detail = concealed(words, secrets);
+  const detail = withoutSecrets(words, secrets);
   return {
     code,
     what: `answered ${status}${detail === '' ? ' without a reason' : ` ${detail}`}`,
     status,
     errorCode: errorCode?.slice(0, 80) ?? null,
-    passing: code === 'SALESFORCE_UNAVAILABLE',
+    isTransient: code === 'SALESFORCE_UNAVAILABLE',
     acted: actedAfter(status),
     retryAfter: headers['retry-after'],
     cause: undefined,
   };
 }
 
-const noStatus = { errorCode: null, passing: true, retryAfter: undefined } as const;
+const noStatus = { errorCode: null, isTransient: true, retryAfter: undefined } as const;
 
 /** Says what it means that no whole reply came back. */
 export function failureOfNoReply(error: NoReply): Failure {

@@ -3,7 +3,10 @@ import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
 
 /** Looks at a job that could not be aborted: most often it has ended meanwhile. */
-async function lookAgain({ finalJobs, log }: JobContext, jobId: string): Promise<JobInfo | null> {
+async function pollAfterAbort(
+  { finalJobs, log }: JobContext,
+  jobId: string,
+): Promise<JobInfo | null> {
   try {
     return await finalJobs.info(jobId);
   } catch (error) {
@@ -28,6 +31,6 @@ export async function abort(context: JobContext, jobId: string): Promise<JobInfo
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
     log.warn('job not aborted', { job_id: jobId, code: error.code, reason: error.message });
-    return lookAgain(context, jobId);
+    return pollAfterAbort(context, jobId);
   }
 }

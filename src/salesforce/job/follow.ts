@@ -13,7 +13,7 @@ export interface EndedJob extends JobInfo {
 }
 
 /** Whether a job has ended by itself, though somebody tried to abort it. */
-const endedByItself = ({ state }: JobInfo): boolean => hasEnded(state) && state !== 'Aborted';
+const endedWithoutAbort = ({ state }: JobInfo): boolean => hasEnded(state) && state !== 'Aborted';
 
 function stillRunning({ info, waits, elapsedMs }: Waited, fate: string): SinkError {
   const seconds = Math.round(elapsedMs / 1000);
@@ -40,12 +40,12 @@ function givenUp(waited: Waited, end: JobInfo | null): unknown {
  * it has ended by itself meanwhile, else throws.
  */
 async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
-  if (context.leavesJobs) {
+  if (context.leavesJobsRunning) {
     if (waited.failure !== null) throw waited.failure.error;
     throw stillRunning(waited, 'runs on; the redelivery of its records waits for it');
   }
   const end = await abort(context, waited.info.id);
-  if (end !== null && endedByItself(end)) return end;
+  if (end !== null && endedWithoutAbort(end)) return end;
   throw givenUp(waited, end);
 }
 

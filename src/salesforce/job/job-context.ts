@@ -18,5 +18,5 @@ export interface JobContext {
    * True where a job that is not waited for any longer is left to run, since the ledger will find
    * it again; false where it is aborted, since its rows will come again.
    */
-  readonly leavesJobs: boolean;
+  readonly leavesJobsRunning: boolean;
 }

@@ -19,7 +19,7 @@ export interface JobsParts {
 const json = 'application/json; charset=UTF-8';
 
 /** No description tells whether a user may delete for good; only the job does. */
-function remedied(error: unknown): unknown {
+function withRemedy(error: unknown): unknown {
   if (!(error instanceof SinkError) || error.errorCode !== 'FEATURENOTENABLED') return error;
   return new SinkError(
     'OBJECT_INVALID',
@@ -111,7 +111,7 @@ export class Jobs {
     try {
       return await this.#parts.client.call(request, (reply) => jobInfoOf(reply, null));
     } catch (error) {
-      throw this.#parts.config.operation === 'hardDelete' ? remedied(error) : error;
+      throw this.#parts.config.operation === 'hardDelete' ? withRemedy(error) : error;
     }
   }
 

@@ -9,7 +9,7 @@ const refused = (error: unknown, status: number): error is SinkError =>
 const isGone = (error: unknown): boolean => refused(error, 404) && error.errorCode === 'NOT_FOUND';
 
 /** Looks at a job that may be gone: Salesforce deletes jobs seven days after their end. */
-async function lookIfThere({ jobs }: JobContext, jobId: string): Promise<JobInfo | null> {
+async function infoIfPresent({ jobs }: JobContext, jobId: string): Promise<JobInfo | null> {
   try {
     return await jobs.info(jobId);
   } catch (error) {
@@ -29,7 +29,7 @@ async function discard(context: JobContext, jobId: string): Promise<JobInfo | nu
   } catch (error) {
     if (!refused(error, 400)) throw error;
   }
-  return lookIfThere(context, jobId);
+  return infoIfPresent(context, jobId);
 }
 
 /**
@@ -37,7 +37,7 @@ async function discard(context: JobContext, jobId: string): Promise<JobInfo | nu
  * never been: it is gone, or it never began and now never will. Throws as `Client.call` does.
  */
 export async function resume(context: JobContext, jobId: string): Promise<JobInfo | null> {
-  const info = await lookIfThere(context, jobId);
+  const info = await infoIfPresent(context, jobId);
   if (info?.state !== 'Open') return info;
   const discarded = await discard(context, jobId);
   return discarded?.state === 'Aborted' && !discarded.processed ? null : discarded;

@@ -26,14 +26,14 @@ export function uploadModeFor(
 }
 
 /** A used-up allowance is not asked again in a loop: that would only use up more. */
-const mayTryAgain = (error: unknown): error is SinkError =>
+const isRetryable = (error: unknown): error is SinkError =>
   error instanceof SinkError && error.retryable && error.code !== 'SALESFORCE_LIMIT';
 
 /** Waits before a further try, or throws `error` when there is none. */
 async function backOff(context: JobContext, attempt: number, error: unknown): Promise<void> {
   const { config, runtime, time } = context;
   const policy = { ...retryPolicy, maxRetries: config.maxRetries };
-  if (!mayTryAgain(error)) throw error;
+  if (!isRetryable(error)) throw error;
   const { retryAfterMs } = error;
   const state = { attempt, retryAfterMs, timeLeftMs: time.calls.left() };
   const delay = retryDelay(policy, { ...state, random: runtime.random() });
@@ -68,7 +68,7 @@ async function closeOrAbort(context: JobContext, jobId: string): Promise<JobInfo
   try {
     return await close(context, jobId);
   } catch (error) {
-    if (!context.leavesJobs) await abort(context, jobId);
+    if (!context.leavesJobsRunning) await abort(context, jobId);
     throw error;
   }
 }
@@ -93,7 +93,7 @@ async function upload(
 }
 
 /** Creates a job without rows, which does nothing before it is filled. */
-export async function open(context: JobContext): Promise<JobInfo> {
+export async function createEmpty(context: JobContext): Promise<JobInfo> {
   const info = await context.jobs.create();
   context.log.appendKeys({ job_id: info.id });
   return info;
@@ -104,7 +104,7 @@ export async function open(context: JobContext): Promise<JobInfo> {
  * passing: a job takes one upload, so it is aborted and another must be opened; the `attempt`,
  * from 1, says how long to wait before that. Throws as `Client.call` does.
  */
-export async function fill(
+export async function uploadAndClose(
   context: JobContext,
   job: { readonly id: string; readonly attempt: number },
   csv: string,
@@ -116,7 +116,7 @@ export async function fill(
  * Creates a job with its rows in one call. Throws as `Client.call` does, and `JOB_CREATE_UNKNOWN`
  * when a job may have been created but its reply is lost.
  */
-export async function openFilled(context: JobContext, csv: string): Promise<JobInfo> {
+export async function createWithRows(context: JobContext, csv: string): Promise<JobInfo> {
   const info = await context.jobs.createWithData(csv);
   context.log.appendKeys({ job_id: info.id });
   return info;

@@ -29,13 +29,13 @@ export interface WaitStart {
 }
 
 /** A look at a job, or why there can be none. */
-type Look = Pick<Waited, 'info' | 'failure'>;
+type Poll = Pick<Waited, 'info' | 'failure'>;
 
 /**
  * Looks at the job. That it cannot be seen for a while says nothing about the job, which runs on,
  * so a passing failure gives the state last seen.
  */
-async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Look> {
+async function poll({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
   try {
     return { info: await jobs.info(last.id), failure: null };
   } catch (error) {
@@ -53,7 +53,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
   const { config, runtime, time, log } = context;
   const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => runtime.clock.now() - start.submittedAt;
-  let seen: Look = { info: start.info, failure: null };
+  let seen: Poll = { info: start.info, failure: null };
   let seenRunningMs = 0;
   for (let waits = 0; ; waits++) {
     const elapsedMs = elapsed();
@@ -72,6 +72,6 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
       next_wait_ms: waitMs,
     });
     await runtime.clock.sleep(waitMs);
-    seen = await look(context, info);
+    seen = await poll(context, info);
   }
 }

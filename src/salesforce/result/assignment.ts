@@ -1,21 +1,21 @@
 import type { ResultFile } from '../job/result-file.ts';
-import { Comparer, type Level } from './match.ts';
+import { Comparer, type Level } from './comparer.ts';
 import type { RowResult, SentRows, SparseRow } from './row-result.ts';
 
 /** A result file, and what it says of each of its rows. */
-export interface FileOfResults {
+export interface FileWithResults {
   readonly file: ResultFile;
   readonly resultOf: (row: ResultFile['rows'][number]) => RowResult;
 }
 
 /** A row of a file that no row at hand was found for. */
-export interface LeftRow {
+export interface UnassignedResult {
   readonly file: ResultFile;
   readonly row: ResultFile['rows'][number];
   readonly result: RowResult;
 }
 
-interface OpenFile extends FileOfResults {
+interface OpenFile extends FileWithResults {
   readonly comparer: Comparer;
   left: readonly ResultFile['rows'][number][];
 }
@@ -28,7 +28,7 @@ export class Assignment {
   readonly #free: Set<number>;
   readonly #files: readonly OpenFile[];
 
-  constructor(sent: SentRows, files: readonly FileOfResults[]) {
+  constructor(sent: SentRows, files: readonly FileWithResults[]) {
     this.#rows = sent.rows;
     this.results = sent.rows.map(() => null);
     this.#free = new Set(sent.rows.keys());
@@ -43,7 +43,7 @@ export class Assignment {
     return [...this.#free];
   }
 
-  get left(): readonly LeftRow[] {
+  get left(): readonly UnassignedResult[] {
     return this.#files.flatMap(({ file, left, resultOf }) =>
       left.map((row) => ({ file, row, result: resultOf(row) })),
     );
@@ -58,7 +58,7 @@ export class Assignment {
    * The same, but only where it cannot be another row: rows are told apart by a key, or all of the
    * job's are at hand and as many are alike as the file has, or those that are alike are equal.
    */
-  matchSurely(level: Level, complete: boolean): void {
+  matchUnambiguous(level: Level, complete: boolean): void {
     for (const file of this.#files) {
       const { comparer } = file;
       const isOneText = (rows: readonly number[]) =>
@@ -77,7 +77,7 @@ export class Assignment {
    * has. Salesforce is known to leave values out of a result.
    * Source: known issue a028c00000gAyI4AAK.
    */
-  isDoubtful(): boolean {
+  isAmbiguous(): boolean {
     return this.#files.some(({ comparer, left }) => {
       if (left.length === 0) return false;
       const free = new Set<string>();
@@ -97,7 +97,7 @@ export class Assignment {
   }
 
   /** Gives a free row its result. */
-  give(row: number, result: RowResult): void {
+  assign(row: number, result: RowResult): void {
     this.#free.delete(row);
     this.results[row] = result;
   }
@@ -116,7 +116,7 @@ export class Assignment {
       const places = ours.get(text) ?? [];
       if (places.length === 0 || !may(places, rows.length)) return rows;
       rows.slice(0, places.length).forEach((row, index) => {
-        this.give(places[index] as number, resultOf(row));
+        this.assign(places[index] as number, resultOf(row));
       });
       return rows.slice(places.length);
     });

@@ -1,8 +1,8 @@
 import type { CsvDocument } from '../../csv/document.ts';
+import { longestReadable } from './common-runs.ts';
 import { redact } from './redact.ts';
-import { longestReadable } from './runs.ts';
 import type { Span } from './span.ts';
-import { placesOfValues } from './value-places.ts';
+import { spansOfQuotedValues } from './value-places.ts';
 
 /** The rows that a job's message may quote. */
 export interface QuotableRows {
@@ -62,7 +62,7 @@ export function redactJobMessage(message: string, { document, sent }: QuotableRo
     text,
     cells: isAllAtHand ? cellsOf(document) : [],
     partsOfWordsFrom: longestReadable + 1,
-    masked: isAllAtHand ? placesOfValues(text, new Set(document.header)) : [whole],
+    masked: isAllAtHand ? spansOfQuotedValues(text, new Set(document.header)) : [whole],
     kept: keptOf(text, document.header),
   }).shown(whole);
 }

@@ -1,8 +1,8 @@
 import { SinkError } from '../../errors.ts';
 import type { Jobs } from '../job/jobs.ts';
 import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
-import { Assignment, type FileOfResults } from './assignment.ts';
-import { areSame, eliminate, missing, undecided, withRest } from './left-over.ts';
+import { Assignment, type FileWithResults } from './assignment.ts';
+import { ambiguousResults, areSame, eliminate, missingRows, withDefault } from './elimination.ts';
 import { rowErrorOf } from './row-error.ts';
 import type { JobResults, JobRows } from './row-result.ts';
 
@@ -38,7 +38,7 @@ export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
   return true;
 }
 
-const failedRows = (file: ResultFile): FileOfResults => ({
+const failedRows = (file: ResultFile): FileWithResults => ({
   file,
   resultOf: ({ error, cells }) => ({
     kind: 'failed',
@@ -46,7 +46,7 @@ const failedRows = (file: ResultFile): FileOfResults => ({
   }),
 });
 
-const rowsThatAre = (kind: 'written' | 'unprocessed', file: ResultFile): FileOfResults => ({
+const rowsThatAre = (kind: 'written' | 'unprocessed', file: ResultFile): FileWithResults => ({
   file,
   resultOf: () => ({ kind }),
 });
@@ -65,28 +65,28 @@ export function filesAddUp(
 }
 
 /** Finds out from the two smaller files what became of the rows; null where they leave a doubt. */
-function fromFailures(rows: JobRows, files: readonly FileOfResults[]): JobResults | null {
+function fromFailures(rows: JobRows, files: readonly FileWithResults[]): JobResults | null {
   const assignment = new Assignment(rows, files);
   const absent = Math.max(0, rows.sent - rows.rows.length);
   assignment.match('exact');
-  for (const level of ['value', 'loose'] as const) assignment.matchSurely(level, absent === 0);
+  for (const level of ['value', 'loose'] as const) assignment.matchUnambiguous(level, absent === 0);
   const { length } = assignment.left;
-  if (length > 0 && (length > absent || assignment.isDoubtful())) return null;
-  return withRest(assignment, { kind: 'written' });
+  if (length > 0 && (length > absent || assignment.isAmbiguous())) return null;
+  return withDefault(assignment, { kind: 'written' });
 }
 
 /** Finds out from all files what became of the rows. Throws `JOB_ROWS_MISSING`. */
-function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
+function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
   const inFiles = files.reduce((sum, { file }) => sum + file.rows.length, 0);
   if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
-    throw missing(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
+    throw missingRows(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
   }
   const inNone = Math.max(0, rows.sent - inFiles);
   const assignment = new Assignment(rows, files);
   for (const level of ['exact', 'value'] as const) assignment.match(level);
   // What is only loosely like a row at hand may be one that is not at hand.
   const alike = rows.rows.length < rows.sent ? assignment.alike() : [];
-  if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw undecided(rows, assignment);
+  if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw ambiguousResults(rows, assignment);
   assignment.match('loose');
   return eliminate(rows, assignment, inNone);
 }
@@ -98,7 +98,7 @@ function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
-  if (allWritten(rows)) return withRest(new Assignment(rows, []), { kind: 'written' });
+  if (allWritten(rows)) return withDefault(new Assignment(rows, []), { kind: 'written' });
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.

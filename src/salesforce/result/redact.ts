@@ -1,9 +1,9 @@
-import { fold, longestReadable, origins, RunSearch } from './runs.ts';
+import { CommonRuns, fold, longestReadable, origins } from './common-runs.ts';
 import { spansOfValue, spansOfWord } from './short-values.ts';
 import type { Span } from './span.ts';
 
 /** A text that may quote cells. */
-export interface Quoting {
+export interface RedactionInput {
   readonly text: string;
   /** The cells that it may quote; empty ones may be left out. */
   readonly cells: Iterable<string>;
@@ -28,8 +28,8 @@ const usualMask = '…';
 const otherMask = '█';
 
 /** Marks what of the folded text stands in cells, and says what to mask it with. */
-function marksOfCells(folded: string, { cells, partsOfWordsFrom }: Quoting) {
-  const search = new RunSearch(folded);
+function marksOfCells(folded: string, { cells, partsOfWordsFrom }: RedactionInput) {
+  const search = new CommonRuns(folded);
   const shortValues = new Set<string>();
   let mask = usualMask;
   for (const cell of cells) {
@@ -81,7 +81,7 @@ function withMasks(text: string, marks: Uint8Array, mask: string): string {
  * that occurs in a cell, whatever its case. No wording of the text is presumed, so this holds for
  * any language and for values that are cut short.
  */
-export function redact(quoting: Quoting): Redacted {
+export function redact(quoting: RedactionInput): Redacted {
   const { text, masked, kept } = quoting;
   const folded = fold(text);
   const ofCells = marksOfCells(folded, quoting);

@@ -1,6 +1,6 @@
 import { redact } from './redact.ts';
 import { spansOf } from './span.ts';
-import { placesOfValues } from './value-places.ts';
+import { spansOfQuotedValues } from './value-places.ts';
 
 /** What Salesforce says of a row that it refused. */
 export interface RowError {
@@ -67,14 +67,17 @@ function partsOf({ error, names }: FailedRow): ErrorParts | null {
 }
 
 /** The whole line is searched for cells, so that no run of one is completed where parts meet. */
-function toldOf({ code, words, fields }: ErrorParts, { cells, names }: FailedRow): string {
+function redactedMessageOf(
+  { code, words, fields }: ErrorParts,
+  { cells, names }: FailedRow,
+): string {
   const isFreeText = freeTexts.has(code);
   const examined = isFreeText ? 'see the errant queue' : words.slice(0, longest.examined);
   const start = code.length + 2;
   const end = start + examined.length;
   const text = `${code}: ${examined}${fields === '' ? '' : ` (${fields})`}`;
   const ownWords = isFreeText ? [{ start, end }] : [];
-  const places = isFreeText ? [] : placesOfValues(examined, setOf(names));
+  const places = isFreeText ? [] : spansOfQuotedValues(examined, setOf(names));
   const { mask, shown } = redact({
     text,
     cells,
@@ -100,5 +103,5 @@ export function rowErrorOf(row: FailedRow): RowError {
     return { code: 'UNKNOWN', message: row.error.trim(), redactedMessage: 'UNKNOWN' };
   const { code, words, fields } = parts;
   const message = fields === '' ? words : `${words} (${fields})`;
-  return { code, message, redactedMessage: toldOf(parts, row) };
+  return { code, message, redactedMessage: redactedMessageOf(parts, row) };
 }

@@ -53,7 +53,7 @@ function isOfName(text: string, span: Span, names: ReadonlySet<string>): boolean
  * Where a message of Salesforce has a value whatever the cells hold: in quotes, in known places,
  * and in form of an id or a number. `names` are those of columns, which are no values.
  */
-export function placesOfValues(message: string, names: ReadonlySet<string>): Span[] {
+export function spansOfQuotedValues(message: string, names: ReadonlySet<string>): Span[] {
   const spans = [
     ...knownPlaces.flatMap(([after, until]) => knownPlace(message, after, until)),
     ...between(message, "'"),

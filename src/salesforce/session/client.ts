@@ -9,11 +9,11 @@ import {
   attempts,
   type Bounds,
   type Call,
-  isHarmless,
+  mayResend,
   succeeded,
 } from '../call/attempts.ts';
 import { AttemptFailed, type Failure } from '../call/failure.ts';
-import type { VersionWarning } from '../version-warning.ts';
+import type { ApiVersionWarning } from '../version-warning.ts';
 import type { Token } from './login.ts';
 import { mayHaveMoved } from './moved.ts';
 import type { Session } from './session.ts';
@@ -36,7 +36,7 @@ export interface ClientParts {
   readonly log: Log;
   readonly session: Session;
   readonly usage: ApiUsage;
-  readonly versionWarning: VersionWarning;
+  readonly versionWarning: ApiVersionWarning;
 }
 
 /** One attempt of a request. */
@@ -113,7 +113,7 @@ export class Client {
     const renewed = await session.renew(token, this.#bounds);
     if (renewed.instanceUrl === token.instanceUrl) return null;
     log.warn('instance changed', { instance: new URL(renewed.instanceUrl).host });
-    return isHarmless(request, failure) ? renewed : null;
+    return mayResend(request, failure) ? renewed : null;
   }
 
   async #sendAs(

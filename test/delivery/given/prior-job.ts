@@ -1,9 +1,9 @@
 import type { Comparison } from '../../../src/csv/comparable.ts';
-import type { DeliveryParts, RowRules } from '../../../src/delivery/delivery-parts.ts';
+import type { DeliveryContext, RowRules } from '../../../src/delivery/context.ts';
 import { priorResults } from '../../../src/delivery/prior-results.ts';
 import type { ErrantRecord } from '../../../src/kafka/errant-record.ts';
 import type { RecordOrigin } from '../../../src/kafka/record.ts';
-import type { LedgerState, NotedErrants, NotedJob } from '../../../src/ledger/state.ts';
+import type { LedgerState, LedgerErrants, LedgerJob } from '../../../src/ledger/state.ts';
 import { keyText } from '../../../src/rows/key.ts';
 import type { Row } from '../../../src/rows/row.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';
@@ -20,9 +20,9 @@ export interface GivenJob {
   readonly rows: readonly Row[];
   /** Records that no row can be made of any more. */
   readonly unreadable?: readonly ErrantRecord[];
-  readonly noted?: ReadonlyMap<RecordOrigin, NotedErrants>;
+  readonly noted?: ReadonlyMap<RecordOrigin, LedgerErrants>;
   /** The jobs that the ledger knows of the partition; `one` is this. */
-  readonly jobs?: readonly NotedJob[];
+  readonly jobs?: readonly LedgerJob[];
   readonly tolerance?: 'all' | 'none';
   readonly caseSensitive?: boolean | null;
 }
@@ -56,7 +56,7 @@ export async function decidedOf(given: GivenJob) {
     ],
   ]);
   const result = await priorResults(
-    { config, org } as unknown as DeliveryParts,
+    { config, org } as unknown as DeliveryContext,
     {
       ...{ state, plan: { skipped: [], jobs: [known], fresh: [], errants: noted } },
       jobs: [{ job, known }],

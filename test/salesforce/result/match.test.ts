@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
 import type { Comparison } from '../../../src/csv/comparable.ts';
-import { Comparer, type Level } from '../../../src/salesforce/result/match.ts';
+import { Comparer, type Level } from '../../../src/salesforce/result/comparer.ts';
 import { fileOf, sentOf, sparse, table } from './given/results.ts';
 
 /** The strictest level at which a cell and what comes back for it are one; null: they are two. */

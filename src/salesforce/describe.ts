@@ -42,7 +42,7 @@ function isOfObject({ code, status, errorCode }: SinkError): boolean {
   return status !== 410 && errorCode !== 'API_DISABLED_FOR_ORG';
 }
 
-function remedied(error: unknown, { object }: Sink): unknown {
+function withRemedy(error: unknown, { object }: Sink): unknown {
   if (!(error instanceof SinkError && isOfObject(error))) return error;
   const what =
     error.status === 404
@@ -65,7 +65,7 @@ export async function describe(client: Client, sink: Sink): Promise<ObjectDescri
       throw new AttemptFailed(failureOfReply(reply, 'a description in JSON'));
     });
   } catch (error) {
-    throw remedied(error, sink);
+    throw withRemedy(error, sink);
   }
 }
 

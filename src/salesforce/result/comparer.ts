@@ -8,7 +8,7 @@ import type { SentRows, SparseRow } from './row-result.ts';
  */
 export type Level = 'exact' | 'value' | 'loose';
 
-type Spell = (cell: string, place: number) => string;
+type Normalize = (cell: string, place: number) => string;
 
 const folded = (name: string): string => name.trim().toLowerCase();
 
@@ -16,7 +16,7 @@ const folded = (name: string): string => name.trim().toLowerCase();
 type Places = (column: number) => number | undefined;
 
 /** The filled cells of a row, each with its place, in the order of their places. */
-function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): string[] {
+function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Normalize): string[] {
   const filled: [place: number, text: string][] = [];
   columns.forEach((column, index) => {
     const place = placeOf(column);
@@ -35,7 +35,7 @@ export class Comparer {
   readonly #ourPlaces: (number | undefined | null)[] = [];
   /** The place of the key in the file; null: there is no key, or the file leaves it out. */
   readonly #key: number | null;
-  readonly #spellings: Readonly<Record<Level, Spell>>;
+  readonly #spellings: Readonly<Record<Level, Normalize>>;
 
   constructor(sent: SentRows, { header }: ResultFile) {
     this.#sent = sent;
@@ -45,7 +45,7 @@ export class Comparer {
     const key = sent.key === null ? undefined : this.#places.get(folded(sent.key.name));
     this.#key = key ?? null;
     const keyText = key === undefined ? null : sent.key?.text;
-    const byKey: Spell | null = keyText ? (cell) => keyText(cell).group : null;
+    const byKey: Normalize | null = keyText ? (cell) => keyText(cell).group : null;
     this.#spellings = {
       exact: (cell) => cell,
       value: byKey ?? this.#value(),
@@ -97,7 +97,7 @@ export class Comparer {
     return place;
   }
 
-  #value(): Spell {
+  #value(): Normalize {
     const comparisons: Comparison[] = [];
     for (const column of new Set(this.#sent.rows.flatMap(({ columns }) => columns))) {
       const place = this.#placeOf(column);

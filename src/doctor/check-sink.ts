@@ -2,10 +2,10 @@ import { type Config, readConfig } from '../config/config.ts';
 import type { Reporter } from '../errant/reporter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Deadline } from '../runtime/deadline.ts';
+import { checkMapping } from './check-mapping.ts';
+import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
-import { Examination, type Finding } from './finding.ts';
-import { examineMapping } from './mapping.ts';
-import { examineOrg, type OrgParts, orgChecks } from './org.ts';
+import { Checks, type Finding } from './finding.ts';
 
 /** What a sink is examined with. */
 export interface DoctorParts extends OrgParts {
@@ -15,7 +15,7 @@ export interface DoctorParts extends OrgParts {
 }
 
 /** What to examine, and until when. */
-export interface Patient {
+export interface SinkToCheck {
   /** The sink's function. */
   readonly functionName: string;
   /** False where there is no event source mapping, as on a developer's machine. */
@@ -27,43 +27,43 @@ export interface Patient {
  * Examines one sink as it is deployed: function, settings, secret, login, API version, object,
  * fields, limits, ledger, errant queue, mapping. What depends on something bad is left open.
  */
-export async function examine(parts: DoctorParts, patient: Patient): Promise<Finding[]> {
+export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Finding[]> {
   const { functionName, hasMapping, deadline } = patient;
-  const seen = new Examination();
-  const environment = await seen.look('function', () => parts.sinks.environment(functionName));
+  const seen = new Checks();
+  const environment = await seen.run('function', () => parts.sinks.environment(functionName));
   if (environment === null) return seen.findings;
-  const config = await seen.look('settings', async () => {
+  const config = await seen.run('settings', async () => {
     const value = readConfig({ ...environment, AWS_LAMBDA_FUNCTION_NAME: functionName });
     return { says: `${value.operation} into ${value.object}, ${value.uri}`, value };
   });
-  if (config === null) seen.leave('needs settings', ...orgChecks, 'ledger', 'errant queue');
+  if (config === null) seen.skip('needs settings', ...orgChecks, 'ledger', 'errant queue');
   else {
-    await examineOrg(seen, parts, { config, deadline });
-    await examineStores(seen, parts, { config, deadline });
+    await checkOrg(seen, parts, { config, deadline });
+    await checkStores(seen, parts, { config, deadline });
   }
-  if (hasMapping) await seen.look('mapping', () => examineMapping(parts.sinks, functionName));
-  else seen.leave('there is no event source mapping here', 'mapping');
+  if (hasMapping) await seen.run('mapping', () => checkMapping(parts.sinks, functionName));
+  else seen.skip('there is no event source mapping here', 'mapping');
   return seen.findings;
 }
 
 /** No sink has records of such a partition. */
 const nowhere = { cluster: 'doctor', topic: 'doctor', partition: 0 };
 
-async function examineStores(
-  seen: Examination,
+async function checkStores(
+  seen: Checks,
   { ledgerOf, errantQueueOf }: DoctorParts,
   { config, deadline }: { config: Config; deadline: Deadline },
 ): Promise<void> {
-  if (config.ledgerTable === null) seen.leave('none: delivery is at least once', 'ledger');
+  if (config.ledgerTable === null) seen.skip('none: delivery is at least once', 'ledger');
   else {
-    await seen.look('ledger', async () => {
+    await seen.run('ledger', async () => {
       await ledgerOf(config).read([nowhere], deadline);
       return { says: `table ${config.ledgerTable} can be read`, value: true };
     });
   }
-  if (config.errantQueueUrl === null) seen.leave('none: errant records are logged', 'errant queue');
+  if (config.errantQueueUrl === null) seen.skip('none: errant records are logged', 'errant queue');
   else {
-    await seen.look('errant queue', async () => {
+    await seen.run('errant queue', async () => {
       await errantQueueOf(config).check(deadline);
       return { says: 'the queue can be reached', value: true };
     });

@@ -1,10 +1,10 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { byPartition, changed, runsIn } from './change.ts';
 import { isInRanges } from './offset-ranges.ts';
-import { isOfTime, type LedgerState, type NotedJob, partitionKey, timesOf } from './state.ts';
+import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey, timesOf } from './state.ts';
+import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
 /** Whether every offset that a job carries in a partition is carried by a later one. */
-function isCovered({ ranges }: NotedJob, later: NotedJob, all: readonly number[]): boolean {
+function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number[]): boolean {
   const own = all.filter((offset) => isInRanges(offset, ranges));
   const inEvent = ranges.every(
     ([first, last]) => isInRanges(first, later.ranges) && isInRanges(last, later.ranges),
@@ -13,11 +13,11 @@ function isCovered({ ranges }: NotedJob, later: NotedJob, all: readonly number[]
 }
 
 /** The same in a sparse partition, where the event says nothing of what lies between its records. */
-const isWhollyCovered = ({ ranges }: NotedJob, later: NotedJob): boolean =>
+const isCoveredSparse = ({ ranges }: LedgerJob, later: LedgerJob): boolean =>
   ranges.every(([first, last]) => later.ranges.some(([from, to]) => from <= first && last <= to));
 
 /** A job that is about to get the rows of these records. */
-export interface JobToNote {
+export interface JobToAdd {
   readonly id: string;
   readonly rows: number;
   readonly records: readonly RecordOrigin[];
@@ -26,11 +26,11 @@ export interface JobToNote {
 }
 
 /** How many of a job's records each earlier job carries, by its id. */
-function sharedWith({ records }: JobToNote, state: LedgerState): ReadonlyMap<string, number> {
+function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
   for (const record of records) {
     for (const { id, ranges, ...times } of state.get(partitionKey(record))?.jobs ?? []) {
-      if (!isOfTime(record, times) || !isInRanges(record.offset, ranges)) continue;
+      if (!isInTimeRange(record, times) || !isInRanges(record.offset, ranges)) continue;
       shared.set(id, (shared.get(id) ?? 0) + 1);
     }
   }
@@ -43,30 +43,30 @@ function sharedWith({ records }: JobToNote, state: LedgerState): ReadonlyMap<str
  * that are equal to these. `event` are all records of the event, from which follows
  * where the job's ranges of offsets end.
  */
-export function withJob(
+export function addJob(
   state: LedgerState,
-  job: JobToNote,
+  job: JobToAdd,
   event: readonly RecordOrigin[],
 ): LedgerState {
   const places = byPartition(event);
   const shared = sharedWith(job, state);
-  return changed(state, job.records, (known, records) => {
+  return updatePartitions(state, job.records, (known, records) => {
     const inEvent = places.get(partitionKey(known)) ?? [];
     const all = inEvent.map(({ offset }) => offset);
-    const ranges = runsIn(known, records, inEvent);
+    const ranges = rangesOf(known, records, inEvent);
     const { id, rows, at } = job;
     const counts = { rows, records: job.records.length };
-    const noted: NotedJob = { id, ...counts, ranges, ...timesOf(records), at };
-    const isReplaced = (one: NotedJob) =>
+    const noted: LedgerJob = { id, ...counts, ranges, ...timesOf(records), at };
+    const isReplaced = (one: LedgerJob) =>
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&
-      (known.sparse ? isWhollyCovered(one, noted) : isCovered(one, noted, all));
+      (known.sparse ? isCoveredSparse(one, noted) : isCovered(one, noted, all));
     const earlier = known.jobs.filter((one) => !isReplaced(one));
     return { ...known, jobs: [...earlier, noted] };
   });
 }
 
 /** Forgets a job that is as if it had never been. */
-export function withoutJob(state: LedgerState, jobId: string): LedgerState {
+export function removeJob(state: LedgerState, jobId: string): LedgerState {
   return new Map(
     [...state].map(([key, known]) => {
       const jobs = known.jobs.filter(({ id }) => id !== jobId);

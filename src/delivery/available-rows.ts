@@ -1,12 +1,12 @@
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { KnownJob } from '../ledger/plan.ts';
+import type { JobInFlight } from '../ledger/plan.ts';
 import { byKey, type Mergeable, merged } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
-import type { RowRules } from './delivery-parts.ts';
+import type { RowRules } from './context.ts';
 
 /** The rows of a prior job that are at hand. */
-export interface RowsAtHand {
+export interface AvailableRows {
   readonly rows: readonly Row[];
   /** Records of the job from which no row can be made any more, by the reason. */
   readonly unreadable: readonly ErrantRecord[];
@@ -17,7 +17,7 @@ export interface RowsAtHand {
 }
 
 /** What the records of the event have become before anybody asked Salesforce. */
-export interface ReadRecords {
+export interface DecodedEvent {
   readonly rows: ReadonlyMap<RecordOrigin, Row>;
   readonly errants: ReadonlyMap<RecordOrigin, ErrantRecord>;
 }
@@ -34,11 +34,11 @@ function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row
  * The rows here that a job was sent, those first that a later job carries too: nobody can tell equal
  * rows apart, but the ones that were sent again must be among those that this job did not write.
  */
-export function rowsAtHand(
-  { rows: rowOf, errants }: ReadRecords,
-  { carried, owned, records, rows: sent }: KnownJob,
+export function availableRows(
+  { rows: rowOf, errants }: DecodedEvent,
+  { carried, owned, records, rows: sent }: JobInFlight,
   rowRules: RowRules,
-): RowsAtHand {
+): AvailableRows {
   const own = new Set(owned);
   const rank = ({ records }: Row) => Number(records.some((record) => own.has(record)));
   const readable = carried.flatMap((record) => rowOf.get(record) ?? []);

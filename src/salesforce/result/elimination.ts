@@ -1,16 +1,16 @@
 import { SinkError } from '../../errors.ts';
-import type { Assignment, LeftRow } from './assignment.ts';
+import type { Assignment, UnassignedResult } from './assignment.ts';
 import type { JobResults, JobRows, RowResult } from './row-result.ts';
 
 /** The results, with those of the rows that no file tells of. */
-export function withRest(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
+export function withDefault(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
   return withLeft(assignment, assignment.left, { rest, elsewhere });
 }
 
 /** The same, with the rows of the files that are left over, and how many are in no file at all. */
 function withLeft(
   { results }: Assignment,
-  left: readonly LeftRow[],
+  left: readonly UnassignedResult[],
   { rest, elsewhere }: { readonly rest: RowResult; readonly elsewhere: number },
 ): JobResults {
   return {
@@ -24,7 +24,7 @@ function withLeft(
 }
 
 /** The error of a job whose results do not tell of all its rows. */
-export function missing({ job, sent }: JobRows, what: string): SinkError {
+export function missingRows({ job, sent }: JobRows, what: string): SinkError {
   return new SinkError(
     'JOB_ROWS_MISSING',
     `Job ${job.id} was sent ${sent} rows, ${what}. Look at the job in Setup, Bulk Data Load Jobs. Kafka redelivers its records.`,
@@ -42,8 +42,8 @@ export const areSame = ([first, ...others]: readonly RowResult[]): boolean =>
   first === undefined || others.every((other) => isSame(other, first));
 
 /** The error of rows at hand of which nobody can say what became of them. */
-export function undecided(rows: JobRows, { left, free }: Assignment): SinkError {
-  return missing(
+export function ambiguousResults(rows: JobRows, { left, free }: Assignment): SinkError {
+  return missingRows(
     rows,
     `and its results hold ${left.length} that match none of the ${free.length} that are still open, so nobody can say what became of those`,
   );
@@ -58,14 +58,14 @@ export function eliminate(rows: JobRows, assignment: Assignment, inNone: number)
   const { free, left } = assignment;
   const open = free.length;
   if (open <= inNone) {
-    return withRest(assignment, { kind: 'unprocessed' }, inNone - open);
+    return withDefault(assignment, { kind: 'unprocessed' }, inNone - open);
   }
   const [first] = left;
   if (inNone === 0 && first !== undefined && areSame(left.map(({ result }) => result))) {
     free.forEach((row, index) => {
-      assignment.give(row, left[index]?.result ?? first.result);
+      assignment.assign(row, left[index]?.result ?? first.result);
     });
     return withLeft(assignment, left.slice(open), { rest: first.result, elsewhere: 0 });
   }
-  throw undecided(rows, assignment);
+  throw ambiguousResults(rows, assignment);
 }

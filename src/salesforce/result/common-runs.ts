@@ -39,7 +39,7 @@ export function origins(text: string, folded: string): readonly number[] | null 
  * The text is short and the others are many or long, so each of their characters costs one look
  * into a table of the text's windows of five.
  */
-export class RunSearch {
+export class CommonRuns {
   readonly #text: string;
   /** `marks[i]` is 1 when code unit `i` of the text belongs to such a run. */
   readonly marks: Uint8Array;

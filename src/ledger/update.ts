@@ -13,7 +13,7 @@ export const byPartition = (records: readonly RecordOrigin[]): Map<string, Recor
   Map.groupBy(records, partitionKey);
 
 /** Changes what is remembered of the partitions of `records`. */
-export function changed(
+export function updatePartitions(
   state: LedgerState,
   records: readonly RecordOrigin[],
   change: (known: PartitionState, records: readonly RecordOrigin[]) => PartitionState,
@@ -27,7 +27,7 @@ export function changed(
 }
 
 /** The ranges that some records form among those of the event, or by themselves in a sparse partition. */
-export function runsIn(
+export function rangesOf(
   { sparse }: PartitionState,
   chosen: readonly RecordOrigin[],
   event: readonly RecordOrigin[],

@@ -15,7 +15,7 @@ import type { RowError } from '../salesforce/result/row-error.ts';
 import type { SentRows, UnmatchedRow } from '../salesforce/result/row-result.ts';
 
 /** What a flush delivers its rows with. */
-export interface DeliveryParts {
+export interface DeliveryContext {
   readonly config: Config;
   readonly runtime: Runtime;
   readonly log: Log;

@@ -2,17 +2,17 @@ import { SinkError } from '../errors.ts';
 import { type ErrantRecord, toRejectedRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { JobResults } from '../salesforce/result/row-result.ts';
+import type { AvailableRows } from './available-rows.ts';
 import type { PriorJob } from './prior-jobs.ts';
-import type { RowsAtHand } from './prior-rows.ts';
 
 /** A prior job with what is at hand of it. */
-export interface ReadJob extends PriorJob {
-  readonly atHand: RowsAtHand;
+export interface JobWithResults extends PriorJob {
+  readonly available: AvailableRows;
   readonly results: JobResults;
 }
 
 /** Rows of the job that match none at hand. */
-export const unmatchedIn = ({ unmatched, unmatchedUnprocessed }: JobResults): number =>
+export const unmatchedCount = ({ unmatched, unmatchedUnprocessed }: JobResults): number =>
   unmatched.length + unmatchedUnprocessed;
 
 /**
@@ -20,12 +20,12 @@ export const unmatchedIn = ({ unmatched, unmatchedUnprocessed }: JobResults): nu
  * carried one: the schema is gone, a setting is another. They are known by elimination; a record that
  * an earlier flush found errant stays so. Throws `JOB_ROWS_MISSING` where nobody can say.
  */
-export function unreadableErrants(
-  { job, atHand, results }: ReadJob,
+export function errantsOfUnreadable(
+  { job, available, results }: JobWithResults,
   isNoted: (record: RecordOrigin) => boolean,
 ): readonly ErrantRecord[] {
-  const { unreadable, absent } = atHand;
-  const left = unmatchedIn(results);
+  const { unreadable, absent } = available;
+  const left = unmatchedCount(results);
   const kept = unreadable.filter(({ record }) => isNoted(record));
   if (kept.length === unreadable.length || left === 0) return kept;
   if (absent === 0 && left === unreadable.length) {
