@@ -10,11 +10,11 @@ import { kindOf, outcomes } from './outcome.ts';
 import type { IsSuperseded } from './superseded.ts';
 import type { JobWithResults } from './unreadable-records.ts';
 
-/** What has become of the records that jobs of earlier deliveries carry. */
+/** The outcome of the records that jobs of earlier deliveries carry. */
 export interface PriorResults extends Pick<Delivered, 'unmatched'> {
-  /** Rows of one record each that are still to be sent. */
+  /** Rows to send, of one record each. */
   readonly rows: readonly Row[];
-  /** Those of their records whose row failed in passing, rather than that nobody attempted it. */
+  /** Records of these rows whose row failed with a transient error; the others were not attempted. */
   readonly retried: ReadonlySet<RecordOrigin>;
   readonly errants: readonly ErrantRecord[];
 }
@@ -24,15 +24,15 @@ export interface PriorContext {
   readonly parts: DeliveryContext;
   readonly rowRules: RowRules;
   readonly records: DecodedEvent;
-  /** Records that an earlier flush found errant; they stay so. */
+  /** Records that an earlier flush found errant; they stay errant. */
   readonly noted: ReadonlyMap<RecordOrigin, LedgerErrants>;
   readonly isSuperseded: IsSuperseded;
 }
 
-/** Nothing to do: the records of a job that wrote all of them. */
+/** The results of a job that wrote all of its records. */
 export const noResults: PriorResults = { rows: [], retried: new Set(), errants: [], unmatched: [] };
 
-/** The results of several records or jobs as one. */
+/** Combines the results of several records or jobs. */
 export const combine = (parts: readonly PriorResults[]): PriorResults => ({
   rows: parts.flatMap(({ rows }) => rows),
   retried: new Set(parts.flatMap(({ retried }) => [...retried])),
@@ -40,7 +40,7 @@ export const combine = (parts: readonly PriorResults[]): PriorResults => ({
   unmatched: parts.flatMap(({ unmatched }) => unmatched),
 });
 
-/** The errant record that an earlier flush noted; the ledger keeps its code, not its reason. */
+/** The errant record that an earlier flush stored; the ledger keeps its code, not its reason. */
 export function recordedErrant(
   record: RecordOrigin,
   { stage, code, rejection }: LedgerErrants,
@@ -57,8 +57,8 @@ export function recordedErrant(
 }
 
 /**
- * Whether a refused row may hide a good record: it was merged from records that differ, or records
- * of its key that are not at hand may have been merged into it.
+ * Whether a refused row may contain a good record: it was merged from records that differ, or may have
+ * been merged with records that this event does not have.
  */
 export const mayHideGoodRecord = (
   row: Row,
@@ -66,33 +66,33 @@ export const mayHideGoodRecord = (
   { keyOf }: RowRules,
 ): boolean => keyOf(row) !== null && (!available.isComplete || isMixed(row.parts));
 
-/** A record of a job, with the result of the row that it is part of. */
+/** A record of a job with the result of its row. */
 export interface RecordOfJob {
   readonly record: RecordOrigin;
   readonly result: RowResult;
-  /** Whether the row may hide a good record. */
+  /** See `mayHideGoodRecord`. */
   readonly mayHideGoodRecord: boolean;
 }
 
-/** The records of a row that no later job carries. */
+/** The records of a row with their result. */
 export function recordsOfRow(
   row: Row,
   result: RowResult,
   hides: (row: Row) => boolean,
 ): RecordOfJob[] {
-  // Asked once for all records: a row may have been merged from thousands.
+  // Evaluated once for all records: a row may be merged from thousands.
   const mayHideGoodRecord = result.kind === 'failed' && hides(row);
   return row.records.map((record) => ({ record, result, mayHideGoodRecord }));
 }
 
-/** What is reported of a record that nobody attempted, and that must not be sent any more. */
+/** The error of a record that was not attempted and must not be sent any more. */
 const superseded = {
   ...{ code: 'UNPROCESSED', message: '' },
   redactedMessage:
-    'UNPROCESSED: nobody attempted it, and a later record of its key was sent already',
+    'UNPROCESSED: Salesforce did not attempt it, and a later record of its key was already sent',
 };
 
-/** Decides what becomes of one record that no later job carries. */
+/** Decides the outcome of one record that no later job carries. */
 export function decidePriorRecord(
   deciding: PriorContext,
   read: JobWithResults,

@@ -2,10 +2,10 @@ import { type ErrorCode, SinkError } from '../errors.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { Decisions } from './decide.ts';
 
-/** How many kinds of row error an error message names. */
+/** Most distinct row errors in an error message. */
 const shownErrors = 3;
 
-/** The distinct errors with their counts, most frequent first. */
+/** Distinct errors with their counts, most frequent first. */
 function refusedText(refused: readonly string[]): string {
   const counts = [...Map.groupBy(refused, (redactedMessage) => redactedMessage)]
     .map(([redactedMessage, rows]) => ({ redactedMessage, rows: rows.length }))
@@ -20,17 +20,17 @@ function refusedText(refused: readonly string[]): string {
 const unfinished: Readonly<Record<EndedJob['state'], readonly [code: ErrorCode, text: string]>> = {
   JobComplete: ['JOB_ROWS_MISSING', 'is complete'],
   Failed: ['JOB_FAILED', 'failed'],
-  Aborted: ['JOB_ABORTED', 'was aborted by somebody else'],
+  Aborted: ['JOB_ABORTED', 'was aborted from outside the function'],
 };
 
-/** The error of a job that failed before it attempted any row. */
+/** The error of a job that failed without attempting any row. */
 export function jobFailure(job: EndedJob, sent: number): SinkError {
   const reason = job.errorMessage ?? 'Salesforce gave no reason';
   const message = `Job ${job.id} failed: ${reason}. It attempted none of ${sent} rows. Kafka redelivers them.`;
   return new SinkError('JOB_FAILED', message);
 }
 
-/** The error of a flush whose rows cannot all be settled; null when they are. */
+/** The error of a flush with rows that must be redelivered; null if there are none. */
 export function rowsFailure(
   job: EndedJob,
   sent: number,

@@ -9,22 +9,22 @@ import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { JobInfo } from '../salesforce/job/job-info.ts';
 import type { DeliveryContext } from './context.ts';
 
-/** What the ledger needs to know of a job before it gets any rows. */
+/** What the ledger stores before a job gets any rows. */
 export interface LedgerUpdate {
   /** All records of the event. */
   readonly event: readonly RecordOrigin[];
   readonly state: LedgerState;
-  /** Records that are errant: no later record of their key may be sent before that is noted. */
+  /** Errant records; no later record of their key may be sent before the ledger has them. */
   readonly errants: readonly ErrantRecord[];
 }
 
-/** The job that a document became. */
+/** A job of this delivery. */
 export interface NewJob {
   readonly job: EndedJob;
   readonly state: LedgerState;
 }
 
-/** Notes an open job in the ledger; a job that cannot be noted must not get any rows. */
+/** Stores an open job in the ledger. If that fails, the job is aborted and gets no rows. */
 async function recordJob(
   { runtime, ledger, org, time }: DeliveryContext,
   { id, rows }: { readonly id: string; readonly rows: readonly Row[] },
@@ -42,7 +42,8 @@ async function recordJob(
   }
 }
 
-/** Opens a job, notes it, fills it; a job takes one upload, so after a lost one there is another. */
+/** Creates a job, stores it in the ledger, uploads its rows. A job takes one upload, so a failed upload
+ * needs a new job. */
 async function submitStaged(
   parts: DeliveryContext,
   document: CsvDocument<Row>,
@@ -58,7 +59,7 @@ async function submitStaged(
   }
 }
 
-/** Uploads a document as one job, which the ledger knows before the job has any rows. */
+/** Submits a document as one job; the ledger stores the job before it has any rows. */
 async function submit(
   parts: DeliveryContext,
   document: CsvDocument<Row>,
@@ -76,7 +77,7 @@ async function submit(
   return submitted;
 }
 
-/** Writes a document as one job and waits for its end. Throws as `Org` and `Ledger` do. */
+/** Submits a document as one job and waits for its end. Throws as `Org` and `Ledger` do. */
 export async function runNewJob(
   parts: DeliveryContext,
   document: CsvDocument<Row>,

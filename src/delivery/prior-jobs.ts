@@ -6,20 +6,20 @@ import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
 import type { DeliveryContext } from './context.ts';
 
-/** A job of an earlier delivery that has ended, and the records here that it carries. */
+/** An ended job of an earlier delivery, and the records of this event that it carries. */
 export interface PriorJob {
   readonly job: EndedJob;
   readonly known: JobInFlight;
 }
 
-/** The jobs of earlier deliveries that count, and the records that none of them carries. */
+/** The jobs of earlier deliveries that carry records of this event, with ledger state and plan. */
 export interface PriorJobs {
   readonly state: LedgerState;
   readonly plan: Plan;
   readonly jobs: readonly PriorJob[];
 }
 
-/** A job that wrote nothing and never will is as if it had never been. */
+/** Waits for the end of a prior job; null if it wrote nothing and never will. */
 async function waitForPriorJob(
   { org, log }: DeliveryContext,
   jobId: string,
@@ -32,8 +32,9 @@ async function waitForPriorJob(
 }
 
 /**
- * Waits for the jobs in which records of this event are in flight. A job that does not count is
- * forgotten, and its records are those of the job before it, or fresh. Throws as `Org.resume` does.
+ * Waits for the jobs in which records of this event are in flight. A job that wrote nothing is removed
+ * from the state; its records then belong to the job before it, or are fresh. Throws as `Org.resume`
+ * does.
  */
 export async function priorJobs(
   parts: DeliveryContext,
@@ -58,7 +59,7 @@ export async function priorJobs(
   }
 }
 
-/** Whether these jobs wrote all that they were sent: then nobody has to look at their records. */
+/** Whether these jobs wrote all their rows, so that their records need not be decoded. */
 export function wroteAll(jobs: readonly PriorJob[]): boolean {
   return jobs.every(({ job, known }) => allWritten({ job, sent: known.rows }));
 }

@@ -15,7 +15,7 @@ import type { PriorJob, PriorJobs } from './prior-jobs.ts';
 import { supersededIn } from './superseded.ts';
 import { errantsOfUnreadable, unmatchedCount } from './unreadable-records.ts';
 
-/** Reads and decides what a prior job has done with the records here. */
+/** Reads the results of a prior job and decides the outcome of this event's records. */
 async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<PriorResults> {
   const { parts, rowRules, records } = deciding;
   const { job, known } = prior;
@@ -45,8 +45,9 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
 }
 
 /**
- * Finds out what the jobs of earlier deliveries have done with the records here: it is the truth
- * about them, whatever they would become now. Throws `JOB_ROWS_MISSING` and as `Org.results` does.
+ * Decides the outcome of the records that jobs of earlier deliveries carry, by the results of those
+ * jobs, whatever the records would be decoded to now. Throws `JOB_ROWS_MISSING`, and as `Org.results`
+ * does.
  */
 export async function priorResults(
   parts: DeliveryContext,
@@ -54,7 +55,7 @@ export async function priorResults(
   { rowRules, records }: { readonly rowRules: RowRules; readonly records: DecodedEvent },
 ): Promise<PriorResults> {
   const toRead = jobs.filter(({ job, known }) => !allWritten({ job, sent: known.rows }));
-  // Most flushes follow no other, and have nothing to compare.
+  // Most flushes have no prior jobs; skip the comparison.
   if (toRead.length === 0) return noResults;
   const rows = [...records.rows.values()];
   const isSuperseded = supersededIn(rows, rowRules.keyOf, state);

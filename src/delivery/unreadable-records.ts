@@ -5,20 +5,20 @@ import type { JobResults } from '../salesforce/result/row-result.ts';
 import type { AvailableRows } from './available-rows.ts';
 import type { PriorJob } from './prior-jobs.ts';
 
-/** A prior job with what is at hand of it. */
+/** A prior job with its available rows and its results. */
 export interface JobWithResults extends PriorJob {
   readonly available: AvailableRows;
   readonly results: JobResults;
 }
 
-/** Rows of the job that match none at hand. */
+/** Number of results that match no available row. */
 export const unmatchedCount = ({ unmatched, unmatchedUnprocessed }: JobResults): number =>
   unmatched.length + unmatchedUnprocessed;
 
 /**
- * Gives the errant ones of the records from which no row can be made any more, though the job has
- * carried one: the schema is gone, a setting is another. They are known by elimination; a record that
- * an earlier flush found errant stays so. Throws `JOB_ROWS_MISSING` where nobody can say.
+ * Finds the errant ones among records that can no longer be turned into rows (a schema was deleted, a
+ * setting changed), by elimination. A record that an earlier flush found errant stays errant. Throws
+ * `JOB_ROWS_MISSING` if the results do not decide it.
  */
 export function errantsOfUnreadable(
   { job, available, results }: JobWithResults,
@@ -39,6 +39,6 @@ export function errantsOfUnreadable(
   const [{ code, reason } = { code: '', reason: '' }] = unreadable;
   throw new SinkError(
     'JOB_ROWS_MISSING',
-    `Job ${job.id} did not write ${left} rows that match none at hand, and ${unreadable.length} of its records can no longer be read (${code}: ${reason}), so nobody can say whether they are among those. Make them readable as they were when the job was made. Kafka redelivers the records.`,
+    `Job ${job.id} did not write ${left} rows that match no record of this event, and ${unreadable.length} of its records can no longer be read (${code}: ${reason}), so it is unknown whether they were written. Make them readable as they were when the job was created. Kafka redelivers the records.`,
   );
 }

@@ -20,7 +20,7 @@ const parts: DoctorParts = {
   ledgerOf: (config) => ledgerOf(config, runtime),
 };
 
-/** The longest that one sink may take, in milliseconds, and what is kept for the reply. */
+/** Time limit of one sink, and the time reserved for the reply, in milliseconds. */
 const longestMs = 60_000;
 const reserveMs = 2_000;
 
@@ -30,7 +30,7 @@ const request = z.object({
   hasMapping: z.boolean().default(true),
 });
 
-/** What the doctor answers. */
+/** The doctor's reply. */
 export interface Diagnosis {
   readonly sinks: readonly {
     readonly functionName: string;
@@ -39,8 +39,8 @@ export interface Diagnosis {
 }
 
 /**
- * The doctor: examines sinks from where they run, one after the other, and changes nothing. It is
- * told their functions' names and reads everything else itself.
+ * The doctor function: checks sinks one after the other, from inside their network, and changes
+ * nothing. The event names the sinks' functions; the doctor reads everything else itself.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))

@@ -33,10 +33,10 @@ const meter = createMeter(config);
 const invoke = createInvoke({ config, runtime, log, decode, salesforce, ledger, reporter, meter });
 
 /**
- * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the
- * records may be committed, with the reply that says so in either response mode; throws when Kafka
- * must send them again. A replay, which nobody but `npm run replay` sends, is also told what became
- * of its records. Fails at init with `CONFIG_INVALID` when the environment is wrong.
+ * The sink function: each event of a Kafka event source mapping is one flush. Returns when the
+ * offsets may be committed, with a reply that means success in either response mode; throws when
+ * Kafka must redeliver the records. A replay (sent by `npm run replay` only) also gets the counts.
+ * Fails at init with `CONFIG_INVALID` when the environment is wrong.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))

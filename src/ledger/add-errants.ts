@@ -9,7 +9,7 @@ import {
 } from './state.ts';
 import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
-/** A record that is errant, and why in codes. */
+/** An errant record with the codes of its reason. */
 export interface ErrantToAdd extends Pick<LedgerErrants, 'stage' | 'code' | 'rejection'> {
   readonly record: RecordOrigin;
 }
@@ -18,8 +18,9 @@ const reasonOf = ({ stage, code, rejection }: ErrantToAdd): string =>
   [stage, code, rejection?.jobId, rejection?.errorCode].join(' ');
 
 /**
- * Notes errant records before they are reported, and before a later record of their key is sent.
- * What is noted already stays as it is. `event` are all records of the event.
+ * Adds errant records to the state. The ledger must store them before they are reported, and before a
+ * later record of their key is sent. Records that it has already are left unchanged. `event` holds all
+ * records of the event.
  */
 export function addErrants(
   state: LedgerState,

@@ -3,7 +3,7 @@ import { isInRanges } from './offset-ranges.ts';
 import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey, timesOf } from './state.ts';
 import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
-/** Whether every offset that a job carries in a partition is carried by a later one. */
+/** Whether a later job carries every offset that this job carries in a partition. */
 function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number[]): boolean {
   const own = all.filter((offset) => isInRanges(offset, ranges));
   const inEvent = ranges.every(
@@ -12,11 +12,11 @@ function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number
   return inEvent && own.every((offset) => isInRanges(offset, later.ranges));
 }
 
-/** The same in a sparse partition, where the event says nothing of what lies between its records. */
+/** The same for a sparse partition, where offsets between two records of the event are unknown. */
 const isCoveredSparse = ({ ranges }: LedgerJob, later: LedgerJob): boolean =>
   ranges.every(([first, last]) => later.ranges.some(([from, to]) => from <= first && last <= to));
 
-/** A job that is about to get the rows of these records. */
+/** A job before its rows are uploaded. */
 export interface JobToAdd {
   readonly id: string;
   readonly rows: number;
@@ -25,7 +25,7 @@ export interface JobToAdd {
   readonly at: number;
 }
 
-/** How many of a job's records each earlier job carries, by its id. */
+/** How many of a job's records each earlier job carries, by job id. */
 function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
   for (const record of records) {
@@ -38,10 +38,10 @@ function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<stri
 }
 
 /**
- * Notes a job before it gets any rows. It takes the place of an earlier one only if it has all rows
- * of that one, those of other partitions among them: else that one still says what became of rows
- * that are equal to these. `event` are all records of the event, from which follows
- * where the job's ranges of offsets end.
+ * Adds a job to the state; the ledger must store it before the job gets any rows. It replaces an
+ * earlier job only if it has all rows of that job, in all partitions; otherwise the results of the
+ * earlier job are still needed. `event` holds all records of the event; they delimit the offset
+ * ranges of the job.
  */
 export function addJob(
   state: LedgerState,
@@ -65,7 +65,7 @@ export function addJob(
   });
 }
 
-/** Forgets a job that is as if it had never been. */
+/** Removes a job that wrote nothing and never will. */
 export function removeJob(state: LedgerState, jobId: string): LedgerState {
   return new Map(
     [...state].map(([key, known]) => {

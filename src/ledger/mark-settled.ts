@@ -9,10 +9,10 @@ import {
 } from './state.ts';
 import { updatePartitions } from './update.ts';
 
-/** How much of what is settled is remembered. Source: docs/DESIGN.md, "The job ledger". */
+/** How many settled flushes are kept, and for how long. Source: docs/DESIGN.md, "The job ledger". */
 export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;
 
-/** A settled flush of a replay takes as much of an item as so many ranges, beside its own ranges. */
+/** Size of a settled replay flush in an item, in ranges, without its own ranges. */
 const runsOfAFlush = 20;
 
 const isInside = (one: SettledRange, other: SettledRange): boolean =>
@@ -22,9 +22,9 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.lastTime <= other.lastTime;
 
 /**
- * Remembers that all records of the event are settled, and drops them from jobs and errants. A job whose
- * records all stand before the event is dropped too: Kafka has gone on without them, since Lambda
- * gave up on their batch or somebody set the group forward. A replay has no order to tell that by.
+ * Marks all records of the event as settled, and removes them from jobs and errants. A job whose
+ * records all precede the event is removed too: the group has moved past them, because Lambda dropped
+ * their batch or an operator moved the group forward. Replays have no order, so their jobs stay.
  */
 export function markSettled(
   state: LedgerState,
@@ -52,7 +52,7 @@ export function markSettled(
   });
 }
 
-/** The settled ranges that are still remembered: of replays as many as an item has room for. */
+/** The settled ranges that are kept; of replays as many as fit into an item. */
 export function unexpired(
   settled: PartitionState['settled'],
   now: number,

@@ -12,7 +12,7 @@ import {
 export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
   Map.groupBy(records, partitionKey);
 
-/** Changes what is remembered of the partitions of `records`. */
+/** Applies a change to the state of each partition of `records`. */
 export function updatePartitions(
   state: LedgerState,
   records: readonly RecordOrigin[],
@@ -26,7 +26,7 @@ export function updatePartitions(
   return next;
 }
 
-/** The ranges that some records form among those of the event, or by themselves in a sparse partition. */
+/** The offset ranges of chosen records: among those of the event, or exact in a sparse partition. */
 export function rangesOf(
   { sparse }: PartitionState,
   chosen: readonly RecordOrigin[],

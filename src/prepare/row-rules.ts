@@ -7,7 +7,7 @@ import type { FieldDescription } from '../object/description.ts';
 import type { Described } from '../object/fit-rows.ts';
 import { keysIn, keyText } from '../rows/key.ts';
 
-/** How rows are compared and keyed, as far as the description (null: there is none) says. */
+/** How rows are compared and keyed; `described` is null where there is no description. */
 export function rowRulesOf(
   columns: Columns,
   described: Described | null,

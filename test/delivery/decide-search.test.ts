@@ -63,7 +63,7 @@ describe('a row that was merged from others', () => {
     const { errants, queues } = decided(mixed(), wrong, { window: 'exhausted' });
     expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
     expect(errants[0]?.reason).toBe(
-      'INVALID_FIELD of … (of the row that it was merged into; it was not tried by itself)',
+      'INVALID_FIELD of … (error of the row that it was merged into; the record was not sent alone)',
     );
   });
 
