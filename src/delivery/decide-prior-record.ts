@@ -45,7 +45,7 @@ export function recordedErrant(
   record: RecordOrigin,
   { stage, code, rejection }: LedgerErrants,
 ): ErrantRecord {
-  const reason = 'an earlier delivery found it errant, and ended before it could report it';
+  const reason = 'an earlier delivery found it errant, and ended before reporting it';
   if (rejection === null) return { record, stage, code, reason, rejection: null };
   const { jobId, errorCode } = rejection;
   return toRejectedRecord(record, {

@@ -43,6 +43,6 @@ export function rowsFailure(
   if (unprocessed === 0) return null;
   const [code, state] = unfinished[job.state];
   const reason = job.errorMessage === null ? '' : `: ${job.errorMessage}`;
-  const message = `Job ${job.id} ${state}${reason}, and ${unprocessed} of ${sent} rows were never attempted, nor in the jobs before it. Kafka redelivers the records. Look at the job in Setup, Bulk Data Load Jobs.`;
+  const message = `Job ${job.id} ${state}${reason}, and ${unprocessed} of ${sent} rows were never attempted, nor in the jobs before it. Kafka redelivers the records. Check the job in Setup, Bulk Data Load Jobs.`;
   return new SinkError(code, message);
 }

@@ -17,9 +17,9 @@ export type RetryWindow = 'prior-delivery' | 'can-retry' | 'next-delivery' | 'ex
 export type Outcome = 'written' | 'retry' | 'errant' | 'redeliver';
 
 /**
- * What becomes of a row: the whole of it. With `ERRORS_TOLERANCE=none` a row that an earlier
- * delivery could not write is tried once more at each delivery, since somebody may have corrected
- * what was wrong; with `all` it is errant at once.
+ * The outcome of a row by tolerance, kind of result and retry window. With `ERRORS_TOLERANCE=none` a row
+ * that an earlier delivery could not write is retried once in each delivery, since its cause may have
+ * been corrected; with `all` it is errant at once.
  */
 export const outcomes: Readonly<
   Record<

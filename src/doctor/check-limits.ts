@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
+import { jsonOf } from '../runtime/http/json.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import { AttemptFailed, failureOfReply } from '../salesforce/call/failure.ts';
 import type { Client } from '../salesforce/session/client.ts';
@@ -11,7 +12,7 @@ const versions = z.array(z.object({ version: z.string() })).min(1);
 const allocation = z.object({ Max: z.number(), Remaining: z.number() });
 const limits = z.object({ DailyApiRequests: allocation, DailyBulkApiBatches: allocation });
 
-/** Reads JSON of one shape. Throws as `Client.call` does. */
+/** Reads JSON of a schema. Throws as `Client.call` does. */
 function read<T>(client: Client, path: string, shape: z.ZodType<T>): Promise<T> {
   return client.call({ method: 'GET', path, repeat: 'always' }, (reply) => {
     const parsed = shape.safeParse(jsonOf(reply.body));
@@ -20,15 +21,7 @@ function read<T>(client: Client, path: string, shape: z.ZodType<T>): Promise<T> 
   });
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether the org has the sink's API version. Source: REST API developer guide, "Versions". */
+/** Checks that the org has the sink's API version. Source: REST API developer guide, "Versions". */
 export async function checkVersion(
   client: Client,
   { apiVersion }: Config,
@@ -51,8 +44,8 @@ const left = ({ Max, Remaining }: z.output<typeof allocation>): string =>
   `${number.format(Remaining)} of ${number.format(Max)}`;
 
 /**
- * What is left of the org's allowances of the day. A run-as user without the permission "View Setup
- * and Configuration" may not ask; that is no fault. Source: REST API developer guide, "Limits".
+ * Checks what is left of the org's daily limits. A run-as user without the permission "View Setup and
+ * Configuration" may not read them, which is not a failure. Source: REST API developer guide, "Limits".
  */
 export async function checkLimits(
   seen: Checks,
@@ -68,7 +61,7 @@ export async function checkLimits(
     if (error.status === 403) {
       const percent = usage.share === null ? null : Math.round(usage.share * 100);
       const known = percent === null ? '' : `; ${percent} % of the API calls are used`;
-      return seen.skip(`the run-as user may not ask for them${known}`, 'limits');
+      return seen.skip(`the run-as user may not read them${known}`, 'limits');
     }
     await seen.run('limits', () => Promise.reject(error));
   }
@@ -83,6 +76,6 @@ function limitsOf(
   if (batches.Remaining > 0 && used <= apiUsageCeiling) return { says, value: true };
   throw new CheckFailed(
     `Only ${says}.`,
-    'Wait until some are back, or make fewer and larger flushes: docs/OPERATIONS.md#api-usage',
+    'Wait until the limits reset, or make fewer and larger flushes: docs/OPERATIONS.md#api-usage',
   );
 }

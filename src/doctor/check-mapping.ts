@@ -4,7 +4,7 @@ import { CheckFailed, type Passed } from './finding.ts';
 const remedy = 'docs/OPERATIONS.md#the-mapping-does-not-read';
 
 /**
- * How the event source mapping of a sink does. Throws `Bad`.
+ * Checks the event source mapping of a sink. Throws `CheckFailed`.
  * Source: AWS Lambda API reference, EventSourceMappingConfiguration.
  */
 export async function checkMapping(

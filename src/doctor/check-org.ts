@@ -14,7 +14,7 @@ import { ApiVersionWarning } from '../salesforce/version-warning.ts';
 import { checkLimits, checkVersion } from './check-limits.ts';
 import { CheckFailed, type Checks } from './finding.ts';
 
-/** What is looked at of the secret and the org, in this order. */
+/** The checks of secret and org, in this order. */
 export const orgChecks = [
   'secret',
   'login',
@@ -25,10 +25,10 @@ export const orgChecks = [
   'limits',
 ] as const;
 
-/** The longest that one call may take, in milliseconds. */
+/** Time limit of one call, in milliseconds. */
 const attemptTimeoutMs = 10_000;
 
-/** What an org is examined with. */
+/** What an org is checked with. */
 export interface OrgParts {
   readonly runtime: Runtime;
   readonly log: Log;
@@ -37,7 +37,7 @@ export interface OrgParts {
 
 type Sink = { readonly config: Config; readonly deadline: Deadline };
 
-/** Examines all that a sink needs of its org. */
+/** Checks what a sink needs of its org. */
 export async function checkOrg(
   seen: Checks,
   { runtime, log, readSecret }: OrgParts,
@@ -81,13 +81,13 @@ async function checkObjectOfSink(seen: Checks, client: Client, config: Config): 
   else {
     await seen.run('external id', async () => {
       checkObject({ ...object, ...allowed }, config);
-      return { says: `${externalIdField} tells rows apart`, value: true };
+      return { says: `${externalIdField} identifies rows`, value: true };
     });
   }
   await checkMappedFields(seen, object, config);
 }
 
-/** Of the fields that records have nobody knows before they come; those of FIELD_MAP are known. */
+/** Checks the fields that FIELD_MAP names; those of records are unknown before they arrive. */
 async function checkMappedFields(
   seen: Checks,
   object: ObjectDescription,
@@ -97,11 +97,11 @@ async function checkMappedFields(
   if (targets.size === 0) return seen.skip('no FIELD_MAP: records name the fields', 'fields');
   for (const name of targets) {
     await seen.run(`field ${name}`, async () => {
-      // Whether a lookup's parent has the field, the flush finds out.
+      // The flush checks whether a lookup's parent has the field.
       const checked = { object, operation, keyField, recordIdField, parents: new Map() };
       const column = checkColumn(name, checked);
       if ('name' in column) return { says: 'can be written', value: true };
-      const remedy = `Give the run-as user the field, or mend FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;
+      const remedy = `Give the run-as user the field, or correct FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;
       throw new CheckFailed(`${column.code}: ${column.reason}.`, remedy);
     });
   }

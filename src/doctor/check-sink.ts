@@ -7,25 +7,25 @@ import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
 import { Checks, type Finding } from './finding.ts';
 
-/** What a sink is examined with. */
+/** What a sink is checked with. */
 export interface DoctorParts extends OrgParts {
   readonly sinks: DeployedSinks;
   readonly ledgerOf: (config: Config) => Ledger;
   readonly errantQueueOf: (config: Config) => Reporter;
 }
 
-/** What to examine, and until when. */
+/** The sink to check, and the deadline. */
 export interface SinkToCheck {
   /** The sink's function. */
   readonly functionName: string;
-  /** False where there is no event source mapping, as on a developer's machine. */
+  /** False if there is no event source mapping, as in a local run. */
   readonly hasMapping: boolean;
   readonly deadline: Deadline;
 }
 
 /**
- * Examines one sink as it is deployed: function, settings, secret, login, API version, object,
- * fields, limits, ledger, errant queue, mapping. What depends on something bad is left open.
+ * Checks one deployed sink: function, settings, secret, login, API version, object, fields, limits,
+ * ledger, errant queue, mapping. Checks that depend on a failed one are skipped.
  */
 export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Finding[]> {
   const { functionName, hasMapping, deadline } = patient;
@@ -46,7 +46,7 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
   return seen.findings;
 }
 
-/** No sink has records of such a partition. */
+/** A partition that no sink has. */
 const nowhere = { cluster: 'doctor', topic: 'doctor', partition: 0 };
 
 async function checkStores(

@@ -9,8 +9,8 @@ import { awsErrorName } from '../runtime/aws-client.ts';
 import { CheckFailed, type Passed } from './finding.ts';
 
 /**
- * The sinks as Lambda has them. Their settings are read from there and are never given by whoever
- * asks, who could otherwise have a secret sent to a host of their choice.
+ * The deployed sinks. Their settings are read from Lambda and never taken from the event, whose sender
+ * could otherwise direct a secret to a host of their choice.
  */
 export class DeployedSinks {
   readonly #client: Pick<LambdaClient, 'send'>;
@@ -19,7 +19,7 @@ export class DeployedSinks {
     this.#client = client;
   }
 
-  /** The environment of a sink's function. Throws `Bad`. */
+  /** The environment of a sink's function. Throws `CheckFailed`. */
   async environment(functionName: string): Promise<Passed<Readonly<Record<string, string>>>> {
     const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
     const found = await this.#client.send(command).catch((error: unknown) => {
@@ -30,7 +30,7 @@ export class DeployedSinks {
     return { says, value: Environment?.Variables ?? {} };
   }
 
-  /** The event source mappings of a function. Throws `Bad`. */
+  /** The event source mappings of a function. Throws `CheckFailed`. */
   async mappings(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {
     const command = new ListEventSourceMappingsCommand({ FunctionName: functionName });
     const found = await this.#client.send(command).catch((error: unknown) => {
@@ -48,7 +48,7 @@ function refused(error: unknown, functionName: string): CheckFailed {
     );
   }
   return new CheckFailed(
-    `Lambda did not tell of ${functionName} (${awsErrorName(error)}).`,
-    'Deploy the stage again, so that the role of the doctor knows the sink; else check the way to Lambda.',
+    `Lambda did not describe ${functionName} (${awsErrorName(error)}).`,
+    'Deploy the stage again, so that the role of the doctor includes the sink; else check the network path to Lambda.',
   );
 }

@@ -20,7 +20,7 @@ const isInDoubt = (rows: readonly Row[], { keyOf, columns }: RowRules): boolean 
 
 /** The rows of a flush, with the rules to compare and key them. */
 export interface DescribedRows {
-  /** DecodedRecords of one record each, in the form that the object's fields take. */
+  /** Rows of one record each, in the form of the object's fields. */
   readonly rows: readonly Row[];
   /** Records whose cells cannot be written. */
   readonly errants: readonly ErrantRecord[];

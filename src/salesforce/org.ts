@@ -21,14 +21,14 @@ import type { JobResults, JobRows } from './result/row-result.ts';
 import type { Client } from './session/client.ts';
 import { enforceUsageCeiling } from './usage-ceiling.ts';
 
-/** What a container keeps of the org between flushes. */
+/** What a container caches of the org between flushes. */
 export interface OrgCache {
   readonly recentJobs: RecentJobs;
   readonly descriptions: DescriptionCache;
   readonly usage: ApiUsage;
 }
 
-/** The org as one flush sees it: its jobs, up to the end of the invocation's time. */
+/** The org during one flush: its jobs and descriptions, up to the end of the invocation's time. */
 export class Org {
   readonly #context: JobContext;
   readonly #kept: OrgCache;
@@ -47,7 +47,7 @@ export class Org {
     );
   }
 
-  /** Share of the org's daily API calls that is used; null: nobody knows yet. */
+  /** Used share of the org's daily API calls; null: not known yet. */
   get apiUsage(): number | null {
     return this.#kept.usage.share;
   }
@@ -70,22 +70,22 @@ export class Org {
     return this.#descriptions.describeParents(names, maxAgeMs);
   }
 
-  /** Forgets what is cached, so that the descriptions are read again: an object may have changed. */
+  /** Clears the cached descriptions, since an object may have changed. */
   forgetDescriptions(): void {
     this.#kept.descriptions.forget();
   }
 
-  /** What the flush has asked of the org so far. */
+  /** The load of the flush so far. */
   get load(): JobLoad {
     return this.#tally;
   }
 
-  /** Says how a document of so many bytes goes to Salesforce. */
+  /** Chooses how a document of this size is uploaded. */
   uploadMode(bytes: number): UploadMode {
     return uploadModeFor(this.#context.config, bytes);
   }
 
-  /** Creates a job with its rows in one call; see `openFilled`. */
+  /** Creates a job with its rows in one call; see `createWithRows`. */
   createJobWithRows(csv: string): Promise<JobInfo> {
     this.#tally.created();
     this.#tally.sent(csv);
@@ -98,27 +98,27 @@ export class Org {
     return createEmpty(this.#context);
   }
 
-  /** Uploads an open job's rows and starts it; null when another job must be opened; see `fill`. */
+  /** Uploads an open job's rows and starts it; null if a new job must be created; see `uploadAndClose`. */
   uploadAndClose(job: { readonly id: string; readonly attempt: number }, csv: string) {
     this.#tally.sent(csv);
     return uploadAndClose(this.#context, job, csv);
   }
 
-  /** Stops a job; what goes wrong with that is logged. */
+  /** Aborts a job; failures are only logged. */
   async abort(jobId: string): Promise<void> {
     await abort(this.#context, jobId);
   }
 
   /**
-   * Waits for the end of a job that an earlier invocation made; null: it is as if it had never been.
-   * Throws `JOB_STILL_RUNNING`; see `resume`.
+   * Waits for the end of a job that an earlier invocation created; null: it wrote nothing and never
+   * will. Throws `JOB_STILL_RUNNING`; see `resume`.
    */
   async resume(jobId: string): Promise<EndedJob | null> {
     const info = await resume(this.#context, jobId);
     return info === null ? null : this.#follow(info);
   }
 
-  /** Waits for the end of a job that has begun. Throws `JOB_STILL_RUNNING`; see `follow`. */
+  /** Waits for the end of a job that has started. Throws `JOB_STILL_RUNNING`; see `follow`. */
   async follow(info: JobInfo): Promise<EndedJob> {
     const ended = await this.#follow(info);
     const { state, tookMs } = ended;
@@ -126,12 +126,12 @@ export class Org {
     return ended;
   }
 
-  /** Whether a job that has ended attempted none of its rows; its results say so, if need be. */
+  /** Whether an ended job attempted none of its rows; reads its results if its counters do not say. */
   attemptedNothing(job: EndedJob): Promise<boolean> {
     return attemptedNothing(this.#context.finalJobs, job);
   }
 
-  /** Reads what became of a job's rows. Throws `JOB_ROWS_MISSING`; see `readResults`. */
+  /** Reads the results of a job's rows. Throws `JOB_ROWS_MISSING`; see `readResults`. */
   results(rows: JobRows): Promise<JobResults> {
     return readResults(this.#context.finalJobs, rows);
   }

@@ -12,7 +12,7 @@ import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
 import { ApiVersionWarning } from './version-warning.ts';
 
-/** What the org is reached with. */
+/** What the org is accessed with. */
 export interface SalesforceParts {
   readonly config: Config;
   readonly runtime: Runtime;
@@ -20,10 +20,10 @@ export interface SalesforceParts {
   readonly readSecret: ReadSecret;
 }
 
-/** The longest that one attempt of a call may take, in milliseconds; reading results is not bounded. */
+/** Time limit of one attempt of a call, in milliseconds; reading results has none. */
 const attemptTimeoutMs = 60_000;
 
-/** The org, for the life of a container: its session and how long its jobs take. */
+/** The org for the life of a container: session, caches and job durations. */
 export class Salesforce {
   readonly #parts: SalesforceParts;
   readonly #session: Session;
@@ -40,7 +40,7 @@ export class Salesforce {
     this.#session = new Session(config.oauthUri, credentialsFrom(config.secretId, readSecret));
   }
 
-  /** The org for one flush, and how many HTTP requests that takes, logins included. */
+  /** The org for one flush, and the number of its HTTP requests so far, logins included. */
   orgForFlush(time: TimeBudget): { readonly org: Org; readonly apiCalls: () => number } {
     const { config, log } = this.#parts;
     let apiCalls = 0;

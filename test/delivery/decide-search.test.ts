@@ -75,7 +75,7 @@ describe('a row that was merged from others', () => {
   it('is errant with all its records when it failed in passing for the last time', () => {
     const { errants, queues } = decided(mixed(), locked, { window: 'exhausted' });
     expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
-    expect(errants[0]?.reason).toContain('it was not tried by itself');
+    expect(errants[0]?.reason).toContain('the record was not sent alone');
   });
 });
 

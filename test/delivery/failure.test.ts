@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowsFailure, jobFailure } from '../../src/delivery/failure.ts';
+import { jobFailure, rowsFailure } from '../../src/delivery/failure.ts';
 import type { EndedJob } from '../../src/salesforce/job/follow.ts';
 
 const jobOf = (given: Partial<EndedJob>): EndedJob => ({
@@ -45,7 +45,7 @@ describe('a flush', () => {
   it.each([
     ['JobComplete', 'JOB_ROWS_MISSING', 'is complete: Why, and 3 of 9 rows'],
     ['Failed', 'JOB_FAILED', 'failed: Why, and 3 of 9 rows'],
-    ['Aborted', 'JOB_ABORTED', 'was aborted by somebody else: Why, and 3 of 9 rows'],
+    ['Aborted', 'JOB_ABORTED', 'was aborted from outside the function: Why, and 3 of 9 rows'],
   ] as const)('whose job is %s with rows that nobody attempted is %s', (state, code, text) => {
     const job = jobOf({ state, errorMessage: 'Why' });
     const error = rowsFailure(job, 9, { refused: [], unprocessed: 3 });

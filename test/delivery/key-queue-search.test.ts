@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type NextQueue,
   type KeyQueue,
+  type NextQueue,
   nextRow,
   queueOf,
   type RefusedRows,

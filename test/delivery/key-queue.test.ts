@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type NextQueue,
   dropped,
   type KeyQueue,
+  type NextQueue,
   nextRow,
   queueOf,
   refused,
@@ -24,7 +24,11 @@ const next = (queue: KeyQueue | null) =>
 /** What is errant, by offset, and what goes next. */
 const seen = ({ queue, errants }: NextQueue) => ({
   next: next(queue),
-  errant: errants.map(({ rows, error, wasSentAlone: alone }) => [rows.flatMap(offsetsIn), error.code, alone]),
+  errant: errants.map(({ rows, error, wasSentAlone: alone }) => [
+    rows.flatMap(offsetsIn),
+    error.code,
+    alone,
+  ]),
 });
 
 /** A queue after one refusal after the other, each with the error of this code. */

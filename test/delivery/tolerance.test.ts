@@ -16,12 +16,14 @@ it('a flush without errant records goes on', () => {
 });
 
 it('a flush goes on without its errant records where they are tolerated', () => {
-  expect(() => checkTolerance({ received: 6, errants: errantsOf(5), tolerance: 'all' })).not.toThrow();
+  expect(() =>
+    checkTolerance({ received: 6, errants: errantsOf(5), tolerance: 'all' }),
+  ).not.toThrow();
 });
 
 it.each([
-  [5, /t-0@4 TOMBSTONE: none\. No job was made/],
-  [6, /t-0@4 TOMBSTONE: none; and 1 more\. No job was made/],
+  [5, /t-0@4 TOMBSTONE: none\. No job was created/],
+  [6, /t-0@4 TOMBSTONE: none; and 1 more\. No job was created/],
 ])('of %i errant records the error names five', (count, message) => {
   const fact = { received: 9, errants: errantsOf(count), tolerance: 'none' } as const;
   expect(() => checkTolerance(fact)).toThrow(message);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { type ErrantToAdd, addErrants } from '../../src/ledger/add-errants.ts';
+import { addErrants, type ErrantToAdd } from '../../src/ledger/add-errants.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
-import { errants, jobs, noted, records, some, sparse, start } from './memories.ts';
+import { errants, jobs, noted, records, some, sparse, start } from './states.ts';
 
 const event = records(0, 9);
 

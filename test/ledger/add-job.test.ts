@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { itemOf } from '../../src/ledger/item.ts';
 import { addJob, removeJob } from '../../src/ledger/add-job.ts';
+import { itemOf } from '../../src/ledger/item.ts';
 import type { LedgerState } from '../../src/ledger/state.ts';
-import { jobs, noted, records, some, sparse, start } from './memories.ts';
+import { jobs, noted, records, some, sparse, start } from './states.ts';
 
 describe('a job', () => {
   it('is noted in each partition with the exact offsets and times of its records there', () => {

@@ -155,7 +155,7 @@ describe('an item', () => {
   ])('with %s is refused, by its name', (_name, item) => {
     const read = () => stateOf('sink|contacts|3', item, now);
     expect(read).toThrow(SinkError);
-    expect(read).toThrow(/^LEDGER_INVALID: The ledger's item sink\|contacts\|3 is not/);
+    expect(read).toThrow(/^LEDGER_INVALID: The ledger item sink\|contacts\|3 does not/);
   });
 
   it('may hold more than this version of the function knows', () => {

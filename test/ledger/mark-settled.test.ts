@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { itemOf } from '../../src/ledger/item.ts';
 import { addErrants } from '../../src/ledger/add-errants.ts';
-import { unexpired, retention, markSettled } from '../../src/ledger/mark-settled.ts';
+import { itemOf } from '../../src/ledger/item.ts';
+import { markSettled, retention, unexpired } from '../../src/ledger/mark-settled.ts';
 import type { LedgerState } from '../../src/ledger/state.ts';
-import { errants, jobs, noted, records, settled, some, sparse, start } from './memories.ts';
+import { errants, jobs, noted, records, settled, some, sparse, start } from './states.ts';
 
 describe('what is settled', () => {
   it('is the range of offsets and of times of each partition', () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { addErrants } from '../../src/ledger/add-errants.ts';
 import { addJob, removeJob } from '../../src/ledger/add-job.ts';
-import { planOf, resetRewound } from '../../src/ledger/plan.ts';
 import { markSettled } from '../../src/ledger/mark-settled.ts';
+import { planOf, resetRewound } from '../../src/ledger/plan.ts';
 import { emptyPartition, type LedgerState, partitionKey } from '../../src/ledger/state.ts';
-import { noted, records, start } from './memories.ts';
+import { noted, records, start } from './states.ts';
 
 const nothing: LedgerState = new Map(
   [0, 1].map((partition) => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { itemOf, stateOf } from '../../src/ledger/item.ts';
 import { addErrants } from '../../src/ledger/add-errants.ts';
 import { addJob, removeJob } from '../../src/ledger/add-job.ts';
-import { type Plan, planOf, resetRewound } from '../../src/ledger/plan.ts';
+import { itemOf, stateOf } from '../../src/ledger/item.ts';
 import { markSettled } from '../../src/ledger/mark-settled.ts';
+import { type Plan, planOf, resetRewound } from '../../src/ledger/plan.ts';
 import {
   emptyPartition,
   type LedgerState,

@@ -5,9 +5,9 @@ import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ledgerOf } from '../../src/invocation/aws-services.ts';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { noLedger } from '../../src/ledger/ledger.ts';
 import { addErrants } from '../../src/ledger/add-errants.ts';
 import { addJob } from '../../src/ledger/add-job.ts';
+import { noLedger } from '../../src/ledger/ledger.ts';
 import { markSettled } from '../../src/ledger/mark-settled.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
@@ -335,7 +335,7 @@ describe('a table', () => {
       sleep: async () => undefined,
     });
     await expect(table.read(partitions(0), within())).rejects.toThrow(
-      /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the way to DynamoDB/,
+      /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the network path to DynamoDB/,
     );
   });
 

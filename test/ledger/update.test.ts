@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { byPartition, updatePartitions, rangesOf } from '../../src/ledger/update.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
-import { records, some } from './memories.ts';
+import { byPartition, rangesOf, updatePartitions } from '../../src/ledger/update.ts';
+import { records, some } from './states.ts';
 
 const event = [...records(0, 3), ...records(7, 8, { partition: 1 })];
 
 describe('a change', () => {
   const bumped = (state: LedgerState, those = event) =>
-    updatePartitions(state, those, (known, own) => ({ ...known, version: known.version + own.length }));
+    updatePartitions(state, those, (known, own) => ({
+      ...known,
+      version: known.version + own.length,
+    }));
 
   it('is made in each partition with its own records, known or not', () => {
     const state = bumped(

@@ -10,7 +10,7 @@ import {
 import type { HttpReply } from '../../runtime/http/send.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 
-/** What bounds the attempts of a call. */
+/** The limits of a call's attempts. */
 export interface CallBounds {
   readonly runtime: Runtime;
   readonly maxRetries: number;

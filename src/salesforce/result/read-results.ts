@@ -8,12 +8,12 @@ import type { JobResults, JobRows } from './row-result.ts';
 
 type Job = JobRows['job'];
 
-/** Whether Salesforce says that it wrote every row, so that nothing has to be read. */
+/** Whether a job's counters say that every row was written, so that no results have to be read. */
 export function allWritten({ job, sent }: Pick<JobRows, 'job' | 'sent'>): boolean {
   return job.state === 'JobComplete' && job.processed === sent && job.failed === 0;
 }
 
-/** A job that was aborted before it had any rows may have no results to read. */
+/** Reads a result file; a job that was aborted without rows may have none. */
 async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<ResultFile> {
   try {
     return await jobs.results(job.id, request);
@@ -25,9 +25,8 @@ async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<Resul
 }
 
 /**
- * Reads whether a job that failed or was aborted, and that says it attempted no row, is right about
- * it: the counters are not kept up where a whole batch fails on the server. False: it attempted
- * rows. Source: forcedotcom/dataloader#1033.
+ * Tells whether a failed or aborted job attempted no row. Counters of 0 are not enough, since they are
+ * not updated when a whole batch fails on the server; its results are read too. Source: forcedotcom/dataloader#1033.
  */
 export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
   if (job.state === 'JobComplete' || job.processed || job.failed) return false;
@@ -52,9 +51,8 @@ const rowsThatAre = (kind: 'written' | 'unprocessed', file: ResultFile): FileWit
 });
 
 /**
- * Says whether the rows in the files of failed and unprocessed rows, and those that Salesforce
- * counts as written, are all that were sent. Salesforce records nothing for rows beyond the org's
- * daily allowance; then only the file of successful rows tells.
+ * Tells whether failed rows, unprocessed rows and the count of written rows add up to all sent rows.
+ * Rows beyond the org's daily limit are in none of them; then the file of successful rows is needed.
  */
 export function filesAddUp(
   { job, sent }: Pick<JobRows, 'job' | 'sent'>,
@@ -64,7 +62,7 @@ export function filesAddUp(
   return failed === job.failed && job.processed + unprocessed === sent;
 }
 
-/** Finds out from the two smaller files what became of the rows; null where they leave a doubt. */
+/** Determines the results from the files of failed and unprocessed rows; null if they are ambiguous. */
 function fromFailures(rows: JobRows, files: readonly FileWithResults[]): JobResults | null {
   const assignment = new Assignment(rows, files);
   const absent = Math.max(0, rows.sent - rows.rows.length);
@@ -75,7 +73,7 @@ function fromFailures(rows: JobRows, files: readonly FileWithResults[]): JobResu
   return withDefault(assignment, { kind: 'written' });
 }
 
-/** Finds out from all files what became of the rows. Throws `JOB_ROWS_MISSING`. */
+/** Determines the results from all files. Throws `JOB_ROWS_MISSING`. */
 function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
   const inFiles = files.reduce((sum, { file }) => sum + file.rows.length, 0);
   if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
@@ -84,7 +82,7 @@ function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
   const inNone = Math.max(0, rows.sent - inFiles);
   const assignment = new Assignment(rows, files);
   for (const level of ['exact', 'value'] as const) assignment.match(level);
-  // What is only loosely like a row at hand may be one that is not at hand.
+  // A row that is only loosely equal to an available row may be one that is not available.
   const alike = rows.rows.length < rows.sent ? assignment.alike() : [];
   if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw ambiguousResults(rows, assignment);
   assignment.match('loose');
@@ -92,9 +90,9 @@ function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
 }
 
 /**
- * Finds out what became of the rows at hand of a job that has ended, reading only the files that
- * are needed for it. A row is never called unprocessed because its text came back in another form.
- * Throws `JOB_ROWS_MISSING` where the results do not say, and as `Client.call` does.
+ * Determines the results of the available rows of an ended job, reading only the files that it needs. A
+ * row is never taken as unprocessed because its text came back in another form. Throws
+ * `JOB_ROWS_MISSING` if the results are incomplete or ambiguous, and as `Client.call` does.
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;

@@ -3,7 +3,7 @@ import type { DeliveryContext, RowRules } from '../../../src/delivery/context.ts
 import { priorResults } from '../../../src/delivery/prior-results.ts';
 import type { ErrantRecord } from '../../../src/kafka/errant-record.ts';
 import type { RecordOrigin } from '../../../src/kafka/record.ts';
-import type { LedgerState, LedgerErrants, LedgerJob } from '../../../src/ledger/state.ts';
+import type { LedgerErrants, LedgerJob, LedgerState } from '../../../src/ledger/state.ts';
 import { keyText } from '../../../src/rows/key.ts';
 import type { Row } from '../../../src/rows/row.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';

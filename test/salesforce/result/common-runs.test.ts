@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, origins, CommonRuns } from '../../../src/salesforce/result/common-runs.ts';
+import { CommonRuns, fold, origins } from '../../../src/salesforce/result/common-runs.ts';
 
 /** What a search must mark, found by comparing everything with everything. */
 function expectedMarks(text: string, others: readonly string[]): number[] {
