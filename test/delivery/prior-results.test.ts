@@ -50,6 +50,23 @@ describe('of the records of a job of an earlier delivery', () => {
   });
 });
 
+describe('a record whose row was permanently refused', () => {
+  const refusedRow = {
+    ...{ files: { failed: table(header, 'A,one') }, sent: 1, rows: [a] },
+    rowError: 'REQUIRED_FIELD_MISSING:Required fields are missing:Title --',
+  };
+
+  it('is errant when it was the only record of the row', async () => {
+    const decided = await decidedOf({ ...refusedRow, records: 1 });
+    expect(decided).toMatchObject({ open: [], errant: [[0, 'REQUIRED_FIELD_MISSING']] });
+  });
+
+  it('is sent again when the row may contain a record that this event does not have', async () => {
+    const decided = await decidedOf({ ...refusedRow, records: 2 });
+    expect(decided).toMatchObject({ open: [0], errant: [], retriedOffsets: [] });
+  });
+});
+
 describe('a record that an earlier flush found errant', () => {
   it('stays errant, with the error of its job where there is one', async () => {
     const rejection = { jobId: '750000000000001', errorCode: locked };

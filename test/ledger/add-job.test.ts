@@ -46,6 +46,19 @@ describe('a job', () => {
     expect(jobs(noted(first, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
+  it('takes the place of no job of version 0.1 with records that the event does not have', () => {
+    const old = { id: 'a', rows: 1, records: [], at: 0 };
+    const before = addJob(new Map(), { ...old, records: records(0, 9) }, records(0, 9));
+    const [job] = jobs(before) ?? [];
+    const partition = { ...before.get('contacts-0')!, jobs: [{ ...job!, records: 0 }] };
+    const state = new Map([['contacts-0', partition]]);
+    const event = records(5, 9);
+    const merged = { id: 'b', rows: 1, records: event, at: 0 };
+    expect(jobs(addJob(state, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+    const all = { ...merged, records: records(0, 9) };
+    expect(jobs(addJob(state, all, records(0, 9)))?.map(({ id }) => id)).toEqual(['b']);
+  });
+
   it('takes the place of no job that has rows in another partition', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
     const state = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));

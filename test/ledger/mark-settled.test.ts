@@ -56,6 +56,18 @@ describe('what is settled', () => {
     );
   });
 
+  it('of a replay is kept while its ranges fit into an item', () => {
+    const ofRanges = (count: number, at: number) => ({
+      ...{ first: 0, last: 1, firstTime: 0, lastTime: 0, at },
+      ranges: Array.from({ length: count }, (_, n) => [n * 2, n * 2] as const),
+    });
+    // Each flush costs 20 ranges more than it has.
+    const fits = [ofRanges(4_980, 1), ofRanges(4_980, 2)];
+    expect(unexpired(fits, 3).map(({ at }) => at)).toEqual([1, 2]);
+    const tooLarge = [ofRanges(4_981, 1), ofRanges(4_980, 2)];
+    expect(unexpired(tooLarge, 3).map(({ at }) => at)).toEqual([2]);
+  });
+
   it('is remembered for a day', () => {
     const day = 24 * 3_600_000;
     const [range] = settled(markSettled(new Map(), records(0, 9), start))!;
@@ -65,6 +77,18 @@ describe('what is settled', () => {
 });
 
 describe('a job', () => {
+  it('that ends where the event starts keeps its records before the event', () => {
+    const state = noted(new Map(), 'a', records(0, 9));
+    expect(jobs(markSettled(state, records(9, 19), 0))).toMatchObject([
+      { id: 'a', ranges: [[0, 8]] },
+    ]);
+  });
+
+  it('that starts at offset 0 is dropped once the group is at offset 1', () => {
+    const state = noted(new Map(), 'a', records(0, 0));
+    expect(jobs(markSettled(state, records(1, 9), 0))).toEqual([]);
+  });
+
   it('is dropped once Kafka has gone on behind all that it carries', () => {
     const state = noted(new Map(), 'given up', records(0, 9));
     expect(jobs(markSettled(state, records(10, 19), 0))).toEqual([]);

@@ -24,6 +24,8 @@ export interface GivenJob {
   /** The jobs that the ledger knows of the partition; `one` is this. */
   readonly jobs?: readonly LedgerJob[];
   readonly tolerance?: 'all' | 'none';
+  /** The error of refused rows; left out: a lock. */
+  readonly rowError?: string;
   readonly caseSensitive?: boolean | null;
 }
 
@@ -44,7 +46,9 @@ export async function decidedOf(given: GivenJob) {
   const failed = files.failed?.rows.length ?? 0;
   const unprocessed = files.unprocessed?.rows.length ?? 0;
   const job = jobOf(unprocessed > 0 ? 'Failed' : 'JobComplete', sent - unprocessed, failed);
-  const org = { results: (rows: JobRows) => readResults(jobsWith(files).jobs, rows) };
+  const org = {
+    results: (rows: JobRows) => readResults(jobsWith(files, [], given.rowError).jobs, rows),
+  };
   const config = { errorsTolerance: given.tolerance ?? 'all' };
   const carried = [...rows.flatMap(({ records }) => records), ...unreadable.map((e) => e.record)];
   const records = given.records ?? carried.length;
