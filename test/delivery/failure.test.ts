@@ -37,7 +37,7 @@ describe('a flush', () => {
     expect(error?.message).toContain('1 × A; 1 × B; 1 × C. Kafka');
   });
 
-  it('that has rejected rows and others not attempted tells of the rejected', () => {
+  it('that has rejected rows and others not attempted reports the rejected', () => {
     const error = rowsFailure(jobOf({}), 9, { refused: ['A'], unprocessed: 3 });
     expect(error?.code).toBe('JOB_ROWS_FAILED');
   });
@@ -46,7 +46,7 @@ describe('a flush', () => {
     ['JobComplete', 'JOB_ROWS_MISSING', 'is complete: Why, and 3 of 9 rows'],
     ['Failed', 'JOB_FAILED', 'failed: Why, and 3 of 9 rows'],
     ['Aborted', 'JOB_ABORTED', 'was aborted from outside the function: Why, and 3 of 9 rows'],
-  ] as const)('whose job is %s with rows that nobody attempted is %s', (state, code, text) => {
+  ] as const)('whose job is %s with rows that were not attempted is %s', (state, code, text) => {
     const job = jobOf({ state, errorMessage: 'Why' });
     const error = rowsFailure(job, 9, { refused: [], unprocessed: 3 });
     expect(error).toMatchObject({ code, retryable: true });

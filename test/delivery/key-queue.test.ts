@@ -53,7 +53,7 @@ describe('the rows of a key', () => {
     });
   });
 
-  it('go out once more as they were when they failed in passing', () => {
+  it('are sent again unchanged after a transient error', () => {
     const again = retried(queueAt(1, 2));
     expect(next(again)).toEqual([1, 2]);
     expect(again.tries).toBe(1);
@@ -67,7 +67,7 @@ describe('the rows of a key', () => {
 });
 
 describe('a row of several records that is refused', () => {
-  it('sends the oldest by itself first, and nobody is errant yet', () => {
+  it('sends the oldest alone first, and no record is errant yet', () => {
     expect(seen(refusedWith(queueAt(1, 2, 3, 4), 'A'))).toEqual({ next: [1], errant: [] });
   });
 
@@ -102,7 +102,7 @@ describe('a row of several records that is refused', () => {
 });
 
 describe('a queue that is stopped', () => {
-  it('has errant what was part of a refused row, and the rest goes on', () => {
+  it('has errant what was part of a refused row, and the rest is sent', () => {
     const { queue } = refusedWith(queueOf([[rowAt(1), rowAt(2), rowAt(3)], [rowAt(4)]]), 'A');
     const second = written(queue as KeyQueue);
     expect(seen(stopped(second))).toEqual({ next: [4], errant: [[[2, 3], 'A', false]] });

@@ -24,13 +24,13 @@ describe('of the records of a job of an earlier delivery', () => {
     expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [], unmatched: [] });
   });
 
-  it('those whose row failed in passing are sent once more, and are known as such', async () => {
+  it('those whose row failed with a transient error are sent once more, and are known as such', async () => {
     const files = { failed: table(header, 'B,two') };
     const decided = await decidedOf({ files, sent: 2, rows: [a, b] });
     expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [1] });
   });
 
-  it('those of a row that was merged belong to it, also when some are not at hand', async () => {
+  it('those of a row that was merged belong to it, also when some are not available', async () => {
     const later = rowAt(1, 'two', 'A');
     const files = { written: table(header, 'A,two'), unprocessed: table(header, 'C,three') };
     const some = { files, sent: 2, records: 3 };
@@ -79,7 +79,7 @@ describe('a record that an earlier flush found errant', () => {
     ]);
   });
 
-  it('stays errant when nobody knows why any more', async () => {
+  it('stays errant when its reason is no longer known', async () => {
     const noted = new Map([[b.records[0] ?? recordAt(1), notedAt(1, null)]]);
     const files = { written: table(header, 'A,one'), unprocessed: table(header, 'B,two') };
     const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], noted });
@@ -102,7 +102,7 @@ describe('a record that can no longer be read', () => {
     expect(decided).toMatchObject({ open: [0], errant: [] });
   });
 
-  it('has the error of the row that is left over when all others are at hand', async () => {
+  it('has the error of the row that is left over when all others are available', async () => {
     const files = { failed: table(header, 'B,two'), written: table(header, 'A,one') };
     const decided = await decidedOf({ files, sent: 2, rows: [a], unreadable });
     expect(decided).toMatchObject({ open: [], errant: [[1, locked]], unmatched: [] });

@@ -56,14 +56,14 @@ describe('a record that an earlier job did not write', () => {
     expect(isSuperseded(['A', 'A', 'B'], jobs, [0, 1, 0])).toBe(false);
   });
 
-  it('is not superseded by records of later jobs that are not at hand', () => {
+  it('is not superseded by records of later jobs that are unavailable', () => {
     const jobs = [jobOf('one', [0, 0]), jobOf('two', [5, 5])];
     expect(isSuperseded(['A', 'B'], jobs)).toBe(false);
   });
 
-  it('is not superseded by a job of another time, when the topic was made anew', () => {
-    const anew = { ...jobOf('two', [1, 1]), firstTime: 99, lastTime: 99 };
-    expect(isSuperseded(['A', 'A'], [jobOf('one', [0, 0]), anew])).toBe(false);
+  it('is not superseded by a job of another time, when the topic was recreated', () => {
+    const recreated = { ...jobOf('two', [1, 1]), firstTime: 99, lastTime: 99 };
+    expect(isSuperseded(['A', 'A'], [jobOf('one', [0, 0]), recreated])).toBe(false);
   });
 });
 

@@ -11,11 +11,11 @@ const errantsOf = (count: number): ErrantRecord[] =>
     rejection: null,
   }));
 
-it('a flush without errant records goes on', () => {
+it('a flush without errant records continues', () => {
   expect(() => checkTolerance({ received: 2, errants: [], tolerance: 'none' })).not.toThrow();
 });
 
-it('a flush goes on without its errant records where they are tolerated', () => {
+it('a flush continues without its errant records where they are tolerated', () => {
   expect(() =>
     checkTolerance({ received: 6, errants: errantsOf(5), tolerance: 'all' }),
   ).not.toThrow();

@@ -26,7 +26,7 @@ const withBad = (state: LedgerState, bad: readonly ErrantToAdd[], at = start, al
   addErrants(state, { errants: bad, at }, all);
 
 describe('errant records', () => {
-  it('are noted with the reason, the ranges and the times', () => {
+  it('are stored with the reason, the ranges and the times', () => {
     expect(errants(withBad(new Map(), broken(some(1, 2, 7))))).toEqual([
       {
         ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, at: start },
@@ -76,7 +76,7 @@ describe('errant records', () => {
     ]);
   });
 
-  it('are noted in their own partitions', () => {
+  it('are stored in their own partitions', () => {
     const other = records(0, 9, { partition: 1 });
     const all = [...event, ...other];
     const state = withBad(new Map(), broken([event[3]!, other[5]!]), start, all);
@@ -115,7 +115,7 @@ describe('errant records', () => {
   });
 });
 
-describe('what is noted of errant records', () => {
+describe('what is stored of errant records', () => {
   const known = withBad(new Map(), broken(some(1, 2)));
 
   it('stays, whatever a later flush finds', () => {
@@ -140,9 +140,11 @@ describe('what is noted of errant records', () => {
     ]);
   });
 
-  it('says nothing of records of the same offsets in a topic that was made anew', () => {
-    const anew = records(0, 9, { after: 3_600_000 });
-    expect(errants(withBad(known, broken(anew.slice(1, 3)), start, anew))).toHaveLength(2);
+  it('says nothing of records of the same offsets in a topic that was recreated', () => {
+    const recreated = records(0, 9, { after: 3_600_000 });
+    expect(errants(withBad(known, broken(recreated.slice(1, 3)), start, recreated))).toHaveLength(
+      2,
+    );
   });
 
   it('is nothing where no record is errant', () => {

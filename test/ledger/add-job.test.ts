@@ -6,7 +6,7 @@ import type { LedgerState } from '../../src/ledger/state.ts';
 import { jobs, noted, records, some, sparse, start } from './states.ts';
 
 describe('a job', () => {
-  it('is noted in each partition with the exact offsets and times of its records there', () => {
+  it('is stored in each partition with the exact offsets and times of its records there', () => {
     const event = [...records(0, 9), ...records(20, 22, { partition: 1 })];
     const own = event.filter(({ offset }) => offset !== 4 && offset !== 22);
     const state = noted(new Map(), 'a', event, own);
@@ -33,7 +33,7 @@ describe('a job', () => {
     expect(jobs(state, 1)).toBeUndefined();
   });
 
-  it('takes the place of one whose records it carries all', () => {
+  it('replaces one whose records it carries all', () => {
     const event = records(0, 9);
     const first = noted(noted(new Map(), 'a', event), 'b', event, event.slice(2, 5));
     expect(jobs(noted(first, 'c', event, event.slice(2, 5)))?.map(({ id }) => id)).toEqual([
@@ -46,7 +46,7 @@ describe('a job', () => {
     expect(jobs(noted(first, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
-  it('takes the place of no job of version 0.1 with records that the event does not have', () => {
+  it('replaces no job of version 0.1 with records that the event does not have', () => {
     const old = { id: 'a', rows: 1, records: [], at: 0 };
     const before = addJob(new Map(), { ...old, records: records(0, 9) }, records(0, 9));
     const [job] = jobs(before) ?? [];
@@ -59,21 +59,21 @@ describe('a job', () => {
     expect(jobs(addJob(state, all, records(0, 9)))?.map(({ id }) => id)).toEqual(['b']);
   });
 
-  it('takes the place of no job that has rows in another partition', () => {
+  it('replaces no job that has rows in another partition', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
     const state = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));
     expect(jobs(state)?.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(jobs(noted(state, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
-  it('takes the place of no job that has a row more, though one of its rows is of two records', () => {
+  it('replaces no job that has a row more, though one of its rows is of two records', () => {
     const event = records(0, 2);
     const state = addJob(new Map(), { id: 'a', rows: 2, records: event, at: 0 }, event);
     const merged = { id: 'b', rows: 1, records: event.slice(0, 2), at: 0 };
     expect(jobs(addJob(state, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  it('takes the place of no job that has records outside the event', () => {
+  it('replaces no job that has records outside the event', () => {
     const state = noted(new Map(), 'a', records(0, 9));
     for (const event of [records(0, 4), records(5, 9), records(3, 6)]) {
       expect(jobs(noted(state, 'b', event))?.map(({ id }) => id)).toEqual(['a', 'b']);
@@ -99,7 +99,7 @@ describe('a job', () => {
     expect(jobs(noted(again, 'c', event), 1)?.map(({ id }) => id)).toEqual(['c']);
   });
 
-  it('takes the place of one of version 0.1, of which nobody knows the records, by its rows', () => {
+  it('replaces one of version 0.1, whose number of records is unknown, by its rows', () => {
     const event = records(0, 4);
     const state = noted(new Map(), 'a', event);
     const old = new Map(
@@ -118,7 +118,7 @@ describe('a job', () => {
     expect([jobs(state), jobs(state, 1)]).toEqual([[], []]);
   });
 
-  it('that nobody noted is forgotten without a change', () => {
+  it('that the ledger does not have is removed without a change', () => {
     const state = noted(new Map(), 'a', records(0, 9));
     expect(removeJob(state, 'b').get('contacts-0')).toBe(state.get('contacts-0'));
   });

@@ -47,7 +47,7 @@ const changed = (item: Item, name: string, value: AttributeValue): Item => ({
 });
 
 describe('an item', () => {
-  it('holds what is remembered in words that a person can read', () => {
+  it('holds the stored state in words that a person can read', () => {
     expect(itemOf('sink|3', known, now)).toEqual({
       id: { S: 'sink|3' },
       topic: { S: 'contacts' },

@@ -18,7 +18,7 @@ describe('what is settled', () => {
     expect(settled(state, 1)).toMatchObject([{ first: 1, last: 1 }]);
   });
 
-  it('takes the place of a range inside it', () => {
+  it('replaces a range inside it', () => {
     const state = markSettled(
       markSettled(new Map(), records(3, 9), start),
       records(0, 9),
@@ -27,7 +27,7 @@ describe('what is settled', () => {
     expect(settled(state)).toMatchObject([{ first: 0, last: 9 }]);
   });
 
-  it('stands beside a range of the same offsets and other times', () => {
+  it('is kept beside a range of the same offsets and other times', () => {
     const old = records(0, 9).map((one) => ({ ...one, timestamp: one.timestamp - 1_000_000 }));
     const state = markSettled(markSettled(new Map(), old, start), records(0, 9), start + 1);
     expect(settled(state)).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('a job', () => {
     expect(jobs(markSettled(state, records(1, 9), 0))).toEqual([]);
   });
 
-  it('is dropped once Kafka has gone on behind all that it carries', () => {
+  it('is dropped once the group is past all its records', () => {
     const state = noted(new Map(), 'given up', records(0, 9));
     expect(jobs(markSettled(state, records(10, 19), 0))).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('a job', () => {
   });
 });
 
-describe('what is noted of errant records', () => {
+describe('what is stored of errant records', () => {
   const event = records(0, 9);
   const bad = [1, 2, 7].map((offset) => ({
     ...({
@@ -122,7 +122,7 @@ describe('what is noted of errant records', () => {
     expect(left).toMatchObject({ stage: 'decode', code: 'JSON_INVALID', ranges: [[7, 7]] });
   });
 
-  it('is dropped once Kafka has gone on behind it', () => {
+  it('is dropped once the group is past it', () => {
     expect(errants(markSettled(known, records(10, 19), start))).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ const allFresh = (first: number, last: number) => ({
 });
 
 describe('a record', () => {
-  it('that nobody knows is fresh', () => {
+  it('that the ledger does not know is fresh', () => {
     expect(plan(records(0, 3), nothing)).toEqual(allFresh(0, 3));
     expect(plan(records(0, 3), new Map())).toEqual(allFresh(0, 3));
   });
@@ -118,7 +118,7 @@ describe('a record that an earlier flush found errant', () => {
     expect(foundIn(event, state)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
   });
 
-  it('is not skipped, since nobody has settled it', () => {
+  it('is not skipped, since it is not settled', () => {
     const settled = markSettled(nothing, event, start);
     expect(plan(event, withBad(settled))).toEqual({ skipped: [0, 3, 4], jobs: [], fresh: [1, 2] });
   });
@@ -128,7 +128,7 @@ describe('a record that an earlier flush found errant', () => {
     expect(resetRewound([one, two], state)).toBe(state);
   });
 
-  it('is not one of a topic that was made anew', () => {
+  it('is not one of a topic that was recreated', () => {
     expect(foundIn(records(0, 4, { after: 3_600_000 }), withBad(nothing))).toEqual([]);
   });
 
@@ -174,7 +174,7 @@ describe('everything is delivered', () => {
   const flushes = [records(50, 99), records(100, 149), records(150, 199)];
   const settled = flushes.reduce((state, event) => markSettled(state, event, start), nothing);
 
-  it('to a group that was set back to before what is remembered, also what is remembered', () => {
+  it('to a group that was set back to before the stored state, also the stored state', () => {
     expect(plan(records(40, 60), settled)).toEqual(allFresh(40, 60));
     expect(plan(records(40, 199), settled)).toEqual(allFresh(40, 199));
   });
@@ -206,7 +206,7 @@ describe('everything is delivered', () => {
 describe('what is settled is not forgotten', () => {
   const settled = markSettled(nothing, records(50, 99), start);
 
-  it('by a redelivery that goes on behind it', () => {
+  it('by a redelivery past it', () => {
     expect(resetRewound(records(60, 120), settled)).toBe(settled);
   });
 

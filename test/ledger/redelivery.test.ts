@@ -39,7 +39,7 @@ const delivery: fc.Arbitrary<Delivery> = fc.record({
 interface Truth {
   /** The jobs that it was given to, the latest last; empty once it is settled. */
   jobs: string[];
-  /** The latest of them has written nothing, and somebody knows. */
+  /** The latest of them has written nothing, and this is known. */
   forgotten: boolean;
   settled: boolean;
   /** The delivery that found it errant; null: none has, or it is settled. */
@@ -239,7 +239,7 @@ class World {
 }
 
 it.each([
-  ['whatever is killed, settled and cut anew', false],
+  ['whatever is killed, settled and cut differently', false],
   ['whatever of a replay is killed, settled and received again in other batches', true],
 ])(
   '%s, no record is passed over, none sent twice, and what is errant stays so',

@@ -24,7 +24,7 @@ export const some = (...offsets: number[]): RecordOrigin[] =>
 /** Of this partition nothing is remembered, and a replay has records of it. */
 export const sparse: LedgerState = new Map([['contacts-0', emptyPartition('contacts', 0, true)]]);
 
-/** Notes a job with a row for each of its own records, by default all of the event. */
+/** Stores a job with a row for each of its own records, by default all of the event. */
 export const noted = (
   state: LedgerState,
   id: string,
@@ -34,13 +34,13 @@ export const noted = (
 
 const partitionOf = (state: LedgerState, partition: number) => state.get(`contacts-${partition}`);
 
-/** What is remembered of the jobs of a partition. */
+/** The stored state of the jobs of a partition. */
 export const jobs = (state: LedgerState, partition = 0) => partitionOf(state, partition)?.jobs;
 
-/** What is remembered of the settled records of a partition. */
+/** The stored state of the settled records of a partition. */
 export const settled = (state: LedgerState, partition = 0) =>
   partitionOf(state, partition)?.settled;
 
-/** What is remembered of the errant records of a partition. */
+/** The stored state of the errant records of a partition. */
 export const errants = (state: LedgerState, partition = 0) =>
   partitionOf(state, partition)?.errants;

@@ -52,7 +52,7 @@ const recordsOf = (...numbers: readonly number[]): RecordOrigin[] =>
 const settled = (state: LedgerState, ...numbers: readonly number[]) =>
   markSettled(state, recordsOf(...numbers), now);
 
-/** A job that nobody else knows. */
+/** A job of this table only. */
 const noted = (state: LedgerState, id: string) =>
   addJob(state, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
 
@@ -63,7 +63,7 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 describe('the ledger', () => {
-  it('remembers nothing of a partition that nobody has written about', async () => {
+  it('remembers nothing of a partition without an item', async () => {
     const state = await ledger().read(partitions(3), within());
     expect([...state]).toEqual([['contacts-3', emptyPartition('contacts', 3)]]);
   });
@@ -223,7 +223,7 @@ describe('a lost race', () => {
     }
   });
 
-  it('after a lost reply is one all the same when somebody else was first', async () => {
+  it('after a lost reply is one all the same when another invocation was first', async () => {
     const [one, other] = [ledger({ maxAttempts: 3 }), ledger()];
     const empty = await one.read(partitions(0), within());
     const theirs = await other.read(partitions(0), within());
@@ -339,7 +339,7 @@ describe('a table', () => {
     );
   });
 
-  it('whose item somebody else has written is LEDGER_INVALID', async () => {
+  it('whose item has another form is LEDGER_INVALID', async () => {
     const Item = { id: { S: `sink|${cluster}|contacts|0` }, version: { S: 'mine' } };
     const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });
     clients.push(client);

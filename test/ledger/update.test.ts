@@ -31,7 +31,7 @@ describe('a change', () => {
   });
 });
 
-it('records are told apart by topic and partition', () => {
+it('records are distinguished by topic and partition', () => {
   const elsewhere = { ...records(0, 0)[0]!, topic: 'accounts' };
   const groups = byPartition([...event, elsewhere]);
   expect([...groups].map(([key, those]) => [key, those.length])).toEqual([

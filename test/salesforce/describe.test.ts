@@ -15,7 +15,7 @@ describe('a description', () => {
     expect(kept.get('Account', 1_000)).toBeUndefined();
   });
 
-  it('that nobody may read is kept as such', () => {
+  it('that is not readable is cached as such', () => {
     const kept = new DescriptionCache();
     kept.keep('Account', null, 0);
     expect(kept.get('Account', 1)).toBeNull();

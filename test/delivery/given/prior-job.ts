@@ -11,7 +11,7 @@ import type { JobRows } from '../../../src/salesforce/result/row-result.ts';
 import { type Files, jobOf, jobsWith } from '../../salesforce/result/given/results.ts';
 import { columns, offsetsIn } from './rows.ts';
 
-/** A job of an earlier delivery, what its files say, and what is at hand of it. */
+/** A job of an earlier delivery, what its files say, and what is available of it. */
 export interface GivenJob {
   readonly files: Files;
   /** How many rows it was sent, and of how many records they were made. */
@@ -29,7 +29,7 @@ export interface GivenJob {
   readonly caseSensitive?: boolean | null;
 }
 
-/** How rows with the key in `Key__c` are read; nobody knows of its capitals if null. */
+/** How rows with the key in `Key__c` are read; case sensitivity is unknown if null. */
 function readingOf(caseSensitive: boolean | null): RowRules {
   const comparison: Comparison = caseSensitive === null ? 'unknown' : 'text';
   const text = keyText({ comparison, caseSensitive });

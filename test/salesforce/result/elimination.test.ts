@@ -11,7 +11,7 @@ import {
   table,
 } from './given/results.ts';
 
-/** A complete job of so many rows. */
+/** A complete job with this number of rows. */
 const rowsOf = (atHand: Table, sent: number, failed: number) => ({
   ...{ ...sentOf(atHand), job: jobOf('JobComplete', sent, failed), sent },
 });
@@ -25,7 +25,7 @@ const errorOf = async (rows: ReturnType<typeof rowsOf>, files: Files) => {
   return { error, read };
 };
 
-describe('a row that comes back in a form that nobody knows', () => {
+describe('a row that comes back in an unknown form', () => {
   const written = table('LastName,Size', 'Ann,five', 'Bob,six');
 
   it('has the result of the rows that are left over, if that is one', async () => {
@@ -43,7 +43,7 @@ describe('a row that comes back in a form that nobody knows', () => {
     });
   });
 
-  it('is not called unprocessed while more rows match none than are not at hand', async () => {
+  it('is not called unprocessed while more rows match none than are not available', async () => {
     const atHand = table('LastName,Size', 'Ann,5', 'Bob,6');
     const files = { failed: written, written: table('LastName,Size', 'Zoe,1') };
     expect(await errorOf(rowsOf(atHand, 3, 2), files)).toEqual({
@@ -55,13 +55,13 @@ describe('a row that comes back in a form that nobody knows', () => {
 describe('a row that comes back without some of its values', () => {
   const atHand = table('LastName,Email', 'Ann,a@x', 'Bob,b@x');
 
-  it('is known by elimination when all rows are at hand', async () => {
+  it('is known by elimination when all rows are available', async () => {
     const files = { failed: table('LastName,Email', ',b@x'), written: table('LastName', 'Ann') };
     const { kinds, unmatched } = await resultsOf(rowsOf(atHand, 2, 1), files);
     expect([kinds, unmatched]).toEqual([['written', 'failed'], []]);
   });
 
-  it('is not taken for a row that is not at hand, and counted as written', async () => {
+  it('is not taken for a row that is not available, and counted as written', async () => {
     const [first] = atHand.rows;
     const one = { header: atHand.header, rows: [first ?? []] };
     const files = {
@@ -74,8 +74,8 @@ describe('a row that comes back without some of its values', () => {
   });
 });
 
-describe('numbers in two spellings, of which one row is not at hand', () => {
-  it('are told apart from rows that nobody attempted', async () => {
+describe('numbers in two spellings, of which one row is not available', () => {
+  it('are distinguished from rows that were not attempted', async () => {
     const atHand = table('LastName,Score__c', 'A,5', 'B,5.0');
     const files = {
       failed: table('LastName,Score__c,Email', 'C,,no address'),
@@ -87,7 +87,7 @@ describe('numbers in two spellings, of which one row is not at hand', () => {
 });
 
 describe('a key in other capitals than the row was sent with', () => {
-  it('is the key of that row, also when others are not at hand', async () => {
+  it('is the key of that row, also when others are not available', async () => {
     const key = { name: 'ExternalId__c', comparison: 'text' } as const;
     const sent = sentOf(table('ExternalId__c,Title', 'ANN@x.com,old'), { key });
     const files = {

@@ -35,7 +35,7 @@ function orgAt(url: string) {
   return new Salesforce(parts).orgForFlush(timeBudget(runtime.clock, 840_000)).org;
 }
 
-/** What became of the rows at hand (all, if not said otherwise) of a job with these rows. */
+/** What became of the rows available (all, if not said otherwise) of a job with these rows. */
 async function resultsOfJob(values: readonly Fields[], atHand = values) {
   const org = orgAt(salesforce.url);
   const { text }: CsvDocument = documentOfFields(values);
@@ -94,7 +94,7 @@ describe('of a job', () => {
     expect(kinds).toEqual(['unprocessed', 'unprocessed']);
   });
 
-  it('of which half of the records are at hand, the failed rows are still enough', async () => {
+  it('of which half of the records are available, the failed rows are still enough', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 1' } });
     salesforce.fault({ ...lock, match: { LastName: 'Number 3' } });
     const all = contacts(4);

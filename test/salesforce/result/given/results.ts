@@ -37,7 +37,7 @@ export const fileOf = ({ header, rows }: Table, error = ''): ResultFile => ({
   rows: rows.map((cells) => ({ ...sparse(cells), error })),
 });
 
-/** How the rows of a job are told apart. */
+/** How the rows of a job are distinguished. */
 export interface Telling {
   /** How Salesforce compares the columns; those that are not named are unknown. */
   readonly comparisons?: Readonly<Record<string, Comparison>>;
@@ -63,7 +63,7 @@ export const jobOf = (state: EndState, processed: number | null, failed: number 
   ...{ errorMessage: null, waits: 0, tookMs: 0 },
 });
 
-/** What Salesforce did with rows; a kind that is not told of has an empty file. */
+/** What Salesforce did with rows; a kind that is left out has an empty file. */
 export type Files = Readonly<Partial<Record<RowResult['kind'], Table>>>;
 
 const kindOf: Readonly<Record<ResultKind, RowResult['kind']>> = {
