@@ -142,7 +142,7 @@ describe('the built function', () => {
       'SALESFORCE_OBJECT is missing',
       'SALESFORCE_URI got',
       'SALESFORCE_MAX_RETRIES got "11"',
-      'SALESFORCE_OBJCT is no setting',
+      'SALESFORCE_OBJCT is not a setting',
     ]) {
       expect(errorMessage).toContain(name);
     }
@@ -167,7 +167,7 @@ describe('a secret', () => {
       /^SECRET_INVALID: The secret is not JSON/,
     ],
     ['empty', ' ', /^SECRET_INVALID: The secret is empty/],
-    ['a list', 'null', /^SECRET_INVALID: The secret is no object/],
+    ['a list', 'null', /^SECRET_INVALID: The secret is not an object/],
     [
       'without clientId',
       '{"clientSecret":"local-secret"}',
