@@ -42,17 +42,17 @@ export const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
 ];
 
 /** Reads the ledger state of the event's partitions, and checks the errant queue at the same time. */
-async function remember(
+async function readState(
   { ledger, reporter }: FlushParts,
   event: readonly RecordOrigin[],
   { cluster, time }: { readonly cluster: string; readonly time: TimeBudget },
 ): Promise<LedgerState> {
   const partitions = offsetRanges(event).map((range) => ({ ...range, cluster }));
-  const [remembered] = await Promise.all([
+  const [stored] = await Promise.all([
     ledger.read(partitions, time.calls),
     reporter.check(time.calls),
   ]);
-  return resetRewound(event, remembered);
+  return resetRewound(event, stored);
 }
 
 /** Reports errant records, then marks all records as settled in the ledger. */
@@ -63,12 +63,12 @@ async function settle(
 ): Promise<void> {
   const event = originsOf(batch);
   // A reported record must never be written later: a redelivery follows what is stored here.
-  const decided = addErrants(state, { errants, at: runtime.clock.now() }, event);
-  const noted = await ledger.write(state, decided, time.last);
+  const withErrants = addErrants(state, { errants, at: runtime.clock.now() }, event);
+  const written = await ledger.write(state, withErrants, time.last);
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  await ledger.write(noted, markSettled(noted, event, runtime.clock.now()), time.last);
+  await ledger.write(written, markSettled(written, event, runtime.clock.now()), time.last);
 }
 
 /** The counts of a successful flush, in numbers of records. */
@@ -96,8 +96,8 @@ export async function flush(
   const delivery = { config, runtime, log, org, ledger, time };
   // A replay is sent after a correction, perhaps of the object, so cached descriptions may be stale.
   if (isReplay(batch.cluster)) org.forgetDescriptions();
-  const remembered = await remember(parts, event, { cluster: batch.cluster, time });
-  const prior = await priorJobs(delivery, event, remembered);
+  const stored = await readState(parts, event, { cluster: batch.cluster, time });
+  const prior = await priorJobs(delivery, event, stored);
   const prepared = await prepare({ decode: parts.decode, delivery }, batch, prior);
   if (prepared.rows.length > 0) await org.enforceUsageCeiling();
   const { state, plan } = prior;
