@@ -132,7 +132,7 @@ describe('the configuration', () => {
       expect.stringMatching(/^- SALESFORCE_SECRET_ID is missing; it takes the name or ARN/),
       '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`, `avro`',
       '- POLL_MAX_STEPS got "0"; it takes a whole number from 1 to 1000',
-      '- SALESFORCE_URL is no setting of this function; README.md lists them',
+      '- SALESFORCE_URL is no setting of this function; docs/CONFIGURATION.md lists them',
     ]);
   });
 
