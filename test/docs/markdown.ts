@@ -13,9 +13,7 @@ export function proseOf(text: string, { keepsCode = false } = {}): string {
 
 /** The targets of a document's links, as written. */
 export const linksOf = (text: string): string[] =>
-  [...proseOf(text, { keepsCode: true }).matchAll(/\]\(([^)\s]+)\)/g)].map(
-    ([, link = '']) => link,
-  );
+  [...proseOf(text, { keepsCode: true }).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
 
 const anchorOf = (title: string): string =>
   title
