@@ -20,10 +20,16 @@ const words = [
 /** Documents whose prose is checked; code and quoted output are not. */
 const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs/*.md'];
 
-/** Sources whose comments are checked, for the words that `inSources` names. */
+/** Sources whose comments are checked. */
 const sources = ['src/**/*.ts'];
 
-const inSources = new Set<string>(['verdicts?', 'heeds?|heeded', 'overtaken']);
+/** Words that comments of sources still have; all others are checked there too. */
+const notInSources = new Set<string>([
+  'so many (?:bytes|rows|records|cells)',
+  'as it stands',
+  'stands? in|stood in',
+  'mends?|mended|mending',
+]);
 
 const commentsOf = (text: string): string =>
   [...text.matchAll(/\/\*\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*$/gm)].join('\n');
@@ -40,6 +46,6 @@ it.each(globSync(documents))('%s uses the terms of the field', (document) => {
 });
 
 it.each(globSync(sources))('the comments of %s use the terms of the field', (source) => {
-  const list = words.filter(([word]) => inSources.has(word));
+  const list = words.filter(([word]) => !notInSources.has(word));
   expect(found(commentsOf(readFileSync(source, 'utf8')), list)).toEqual([]);
 });
