@@ -238,7 +238,7 @@ describe('a job', () => {
     const sink = sinkTo(salesforce.url, { SALESFORCE_MAX_RETRIES: '0' });
     expect(await sink.deliver(contacts(1))).toBeNull();
     salesforce.configure({ queueMs: 2 });
-    expect(sink.log.lines.filter(({ message }) => message === 'job not seen')).toHaveLength(4);
+    expect(sink.log.lines.filter(({ message }) => message === 'job not polled')).toHaveLength(4);
     expect(salesforce.jobs()).toHaveLength(1);
   });
 

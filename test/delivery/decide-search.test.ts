@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Decided, decide } from '../../src/delivery/decide.ts';
+import { type Decisions, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
@@ -18,7 +18,7 @@ function decided(
   queue: KeyQueue,
   result: RowResult,
   { window = 'can-retry', tolerance = 'all' }: Given = {},
-): Decided {
+): Decisions {
   const rows = [nextRow(queue, columns)];
   const results = { results: [result], unmatched: [], unmatchedUnprocessed: 0 };
   return decide(
@@ -30,7 +30,7 @@ function decided(
   );
 }
 
-const ends = ({ queues, errants }: Pick<Decided, 'queues' | 'errants'>) => ({
+const ends = ({ queues, errants }: Pick<Decisions, 'queues' | 'errants'>) => ({
   open: queues.map(({ open }) => open.flatMap(offsetsIn)),
   errant: errants.map(({ record }) => record.offset),
 });
@@ -63,7 +63,7 @@ describe('a row that was merged from others', () => {
     const { errants, queues } = decided(mixed(), wrong, { window: 'exhausted' });
     expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
     expect(errants[0]?.reason).toBe(
-      'INVALID_FIELD of … (of the row that it was merged into; it was not tried by itself)',
+      'INVALID_FIELD of … (error of the row that it was merged into; the record was not sent alone)',
     );
   });
 
@@ -75,7 +75,7 @@ describe('a row that was merged from others', () => {
   it('is errant with all its records when it failed in passing for the last time', () => {
     const { errants, queues } = decided(mixed(), locked, { window: 'exhausted' });
     expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
-    expect(errants[0]?.reason).toContain('it was not tried by itself');
+    expect(errants[0]?.reason).toContain('the record was not sent alone');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, decide } from '../../src/delivery/decide.ts';
+import { type DecisionContext, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
@@ -15,7 +15,7 @@ const kinds: readonly RowResult[] = [
   failed('REQUIRED_FIELD_MISSING'),
 ];
 
-interface Given extends Partial<Circumstances> {
+interface Given extends Partial<DecisionContext> {
   readonly window?: RetryWindow;
 }
 

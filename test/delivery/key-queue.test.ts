@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Advanced,
-  givenUp,
+  dropped,
   type KeyQueue,
+  type NextQueue,
   nextRow,
   queueOf,
   refused,
@@ -22,14 +22,18 @@ const next = (queue: KeyQueue | null) =>
   queue === null ? null : offsetsIn(nextRow(queue, columns));
 
 /** What is errant, by offset, and what goes next. */
-const seen = ({ queue, errants }: Advanced) => ({
+const seen = ({ queue, errants }: NextQueue) => ({
   next: next(queue),
-  errant: errants.map(({ rows, error, alone }) => [rows.flatMap(offsetsIn), error.code, alone]),
+  errant: errants.map(({ rows, error, wasSentAlone: alone }) => [
+    rows.flatMap(offsetsIn),
+    error.code,
+    alone,
+  ]),
 });
 
 /** A queue after one refusal after the other, each with the error of this code. */
-const refusedWith = (queue: KeyQueue, ...codes: readonly string[]): Advanced =>
-  codes.reduce<Advanced>((before, code) => refused(before.queue as KeyQueue, errorOf(code)), {
+const refusedWith = (queue: KeyQueue, ...codes: readonly string[]): NextQueue =>
+  codes.reduce<NextQueue>((before, code) => refused(before.queue as KeyQueue, errorOf(code)), {
     queue,
     errants: [],
   });
@@ -57,8 +61,8 @@ describe('the rows of a key', () => {
   });
 
   it('that were given up make room for the next run', () => {
-    expect(next(givenUp(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
-    expect(givenUp(queueAt(1, 2))).toBeNull();
+    expect(next(dropped(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
+    expect(dropped(queueAt(1, 2))).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
-import type { NotedErrants } from '../../src/ledger/state.ts';
+import type { LedgerErrants } from '../../src/ledger/state.ts';
 import { table } from '../salesforce/result/given/results.ts';
 import { decidedOf } from './given/prior-job.ts';
 import { recordAt, rowAt } from './given/rows.ts';
@@ -11,7 +11,7 @@ const a = rowAt(0, 'one', 'A');
 const b = rowAt(1, 'two', 'B');
 const c = rowAt(2, 'three', 'C');
 
-const notedAt = (offset: number, rejection: NotedErrants['rejection']): NotedErrants => ({
+const notedAt = (offset: number, rejection: LedgerErrants['rejection']): LedgerErrants => ({
   stage: rejection === null ? 'decode' : 'salesforce',
   ...{ code: rejection === null ? 'SCHEMA_UNKNOWN' : 'ROW_REJECTED', rejection },
   ...{ ranges: [[offset, offset]], firstTime: 7, lastTime: 7, at: 0 },
@@ -47,6 +47,23 @@ describe('of the records of a job of an earlier delivery', () => {
       ...{ files, sent: 2, rows: [upper, lower], caseSensitive: null },
     });
     expect(decided).toMatchObject({ open: [0, 1], retriedOffsets: [0, 1] });
+  });
+});
+
+describe('a record whose row was permanently refused', () => {
+  const refusedRow = {
+    ...{ files: { failed: table(header, 'A,one') }, sent: 1, rows: [a] },
+    rowError: 'REQUIRED_FIELD_MISSING:Required fields are missing:Title --',
+  };
+
+  it('is errant when it was the only record of the row', async () => {
+    const decided = await decidedOf({ ...refusedRow, records: 1 });
+    expect(decided).toMatchObject({ open: [], errant: [[0, 'REQUIRED_FIELD_MISSING']] });
+  });
+
+  it('is sent again when the row may contain a record that this event does not have', async () => {
+    const decided = await decidedOf({ ...refusedRow, records: 2 });
+    expect(decided).toMatchObject({ open: [0], errant: [], retriedOffsets: [] });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_NAMES, type LocalAccount, startAccount } from '../../local/operations/account.ts';
-import { orgChecks } from '../../src/doctor/org.ts';
+import { orgChecks } from '../../src/doctor/check-org.ts';
 
 let account: LocalAccount;
 

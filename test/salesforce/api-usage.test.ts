@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { ApiUsage } from '../../src/salesforce/api-usage.ts';
-import { eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../given/event.ts';
 import { writerTo } from '../writing/given/write.ts';
 
 const shareAfter = (...headers: (string | undefined)[]) => {
@@ -53,6 +53,16 @@ describe('a flush', () => {
     expect([error, org.jobs()]).toEqual([tooHigh, []]);
     expect(message).toMatch(/has used 96 % of its daily API calls, and API_USAGE_CEILING is 0\.95/);
     expect(clock.sleeps).toEqual([60_000]);
+  });
+
+  it('waits half of the time that is left for calls, if that is less than a minute', async () => {
+    use(960);
+    const { deliver, clock } = writerTo(org, {});
+    expect(await deliver(eventOf(records), 20_000)).toMatchObject({ code: tooHigh });
+    // Of 20 s, 0.4 s stay unused and 3 s are for results: 16.6 s are for calls.
+    const [slept = 0] = clock.sleeps;
+    expect(slept).toBeGreaterThan(7_000);
+    expect(slept).toBeLessThanOrEqual(8_300);
   });
 
   it('below it goes on without a call more, and says the usage', async () => {

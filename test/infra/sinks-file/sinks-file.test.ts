@@ -84,7 +84,7 @@ test('every problem is told at once, with its line, its sink and its key', () =>
     'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or leave it out',
     'line 14: sink leads, retries would drop records without a trace; add onFailure, or take -1',
     expect.stringMatching(/^line 15: sink leads, settings.VALUE_FORMAT got "xml"; it takes `auto`/),
-    'line 15: sink leads, settings.POLL_STEPS is no setting of this function; docs/CONFIGURATION.md lists them',
+    'line 15: sink leads, settings.POLL_STEPS is not a setting of this function; docs/CONFIGURATION.md lists them',
     'line 16: sink leads, kafka.clusterArn is in eu-west-1, but region is us-east-1; make them the same',
   ]);
 });

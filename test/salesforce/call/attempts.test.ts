@@ -68,7 +68,7 @@ it.each([
   [
     403,
     'REQUEST_LIMIT_EXCEEDED',
-    /^SALESFORCE_LIMIT: GET \/x answered 403 REQUEST_LIMIT_EXCEEDED\. An allowance/,
+    /^SALESFORCE_LIMIT: GET \/x answered 403 REQUEST_LIMIT_EXCEEDED\. A limit/,
   ],
   [401, 'INVALID_SESSION_ID', /^SESSION_REFUSED: .* scope api\.$/],
   [404, 'NOT_FOUND', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
@@ -76,7 +76,7 @@ it.each([
   [
     403,
     'API_CURRENTLY_DISABLED',
-    /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*switched off.* for a while/,
+    /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*disabled.* temporarily/,
   ],
   [403, 'API_DISABLED_FOR_ORG', /^SALESFORCE_REFUSED: .*edition.*"API Enabled"/],
   [403, 'constructor', /^SALESFORCE_REFUSED: .*Check the sink's settings/],

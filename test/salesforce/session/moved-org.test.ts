@@ -121,7 +121,7 @@ describe('an org that has not moved', () => {
     expect([names(), logins]).toEqual([['before', 'after'], 2]);
     expect(log.lines).toContainEqual(
       expect.objectContaining({
-        message: 'instance not looked up',
+        message: 'instance lookup failed',
         code: 'SALESFORCE_UNAVAILABLE',
       }),
     );

@@ -73,11 +73,11 @@ const kindOf: Readonly<Record<ResultKind, RowResult['kind']>> = {
 };
 
 /** The files of a job whose rows have this header, and which of them were read. */
-export function jobsWith(files: Files, header: readonly string[] = []) {
+export function jobsWith(files: Files, header: readonly string[] = [], rowError = lockError) {
   const read: ResultKind[] = [];
   const results = async (_id: string, { kind }: { kind: ResultKind }): Promise<ResultFile> => {
     read.push(kind);
-    const error = kind === 'failedResults' ? lockError : '';
+    const error = kind === 'failedResults' ? rowError : '';
     return fileOf(files[kindOf[kind]] ?? { header, rows: [] }, error);
   };
   return { read, jobs: { results } as unknown as Jobs };

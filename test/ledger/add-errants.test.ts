@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { type ErrantToNote, withErrants } from '../../src/ledger/note-errants.ts';
+import { addErrants, type ErrantToAdd } from '../../src/ledger/add-errants.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
-import { errants, jobs, noted, records, some, sparse, start } from './memories.ts';
+import { errants, jobs, noted, records, some, sparse, start } from './states.ts';
 
 const event = records(0, 9);
 
 /** Errant records that all have one reason. */
 const broken = (
   those: readonly RecordOrigin[],
-  reason: Partial<Omit<ErrantToNote, 'record'>> = {},
-): ErrantToNote[] =>
+  reason: Partial<Omit<ErrantToAdd, 'record'>> = {},
+): ErrantToAdd[] =>
   those.map((record) => ({
     record,
     stage: 'decode',
@@ -22,8 +22,8 @@ const broken = (
 const rejectedBy = (jobId: string, errorCode: string) =>
   ({ stage: 'salesforce', code: 'ROW_REJECTED', rejection: { jobId, errorCode } }) as const;
 
-const withBad = (state: LedgerState, bad: readonly ErrantToNote[], at = start, all = event) =>
-  withErrants(state, { errants: bad, at }, all);
+const withBad = (state: LedgerState, bad: readonly ErrantToAdd[], at = start, all = event) =>
+  addErrants(state, { errants: bad, at }, all);
 
 describe('errant records', () => {
   it('are noted with the reason, the ranges and the times', () => {

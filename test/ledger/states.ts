@@ -1,5 +1,5 @@
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { withJob } from '../../src/ledger/note-job.ts';
+import { addJob } from '../../src/ledger/add-job.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 
 /** The time of the record at offset 0, in milliseconds since 1970. */
@@ -30,7 +30,7 @@ export const noted = (
   id: string,
   event: RecordOrigin[],
   own = event,
-): LedgerState => withJob(state, { id, rows: own.length, records: own, at: 0 }, event);
+): LedgerState => addJob(state, { id, rows: own.length, records: own, at: 0 }, event);
 
 const partitionOf = (state: LedgerState, partition: number) => state.get(`contacts-${partition}`);
 

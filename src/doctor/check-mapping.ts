@@ -1,25 +1,28 @@
 import type { DeployedSinks } from './deployed-sinks.ts';
-import { Bad, type Seen } from './finding.ts';
+import { CheckFailed, type Passed } from './finding.ts';
 
 const remedy = 'docs/OPERATIONS.md#the-mapping-does-not-read';
 
 /**
- * How the event source mapping of a sink does. Throws `Bad`.
+ * Checks the event source mapping of a sink. Throws `CheckFailed`.
  * Source: AWS Lambda API reference, EventSourceMappingConfiguration.
  */
-export async function examineMapping(
+export async function checkMapping(
   sinks: DeployedSinks,
   functionName: string,
-): Promise<Seen<boolean>> {
+): Promise<Passed<boolean>> {
   const [mapping] = await sinks.mappings(functionName);
   if (mapping === undefined) {
-    throw new Bad('The function has no event source mapping.', 'Deploy the sink: npm run deploy');
+    throw new CheckFailed(
+      'The function has no event source mapping.',
+      'Deploy the sink: npm run deploy',
+    );
   }
   const { State = 'unknown', StateTransitionReason, LastProcessingResult = 'none' } = mapping;
   const says = `${State}, last result: ${LastProcessingResult}`;
   if (State === 'Disabled')
-    throw new Bad(`${says}.`, 'Set enabled: true in the sinks file, deploy.');
+    throw new CheckFailed(`${says}.`, 'Set enabled: true in the sinks file, deploy.');
   const isFine = !/^PROBLEM/i.test(LastProcessingResult);
   if (State === 'Enabled' && isFine) return { says, value: true };
-  throw new Bad(`${says}. ${StateTransitionReason ?? ''}`.trim(), remedy);
+  throw new CheckFailed(`${says}. ${StateTransitionReason ?? ''}`.trim(), remedy);
 }

@@ -1,28 +1,28 @@
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { KnownJob } from '../ledger/plan.ts';
+import type { JobInFlight } from '../ledger/plan.ts';
 import { byKey, type Mergeable, merged } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
-import type { RowRules } from './delivery-parts.ts';
+import type { RowRules } from './context.ts';
 
-/** The rows of a prior job that are at hand. */
-export interface RowsAtHand {
+/** The rows of a prior job whose records are in this event. */
+export interface AvailableRows {
   readonly rows: readonly Row[];
-  /** Records of the job from which no row can be made any more, by the reason. */
+  /** Records of the job that can no longer be turned into rows, with the reason. */
   readonly unreadable: readonly ErrantRecord[];
-  /** How many rows of the job are of records that are not at hand. */
+  /** Number of rows of the job whose records are not in this event. */
   readonly absent: number;
-  /** Whether all records of the job are at hand, so that nothing else was merged into its rows. */
+  /** Whether all records of the job are in this event. */
   readonly isComplete: boolean;
 }
 
-/** What the records of the event have become before anybody asked Salesforce. */
-export interface ReadRecords {
+/** The decoded records of the event: each has a row or is errant. */
+export interface DecodedEvent {
   readonly rows: ReadonlyMap<RecordOrigin, Row>;
   readonly errants: ReadonlyMap<RecordOrigin, ErrantRecord>;
 }
 
-/** One row of each run; should that be more than the job was sent, one of each key. */
+/** Merges rows as the job did: one row for each run, or for each key if the job had fewer rows. */
 function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row[] {
   const groups = byKey(rows, rowRules.keyOf, rowRules.columns);
   const runs = groups.flat();
@@ -31,14 +31,15 @@ function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row
 }
 
 /**
- * The rows here that a job was sent, those first that a later job carries too: nobody can tell equal
- * rows apart, but the ones that were sent again must be among those that this job did not write.
+ * The rows of a job whose records are in this event. Rows that a later job carries too come first:
+ * equal rows cannot be distinguished in results, but those that were sent again must be among the
+ * rows that this job did not write.
  */
-export function rowsAtHand(
-  { rows: rowOf, errants }: ReadRecords,
-  { carried, owned, records, rows: sent }: KnownJob,
+export function availableRows(
+  { rows: rowOf, errants }: DecodedEvent,
+  { carried, owned, records, rows: sent }: JobInFlight,
   rowRules: RowRules,
-): RowsAtHand {
+): AvailableRows {
   const own = new Set(owned);
   const rank = ({ records }: Row) => Number(records.some((record) => own.has(record)));
   const readable = carried.flatMap((record) => rowOf.get(record) ?? []);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { addJob, removeJob } from '../../src/ledger/add-job.ts';
 import { itemOf } from '../../src/ledger/item.ts';
-import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
 import type { LedgerState } from '../../src/ledger/state.ts';
-import { jobs, noted, records, some, sparse, start } from './memories.ts';
+import { jobs, noted, records, some, sparse, start } from './states.ts';
 
 describe('a job', () => {
   it('is noted in each partition with the exact offsets and times of its records there', () => {
@@ -46,6 +46,19 @@ describe('a job', () => {
     expect(jobs(noted(first, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
+  it('takes the place of no job of version 0.1 with records that the event does not have', () => {
+    const old = { id: 'a', rows: 1, records: [], at: 0 };
+    const before = addJob(new Map(), { ...old, records: records(0, 9) }, records(0, 9));
+    const [job] = jobs(before) ?? [];
+    const partition = { ...before.get('contacts-0')!, jobs: [{ ...job!, records: 0 }] };
+    const state = new Map([['contacts-0', partition]]);
+    const event = records(5, 9);
+    const merged = { id: 'b', rows: 1, records: event, at: 0 };
+    expect(jobs(addJob(state, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+    const all = { ...merged, records: records(0, 9) };
+    expect(jobs(addJob(state, all, records(0, 9)))?.map(({ id }) => id)).toEqual(['b']);
+  });
+
   it('takes the place of no job that has rows in another partition', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
     const state = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));
@@ -55,9 +68,9 @@ describe('a job', () => {
 
   it('takes the place of no job that has a row more, though one of its rows is of two records', () => {
     const event = records(0, 2);
-    const state = withJob(new Map(), { id: 'a', rows: 2, records: event, at: 0 }, event);
+    const state = addJob(new Map(), { id: 'a', rows: 2, records: event, at: 0 }, event);
     const merged = { id: 'b', rows: 1, records: event.slice(0, 2), at: 0 };
-    expect(jobs(withJob(state, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(jobs(addJob(state, merged, event))?.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
   it('takes the place of no job that has records outside the event', () => {
@@ -70,7 +83,7 @@ describe('a job', () => {
   it('takes the place only of one of whose merged rows it has every record', () => {
     const event = records(0, 4);
     const first = { id: 'a', rows: 1, records: event, at: 0 };
-    const state = withJob(new Map(), first, event);
+    const state = addJob(new Map(), first, event);
     expect(jobs(state)).toMatchObject([{ rows: 1, records: 5 }]);
     const ids = (own: RecordOrigin[]) => jobs(noted(state, 'b', event, own))?.map(({ id }) => id);
     expect(ids(records(0, 3))).toEqual(['a', 'b']);
@@ -80,7 +93,7 @@ describe('a job', () => {
   it('takes the place only of one of whose merged rows it has the records elsewhere too', () => {
     const event = [...records(0, 1), ...records(0, 1, { partition: 1 })];
     const first = { id: 'a', rows: 2, records: event, at: 0 };
-    const state = withJob(new Map(), first, event);
+    const state = addJob(new Map(), first, event);
     const again = noted(state, 'b', event, records(0, 1));
     expect(jobs(again)?.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(jobs(noted(again, 'c', event), 1)?.map(({ id }) => id)).toEqual(['c']);
@@ -101,13 +114,13 @@ describe('a job', () => {
 
   it('is forgotten in all partitions', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const state = withoutJob(noted(new Map(), 'a', event), 'a');
+    const state = removeJob(noted(new Map(), 'a', event), 'a');
     expect([jobs(state), jobs(state, 1)]).toEqual([[], []]);
   });
 
   it('that nobody noted is forgotten without a change', () => {
     const state = noted(new Map(), 'a', records(0, 9));
-    expect(withoutJob(state, 'b').get('contacts-0')).toBe(state.get('contacts-0'));
+    expect(removeJob(state, 'b').get('contacts-0')).toBe(state.get('contacts-0'));
   });
 });
 
@@ -132,7 +145,7 @@ describe('under endless redelivery', () => {
 
 describe('in a sparse partition', () => {
   const rowsIn = (state: LedgerState, id: string, rows: number, own: RecordOrigin[]) =>
-    withJob(state, { id, rows, records: own, at: start }, own);
+    addJob(state, { id, rows, records: own, at: start }, own);
 
   it('a job carries its own records, and none of those between them', () => {
     const state = rowsIn(sparse, 'a', 3, some(1, 2, 8));

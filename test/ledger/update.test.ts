@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { byPartition, changed, runsIn } from '../../src/ledger/change.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
-import { records, some } from './memories.ts';
+import { byPartition, rangesOf, updatePartitions } from '../../src/ledger/update.ts';
+import { records, some } from './states.ts';
 
 const event = [...records(0, 3), ...records(7, 8, { partition: 1 })];
 
 describe('a change', () => {
   const bumped = (state: LedgerState, those = event) =>
-    changed(state, those, (known, own) => ({ ...known, version: known.version + own.length }));
+    updatePartitions(state, those, (known, own) => ({
+      ...known,
+      version: known.version + own.length,
+    }));
 
   it('is made in each partition with its own records, known or not', () => {
     const state = bumped(
@@ -41,14 +44,14 @@ it('records are told apart by topic and partition', () => {
 describe('the ranges of chosen records', () => {
   it('go on over gaps of the topic, but not over a record that was not chosen', () => {
     const chosen = some(1, 2, 6, 8);
-    expect(runsIn(emptyPartition('contacts', 0), chosen, some(1, 2, 6, 7, 8))).toEqual([
+    expect(rangesOf(emptyPartition('contacts', 0), chosen, some(1, 2, 6, 7, 8))).toEqual([
       [1, 6],
       [8, 8],
     ]);
   });
 
   it('go on over nothing in a sparse partition', () => {
-    expect(runsIn(emptyPartition('contacts', 0, true), some(1, 2, 6), some(1, 2, 6))).toEqual([
+    expect(rangesOf(emptyPartition('contacts', 0, true), some(1, 2, 6), some(1, 2, 6))).toEqual([
       [1, 2],
       [6, 6],
     ]);

@@ -1,20 +1,21 @@
 import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import { descriptionOf, type ObjectDescription } from '../object/description.ts';
+import { jsonOf } from '../runtime/http/json.ts';
 import { AttemptFailed, failureOfReply } from './call/failure.ts';
 import type { Client } from './session/client.ts';
 
-/** How long a description is kept, in milliseconds. */
+/** How long a description is cached, in milliseconds. */
 const keptForMs = 3_600_000;
 
-/** What the org says of its objects, for the life of a container: read once, and again every hour. */
+/** The descriptions of a container, each read once an hour. */
 export class DescriptionCache {
   readonly #kept = new Map<
     string,
     { readonly description: ObjectDescription | null; readonly at: number }
   >();
 
-  /** An object's description, null if nobody may read it; undefined: there is none that is younger. */
+  /** An object's description, null if the run-as user may not read it; undefined: none that young. */
   get(
     object: string,
     now: number,
@@ -35,18 +36,18 @@ export class DescriptionCache {
 
 type Sink = Pick<Config, 'object' | 'apiVersion'>;
 
-/** Whether a refusal is about the object, rather than about the API, its version or the instance. */
+/** Whether a refusal concerns the object, rather than the API, its version or the instance. */
 function isOfObject({ code, status, errorCode }: SinkError): boolean {
   if (code !== 'SALESFORCE_REFUSED') return false;
   if (errorCode === null) return status === 403;
   return status !== 410 && errorCode !== 'API_DISABLED_FOR_ORG';
 }
 
-function remedied(error: unknown, { object }: Sink): unknown {
+function withRemedy(error: unknown, { object }: Sink): unknown {
   if (!(error instanceof SinkError && isOfObject(error))) return error;
   const what =
     error.status === 404
-      ? `There is no object ${object}, or the run-as user may not see it`
+      ? `The org has no object ${object}, or the run-as user may not see it`
       : `The run-as user may not describe ${object} (${error.status} ${error.errorCode ?? ''})`;
   return new SinkError(
     'OBJECT_INVALID',
@@ -55,7 +56,7 @@ function remedied(error: unknown, { object }: Sink): unknown {
   );
 }
 
-/** Describes an object. Throws `OBJECT_INVALID`, and as `Client.call` does. */
+/** Reads the description of an object. Throws `OBJECT_INVALID`, and as `Client.call` does. */
 export async function describe(client: Client, sink: Sink): Promise<ObjectDescription> {
   const path = `/services/data/${sink.apiVersion}/sobjects/${sink.object}/describe`;
   try {
@@ -65,11 +66,11 @@ export async function describe(client: Client, sink: Sink): Promise<ObjectDescri
       throw new AttemptFailed(failureOfReply(reply, 'a description in JSON'));
     });
   } catch (error) {
-    throw remedied(error, sink);
+    throw withRemedy(error, sink);
   }
 }
 
-/** Describes an object that the sink does not write; null when the run-as user may not. */
+/** Reads the description of an object that the sink does not write; null if the run-as user may not. */
 export async function describeIfAllowed(
   client: Client,
   sink: Sink,
@@ -82,20 +83,12 @@ export async function describeIfAllowed(
   }
 }
 
-/** Asks for the org's limits; what is wanted of the reply is its header, so a refusal will do too. */
+/** Requests the org's limits for the usage header of the reply, which a refusal carries too. */
 export async function refreshApiUsage(client: Client, { apiVersion }: Sink): Promise<void> {
   const path = `/services/data/${apiVersion}/limits`;
   try {
     await client.call({ method: 'GET', path, repeat: 'never' }, () => undefined);
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,12 +1,12 @@
 /**
- * How many characters (UTF-16 code units) of a cell may stand together in a log: shorter runs occur
- * in any text by chance.
+ * Longest run of a cell, in UTF-16 code units, that may appear in a log: runs of this length occur in
+ * any text by chance.
  */
 export const longestReadable = 4;
 
 const width = longestReadable + 1;
 
-/** Each character moves the hash by 5 bits, so that 25 bits know exactly the last five. */
+/** Each character shifts the hash by 5 bits, so that its 25 bits depend on exactly the last five. */
 const hashBits = 0x1ffffff;
 const bucketBits = 12;
 
@@ -14,15 +14,15 @@ const moved = (hash: number, unit: number): number => ((hash << 5) ^ unit) & has
 
 const bucketOf = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - bucketBits);
 
-/** Takes the case out of a text: `ß`, `ẞ` and `SS` become the same, and so do all three sigmas. */
+/** Folds case: `ß`, `ẞ` and `SS` become equal, and so do all three sigmas. */
 export const fold = (text: string): string => text.toLowerCase().toUpperCase();
 
 /**
- * Where each code unit of `fold(text)` comes from: the index in `text` at which its character
- * begins; null when no character has become longer, so that indexes are the same.
+ * For each code unit of `fold(text)`, the index in `text` at which its character starts; null if
+ * folding made no character longer, so that indexes are equal.
  */
 export function origins(text: string, folded: string): readonly number[] | null {
-  // No character becomes shorter, so equal lengths mean equal places.
+  // Folding makes no character shorter, so equal lengths mean equal indexes.
   if (folded.length === text.length) return null;
   const places: number[] = [];
   let place = 0;
@@ -35,15 +35,15 @@ export function origins(text: string, folded: string): readonly number[] | null 
 }
 
 /**
- * Finds the runs of a folded text, longer than `longestReadable`, that occur in other folded texts.
- * The text is short and the others are many or long, so each of their characters costs one look
- * into a table of the text's windows of five.
+ * Finds the runs of a folded text, longer than `longestReadable`, that occur in other folded texts. The
+ * text is short and the others are many or long, so each of their characters costs one lookup in a
+ * table of the text's windows of five.
  */
-export class RunSearch {
+export class CommonRuns {
   readonly #text: string;
   /** `marks[i]` is 1 when code unit `i` of the text belongs to such a run. */
   readonly marks: Uint8Array;
-  /** The windows not yet found, as chains: one of each bucket, and the next one after each, from 1. */
+  /** The windows not yet found, as chains: the first of each bucket, and the next of each; from 1. */
   readonly #heads = new Uint32Array(1 << bucketBits);
   readonly #nexts: Uint32Array;
 
@@ -62,7 +62,7 @@ export class RunSearch {
     }
   }
 
-  /** Marks what of the text occurs in the other one. */
+  /** Marks the parts of the text that occur in another one. */
   add(other: string): void {
     let hash = 0;
     for (let end = 0; end < other.length; end++) {
@@ -73,7 +73,7 @@ export class RunSearch {
     }
   }
 
-  /** A window that was found leaves its chain, so that repeated text is not compared again. */
+  /** Removes a found window from its chain, so that repeated text is not compared again. */
   #match(bucket: number, other: string, start: number): void {
     let left = 0;
     let window = this.#heads[bucket] as number;

@@ -6,15 +6,15 @@ import type { Deadline } from '../runtime/deadline.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from '../salesforce/api-usage.ts';
-import { describe } from '../salesforce/org-calls.ts';
+import { describe } from '../salesforce/describe.ts';
 import { Client } from '../salesforce/session/client.ts';
 import { credentialsFrom, type ReadSecret } from '../salesforce/session/credentials.ts';
 import { Session } from '../salesforce/session/session.ts';
-import { VersionWarning } from '../salesforce/version-warning.ts';
-import { Bad, type Examination } from './finding.ts';
-import { examineLimits, examineVersion } from './org-facts.ts';
+import { ApiVersionWarning } from '../salesforce/version-warning.ts';
+import { checkLimits, checkVersion } from './check-limits.ts';
+import { CheckFailed, type Checks } from './finding.ts';
 
-/** What is looked at of the secret and the org, in this order. */
+/** The checks of secret and org, in this order. */
 export const orgChecks = [
   'secret',
   'login',
@@ -25,10 +25,10 @@ export const orgChecks = [
   'limits',
 ] as const;
 
-/** The longest that one call may take, in milliseconds. */
+/** Time limit of one call, in milliseconds. */
 const attemptTimeoutMs = 10_000;
 
-/** What an org is examined with. */
+/** What an org is checked with. */
 export interface OrgParts {
   readonly runtime: Runtime;
   readonly log: Log;
@@ -37,72 +37,72 @@ export interface OrgParts {
 
 type Sink = { readonly config: Config; readonly deadline: Deadline };
 
-/** Examines all that a sink needs of its org. */
-export async function examineOrg(
-  seen: Examination,
+/** Checks what a sink needs of its org. */
+export async function checkOrg(
+  seen: Checks,
   { runtime, log, readSecret }: OrgParts,
   { config, deadline }: Sink,
 ): Promise<void> {
   const readCredentials = credentialsFrom(config.secretId, readSecret);
-  const secret = await seen.look('secret', async () => {
+  const secret = await seen.run('secret', async () => {
     await readCredentials(deadline, true);
     return { says: `${config.secretId} has a client id and a client secret`, value: true };
   });
-  if (secret === null) return seen.leave('needs secret', ...orgChecks.slice(1));
+  if (secret === null) return seen.skip('needs secret', ...orgChecks.slice(1));
 
   const session = new Session(config.oauthUri, readCredentials);
   const bounds = { runtime, log, deadline, attemptTimeoutMs, maxRetries: 1 };
-  const login = await seen.look('login', async () => {
+  const login = await seen.run('login', async () => {
     const { instanceUrl } = await session.token(bounds);
     return { says: `the org is ${new URL(instanceUrl).host}`, value: true };
   });
-  if (login === null) return seen.leave('needs login', ...orgChecks.slice(2));
+  if (login === null) return seen.skip('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
   const parts = { config: bounds, runtime, log, session, usage };
-  const client = new Client({ ...parts, versionWarning: new VersionWarning() }, bounds);
-  const version = await seen.look('API version', () => examineVersion(client, config));
-  if (version === null) return seen.leave('needs API version', ...orgChecks.slice(3));
-  await examineObject(seen, client, config);
-  await examineLimits(seen, client, { config, usage });
+  const client = new Client({ ...parts, versionWarning: new ApiVersionWarning() }, bounds);
+  const version = await seen.run('API version', () => checkVersion(client, config));
+  if (version === null) return seen.skip('needs API version', ...orgChecks.slice(3));
+  await checkObjectOfSink(seen, client, config);
+  await checkLimits(seen, client, { config, usage });
 }
 
 const allowed = { createable: true, updateable: true, deletable: true };
 
-async function examineObject(seen: Examination, client: Client, config: Config): Promise<void> {
-  const object = await seen.look('object', async () => {
+async function checkObjectOfSink(seen: Checks, client: Client, config: Config): Promise<void> {
+  const object = await seen.run('object', async () => {
     const value = await describe(client, config);
     checkObject(value, { ...config, externalIdField: null });
     return { says: `the run-as user may ${config.operation} ${value.name}`, value };
   });
-  if (object === null) return seen.leave('needs object', 'external id', 'fields');
+  if (object === null) return seen.skip('needs object', 'external id', 'fields');
   const { externalIdField } = config;
-  if (externalIdField === null) seen.leave(`${config.operation} needs none`, 'external id');
+  if (externalIdField === null) seen.skip(`${config.operation} needs none`, 'external id');
   else {
-    await seen.look('external id', async () => {
+    await seen.run('external id', async () => {
       checkObject({ ...object, ...allowed }, config);
-      return { says: `${externalIdField} tells rows apart`, value: true };
+      return { says: `${externalIdField} identifies rows`, value: true };
     });
   }
-  await examineFields(seen, object, config);
+  await checkMappedFields(seen, object, config);
 }
 
-/** Of the fields that records have nobody knows before they come; those of FIELD_MAP are known. */
-async function examineFields(
-  seen: Examination,
+/** Checks the fields that FIELD_MAP names; those of records are unknown before they arrive. */
+async function checkMappedFields(
+  seen: Checks,
   object: ObjectDescription,
   { fieldMap, operation, keyField, recordIdField }: Config,
 ): Promise<void> {
   const targets = new Set([...fieldMap.values()].filter((name) => name !== null));
-  if (targets.size === 0) return seen.leave('no FIELD_MAP: records name the fields', 'fields');
+  if (targets.size === 0) return seen.skip('no FIELD_MAP: records name the fields', 'fields');
   for (const name of targets) {
-    await seen.look(`field ${name}`, async () => {
-      // Whether a lookup's parent has the field, the flush finds out.
+    await seen.run(`field ${name}`, async () => {
+      // The flush checks whether a lookup's parent has the field.
       const checked = { object, operation, keyField, recordIdField, parents: new Map() };
       const column = checkColumn(name, checked);
       if ('name' in column) return { says: 'can be written', value: true };
-      const remedy = `Give the run-as user the field, or mend FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;
-      throw new Bad(`${column.code}: ${column.reason}.`, remedy);
+      const remedy = `Give the run-as user the field, or correct FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;
+      throw new CheckFailed(`${column.code}: ${column.reason}.`, remedy);
     });
   }
 }

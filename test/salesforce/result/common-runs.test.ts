@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, origins, RunSearch } from '../../../src/salesforce/result/runs.ts';
+import { CommonRuns, fold, origins } from '../../../src/salesforce/result/common-runs.ts';
 
 /** What a search must mark, found by comparing everything with everything. */
 function expectedMarks(text: string, others: readonly string[]): number[] {
@@ -22,7 +22,7 @@ describe('the runs of a text that others hold', () => {
       const others = fc.array(textOf(alphabet, 200), { maxLength: 4 });
       fc.assert(
         fc.property(textOf(alphabet, 6_000), others, (text, some) => {
-          const search = new RunSearch(text);
+          const search = new CommonRuns(text);
           for (const other of some) search.add(other);
           expect([...search.marks]).toEqual(expectedMarks(text, some));
         }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withSuffix } from '../../../emulator/src/org/salesforce-id.ts';
 import type { Comparison } from '../../../src/csv/comparable.ts';
-import { Comparer, type Level } from '../../../src/salesforce/result/match.ts';
+import { Comparer, type Level } from '../../../src/salesforce/result/comparer.ts';
 import { fileOf, sentOf, sparse, table } from './given/results.ts';
 
 /** The strictest level at which a cell and what comes back for it are one; null: they are two. */
@@ -9,7 +9,7 @@ function levelOf(sent: string, given: string, comparison: Comparison = 'unknown'
   const ours = sentOf(table('Size', sent), { comparisons: { Size: comparison } });
   const comparer = new Comparer(ours, fileOf(table('Size', given)));
   const isOne = (level: Level) =>
-    comparer.ours(sparse([sent]), level) === comparer.theirs(sparse([given]), level);
+    comparer.sentText(sparse([sent]), level) === comparer.fileText(sparse([given]), level);
   return (['exact', 'value', 'loose'] as const).find(isOne) ?? null;
 }
 
@@ -101,8 +101,8 @@ describe('a value that comes back in another form', () => {
 it('columns are the same in another order, with their names in another case', () => {
   const ours = sentOf(table('Email,LastName', 'a@x,Ann'));
   const comparer = new Comparer(ours, fileOf(table('lastname,EMAIL')));
-  expect(comparer.ours(sparse(['a@x', 'Ann']), 'exact')).toBe(
-    comparer.theirs(sparse(['Ann', 'a@x']), 'exact'),
+  expect(comparer.sentText(sparse(['a@x', 'Ann']), 'exact')).toBe(
+    comparer.fileText(sparse(['Ann', 'a@x']), 'exact'),
   );
 });
 

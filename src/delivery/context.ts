@@ -14,8 +14,8 @@ import type { Org } from '../salesforce/org.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { SentRows, UnmatchedRow } from '../salesforce/result/row-result.ts';
 
-/** What a flush delivers its rows with. */
-export interface DeliveryParts {
+/** What rows are delivered with. */
+export interface DeliveryContext {
   readonly config: Config;
   readonly runtime: Runtime;
   readonly log: Log;
@@ -24,20 +24,20 @@ export interface DeliveryParts {
   readonly time: TimeBudget;
 }
 
-/** How rows are read: what their columns are called, and what tells rows apart. */
+/** How rows are compared and keyed. */
 export interface RowRules {
   readonly columns: Columns;
-  /** How Salesforce compares the values of a column, by its name. */
+  /** How Salesforce compares the values of a column, by column name. */
   readonly comparisonOf: (name: string) => Comparison;
-  /** By what rows are merged. */
+  /** The key by which rows are merged. */
   readonly keyOf: KeyOf;
-  /** By what results are matched to rows; null: by all their cells. */
+  /** The key by which results are matched to rows; null: by all cells. */
   readonly key: { readonly name: string; readonly text: KeyText } | null;
-  /** Whether an error says that a row is already as its record wants it. */
+  /** Whether an error means that the row is already as its record wants it. */
   readonly isDone: (error: RowError) => boolean;
 }
 
-/** What is needed to recognize rows in the results of a job. */
+/** Rows with what is needed to find them in the results of a job. */
 export const sentRows = (
   { columns, comparisonOf, key }: RowRules,
   rows: SentRows['rows'],
@@ -49,15 +49,15 @@ export const sentRows = (
   },
 });
 
-/** What has become of the rows so far, and what the ledger knows of them. */
+/** The outcome of the rows so far, and the ledger state. */
 export interface Delivered {
   readonly state: LedgerState;
   readonly errants: readonly ErrantRecord[];
-  /** Refused rows that belong to none of the records, each with the job that it was in. */
+  /** Refused rows that belong to no record of the event, each with its job. */
   readonly unmatched: readonly (UnmatchedRow & { readonly jobId: string })[];
 }
 
-/** What is to be sent in this delivery. */
+/** The input of a delivery. */
 export interface ToDeliver {
   /** Rows of one record each, in the order of the event. */
   readonly rows: readonly Row[];
@@ -65,8 +65,8 @@ export interface ToDeliver {
   /** All records of the event. */
   readonly event: readonly RecordOrigin[];
   readonly state: LedgerState;
-  /** Records that are errant already: they are noted before anything is sent. */
+  /** Records that are errant already; the ledger stores them before anything is sent. */
   readonly errants: readonly ErrantRecord[];
-  /** Records whose row failed in passing in a job of an earlier delivery. */
+  /** Records whose row failed with a transient error in a job of an earlier delivery. */
   readonly retried: ReadonlySet<RecordOrigin>;
 }

@@ -12,8 +12,8 @@ import {
 export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
   Map.groupBy(records, partitionKey);
 
-/** Changes what is remembered of the partitions of `records`. */
-export function changed(
+/** Applies a change to the state of each partition of `records`. */
+export function updatePartitions(
   state: LedgerState,
   records: readonly RecordOrigin[],
   change: (known: PartitionState, records: readonly RecordOrigin[]) => PartitionState,
@@ -26,8 +26,8 @@ export function changed(
   return next;
 }
 
-/** The ranges that some records form among those of the event, or by themselves in a sparse partition. */
-export function runsIn(
+/** The offset ranges of chosen records: among those of the event, or exact in a sparse partition. */
+export function rangesOf(
   { sparse }: PartitionState,
   chosen: readonly RecordOrigin[],
   event: readonly RecordOrigin[],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { patience } from '../../../src/salesforce/call/attempt-timeout.ts';
+import { attemptTimeLimits } from '../../../src/salesforce/call/attempt-timeout.ts';
 
 it.each([
   ['has the longest time for a call', false, 840_000, 60_000, 60_000, 60_000],
@@ -10,5 +10,5 @@ it.each([
   ['that may go on may be silent for half of it', false, 840_000, null, 840_000, 420_000],
   ['that may go on may be silent to the end if it is the last', true, 9_000, null, 9_000, 9_000],
 ])('an attempt %s', (_what, isLast, leftMs, longestMs, timeoutMs, silenceMs) => {
-  expect(patience({ isLast, leftMs, longestMs })).toEqual({ timeoutMs, silenceMs });
+  expect(attemptTimeLimits({ isLast, leftMs, longestMs })).toEqual({ timeoutMs, silenceMs });
 });

@@ -1,16 +1,16 @@
 import { SinkError } from '../../errors.ts';
-import type { Assignment, LeftRow } from './assignment.ts';
+import type { Assignment, UnassignedResult } from './assignment.ts';
 import type { JobResults, JobRows, RowResult } from './row-result.ts';
 
-/** The results, with those of the rows that no file tells of. */
-export function withRest(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
+/** The results, with `rest` for the rows that have none. */
+export function withDefault(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
   return withLeft(assignment, assignment.left, { rest, elsewhere });
 }
 
-/** The same, with the rows of the files that are left over, and how many are in no file at all. */
+/** The same, with the unassigned rows of the files, and the number of rows in no file. */
 function withLeft(
   { results }: Assignment,
-  left: readonly LeftRow[],
+  left: readonly UnassignedResult[],
   { rest, elsewhere }: { readonly rest: RowResult; readonly elsewhere: number },
 ): JobResults {
   return {
@@ -23,49 +23,49 @@ function withLeft(
   };
 }
 
-/** The error of a job whose results do not tell of all its rows. */
-export function missing({ job, sent }: JobRows, what: string): SinkError {
+/** The error of a job whose results do not cover all its rows. */
+export function missingRows({ job, sent }: JobRows, what: string): SinkError {
   return new SinkError(
     'JOB_ROWS_MISSING',
-    `Job ${job.id} was sent ${sent} rows, ${what}. Look at the job in Setup, Bulk Data Load Jobs. Kafka redelivers its records.`,
+    `Job ${job.id} was sent ${sent} rows, ${what}. Check the job in Setup, Bulk Data Load Jobs. Kafka redelivers its records.`,
   );
 }
 
-/** Whether nothing tells one result from the other. */
+/** Whether two results lead to the same decision. */
 const isSame = (one: RowResult, other: RowResult): boolean =>
   one.kind === 'failed'
     ? other.kind === 'failed' && one.error.code === other.error.code
     : one.kind === other.kind;
 
-/** Whether nothing tells one of these results from the others. */
+/** Whether all of these results lead to the same decision. */
 export const areSame = ([first, ...others]: readonly RowResult[]): boolean =>
   first === undefined || others.every((other) => isSame(other, first));
 
-/** The error of rows at hand of which nobody can say what became of them. */
-export function undecided(rows: JobRows, { left, free }: Assignment): SinkError {
-  return missing(
+/** The error of sent rows whose results are ambiguous. */
+export function ambiguousResults(rows: JobRows, { left, free }: Assignment): SinkError {
+  return missingRows(
     rows,
-    `and its results hold ${left.length} that match none of the ${free.length} that are still open, so nobody can say what became of those`,
+    `and its results hold ${left.length} that match none of the ${free.length} without a result, so the outcome of those is unknown`,
   );
 }
 
 /**
- * Settles by elimination the rows that no row of the files is like. They are rows that nobody
- * attempted, if as many are in no file. Else some of them are in the files in a form that is not
- * known: they get the result of the rows that are left, if that is one and the same for all.
+ * Decides by elimination the sent rows that equal no row of the files. They are unprocessed if as many
+ * rows are in no file. Otherwise some of them are in the files in an unknown form: they get the result
+ * of the unassigned rows, if that is the same for all.
  */
 export function eliminate(rows: JobRows, assignment: Assignment, inNone: number): JobResults {
   const { free, left } = assignment;
   const open = free.length;
   if (open <= inNone) {
-    return withRest(assignment, { kind: 'unprocessed' }, inNone - open);
+    return withDefault(assignment, { kind: 'unprocessed' }, inNone - open);
   }
   const [first] = left;
   if (inNone === 0 && first !== undefined && areSame(left.map(({ result }) => result))) {
     free.forEach((row, index) => {
-      assignment.give(row, left[index]?.result ?? first.result);
+      assignment.assign(row, left[index]?.result ?? first.result);
     });
     return withLeft(assignment, left.slice(open), { rest: first.result, elsewhere: 0 });
   }
-  throw undecided(rows, assignment);
+  throw ambiguousResults(rows, assignment);
 }

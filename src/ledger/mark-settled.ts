@@ -1,5 +1,4 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { changed } from './change.ts';
 import { adjacentRanges, withoutRange } from './offset-ranges.ts';
 import {
   type LedgerState,
@@ -8,11 +7,12 @@ import {
   type SettledRange,
   timesOf,
 } from './state.ts';
+import { updatePartitions } from './update.ts';
 
-/** How much of what is settled is remembered. Source: docs/DESIGN.md, "The job ledger". */
-export const remembered = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;
+/** How many settled flushes are kept, and for how long. Source: docs/DESIGN.md, "The job ledger". */
+export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;
 
-/** A settled flush of a replay takes as much of an item as so many ranges, beside its own ranges. */
+/** Size of a settled replay flush in an item, in ranges, without its own ranges. */
 const runsOfAFlush = 20;
 
 const isInside = (one: SettledRange, other: SettledRange): boolean =>
@@ -22,16 +22,16 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.lastTime <= other.lastTime;
 
 /**
- * Remembers that all records of the event are settled, and drops them from jobs and errants. A job whose
- * records all stand before the event is dropped too: Kafka has gone on without them, since Lambda
- * gave up on their batch or somebody set the group forward. A replay has no order to tell that by.
+ * Marks all records of the event as settled, and removes them from jobs and errants. A job whose
+ * records all precede the event is removed too: the group has moved past them, because Lambda dropped
+ * their batch or an operator moved the group forward. Replays have no order, so their jobs stay.
  */
-export function withSettled(
+export function markSettled(
   state: LedgerState,
   event: readonly RecordOrigin[],
   now: number,
 ): LedgerState {
-  return changed(state, event, (known, records) => {
+  return updatePartitions(state, event, (known, records) => {
     const offsets = records.map(({ offset }) => offset);
     const first = Math.min(...offsets);
     const last = Math.max(...offsets);
@@ -48,16 +48,19 @@ export function withSettled(
     const ranges = known.sparse ? { ranges: settled } : {};
     const range = { first, last, ...ranges, ...timesOf(records), at: now };
     const others = known.settled.filter((one) => known.sparse || !isInside(one, range));
-    return { ...known, jobs, errants, settled: recent([...others, range], now) };
+    return { ...known, jobs, errants, settled: unexpired([...others, range], now) };
   });
 }
 
-/** The settled ranges that are still remembered: of replays as many as an item has room for. */
-export function recent(settled: PartitionState['settled'], now: number): PartitionState['settled'] {
-  const young = settled.filter(({ at }) => now - at < remembered.forMs);
-  let room: number = remembered.replayedRuns;
+/** The settled ranges that are kept; of replays as many as fit into an item. */
+export function unexpired(
+  settled: PartitionState['settled'],
+  now: number,
+): PartitionState['settled'] {
+  const young = settled.filter(({ at }) => now - at < retention.forMs);
+  let room: number = retention.replayedRuns;
   const hasRoom = ({ ranges }: SettledRange, behind: number): boolean => {
-    if (ranges === undefined) return behind < remembered.flushes;
+    if (ranges === undefined) return behind < retention.flushes;
     room -= ranges.length + runsOfAFlush;
     return room >= 0;
   };

@@ -3,20 +3,20 @@ import type { ResultFile } from '../job/result-file.ts';
 import type { SentRows, SparseRow } from './row-result.ts';
 
 /**
- * How much alike two rows must be. `exact`: the same text. `value`: what Salesforce takes for the
- * same. `loose`: whatever the form of numbers, dates and ids, the blanks and the capitals.
+ * How rows are compared. `exact`: by text. `value`: as Salesforce compares values. `loose`: ignoring
+ * the form of numbers, dates and ids, blanks and case.
  */
 export type Level = 'exact' | 'value' | 'loose';
 
-type Spell = (cell: string, place: number) => string;
+type Normalize = (cell: string, place: number) => string;
 
 const folded = (name: string): string => name.trim().toLowerCase();
 
-/** The place of each of our columns in a file; undefined: the file leaves it out. */
+/** The index of a sent column in a file; undefined: the file does not have it. */
 type Places = (column: number) => number | undefined;
 
-/** The filled cells of a row, each with its place, in the order of their places. */
-function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): string[] {
+/** The non-empty cells of a row with their indexes, in the order of the file's columns. */
+function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Normalize): string[] {
   const filled: [place: number, text: string][] = [];
   columns.forEach((column, index) => {
     const place = placeOf(column);
@@ -28,14 +28,14 @@ function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Spell): 
   return filled.map(([place, text]) => `${place}\u0001${text}`);
 }
 
-/** Reads the rows of one job and of one of its result files as texts that can be compared. */
+/** Turns the rows of a job, and of one of its result files, into comparable texts. */
 export class Comparer {
   readonly #sent: SentRows;
   readonly #places = new Map<string, number>();
-  readonly #ourPlaces: (number | undefined | null)[] = [];
-  /** The place of the key in the file; null: there is no key, or the file leaves it out. */
+  readonly #sentIndexes: (number | undefined | null)[] = [];
+  /** The index of the key in the file; null: there is no key, or the file does not have it. */
   readonly #key: number | null;
-  readonly #spellings: Readonly<Record<Level, Spell>>;
+  readonly #spellings: Readonly<Record<Level, Normalize>>;
 
   constructor(sent: SentRows, { header }: ResultFile) {
     this.#sent = sent;
@@ -45,7 +45,7 @@ export class Comparer {
     const key = sent.key === null ? undefined : this.#places.get(folded(sent.key.name));
     this.#key = key ?? null;
     const keyText = key === undefined ? null : sent.key?.text;
-    const byKey: Spell | null = keyText ? (cell) => keyText(cell).group : null;
+    const byKey: Normalize | null = keyText ? (cell) => keyText(cell).group : null;
     this.#spellings = {
       exact: (cell) => cell,
       value: byKey ?? this.#value(),
@@ -53,51 +53,51 @@ export class Comparer {
     };
   }
 
-  /** Whether rows are told apart by a key: then the first that is alike is the one. */
+  /** Whether rows are identified by a key. */
   get isKeyed(): boolean {
     return this.#key !== null;
   }
 
-  /** Whether the file has any of our columns at all. */
+  /** Whether the file has any sent column. */
   get isComparable(): boolean {
     const { rows } = this.#sent;
     return rows.some(({ columns }) => columns.some((one) => this.#placeOf(one) !== undefined));
   }
 
-  /** The cells of one of our rows that tell it from others. */
-  ourCells(row: SparseRow, level: Level): readonly string[] {
+  /** The identifying cells of a sent row. */
+  sentCells(row: SparseRow, level: Level): readonly string[] {
     return cellsOf(row, (column) => this.#placeOf(column), this.#spellings[level]);
   }
 
-  /** Those of one of the file's rows. */
-  theirCells(row: SparseRow, level: Level): readonly string[] {
+  /** The identifying cells of a row of the file. */
+  fileCells(row: SparseRow, level: Level): readonly string[] {
     return cellsOf(row, (place) => this.#counting(place), this.#spellings[level]);
   }
 
-  /** One of our rows as a text. */
-  ours(row: SparseRow, level: Level): string {
-    return this.ourCells(row, level).join('\u0000');
+  /** The text of a sent row. */
+  sentText(row: SparseRow, level: Level): string {
+    return this.sentCells(row, level).join('\u0000');
   }
 
-  /** One of the file's rows as a text. */
-  theirs(row: SparseRow, level: Level): string {
-    return this.theirCells(row, level).join('\u0000');
+  /** The text of a row of the file. */
+  fileText(row: SparseRow, level: Level): string {
+    return this.fileCells(row, level).join('\u0000');
   }
 
-  /** A place counts if it is the key's, or there is no key. */
+  /** A column counts if it is the key, or there is no key. */
   #counting(place: number | undefined): number | undefined {
     return this.#key === null || place === this.#key ? place : undefined;
   }
 
   #placeOf(column: number): number | undefined {
-    const known = this.#ourPlaces[column];
+    const known = this.#sentIndexes[column];
     if (known !== undefined) return known ?? undefined;
     const place = this.#counting(this.#places.get(folded(this.#sent.column(column).name)));
-    this.#ourPlaces[column] = place ?? null;
+    this.#sentIndexes[column] = place ?? null;
     return place;
   }
 
-  #value(): Spell {
+  #value(): Normalize {
     const comparisons: Comparison[] = [];
     for (const column of new Set(this.#sent.rows.flatMap(({ columns }) => columns))) {
       const place = this.#placeOf(column);
