@@ -28,7 +28,6 @@ const notInSources = new Set<string>([
   'so many (?:bytes|rows|records|cells)',
   'as it stands',
   'stands? in|stood in',
-  'mends?|mended|mending',
 ]);
 
 const commentsOf = (text: string): string =>
