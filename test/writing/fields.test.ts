@@ -206,7 +206,7 @@ describe('an object', () => {
     expect(calls('describe')).toBe(2);
   });
 
-  it('whose rows may not be deleted for good says which permission is missing', async () => {
+  it('whose rows may not be deleted permanently says which permission is missing', async () => {
     org.permit({ hardDelete: false });
     const { error, message } = await writerTo(org, operations.hardDelete).write(one);
     expect(error).toBe('OBJECT_INVALID');

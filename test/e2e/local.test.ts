@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { contacts } from './given/org.ts';
 import { givenTopic } from './given/topic.ts';
 
-const [, section = ''] = readFileSync('README.md', 'utf8').split('## Try it with your own Kafka\n');
+const section = readFileSync('docs/LOCAL.md', 'utf8');
 const [, command = ''] = /```sh\n(npm run local .+)\n```/.exec(section) ?? [];
 const [, sample = ''] = /```\n(msk-salesforce-sink on [^`]+)```/.exec(section) ?? [];
 
@@ -17,7 +17,7 @@ const steady = (output: string): string[] =>
     .map((line) => line.replace(/\d+\.\d s in|in \d+\.\d s|:\d{4,5}\b/g, '#'))
     .map((line) => (line.startsWith('✓') ? line.split(' ').toSorted().join(' ') : line));
 
-test('the command in the README does what the README shows, and has no lag when it stops', async () => {
+test('the command in docs/LOCAL.md does what docs/LOCAL.md shows, and has no lag when it stops', async () => {
   const topic = await givenTopic({ partitions: 3 });
   await topic.produce(contacts(2400, topic.partitions));
   const [program = '', ...args] = command
