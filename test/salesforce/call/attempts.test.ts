@@ -45,16 +45,19 @@ it.each([
   ['always', [false, false, true]],
   ['if-not-acted', [true]],
   ['never', [true]],
-] as const)('of a call repeated %s, the last attempt knows that it is', async (repeat, expected) => {
-  const knew: boolean[] = [];
-  const lost = failureOfNoReply(new NoReply('x', { mayHaveArrived: true, cause: undefined }));
-  const fail = (isLast: boolean) => {
-    knew.push(isLast);
-    return Promise.reject(new AttemptFailed(lost));
-  };
-  await attempts({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
-  expect(knew).toEqual(expected);
-});
+] as const)(
+  'of a call repeated %s, the last attempt knows that it is',
+  async (repeat, expected) => {
+    const knew: boolean[] = [];
+    const lost = failureOfNoReply(new NoReply('x', { mayHaveArrived: true, cause: undefined }));
+    const fail = (isLast: boolean) => {
+      knew.push(isLast);
+      return Promise.reject(new AttemptFailed(lost));
+    };
+    await attempts({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
+    expect(knew).toEqual(expected);
+  },
+);
 
 it('no attempt begins when no time is left', async () => {
   const call = { name: 'GET /x', repeat: 'always' } as const;
