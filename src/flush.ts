@@ -1,17 +1,17 @@
 import type { Config } from './config/config.ts';
 import type { Decode } from './decode/decode.ts';
+import type { Delivered } from './delivery/context.ts';
 import { deliver } from './delivery/deliver.ts';
-import type { Delivered } from './delivery/delivery-parts.ts';
 import { priorJobs } from './delivery/prior-jobs.ts';
 import { logReport, type Reporter } from './errant/reporter.ts';
 import { isReplay } from './kafka/cluster.ts';
 import { offsetRanges } from './kafka/coordinates.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
+import { addErrants } from './ledger/add-errants.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { withErrants } from './ledger/note-errants.ts';
+import { markSettled } from './ledger/mark-settled.ts';
 import { resetRewound } from './ledger/plan.ts';
-import { withSettled } from './ledger/settled.ts';
 import type { LedgerState } from './ledger/state.ts';
 import { prepare } from './prepare/prepare.ts';
 import type { Log } from './runtime/log.ts';
@@ -19,7 +19,7 @@ import type { Runtime } from './runtime/runtime.ts';
 import type { TimeBudget } from './salesforce/job/time-budget.ts';
 import type { Org } from './salesforce/org.ts';
 
-/** What a flush works with. */
+/** What every flush of a container uses. */
 export interface FlushParts {
   readonly config: Config;
   readonly runtime: Runtime;
@@ -29,62 +29,62 @@ export interface FlushParts {
   readonly reporter: Reporter;
 }
 
-/** The org and the time of one flush. */
+/** The org and the time budget of one flush. */
 export interface Invocation {
   readonly org: Org;
   readonly time: TimeBudget;
 }
 
-/** Every record of an event by its coordinates, the broken ones among them. */
+/** The coordinates of every record of an event, unreadable ones included. */
 export const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
   ...records,
   ...errants.map(({ record }) => record),
 ];
 
-/** What the ledger knows of the event's partitions; the errant queue is asked at the same time. */
-async function remember(
+/** Reads the ledger state of the event's partitions, and checks the errant queue at the same time. */
+async function readState(
   { ledger, reporter }: FlushParts,
   event: readonly RecordOrigin[],
   { cluster, time }: { readonly cluster: string; readonly time: TimeBudget },
 ): Promise<LedgerState> {
   const partitions = offsetRanges(event).map((range) => ({ ...range, cluster }));
-  const [remembered] = await Promise.all([
+  const [stored] = await Promise.all([
     ledger.read(partitions, time.calls),
     reporter.check(time.calls),
   ]);
-  return resetRewound(event, remembered);
+  return resetRewound(event, stored);
 }
 
-/** Reports what is errant, and then remembers that all records are settled. */
+/** Reports errant records, then marks all records as settled in the ledger. */
 async function settle(
   { runtime, ledger, log, reporter }: FlushParts,
   { state, errants, unmatched, time }: Delivered & Pick<Invocation, 'time'>,
   batch: KafkaBatch,
 ): Promise<void> {
   const event = originsOf(batch);
-  // What is reported is never written later: a redelivery keeps to what is noted here.
-  const decided = withErrants(state, { errants, at: runtime.clock.now() }, event);
-  const noted = await ledger.write(state, decided, time.last);
+  // A reported record must never be written later: a redelivery follows what is stored here.
+  const withErrants = addErrants(state, { errants, at: runtime.clock.now() }, event);
+  const written = await ledger.write(state, withErrants, time.last);
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  await ledger.write(noted, withSettled(noted, event, runtime.clock.now()), time.last);
+  await ledger.write(written, markSettled(written, event, runtime.clock.now()), time.last);
 }
 
-/** What a flush that did not fail did with its records, in numbers of records. */
+/** The counts of a successful flush, in numbers of records. */
 export interface Flushed {
   readonly written: number;
   readonly errant: number;
-  /** Settled by an earlier flush, as the ledger knows. */
+  /** Settled by an earlier flush, according to the ledger. */
   readonly skipped: number;
-  /** Tombstones that were passed over on purpose. */
+  /** Tombstones skipped by `TOMBSTONES=skip`. */
   readonly tombstones: number;
 }
 
 /**
- * Takes the records of one event through all stages: what the ledger knows, the jobs of earlier
- * deliveries, rows, new jobs, the errant queue, the ledger. Returns when Kafka may commit them;
- * throws when it must not.
+ * Runs all stages for the records of one event, in this order: ledger state, jobs of earlier
+ * deliveries, rows, new jobs, errant queue, ledger. Returns when Kafka may commit the offsets; throws
+ * when it must not.
  */
 export async function flush(
   parts: FlushParts,
@@ -94,10 +94,10 @@ export async function flush(
   const { config, runtime, log, ledger } = parts;
   const event = originsOf(batch);
   const delivery = { config, runtime, log, org, ledger, time };
-  // What made the records errant has been corrected since.
+  // A replay is sent after a correction, perhaps of the object, so cached descriptions may be stale.
   if (isReplay(batch.cluster)) org.forgetDescriptions();
-  const remembered = await remember(parts, event, { cluster: batch.cluster, time });
-  const prior = await priorJobs(delivery, event, remembered);
+  const stored = await readState(parts, event, { cluster: batch.cluster, time });
+  const prior = await priorJobs(delivery, event, stored);
   const prepared = await prepare({ decode: parts.decode, delivery }, batch, prior);
   if (prepared.rows.length > 0) await org.enforceUsageCeiling();
   const { state, plan } = prior;

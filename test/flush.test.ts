@@ -176,9 +176,9 @@ describe('a job', () => {
     );
     expect(error?.message).toContain('2 × INVALID_FIELD: Failed to deserialize field');
     expect(error?.message).toContain('1 × REQUIRED_FIELD_MISSING:');
-    const told = JSON.stringify([error?.message, sink.log.lines]);
+    const text = JSON.stringify([error?.message, sink.log.lines]);
     for (const value of ['31.12', '1999-99', 'birthday', 'Nobody'])
-      expect(told).not.toContain(value);
+      expect(text).not.toContain(value);
   });
 
   it("that fails as a whole throws with Salesforce's reason", async () => {
@@ -189,17 +189,20 @@ describe('a job', () => {
   });
 
   it.each([
-    ['that somebody aborted', { job: 'abort', afterRows: 1 }],
+    ['that was aborted from outside', { job: 'abort', afterRows: 1 }],
     ['that failed in the middle', { job: 'fail', afterRows: 200 }],
     ['that lost rows', { job: 'lose-rows', count: 3 }],
-  ] as const)('%s is followed by one with the rows that nobody attempted', async (_name, fault) => {
-    salesforce.fault(fault);
-    const sink = sinkTo(salesforce.url);
-    expect(await sink.deliver(contacts(400))).toBeNull();
-    expect(new Set(lastNames()).size).toBe(400);
-    expect(lastNames()).toHaveLength(400);
-    expect(salesforce.jobs()).toHaveLength(2);
-  });
+  ] as const)(
+    '%s is followed by one with the rows that were not attempted',
+    async (_name, fault) => {
+      salesforce.fault(fault);
+      const sink = sinkTo(salesforce.url);
+      expect(await sink.deliver(contacts(400))).toBeNull();
+      expect(new Set(lastNames()).size).toBe(400);
+      expect(lastNames()).toHaveLength(400);
+      expect(salesforce.jobs()).toHaveLength(2);
+    },
+  );
 
   it.each([
     ['is always aborted', { job: 'abort', afterRows: 1 }, 'JOB_ABORTED'],
@@ -232,13 +235,13 @@ describe('a job', () => {
     expect(slept).toBeLessThan(80_000);
   });
 
-  it('is waited for on from where it stands when it cannot be seen for a while', async () => {
+  it('is waited for on while it cannot be polled for a while', async () => {
     salesforce.configure({ queueMs: 100 });
     salesforce.fault({ call: 'info', times: 4, action: { kind: 'status', status: 503 } });
     const sink = sinkTo(salesforce.url, { SALESFORCE_MAX_RETRIES: '0' });
     expect(await sink.deliver(contacts(1))).toBeNull();
     salesforce.configure({ queueMs: 2 });
-    expect(sink.log.lines.filter(({ message }) => message === 'job not seen')).toHaveLength(4);
+    expect(sink.log.lines.filter(({ message }) => message === 'job not polled')).toHaveLength(4);
     expect(salesforce.jobs()).toHaveLength(1);
   });
 
@@ -321,7 +324,7 @@ describe('a job that is complete when it is given up', () => {
 });
 
 describe('a fault of the function itself', () => {
-  it('is told with its place, and without its message', async () => {
+  it('is reported with its stack frames, and without its message', async () => {
     const sink = sinkTo(salesforce.url, {}, { readSecret: () => Promise.resolve({} as never) });
     const error = await sink.deliver(contacts(1));
     expect(codeOf(error)).toBe('UNEXPECTED');
@@ -357,8 +360,8 @@ describe('a reply that repeats a token or a secret', () => {
       salesforce.expireTokens();
       salesforce.fault({ call: 'token', action: leak(`you sent ${secret}`) });
       const sink = sinkTo(salesforce.url);
-      const told = JSON.stringify([(await sink.deliver(contacts(1)))?.message, sink.log.lines]);
-      expect(told).not.toMatch(/local-secr/);
+      const text = JSON.stringify([(await sink.deliver(contacts(1)))?.message, sink.log.lines]);
+      expect(text).not.toMatch(/local-secr/);
     },
   );
 });

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
  */
 const mayImport: Record<string, readonly string[]> = {
   errors: [],
-  runtime: [],
+  runtime: ['errors'],
   config: ['errors'],
   kafka: ['errors'],
   decode: ['errors', 'runtime', 'config', 'kafka'],
@@ -43,7 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** Subfolders that may import less of their own folder, or of others, than the rest of it. */
 const inside: Record<string, readonly string[]> = {
-  'runtime/http': [],
+  'runtime/http': ['runtime/deadline'],
   'decode/logical': ['decode/decoded-record'],
   'salesforce/call': [],
   'salesforce/session': ['salesforce/call', 'salesforce/api-usage', 'salesforce/version-warning'],

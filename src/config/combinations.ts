@@ -1,17 +1,17 @@
-/** The environment as a lookup that takes an empty variable for one that was left out. */
+/** Looks up a variable; an empty one counts as not set. */
 type Given = (name: string) => string;
 
-/** Powertools' and Lambda's own variables for the least level that is logged. */
+/** The log level variables of Powertools and Lambda. */
 const logLevels = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL', 'AWS_LAMBDA_LOG_LEVEL'];
 
-/** Without a queue an errant record is told of in one ERROR line; that line must not be lost. */
+/** Without a queue an errant record appears only in an ERROR log line, which must not be suppressed. */
 function tooQuiet(given: Given): string[] {
   if (given('ERRORS_TOLERANCE') !== 'all' || given('ERRANT_QUEUE_URL') !== '') return [];
   return logLevels
     .filter((name) => /^(CRITICAL|FATAL|SILENT)$/i.test(given(name)))
     .map(
       (name) =>
-        `${name} got ${JSON.stringify(given(name))}; with ERRORS_TOLERANCE=all it takes \`ERROR\` or less, since skipped records are told of in the log alone`,
+        `${name} got ${JSON.stringify(given(name))}; with ERRORS_TOLERANCE=all it takes \`ERROR\` or less, since skipped records appear only in the log`,
     );
 }
 
@@ -60,7 +60,7 @@ function operationNeeds(given: Given): string[] {
   return facts.flatMap(([wrong, text]) => (wrong ? [text] : []));
 }
 
-/** What settings that are each right by themselves cannot be together; a sentence for each. */
+/** Finds settings that are valid each, but not together; one sentence for each. */
 export function refusedCombinations(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {

@@ -4,19 +4,19 @@ import type { FieldMap, settings } from './settings.ts';
 
 type Settings = typeof settings;
 
-/** What the environment says, checked; frozen for the life of the container. */
+/** The validated settings, frozen for the life of the container. */
 export interface Config {
-  /** The function's name, which tells sinks of one topic apart. */
+  /** The function's name; it distinguishes sinks of one topic. */
   readonly sink: string;
   /** API name of the object to write. */
   readonly object: string;
-  /** What Salesforce is told to do with the rows. */
+  /** The operation of the jobs. */
   readonly operation: z.output<Settings['SALESFORCE_OPERATION']['schema']>;
-  /** The field that an upsert goes by; null for other operations. */
+  /** The external id field of an upsert; null for other operations. */
   readonly externalIdField: string | null;
   /** The field that receives each record's id; null: none. */
   readonly recordIdField: string | null;
-  /** The column that tells rows apart; null: none does. */
+  /** The column that identifies a row; null: there is none. */
   readonly keyField: string | null;
   /** The org's base URL. */
   readonly uri: string;
@@ -24,28 +24,28 @@ export interface Config {
   readonly oauthUri: string;
   readonly secretId: string;
   readonly apiVersion: string;
-  /** Retries of one HTTP call, beyond the first attempt. */
+  /** Retries of one HTTP call, not counting the first attempt. */
   readonly maxRetries: number;
   /** Null: none. */
   readonly assignmentRuleId: string | null;
   readonly valueFormat: z.output<Settings['VALUE_FORMAT']['schema']>;
-  /** Null: there is no registry. */
+  /** Null: no registry. */
   readonly schemaRegistryUrl: string | null;
   readonly uploadMode: 'auto' | 'multipart' | 'staged';
   readonly pollMaxSteps: number;
   readonly pollMaxWaitMs: number;
   /** Null: no ledger, and the delivery is at least once. */
   readonly ledgerTable: string | null;
-  /** Null: errant records are told of in the log alone. */
+  /** Null: errant records are only logged. */
   readonly errantQueueUrl: string | null;
   readonly errorsTolerance: 'none' | 'all';
   readonly nullValues: 'empty' | 'clear';
   readonly unknownFields: z.output<Settings['UNKNOWN_FIELDS']['schema']>;
   readonly fieldMap: FieldMap;
-  /** The placeholder of values that the source did not send. */
+  /** The placeholder for values that the source did not send; such fields are left alone. */
   readonly unavailableValue: string;
   readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
-  /** Share of the org's daily API calls above which no flush is started; 0 to 1. */
+  /** Share of the org's daily API calls above which no flush is started, 0 to 1. */
   readonly apiUsageCeiling: number;
 }
 

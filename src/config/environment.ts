@@ -9,7 +9,7 @@ type Settings = typeof settings;
 /** Environment variables by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings that mean nothing when they are left out. */
+/** Optional settings without a default. */
 type Optional =
   | 'SALESFORCE_OAUTH_URI'
   | 'SALESFORCE_EXTERNAL_ID_FIELD'
@@ -27,7 +27,7 @@ type Values = {
     readonly NULL_VALUES: 'empty' | 'clear' | null;
   };
 
-/** Beginnings that only our settings have: an unknown name with one of them is misspelt. */
+/** Prefixes that only this function's settings have; an unknown name with one of them is a typo. */
 const ours =
   /^(SALESFORCE|VALUE|UPLOAD|POLL|ERRORS|NULL|LEDGER|ERRANT|SCHEMA_REGISTRY|UNKNOWN|UNAVAILABLE|FIELD|TOMBSTONES|API_USAGE)(_|$)/;
 
@@ -43,7 +43,7 @@ class Problem {
 const shown = (value: string, hidden: boolean | undefined): string =>
   hidden ? `a value of ${value.length} characters` : JSON.stringify(value.slice(0, 80));
 
-/** An empty variable counts as left out, as it does in every deployment tool. */
+/** An empty variable counts as not set, as in every deployment tool. */
 function readSetting(name: string, setting: Setting<unknown>, given: string): unknown {
   const raw = given === '' ? setting.fallback : given;
   if (raw === null) return null;
@@ -58,7 +58,7 @@ function misspelt(environment: Environment): Problem[] {
     .filter((name) => ours.test(name) && !Object.hasOwn(settings, name))
     .map(
       (name) =>
-        new Problem(`${name} is no setting of this function; docs/CONFIGURATION.md lists them`),
+        new Problem(`${name} is not a setting of this function; docs/CONFIGURATION.md lists them`),
     );
 }
 
@@ -79,7 +79,7 @@ export function readSettings(environment: Environment): Values {
     .filter((value) => value instanceof Problem)
     .map(({ text }) => `- ${text}`);
   if (problems.length > 0) {
-    const message = `The function's environment is wrong in ${problems.length} places:`;
+    const message = `The function's environment has ${problems.length} problems:`;
     throw new SinkError('CONFIG_INVALID', [message, ...problems].join('\n'));
   }
   return Object.fromEntries(values) as unknown as Values;

@@ -3,12 +3,12 @@ import { safeUrl } from './safe-url.ts';
 
 /** One environment variable of the function. */
 export interface Setting<T> {
-  /** What it takes, in words that finish the sentence "it takes …". */
+  /** Valid values, as the end of the sentence "it takes …". */
   readonly takes: string;
-  /** Undefined: required. Null: may be left out and then means nothing. */
+  /** Undefined: required. Null: optional, without a default. */
   readonly fallback: string | null | undefined;
   readonly schema: z.ZodType<T, string>;
-  /** True where a wrong value could be a secret in the wrong place; then it is not shown. */
+  /** True if an invalid value could be a misplaced secret; it is then not shown. */
   readonly hidden?: boolean;
 }
 

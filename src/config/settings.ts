@@ -11,7 +11,7 @@ import {
   wholeNumber,
 } from './setting.ts';
 
-/** What a job can do with its rows. Source: Bulk API 2.0 developer guide, "Create a Job". */
+/** The operations of a job. Source: Bulk API 2.0 developer guide, "Create a Job". */
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
 
 /** The formats that a sink can ask for, by the value of `VALUE_FORMAT`. */
@@ -25,7 +25,7 @@ const fieldName = /^[A-Za-z]\w{0,79}$/;
 /** A field, or one behind a relationship: `Email`, `Account.Ext__c`, `User:Owner.Email`. */
 const fieldPath = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
 
-/** What becomes of source names: another name, or null for what is left out. */
+/** Salesforce field names by source name; null: the field is left out. */
 export type FieldMap = ReadonlyMap<string, string | null>;
 
 const fieldMapShape = z.record(z.string(), z.string().regex(fieldPath).nullable());
@@ -37,7 +37,7 @@ const fieldMap = z.string().transform((text, context): FieldMap => {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  context.addIssue('no map of fields');
+  context.addIssue('not a field map');
   return z.NEVER;
 });
 

@@ -2,11 +2,11 @@ import type { Config } from '../config/config.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 
-/** The names that a message ends with, in brackets: the fields that Salesforce refused. */
+/** The field names in brackets at the end of a message. */
 const fieldsOf = ({ message }: RowError): readonly string[] =>
   /\(([^()]+)\)$/.exec(message)?.[1]?.split(/\s+/) ?? [];
 
-/** Whether all of these fields can be created and never changed, so that only an update is refused. */
+/** Whether all of these fields are writable at creation only, so that an update is refused. */
 function areCreateOnly(names: readonly string[], object: ObjectDescription | null): boolean {
   const fields = names.map((name) => object?.fields.get(name.toLowerCase()));
   return fields.length > 0 && fields.every((one) => one?.createable && !one.updateable);
@@ -19,10 +19,10 @@ const mentions = (message: string, field: string): boolean =>
     .includes(field.toLowerCase());
 
 /**
- * Makes the test for row errors that say the row is already as the record wants it, which an
- * operation that is repeated meets: a row to delete that is gone, and with a record id field a row
- * that has been created from this very record (its unique id is taken, or a field that can only be
- * set at creation refuses an update). `object` is the description; null: nobody may read it.
+ * Returns the test for row errors which mean that the row is already as the record wants it, as a
+ * repeated operation finds it: a row to delete that is gone, or, with a record id field, a row that
+ * was created from this very record (its unique id is taken, or a create-only field refuses an
+ * update). `object` is the description, null if unreadable.
  */
 export function alreadyDone(
   { operation, recordIdField }: Pick<Config, 'operation' | 'recordIdField'>,
@@ -30,7 +30,7 @@ export function alreadyDone(
 ): (error: RowError) => boolean {
   if (operation === 'delete') return ({ code }) => code === 'ENTITY_IS_DELETED';
   if (operation === 'hardDelete') {
-    // A row that was deleted for good is not there any more at all.
+    // A hard-deleted row no longer exists, not even in the recycle bin.
     return ({ code }) => code === 'ENTITY_IS_DELETED' || code === 'INVALID_CROSS_REFERENCE_KEY';
   }
   if (recordIdField === null) return () => false;

@@ -3,12 +3,12 @@ import { type ErrantRecord, toRejectedRecord } from '../kafka/errant-record.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
-import type { Delivered } from './delivery-parts.ts';
+import type { Delivered } from './context.ts';
 import {
-  type Advanced,
-  givenUp,
+  dropped,
   isMixed,
   type KeyQueue,
+  type NextQueue,
   type RefusedRows,
   refused,
   retried,
@@ -17,54 +17,57 @@ import {
 } from './key-queue.ts';
 import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome.ts';
 
-/** What the decision depends on besides results. */
-export interface Circumstances {
+/** What decisions depend on besides results. */
+export interface DecisionContext {
   readonly jobId: string;
   readonly tolerance: Config['errorsTolerance'];
   readonly isDone: (error: RowError) => boolean;
-  /** Whether there are time and waits for a further job. */
+  /** Whether there are time and poll steps left for a further job. */
   readonly canRetry: boolean;
   readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow;
 }
 
-/** The rows of a job, the queue that each is of, and their results. */
-export interface EndedRows {
+/** The rows of a job, the queue of each, and their results. */
+export interface JobOutcome {
   readonly rows: readonly Row[];
   readonly queues: readonly KeyQueue[];
   readonly results: JobResults;
 }
 
-/** What is done about the rows of a job. */
-export interface Decided {
-  /** What is still to be sent. */
+/** The decisions about the rows of a job. */
+export interface Decisions {
+  /** What remains to be sent. */
   readonly queues: readonly KeyQueue[];
   readonly errants: readonly ErrantRecord[];
   readonly unmatched: Delivered['unmatched'];
-  /** Of the refused rows that must fail the flush: their errors, without values. */
+  /** Redacted errors of the refused rows that must fail the flush. */
   readonly refused: readonly string[];
-  /** How many rows nobody attempted, and that must fail the flush. */
+  /** Number of unprocessed rows that must fail the flush. */
   readonly unprocessed: number;
-  /** Whether a row failed in passing and is sent once more. */
+  /** Whether a row failed with a transient error and is sent again. */
   readonly isRetry: boolean;
 }
 
 /** The errant records of rows that Salesforce refused. */
-export function errantsOf(jobId: string, { rows, error, alone }: RefusedRows): ErrantRecord[] {
+export function errantsOf(
+  jobId: string,
+  { rows, error, wasSentAlone: alone }: RefusedRows,
+): ErrantRecord[] {
   const redactedMessage = alone
     ? error.redactedMessage
-    : `${error.redactedMessage} (of the row that it was merged into; it was not tried by itself)`;
+    : `${error.redactedMessage} (error of the row that it was merged into; the record was not sent alone)`;
   return rows.flatMap(({ records }) =>
     records.map((record) => toRejectedRecord(record, { jobId, ...error, redactedMessage })),
   );
 }
 
-/** What is done about one row. */
-interface RowDecision extends Advanced {
+/** The decision about one row. */
+interface RowDecision extends NextQueue {
   readonly outcome: Outcome | 'search';
 }
 
 function decideRow(
-  { tolerance, isDone, windowOf }: Circumstances,
+  { tolerance, isDone, windowOf }: DecisionContext,
   queue: KeyQueue,
   [row, result]: readonly [Row, RowResult],
 ): RowDecision {
@@ -80,17 +83,17 @@ function decideRow(
   if (outcome === 'written' || isDoneAtLast)
     return { outcome: 'written', queue: written(queue), errants: [] };
   if (outcome === 'errant' && result.kind === 'failed') {
-    const errants = [{ rows: open, error: result.error, alone: open.length === 1 }];
-    return { outcome, queue: givenUp(queue), errants };
+    const errants = [{ rows: open, error: result.error, wasSentAlone: open.length === 1 }];
+    return { outcome, queue: dropped(queue), errants };
   }
   return { outcome, queue: retried(queue), errants: [] };
 }
 
-/** Decides by the table of outcomes what becomes of each row of a job of this delivery. */
+/** Decides the outcome of each row of a job of this delivery, by the table in outcome.ts. */
 export function decide(
-  circumstances: Circumstances,
-  { rows, queues, results }: EndedRows,
-): Decided {
+  circumstances: DecisionContext,
+  { rows, queues, results }: JobOutcome,
+): Decisions {
   const { jobId, tolerance, canRetry } = circumstances;
   const decisions = rows.map((row, index) => {
     const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
@@ -105,7 +108,7 @@ export function decide(
     result.kind === 'failed' ? [result.error.redactedMessage] : [],
   );
   const errants = decisions.flatMap((decision) => decision.errants);
-  // Where none is tolerated, records that nobody can search any more come again.
+  // With `ERRORS_TOLERANCE=none`, records that can no longer be searched are redelivered.
   const isTolerated = tolerance === 'all';
   const unsettled = isTolerated ? [] : unsearched.map(({ error }) => error.redactedMessage);
   const ended = isTolerated ? [...errants, ...unsearched] : errants;

@@ -4,31 +4,31 @@ import { byKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
-import { type Decided, decide } from './decide.ts';
-import { type Delivered, type DeliveryParts, sentRows, type ToDeliver } from './delivery-parts.ts';
-import { failureOf, wholeFailure } from './failure.ts';
+import { type Delivered, type DeliveryContext, sentRows, type ToDeliver } from './context.ts';
+import { type Decisions, decide } from './decide.ts';
+import { jobFailure, rowsFailure } from './failure.ts';
 import { type KeyQueue, nextRow, queueOf } from './key-queue.ts';
 import { runNewJob } from './new-job.ts';
 import type { RetryWindow } from './outcome.ts';
 
-/** Most jobs in one invocation that the same row is sent in. */
+/** Most jobs of one invocation that contain the same row. */
 const maxTries = 3;
 
-/** The longest pause before a row is sent once more, in milliseconds; it doubles. */
+/** The longest pause before the first retry of rows, in milliseconds; it doubles once. */
 const pauseMs = 2_000;
 
-/** What is still to be sent, and what has become of the rest. */
+/** What remains to be sent, and the outcome of the rest. */
 interface Progress extends Delivered {
   readonly queues: readonly KeyQueue[];
 }
 
 /**
- * Says of a row whether there is another attempt after this one, in number and in time. Where there
- * is no time, the ledger lets the next delivery go on with the row; but not with one that failed in
- * passing in an earlier delivery already, or a row that is locked for good would come again for ever.
+ * Returns the retry window of rows after a job: whether attempts and time are left. Without time, a
+ * ledger lets the next delivery retry the row, but only once: a permanently locked row would otherwise
+ * be redelivered for ever.
  */
 function windowsAfter(
-  { config, org, time }: DeliveryParts,
+  { config, org, time }: DeliveryContext,
   { tookMs }: EndedJob,
   retriedBefore: ReadonlySet<RecordOrigin>,
 ): { readonly canRetry: boolean; readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow } {
@@ -43,7 +43,7 @@ function windowsAfter(
   return { canRetry, windowOf };
 }
 
-/** The queues in the order of their next records in the event, in which rows of one key are written. */
+/** The queues in the order of their next records in the event. */
 function inOrder(
   queues: readonly KeyQueue[],
   places: ReadonlyMap<RecordOrigin, number>,
@@ -52,16 +52,16 @@ function inOrder(
   return queues.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** Throws what must make Kafka send the records again. */
-function check({ config }: DeliveryParts, job: EndedJob, decided: Decided & { sent: number }) {
+/** Throws the error that makes Kafka redeliver the records, if there is one. */
+function check({ config }: DeliveryContext, job: EndedJob, decided: Decisions & { sent: number }) {
   const { unmatched, refused, unprocessed, sent } = decided;
   const isTolerated = config.errorsTolerance === 'all';
   const others = isTolerated ? [] : unmatched.map(({ error }) => error.redactedMessage);
-  const failure = failureOf(job, sent, { refused: [...refused, ...others], unprocessed });
+  const failure = rowsFailure(job, sent, { refused: [...refused, ...others], unprocessed });
   if (failure !== null) throw failure;
 }
 
-/** The job with its message as it may be logged. */
+/** The job with its message redacted for logs. */
 function withoutValues(job: EndedJob, rows: QuotableRows): EndedJob {
   const { errorMessage } = job;
   return errorMessage === null
@@ -69,9 +69,9 @@ function withoutValues(job: EndedJob, rows: QuotableRows): EndedJob {
     : { ...job, errorMessage: redactJobMessage(errorMessage, rows) };
 }
 
-/** Sends the next row of each queue as one job, and decides what becomes of them. */
+/** Sends the next row of each queue as one job, and decides their outcomes. */
 async function sendNext(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   { rowRules, event, errants, retried }: ToDeliver,
   progress: Progress,
 ): Promise<{ readonly progress: Progress; readonly isRetry: boolean }> {
@@ -83,7 +83,7 @@ async function sendNext(
   const job = withoutValues(ended, { document, sent: rows.length });
   if (await parts.org.attemptedNothing(job)) {
     parts.org.forgetDescriptions();
-    if (job.state === 'Failed') throw wholeFailure(job, rows.length);
+    if (job.state === 'Failed') throw jobFailure(job, rows.length);
   }
   const sent = { job, sent: rows.length, ...sentRows(rowRules, rows) };
   const results = await parts.org.results(sent);
@@ -108,11 +108,11 @@ async function sendNext(
 }
 
 /**
- * Brings every row to its end: written, or errant. Rows go into one job, and rows that failed in
- * passing, or of whose records not all may be bad, into further ones. Throws what must make Kafka
- * send the records again.
+ * Sends all rows until each is written or errant. They go into one job; rows with a transient error,
+ * and refused rows that may contain good records, go into further jobs. Throws when Kafka must
+ * redeliver the records.
  */
-export async function deliver(parts: DeliveryParts, input: ToDeliver): Promise<Delivered> {
+export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise<Delivered> {
   const { runtime, log } = parts;
   const { rows, rowRules, event, state } = input;
   const groups = byKey(rows, rowRules.keyOf, rowRules.columns);

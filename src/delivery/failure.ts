@@ -1,11 +1,11 @@
 import { type ErrorCode, SinkError } from '../errors.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
-import type { Decided } from './decide.ts';
+import type { Decisions } from './decide.ts';
 
-/** How many kinds of row error an error message names. */
+/** Most distinct row errors in an error message. */
 const shownErrors = 3;
 
-/** The distinct errors with their counts, most frequent first. */
+/** Distinct errors with their counts, most frequent first. */
 function refusedText(refused: readonly string[]): string {
   const counts = [...Map.groupBy(refused, (redactedMessage) => redactedMessage)]
     .map(([redactedMessage, rows]) => ({ redactedMessage, rows: rows.length }))
@@ -20,21 +20,21 @@ function refusedText(refused: readonly string[]): string {
 const unfinished: Readonly<Record<EndedJob['state'], readonly [code: ErrorCode, text: string]>> = {
   JobComplete: ['JOB_ROWS_MISSING', 'is complete'],
   Failed: ['JOB_FAILED', 'failed'],
-  Aborted: ['JOB_ABORTED', 'was aborted by somebody else'],
+  Aborted: ['JOB_ABORTED', 'was aborted from outside the function'],
 };
 
-/** The error of a job that failed before it attempted any row. */
-export function wholeFailure(job: EndedJob, sent: number): SinkError {
+/** The error of a job that failed without attempting any row. */
+export function jobFailure(job: EndedJob, sent: number): SinkError {
   const reason = job.errorMessage ?? 'Salesforce gave no reason';
   const message = `Job ${job.id} failed: ${reason}. It attempted none of ${sent} rows. Kafka redelivers them.`;
   return new SinkError('JOB_FAILED', message);
 }
 
-/** The error of a flush whose rows cannot all be settled; null when they are. */
-export function failureOf(
+/** The error of a flush with rows that must be redelivered; null if there are none. */
+export function rowsFailure(
   job: EndedJob,
   sent: number,
-  { refused, unprocessed }: Pick<Decided, 'refused' | 'unprocessed'>,
+  { refused, unprocessed }: Pick<Decisions, 'refused' | 'unprocessed'>,
 ): SinkError | null {
   if (refused.length > 0) {
     const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Correct the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
@@ -43,6 +43,6 @@ export function failureOf(
   if (unprocessed === 0) return null;
   const [code, state] = unfinished[job.state];
   const reason = job.errorMessage === null ? '' : `: ${job.errorMessage}`;
-  const message = `Job ${job.id} ${state}${reason}, and ${unprocessed} of ${sent} rows were never attempted, nor in the jobs before it. Kafka redelivers the records. Look at the job in Setup, Bulk Data Load Jobs.`;
+  const message = `Job ${job.id} ${state}${reason}, and ${unprocessed} of ${sent} rows were never attempted, nor in the jobs before it. Kafka redelivers the records. Check the job in Setup, Bulk Data Load Jobs.`;
   return new SinkError(code, message);
 }

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { RowResult } from '../salesforce/result/row-result.ts';
 
-/** What a row's result means. */
+/** The meaning of a row's result. */
 export type ResultKind = 'written' | 'rejected' | 'transient' | 'unprocessed';
 
 /**
@@ -13,13 +13,13 @@ export type ResultKind = 'written' | 'rejected' | 'transient' | 'unprocessed';
  */
 export type RetryWindow = 'prior-delivery' | 'can-retry' | 'next-delivery' | 'exhausted';
 
-/** What is done with a row's records. */
+/** The outcome of a row's records. */
 export type Outcome = 'written' | 'retry' | 'errant' | 'redeliver';
 
 /**
- * What becomes of a row: the whole of it. With `ERRORS_TOLERANCE=none` a row that an earlier
- * delivery could not write is tried once more at each delivery, since somebody may have corrected
- * what was wrong; with `all` it is errant at once.
+ * The outcome of a row by tolerance, kind of result and retry window. With `ERRORS_TOLERANCE=none` a row
+ * that an earlier delivery could not write is retried once in each delivery, since its cause may have
+ * been corrected; with `all` it is errant at once.
  */
 export const outcomes: Readonly<
   Record<
@@ -65,7 +65,7 @@ function unprocessed(): Record<RetryWindow, Outcome> {
 }
 
 /**
- * Row errors that pass by themselves: locks, time-outs, an org that is short of something.
+ * Transient row errors: locks, time-outs, temporary limits.
  * Source: Salesforce help, "Status codes", and what Data Loader and others send again.
  */
 export const transientCodes: ReadonlySet<string> = new Set([
@@ -89,12 +89,12 @@ function isTransient({ code, message }: RowError): boolean {
   return [...transientCodes].some((inner) => message.includes(inner));
 }
 
-/** Another job has just created the row, so that the next upsert will find it. */
+/** Another job has just created the row; the next upsert finds it. */
 const racing = 'DUPLICATE_VALUE';
 
 /**
- * Says what a result means; `isDone` tells the errors of a row that is already as it should be. One
- * that another job has just created is sent once more, to be seen.
+ * Classifies a result. `isDone` recognizes errors of rows that are already as they should be. A
+ * `DUPLICATE_VALUE` among those is retried once, since a concurrent job may have created the row.
  */
 export function kindOf(result: RowResult, isDone: (error: RowError) => boolean): ResultKind {
   if (result.kind !== 'failed') return result.kind;

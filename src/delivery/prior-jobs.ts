@@ -1,26 +1,29 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { withoutJob } from '../ledger/note-job.ts';
-import { type KnownJob, type Plan, planOf } from '../ledger/plan.ts';
+import { removeJob } from '../ledger/add-job.ts';
+import { type JobInFlight, type Plan, planOf } from '../ledger/plan.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
-import type { DeliveryParts } from './delivery-parts.ts';
+import type { DeliveryContext } from './context.ts';
 
-/** A job of an earlier delivery that has ended, and the records here that it carries. */
+/** An ended job of an earlier delivery, and the records of this event that it carries. */
 export interface PriorJob {
   readonly job: EndedJob;
-  readonly known: KnownJob;
+  readonly known: JobInFlight;
 }
 
-/** The jobs of earlier deliveries that count, and the records that none of them carries. */
+/** The jobs of earlier deliveries that carry records of this event, with ledger state and plan. */
 export interface PriorJobs {
   readonly state: LedgerState;
   readonly plan: Plan;
   readonly jobs: readonly PriorJob[];
 }
 
-/** A job that wrote nothing and never will is as if it had never been. */
-async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJob | null> {
+/** Waits for the end of a prior job; null if it wrote nothing and never will. */
+async function waitForPriorJob(
+  { org, log }: DeliveryContext,
+  jobId: string,
+): Promise<EndedJob | null> {
   log.appendKeys({ job_id: jobId });
   const job = await org.resume(jobId);
   const counts = job !== null && !(await org.attemptedNothing(job));
@@ -29,11 +32,12 @@ async function endOf({ org, log }: DeliveryParts, jobId: string): Promise<EndedJ
 }
 
 /**
- * Waits for the jobs in which records of this event are in flight. A job that does not count is
- * forgotten, and its records are those of the job before it, or fresh. Throws as `Org.resume` does.
+ * Waits for the jobs in which records of this event are in flight. A job that wrote nothing is removed
+ * from the state; its records then belong to the job before it, or are fresh. Throws as `Org.resume`
+ * does.
  */
 export async function priorJobs(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   records: readonly RecordOrigin[],
   state: LedgerState,
 ): Promise<PriorJobs> {
@@ -49,13 +53,13 @@ export async function priorJobs(
       });
       return { state: known, plan, jobs };
     }
-    const job = await endOf(parts, next.id);
-    if (job === null) known = withoutJob(known, next.id);
+    const job = await waitForPriorJob(parts, next.id);
+    if (job === null) known = removeJob(known, next.id);
     else ended.set(next.id, job);
   }
 }
 
-/** Whether these jobs wrote all that they were sent: then nobody has to look at their records. */
+/** Whether these jobs wrote all their rows, so that their records need not be decoded. */
 export function wroteAll(jobs: readonly PriorJob[]): boolean {
   return jobs.every(({ job, known }) => allWritten({ job, sent: known.rows }));
 }

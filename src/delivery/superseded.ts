@@ -1,15 +1,15 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { isInRanges } from '../ledger/offset-ranges.ts';
-import { isOfTime, type LedgerState, type NotedJob, partitionKey } from '../ledger/state.ts';
+import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey } from '../ledger/state.ts';
 import type { KeyOf } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
 
-/** Tells whether a record must not be sent any more, because its job is this one. */
+/** Tells whether a record of this job must not be sent again, because a later record of its key was. */
 export type IsSuperseded = (record: RecordOrigin, jobId: string) => boolean;
 
-/** The place in the list of the last job that carries a record; -1: none does. */
-const lastJobOf = (record: RecordOrigin, jobs: readonly NotedJob[]): number =>
-  jobs.findLastIndex((job) => isOfTime(record, job) && isInRanges(record.offset, job.ranges));
+/** The index of the last job that carries a record; -1: none. */
+const lastJobOf = (record: RecordOrigin, jobs: readonly LedgerJob[]): number =>
+  jobs.findLastIndex((job) => isInTimeRange(record, job) && isInRanges(record.offset, job.ranges));
 
 /**
  * Tells whether a later record of the same key and partition was already sent in a later job:
@@ -17,7 +17,7 @@ const lastJobOf = (record: RecordOrigin, jobs: readonly NotedJob[]): number =>
  * and the jobs that carry them.
  */
 export function supersededIn(rows: readonly Row[], keyOf: KeyOf, state: LedgerState): IsSuperseded {
-  /** By record: the last job that carries a later record of its key. */
+  /** For each record, the index of the last job that carries a later record of its key. */
   const lastOfLater = new Map<RecordOrigin, number>();
   const jobsOf = (record: RecordOrigin) => state.get(partitionKey(record))?.jobs ?? [];
   const records = rows.flatMap((row) => {

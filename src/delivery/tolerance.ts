@@ -3,14 +3,14 @@ import { SinkError } from '../errors.ts';
 import { at } from '../kafka/coordinates.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 
-/** What is known before a job is made. */
+/** What is known before a job is created. */
 export interface BeforeJob {
   readonly received: number;
   readonly errants: readonly ErrantRecord[];
   readonly tolerance: Config['errorsTolerance'];
 }
 
-/** How many errant records an error message names. */
+/** Most errant records in an error message. */
 const shownErrants = 5;
 
 function errantsText(errants: readonly ErrantRecord[]): string {
@@ -22,13 +22,12 @@ function errantsText(errants: readonly ErrantRecord[]): string {
 }
 
 /**
- * Decides whether a flush with errant records may go on without them. Throws `ERRANT_RECORDS` when
- * none are tolerated.
+ * Throws `ERRANT_RECORDS` if there are errant records and none are tolerated.
  */
-export function tolerate({ received, errants, tolerance }: BeforeJob): void {
+export function checkTolerance({ received, errants, tolerance }: BeforeJob): void {
   if (errants.length === 0 || tolerance === 'all') return;
   throw new SinkError(
     'ERRANT_RECORDS',
-    `${errants.length} of ${received} records cannot be written: ${errantsText(errants)}. No job was made. Mend the records, or set ERRORS_TOLERANCE=all to report them and go on.`,
+    `${errants.length} of ${received} records cannot be written: ${errantsText(errants)}. No job was created. Correct the records, or set ERRORS_TOLERANCE=all to report them and continue.`,
   );
 }

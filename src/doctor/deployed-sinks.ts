@@ -6,11 +6,11 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { awsErrorName } from '../runtime/aws-client.ts';
-import { Bad, type Seen } from './finding.ts';
+import { CheckFailed, type Passed } from './finding.ts';
 
 /**
- * The sinks as Lambda has them. Their settings are read from there and are never given by whoever
- * asks, who could otherwise have a secret sent to a host of their choice.
+ * The deployed sinks. Their settings are read from Lambda and never taken from the event, whose sender
+ * could otherwise direct a secret to a host of their choice.
  */
 export class DeployedSinks {
   readonly #client: Pick<LambdaClient, 'send'>;
@@ -19,8 +19,8 @@ export class DeployedSinks {
     this.#client = client;
   }
 
-  /** The environment of a sink's function. Throws `Bad`. */
-  async environment(functionName: string): Promise<Seen<Readonly<Record<string, string>>>> {
+  /** The environment of a sink's function. Throws `CheckFailed`. */
+  async environment(functionName: string): Promise<Passed<Readonly<Record<string, string>>>> {
     const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
     const found = await this.#client.send(command).catch((error: unknown) => {
       throw refused(error, functionName);
@@ -30,7 +30,7 @@ export class DeployedSinks {
     return { says, value: Environment?.Variables ?? {} };
   }
 
-  /** The event source mappings of a function. Throws `Bad`. */
+  /** The event source mappings of a function. Throws `CheckFailed`. */
   async mappings(functionName: string): Promise<readonly EventSourceMappingConfiguration[]> {
     const command = new ListEventSourceMappingsCommand({ FunctionName: functionName });
     const found = await this.#client.send(command).catch((error: unknown) => {
@@ -40,12 +40,15 @@ export class DeployedSinks {
   }
 }
 
-function refused(error: unknown, functionName: string): Bad {
+function refused(error: unknown, functionName: string): CheckFailed {
   if (error instanceof ResourceNotFoundException) {
-    return new Bad(`There is no function ${functionName}.`, 'Deploy the sink: npm run deploy');
+    return new CheckFailed(
+      `There is no function ${functionName}.`,
+      'Deploy the sink: npm run deploy',
+    );
   }
-  return new Bad(
-    `Lambda did not tell of ${functionName} (${awsErrorName(error)}).`,
-    'Deploy the stage again, so that the role of the doctor knows the sink; else check the way to Lambda.',
+  return new CheckFailed(
+    `Lambda did not describe ${functionName} (${awsErrorName(error)}).`,
+    'Deploy the stage again, so that the role of the doctor includes the sink; else check the network path to Lambda.',
   );
 }

@@ -1,19 +1,19 @@
 import { SinkError } from '../errors.ts';
 
-/** One line of an examination. */
+/** The result of one check. */
 export interface Finding {
-  /** What was looked at: `login`, `field Email`. */
+  /** What was checked: `login`, `field Email`. */
   readonly check: string;
-  /** `open`: it could not be looked at, which is neither good nor bad. */
+  /** `open`: the check was skipped. */
   readonly state: 'good' | 'bad' | 'open';
-  /** What was seen; never a token or a secret. */
+  /** What was found; never a token or a secret. */
   readonly says: string;
-  /** What to do about it; null when there is nothing to do. */
+  /** What to do; null if nothing. */
   readonly remedy: string | null;
 }
 
-/** Thrown by a check for what is wrong, unless a room of the sink throws its own `SinkError`. */
-export class Bad extends Error {
+/** Thrown by a failed check that has no `SinkError` of its own. */
+export class CheckFailed extends Error {
   readonly remedy: string;
 
   constructor(says: string, remedy: string) {
@@ -23,18 +23,18 @@ export class Bad extends Error {
   }
 }
 
-/** What a check has seen, and what the next ones go on with. */
-export interface Seen<T> {
+/** What a successful check found, and a value for later checks. */
+export interface Passed<T> {
   readonly says: string;
   readonly value: T;
 }
 
-/** The findings of one sink, in the order in which it was looked at. */
-export class Examination {
+/** The findings of one sink, in the order of the checks. */
+export class Checks {
   readonly findings: Finding[] = [];
 
-  /** Looks at one thing; null when it is bad, which is noted. Throws what is no fault of the sink's. */
-  async look<T>(check: string, look: () => Promise<Seen<T>>): Promise<T | null> {
+  /** Runs a check and adds its finding; null if it failed. Throws unexpected errors. */
+  async run<T>(check: string, look: () => Promise<Passed<T>>): Promise<T | null> {
     try {
       const { says, value } = await look();
       this.findings.push({ check, state: 'good', says, remedy: null });
@@ -45,15 +45,15 @@ export class Examination {
     }
   }
 
-  /** Notes what could not be looked at, and why. */
-  leave(why: string, ...checks: readonly string[]): void {
+  /** Adds checks that were skipped, and why. */
+  skip(why: string, ...checks: readonly string[]): void {
     const open = { state: 'open', says: why, remedy: null } as const;
     this.findings.push(...checks.map((check) => ({ check, ...open })));
   }
 }
 
 function faultOf(error: unknown): Pick<Finding, 'says' | 'remedy'> {
-  if (error instanceof Bad) return { says: error.message, remedy: error.remedy };
+  if (error instanceof CheckFailed) return { says: error.message, remedy: error.remedy };
   if (!(error instanceof SinkError)) throw error;
   const remedy = `docs/ERRORS.md#${error.code.toLowerCase()}`;
   return { says: error.message, remedy };

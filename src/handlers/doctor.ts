@@ -4,8 +4,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { checkSink, type DoctorParts } from '../doctor/check-sink.ts';
 import { DeployedSinks } from '../doctor/deployed-sinks.ts';
-import { type DoctorParts, examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
 import { awsClient } from '../runtime/aws-client.ts';
@@ -20,7 +20,7 @@ const parts: DoctorParts = {
   ledgerOf: (config) => ledgerOf(config, runtime),
 };
 
-/** The longest that one sink may take, in milliseconds, and what is kept for the reply. */
+/** Time limit of one sink, and the time reserved for the reply, in milliseconds. */
 const longestMs = 60_000;
 const reserveMs = 2_000;
 
@@ -30,7 +30,7 @@ const request = z.object({
   hasMapping: z.boolean().default(true),
 });
 
-/** What the doctor answers. */
+/** The doctor's reply. */
 export interface Diagnosis {
   readonly sinks: readonly {
     readonly functionName: string;
@@ -39,8 +39,8 @@ export interface Diagnosis {
 }
 
 /**
- * The doctor: examines sinks from where they run, one after the other, and changes nothing. It is
- * told their functions' names and reads everything else itself.
+ * The doctor function: checks sinks one after the other, from inside their network, and changes
+ * nothing. The event names the sinks' functions; the doctor reads everything else itself.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))
@@ -50,7 +50,7 @@ export const handler = middy({ timeoutEarlyInMillis: 0 })
     for (const functionName of sinks) {
       const left = context.getRemainingTimeInMillis() - reserveMs;
       const deadline = new Deadline(runtime.clock, runtime.clock.now() + Math.min(longestMs, left));
-      const findings = await examine(parts, { functionName, hasMapping, deadline });
+      const findings = await checkSink(parts, { functionName, hasMapping, deadline });
       examined.push({ functionName, findings });
     }
     return { sinks: examined };

@@ -4,7 +4,12 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
 import { decodeFor } from '../decode/container.ts';
-import { cloudWatch, errantQueueOf, ledgerOf, secretsManager } from '../invocation/aws-services.ts';
+import {
+  createMeter,
+  errantQueueOf,
+  ledgerOf,
+  secretsManager,
+} from '../invocation/aws-services.ts';
 import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
@@ -24,14 +29,14 @@ const decode = decodeFor(config, runtime, async (deadline, fresh) => {
 });
 const ledger = ledgerOf(config, runtime);
 const reporter = errantQueueOf(config);
-const meter = cloudWatch(config);
+const meter = createMeter(config);
 const invoke = createInvoke({ config, runtime, log, decode, salesforce, ledger, reporter, meter });
 
 /**
- * The Lambda function: one event of a Kafka event source mapping is one flush. Returns when the
- * records may be committed, with the reply that says so in either response mode; throws when Kafka
- * must send them again. A replay, which nobody but `npm run replay` sends, is also told what became
- * of its records. Fails at init with `CONFIG_INVALID` when the environment is wrong.
+ * The sink function: each event of a Kafka event source mapping is one flush. Returns when the
+ * offsets may be committed, with a reply that means success in either response mode; throws when
+ * Kafka must redeliver the records. A replay (sent by `npm run replay` only) also gets the counts.
+ * Fails at init with `CONFIG_INVALID` when the environment is wrong.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))

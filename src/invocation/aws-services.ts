@@ -13,7 +13,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { ReadSecret } from '../salesforce/session/credentials.ts';
 import { type Meter, metricsOf } from './metrics.ts';
 
-/** How long a secret is kept, in seconds; a refused login reads it again at once. */
+/** How long a secret is cached, in seconds; a refused login reads it again at once. */
 const keptForSeconds = 3600;
 
 /** Reads secrets from Secrets Manager through Powertools. */
@@ -26,8 +26,8 @@ export function secretsManager(): ReadSecret {
 }
 
 /**
- * The ledger that the settings name. Its items are those of one function that writes into one
- * object of one org in one way: changed settings must not take old memories for their own.
+ * The ledger that the settings name. Its items belong to one function, org, object and operation, so
+ * that a sink whose settings change does not reuse state of its former target.
  */
 export function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Ledger {
   const { ledgerTable: tableName, sink, uri, object, operation } = config;
@@ -49,9 +49,9 @@ export function errantQueueOf({ errantQueueUrl, sink, object, operation }: Confi
 }
 
 /** Writes metrics into the log in CloudWatch's embedded format; their one dimension is the sink. */
-export function cloudWatch({ sink }: Config): Meter {
+export function createMeter({ sink }: Config): Meter {
   const metrics = new Metrics({ namespace: 'MskSalesforceSink' });
-  // Powertools' own is the service, which is the same for every sink.
+  // Powertools' default dimension is the service name, which is the same for every sink.
   metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ sink });
   return (counts) => {

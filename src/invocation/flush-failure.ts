@@ -1,20 +1,20 @@
 import { SinkError } from '../errors.ts';
 
-/** Where a fault of ours happened, without its message. */
+/** The stack frames of a bug in the function, without its message, which could quote a record. */
 export function stackFrames({ cause }: SinkError): { readonly stack?: string } {
   const stack = cause instanceof Error ? (cause.stack ?? '') : '';
   const start = stack.indexOf('\n    at ');
   return start === -1 ? {} : { stack: stack.slice(start + 1) };
 }
 
-/** A fault of ours, whose own message could quote a record, so it is kept as the cause only. */
+/** Wraps a bug in the function. Its own message could quote a record, so it is only the cause. */
 function unexpected(error: unknown): SinkError {
   const name = error instanceof Error ? error.name : typeof error;
-  const message = `A fault in the function itself (${name}). Kafka redelivers the records; please report it with the stack in the log.`;
+  const message = `A bug in the function (${name}). Kafka redelivers the records. Please report it with the stack from the log.`;
   return new SinkError('UNEXPECTED', message, { cause: error });
 }
 
-/** The error that a flush ends with: ours, and naming the records that it is about. */
+/** The error that the invocation fails with: always a `SinkError`, with the coordinates of its records. */
 export function withRecords(error: unknown, offsets: readonly string[]): SinkError {
   const known = error instanceof SinkError ? error : unexpected(error);
   return offsets.length > 0 ? known.about(offsets) : known;

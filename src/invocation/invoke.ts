@@ -7,19 +7,19 @@ import type { Salesforce } from '../salesforce/salesforce.ts';
 import { stackFrames, withRecords } from './flush-failure.ts';
 import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
 
-/** What invocations share, for the life of a container. */
+/** What all invocations of a container share. */
 export interface InvocationParts extends FlushParts {
   readonly salesforce: Salesforce;
   readonly meter: Meter;
 }
 
 /**
- * Writes one event's records. Resolves to what became of them when Kafka may commit them; throws
- * when it must not.
+ * Handles one event. Resolves to its counts when Kafka may commit the offsets; throws when it must
+ * not.
  */
 export type Invoke = (event: unknown, remainingMs: number) => Promise<FlushCounts>;
 
-/** Logs a flush that ended well. */
+/** Logs a successful flush. */
 function logWritten(
   { config, runtime, log }: InvocationParts,
   { written, ...rest }: Flushed,
@@ -28,7 +28,7 @@ function logWritten(
     apiCalls,
     startedAt,
     records,
-  }: ReturnType<Salesforce['forFlush']> & {
+  }: ReturnType<Salesforce['orgForFlush']> & {
     readonly startedAt: number;
     readonly records: number;
   },
@@ -46,14 +46,14 @@ function logWritten(
 }
 
 /**
- * Makes what the Lambda function does with an event. Each line that it logs carries the offsets of
- * the event and, once there is one, the job's id; so does the error that it throws.
+ * Creates the function's event handler. Each log line, and the error that it throws, carries the
+ * offset ranges of the event and, once there is one, the job id.
  */
 export function createInvoke(parts: InvocationParts): Invoke {
   const { runtime, log, salesforce, meter } = parts;
   return async (event, remainingMs) => {
     const time = timeBudget(runtime.clock, remainingMs);
-    const invocation = { ...salesforce.forFlush(time), time, startedAt: runtime.clock.now() };
+    const invocation = { ...salesforce.orgForFlush(time), time, startedAt: runtime.clock.now() };
     let batch: KafkaBatch = { records: [], errants: [], sources: [], cluster: '' };
     const counts = (settled: Settled | null) =>
       countsOf({ ...invocation, records: originsOf(batch), settled }, isReplay(batch.cluster));

@@ -3,35 +3,35 @@ import type { RecordOrigin } from '../kafka/record.ts';
 import { timesOf } from '../ledger/state.ts';
 import type { JobLoad } from '../salesforce/job-load.ts';
 
-/** What one flush did, for whoever watches the sink from afar. Records in numbers of records. */
+/** What one flush did, for metrics; counts are numbers of records. */
 export interface FlushCounts extends JobLoad {
   readonly received: number;
   readonly written: number;
   readonly errant: number;
-  /** All that were received, when the flush failed. */
+  /** All received records if the flush failed, else 0. */
   readonly redelivered: number;
-  /** Settled by an earlier flush, as the ledger knows. */
+  /** Settled by an earlier flush, according to the ledger. */
   readonly skipped: number;
-  /** Share of the org's daily API calls that is used, from 0 up; null: nobody knows yet. */
+  /** Used share of the org's daily API calls, from 0; null: not known yet. */
   readonly apiUsage: number | null;
-  /** Age of the oldest record when the flush began; null: there is none, or its age says nothing. */
+  /** Age of the oldest record when the flush began; null: no records, or a replay. */
   readonly oldestRecordAgeMs: number | null;
 }
 
-/** What became of the records of a flush that did not fail. */
+/** The counts of a successful flush. */
 export type Settled = Pick<Flushed, 'written' | 'errant' | 'skipped'>;
 
-/** A flush at its end. */
+/** A finished flush. */
 export interface EndedFlush {
   readonly records: readonly RecordOrigin[];
-  /** Null: it failed, and Kafka sends its records again. */
+  /** Null: the flush failed, and Kafka redelivers its records. */
   readonly settled: Settled | null;
   readonly org: { readonly load: JobLoad; readonly apiUsage: number | null };
   /** Milliseconds since 1970. */
   readonly startedAt: number;
 }
 
-/** Counts a flush. The records of a replay are old by nature, so their age is left out. */
+/** Counts a flush. The age of a replay's records is left out: they are always old. */
 export function countsOf(
   { records, settled, org, startedAt }: EndedFlush,
   isReplay: boolean,
@@ -48,17 +48,17 @@ export function countsOf(
   };
 }
 
-/** Takes what a flush counted to where metrics are kept. */
+/** Publishes the counts of a flush as metrics. */
 export type Meter = (counts: FlushCounts) => void;
 
-/** One metric of one flush; several values where the flush has measured several times. */
+/** One metric of one flush, with one value for each measurement. */
 export interface Measured {
   readonly name: MetricName;
   readonly unit: (typeof metricUnits)[MetricName];
   readonly values: readonly number[];
 }
 
-/** The metrics and their units, in CloudWatch's words. `infra/stack` draws and watches them. */
+/** The metrics and their CloudWatch units. The dashboard and alarms of `infra/stack` use them. */
 export const metricUnits = {
   RecordsReceived: 'Count',
   RecordsWritten: 'Count',
@@ -78,7 +78,7 @@ export type MetricName = keyof typeof metricUnits;
 
 const known = (value: number | null): number[] => (value === null ? [] : [value]);
 
-/** The metrics of a flush; those that nobody knows the value of are left out. */
+/** The metrics of a flush; those without a known value are left out. */
 export function metricsOf(counts: FlushCounts): Measured[] {
   const { oldestRecordAgeMs: ageMs } = counts;
   const values: Readonly<Record<MetricName, readonly number[]>> = {

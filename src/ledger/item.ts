@@ -3,20 +3,20 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { type ErrantCode, SinkError } from '../errors.ts';
 import { stages } from '../kafka/errant-record.ts';
+import { unexpired } from './mark-settled.ts';
 import { rangesFromText, rangesText } from './offset-ranges.ts';
-import { recent } from './settled.ts';
 import type { PartitionState } from './state.ts';
 
-/** An item as DynamoDB takes and gives it. */
+/** A DynamoDB item. */
 export type Item = Record<string, AttributeValue>;
 
-/** What an item holds of what is remembered; the rest is in the name of the cluster. */
-export type StoredMemory = Omit<PartitionState, 'sparse'>;
+/** The part of a partition's state that an item stores; `sparse` follows from the cluster's name. */
+export type StoredState = Omit<PartitionState, 'sparse'>;
 
-/** How long an item is kept after its last change. */
+/** Time to live of an item after its last change, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000;
 
-/** How long Salesforce keeps a job after its end; nobody can ask after it later. */
+/** How long Salesforce keeps a job after its end, in milliseconds. */
 const jobsForMs = 7 * 24 * 3_600_000;
 
 const count = z.number().int().nonnegative();
@@ -26,7 +26,7 @@ const times = { firstTime: time, lastTime: time };
 const offsets = z.string().transform((text, context) => {
   const ranges = rangesFromText(text);
   if (ranges !== null) return ranges;
-  context.addIssue('no offsets');
+  context.addIssue('not offset ranges');
   return z.NEVER;
 });
 
@@ -50,13 +50,13 @@ const itemShape = z.object({
       })
       .transform(({ offsets: ranges, ...job }) => ({ ...job, ranges })),
   ),
-  // An item of version 0.1 has none.
+  // Items of version 0.1 have none.
   errants: z
     .array(
       z
         .object({
           stage: z.enum(stages),
-          // A newer version may know other codes.
+          // A newer version may have other codes.
           code: z.custom<ErrantCode>((code) => typeof code === 'string'),
           job: z.object({ id: z.string(), errorCode: z.string() }).exactOptional(),
           ...{ offsets, ...times, at: time },
@@ -69,8 +69,8 @@ const itemShape = z.object({
     .default([]),
 });
 
-/** Writes what is remembered as an item; `now` in milliseconds since 1970. */
-export function itemOf(id: string, known: StoredMemory, now: number): Item {
+/** Writes a partition's state as an item; `now` is in milliseconds since 1970. */
+export function itemOf(id: string, known: StoredState, now: number): Item {
   const { topic, partition, version } = known;
   const settled = known.settled.map(({ ranges, ...range }) => ({
     ...range,
@@ -86,15 +86,15 @@ export function itemOf(id: string, known: StoredMemory, now: number): Item {
 }
 
 /**
- * Reads an item. One that has expired, which DynamoDB may take two days to delete, is remembered
- * as nothing. Throws `LEDGER_INVALID` when somebody else has written it.
+ * Reads an item. An expired one, which DynamoDB may take two days to delete, gives an empty state.
+ * Throws `LEDGER_INVALID` when the item has another form.
  */
-export function stateOf(id: string, item: Item, now: number): StoredMemory {
+export function stateOf(id: string, item: Item, now: number): StoredState {
   const parsed = itemShape.safeParse(unmarshall(item, { wrapNumbers: Number }));
   if (!parsed.success) {
     throw new SinkError(
       'LEDGER_INVALID',
-      `The ledger's item ${id} is not as this function writes it. Delete the item: its records may then be written twice.`,
+      `The ledger item ${id} does not have the form that this function writes. Delete the item; records in flight may then be written twice.`,
     );
   }
   const { topic, partition, version, expiresAt, settled, jobs, errants } = parsed.data;
@@ -102,7 +102,7 @@ export function stateOf(id: string, item: Item, now: number): StoredMemory {
   if (expiresAt * 1000 <= now) return { ...place, settled: [], jobs: [], errants: [] };
   return {
     ...place,
-    settled: recent(settled, now),
+    settled: unexpired(settled, now),
     jobs: jobs.filter(({ at }) => now - at < jobsForMs),
     errants,
   };

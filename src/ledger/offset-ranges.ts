@@ -1,8 +1,8 @@
 import type { OffsetRange } from './state.ts';
 
 /**
- * The ranges of offsets that `chosen` forms among all offsets of an event's partition: a run goes on
- * over gaps in the topic, but not over a record that was not chosen.
+ * The ranges of `chosen` among all offsets that an event has of a partition. A range spans gaps in the
+ * topic, but not a record that was not chosen.
  */
 export function rangesAmong(all: readonly number[], chosen: ReadonlySet<number>): OffsetRange[] {
   const ranges: OffsetRange[] = [];
@@ -24,7 +24,7 @@ export function rangesAmong(all: readonly number[], chosen: ReadonlySet<number>)
   return ranges;
 }
 
-/** The ranges that offsets form by themselves: one goes on only over offsets that are there. */
+/** The ranges of consecutive offsets. */
 export function adjacentRanges(offsets: readonly number[]): OffsetRange[] {
   const ranges: OffsetRange[] = [];
   for (const offset of [...new Set(offsets)].sort((one, other) => one - other)) {
@@ -35,7 +35,7 @@ export function adjacentRanges(offsets: readonly number[]): OffsetRange[] {
   return ranges;
 }
 
-/** Says whether an offset is in one of the ranges. */
+/** Tells whether an offset is in one of the ranges. */
 export function isInRanges(offset: number, ranges: readonly OffsetRange[]): boolean {
   let low = 0;
   let high = ranges.length - 1;
@@ -62,8 +62,8 @@ export function withoutRange(
 }
 
 /**
- * Writes ranges as short text, since an item of DynamoDB holds 400 KB: of each run the distance from
- * the end of the one before, and `+` how many offsets follow. `1042+57 2 3+9` is 1042 to 1099,
+ * Encodes ranges as short text, since a DynamoDB item holds 400 KB: for each range the distance from
+ * the end of the previous one, then `+` and the number of offsets that follow. `1042+57 2 3+9` is 1042 to 1099,
  * 1101, and 1104 to 1113.
  */
 export function rangesText(ranges: readonly OffsetRange[]): string {
@@ -76,7 +76,7 @@ export function rangesText(ranges: readonly OffsetRange[]): string {
   return parts.join(' ');
 }
 
-/** Reads what `runsText` wrote; null when it is something else. */
+/** Decodes the text of `rangesText`; null if it is something else. */
 export function rangesFromText(text: string): OffsetRange[] | null {
   const ranges: OffsetRange[] = [];
   let end = 0;

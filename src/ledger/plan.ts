@@ -2,57 +2,56 @@ import type { RecordOrigin } from '../kafka/record.ts';
 import { isInRanges } from './offset-ranges.ts';
 import {
   emptyPartition,
-  isOfTime,
+  isInTimeRange,
+  type LedgerErrants,
+  type LedgerJob,
   type LedgerState,
-  type NotedErrants,
-  type NotedJob,
   type PartitionState,
   partitionKey,
   type SettledRange,
 } from './state.ts';
 
-/** A job of an earlier invocation, with what this event has of it. */
-export interface KnownJob {
+/** A job of an earlier invocation, and its records in this event. */
+export interface JobInFlight {
   readonly id: string;
-  /** All rows that it was sent, those of records that are not here among them. */
+  /** All rows of the job, including those of records that are not in this event. */
   readonly rows: number;
-  /** All records that they were made of; 0: nobody knows. */
+  /** All records of those rows; 0: unknown. */
   readonly records: number;
-  /** The records that it was sent. */
+  /** Its records in this event. */
   readonly carried: readonly RecordOrigin[];
-  /** Those of them that no later job carries: this job says what became of them. */
+  /** Those of them that no later job carries; this job decides their outcome. */
   readonly owned: readonly RecordOrigin[];
 }
 
-/** Where each record of an event stands: in exactly one of `skipped`, `owned` of a job, `fresh`. */
+/** The state of each record of an event: it is in exactly one of `skipped`, `owned` of a job, `fresh`. */
 export interface Plan {
   /** Settled by an earlier flush. */
   readonly skipped: readonly RecordOrigin[];
-  readonly jobs: readonly KnownJob[];
+  readonly jobs: readonly JobInFlight[];
   readonly fresh: readonly RecordOrigin[];
-  /** Those of the two above that an earlier flush found errant; it stays so. */
-  readonly errants: ReadonlyMap<RecordOrigin, NotedErrants>;
+  /** Those in jobs or fresh that an earlier flush found errant; they stay errant. */
+  readonly errants: ReadonlyMap<RecordOrigin, LedgerErrants>;
 }
 
-const carries = (noted: NotedJob | NotedErrants, record: RecordOrigin): boolean =>
-  isOfTime(record, noted) && isInRanges(record.offset, noted.ranges);
+const carriesRecord = (noted: LedgerJob | LedgerErrants, record: RecordOrigin): boolean =>
+  isInTimeRange(record, noted) && isInRanges(record.offset, noted.ranges);
 
-const holds = (range: SettledRange, record: RecordOrigin): boolean =>
+const isSettledIn = (range: SettledRange, record: RecordOrigin): boolean =>
   record.offset >= range.first &&
   record.offset <= range.last &&
-  isOfTime(record, range) &&
+  isInTimeRange(record, range) &&
   (range.ranges === undefined || isInRanges(record.offset, range.ranges));
 
-/** Whether a record belongs to a job or was settled; else it is fresh. */
+/** Whether the ledger knows a record; otherwise it is fresh. */
 const isKnown = ({ jobs, errants, settled }: PartitionState, record: RecordOrigin): boolean =>
-  [...jobs, ...errants].some((noted) => carries(noted, record)) ||
-  settled.some((range) => holds(range, record));
+  [...jobs, ...errants].some((noted) => carriesRecord(noted, record)) ||
+  settled.some((range) => isSettledIn(range, record));
 
 /**
- * Forgets what was settled in the partitions in which the event goes back behind it. Kafka sends a
- * partition in order, so a record that nobody knows, before the end of what is settled, means that
- * somebody has set the group back or made the topic anew: both want their records delivered. In a
- * sparse partition it means nothing.
+ * Removes the settled ranges of partitions that were rewound. Kafka delivers a partition in order, so an
+ * unknown record before the end of the settled ranges means that the group was rewound or the topic
+ * recreated: all records must then be delivered. In a sparse partition it means nothing.
  */
 export function resetRewound(records: readonly RecordOrigin[], state: LedgerState): LedgerState {
   const ends = new Map<string, number>();
@@ -71,7 +70,7 @@ export function resetRewound(records: readonly RecordOrigin[], state: LedgerStat
   );
 }
 
-/** Gathers records by the jobs that carry them. */
+/** Groups records by the jobs that carry them. */
 class Carriers {
   readonly #jobs = new Map<
     string,
@@ -86,16 +85,16 @@ class Carriers {
     }
   }
 
-  /** False when none of the jobs carries the record. */
-  add(record: RecordOrigin, jobs: readonly NotedJob[]): boolean {
-    const carriers = jobs.filter((job) => carries(job, record));
+  /** False if no job carries the record. */
+  add(record: RecordOrigin, jobs: readonly LedgerJob[]): boolean {
+    const carriers = jobs.filter((job) => carriesRecord(job, record));
     for (const { id } of carriers) this.#jobs.get(id)?.carried.push(record);
     const owner = carriers.at(-1);
     if (owner !== undefined) this.#jobs.get(owner.id)?.owned.push(record);
     return owner !== undefined;
   }
 
-  list(): KnownJob[] {
+  list(): JobInFlight[] {
     return [...this.#jobs]
       .map(([id, job]) => ({ id, ...job }))
       .filter(({ carried }) => carried.length > 0);
@@ -103,25 +102,25 @@ class Carriers {
 }
 
 /**
- * Says of each record of an event whether it is settled, in which job it is in flight, or that it
- * is fresh. A record inside a remembered range, by offset and by time, is settled; nothing else
- * is: there is no high-water mark, so that a group that was set back, a topic that was made anew
- * and another cluster deliver everything.
+ * Decides for each record of an event whether it is settled, in flight in a job, or fresh. A record is
+ * settled only if it is in a stored range, by offset and by time. There is no high-water mark, so that
+ * a rewound group, a recreated topic and another cluster deliver everything.
  */
 export function planOf(records: readonly RecordOrigin[], state: LedgerState): Plan {
   const carriers = new Carriers(state);
   const skipped: RecordOrigin[] = [];
   const fresh: RecordOrigin[] = [];
-  const found = new Map<RecordOrigin, NotedErrants>();
+  const found = new Map<RecordOrigin, LedgerErrants>();
   for (const record of records) {
     const { topic, partition } = record;
     const known = state.get(partitionKey(record)) ?? emptyPartition(topic, partition);
     const { jobs, errants, settled } = known;
-    const noted = errants.find((one) => carries(one, record));
+    const noted = errants.find((one) => carriesRecord(one, record));
     const isInFlight = carriers.add(record, jobs);
     if (noted !== undefined) found.set(record, noted);
     if (isInFlight) continue;
-    if (noted === undefined && settled.some((range) => holds(range, record))) skipped.push(record);
+    if (noted === undefined && settled.some((range) => isSettledIn(range, record)))
+      skipped.push(record);
     else fresh.push(record);
   }
   return { skipped, jobs: carriers.list(), fresh, errants: found };

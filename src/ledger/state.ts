@@ -11,65 +11,65 @@ export interface TimeRange {
 /** Offsets of a partition, both ends included. */
 export type OffsetRange = readonly [first: number, last: number];
 
-/** Records of a partition that one flush has settled: Kafka may send them again, nobody writes them again. */
+/** Records of a partition that a flush has settled: if Kafka redelivers them, they are skipped. */
 export interface SettledRange extends TimeRange {
   readonly first: number;
   readonly last: number;
-  /** The offsets between them that it holds, in a sparse partition; left out: all. */
+  /** The offsets between `first` and `last`, in a sparse partition; default: all. */
   readonly ranges?: readonly OffsetRange[];
   /** When it was settled, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** A job that may hold records of a partition which no flush has settled. */
-export interface NotedJob extends TimeRange {
+/** A job that may carry unsettled records of a partition. */
+export interface LedgerJob extends TimeRange {
   readonly id: string;
-  /** All rows that the job was sent, those of other partitions among them. */
+  /** All rows of the job, including those of other partitions. */
   readonly rows: number;
-  /** All records that they were made of; 0: an item of version 0.1 does not say. */
+  /** All records of those rows; 0: unknown, in an item of version 0.1. */
   readonly records: number;
-  /** The offsets that it carries, ascending. */
+  /** The offsets of its records, ascending. */
   readonly ranges: readonly OffsetRange[];
-  /** When it was noted, in milliseconds since 1970. */
+  /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
- * Records that a flush found errant and that no flush has settled yet. It is noted before they are
- * reported, and a redelivery keeps to it: what was reported is never written.
+ * Records that a flush found errant and that are not settled yet. The ledger stores them before they
+ * are reported, and a redelivery follows it, so that a reported record is never written.
  */
-export interface NotedErrants extends TimeRange {
+export interface LedgerErrants extends TimeRange {
   readonly stage: ErrantRecord['stage'];
   readonly code: ErrantCode;
-  /** The job whose results say so, and Salesforce's own code; null where no job was asked. */
+  /** The job that rejected them, and Salesforce's code; null if they were in no job. */
   readonly rejection: { readonly jobId: string; readonly errorCode: string } | null;
   readonly ranges: readonly OffsetRange[];
-  /** When it was noted, in milliseconds since 1970. */
+  /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** What the ledger remembers of one partition. */
+/** The ledger state of one partition. */
 export interface PartitionState {
   readonly topic: string;
   readonly partition: number;
   /**
-   * True in a replay: its events hold some records of the partition, in any order, so that nothing
-   * is known of what lies between two of them.
+   * True in a replay: its events hold some records of the partition, in any order, so that offsets
+   * between two of them are unknown.
    */
   readonly sparse: boolean;
-  /** Counts the writes of the item; 0: there is none yet. */
+  /** Number of writes of the item; 0: not written yet. */
   readonly version: number;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly settled: readonly SettledRange[];
-  /** The oldest first; a job that came later carries a record rather than the one before it. */
-  readonly jobs: readonly NotedJob[];
-  readonly errants: readonly NotedErrants[];
+  /** Oldest first; if two jobs carry a record, the later one decides its outcome. */
+  readonly jobs: readonly LedgerJob[];
+  readonly errants: readonly LedgerErrants[];
 }
 
-/** What the ledger remembers of the partitions of one event, by `partitionKey`. */
+/** The ledger state of the partitions of one event, by `partitionKey`. */
 export type LedgerState = ReadonlyMap<string, PartitionState>;
 
-/** Names a partition inside one event. */
+/** The key of a partition in a `LedgerState`. */
 export function partitionKey({
   topic,
   partition,
@@ -77,12 +77,12 @@ export function partitionKey({
   return `${topic}-${partition}`;
 }
 
-/** Of a partition nothing is remembered. */
+/** The state of a partition without an item. */
 export function emptyPartition(topic: string, partition: number, sparse = false): PartitionState {
   return { topic, partition, sparse, version: 0, settled: [], jobs: [], errants: [] };
 }
 
-/** The times of records; at least one. */
+/** The time range of records, at least one. */
 export function timesOf(records: readonly RecordOrigin[]): TimeRange {
   let firstTime = Number.POSITIVE_INFINITY;
   let lastTime = Number.NEGATIVE_INFINITY;
@@ -93,7 +93,11 @@ export function timesOf(records: readonly RecordOrigin[]): TimeRange {
   return { firstTime, lastTime };
 }
 
-/** Says whether a record's time is in a range: offsets begin again when a topic is made anew. */
-export function isOfTime({ timestamp }: RecordOrigin, { firstTime, lastTime }: TimeRange): boolean {
+/** Tells whether a record's time is in a range. Offsets alone are not enough: they restart when a topic
+ * is recreated. */
+export function isInTimeRange(
+  { timestamp }: RecordOrigin,
+  { firstTime, lastTime }: TimeRange,
+): boolean {
   return timestamp >= firstTime && timestamp <= lastTime;
 }

@@ -14,18 +14,18 @@ import { type Item, itemOf, stateOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
 import { emptyPartition, type LedgerState, type PartitionState, partitionKey } from './state.ts';
 
-/** What the ledger's table is reached with. */
+/** What the ledger table is accessed with. */
 export interface TableParts {
   readonly client: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
-  /** Names the sink: two sinks of one topic remember each their own. */
+  /** The sink's part of item ids: two sinks of one topic have separate state. */
   readonly sink: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** The most items of one read. Source: DynamoDB API reference, BatchGetItem. */
+/** Most items in one read. Source: DynamoDB API reference, BatchGetItem. */
 const itemsOfARead = 100;
 
 const refusals = new Set([
@@ -37,10 +37,11 @@ const refusals = new Set([
 
 const remedies: Partial<Record<ErrorCode, string>> = {
   LEDGER_CONFLICT:
-    'Another invocation has written about the same partition meanwhile. Kafka redelivers the records.',
+    'Another invocation has updated the same partition meanwhile. Kafka redelivers the records.',
   LEDGER_REFUSED:
     "Check that LEDGER_TABLE exists with the key `id`, that the function's role may read and write it, and that the item is below 400 KB: delete one that is not, though its records in flight may then be written twice.",
-  LEDGER_UNAVAILABLE: 'Kafka redelivers the records. If it lasts, check the way to DynamoDB.',
+  LEDGER_UNAVAILABLE:
+    'Kafka redelivers the records. If it persists, check the network path to DynamoDB.',
 };
 
 function codeOf(error: unknown): ErrorCode {
@@ -48,7 +49,7 @@ function codeOf(error: unknown): ErrorCode {
   return refusals.has(awsErrorName(error)) ? 'LEDGER_REFUSED' : 'LEDGER_UNAVAILABLE';
 }
 
-/** Does one thing with the table in time, or throws the ledger's error for it. */
+/** Runs one table operation up to the deadline; throws its failure as a ledger error. */
 async function ask<T>(what: string, deadline: Deadline, work: Promise<T>): Promise<T> {
   try {
     return await within(deadline, work);
@@ -59,10 +60,10 @@ async function ask<T>(what: string, deadline: Deadline, work: Promise<T>): Promi
   }
 }
 
-/** The ledger in a DynamoDB table: an item for each sink, cluster, topic and partition. */
+/** The ledger in a DynamoDB table, with one item for each sink, cluster, topic and partition. */
 export class LedgerTable implements Ledger {
   readonly #parts: TableParts;
-  /** The items' ids by the partitions of the events that this container has seen. */
+  /** Item ids by partition, for the events that this container has handled. */
   readonly #ids = new Map<string, string>();
 
   constructor(parts: TableParts) {
@@ -92,7 +93,7 @@ export class LedgerTable implements Ledger {
     return new Map([...after, ...written.map((known) => [partitionKey(known), known] as const)]);
   }
 
-  /** Written only over what was read: `version` counts the writes. */
+  /** Writes only if the item is still as it was read: `version` counts the writes. */
   async #put(known: PartitionState, deadline: Deadline): Promise<PartitionState> {
     const { client, tableName, now } = this.#parts;
     const next = { ...known, version: known.version + 1 };
@@ -114,15 +115,16 @@ export class LedgerTable implements Ledger {
   }
 
   /**
-   * Whether the table says it already: the SDK sends a write again whose reply is lost, and it is
-   * refused because of itself. Another invocation notes another job, so its item is another.
+   * Whether the table has this very item: the SDK retries a write whose reply was lost, and the retry
+   * then conflicts with the first try. An item of another invocation has another job.
    */
   async #isThere(item: Item, deadline: Deadline): Promise<boolean> {
     const [there] = await this.#items([item['id']?.S ?? ''], deadline);
     return isDeepStrictEqual(there, item);
   }
 
-  /** What DynamoDB leaves out of a read is asked for again, ever more slowly, up to the deadline. */
+  /** Reads items; keys that DynamoDB leaves unprocessed are read again, with growing pauses, up to the
+   * deadline. */
   async #items(ids: readonly string[], deadline: Deadline): Promise<Item[]> {
     const found: Item[] = [];
     let keys = ids.map((id): Item => ({ id: { S: id } }));

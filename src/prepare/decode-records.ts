@@ -8,19 +8,19 @@ import { mapRecords } from '../mapping/map-records.ts';
 import { sortTombstones } from '../mapping/tombstones.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 
-/** What the records of a flush became before anybody has asked Salesforce. */
+/** The decoded and mapped records of a flush. */
 export interface DecodedRecords {
   readonly records: readonly DecodedRecord[];
   readonly errants: readonly ErrantRecord[];
-  /** Tombstones that were passed over on purpose. */
+  /** Tombstones skipped by `TOMBSTONES=skip`. */
   readonly tombstones: number;
 }
 
-/** What turns records into rows. */
+/** What records are decoded with. */
 interface Decoding {
   readonly config: Config;
   readonly decode: Decode;
-  /** For what decoding asks of a registry. */
+  /** The deadline of calls to a schema registry. */
   readonly deadline: Deadline;
 }
 

@@ -4,10 +4,10 @@ import { SinkError } from '../errors.ts';
 import { type Described, isRefused, parentsNamed } from '../object/fit-rows.ts';
 import type { Org } from '../salesforce/org.ts';
 
-/** A description that refuses something is read again if it is older than this, in milliseconds. */
+/** Age, in milliseconds, from which a description is read again before it may refuse a field. */
 const staleAfterMs = 60_000;
 
-/** What Salesforce says of the object and of those that its lookups refer to. Throws `OBJECT_INVALID`. */
+/** The descriptions of the object and of the parents that its lookups name. Throws `OBJECT_INVALID`. */
 export async function describe(
   names: readonly string[],
   org: Org,
@@ -18,14 +18,14 @@ export async function describe(
   return { object, parents };
 }
 
-/** The description; one that refuses something and is old is read again first. */
+/** The description; one that would refuse a field is read again first if it is old. */
 async function describeFresh(names: readonly string[], org: Org, config: Config) {
   const known = await describe(names, org);
   const isStale = isRefused(names, { ...config, ...known });
   return isStale ? describe(names, org, staleAfterMs) : known;
 }
 
-/** The description, or null where the run-as user may not read it and something else can be done. */
+/** The description, or null if the run-as user may not read it. */
 export async function describeIfAllowed(names: readonly string[], org: Org, config: Config) {
   try {
     return await describeFresh(names, org, config);
@@ -35,7 +35,7 @@ export async function describeIfAllowed(names: readonly string[], org: Org, conf
   }
 }
 
-/** What the columns of rows are called, those of fields that may yet be left out among them. */
+/** The column names of decoded records, including fields that may be left out later. */
 export function namesOf(decoded: readonly DecodedRecord[]): string[] {
   const names = new Set<string>();
   for (const { fields } of decoded) {

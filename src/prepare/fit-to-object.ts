@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { usedColumns } from '../csv/columns.ts';
-import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { checkObject } from '../object/check-object.ts';
 import { fitRows, type RowBatch } from '../object/fit-rows.ts';
@@ -13,11 +13,11 @@ import { describe } from './describe.ts';
 export interface FittedRows {
   readonly rows: readonly Row[];
   readonly errants: readonly ErrantRecord[];
-  /** Columns that were left out because the object does not know them. */
+  /** Columns that were dropped because the object does not have them. */
   readonly dropped: readonly string[];
 }
 
-/** Holds rows against the description. */
+/** Checks rows against the description. */
 async function fitted({ rows, columns }: RowBatch, org: Org, config: Config) {
   const names = columns.sorted(usedColumns(rows)).map(({ name }) => name);
   const described = await describe(names, org);
@@ -26,9 +26,9 @@ async function fitted({ rows, columns }: RowBatch, org: Org, config: Config) {
 }
 
 /**
- * Chooses the rows that can be sent: those that the object can take and that have what the
- * operation needs. Throws `OBJECT_INVALID` and `FIELDS_UNKNOWN`, after which the descriptions are
- * read anew: somebody may have corrected the object meanwhile.
+ * Selects the rows that can be sent: those that the object accepts and that have what the operation
+ * needs. Throws `OBJECT_INVALID` and `FIELDS_UNKNOWN`, and then clears the cached descriptions, since
+ * the object may be corrected before the redelivery.
  */
 export async function fitToObject(
   rows: readonly Row[],

@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { Decode } from '../decode/decode.ts';
-import { notedErrant } from '../delivery/decide-prior.ts';
-import type { Delivered, DeliveryParts, ToDeliver } from '../delivery/delivery-parts.ts';
+import type { Delivered, DeliveryContext, ToDeliver } from '../delivery/context.ts';
+import { recordedErrant } from '../delivery/decide-prior-record.ts';
 import { type PriorJobs, wroteAll } from '../delivery/prior-jobs.ts';
 import { priorResults } from '../delivery/prior-results.ts';
-import { tolerate } from '../delivery/tolerance.ts';
+import { checkTolerance } from '../delivery/tolerance.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { KafkaBatch } from '../kafka/records.ts';
@@ -13,20 +13,20 @@ import { decodeRecords } from './decode-records.ts';
 import { fitToObject } from './fit-to-object.ts';
 import { rowsAsDescribed } from './rows-as-described.ts';
 
-/** Records that are still to be sent, and what has become of others on the way. */
+/** Rows to send, and records that are errant. */
 interface ToSend {
   readonly rows: readonly Row[];
   readonly errants: readonly ErrantRecord[];
 }
 
-/** The records that no job carries; what an earlier flush found errant stays so. */
+/** The records that no job carries. A record that an earlier flush found errant stays errant. */
 function freshOf({ rows, errants }: ToSend, { plan }: PriorJobs): ToSend {
   const fresh = new Set(plan.fresh);
   const isOpen = (record: RecordOrigin) => fresh.has(record) && !plan.errants.has(record);
   const broken = errants.filter(({ record }) => fresh.has(record));
   const explained = new Set(broken.map(({ record }) => record));
   const noted = [...plan.errants].flatMap(([record, known]) =>
-    fresh.has(record) && !explained.has(record) ? [notedErrant(record, known)] : [],
+    fresh.has(record) && !explained.has(record) ? [recordedErrant(record, known)] : [],
   );
   return {
     rows: rows.filter(({ records }) => records.every(isOpen)),
@@ -34,37 +34,38 @@ function freshOf({ rows, errants }: ToSend, { plan }: PriorJobs): ToSend {
   };
 }
 
-/** Fails the flush when a record is errant that no earlier flush found so, and none is tolerated. */
+/** Throws `ERRANT_RECORDS` if none are tolerated and a record is errant that no earlier flush found so. */
 function check(errants: readonly ErrantRecord[], { plan }: PriorJobs, config: Config): void {
   const open = errants.filter(({ record }) => !plan.errants.has(record));
   const received = plan.fresh.length + plan.jobs.reduce((sum, job) => sum + job.owned.length, 0);
-  tolerate({ received, errants: open, tolerance: config.errorsTolerance });
+  checkTolerance({ received, errants: open, tolerance: config.errorsTolerance });
 }
 
-/** What the records have become before any job of this flush, and what they are read with. */
+/** The outcome of all records before the first job of this flush. */
 export interface Prepared extends Pick<ToDeliver, 'rowRules' | 'errants' | 'retried' | 'rows'> {
   readonly unmatched: Delivered['unmatched'];
   readonly tombstones: number;
-  /** Columns that were left out because the object does not know them. */
+  /** Columns that were dropped because the object does not have them. */
   readonly dropped: readonly string[];
 }
 
-/** Rows in the order of their records in the event, in which those of one key are merged and sent. */
+/** Sorts rows by the position of their records in the event: rows of one key are merged and sent in
+ * that order. */
 function inOrder(rows: readonly Row[], { records }: KafkaBatch): Row[] {
   const places = new Map<RecordOrigin, number>(records.map((record, place) => [record, place]));
   const placeOf = ({ records: [first] }: Row) => places.get(first as RecordOrigin) ?? 0;
   return rows.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** What makes rows of records. */
+/** What records are prepared with. */
 interface Preparing {
   readonly decode: Decode;
-  readonly delivery: DeliveryParts;
+  readonly delivery: DeliveryContext;
 }
 
 /**
- * Makes rows of the records that may be sent. Records of jobs in flight belong to those jobs first:
- * they are read to be recognized, and judged by what the job has done with them.
+ * Turns records into the rows to send. Records of jobs in flight are decoded to find their rows in
+ * the results, and the results decide their outcome.
  */
 export async function prepare(
   { decode, delivery }: Preparing,

@@ -2,12 +2,12 @@ import type { Config } from '../config/config.ts';
 import type { Columns } from '../csv/columns.ts';
 import { comparisonOf } from '../csv/comparable.ts';
 import { alreadyDone } from '../delivery/already-done.ts';
-import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { RowRules } from '../delivery/context.ts';
 import type { FieldDescription } from '../object/description.ts';
 import type { Described } from '../object/fit-rows.ts';
 import { keysIn, keyText } from '../rows/key.ts';
 
-/** How rows are compared and keyed, as far as the description (null: there is none) says. */
+/** How rows are compared and keyed; `described` is null where there is no description. */
 export function rowRulesOf(
   columns: Columns,
   described: Described | null,

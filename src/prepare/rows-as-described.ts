@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { RowRules } from '../delivery/delivery-parts.ts';
+import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { DescribedFields } from '../object/described-fields.ts';
 import { settleNulls } from '../object/settle-nulls.ts';
@@ -11,25 +11,25 @@ import type { DecodedRecords } from './decode-records.ts';
 import { describeIfAllowed, namesOf } from './describe.ts';
 import { rowRulesOf } from './row-rules.ts';
 
-/** Whether nobody can say if two keys are one row to Salesforce, though its description could. */
+/** Tells whether two keys may be one row to Salesforce, which only a description can decide. */
 const isInDoubt = (rows: readonly Row[], { keyOf, columns }: RowRules): boolean =>
   byKey(rows, keyOf, columns).some((runs) => {
     const texts = new Set(runs.map(([first]) => keyOf(first)?.exact));
     return texts.size > 1;
   });
 
-/** The rows of a flush, and how they are compared and keyed. */
+/** The rows of a flush, with the rules to compare and key them. */
 export interface DescribedRows {
-  /** DecodedRecords of one record each, in the form that the object's fields take. */
+  /** Rows of one record each, in the form of the object's fields. */
   readonly rows: readonly Row[];
   /** Records whose cells cannot be written. */
   readonly errants: readonly ErrantRecord[];
   readonly rowRules: RowRules;
-  /** Fields that were left out because the object does not know them. */
+  /** Fields that were dropped because the object does not have them. */
   readonly dropped: readonly string[];
 }
 
-/** Writes cells without a description, which is asked only to say whether two keys are one. */
+/** Writes cells without a description, which is read only to decide whether two keys are one row. */
 async function rowsUndescribed(
   { records }: DecodedRecords,
   org: Org,
@@ -43,9 +43,9 @@ async function rowsUndescribed(
 }
 
 /**
- * Writes the cells of rows in the form that the object's fields take. What its description does not
- * know, with `UNKNOWN_FIELDS=drop`, and what the source did not send are left out first, so that
- * the value of such a field costs nothing.
+ * Writes the cells of rows in the form of the object's fields. Unknown fields (with
+ * `UNKNOWN_FIELDS=drop`) and values that the source did not send are left out first, so that their
+ * values cannot make a record errant.
  */
 export async function rowsAsDescribed(
   decoded: DecodedRecords,

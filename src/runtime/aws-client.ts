@@ -1,6 +1,6 @@
 /**
- * What every AWS client of the function is given: it gives up on a silent endpoint after some
- * seconds, and tries three times in all.
+ * Options of every AWS client of the function: a silent endpoint times out after seconds, and a
+ * request is tried three times.
  */
 export const awsClient = {
   maxAttempts: 3,
@@ -11,7 +11,7 @@ export const awsClient = {
   },
 };
 
-/** The name of the SDK's error, which Powertools keeps as the cause of its own. */
+/** The name of the SDK's error; Powertools wraps it as the cause of its own. */
 export function awsErrorName(error: unknown): string {
   const { cause } = error as { cause?: unknown };
   if (cause instanceof Error) return awsErrorName(cause);

@@ -1,17 +1,17 @@
-/** The clock and the waits, as an argument, so that tests can stand in for them. */
+/** The clock and its waits, passed as an argument so that tests can replace them. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number): Promise<void>;
 }
 
-/** The machine's own clock. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** The moment after which nothing may be under way any more. */
+/** The time after which no work may be running. */
 export class Deadline {
   readonly #clock: Clock;
   /** Milliseconds since 1970. */
@@ -27,13 +27,13 @@ export class Deadline {
     return Math.max(0, this.at - this.#clock.now());
   }
 
-  /** The same deadline with some time kept back for what comes after. */
+  /** An earlier deadline, `ms` milliseconds before this one, to reserve time for later work. */
   less(ms: number): Deadline {
     return new Deadline(this.#clock, this.at - ms);
   }
 }
 
-/** Work was not done within the invocation's time. */
+/** Work did not finish before its deadline. */
 export class NotInTime extends Error {
   override readonly name = 'NotInTime';
 
@@ -43,8 +43,8 @@ export class NotInTime extends Error {
 }
 
 /**
- * Gives what `work` resolves to, or throws `NotInTime` at the deadline: the AWS SDK has time-outs
- * of its own, which know nothing of the invocation's.
+ * Resolves to the result of `work`, or throws `NotInTime` at the deadline. The AWS SDK has its own
+ * time-outs, which do not follow the invocation's deadline.
  */
 export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,11 @@
-/** What may stand in a log line: names, counts and codes; never a value, a token or a secret. */
+/** Fields of a log line: names, counts and codes; never a value, a token or a secret. */
 export type LogFields = Readonly<
   Record<string, string | number | boolean | null | readonly string[]>
 >;
 
 /**
- * Where the lines of a flush go; Powertools' `Logger` fits. `appendKeys` adds fields to every line
- * that follows in the same invocation.
+ * The log of a flush, which Powertools' `Logger` implements. `appendKeys` adds fields to every later
+ * line of the same invocation.
  */
 export interface Log {
   info(message: string, fields: LogFields): void;

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './deadline.ts';
 import { createSend, type Send } from './http/send.ts';
 
-/** The outside world, as one argument: time, chance and the network. */
+/** Everything non-deterministic as one argument: clock, randomness and HTTP. */
 export interface Runtime {
   readonly clock: Clock;
-  /** From 0 up to 1, without 1. */
+  /** In the range 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly uuid: () => string;
   readonly send: Send;
 }
 
-/** The world as it is. */
+/** The runtime of a deployed function: system clock, `Math.random` and undici. */
 export const systemRuntime = (): Runtime => ({
   clock: systemClock,
   random: Math.random,

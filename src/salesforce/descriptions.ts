@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { Clock } from '../runtime/deadline.ts';
-import { type DescriptionCache, describe, describeIfAllowed } from './org-calls.ts';
+import { type DescriptionCache, describe, describeIfAllowed } from './describe.ts';
 import type { Client } from './session/client.ts';
 
 /** What descriptions are read with. */
@@ -22,8 +22,8 @@ export class Descriptions {
   }
 
   /**
-   * The description of the sink's object, kept for an hour, or read again when it is older than
-   * `maxAgeMs`. Throws `OBJECT_INVALID`.
+   * The description of the sink's object, cached for an hour, or read again if older than `maxAgeMs`.
+   * Throws `OBJECT_INVALID`.
    */
   async describe(maxAgeMs?: number): Promise<ObjectDescription> {
     const { config, clock } = this.#parts;
@@ -34,7 +34,8 @@ export class Descriptions {
     return read;
   }
 
-  /** The descriptions of other objects, by the name in lower case, without those that nobody may read. */
+  /** The descriptions of other objects, by name in lower case, without those that the run-as user may
+   * not read. */
   async describeParents(
     names: readonly string[],
     maxAgeMs?: number,

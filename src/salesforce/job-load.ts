@@ -1,19 +1,19 @@
 import type { EndedJob } from './job/follow.ts';
 
-/** What the jobs of one flush have asked of the org. */
+/** The load that the jobs of one flush put on the org. */
 export interface JobLoad {
-  /** Jobs that were asked for, those that got no rows among them. */
+  /** Jobs created, including those that got no rows. */
   readonly jobs: number;
-  /** How long each job took that ended, in milliseconds, as far as anybody knows. */
+  /** Duration of each ended job in milliseconds, where known. */
   readonly jobsMs: readonly number[];
-  /** Waits for jobs that ended. */
+  /** Waits for ended jobs. */
   readonly waits: number;
   /** Bytes of CSV that were sent. */
   readonly csvBytes: number;
 }
 
-/** Adds up the load of one flush. */
-export class JobTally implements JobLoad {
+/** Counts the load of one flush. */
+export class JobLoadCounter implements JobLoad {
   jobs = 0;
   jobsMs: readonly number[] = [];
   waits = 0;

@@ -1,34 +1,40 @@
 import type { ObjectDescription } from '../object/description.ts';
 import type { ApiUsage } from './api-usage.ts';
+import type { DescriptionCache } from './describe.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
 import { type EndedJob, follow } from './job/follow.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import { resume } from './job/resume.ts';
-import { fill, open, openFilled, type UploadMode, uploadModeFor } from './job/submit.ts';
-import { type JobLoad, JobTally } from './job-load.ts';
-import type { DescriptionCache } from './org-calls.ts';
+import {
+  createEmpty,
+  createWithRows,
+  type UploadMode,
+  uploadAndClose,
+  uploadModeFor,
+} from './job/submit.ts';
+import { type JobLoad, JobLoadCounter } from './job-load.ts';
 import type { RecentJobs } from './recent-jobs.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';
 import type { Client } from './session/client.ts';
 import { enforceUsageCeiling } from './usage-ceiling.ts';
 
-/** What a container keeps of the org between flushes. */
+/** What a container caches of the org between flushes. */
 export interface OrgCache {
   readonly recentJobs: RecentJobs;
   readonly descriptions: DescriptionCache;
   readonly usage: ApiUsage;
 }
 
-/** The org as one flush sees it: its jobs, up to the end of the invocation's time. */
+/** The org during one flush: its jobs and descriptions, up to the end of the invocation's time. */
 export class Org {
   readonly #context: JobContext;
   readonly #kept: OrgCache;
   readonly #client: Client;
   readonly #descriptions: Descriptions;
-  readonly #tally = new JobTally();
+  readonly #tally = new JobLoadCounter();
 
   constructor(context: JobContext, kept: OrgCache, client: Client) {
     this.#context = context;
@@ -41,7 +47,7 @@ export class Org {
     );
   }
 
-  /** Share of the org's daily API calls that is used; null: nobody knows yet. */
+  /** Used share of the org's daily API calls; null: not known yet. */
   get apiUsage(): number | null {
     return this.#kept.usage.share;
   }
@@ -64,55 +70,55 @@ export class Org {
     return this.#descriptions.describeParents(names, maxAgeMs);
   }
 
-  /** Forgets what is cached, so that the descriptions are read again: an object may have changed. */
+  /** Clears the cached descriptions, since an object may have changed. */
   forgetDescriptions(): void {
     this.#kept.descriptions.forget();
   }
 
-  /** What the flush has asked of the org so far. */
+  /** The load of the flush so far. */
   get load(): JobLoad {
     return this.#tally;
   }
 
-  /** Says how a document of so many bytes goes to Salesforce. */
+  /** Chooses how a document of this size is uploaded. */
   uploadMode(bytes: number): UploadMode {
     return uploadModeFor(this.#context.config, bytes);
   }
 
-  /** Creates a job with its rows in one call; see `openFilled`. */
-  openFilled(csv: string): Promise<JobInfo> {
+  /** Creates a job with its rows in one call; see `createWithRows`. */
+  createJobWithRows(csv: string): Promise<JobInfo> {
     this.#tally.created();
     this.#tally.sent(csv);
-    return openFilled(this.#context, csv);
+    return createWithRows(this.#context, csv);
   }
 
   /** Creates a job without rows. */
-  open(): Promise<JobInfo> {
+  createEmptyJob(): Promise<JobInfo> {
     this.#tally.created();
-    return open(this.#context);
+    return createEmpty(this.#context);
   }
 
-  /** Uploads an open job's rows and starts it; null when another job must be opened; see `fill`. */
-  fill(job: { readonly id: string; readonly attempt: number }, csv: string) {
+  /** Uploads an open job's rows and starts it; null if a new job must be created; see `uploadAndClose`. */
+  uploadAndClose(job: { readonly id: string; readonly attempt: number }, csv: string) {
     this.#tally.sent(csv);
-    return fill(this.#context, job, csv);
+    return uploadAndClose(this.#context, job, csv);
   }
 
-  /** Stops a job; what goes wrong with that is logged. */
+  /** Aborts a job; failures are only logged. */
   async abort(jobId: string): Promise<void> {
     await abort(this.#context, jobId);
   }
 
   /**
-   * Waits for the end of a job that an earlier invocation made; null: it is as if it had never been.
-   * Throws `JOB_STILL_RUNNING`; see `resume`.
+   * Waits for the end of a job that an earlier invocation created; null: it wrote nothing and never
+   * will. Throws `JOB_STILL_RUNNING`; see `resume`.
    */
   async resume(jobId: string): Promise<EndedJob | null> {
     const info = await resume(this.#context, jobId);
     return info === null ? null : this.#follow(info);
   }
 
-  /** Waits for the end of a job that has begun. Throws `JOB_STILL_RUNNING`; see `follow`. */
+  /** Waits for the end of a job that has started. Throws `JOB_STILL_RUNNING`; see `follow`. */
   async follow(info: JobInfo): Promise<EndedJob> {
     const ended = await this.#follow(info);
     const { state, tookMs } = ended;
@@ -120,12 +126,12 @@ export class Org {
     return ended;
   }
 
-  /** Whether a job that has ended attempted none of its rows; its results say so, if need be. */
+  /** Whether an ended job attempted none of its rows; reads its results if its counters do not say. */
   attemptedNothing(job: EndedJob): Promise<boolean> {
     return attemptedNothing(this.#context.finalJobs, job);
   }
 
-  /** Reads what became of a job's rows. Throws `JOB_ROWS_MISSING`; see `readResults`. */
+  /** Reads the results of a job's rows. Throws `JOB_ROWS_MISSING`; see `readResults`. */
   results(rows: JobRows): Promise<JobResults> {
     return readResults(this.#context.finalJobs, rows);
   }

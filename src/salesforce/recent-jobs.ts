@@ -1,7 +1,7 @@
-/** How many jobs the first wait of the next one goes by; see `nextWait`. */
+/** Number of jobs whose median sets the first wait of the next job; see `nextWait`. */
 const remembered = 5;
 
-/** How long the jobs of a container took, in milliseconds: the last few, the oldest first. */
+/** Durations of a container's last jobs in milliseconds, oldest first. */
 export class RecentJobs {
   #tookMs: readonly number[] = [];
 

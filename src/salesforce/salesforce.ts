@@ -2,17 +2,17 @@ import type { Config } from '../config/config.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from './api-usage.ts';
+import { DescriptionCache } from './describe.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
 import { Org } from './org.ts';
-import { DescriptionCache } from './org-calls.ts';
 import { RecentJobs } from './recent-jobs.ts';
 import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
-import { VersionWarning } from './version-warning.ts';
+import { ApiVersionWarning } from './version-warning.ts';
 
-/** What the org is reached with. */
+/** What the org is accessed with. */
 export interface SalesforceParts {
   readonly config: Config;
   readonly runtime: Runtime;
@@ -20,10 +20,10 @@ export interface SalesforceParts {
   readonly readSecret: ReadSecret;
 }
 
-/** The longest that one attempt of a call may take, in milliseconds; reading results is not bounded. */
+/** Time limit of one attempt of a call, in milliseconds; reading results has none. */
 const attemptTimeoutMs = 60_000;
 
-/** The org, for the life of a container: its session and how long its jobs take. */
+/** The org for the life of a container: session, caches and job durations. */
 export class Salesforce {
   readonly #parts: SalesforceParts;
   readonly #session: Session;
@@ -32,7 +32,7 @@ export class Salesforce {
     descriptions: new DescriptionCache(),
     usage: new ApiUsage(),
   };
-  readonly #versionWarning = new VersionWarning();
+  readonly #versionWarning = new ApiVersionWarning();
 
   constructor(parts: SalesforceParts) {
     const { config, readSecret } = parts;
@@ -40,8 +40,8 @@ export class Salesforce {
     this.#session = new Session(config.oauthUri, credentialsFrom(config.secretId, readSecret));
   }
 
-  /** The org for one flush, and how many HTTP requests that takes, logins included. */
-  forFlush(time: TimeBudget): { readonly org: Org; readonly apiCalls: () => number } {
+  /** The org for one flush, and the number of its HTTP requests so far, logins included. */
+  orgForFlush(time: TimeBudget): { readonly org: Org; readonly apiCalls: () => number } {
     const { config, log } = this.#parts;
     let apiCalls = 0;
     const send: Runtime['send'] = (request) => {
@@ -56,8 +56,8 @@ export class Salesforce {
     const jobs = new Jobs({ config, runtime, client });
     const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
     const finalJobs = new Jobs({ config, runtime, client: finalClient });
-    const leavesJobs = config.ledgerTable !== null;
-    const context = { config, runtime, log, time, jobs, finalJobs, leavesJobs };
+    const leavesJobsRunning = config.ledgerTable !== null;
+    const context = { config, runtime, log, time, jobs, finalJobs, leavesJobsRunning };
     return { org: new Org(context, this.#kept, client), apiCalls: () => apiCalls };
   }
 }

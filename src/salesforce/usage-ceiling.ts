@@ -1,7 +1,7 @@
 import { SinkError } from '../errors.ts';
 import type { ApiUsage } from './api-usage.ts';
+import { refreshApiUsage } from './describe.ts';
 import type { JobContext } from './job/job-context.ts';
-import { refreshApiUsage } from './org-calls.ts';
 import type { Client } from './session/client.ts';
 
 /** The longest wait before a flush is refused, in milliseconds. */

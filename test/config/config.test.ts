@@ -126,13 +126,13 @@ describe('the configuration', () => {
   it('lists every problem at once', () => {
     const message = problemsOf({ VALUE_FORMAT: 'xml', POLL_MAX_STEPS: '0', SALESFORCE_URL: 'x' });
     expect(message.split('\n')).toEqual([
-      "CONFIG_INVALID: The function's environment is wrong in 6 places:",
+      "CONFIG_INVALID: The function's environment has 6 problems:",
       expect.stringMatching(/^- SALESFORCE_OBJECT is missing; it takes the API name/),
       expect.stringMatching(/^- SALESFORCE_URI is missing; it takes the My Domain URL/),
       expect.stringMatching(/^- SALESFORCE_SECRET_ID is missing; it takes the name or ARN/),
       '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`, `avro`',
       '- POLL_MAX_STEPS got "0"; it takes a whole number from 1 to 1000',
-      '- SALESFORCE_URL is no setting of this function; README.md lists them',
+      '- SALESFORCE_URL is not a setting of this function; docs/CONFIGURATION.md lists them',
     ]);
   });
 

@@ -46,7 +46,7 @@ describe('a row with a record id was created before', () => {
     expect(byRecordId(errorOf('INVALID_FIELD_FOR_INSERT_UPDATE', 'Unable to create'))).toBe(false);
   });
 
-  it('not by its fields when nobody may read the description', () => {
+  it('not by its fields when the description is not readable', () => {
     const blind = alreadyDone({ operation: 'insert', recordIdField: 'KafkaRecordId__c' }, null);
     expect(blind(refusal('AccountId'))).toBe(false);
   });
@@ -66,7 +66,7 @@ describe('a row to delete is gone', () => {
     expect(done('hardDelete', 'ENTITY_IS_DELETED')).toBe(true);
   });
 
-  it('when there is none of its id, but only after it was deleted for good', () => {
+  it('when there is none of its id, but only after it was hard-deleted', () => {
     expect(done('hardDelete', 'INVALID_CROSS_REFERENCE_KEY')).toBe(true);
     expect(done('delete', 'INVALID_CROSS_REFERENCE_KEY')).toBe(false);
   });

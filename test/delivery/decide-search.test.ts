@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Decided, decide } from '../../src/delivery/decide.ts';
+import { type Decisions, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
@@ -18,7 +18,7 @@ function decided(
   queue: KeyQueue,
   result: RowResult,
   { window = 'can-retry', tolerance = 'all' }: Given = {},
-): Decided {
+): Decisions {
   const rows = [nextRow(queue, columns)];
   const results = { results: [result], unmatched: [], unmatchedUnprocessed: 0 };
   return decide(
@@ -30,7 +30,7 @@ function decided(
   );
 }
 
-const ends = ({ queues, errants }: Pick<Decided, 'queues' | 'errants'>) => ({
+const ends = ({ queues, errants }: Pick<Decisions, 'queues' | 'errants'>) => ({
   open: queues.map(({ open }) => open.flatMap(offsetsIn)),
   errant: errants.map(({ record }) => record.offset),
 });
@@ -55,32 +55,32 @@ describe('a row that was merged from others', () => {
 
   it('fails the flush when all its records say the same and none is tolerated', () => {
     const same = queueAt(rowAt(4, 'bad'), rowAt(9, 'bad'));
-    const { errants, refused: told } = decided(same, wrong, { tolerance: 'none' });
-    expect([errants, told]).toEqual([[], ['INVALID_FIELD of …']]);
+    const { errants, refused: errors } = decided(same, wrong, { tolerance: 'none' });
+    expect([errants, errors]).toEqual([[], ['INVALID_FIELD of …']]);
   });
 
   it('is errant with all its records when there is no time to search, and the reason says so', () => {
     const { errants, queues } = decided(mixed(), wrong, { window: 'exhausted' });
     expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
     expect(errants[0]?.reason).toBe(
-      'INVALID_FIELD of … (of the row that it was merged into; it was not tried by itself)',
+      'INVALID_FIELD of … (error of the row that it was merged into; the record was not sent alone)',
     );
   });
 
-  it('goes out once more as it was when it failed in passing', () => {
+  it('is sent again unchanged after a transient error', () => {
     const { queues, isRetry } = decided(mixed(), locked);
     expect([isRetry, queues.map(({ size, tries }) => [size, tries])]).toEqual([true, [[2, 1]]]);
   });
 
-  it('is errant with all its records when it failed in passing for the last time', () => {
+  it('is errant with all its records when it failed with a transient error at the last attempt', () => {
     const { errants, queues } = decided(mixed(), locked, { window: 'exhausted' });
     expect(ends({ errants, queues })).toEqual({ open: [], errant: [4, 9] });
-    expect(errants[0]?.reason).toContain('it was not tried by itself');
+    expect(errants[0]?.reason).toContain('the record was not sent alone');
   });
 });
 
 describe('a search for which time runs out', () => {
-  /** Records 1 to 5 were refused as one; the oldest is sent by itself. */
+  /** Records 1 to 5 were refused as one; the oldest is sent alone. */
   const searching = () => {
     const rows = [1, 2, 3, 4, 5].map((offset) => rowAt(offset));
     const { queue } = refused(queueOf([rows as unknown as Mergeable]), errorOf('INVALID_FIELD'));
@@ -94,13 +94,13 @@ describe('a search for which time runs out', () => {
     });
   });
 
-  it('fails the flush where none is tolerated, and nobody is errant', () => {
+  it('fails the flush where none is tolerated, and no record is errant', () => {
     const given = { window: 'exhausted', tolerance: 'none' } as const;
-    const { errants, refused: told } = decided(searching(), { kind: 'written' }, given);
-    expect([errants, told]).toEqual([[], ['INVALID_FIELD of …']]);
+    const { errants, refused: errors } = decided(searching(), { kind: 'written' }, given);
+    expect([errants, errors]).toEqual([[], ['INVALID_FIELD of …']]);
   });
 
-  it('goes on where there is time', () => {
+  it('continues while there is time', () => {
     expect(ends(decided(searching(), { kind: 'written' }))).toEqual({
       ...{ open: [[2, 3, 4, 5]], errant: [] },
     });

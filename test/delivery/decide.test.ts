@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, decide } from '../../src/delivery/decide.ts';
+import { type DecisionContext, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
@@ -15,7 +15,7 @@ const kinds: readonly RowResult[] = [
   failed('REQUIRED_FIELD_MISSING'),
 ];
 
-interface Given extends Partial<Circumstances> {
+interface Given extends Partial<DecisionContext> {
   readonly window?: RetryWindow;
 }
 
@@ -64,7 +64,7 @@ describe('the rows of a job', () => {
     expect(rest).toEqual({ unmatched: [], refused: [], unprocessed: 0, isRetry: true });
   });
 
-  it('fail the flush at last, told of without values, where none is tolerated', () => {
+  it('fail the flush at last, with redacted errors, where none is tolerated', () => {
     expect(decided(oneOfEach, { window: 'exhausted', tolerance: 'none' })).toMatchObject({
       errants: [],
       refused: ['UNABLE_TO_LOCK_ROW of …', 'REQUIRED_FIELD_MISSING of …'],
@@ -72,7 +72,7 @@ describe('the rows of a job', () => {
     });
   });
 
-  it('are judged each in its own window', () => {
+  it('are decided each in its own window', () => {
     const locked = failed('UNABLE_TO_LOCK_ROW');
     const windowOf = (_queue: KeyQueue, row: Row) =>
       offsetsIn(row)[0] === 0 ? ('can-retry' as const) : ('exhausted' as const);
@@ -116,7 +116,7 @@ it('each row has exactly one end', () => {
       const written = some.filter(([{ kind }]) => kind === 'written');
       const { queues, errants, refused, unprocessed } = decision;
       const fatal = refused.length + unprocessed;
-      // A row that fails the flush stays in its queue, which nobody looks at any more.
+      // A row that fails the flush stays in its queue, which is no longer used.
       const open = queues.length - fatal;
       expect(open + errants.length + fatal + written.length).toBe(some.length);
     }),

@@ -19,7 +19,7 @@ const invalid = { rowError: 'INVALID_FIELD:no such thing:--' };
 /** The ledger takes a job and its follow-up, but not that all is settled. */
 const killedAfterTwoJobs = { failingWrite: 2 };
 
-describe('rows that fail in passing', () => {
+describe('rows that fail with a transient error', () => {
   it('go alone into further jobs, three in all, and are errant then', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 0-1' }, times: null });
     expect(await deliver(contacts(0, 2))).toBeNull();
@@ -60,7 +60,7 @@ describe('rows that fail in passing', () => {
   });
 });
 
-describe('rows that are refused for good', () => {
+describe('rows that are permanently refused', () => {
   it('are errant, each in the half that brings it back', async () => {
     salesforce.fault({ ...invalid, match: { LastName: 'Number 0-1' } });
     salesforce.fault({ ...invalid, match: { LastName: 'Number 0-4' } });

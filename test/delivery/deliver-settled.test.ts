@@ -12,12 +12,15 @@ describe('records that are settled', () => {
     expect(salesforce.requests()).toHaveLength(calls);
   });
 
-  it('are written again when the group is set back to before them, or the topic made anew', async () => {
+  it('are written again when the group is rewound to before them, or the topic recreated', async () => {
     expect(await deliver(contacts(5, 9))).toBeNull();
     expect(await deliver(contacts(3, 9))).toBeNull();
     expect(names()).toHaveLength(5 + 7);
-    const anew = contacts(3, 9).map((one) => ({ ...one, timestamp: one.timestamp + 3_600_000 }));
-    expect(await deliver(anew)).toBeNull();
+    const recreated = contacts(3, 9).map((one) => ({
+      ...one,
+      timestamp: one.timestamp + 3_600_000,
+    }));
+    expect(await deliver(recreated)).toBeNull();
     expect(names()).toHaveLength(5 + 7 + 7);
   });
 

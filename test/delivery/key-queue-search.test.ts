@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Advanced,
   type KeyQueue,
+  type NextQueue,
   nextRow,
   queueOf,
   type RefusedRows,
@@ -50,7 +50,7 @@ function search(given: Given, mostJobs = Number.POSITIVE_INFINITY): Searched {
     const offsets = offsetsIn(nextRow(queue, columns));
     const code = offsets.map((offset) => given.errors[offset]).find((error) => error != null);
     const isWritten = code === undefined;
-    const end: Advanced = isWritten
+    const end: NextQueue = isWritten
       ? { queue: written(queue), errants: [] }
       : refused(queue, errorOf(code as string));
     jobs.push({ offsets, isWritten, errants: end.errants });
@@ -107,7 +107,7 @@ describe('of the records of one key, whichever are bad,', () => {
         ends.forEach((end, index) => {
           if (end === null) return;
           const offsets = end.rows.flatMap(offsetsIn);
-          if (end.alone) {
+          if (end.wasSentAlone) {
             expect(offsets.map((offset) => some.errors[offset])).toEqual([end.error.code]);
             return;
           }
@@ -142,7 +142,7 @@ describe('of the records of one key, whichever are bad,', () => {
         const open = [...some.errors.keys()].filter(
           (offset) => !(ended.includes(offset) || writtenIn(searched).includes(offset)),
         );
-        expect(unsearched.every(({ alone }) => !alone)).toBe(true);
+        expect(unsearched.every(({ wasSentAlone: alone }) => !alone)).toBe(true);
         expect(offsetsOf(unsearched)).toEqual(open.filter((offset) => inRefused.has(offset)));
         expect(left).toEqual(open.filter((offset) => !inRefused.has(offset)));
       }),

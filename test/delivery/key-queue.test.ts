@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Advanced,
-  givenUp,
+  dropped,
   type KeyQueue,
+  type NextQueue,
   nextRow,
   queueOf,
   refused,
@@ -22,14 +22,18 @@ const next = (queue: KeyQueue | null) =>
   queue === null ? null : offsetsIn(nextRow(queue, columns));
 
 /** What is errant, by offset, and what goes next. */
-const seen = ({ queue, errants }: Advanced) => ({
+const seen = ({ queue, errants }: NextQueue) => ({
   next: next(queue),
-  errant: errants.map(({ rows, error, alone }) => [rows.flatMap(offsetsIn), error.code, alone]),
+  errant: errants.map(({ rows, error, wasSentAlone: alone }) => [
+    rows.flatMap(offsetsIn),
+    error.code,
+    alone,
+  ]),
 });
 
 /** A queue after one refusal after the other, each with the error of this code. */
-const refusedWith = (queue: KeyQueue, ...codes: readonly string[]): Advanced =>
-  codes.reduce<Advanced>((before, code) => refused(before.queue as KeyQueue, errorOf(code)), {
+const refusedWith = (queue: KeyQueue, ...codes: readonly string[]): NextQueue =>
+  codes.reduce<NextQueue>((before, code) => refused(before.queue as KeyQueue, errorOf(code)), {
     queue,
     errants: [],
   });
@@ -49,7 +53,7 @@ describe('the rows of a key', () => {
     });
   });
 
-  it('go out once more as they were when they failed in passing', () => {
+  it('are sent again unchanged after a transient error', () => {
     const again = retried(queueAt(1, 2));
     expect(next(again)).toEqual([1, 2]);
     expect(again.tries).toBe(1);
@@ -57,13 +61,13 @@ describe('the rows of a key', () => {
   });
 
   it('that were given up make room for the next run', () => {
-    expect(next(givenUp(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
-    expect(givenUp(queueAt(1, 2))).toBeNull();
+    expect(next(dropped(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
+    expect(dropped(queueAt(1, 2))).toBeNull();
   });
 });
 
 describe('a row of several records that is refused', () => {
-  it('sends the oldest by itself first, and nobody is errant yet', () => {
+  it('sends the oldest alone first, and no record is errant yet', () => {
     expect(seen(refusedWith(queueAt(1, 2, 3, 4), 'A'))).toEqual({ next: [1], errant: [] });
   });
 
@@ -98,7 +102,7 @@ describe('a row of several records that is refused', () => {
 });
 
 describe('a queue that is stopped', () => {
-  it('has errant what was part of a refused row, and the rest goes on', () => {
+  it('has errant what was part of a refused row, and the rest is sent', () => {
     const { queue } = refusedWith(queueOf([[rowAt(1), rowAt(2), rowAt(3)], [rowAt(4)]]), 'A');
     const second = written(queue as KeyQueue);
     expect(seen(stopped(second))).toEqual({ next: [4], errant: [[[2, 3], 'A', false]] });

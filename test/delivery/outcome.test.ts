@@ -11,7 +11,7 @@ import {
 /** A kind of result, and its outcome in each window. */
 type Line = readonly [kind: ResultKind, ...byWindow: Outcome[]];
 
-/** ERRORS_TOLERANCE=all: whoever can never be written is reported, and the flush goes on. */
+/** ERRORS_TOLERANCE=all: a record that can never be written is reported, and the flush continues. */
 const all: readonly Line[] = [
   ['written', 'written', 'written', 'written', 'written'],
   ['rejected', 'errant', 'errant', 'errant', 'errant'],
@@ -19,7 +19,7 @@ const all: readonly Line[] = [
   ['unprocessed', 'retry', 'retry', 'redeliver', 'redeliver'],
 ];
 
-/** ERRORS_TOLERANCE=none: nobody is passed over, so the flush fails until all are written. */
+/** ERRORS_TOLERANCE=none: no record is skipped, so the flush fails until all are written. */
 const none: readonly Line[] = [
   ['written', 'written', 'written', 'written', 'written'],
   ['rejected', 'retry', 'redeliver', 'redeliver', 'redeliver'],
@@ -83,7 +83,7 @@ describe('a row', () => {
     'TOO_MANY_LOCK_FAILURE',
     'UNABLE_TO_LOCK_ROW',
     'UNKNOWN_EXCEPTION',
-  ])('that failed with %s has failed in passing', (code) => {
+  ])('that failed with %s is a transient failure', (code) => {
     expect(failed(code)).toBe('transient');
     expect(transientCodes).toContain(code);
   });
@@ -98,11 +98,11 @@ describe('a row', () => {
     'INSUFFICIENT_ACCESS_OR_READONLY',
     'UNKNOWN',
     '',
-  ])('that failed with %s has failed for good', (code) => {
+  ])('that failed with %s is permanently rejected', (code) => {
     expect(failed(code)).toBe('rejected');
   });
 
-  it('that failed for good does so whatever its message quotes', () => {
+  it('that is permanently rejected is so whatever its message quotes', () => {
     expect(failed('FIELD_CUSTOM_VALIDATION_EXCEPTION', 'not UNABLE_TO_LOCK_ROW')).toBe('rejected');
   });
 

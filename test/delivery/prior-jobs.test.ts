@@ -33,7 +33,7 @@ const names = () => world.org.records('Contact').map(({ LastName }) => LastName)
 const lines = ({ sink }: Container) => sink.log.lines.map(({ message }) => message);
 
 describe('a job of an earlier delivery', () => {
-  it('that begins between the look and the discard keeps the rows that it has written', async () => {
+  it('that begins between the poll and the abort keeps the rows that it has written', async () => {
     const first = container();
     world.proxies.salesforce.arm({
       match: ({ step }) => step === 'close',
@@ -90,7 +90,7 @@ describe('a job of an earlier delivery', () => {
     expect(world.org.jobs()).toHaveLength(1);
   });
 
-  it('leaves a row that is locked for good to one more delivery, however slow the org is', async () => {
+  it('leaves a row that is permanently locked to one more delivery, however slow the org is', async () => {
     world.org.fault({
       rowError: 'UNABLE_TO_LOCK_ROW:locked:--',
       match: { LastName: 'Row 1' },
@@ -114,7 +114,7 @@ describe('a job of an earlier delivery', () => {
     ]);
   });
 
-  it('is told of in the log when it is found again', async () => {
+  it('is logged when it is found again', async () => {
     world.org.fault({ job: 'stall' });
     await container({ POLL_MAX_STEPS: '1' }).sink.deliver(eventOfRows(1));
     world.org.fault({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
-import type { NotedErrants } from '../../src/ledger/state.ts';
+import type { LedgerErrants } from '../../src/ledger/state.ts';
 import { table } from '../salesforce/result/given/results.ts';
 import { decidedOf } from './given/prior-job.ts';
 import { recordAt, rowAt } from './given/rows.ts';
@@ -11,7 +11,7 @@ const a = rowAt(0, 'one', 'A');
 const b = rowAt(1, 'two', 'B');
 const c = rowAt(2, 'three', 'C');
 
-const notedAt = (offset: number, rejection: NotedErrants['rejection']): NotedErrants => ({
+const notedAt = (offset: number, rejection: LedgerErrants['rejection']): LedgerErrants => ({
   stage: rejection === null ? 'decode' : 'salesforce',
   ...{ code: rejection === null ? 'SCHEMA_UNKNOWN' : 'ROW_REJECTED', rejection },
   ...{ ranges: [[offset, offset]], firstTime: 7, lastTime: 7, at: 0 },
@@ -24,13 +24,13 @@ describe('of the records of a job of an earlier delivery', () => {
     expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [], unmatched: [] });
   });
 
-  it('those whose row failed in passing are sent once more, and are known as such', async () => {
+  it('those whose row failed with a transient error are sent once more, and are known as such', async () => {
     const files = { failed: table(header, 'B,two') };
     const decided = await decidedOf({ files, sent: 2, rows: [a, b] });
     expect(decided).toMatchObject({ open: [1], errant: [], retriedOffsets: [1] });
   });
 
-  it('those of a row that was merged belong to it, also when some are not at hand', async () => {
+  it('those of a row that was merged belong to it, also when some are not available', async () => {
     const later = rowAt(1, 'two', 'A');
     const files = { written: table(header, 'A,two'), unprocessed: table(header, 'C,three') };
     const some = { files, sent: 2, records: 3 };
@@ -50,6 +50,23 @@ describe('of the records of a job of an earlier delivery', () => {
   });
 });
 
+describe('a record whose row was permanently refused', () => {
+  const refusedRow = {
+    ...{ files: { failed: table(header, 'A,one') }, sent: 1, rows: [a] },
+    rowError: 'REQUIRED_FIELD_MISSING:Required fields are missing:Title --',
+  };
+
+  it('is errant when it was the only record of the row', async () => {
+    const decided = await decidedOf({ ...refusedRow, records: 1 });
+    expect(decided).toMatchObject({ open: [], errant: [[0, 'REQUIRED_FIELD_MISSING']] });
+  });
+
+  it('is sent again when the row may contain a record that this event does not have', async () => {
+    const decided = await decidedOf({ ...refusedRow, records: 2 });
+    expect(decided).toMatchObject({ open: [0], errant: [], retriedOffsets: [] });
+  });
+});
+
 describe('a record that an earlier flush found errant', () => {
   it('stays errant, with the error of its job where there is one', async () => {
     const rejection = { jobId: '750000000000001', errorCode: locked };
@@ -62,7 +79,7 @@ describe('a record that an earlier flush found errant', () => {
     ]);
   });
 
-  it('stays errant when nobody knows why any more', async () => {
+  it('stays errant when its reason is no longer known', async () => {
     const noted = new Map([[b.records[0] ?? recordAt(1), notedAt(1, null)]]);
     const files = { written: table(header, 'A,one'), unprocessed: table(header, 'B,two') };
     const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], noted });
@@ -85,7 +102,7 @@ describe('a record that can no longer be read', () => {
     expect(decided).toMatchObject({ open: [0], errant: [] });
   });
 
-  it('has the error of the row that is left over when all others are at hand', async () => {
+  it('has the error of the row that is left over when all others are available', async () => {
     const files = { failed: table(header, 'B,two'), written: table(header, 'A,one') };
     const decided = await decidedOf({ files, sent: 2, rows: [a], unreadable });
     expect(decided).toMatchObject({ open: [], errant: [[1, locked]], unmatched: [] });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { supersededIn } from '../../src/delivery/superseded.ts';
-import type { NotedJob, OffsetRange } from '../../src/ledger/state.ts';
+import type { LedgerJob, OffsetRange } from '../../src/ledger/state.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { recordAt, rowAt } from './given/rows.ts';
 
-const jobOf = (id: string, ...ranges: OffsetRange[]): NotedJob => ({
+const jobOf = (id: string, ...ranges: OffsetRange[]): LedgerJob => ({
   ...{ id, rows: 1, records: 1, ranges, firstTime: 7, lastTime: 7, at: 0 },
 });
 
 const keyOf = ({ cells: [key = ''] }: Row) => (key === '' ? null : { group: key, exact: key });
 
-const memoryOf = (jobs: readonly NotedJob[]) =>
+const memoryOf = (jobs: readonly LedgerJob[]) =>
   new Map(
     [0, 1].map((partition) => [
       `t-${partition}`,
@@ -21,7 +21,7 @@ const memoryOf = (jobs: readonly NotedJob[]) =>
 /** Whether record 0, which job `one` did not write, must not be sent any more. */
 function isSuperseded(
   keys: readonly string[],
-  jobs: readonly NotedJob[],
+  jobs: readonly LedgerJob[],
   partitions: readonly number[] = [],
 ): boolean {
   const rows = keys.map((key, offset) => ({
@@ -56,14 +56,14 @@ describe('a record that an earlier job did not write', () => {
     expect(isSuperseded(['A', 'A', 'B'], jobs, [0, 1, 0])).toBe(false);
   });
 
-  it('is not superseded by records of later jobs that are not at hand', () => {
+  it('is not superseded by records of later jobs that are unavailable', () => {
     const jobs = [jobOf('one', [0, 0]), jobOf('two', [5, 5])];
     expect(isSuperseded(['A', 'B'], jobs)).toBe(false);
   });
 
-  it('is not superseded by a job of another time, when the topic was made anew', () => {
-    const anew = { ...jobOf('two', [1, 1]), firstTime: 99, lastTime: 99 };
-    expect(isSuperseded(['A', 'A'], [jobOf('one', [0, 0]), anew])).toBe(false);
+  it('is not superseded by a job of another time, when the topic was recreated', () => {
+    const recreated = { ...jobOf('two', [1, 1]), firstTime: 99, lastTime: 99 };
+    expect(isSuperseded(['A', 'A'], [jobOf('one', [0, 0]), recreated])).toBe(false);
   });
 });
 

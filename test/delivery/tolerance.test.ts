@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tolerate } from '../../src/delivery/tolerance.ts';
+import { checkTolerance } from '../../src/delivery/tolerance.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 
 const errantsOf = (count: number): ErrantRecord[] =>
@@ -11,18 +11,20 @@ const errantsOf = (count: number): ErrantRecord[] =>
     rejection: null,
   }));
 
-it('a flush without errant records goes on', () => {
-  expect(() => tolerate({ received: 2, errants: [], tolerance: 'none' })).not.toThrow();
+it('a flush without errant records continues', () => {
+  expect(() => checkTolerance({ received: 2, errants: [], tolerance: 'none' })).not.toThrow();
 });
 
-it('a flush goes on without its errant records where they are tolerated', () => {
-  expect(() => tolerate({ received: 6, errants: errantsOf(5), tolerance: 'all' })).not.toThrow();
+it('a flush continues without its errant records where they are tolerated', () => {
+  expect(() =>
+    checkTolerance({ received: 6, errants: errantsOf(5), tolerance: 'all' }),
+  ).not.toThrow();
 });
 
 it.each([
-  [5, /t-0@4 TOMBSTONE: none\. No job was made/],
-  [6, /t-0@4 TOMBSTONE: none; and 1 more\. No job was made/],
+  [5, /t-0@4 TOMBSTONE: none\. No job was created/],
+  [6, /t-0@4 TOMBSTONE: none; and 1 more\. No job was created/],
 ])('of %i errant records the error names five', (count, message) => {
   const fact = { received: 9, errants: errantsOf(count), tolerance: 'none' } as const;
-  expect(() => tolerate(fact)).toThrow(message);
+  expect(() => checkTolerance(fact)).toThrow(message);
 });

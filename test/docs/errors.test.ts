@@ -28,8 +28,8 @@ describe('docs/ERRORS.md', () => {
     },
   );
 
-  it.each(entriesOf(flushes))('says of %s truly whether it may pass by itself', (code, entry) => {
+  it.each(entriesOf(flushes))('says of %s truly whether it is retryable', (code, entry) => {
     const { retryable } = errorCodes[code as keyof typeof errorCodes];
-    expect(entry).toContain(`May pass by itself: ${retryable ? 'yes' : 'no'}.`);
+    expect(entry).toContain(`Retryable: ${retryable ? 'yes' : 'no'}.`);
   });
 });

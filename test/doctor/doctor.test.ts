@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LOCAL_NAMES, type LocalAccount, startAccount } from '../../local/operations/account.ts';
-import { orgChecks } from '../../src/doctor/org.ts';
+import { orgChecks } from '../../src/doctor/check-org.ts';
 
 let account: LocalAccount;
 
@@ -73,7 +73,7 @@ describe('the doctor', () => {
     expect(await account.ledger.items()).toEqual([]);
   });
 
-  it('reads settings from the deployed function, not from whoever asks', async () => {
+  it('reads settings from the deployed function, not from the event', async () => {
     const event = { environment: { SALESFORCE_URI: 'https://elsewhere.example' } };
     const found = await findings(upsert, { event });
     expect(JSON.stringify(found)).not.toContain('elsewhere');
@@ -86,7 +86,7 @@ describe('the doctor', () => {
     }
   });
 
-  it('of a sink that is not deployed says so, and looks no further', async () => {
+  it('of a sink that is not deployed says so, and runs no further check', async () => {
     const found = await findings(upsert, { event: { sinks: ['elsewhere'] } });
     expect(found).toEqual([
       {
@@ -147,13 +147,13 @@ describe('the doctor finds bad', () => {
       { SALESFORCE_OBJECT: 'Order__c' },
     ],
     [
-      'an external id field that nobody may see',
+      'an external id field that is not visible',
       'external id',
       /^OBJECT_INVALID.*ExternalId__c/,
       () => account.emulator.permit({ hidden: ['Contact.ExternalId__c'] }),
     ],
     [
-      'a mapped field that nobody may see',
+      'a mapped field that is not visible',
       'field Level__c',
       /^FIELD_UNKNOWN/,
       () => account.emulator.permit({ hidden: ['Contact.Level__c'] }),

@@ -142,7 +142,7 @@ describe('the built function', () => {
       'SALESFORCE_OBJECT is missing',
       'SALESFORCE_URI got',
       'SALESFORCE_MAX_RETRIES got "11"',
-      'SALESFORCE_OBJCT is no setting',
+      'SALESFORCE_OBJCT is not a setting',
     ]) {
       expect(errorMessage).toContain(name);
     }
@@ -153,8 +153,8 @@ describe('a secret', () => {
   const failing = async (timeoutMs = 20_000) => {
     const outcome = await builtFunction({}, timeoutMs).invoke(event);
     const { errorMessage } = outcome as { errorMessage: string };
-    const told = JSON.stringify([outcome, lines]);
-    expect(told).not.toMatch(/local-secret|local-client|not-json-secret/);
+    const text = JSON.stringify([outcome, lines]);
+    expect(text).not.toMatch(/local-secret|local-client|not-json-secret/);
     expect(salesforce.records('Contact')).toEqual([]);
     return errorMessage;
   };
@@ -167,7 +167,7 @@ describe('a secret', () => {
       /^SECRET_INVALID: The secret is not JSON/,
     ],
     ['empty', ' ', /^SECRET_INVALID: The secret is empty/],
-    ['a list', 'null', /^SECRET_INVALID: The secret is no object/],
+    ['a list', 'null', /^SECRET_INVALID: The secret is not an object/],
     [
       'without clientId',
       '{"clientSecret":"local-secret"}',
@@ -178,18 +178,18 @@ describe('a secret', () => {
       '{"clientId":"local-client"}',
       /^SECRET_INVALID: The secret has no clientSecret/,
     ],
-  ])('that is %s is told', async (_name, value, message) => {
+  ])('that is %s is reported', async (_name, value, message) => {
     secrets.put(secretId, value);
     expect(await failing()).toMatch(message);
   });
 
-  it('that is missing is told', async () => {
+  it('that is missing is reported', async () => {
     await secrets.close();
     secrets = await startSecretsManager();
     expect(await failing()).toMatch(/^SECRET_NOT_FOUND: .*npm run secret/);
   });
 
-  it('that may not be read is told', async () => {
+  it('that may not be read is reported', async () => {
     secrets.fault({
       action: 'GetSecretValue',
       times: 9,
@@ -199,12 +199,12 @@ describe('a secret', () => {
     expect(await failing()).toMatch(/^SECRET_DENIED: .*secretsmanager:GetSecretValue/);
   });
 
-  it('that is never answered for is told before the function is ended', async () => {
+  it('without a reply is reported before the function is ended', async () => {
     secrets.fault({ action: 'GetSecretValue', times: 9, kind: 'silence' });
     expect(await failing(2_000)).toMatch(/^SECRET_UNAVAILABLE: /);
   });
 
-  it('that cannot be reached is told, and may be there at the next try', async () => {
+  it('that cannot be reached is reported, and may be there at the next try', async () => {
     await secrets.close();
     expect(await failing()).toMatch(/^SECRET_UNAVAILABLE: /);
     secrets = await startSecretsManager();
@@ -225,12 +225,12 @@ describe('a secret', () => {
     expect(secrets.requests()).toHaveLength(2);
   });
 
-  it('with an unknown client id is told', async () => {
+  it('with an unknown client id is reported', async () => {
     secrets.put(secretId, JSON.stringify({ clientId: 'unknown', clientSecret: 'x' }));
     expect(await failing()).toMatch(/^LOGIN_REFUSED: .*invalid_client_id.*Check clientId/);
   });
 
-  it('of a client without a run-as user is told', async () => {
+  it('of a client without a run-as user is reported', async () => {
     const client = { clientId: 'no-run-as-client', clientSecret: 'local-secret' };
     secrets.put(secretId, JSON.stringify(client));
     expect(await failing()).toMatch(/^LOGIN_REFUSED: .*invalid_grant.*run-as user/);

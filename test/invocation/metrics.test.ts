@@ -92,7 +92,7 @@ describe('metrics', () => {
     });
   });
 
-  it('that nobody knows are left out, and a clock that is behind makes none negative', () => {
+  it('that are unknown are left out, and a clock that is behind makes none negative', () => {
     const unknown = { ...counts, jobsMs: [], apiUsage: null, oldestRecordAgeMs: null };
     const names = metricsOf(unknown).map(({ name }) => name);
     expect(names).not.toContain('JobSeconds');

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { errantCodes, SinkError } from '../../src/errors.ts';
 import { stages } from '../../src/kafka/errant-record.ts';
-import { type Item, itemOf, type StoredMemory, stateOf } from '../../src/ledger/item.ts';
+import { type Item, itemOf, type StoredState, stateOf } from '../../src/ledger/item.ts';
 
 const now = 1_700_000_000_000;
 const day = 24 * 3_600_000;
 
-const known: StoredMemory = {
+const known: StoredState = {
   ...{ topic: 'contacts', partition: 3, version: 7 },
   settled: [{ first: 0, last: 99, firstTime: now - 9, lastTime: now - 1, at: now - 1 }],
   jobs: [
@@ -47,7 +47,7 @@ const changed = (item: Item, name: string, value: AttributeValue): Item => ({
 });
 
 describe('an item', () => {
-  it('holds what is remembered in words that a person can read', () => {
+  it('holds the stored state in words that a person can read', () => {
     expect(itemOf('sink|3', known, now)).toEqual({
       id: { S: 'sink|3' },
       topic: { S: 'contacts' },
@@ -155,7 +155,7 @@ describe('an item', () => {
   ])('with %s is refused, by its name', (_name, item) => {
     const read = () => stateOf('sink|contacts|3', item, now);
     expect(read).toThrow(SinkError);
-    expect(read).toThrow(/^LEDGER_INVALID: The ledger's item sink\|contacts\|3 is not/);
+    expect(read).toThrow(/^LEDGER_INVALID: The ledger item sink\|contacts\|3 does not/);
   });
 
   it('may hold more than this version of the function knows', () => {

@@ -49,7 +49,7 @@ describe('the ranges of offsets', () => {
   });
 });
 
-/** Offsets of nobody else between two ranges, as `runsOf` makes them. */
+/** No other offsets between two ranges, as `runsOf` makes them. */
 const someRuns = fc.array(fc.tuple(fc.integer({ min: 2, max: 50 }), fc.nat(9))).map((steps) => {
   let end = -1;
   return steps.map(([distance, more]) => {
@@ -94,7 +94,7 @@ describe('the text of ranges', () => {
   });
 
   it.each(['x', '1 ', ' 1', '1  2', '1+', '1..2', '-1', '1.5', '99999999999999999'])(
-    'is not taken for what nobody here has written: %j',
+    'is not taken for an encoded range: %j',
     (text) => {
       expect(rangesFromText(text)).toBeNull();
     },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
-import { withErrants } from '../../src/ledger/note-errants.ts';
-import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
+import { addErrants } from '../../src/ledger/add-errants.ts';
+import { addJob, removeJob } from '../../src/ledger/add-job.ts';
+import { markSettled } from '../../src/ledger/mark-settled.ts';
 import { planOf, resetRewound } from '../../src/ledger/plan.ts';
-import { withSettled } from '../../src/ledger/settled.ts';
 import { emptyPartition, type LedgerState, partitionKey } from '../../src/ledger/state.ts';
-import { noted, records, start } from './memories.ts';
+import { noted, records, start } from './states.ts';
 
 const nothing: LedgerState = new Map(
   [0, 1].map((partition) => {
@@ -34,18 +34,18 @@ const allFresh = (first: number, last: number) => ({
 });
 
 describe('a record', () => {
-  it('that nobody knows is fresh', () => {
+  it('that the ledger does not know is fresh', () => {
     expect(plan(records(0, 3), nothing)).toEqual(allFresh(0, 3));
     expect(plan(records(0, 3), new Map())).toEqual(allFresh(0, 3));
   });
 
   it('that was settled is skipped, and the one after it is fresh', () => {
-    const state = withSettled(nothing, records(0, 3), start);
+    const state = markSettled(nothing, records(0, 3), start);
     expect(plan(records(2, 5), state)).toEqual({ skipped: [2, 3], jobs: [], fresh: [4, 5] });
   });
 
   it('of another partition is not the one that was settled', () => {
-    const state = withSettled(nothing, records(0, 3), start);
+    const state = markSettled(nothing, records(0, 3), start);
     expect(plan(records(0, 3, { partition: 1 }), state).fresh).toEqual([0, 1, 2, 3]);
   });
 
@@ -78,20 +78,20 @@ describe('a record', () => {
   it('belongs to the first job again when the further one is forgotten', () => {
     const event = records(0, 3);
     const state = noted(noted(nothing, 'a', event), 'b', event, event.slice(1, 2));
-    expect(plan(event, withoutJob(state, 'b')).jobs).toMatchObject([
+    expect(plan(event, removeJob(state, 'b')).jobs).toMatchObject([
       { id: 'a', owned: [0, 1, 2, 3] },
     ]);
   });
 
   it('in flight is never skipped, though it was settled before', () => {
-    const state = noted(withSettled(nothing, records(0, 3), start), 'a', records(0, 3));
+    const state = noted(markSettled(nothing, records(0, 3), start), 'a', records(0, 3));
     expect(plan(records(0, 3), state)).toMatchObject({ skipped: [], jobs: [{ id: 'a' }] });
   });
 });
 
 it('a job says how many records its rows are made of', () => {
   const event = records(0, 3);
-  const merged = withJob(nothing, { id: 'a', rows: 2, records: event, at: 0 }, event);
+  const merged = addJob(nothing, { id: 'a', rows: 2, records: event, at: 0 }, event);
   expect(planOf(event.slice(0, 1), merged).jobs).toMatchObject([{ rows: 2, records: 4 }]);
 });
 
@@ -101,7 +101,7 @@ describe('a record that an earlier flush found errant', () => {
   const bad = [one, two].map((record) => ({
     ...({ record, stage: 'decode', code: 'JSON_INVALID', rejection: null } as const),
   }));
-  const withBad = (state: LedgerState) => withErrants(state, { errants: bad, at: start }, event);
+  const withBad = (state: LedgerState) => addErrants(state, { errants: bad, at: start }, event);
   const foundIn = (those: readonly RecordOrigin[], state: LedgerState) =>
     [...planOf(those, state).errants].map(([{ offset }, { code }]) => `${offset} ${code}`);
 
@@ -118,22 +118,22 @@ describe('a record that an earlier flush found errant', () => {
     expect(foundIn(event, state)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
   });
 
-  it('is not skipped, since nobody has settled it', () => {
-    const settled = withSettled(nothing, event, start);
+  it('is not skipped, since it is not settled', () => {
+    const settled = markSettled(nothing, event, start);
     expect(plan(event, withBad(settled))).toEqual({ skipped: [0, 3, 4], jobs: [], fresh: [1, 2] });
   });
 
   it('is known, so that the group was not set back', () => {
-    const state = withBad(withSettled(nothing, records(3, 4), start));
+    const state = withBad(markSettled(nothing, records(3, 4), start));
     expect(resetRewound([one, two], state)).toBe(state);
   });
 
-  it('is not one of a topic that was made anew', () => {
+  it('is not one of a topic that was recreated', () => {
     expect(foundIn(records(0, 4, { after: 3_600_000 }), withBad(nothing))).toEqual([]);
   });
 
   it('is errant no longer than until it is settled', () => {
-    const state = withSettled(withBad(nothing), event, start);
+    const state = markSettled(withBad(nothing), event, start);
     expect(foundIn(event, state)).toEqual([]);
     expect(plan(event, state).skipped).toEqual([0, 1, 2, 3, 4]);
   });
@@ -154,7 +154,7 @@ describe('a job whose records come back in two halves', () => {
   });
 
   it('is kept for the second half when the first is settled', () => {
-    const half = withSettled(state, records(0, 2), start);
+    const half = markSettled(state, records(0, 2), start);
     expect(plan(records(1, 6), half)).toEqual({
       skipped: [1, 2],
       jobs: [{ id: 'a', rows: 10, carried: [3, 4, 5], owned: [3, 4, 5] }],
@@ -164,7 +164,7 @@ describe('a job whose records come back in two halves', () => {
   });
 
   it('is gone when both are settled', () => {
-    const halves = withSettled(withSettled(state, records(0, 2), start), records(3, 5), start);
+    const halves = markSettled(markSettled(state, records(0, 2), start), records(3, 5), start);
     expect(halves.get('contacts-0')?.jobs).toEqual([]);
     expect(plan(records(0, 5), halves).skipped).toEqual([0, 1, 2, 3, 4, 5]);
   });
@@ -172,9 +172,9 @@ describe('a job whose records come back in two halves', () => {
 
 describe('everything is delivered', () => {
   const flushes = [records(50, 99), records(100, 149), records(150, 199)];
-  const settled = flushes.reduce((state, event) => withSettled(state, event, start), nothing);
+  const settled = flushes.reduce((state, event) => markSettled(state, event, start), nothing);
 
-  it('to a group that was set back to before what is remembered, also what is remembered', () => {
+  it('to a group that was set back to before the stored state, also the stored state', () => {
     expect(plan(records(40, 60), settled)).toEqual(allFresh(40, 60));
     expect(plan(records(40, 199), settled)).toEqual(allFresh(40, 199));
   });
@@ -183,7 +183,7 @@ describe('everything is delivered', () => {
     let state = settled;
     for (const event of [records(40, 45), records(46, 120), records(121, 199)]) {
       expect(plan(event, state)).toEqual(allFresh(event[0]!.offset, event.at(-1)!.offset));
-      state = withSettled(resetRewound(event, state), event, start);
+      state = markSettled(resetRewound(event, state), event, start);
     }
   });
 
@@ -204,9 +204,9 @@ describe('everything is delivered', () => {
 });
 
 describe('what is settled is not forgotten', () => {
-  const settled = withSettled(nothing, records(50, 99), start);
+  const settled = markSettled(nothing, records(50, 99), start);
 
-  it('by a redelivery that goes on behind it', () => {
+  it('by a redelivery past it', () => {
     expect(resetRewound(records(60, 120), settled)).toBe(settled);
   });
 
@@ -216,7 +216,7 @@ describe('what is settled is not forgotten', () => {
   });
 
   it('in one partition when another is set back', () => {
-    const both = withSettled(settled, records(50, 99, { partition: 1 }), start);
+    const both = markSettled(settled, records(50, 99, { partition: 1 }), start);
     const event = [...records(60, 120), ...records(10, 60, { partition: 1 })];
     expect(plan(event, both).skipped).toEqual(offsetsOf(records(60, 99)));
   });

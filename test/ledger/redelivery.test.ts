@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { addErrants } from '../../src/ledger/add-errants.ts';
+import { addJob, removeJob } from '../../src/ledger/add-job.ts';
 import { itemOf, stateOf } from '../../src/ledger/item.ts';
-import { withErrants } from '../../src/ledger/note-errants.ts';
-import { withJob, withoutJob } from '../../src/ledger/note-job.ts';
+import { markSettled } from '../../src/ledger/mark-settled.ts';
 import { type Plan, planOf, resetRewound } from '../../src/ledger/plan.ts';
-import { withSettled } from '../../src/ledger/settled.ts';
 import {
   emptyPartition,
   type LedgerState,
@@ -39,7 +39,7 @@ const delivery: fc.Arbitrary<Delivery> = fc.record({
 interface Truth {
   /** The jobs that it was given to, the latest last; empty once it is settled. */
   jobs: string[];
-  /** The latest of them has written nothing, and somebody knows. */
+  /** The latest of them has written nothing, and this is known. */
   forgotten: boolean;
   settled: boolean;
   /** The delivery that found it errant; null: none has, or it is settled. */
@@ -99,7 +99,7 @@ class World {
     // Records of an earlier delivery's job may turn out to be errant, known ones among them.
     state = this.#noteErrants(state, [...inFlight, ...todo].filter(isBad), event);
     if (end === 'killed') return;
-    this.#write(withSettled(state, event, this.#now));
+    this.#write(markSettled(state, event, this.#now));
     for (const record of event) {
       const reset = { jobs: [], forgotten: false, settled: true, errant: null };
       Object.assign(this.#truth(record), reset);
@@ -172,7 +172,7 @@ class World {
   ): LedgerState {
     this.#jobs += 1;
     const id = `job ${this.#jobs}`;
-    const noted = withJob(state, { id, rows: own.length, records: own, at: this.#now }, event);
+    const noted = addJob(state, { id, rows: own.length, records: own, at: this.#now }, event);
     this.#write(noted);
     for (const record of own) {
       const truth = this.#truth(record);
@@ -192,7 +192,7 @@ class World {
     const errants = bad.map(
       (record) => ({ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection }) as const,
     );
-    const noted = withErrants(state, { errants, at: this.#now }, event);
+    const noted = addErrants(state, { errants, at: this.#now }, event);
     this.#write(noted);
     for (const record of bad) this.#truth(record).errant ??= found;
     return noted;
@@ -205,7 +205,7 @@ class World {
     for (const truth of this.#truths.values()) {
       if (truth.jobs.at(-1) === first.id) truth.forgotten = true;
     }
-    return withoutJob(state, first.id);
+    return removeJob(state, first.id);
   }
 
   /** Plans, and holds the plan against the truth. */
@@ -239,7 +239,7 @@ class World {
 }
 
 it.each([
-  ['whatever is killed, settled and cut anew', false],
+  ['whatever is killed, settled and cut differently', false],
   ['whatever of a replay is killed, settled and received again in other batches', true],
 ])(
   '%s, no record is passed over, none sent twice, and what is errant stays so',

@@ -5,10 +5,10 @@ import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ledgerOf } from '../../src/invocation/aws-services.ts';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
+import { addErrants } from '../../src/ledger/add-errants.ts';
+import { addJob } from '../../src/ledger/add-job.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
-import { withErrants } from '../../src/ledger/note-errants.ts';
-import { withJob } from '../../src/ledger/note-job.ts';
-import { withSettled } from '../../src/ledger/settled.ts';
+import { markSettled } from '../../src/ledger/mark-settled.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
@@ -50,11 +50,11 @@ const recordsOf = (...numbers: readonly number[]): RecordOrigin[] =>
   );
 
 const settled = (state: LedgerState, ...numbers: readonly number[]) =>
-  withSettled(state, recordsOf(...numbers), now);
+  markSettled(state, recordsOf(...numbers), now);
 
-/** A job that nobody else knows. */
+/** A job of this table only. */
 const noted = (state: LedgerState, id: string) =>
-  withJob(state, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
+  addJob(state, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -63,7 +63,7 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 describe('the ledger', () => {
-  it('remembers nothing of a partition that nobody has written about', async () => {
+  it('remembers nothing of a partition without an item', async () => {
     const state = await ledger().read(partitions(3), within());
     expect([...state]).toEqual([['contacts-3', emptyPartition('contacts', 3)]]);
   });
@@ -75,7 +75,7 @@ describe('the ledger', () => {
     }));
     const one = ledger();
     const before = await one.read(replayed, within());
-    await one.write(before, withSettled(before, recordsOf(0), Date.now()), within());
+    await one.write(before, markSettled(before, recordsOf(0), Date.now()), within());
     const after = await ledger().read(replayed, within());
     expect([...after.values()]).toMatchObject([
       { sparse: true, version: 1, settled: [{ ranges: [[0, 2]] }] },
@@ -90,7 +90,7 @@ describe('the ledger', () => {
     const one = ledger();
     await one.read(partitions(0, 1), within());
     const job = { id: '750a', rows: 6, records: recordsOf(0, 1), at: now };
-    const noted = await one.write(before, withJob(before, job, recordsOf(0, 1)), within());
+    const noted = await one.write(before, addJob(before, job, recordsOf(0, 1)), within());
     const written = await one.write(noted, settled(noted, 0), within());
 
     const read = await ledger().read(partitions(0, 1), within());
@@ -109,7 +109,7 @@ describe('the ledger', () => {
     const [record] = recordsOf(0) as [RecordOrigin];
     const rejection = { jobId: '750a', errorCode: 'INVALID_FIELD' };
     const errants = [{ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection } as const];
-    const decided = withErrants(before, { errants, at: now }, recordsOf(0));
+    const decided = addErrants(before, { errants, at: now }, recordsOf(0));
     const noted = await one.write(before, decided, within());
     const [found] = [...(await ledger().read(partitions(0), within())).values()];
     expect(found?.errants).toMatchObject([
@@ -223,7 +223,7 @@ describe('a lost race', () => {
     }
   });
 
-  it('after a lost reply is one all the same when somebody else was first', async () => {
+  it('after a lost reply is one all the same when another invocation was first', async () => {
     const [one, other] = [ledger({ maxAttempts: 3 }), ledger()];
     const empty = await one.read(partitions(0), within());
     const theirs = await other.read(partitions(0), within());
@@ -335,11 +335,11 @@ describe('a table', () => {
       sleep: async () => undefined,
     });
     await expect(table.read(partitions(0), within())).rejects.toThrow(
-      /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the way to DynamoDB/,
+      /^LEDGER_UNAVAILABLE: The job ledger could not be read .* check the network path to DynamoDB/,
     );
   });
 
-  it('whose item somebody else has written is LEDGER_INVALID', async () => {
+  it('whose item has another form is LEDGER_INVALID', async () => {
     const Item = { id: { S: `sink|${cluster}|contacts|0` }, version: { S: 'mine' } };
     const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });
     clients.push(client);

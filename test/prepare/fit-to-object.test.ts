@@ -77,7 +77,7 @@ describe('with UNKNOWN_FIELDS=send the description', () => {
     expect([org.jobs().length, names()]).toEqual([1, ['Number 99']]);
   });
 
-  it('is done without where nobody may read it: one job after the other', async () => {
+  it('is done without where it is not readable: one job after the other', async () => {
     org.fault({ call: 'describe', action: { kind: 'status', status: 403 }, times: null });
     expect(await writerTo(org, settings).write(keyed('ab', 'AB', 'x'))).toMatchObject(well);
     expect([org.jobs().length, names()]).toEqual([2, ['Number 1', 'Number 2']]);

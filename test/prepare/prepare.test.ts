@@ -174,7 +174,7 @@ describe('records in flight whose schema the registry does not find once', () =>
     expect(await reported()).toEqual(['0 INVALID_EMAIL_ADDRESS', '1 INVALID_EMAIL_ADDRESS']);
   });
 
-  it('fail the flush where nobody can say which of them the job refused', async () => {
+  it('fail the flush where it is unknown which of them the job refused', async () => {
     const event = contacts('a@example.com', 'nobody', 'c@example.com');
     await deliverKilled(event);
     loseSchema();

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiUsage } from '../../src/salesforce/api-usage.ts';
-import { eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../given/event.ts';
 import { writerTo } from '../writing/given/write.ts';
 
 const shareAfter = (...headers: (string | undefined)[]) => {
@@ -16,7 +16,7 @@ describe('the share of API calls that is used', () => {
     expect(shareAfter('api-usage=28/15000', 'api-usage=15100/15000')).toBe(15_100 / 15_000);
   });
 
-  it('is that of the org, whatever stands beside it', () => {
+  it('is that of the org, whatever is beside it', () => {
     const perApp = 'per-app-api-usage=17/250(appName=sink)';
     expect(shareAfter(`api-usage=25/100; ${perApp}`)).toBe(0.25);
     expect(shareAfter(`${perApp}, api-usage=25/100`)).toBe(0.25);
@@ -55,7 +55,17 @@ describe('a flush', () => {
     expect(clock.sleeps).toEqual([60_000]);
   });
 
-  it('below it goes on without a call more, and says the usage', async () => {
+  it('waits half of the time that is left for calls, if that is less than a minute', async () => {
+    use(960);
+    const { deliver, clock } = writerTo(org, {});
+    expect(await deliver(eventOf(records), 20_000)).toMatchObject({ code: tooHigh });
+    // Of 20 s, 0.4 s stay unused and 3 s are for results: 16.6 s are for calls.
+    const [slept = 0] = clock.sleeps;
+    expect(slept).toBeGreaterThan(7_000);
+    expect(slept).toBeLessThanOrEqual(8_300);
+  });
+
+  it('below it continues without another call, and logs the usage', async () => {
     use(900);
     const { write, clock } = writerTo(org, {});
     const { error, line } = await write(records);
@@ -64,7 +74,7 @@ describe('a flush', () => {
     expect(clock.sleeps.filter((ms) => ms >= 60_000)).toEqual([]);
   });
 
-  it('asks again when it was above, also in a warm container, and goes on once it may', async () => {
+  it('asks again when it was above, also in a warm container, and continues once it may', async () => {
     const { write } = writerTo(org, {});
     use(990);
     expect(await write(records)).toMatchObject({ error: tooHigh });
@@ -83,7 +93,7 @@ describe('a flush', () => {
     expect([calls('describe'), calls('limits')]).toEqual([0, 1]);
   });
 
-  it('heeds the ceiling that is set', async () => {
+  it('obeys the ceiling that is set', async () => {
     use(600);
     const low = writerTo(org, { API_USAGE_CEILING: '0.5' });
     const high = writerTo(org, { API_USAGE_CEILING: '1' });
@@ -91,13 +101,13 @@ describe('a flush', () => {
     expect(await high.write(records)).toMatchObject({ error: null });
   });
 
-  it('goes on when the org does not tell its limits', async () => {
+  it('continues when the org does not report its limits', async () => {
     org.fault({ call: 'limits', action: { kind: 'status', status: 403 }, times: null });
     const { write } = writerTo(org, { UNKNOWN_FIELDS: 'send' });
     expect(await write(records)).toMatchObject({ error: null });
   });
 
-  it('without usable records does not mind', async () => {
+  it('without usable records is not stopped', async () => {
     use(990);
     const { write } = writerTo(org, {});
     expect(await write([eventRecord({ value: '{' })])).toMatchObject({ error: null });

@@ -78,10 +78,10 @@ function expected(call: CallName, [name, , code]: Reply): ErrorCode {
   return code;
 }
 
-/** What must hold after any failure: nothing of the payload is told, and at most one copy is there. */
+/** What must hold after any failure: no payload is logged, and at most one copy is there. */
 function checkTraces(sink: GivenSink, error: Error | null): void {
-  const told = JSON.stringify([error?.message, error?.cause, sink.log.lines]);
-  expect(told).not.toMatch(/pin-4711|Pin \d|local-secret|Bearer/);
+  const text = JSON.stringify([error?.message, error?.cause, sink.log.lines]);
+  expect(text).not.toMatch(/pin-4711|Pin \d|local-secret|Bearer/);
   expect(salesforce.records('Contact').length).toBeLessThanOrEqual(rows);
   const open = salesforce.jobs().filter(({ state }) => state === 'Open');
   expect(open.length).toBeLessThanOrEqual(1);

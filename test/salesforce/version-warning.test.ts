@@ -26,7 +26,7 @@ async function warnings() {
   return log.lines.filter(({ message }) => message.startsWith('API version'));
 }
 
-it('a version that Salesforce is about to retire is told of once', async () => {
+it('a version that Salesforce is about to retire is logged once', async () => {
   answering({ warning: '299 - "This API is deprecated and will be removed by Summer \'28."' });
   expect(await warnings()).toEqual([
     expect.objectContaining({

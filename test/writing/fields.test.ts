@@ -169,7 +169,7 @@ describe('an object', () => {
   it('that there is not fails the flush', async () => {
     const { error, message } = await writerTo(org, { SALESFORCE_OBJECT: 'Nope__c' }).write(one);
     expect([error, org.jobs()]).toEqual(['OBJECT_INVALID', []]);
-    expect(message).toContain('There is no object Nope__c');
+    expect(message).toContain('The org has no object Nope__c');
   });
 
   it('that may not be described says how to do without, and can do without', async () => {
@@ -206,7 +206,7 @@ describe('an object', () => {
     expect(calls('describe')).toBe(2);
   });
 
-  it('whose rows may not be deleted for good says which permission is missing', async () => {
+  it('whose rows may not be deleted permanently says which permission is missing', async () => {
     org.permit({ hardDelete: false });
     const { error, message } = await writerTo(org, operations.hardDelete).write(one);
     expect(error).toBe('OBJECT_INVALID');

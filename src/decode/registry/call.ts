@@ -1,11 +1,16 @@
 import { type ErrorCode, SinkError } from '../../errors.ts';
 import type { Deadline } from '../../runtime/deadline.ts';
 import { NoReply } from '../../runtime/http/no-reply.ts';
-import { passes, retryAfterMs, retryDelay, retryPolicy } from '../../runtime/http/retry.ts';
+import {
+  isTransientStatus,
+  retryAfterMs,
+  retryDelay,
+  retryPolicy,
+} from '../../runtime/http/retry.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 
-/** What bounds the attempts of a call. */
+/** The limits of a call's attempts. */
 export interface CallBounds {
   readonly runtime: Runtime;
   readonly maxRetries: number;
@@ -64,7 +69,7 @@ export function errorCodeOf({ body }: HttpReply): number | null {
 /** The body's text is left out: a proxy may have written it, and it may name the user. */
 function failure(call: RegistryCall, outcome: Outcome, attempts: number): SinkError {
   const silent = outcome instanceof NoReply;
-  const passing = silent || passes(outcome.status);
+  const passing = silent || isTransientStatus(outcome.status);
   const code = passing ? 'SCHEMA_REGISTRY_UNAVAILABLE' : 'SCHEMA_REGISTRY_REFUSED';
   const errorCode = silent ? null : errorCodeOf(outcome);
   const answer = silent
@@ -106,7 +111,7 @@ export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpR
       timeLeftMs: deadline.left(),
       random: runtime.random(),
     });
-    const mayPass = silent || passes(outcome.status);
+    const mayPass = silent || isTransientStatus(outcome.status);
     if (delay === null || !mayPass) throw failure(call, outcome, attempt);
     await runtime.clock.sleep(delay);
   }

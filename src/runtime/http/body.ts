@@ -2,13 +2,13 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { NoReply, noReplyFrom } from './no-reply.ts';
 
-/** The bytes of a body as they arrive. */
+/** The chunks of a body as they arrive. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
-/** The most bytes of a body that is kept as text; the largest descriptions have some 10 MB. */
+/** Most bytes of a body that is read as text; the largest object descriptions have about 10 MB. */
 const longestText = 64 * 1024 * 1024;
 
-/** Large, because each piece costs a turn of the event loop and of the parser behind it. */
+/** Large, because each chunk costs a turn of the event loop and of the parser. */
 const pieceBytes = 64 * 1024;
 
 async function* each(bytes: Bytes, onPiece: () => void): AsyncGenerator<Uint8Array> {
@@ -23,18 +23,18 @@ async function* joined(first: Uint8Array, rest: Bytes): AsyncGenerator<Uint8Arra
   yield* rest;
 }
 
-/** Undoes gzip. A stream that is cut off ends in an error; no bytes at all are no stream. */
+/** Decompresses gzip. A truncated stream ends in an error; an empty body is not a gzip stream. */
 async function* inflated(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { done, value } = await bytes.next();
   if (done) return;
-  // Errors of either stream end the other, and come to whoever reads the bytes.
+  // An error of either stream ends the other and reaches the reader of the bytes.
   const gunzip = createGunzip({ chunkSize: pieceBytes });
   yield* pipeline(joined(value, bytes), gunzip, () => undefined);
 }
 
 /**
- * Gives the bytes of a body with its encoding undone; `onPiece` is called for each piece that comes
- * over the connection. Throws `NoReply` when the body is cut off or its gzip stream is broken.
+ * Yields the decoded bytes of a body; `onPiece` is called for each chunk that the connection
+ * delivers. Throws `NoReply` when the body is truncated or its gzip stream is corrupt.
  */
 export async function* bytesOf(
   body: Bytes,
@@ -42,7 +42,7 @@ export async function* bytesOf(
   onPiece: () => void,
 ): AsyncGenerator<Uint8Array> {
   const pieces = each(body, onPiece);
-  // No other encoding is ever asked for.
+  // No other encoding is requested.
   const isPacked = encoding === 'gzip' || encoding === 'x-gzip';
   try {
     yield* isPacked ? inflated(pieces) : pieces;
@@ -51,7 +51,7 @@ export async function* bytesOf(
   }
 }
 
-/** Reads a body to its end as UTF-8. Throws `NoReply` beyond 64 MiB: no such reply is expected. */
+/** Reads a whole body as UTF-8. Throws `NoReply` beyond 64 MiB, which no reply should have. */
 export async function textOf(bytes: Bytes): Promise<string> {
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** No whole reply came back: refused, reset, cut off, or silent for too long. */
+/** No complete reply arrived: the connection was refused, reset, truncated, or silent for too long. */
 export class NoReply extends Error {
   /** False only when the request cannot have reached the server. */
   readonly mayHaveArrived: boolean;
@@ -10,12 +10,13 @@ export class NoReply extends Error {
   }
 }
 
-/** Ends an exchange of which nothing more is expected; the message says what did not come. */
+/** An exchange that exceeded a time limit; the message says what did not arrive. */
 export class TimedOut extends Error {
   override readonly name = 'TimedOut';
 }
 
-/** Errors of a connection that was never made, or whose certificate was refused before any request. */
+/** Error codes of a connection that was never established, or whose certificate was rejected before
+ * any request. */
 const neverConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -37,12 +38,12 @@ function codeOf(error: unknown): string | null {
   return typeof code === 'string' ? code : null;
 }
 
-/** Says why there is no whole reply, from what the network, the HTTP client or zlib threw. */
+/** Turns an error of the network, the HTTP client or zlib into `NoReply`. */
 export function noReplyFrom(error: unknown): NoReply {
   const code = codeOf(error);
   const what = error instanceof TimedOut ? error.message : (code ?? 'the connection broke');
   const mayHaveArrived = code === null || !neverConnected.has(code);
-  // Only the name: undici's parser error holds the raw reply, which may be a token.
+  // Only the name: undici's parser error contains the raw reply, which may hold a token.
   const cause = new Error(
     error instanceof Error ? `${error.name} ${code ?? ''}`.trim() : 'unknown',
   );

@@ -1,19 +1,19 @@
-/** How often and how patiently one call is sent again. */
+/** How often, and after which delays, a call is retried. */
 export interface RetryPolicy {
-  /** Beyond the first attempt. */
+  /** Not counting the first attempt. */
   readonly maxRetries: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
 }
 
-/** The retries of every call to Salesforce; `SALESFORCE_MAX_RETRIES` sets how many. */
+/** The back-off of every call to Salesforce; `SALESFORCE_MAX_RETRIES` sets the number of retries. */
 export const retryPolicy = { firstDelayMs: 500, maxDelayMs: 20_000 } as const;
 
-/** Statuses that pass by themselves. Source: docs/DESIGN.md, "Retries". */
+/** Transient statuses. Source: docs/DESIGN.md, "Retries". */
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
-/** Says whether a status may be gone at the next attempt. */
-export function passes(status: number): boolean {
+/** Tells whether a retry may succeed after this status. */
+export function isTransientStatus(status: number): boolean {
   return passingStatuses.has(status);
 }
 
@@ -21,17 +21,17 @@ export function passes(status: number): boolean {
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempt: number;
-  /** The reply's `Retry-After` in milliseconds; null without one that can be read. */
+  /** The reply's `Retry-After` in milliseconds; null if absent or unreadable. */
   readonly retryAfterMs: number | null;
   readonly timeLeftMs: number;
-  /** From 0 up to 1, without 1. */
+  /** In the range 0 (inclusive) to 1 (exclusive). */
   readonly random: number;
 }
 
 /**
- * Says how long to wait before the next attempt, in milliseconds, or null when there is none:
- * attempts are used up, or the wait would outlast the time left. `Retry-After` beats the back-off
- * and gets no jitter; the back-off doubles, with full jitter.
+ * Returns the delay before the next attempt in milliseconds, or null for no further attempt: the
+ * retries are used up, or the delay would exceed the time left. `Retry-After` takes precedence and
+ * gets no jitter; otherwise the back-off doubles, with full jitter.
  */
 export function retryDelay(policy: RetryPolicy, failed: FailedAttempt): number | null {
   if (failed.attempt > policy.maxRetries) return null;
@@ -41,8 +41,8 @@ export function retryDelay(policy: RetryPolicy, failed: FailedAttempt): number |
 }
 
 /**
- * Reads a `Retry-After` header, seconds or an HTTP date, as milliseconds from now; null when there
- * is none or it cannot be read (the retry still happens, only its timing is lost).
+ * Reads a `Retry-After` header, seconds or an HTTP date, as milliseconds from now. Null if absent or
+ * unreadable: the retry then uses the back-off.
  * Source: RFC 9110, section 10.2.3.
  */
 export function retryAfterMs(header: string | string[] | undefined, now: number): number | null {

@@ -3,52 +3,52 @@ import { type Bytes, bytesOf, textOf } from './body.ts';
 import { noReplyFrom } from './no-reply.ts';
 import { type TimeLimits, Watch } from './time-limits.ts';
 
-/** A reply whose body is still arriving. */
+/** A reply whose body is still being received. */
 export interface OpenReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** To be read to its end, once. Throws `NoReply` when it is cut off. */
+  /** Must be read to its end, once. Throws `NoReply` when it is truncated. */
   readonly body: Bytes;
 }
 
-/** The whole reply, read to its end. */
+/** A complete reply. */
 export interface HttpReply extends Omit<OpenReply, 'body'> {
-  /** Empty where `HttpRequest.take` has read it. */
+  /** Empty if `HttpRequest.take` has read it. */
   readonly body: string;
 }
 
-/** One HTTP request, ready to go out. */
+/** An HTTP request. */
 export interface HttpRequest extends TimeLimits {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** False where a lost reply leaves open what happened: then it gets a connection of its own. */
+  /** False if a lost reply would leave the outcome unknown: such a request gets its own connection. */
   readonly repeatable: boolean;
   /**
-   * Reads the body of a reply of success as it arrives, so that nobody holds the whole of it. What
-   * it throws, the request throws.
+   * Reads the body of a successful reply as a stream, so that it is never in memory as a whole. The
+   * request throws what this throws.
    */
   readonly take?: (reply: OpenReply) => Promise<void>;
 }
 
-/** Sends one request once; redirects are replies like any other. Throws `NoReply`. */
+/** Sends a request once; redirects are not followed. Throws `NoReply`. */
 export type Send = (request: HttpRequest) => Promise<HttpReply>;
 
-/** Says whether the server did what it was asked. */
+/** Tells whether a status is 2xx. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** Only what the network or the other side does; a mistake in a call of ours flies on. */
+/** A programming error in a request; it must not look like a network failure. */
 const isOurMistake = (error: unknown): boolean =>
   error instanceof errors.InvalidArgumentError ||
   error instanceof TypeError ||
   error instanceof RangeError;
 
-/** Sends a request and gives its reply as soon as the headers are there. */
+/** Sends a request and returns the reply once its headers have arrived. */
 async function opened(sent: HttpRequest, dispatcher: Agent, watch: Watch): Promise<OpenReply> {
   const { url, method, headers, body = null } = sent;
   const { signal } = watch;
-  // The watch bounds the time, more exactly than undici, whose timers count in seconds.
+  // `Watch` enforces the limits more exactly than undici, whose timers have a resolution of seconds.
   const noLimit = { headersTimeout: 0, bodyTimeout: 0 };
   try {
     const reply = await request(url, { dispatcher, method, headers, body, signal, ...noLimit });
@@ -71,10 +71,10 @@ async function exchange(sent: HttpRequest, dispatcher: Agent, watch: Watch): Pro
 }
 
 /**
- * Makes the one place that speaks HTTP. Repeatable requests share kept-alive connections. The
- * others do not: a function that was frozen between two flushes may find its old connections
- * closed by the other side, and a reset there would leave open whether a job was created. HTTP/2
- * is off for the same reason: it puts every request on one connection, whatever an agent is told.
+ * Creates the HTTP client of the function. Repeatable requests share keep-alive connections. Other
+ * requests do not: after a freeze between two flushes the server may have closed an old connection,
+ * and a reset would leave it unknown whether a job was created. HTTP/2 is off for the same reason:
+ * it would put every request on one connection.
  */
 export function createSend(): Send {
   const connect = { timeout: 5_000 };

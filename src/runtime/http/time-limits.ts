@@ -1,17 +1,17 @@
 import { TimedOut } from './no-reply.ts';
 
-/** How long one exchange may take, in whole milliseconds from 1. */
+/** Time limits of one exchange, in whole milliseconds, at least 1. */
 export interface TimeLimits {
-  /** The whole exchange, from connecting to the end of the body. */
+  /** From connecting to the end of the body. */
   readonly timeoutMs: number;
   /**
-   * Without a sign of life: to the headers of the reply, and between two pieces of its body. Left
-   * out: `timeoutMs`, so that only the whole exchange is bounded.
+   * Longest silence: before the headers of the reply, and between two chunks of its body. Default:
+   * `timeoutMs`.
    */
   readonly silenceMs?: number;
 }
 
-/** Watches one exchange, and ends it through its signal when it takes too long. */
+/** Aborts an exchange through its signal when it exceeds its time limits. */
 export class Watch {
   readonly #controller = new AbortController();
   readonly #whole: NodeJS.Timeout;
@@ -31,13 +31,13 @@ export class Watch {
     return this.#controller.signal;
   }
 
-  /** Takes note of headers or a piece of the body. */
+  /** Registers that headers or a chunk of the body have arrived. */
   heard(): void {
     this.#hasBegun = true;
     this.#silence.refresh();
   }
 
-  /** Stops watching: the exchange is over. */
+  /** Clears the timers: the exchange is over. */
   stop(): void {
     clearTimeout(this.#whole);
     clearTimeout(this.#silence);

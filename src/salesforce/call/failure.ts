@@ -1,28 +1,29 @@
 import type { ErrorCode } from '../../errors.ts';
+import { jsonOf } from '../../runtime/http/json.ts';
 import type { NoReply } from '../../runtime/http/no-reply.ts';
-import { passes } from '../../runtime/http/retry.ts';
+import { isTransientStatus } from '../../runtime/http/retry.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 
-/** What is known of one attempt that failed. */
+/** A failed attempt. */
 export interface Failure {
   readonly code: ErrorCode;
-  /** One sentence part: `answered 503 SERVER_UNAVAILABLE: …` or `gave no reply: ECONNRESET`. */
+  /** A predicate: `answered 503 SERVER_UNAVAILABLE: …` or `gave no reply: ECONNRESET`. */
   readonly what: string;
   readonly status: number | null;
   /** Salesforce's own code, such as `INVALID_SESSION_ID` or `invalid_client`. */
   readonly errorCode: string | null;
-  /** May be gone at the next attempt. */
-  readonly passing: boolean;
+  /** Whether a retry may succeed. */
+  readonly isTransient: boolean;
   /**
-   * Whether the server can have done what it was asked. `no`: it never got the request, or said
-   * 429. `hardly`: it said 408 or 503, which some gateways also say of a request that went through.
+   * Whether the server may have processed the request. `no`: it never got it, or replied 429.
+   * `hardly`: it replied 408 or 503, which some gateways also do for a request that went through.
    */
   readonly acted: 'no' | 'hardly' | 'perhaps';
   readonly retryAfter: string | string[] | undefined;
   readonly cause: unknown;
 }
 
-/** Thrown for one failed attempt; the caller decides whether there is another. */
+/** Thrown for one failed attempt; the caller decides about a retry. */
 export class AttemptFailed extends Error {
   readonly failure: Failure;
 
@@ -33,7 +34,7 @@ export class AttemptFailed extends Error {
   }
 }
 
-/** Codes of used-up allowances: retrying in a loop would only use up more. */
+/** Codes of exhausted limits: a retry would only use up more. */
 const limitCodes: ReadonlySet<string> = new Set([
   'REQUEST_LIMIT_EXCEEDED',
   'LOGIN_RATE_EXCEEDED',
@@ -55,11 +56,11 @@ export interface ErrorBody {
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
-/** The most that is told of Salesforce's own words. */
+/** Most characters of Salesforce's message in an error. */
 const longestMessage = 300;
 
-/** Takes secrets out of a text, as they are and as a form spells them, and then cuts it. */
-function concealed(words: string, secrets: readonly string[]): string {
+/** Removes secrets from a text, plain and URL-encoded, then truncates it. */
+function withoutSecrets(words: string, secrets: readonly string[]): string {
   const spellings = secrets
     .map((secret) => secret.toWellFormed())
     .flatMap((secret) => [
@@ -71,16 +72,11 @@ function concealed(words: string, secrets: readonly string[]): string {
 }
 
 /**
- * Reads an error body in either of its shapes: the list of the REST API, or the object of the
- * token endpoint. Anything else (HTML, nothing, half a JSON) gives nulls.
+ * Reads an error body in either form: the list of the REST API, or the object of the token endpoint.
+ * Anything else (HTML, empty, truncated JSON) gives nulls.
  */
 export function errorBody(body: string): ErrorBody {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return { errorCode: null, message: null };
-  }
+  const parsed = jsonOf(body);
   const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   const fields = (typeof first === 'object' && first !== null ? first : {}) as Record<
     string,
@@ -96,10 +92,12 @@ function codeOf(status: number, errorCode: string | null): ErrorCode {
   if (errorCode !== null && limitCodes.has(errorCode)) return 'SALESFORCE_LIMIT';
   if (status === 401) return 'SESSION_REFUSED';
   const isOffForAWhile = errorCode === 'API_CURRENTLY_DISABLED';
-  return passes(status) || isOffForAWhile ? 'SALESFORCE_UNAVAILABLE' : 'SALESFORCE_REFUSED';
+  return isTransientStatus(status) || isOffForAWhile
+    ? 'SALESFORCE_UNAVAILABLE'
+    : 'SALESFORCE_REFUSED';
 }
 
-/** Says what a reply with an error status means, without the secrets that it may repeat. */
+/** Turns a reply with an error status into a failure, without secrets that the reply may repeat. */
 export function failureOfStatus(
   { status, body, headers }: HttpReply,
   secrets: readonly string[] = [],
@@ -107,22 +105,22 @@ export function failureOfStatus(
   const { errorCode, message } = errorBody(body);
   const code = codeOf(status, errorCode);
   const words = [errorCode, message].filter((part) => part !== null).join(': ');
-  const detail = concealed(words, secrets);
+  const detail = withoutSecrets(words, secrets);
   return {
     code,
     what: `answered ${status}${detail === '' ? ' without a reason' : ` ${detail}`}`,
     status,
     errorCode: errorCode?.slice(0, 80) ?? null,
-    passing: code === 'SALESFORCE_UNAVAILABLE',
+    isTransient: code === 'SALESFORCE_UNAVAILABLE',
     acted: actedAfter(status),
     retryAfter: headers['retry-after'],
     cause: undefined,
   };
 }
 
-const noStatus = { errorCode: null, passing: true, retryAfter: undefined } as const;
+const noStatus = { errorCode: null, isTransient: true, retryAfter: undefined } as const;
 
-/** Says what it means that no whole reply came back. */
+/** Turns a missing reply into a failure. */
 export function failureOfNoReply(error: NoReply): Failure {
   return {
     ...noStatus,
@@ -135,8 +133,8 @@ export function failureOfNoReply(error: NoReply): Failure {
 }
 
 /**
- * Says what a reply means that claims success and cannot be read. The parser's error is not kept
- * as the cause, since it quotes the reply, which may be a token.
+ * Turns an unreadable reply with a success status into a failure. The parser's error is not kept as
+ * the cause: it quotes the reply, which may hold a token.
  */
 export function failureOfReply({ status }: Pick<HttpReply, 'status'>, expected: string): Failure {
   return {

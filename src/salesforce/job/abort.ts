@@ -2,21 +2,24 @@ import { SinkError } from '../../errors.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
 
-/** Looks at a job that could not be aborted: most often it has ended meanwhile. */
-async function lookAgain({ finalJobs, log }: JobContext, jobId: string): Promise<JobInfo | null> {
+/** Polls a job that could not be aborted; most often it has ended meanwhile. */
+async function pollAfterAbort(
+  { finalJobs, log }: JobContext,
+  jobId: string,
+): Promise<JobInfo | null> {
   try {
     return await finalJobs.info(jobId);
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
-    log.warn('job not seen', { job_id: jobId, code: error.code, reason: error.message });
+    log.warn('job not polled', { job_id: jobId, code: error.code, reason: error.message });
     return null;
   }
 }
 
 /**
- * Stops a job that nobody will wait for any longer, and gives it as it stands then, which may be
- * ended after all; null when that cannot be known. Never throws what Salesforce or the network
- * does: the error that led here matters more.
+ * Aborts a job that is no longer waited for, and returns its state, which may be an end state after
+ * all; null if unknown. Never throws errors of Salesforce or the network: the error that led here
+ * matters more.
  */
 export async function abort(context: JobContext, jobId: string): Promise<JobInfo | null> {
   const { finalJobs, log } = context;
@@ -28,6 +31,6 @@ export async function abort(context: JobContext, jobId: string): Promise<JobInfo
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
     log.warn('job not aborted', { job_id: jobId, code: error.code, reason: error.message });
-    return lookAgain(context, jobId);
+    return pollAfterAbort(context, jobId);
   }
 }

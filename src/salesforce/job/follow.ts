@@ -4,54 +4,54 @@ import type { JobContext } from './job-context.ts';
 import { type EndState, hasEnded, type JobInfo } from './job-info.ts';
 import { type Waited, type WaitStart, waitForEnd } from './wait.ts';
 
-/** A job that has ended, as it says of itself: facts, for others to judge. */
+/** An ended job. */
 export interface EndedJob extends JobInfo {
   readonly state: EndState;
   readonly waits: number;
-  /** How long the job took, in milliseconds, as far as the looks at it tell; null: nobody knows. */
+  /** Duration of the job in milliseconds, estimated from polls; null: unknown. */
   readonly tookMs: number | null;
 }
 
-/** Whether a job has ended by itself, though somebody tried to abort it. */
-const endedByItself = ({ state }: JobInfo): boolean => hasEnded(state) && state !== 'Aborted';
+/** Whether a job ended before it could be aborted. */
+const endedWithoutAbort = ({ state }: JobInfo): boolean => hasEnded(state) && state !== 'Aborted';
 
-function stillRunning({ info, waits, elapsedMs }: Waited, fate: string): SinkError {
+function stillRunning({ info, waits, elapsedMs }: Waited, end: string): SinkError {
   const seconds = Math.round(elapsedMs / 1000);
   return new SinkError(
     'JOB_STILL_RUNNING',
-    `Job ${info.id} was ${info.state} after ${waits} waits and ${seconds} s and ${fate}. If this repeats, make batches smaller or raise POLL_MAX_STEPS, POLL_MAX_WAIT_SECONDS or the function's time-out.`,
+    `Job ${info.id} was ${info.state} after ${waits} waits and ${seconds} s and ${end}. If this repeats, make batches smaller or raise POLL_MAX_STEPS, POLL_MAX_WAIT_SECONDS or the function's time-out.`,
   );
 }
 
-/** What to throw for a job that is not waited for any longer, by what became of it. */
+/** The error of a job that is no longer waited for, by its state after the abort. */
 function givenUp(waited: Waited, end: JobInfo | null): unknown {
   if (waited.failure !== null) return waited.failure.error;
   return stillRunning(
     waited,
     end?.state === 'Aborted'
       ? 'was aborted. Kafka redelivers its records'
-      : 'could not be aborted, so it may go on writing rows; look at it in Setup, Bulk Data Load Jobs. Kafka redelivers its records',
+      : 'could not be aborted, so it may continue to write rows; check it in Setup, Bulk Data Load Jobs. Kafka redelivers its records',
   );
 }
 
 /**
- * Stops a job that has outlived its waits or can no longer be watched, so that it does not go on
- * writing rows that will come again; a job that the ledger knows is left to run. Gives the job if
- * it has ended by itself meanwhile, else throws.
+ * Stops waiting for a job. Without a ledger the job is aborted, so that it does not keep writing rows
+ * that Kafka redelivers; with a ledger it is left running. Returns the job if it has ended meanwhile,
+ * else throws.
  */
 async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
-  if (context.leavesJobs) {
+  if (context.leavesJobsRunning) {
     if (waited.failure !== null) throw waited.failure.error;
-    throw stillRunning(waited, 'runs on; the redelivery of its records waits for it');
+    throw stillRunning(waited, 'is still running; the redelivery of its records waits for it');
   }
   const end = await abort(context, waited.info.id);
-  if (end !== null && endedByItself(end)) return end;
+  if (end !== null && endedWithoutAbort(end)) return end;
   throw givenUp(waited, end);
 }
 
 /**
- * Waits until a job that has begun has ended. Throws `JOB_STILL_RUNNING` when waits or time run
- * out, and as `Client.call` does.
+ * Waits until a started job has ended. Throws `JOB_STILL_RUNNING` when waits or time run out, and as
+ * `Client.call` does.
  */
 export async function follow(context: JobContext, start: WaitStart): Promise<EndedJob> {
   const waited = await waitForEnd(context, start);

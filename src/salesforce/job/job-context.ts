@@ -4,19 +4,19 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import type { Jobs } from './jobs.ts';
 import type { TimeBudget } from './time-budget.ts';
 
-/** What the steps of the jobs of one flush work with. */
+/** What the steps of a flush's jobs work with. */
 export interface JobContext {
   readonly config: Config;
   readonly runtime: Runtime;
   readonly log: Log;
   readonly time: TimeBudget;
-  /** For all steps up to the end of a job; ends with `time.calls`. */
+  /** For all steps up to the end of a job; limited by `time.calls`. */
   readonly jobs: Jobs;
-  /** For what must still be done when that time is over; ends with `time.last`. */
+  /** For results and aborts after that time; limited by `time.last`. */
   readonly finalJobs: Jobs;
   /**
-   * True where a job that is not waited for any longer is left to run, since the ledger will find
-   * it again; false where it is aborted, since its rows will come again.
+   * True if a job that is no longer waited for is left running, since the ledger has it; false if it is
+   * aborted, since its rows will be redelivered.
    */
-  readonly leavesJobs: boolean;
+  readonly leavesJobsRunning: boolean;
 }

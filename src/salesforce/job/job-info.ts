@@ -1,33 +1,34 @@
 import * as z from 'zod';
+import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
 
 /**
- * What Salesforce says of a job. A state that is not known here is one of a job still under way.
+ * The state of a job. An unknown state counts as that of a running job.
  * Source: Bulk API 2.0 developer guide, "Get Information About an Ingest Job".
  */
 export interface JobInfo {
   readonly id: string;
   readonly state: string;
-  /** Rows attempted, failed ones among them; null before processing. */
+  /** Rows attempted, including failed ones; null before processing. */
   readonly processed: number | null;
   readonly failed: number | null;
-  /** Set when the job as a whole failed. */
+  /** Set if the job as a whole failed. */
   readonly errorMessage: string | null;
 }
 
-/** The states that a job never leaves. */
+/** The end states of a job. */
 export const endStates = ['JobComplete', 'Failed', 'Aborted'] as const;
 
-/** A state that a job never leaves. */
+/** An end state of a job. */
 export type EndState = (typeof endStates)[number];
 
-/** Says whether the job has ended. */
+/** Tells whether a state is an end state. */
 export function hasEnded(state: string): state is EndState {
   return (endStates as readonly string[]).includes(state);
 }
 
-/** Of a job's own message no more is told; it names the first bad column. */
+/** Most characters of a job's message; it names the first bad column. */
 const longestMessage = 300;
 
 const count = z.number().int().nonnegative().nullish();
@@ -40,21 +41,15 @@ const jobReply = z.object({
   errorMessage: z.string().nullish(),
 });
 
-/** Ids of 15 and of 18 characters name the same job. */
+/** An id of 15 and one of 18 characters may name the same job. */
 const sameJob = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
 
 /**
- * Reads a job out of a reply. Throws `AttemptFailed` when there is none in it, or another one than
- * `jobId`; null when any job will do.
+ * Reads a job from a reply. Throws `AttemptFailed` if it has none, or another one than `jobId` (null:
+ * any job).
  */
 export function jobInfoOf(reply: HttpReply, jobId: string | null): JobInfo {
-  let body: unknown;
-  try {
-    body = JSON.parse(reply.body);
-  } catch {
-    throw new AttemptFailed(failureOfReply(reply, 'a job in JSON'));
-  }
-  const parsed = jobReply.safeParse(body);
+  const parsed = jobReply.safeParse(jsonOf(reply.body));
   if (!parsed.success || (jobId !== null && !sameJob(parsed.data.id, jobId))) {
     throw new AttemptFailed(
       failureOfReply(reply, jobId === null ? 'a job in JSON' : `job ${jobId} in JSON`),

@@ -6,7 +6,7 @@ import { type JobInfo, jobInfoOf } from './job-info.ts';
 import { multipartBody } from './multipart.ts';
 import { type ResultFile, type ResultRequest, readResultFile } from './result-file.ts';
 
-/** What the verbs need to know of the sink. */
+/** What the API calls need of the sink. */
 export interface JobsParts {
   readonly config: Pick<
     Config,
@@ -18,8 +18,8 @@ export interface JobsParts {
 
 const json = 'application/json; charset=UTF-8';
 
-/** No description tells whether a user may delete for good; only the job does. */
-function remedied(error: unknown): unknown {
+/** The description does not say whether the user may hard-delete; only the job does. */
+function withRemedy(error: unknown): unknown {
   if (!(error instanceof SinkError) || error.errorCode !== 'FEATURENOTENABLED') return error;
   return new SinkError(
     'OBJECT_INVALID',
@@ -29,7 +29,7 @@ function remedied(error: unknown): unknown {
 }
 
 /**
- * The verbs of Bulk API 2.0 ingest. Each throws as `Client.call` does.
+ * The calls of Bulk API 2.0 ingest. Each throws as `Client.call` does.
  * Source: Bulk API 2.0 developer guide.
  */
 export class Jobs {
@@ -42,20 +42,20 @@ export class Jobs {
   }
 
   /**
-   * Creates an empty job, `Open`. Not sent again once it may have been created, though a gateway
-   * that turned it away is believed: one empty job too many writes nothing.
+   * Creates an empty job in state `Open`. Retried only if it was probably not created; a superfluous
+   * empty job would write nothing.
    */
   create(): Promise<JobInfo> {
     return this.#create({ repeat: 'if-hardly-acted', contentType: json, body: this.#job() });
   }
 
-  /** Creates a job with its data in one call. Sent again only when it cannot have been created. */
+  /** Creates a job with its data in one call. Retried only if it cannot have been created. */
   createWithData(csv: string): Promise<JobInfo> {
     const boundary = this.#parts.runtime.uuid();
     return this.#create({ repeat: 'if-not-acted', ...multipartBody(this.#job(), csv, boundary) });
   }
 
-  /** Uploads the job's data. A job takes one upload, so this is never sent again. */
+  /** Uploads the job's data. A job takes one upload, so this is never retried. */
   upload(jobId: string, csv: string): Promise<void> {
     const path = `${this.#path}/${jobId}/batches`;
     const contentType = 'text/csv; charset=UTF-8';
@@ -63,17 +63,17 @@ export class Jobs {
     return this.#parts.client.call(request, () => undefined);
   }
 
-  /** Says that the data is complete, so that Salesforce begins. The caller looks before repeating. */
+  /** Marks the data as complete, so that Salesforce starts the job. The caller polls before a retry. */
   close(jobId: string): Promise<JobInfo> {
     return this.#setState(jobId, 'UploadComplete', 'never');
   }
 
-  /** Stops a job. Rows that it wrote stay written. */
+  /** Aborts a job. Rows that it wrote stay written. */
   abort(jobId: string): Promise<JobInfo> {
     return this.#setState(jobId, 'Aborted', 'always');
   }
 
-  /** Looks at a job. */
+  /** Polls a job. */
   info(jobId: string): Promise<JobInfo> {
     const path = `${this.#path}/${jobId}`;
     return this.#parts.client.call({ method: 'GET', path, repeat: 'always' }, (reply) =>
@@ -82,8 +82,8 @@ export class Jobs {
   }
 
   /**
-   * Reads one of the files that say what became of a job's rows, as it arrives. A file with fewer
-   * rows than `least` was cut off on its way, and is read again.
+   * Reads one of a job's result files as a stream. A file with fewer rows than `least` was truncated,
+   * and is read again.
    */
   results(jobId: string, request: ResultRequest): Promise<ResultFile> {
     const path = `${this.#path}/${jobId}/${request.kind}`;
@@ -111,7 +111,7 @@ export class Jobs {
     try {
       return await this.#parts.client.call(request, (reply) => jobInfoOf(reply, null));
     } catch (error) {
-      throw this.#parts.config.operation === 'hardDelete' ? remedied(error) : error;
+      throw this.#parts.config.operation === 'hardDelete' ? withRemedy(error) : error;
     }
   }
 

@@ -1,19 +1,19 @@
-/** The body of a request with two parts and the content type that names its boundary. */
+/** A multipart body and the content type with its boundary. */
 export interface MultipartBody {
   readonly contentType: string;
   readonly body: string;
 }
 
 /**
- * Most job data that fits into one call, here in UTF-8 bytes. Salesforce counts characters, and
- * there are never more of those than bytes.
+ * Most job data in one call, in UTF-8 bytes. Salesforce counts characters, which are never more than
+ * bytes.
  * Source: Bulk API 2.0 developer guide, "Create a Job", multipart.
  */
 export const multipartLimit = 100_000;
 
 /**
- * Builds the body that creates a job with its data: the job as JSON, then the CSV. Lines between
- * parts end in CRLF, as MIME has it; the one before the closing boundary is not part of the CSV.
+ * Builds the body that creates a job with its data: the job as JSON, then the CSV. Lines between parts
+ * end in CRLF, as MIME requires; the CRLF before the closing boundary is not part of the CSV.
  */
 export function multipartBody(job: string, csv: string, boundary: string): MultipartBody {
   const lines = [

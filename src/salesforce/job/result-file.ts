@@ -4,34 +4,34 @@ import { NoReply } from '../../runtime/http/no-reply.ts';
 import type { OpenReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
 
-/** The files that say what became of the rows of a job. Source: Bulk API 2.0 developer guide. */
+/** The result files of a job. Source: Bulk API 2.0 developer guide. */
 export type ResultKind = 'successfulResults' | 'failedResults' | 'unprocessedrecords';
 
-/** A row of a result file, without its empty cells: most cells of a wide job are. */
+/** A row of a result file without its empty cells, since most cells of a wide job are empty. */
 export interface ResultRow {
-  /** Where each cell stands in the file's header, ascending. */
+  /** The index of each cell's column in the file's header, ascending. */
   readonly columns: readonly number[];
-  /** The cells that are not empty, as many as `columns`. */
+  /** The non-empty cells, as many as `columns`. */
   readonly cells: readonly string[];
   /** `sf__Error`; empty in the files of rows that did not fail. */
   readonly error: string;
 }
 
-/** A result file: the rows as they were sent, in no promised order. */
+/** A result file: the rows as they were sent, in any order. */
 export interface ResultFile {
-  /** The names of the columns that were sent. */
+  /** The names of the sent columns. */
   readonly header: readonly string[];
   readonly rows: readonly ResultRow[];
 }
 
-/** What is asked for. */
+/** A request for a result file. */
 export interface ResultRequest {
   readonly kind: ResultKind;
-  /** The fewest rows that there must be. */
+  /** The least number of rows that the file must have. */
   readonly least: number;
 }
 
-/** The column by which a file is known; that of unprocessed rows is as it was sent. */
+/** The column that identifies a kind of file; the file of unprocessed rows has only sent columns. */
 const marks: Readonly<Record<ResultKind, string | null>> = {
   successfulResults: 'sf__Created',
   failedResults: 'sf__Error',
@@ -41,11 +41,11 @@ const marks: Readonly<Record<ResultKind, string | null>> = {
 /** Columns that Salesforce adds; others with this prefix are fields of a package called `sf`. */
 const added: ReadonlySet<string> = new Set(['sf__Id', 'sf__Created', 'sf__Error']);
 
-/** A file while it is read. */
+/** Collects the rows of a file. */
 class Rows {
   readonly header: string[] = [];
   readonly rows: ResultRow[] = [];
-  /** For each column of the file its place in the header; -1 for one that Salesforce adds. */
+  /** For each column of the file, its index in the header; -1 for columns that Salesforce adds. */
   readonly #places: readonly number[];
   readonly #errorColumn: number;
 
@@ -67,21 +67,21 @@ class Rows {
   }
 }
 
-/** The header, by which a file is told from a page of HTML, which reads as CSV; null: it is none. */
+/** Reads the header; null if it is not one of this kind of file, as in a page of HTML, which parses as
+ * CSV. */
 function begun(names: readonly string[], kind: ResultKind): Rows | null {
   const mark = marks[kind];
   return mark === null || names.includes(mark) ? new Rows(names) : null;
 }
 
-/** Line ends are told to the parser: a file may have one kind after its header and another after rows. */
+/** The line ends are given, not detected: a file may have one kind after its header and another later. */
 const csv = { relax_column_count: true, record_delimiter: ['\r\n', '\n'] };
 
 /**
- * Reads a result file as it arrives, so that only cells which are not empty are ever kept. Without
- * a body, which Salesforce sends in place of a header alone, it is empty if no row is expected.
- * Throws `AttemptFailed` when it is no CSV, has no header, lacks the column by which such a file is
- * known, or has fewer rows than `least` (a file that was cut off between two rows looks whole), and
- * `NoReply` when the body is cut off.
+ * Reads a result file as a stream, keeping only non-empty cells. An empty body, which Salesforce sends
+ * instead of a header alone, is an empty file. Throws `AttemptFailed` if it is not CSV, lacks a header
+ * or the column that identifies its kind, or has fewer rows than `least` (a file that was truncated
+ * between two rows looks complete), and `NoReply` if the body is truncated.
  */
 export async function readResultFile(
   reply: OpenReply,
@@ -97,7 +97,7 @@ export async function readResultFile(
     }
     return file ?? new Rows([]);
   };
-  // The parser's error is not kept, since it quotes a row.
+  // The parser's error is not kept: it quotes a row.
   const read = await pipeline(reply.body, parse(csv), readLines).catch((error: unknown) => {
     throw error instanceof NoReply || error instanceof AttemptFailed ? error : refused();
   });

@@ -5,11 +5,11 @@ import type { JobInfo } from './job-info.ts';
 const refused = (error: unknown, status: number): error is SinkError =>
   error instanceof SinkError && error.code === 'SALESFORCE_REFUSED' && error.status === status;
 
-/** Only Salesforce itself says that a job is gone; a gateway's 404 says nothing. */
+/** Only Salesforce's own 404 means that a job is gone; a gateway's does not. */
 const isGone = (error: unknown): boolean => refused(error, 404) && error.errorCode === 'NOT_FOUND';
 
-/** Looks at a job that may be gone: Salesforce deletes jobs seven days after their end. */
-async function lookIfThere({ jobs }: JobContext, jobId: string): Promise<JobInfo | null> {
+/** Polls a job; null if it is gone: Salesforce deletes jobs seven days after their end. */
+async function infoIfPresent({ jobs }: JobContext, jobId: string): Promise<JobInfo | null> {
   try {
     return await jobs.info(jobId);
   } catch (error) {
@@ -19,8 +19,8 @@ async function lookIfThere({ jobs }: JobContext, jobId: string): Promise<JobInfo
 }
 
 /**
- * Makes sure that a job which never began does not begin any more. Its invocation may have closed it
- * just before it was killed, so the job is looked at again: it may have ended, or written rows.
+ * Aborts a job that was never started, so that it cannot start later. Its invocation may have closed it
+ * just before it was killed, so the job is polled again: it may have ended, or written rows.
  */
 async function discard(context: JobContext, jobId: string): Promise<JobInfo | null> {
   try {
@@ -29,15 +29,15 @@ async function discard(context: JobContext, jobId: string): Promise<JobInfo | nu
   } catch (error) {
     if (!refused(error, 400)) throw error;
   }
-  return lookIfThere(context, jobId);
+  return infoIfPresent(context, jobId);
 }
 
 /**
- * Finds out what has become of a job that an earlier invocation made. Null when it is as if it had
- * never been: it is gone, or it never began and now never will. Throws as `Client.call` does.
+ * Returns a job that an earlier invocation created. Null if it wrote nothing and never will: it is
+ * gone, or was never started. Throws as `Client.call` does.
  */
 export async function resume(context: JobContext, jobId: string): Promise<JobInfo | null> {
-  const info = await lookIfThere(context, jobId);
+  const info = await infoIfPresent(context, jobId);
   if (info?.state !== 'Open') return info;
   const discarded = await discard(context, jobId);
   return discarded?.state === 'Aborted' && !discarded.processed ? null : discarded;

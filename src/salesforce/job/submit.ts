@@ -6,13 +6,13 @@ import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
 import { multipartLimit } from './multipart.ts';
 
-/** How a document went to Salesforce: in the call that creates the job, or in three calls. */
+/** How a document is uploaded: in the call that creates the job, or in three calls. */
 export type UploadMode = 'multipart' | 'staged';
 
 /**
- * Chooses the upload. `auto` and `multipart` use one call for whatever fits into one, but never
- * with a ledger: it must know a job before the job has rows. `auto` does so for inserts only: a job
- * whose reply was lost may run later, and must not put old values over new ones.
+ * Chooses the upload. `auto` and `multipart` use one call for a document that fits, but never with a
+ * ledger, which must have a job before the job has rows. `auto` uses one call for inserts only: if the
+ * reply is lost, the job may run later, and must not overwrite newer values.
  */
 export function uploadModeFor(
   config: Pick<Config, 'uploadMode' | 'ledgerTable' | 'operation' | 'recordIdField'>,
@@ -25,15 +25,15 @@ export function uploadModeFor(
   return oneCall && bytes <= multipartLimit ? 'multipart' : 'staged';
 }
 
-/** A used-up allowance is not asked again in a loop: that would only use up more. */
-const mayTryAgain = (error: unknown): error is SinkError =>
+/** An exhausted limit is not retried: that would only use up more. */
+const isRetryable = (error: unknown): error is SinkError =>
   error instanceof SinkError && error.retryable && error.code !== 'SALESFORCE_LIMIT';
 
-/** Waits before a further try, or throws `error` when there is none. */
+/** Waits before a retry, or throws `error` if there is none. */
 async function backOff(context: JobContext, attempt: number, error: unknown): Promise<void> {
   const { config, runtime, time } = context;
   const policy = { ...retryPolicy, maxRetries: config.maxRetries };
-  if (!mayTryAgain(error)) throw error;
+  if (!isRetryable(error)) throw error;
   const { retryAfterMs } = error;
   const state = { attempt, retryAfterMs, timeLeftMs: time.calls.left() };
   const delay = retryDelay(policy, { ...state, random: runtime.random() });
@@ -42,8 +42,7 @@ async function backOff(context: JobContext, attempt: number, error: unknown): Pr
 }
 
 /**
- * Closes a job. After a lost or refused reply it looks first, and closes again only while the job
- * is still `Open`.
+ * Closes a job. After a failure it polls first, and closes again only while the job is `Open`.
  */
 async function close(context: JobContext, jobId: string): Promise<JobInfo> {
   const { jobs, log } = context;
@@ -52,7 +51,7 @@ async function close(context: JobContext, jobId: string): Promise<JobInfo> {
       return await jobs.close(jobId);
     } catch (error) {
       if (!(error instanceof SinkError)) throw error;
-      log.warn('job not closed, looking', { code: error.code, reason: error.message });
+      log.warn('job not closed, polling', { code: error.code, reason: error.message });
       const info = await jobs.info(jobId);
       if (info.state !== 'Open') return info;
       await backOff(context, attempt, error);
@@ -61,19 +60,19 @@ async function close(context: JobContext, jobId: string): Promise<JobInfo> {
 }
 
 /**
- * A job that could not be closed must not begin later, when its rows have come again; a job that
- * the ledger knows is found again instead.
+ * Without a ledger, a job that could not be closed is aborted: it must not start after its rows were
+ * redelivered.
  */
 async function closeOrAbort(context: JobContext, jobId: string): Promise<JobInfo> {
   try {
     return await close(context, jobId);
   } catch (error) {
-    if (!context.leavesJobs) await abort(context, jobId);
+    if (!context.leavesJobsRunning) await abort(context, jobId);
     throw error;
   }
 }
 
-/** Uploads; false when it failed in passing, and the job is aborted, still without rows. */
+/** Uploads; false after a transient failure, when the job was aborted without rows. */
 async function upload(
   context: JobContext,
   job: { readonly id: string; readonly attempt: number },
@@ -92,19 +91,19 @@ async function upload(
   }
 }
 
-/** Creates a job without rows, which does nothing before it is filled. */
-export async function open(context: JobContext): Promise<JobInfo> {
+/** Creates a job without rows. */
+export async function createEmpty(context: JobContext): Promise<JobInfo> {
   const info = await context.jobs.create();
   context.log.appendKeys({ job_id: info.id });
   return info;
 }
 
 /**
- * Uploads an open job's rows and closes it, so that it begins. Null when the upload failed in
- * passing: a job takes one upload, so it is aborted and another must be opened; the `attempt`,
- * from 1, says how long to wait before that. Throws as `Client.call` does.
+ * Uploads an open job's rows and closes it, so that it starts. Null after a transient failure of the
+ * upload: a job takes one upload, so it was aborted and a new one must be created. `attempt`, from 1,
+ * sets the back-off before that. Throws as `Client.call` does.
  */
-export async function fill(
+export async function uploadAndClose(
   context: JobContext,
   job: { readonly id: string; readonly attempt: number },
   csv: string,
@@ -113,10 +112,10 @@ export async function fill(
 }
 
 /**
- * Creates a job with its rows in one call. Throws as `Client.call` does, and `JOB_CREATE_UNKNOWN`
- * when a job may have been created but its reply is lost.
+ * Creates a job with its rows in one call. Throws as `Client.call` does, and `JOB_CREATE_UNKNOWN` if
+ * the job may have been created but its reply was lost.
  */
-export async function openFilled(context: JobContext, csv: string): Promise<JobInfo> {
+export async function createWithRows(context: JobContext, csv: string): Promise<JobInfo> {
   const info = await context.jobs.createWithData(csv);
   context.log.appendKeys({ job_id: info.id });
   return info;

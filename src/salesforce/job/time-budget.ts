@@ -1,20 +1,20 @@
 import { type Clock, Deadline } from '../../runtime/deadline.ts';
 
-/** One invocation's time, cut so that every step leaves enough for those after it. */
+/** Deadlines of one invocation, so that each step leaves time for the next ones. */
 export interface TimeBudget {
-  /** Waits for a job end here, with a last look still to come. */
+  /** End of waits for jobs; one poll follows. */
   readonly waits: Deadline;
-  /** Calls up to and during the waits end here. */
+  /** End of calls up to and during the waits. */
   readonly calls: Deadline;
-  /** Reading results and aborting end here, just before the function would be ended. */
+  /** End of reading results and aborting, just before Lambda ends the function. */
   readonly last: Deadline;
 }
 
-/** A share of the time, up to a limit in milliseconds. */
+/** A share of the time, at most `limitMs`. */
 const share = (totalMs: number, part: number, limitMs: number): number =>
   Math.min(totalMs * part, limitMs);
 
-/** Cuts up the time that Lambda says is left, in milliseconds. */
+/** Splits the remaining time of an invocation, in milliseconds. */
 export function timeBudget(clock: Clock, remainingMs: number): TimeBudget {
   const end = new Deadline(clock, clock.now() + remainingMs);
   const last = end.less(share(remainingMs, 0.02, 500));

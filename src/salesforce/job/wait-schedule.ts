@@ -1,12 +1,12 @@
-/** What a wait depends on. Times in milliseconds. */
+/** What a wait depends on; times in milliseconds. */
 export interface WaitState {
   /** Waits so far in this invocation. */
   readonly waits: number;
   /** Since the job was submitted. */
   readonly elapsedMs: number;
-  /** Until the wait must be over, with time kept back for what comes after. */
+  /** Time until the wait must end. */
   readonly timeLeftMs: number;
-  /** How long this container's recent jobs took; empty at first. */
+  /** Durations of this container's last jobs; empty at first. */
   readonly recentJobsMs: readonly number[];
 }
 
@@ -25,9 +25,9 @@ function median(numbers: readonly number[]): number | null {
 }
 
 /**
- * Says how long to wait before looking at the job again, or null when steps or time have run out.
- * Waits begin short and grow by half; the first goes right to when recent jobs were done, so that
- * a steady topic costs one or two looks a job. None is longer than the limit or the time left.
+ * Returns the wait before the next poll in milliseconds, or null when steps or time have run out. Waits
+ * start short and grow by half; the first one ends at the median duration of recent jobs, so that a
+ * steady topic needs one or two polls a job. No wait exceeds the limit or the time left.
  */
 export function nextWait(state: WaitState, { maxWaits, maxWaitMs }: WaitLimits): number | null {
   const { waits, elapsedMs, timeLeftMs, recentJobsMs } = state;

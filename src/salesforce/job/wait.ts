@@ -10,50 +10,50 @@ export interface Waited {
   /** Since it was submitted, in milliseconds. */
   readonly elapsedMs: number;
   /**
-   * How long the job took, in milliseconds: the middle between the last look that saw it running
-   * and the one that saw its end. Remembering the look itself would only ever make waits longer.
+   * Duration of the job in milliseconds: the middle between the last poll that saw it running and the
+   * poll that saw its end. The latter alone would make waits longer and longer.
    */
   readonly tookMs: number;
-  /** Why the job can no longer be watched; null when it can. */
+  /** Why the job can no longer be polled; null if it can. */
   readonly failure: { readonly error: unknown } | null;
 }
 
-/** What the waits start from. */
+/** The start of the waits. */
 export interface WaitStart {
   readonly info: JobInfo;
   /** Milliseconds since 1970. */
   readonly submittedAt: number;
   readonly recentJobsMs: readonly number[];
-  /** The most waits for this job. */
+  /** Most waits for this job. */
   readonly maxWaits: number;
 }
 
-/** A look at a job, or why there can be none. */
-type Look = Pick<Waited, 'info' | 'failure'>;
+/** The result of a poll. */
+type Poll = Pick<Waited, 'info' | 'failure'>;
 
 /**
- * Looks at the job. That it cannot be seen for a while says nothing about the job, which runs on,
- * so a passing failure gives the state last seen.
+ * Polls a job. A transient failure says nothing about the job, which keeps running, so it gives the
+ * last known state.
  */
-async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Look> {
+async function poll({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
   try {
     return { info: await jobs.info(last.id), failure: null };
   } catch (error) {
     if (!(error instanceof SinkError && error.retryable)) return { info: last, failure: { error } };
-    log.warn('job not seen', { job_id: last.id, code: error.code, reason: error.message });
+    log.warn('job not polled', { job_id: last.id, code: error.code, reason: error.message });
     return { info: last, failure: null };
   }
 }
 
 /**
- * Waits until the job has ended, or until steps or time run out, or it can no longer be watched;
- * then the job that it gives has not ended.
+ * Waits until the job has ended, steps or time run out, or the job can no longer be polled. In the
+ * latter cases the returned job has not ended.
  */
 export async function waitForEnd(context: JobContext, start: WaitStart): Promise<Waited> {
   const { config, runtime, time, log } = context;
   const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => runtime.clock.now() - start.submittedAt;
-  let seen: Look = { info: start.info, failure: null };
+  let seen: Poll = { info: start.info, failure: null };
   let seenRunningMs = 0;
   for (let waits = 0; ; waits++) {
     const elapsedMs = elapsed();
@@ -72,6 +72,6 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
       next_wait_ms: waitMs,
     });
     await runtime.clock.sleep(waitMs);
-    seen = await look(context, info);
+    seen = await poll(context, info);
   }
 }

@@ -1,18 +1,18 @@
 import type { CsvDocument } from '../../csv/document.ts';
+import { longestReadable } from './common-runs.ts';
 import { redact } from './redact.ts';
-import { longestReadable } from './runs.ts';
 import type { Span } from './span.ts';
-import { placesOfValues } from './value-places.ts';
+import { spansOfQuotedValues } from './value-places.ts';
 
 /** The rows that a job's message may quote. */
 export interface QuotableRows {
-  /** The rows at hand, and the names of their columns. */
+  /** The available rows and their column names. */
   readonly document: Pick<CsvDocument, 'header' | 'rows'>;
-  /** How many rows the job was sent; more than those at hand after a redelivery cut differently. */
+  /** Number of rows of the job; more than those available after a redelivery in other batches. */
   readonly sent: number;
 }
 
-/** Codes that a message begins with. Source: Bulk API 2.0 developer guide, "Errors". */
+/** Codes at the start of a message. Source: Bulk API 2.0 developer guide, "Errors". */
 const codes = [
   'ClientInputError',
   'ExceededQuota',
@@ -30,17 +30,17 @@ const codes = [
   'Unknown',
 ].join('|');
 
-/** What no row can be the source of; `InvalidBatch : ` may stand twice. */
+/** The part of a message that cannot come from a row; `InvalidBatch : ` may occur twice. */
 const structure = new RegExp(`^(?:(?:${codes}) : )*(?:Field name not found : )?`);
 
-/** No more of a message is looked at, in characters. */
+/** Most characters of a message that are examined. */
 const longestExamined = 1_000;
 
 function* cellsOf({ rows }: QuotableRows['document']): Generator<string> {
   for (const { cells } of rows) for (const cell of cells) yield cell;
 }
 
-/** The code of the message, and the column that it says is not found. */
+/** The code of a message, and the column that it names as not found. */
 function keptOf(text: string, names: readonly string[]): Span[] {
   const end = structure.exec(text)?.[0].length ?? 0;
   const isColumn = names.includes(text.slice(end).trim());
@@ -48,11 +48,10 @@ function keptOf(text: string, names: readonly string[]): Span[] {
 }
 
 /**
- * Masks in the message of a job as a whole what came from its rows: whole cells as words, and every
- * run of more than `longestReadable` characters of a cell, whatever the wording. The code and
- * `Field name not found : X`, where X is a column, stay as they are. When not all rows of the job
- * are at hand, nobody can tell what came from the others, so that the rest is masked as a whole.
- * Takes time in proportion to the characters of all cells.
+ * Masks in a job's message what may come from its rows: whole cells as words, and every run of more
+ * than `longestReadable` characters of a cell, whatever the wording. The code and
+ * `Field name not found : X`, where X is a column, stay. If not all rows of the job are available, the
+ * rest is masked as a whole. Takes time in proportion to the characters of all cells.
  */
 export function redactJobMessage(message: string, { document, sent }: QuotableRows): string {
   const text = message.slice(0, longestExamined);
@@ -62,7 +61,7 @@ export function redactJobMessage(message: string, { document, sent }: QuotableRo
     text,
     cells: isAllAtHand ? cellsOf(document) : [],
     partsOfWordsFrom: longestReadable + 1,
-    masked: isAllAtHand ? placesOfValues(text, new Set(document.header)) : [whole],
+    masked: isAllAtHand ? spansOfQuotedValues(text, new Set(document.header)) : [whole],
     kept: keptOf(text, document.header),
   }).shown(whole);
 }

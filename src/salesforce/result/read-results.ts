@@ -1,19 +1,19 @@
 import { SinkError } from '../../errors.ts';
 import type { Jobs } from '../job/jobs.ts';
 import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
-import { Assignment, type FileOfResults } from './assignment.ts';
-import { areSame, eliminate, missing, undecided, withRest } from './left-over.ts';
+import { Assignment, type FileWithResults } from './assignment.ts';
+import { ambiguousResults, areSame, eliminate, missingRows, withDefault } from './elimination.ts';
 import { rowErrorOf } from './row-error.ts';
 import type { JobResults, JobRows } from './row-result.ts';
 
 type Job = JobRows['job'];
 
-/** Whether Salesforce says that it wrote every row, so that nothing has to be read. */
+/** Whether a job's counters say that every row was written, so that no results have to be read. */
 export function allWritten({ job, sent }: Pick<JobRows, 'job' | 'sent'>): boolean {
   return job.state === 'JobComplete' && job.processed === sent && job.failed === 0;
 }
 
-/** A job that was aborted before it had any rows may have no results to read. */
+/** Reads a result file; a job that was aborted without rows may have none. */
 async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<ResultFile> {
   try {
     return await jobs.results(job.id, request);
@@ -25,9 +25,8 @@ async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<Resul
 }
 
 /**
- * Reads whether a job that failed or was aborted, and that says it attempted no row, is right about
- * it: the counters are not kept up where a whole batch fails on the server. False: it attempted
- * rows. Source: forcedotcom/dataloader#1033.
+ * Tells whether a failed or aborted job attempted no row. Counters of 0 are not enough, since they are
+ * not updated when a whole batch fails on the server; its results are read too. Source: forcedotcom/dataloader#1033.
  */
 export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
   if (job.state === 'JobComplete' || job.processed || job.failed) return false;
@@ -38,7 +37,7 @@ export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
   return true;
 }
 
-const failedRows = (file: ResultFile): FileOfResults => ({
+const failedRows = (file: ResultFile): FileWithResults => ({
   file,
   resultOf: ({ error, cells }) => ({
     kind: 'failed',
@@ -46,15 +45,14 @@ const failedRows = (file: ResultFile): FileOfResults => ({
   }),
 });
 
-const rowsThatAre = (kind: 'written' | 'unprocessed', file: ResultFile): FileOfResults => ({
+const rowsThatAre = (kind: 'written' | 'unprocessed', file: ResultFile): FileWithResults => ({
   file,
   resultOf: () => ({ kind }),
 });
 
 /**
- * Says whether the rows in the files of failed and unprocessed rows, and those that Salesforce
- * counts as written, are all that were sent. Salesforce records nothing for rows beyond the org's
- * daily allowance; then only the file of successful rows tells.
+ * Tells whether failed rows, unprocessed rows and the count of written rows add up to all sent rows.
+ * Rows beyond the org's daily limit are in none of them; then the file of successful rows is needed.
  */
 export function filesAddUp(
   { job, sent }: Pick<JobRows, 'job' | 'sent'>,
@@ -64,41 +62,41 @@ export function filesAddUp(
   return failed === job.failed && job.processed + unprocessed === sent;
 }
 
-/** Finds out from the two smaller files what became of the rows; null where they leave a doubt. */
-function fromFailures(rows: JobRows, files: readonly FileOfResults[]): JobResults | null {
+/** Determines the results from the files of failed and unprocessed rows; null if they are ambiguous. */
+function fromFailures(rows: JobRows, files: readonly FileWithResults[]): JobResults | null {
   const assignment = new Assignment(rows, files);
   const absent = Math.max(0, rows.sent - rows.rows.length);
   assignment.match('exact');
-  for (const level of ['value', 'loose'] as const) assignment.matchSurely(level, absent === 0);
+  for (const level of ['value', 'loose'] as const) assignment.matchUnambiguous(level, absent === 0);
   const { length } = assignment.left;
-  if (length > 0 && (length > absent || assignment.isDoubtful())) return null;
-  return withRest(assignment, { kind: 'written' });
+  if (length > 0 && (length > absent || assignment.isAmbiguous())) return null;
+  return withDefault(assignment, { kind: 'written' });
 }
 
-/** Finds out from all files what became of the rows. Throws `JOB_ROWS_MISSING`. */
-function fromAll(rows: JobRows, files: readonly FileOfResults[]): JobResults {
+/** Determines the results from all files. Throws `JOB_ROWS_MISSING`. */
+function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
   const inFiles = files.reduce((sum, { file }) => sum + file.rows.length, 0);
   if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
-    throw missing(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
+    throw missingRows(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
   }
   const inNone = Math.max(0, rows.sent - inFiles);
   const assignment = new Assignment(rows, files);
   for (const level of ['exact', 'value'] as const) assignment.match(level);
-  // What is only loosely like a row at hand may be one that is not at hand.
+  // A row that is only loosely equal to an available row may be one that is not available.
   const alike = rows.rows.length < rows.sent ? assignment.alike() : [];
-  if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw undecided(rows, assignment);
+  if (alike.length > 0 && (inNone > 0 || !areSame(alike))) throw ambiguousResults(rows, assignment);
   assignment.match('loose');
   return eliminate(rows, assignment, inNone);
 }
 
 /**
- * Finds out what became of the rows at hand of a job that has ended, reading only the files that
- * are needed for it. A row is never called unprocessed because its text came back in another form.
- * Throws `JOB_ROWS_MISSING` where the results do not say, and as `Client.call` does.
+ * Determines the results of the available rows of an ended job, reading only the files that it needs. A
+ * row is never taken as unprocessed because its text came back in another form. Throws
+ * `JOB_ROWS_MISSING` if the results are incomplete or ambiguous, and as `Client.call` does.
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
-  if (allWritten(rows)) return withRest(new Assignment(rows, []), { kind: 'written' });
+  if (allWritten(rows)) return withDefault(new Assignment(rows, []), { kind: 'written' });
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.

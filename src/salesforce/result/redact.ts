@@ -1,35 +1,35 @@
-import { fold, longestReadable, origins, RunSearch } from './runs.ts';
+import { CommonRuns, fold, longestReadable, origins } from './common-runs.ts';
 import { spansOfValue, spansOfWord } from './short-values.ts';
 import type { Span } from './span.ts';
 
-/** A text that may quote cells. */
-export interface Quoting {
+/** A text that may quote cells, and what is known about it. */
+export interface RedactionInput {
   readonly text: string;
-  /** The cells that it may quote; empty ones may be left out. */
+  /** The cells that it may quote; empty ones may be omitted. */
   readonly cells: Iterable<string>;
-  /** Shorter cells, in characters, are masked as whole words only: they stand in words by chance. */
+  /** Cells with fewer characters are masked as whole words only: they occur inside words by chance. */
   readonly partsOfWordsFrom: number;
-  /** Parts that are masked whatever the cells hold. */
+  /** Spans to mask regardless of cells. */
   readonly masked: readonly Span[];
-  /** Parts that are never masked: no cell may be their source. */
+  /** Spans never to mask: no cell can be their source. */
   readonly kept: readonly Span[];
 }
 
-/** What became of a text in which cells are masked. */
+/** A text with masked cells. */
 export interface Redacted {
-  /** What stands in place of each masked part. */
+  /** The replacement of each masked part. */
   readonly mask: string;
-  /** Gives a part of the text with its masks. */
+  /** Returns a span of the text with its masks. */
   readonly shown: (part: Span) => string;
 }
 
 const usualMask = '…';
-/** For cells that hold the usual mask: it could complete a run of theirs. */
+/** Used if a cell contains the usual mask, which could complete a run of that cell. */
 const otherMask = '█';
 
-/** Marks what of the folded text stands in cells, and says what to mask it with. */
-function marksOfCells(folded: string, { cells, partsOfWordsFrom }: Quoting) {
-  const search = new RunSearch(folded);
+/** Marks the parts of the folded text that occur in cells, and chooses the mask. */
+function marksOfCells(folded: string, { cells, partsOfWordsFrom }: RedactionInput) {
+  const search = new CommonRuns(folded);
   const shortValues = new Set<string>();
   let mask = usualMask;
   for (const cell of cells) {
@@ -47,7 +47,7 @@ function marksOfCells(folded: string, { cells, partsOfWordsFrom }: Quoting) {
   return { marks, mask };
 }
 
-/** Brings marks of a folded text back to the text that it was made of. */
+/** Maps marks of a folded text to its original text. */
 function marksOfText(text: string, folded: string, marks: Uint8Array): Uint8Array {
   const places = origins(text, folded);
   if (places === null) return marks;
@@ -58,7 +58,7 @@ function marksOfText(text: string, folded: string, marks: Uint8Array): Uint8Arra
   return ofText;
 }
 
-/** A character of two code units is masked as a whole. */
+/** Masks characters of two code units as a whole. */
 function markWholeCharacters(text: string, marks: Uint8Array): void {
   for (const { index } of text.matchAll(/[\u{10000}-\u{10ffff}]/gu)) {
     if (marks[index] === 1 || marks[index + 1] === 1) marks.fill(1, index, index + 2);
@@ -77,11 +77,11 @@ function withMasks(text: string, marks: Uint8Array, mask: string): string {
 }
 
 /**
- * Masks in a text every whole short cell and every run of more than `longestReadable` characters
- * that occurs in a cell, whatever its case. No wording of the text is presumed, so this holds for
- * any language and for values that are cut short.
+ * Masks in a text every whole short cell, and every run of more than `longestReadable` characters that
+ * occurs in a cell, ignoring case. It assumes nothing about the wording, so it works for any language
+ * and for truncated values.
  */
-export function redact(quoting: Quoting): Redacted {
+export function redact(quoting: RedactionInput): Redacted {
   const { text, masked, kept } = quoting;
   const folded = fold(text);
   const ofCells = marksOfCells(folded, quoting);

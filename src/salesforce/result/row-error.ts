@@ -1,8 +1,8 @@
 import { redact } from './redact.ts';
 import { spansOf } from './span.ts';
-import { placesOfValues } from './value-places.ts';
+import { spansOfQuotedValues } from './value-places.ts';
 
-/** What Salesforce says of a row that it refused. */
+/** The error of a refused row. */
 export interface RowError {
   /** Its code, such as `REQUIRED_FIELD_MISSING`; `UNKNOWN` where it gave none. */
   readonly code: string;
@@ -12,28 +12,28 @@ export interface RowError {
   readonly redactedMessage: string;
 }
 
-/** Errors whose text somebody in the org has written, and which may hold whatever a formula made. */
+/** Errors whose text is written in the org and may contain any value, as by a formula. */
 const freeTexts: ReadonlySet<string> = new Set([
   'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
   'DUPLICATES_DETECTED',
   'FIELD_CUSTOM_VALIDATION_EXCEPTION',
 ]);
 
-/** So much of a message is looked at, and so much of what is left of it is told, in characters. */
-const longest = { examined: 1_000, told: 300 } as const;
+/** Most characters of a message that are examined, and that are kept in the redacted message. */
+const longest = { examined: 1_000, kept: 300 } as const;
 
-/** Shorter values stand inside words by chance. */
+/** Values with fewer characters occur inside words by chance. */
 const partsOfWordsFrom = 3;
 
-/** One failed row: its error, its cells, and the names that the file's header knows. */
+/** A failed row: its error, its cells, and the names in the file's header. */
 export interface FailedRow {
   readonly error: string;
-  /** Empty ones may be left out. */
+  /** Empty ones may be omitted. */
   readonly cells: readonly string[];
   readonly names: readonly string[];
 }
 
-/** The names of a header are those of thousands of rows. */
+/** Cached, since thousands of rows share one header. */
 const nameSets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function setOf(names: readonly string[]): ReadonlySet<string> {
@@ -42,14 +42,14 @@ function setOf(names: readonly string[]): ReadonlySet<string> {
   return set;
 }
 
-/** The parts of an error; `fields` is the list of names as it stands, or empty. */
+/** The parts of an error; `fields` is the original list of names, or empty. */
 interface ErrorParts {
   readonly code: string;
   readonly words: string;
   readonly fields: string;
 }
 
-/** Takes off the end of an error, without a pattern, since a message may be blanks by the thousand. */
+/** Removes the end of an error; not by a pattern, since a message may contain thousands of blanks. */
 function withoutEnd(text: string): string {
   const trimmed = text.trimEnd();
   return trimmed.endsWith('--') ? trimmed.slice(0, -2).trimEnd() : text;
@@ -66,15 +66,18 @@ function partsOf({ error, names }: FailedRow): ErrorParts | null {
   return { code, words: text.slice(0, colon).trim(), fields };
 }
 
-/** The whole line is searched for cells, so that no run of one is completed where parts meet. */
-function toldOf({ code, words, fields }: ErrorParts, { cells, names }: FailedRow): string {
+/** Redacts the whole line at once, so that no run of a cell survives across two parts. */
+function redactedMessageOf(
+  { code, words, fields }: ErrorParts,
+  { cells, names }: FailedRow,
+): string {
   const isFreeText = freeTexts.has(code);
   const examined = isFreeText ? 'see the errant queue' : words.slice(0, longest.examined);
   const start = code.length + 2;
   const end = start + examined.length;
   const text = `${code}: ${examined}${fields === '' ? '' : ` (${fields})`}`;
   const ownWords = isFreeText ? [{ start, end }] : [];
-  const places = isFreeText ? [] : placesOfValues(examined, setOf(names));
+  const places = isFreeText ? [] : spansOfQuotedValues(examined, setOf(names));
   const { mask, shown } = redact({
     text,
     cells,
@@ -84,14 +87,14 @@ function toldOf({ code, words, fields }: ErrorParts, { cells, names }: FailedRow
   });
   const whole = shown({ start: 0, end });
   const isCut =
-    whole.length > start + longest.told || (!isFreeText && words.length > examined.length);
-  const head = isCut ? `${whole.slice(0, start + longest.told).toWellFormed()}${mask}` : whole;
+    whole.length > start + longest.kept || (!isFreeText && words.length > examined.length);
+  const head = isCut ? `${whole.slice(0, start + longest.kept).toWellFormed()}${mask}` : whole;
   return head + shown({ start: end, end: text.length });
 }
 
 /**
- * Takes `sf__Error` apart: `CODE:message:Field1 Field2 --`, in which the message may hold colons.
- * What stands last counts as fields only if the header knows them all.
+ * Parses `sf__Error`: `CODE:message:Field1 Field2 --`, where the message may contain colons. The last
+ * part counts as fields only if the header has them all.
  * Source: forcedotcom/dataloader and recorded replies.
  */
 export function rowErrorOf(row: FailedRow): RowError {
@@ -100,5 +103,5 @@ export function rowErrorOf(row: FailedRow): RowError {
     return { code: 'UNKNOWN', message: row.error.trim(), redactedMessage: 'UNKNOWN' };
   const { code, words, fields } = parts;
   const message = fields === '' ? words : `${words} (${fields})`;
-  return { code, message, redactedMessage: toldOf(parts, row) };
+  return { code, message, redactedMessage: redactedMessageOf(parts, row) };
 }

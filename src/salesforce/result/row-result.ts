@@ -9,33 +9,33 @@ export type RowResult =
   | { readonly kind: 'failed'; readonly error: RowError }
   | { readonly kind: 'unprocessed' };
 
-/** The filled cells of a row: `cells[i]` is in column `columns[i]`. */
+/** The non-empty cells of a row: `cells[i]` is in column `columns[i]`. */
 export interface SparseRow {
   readonly columns: readonly number[];
   readonly cells: readonly string[];
 }
 
-/** The rows of a job that are at hand, and how to recognize them in its results. */
+/** The available rows of a job, and how to find them in its results. */
 export interface SentRows {
-  /** All of the job's rows, or, after a redelivery that was cut differently, some of them. */
+  /** All rows of the job, or some of them after a redelivery in other batches. */
   readonly rows: readonly SparseRow[];
-  /** What a column is called, and how Salesforce compares its values. */
+  /** The name of a column, and how Salesforce compares its values. */
   readonly column: (column: number) => {
     readonly name: string;
     readonly comparison: Comparison;
   };
-  /** The column that tells rows apart; null: the whole row must be the same. */
+  /** The column that identifies a row; null: the whole row does. */
   readonly key: { readonly name: string; readonly text: KeyText } | null;
 }
 
-/** A job that has ended, and those of its rows that are at hand. */
+/** An ended job and its available rows. */
 export interface JobRows extends SentRows {
   readonly job: EndedJob;
-  /** How many rows the job was sent in all. */
+  /** Number of rows of the job. */
   readonly sent: number;
 }
 
-/** A row that Salesforce refused and that is none of those at hand, as it is in the results. */
+/** A refused row of the results that matches no available row. */
 export interface UnmatchedRow {
   readonly header: readonly string[];
   readonly row: SparseRow;
@@ -44,10 +44,10 @@ export interface UnmatchedRow {
 
 /** What Salesforce did with the rows of a job. */
 export interface JobResults {
-  /** `results[i]` is that of row `i`. */
+  /** `results[i]` is the result of row `i`. */
   readonly results: readonly RowResult[];
-  /** Refused rows that match none at hand: of records that are not at hand, as a rule. */
+  /** Refused rows that match no available row; usually their records are not in this event. */
   readonly unmatched: readonly UnmatchedRow[];
-  /** How many rows nobody attempted, in the files or in none of them, and that match none at hand. */
+  /** Number of unprocessed rows, in the files or in none, that match no available row. */
   readonly unmatchedUnprocessed: number;
 }

@@ -1,8 +1,8 @@
 import type { Span } from './span.ts';
 
 /**
- * Letters and digits that make one word with their neighbours. Scripts without spaces between
- * words have none, nor has Korean, where particles adhere to a name.
+ * Letters and digits that form one word with their neighbours. Scripts without spaces between words
+ * have none, nor has Korean, where particles follow a name directly.
  */
 const wordCharacter =
   /(?![\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}])[\p{L}\p{M}\p{N}_]/u;
@@ -16,7 +16,7 @@ function isWholeWord(text: string, { start, end }: Span): boolean {
   return !goesOnBefore && !goesOnAfter;
 }
 
-/** Where a value stands in a text, to the letter. */
+/** Where a value occurs in a text. */
 export function spansOfValue(text: string, value: string): Span[] {
   const spans: Span[] = [];
   for (let start = text.indexOf(value); start !== -1; start = text.indexOf(value, start + 1)) {
@@ -25,7 +25,7 @@ export function spansOfValue(text: string, value: string): Span[] {
   return spans;
 }
 
-/** Where a value stands in a text as a word of its own; nowhere when it has no letter and no digit. */
+/** Where a value with a letter or digit occurs in a text as a whole word. */
 export function spansOfWord(text: string, value: string): Span[] {
   const spans = spansOfValue(text, value);
   if (spans.length === 0 || !letterOrDigit.test(value)) return [];

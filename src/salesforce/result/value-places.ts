@@ -1,8 +1,8 @@
 import { type Span, spansOf } from './span.ts';
 
 /**
- * Between which words Salesforce is known to quote a value in English: whole, cut short or
- * rewritten. Null: up to the end.
+ * Words between which Salesforce quotes a value in English: whole, truncated or rewritten. Null: up to
+ * the end.
  */
 const knownPlaces: readonly (readonly [after: string, until: string | null])[] = [
   ["Due to, '", "' is not a valid value"],
@@ -16,7 +16,7 @@ const knownPlaces: readonly (readonly [after: string, until: string | null])[] =
   ['invalid email address: ', null],
 ];
 
-/** Ids of records, and numbers, which may come back in another notation than they were sent in. */
+/** Record ids, and numbers, which may come back in another notation than they were sent. */
 const idOrNumber = /\b[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\b|\d[\d.,]{4,}(?:[eE][+-]?\d+)?/g;
 
 function knownPlace(message: string, after: string, until: string | null): Span[] {
@@ -27,7 +27,7 @@ function knownPlace(message: string, after: string, until: string | null): Span[
   return [{ start, end: end < start ? message.length : end }];
 }
 
-/** From the first quote to the last, since nobody can tell which of them are apostrophes. */
+/** Spans between quotes, from the first to the last: some may be apostrophes. */
 function between(message: string, quote: string): Span[] {
   const spans: Span[] = [];
   let start = message.indexOf(quote) + 1;
@@ -41,7 +41,7 @@ function between(message: string, quote: string): Span[] {
 
 const nameCharacter = /[\w.:]/;
 
-/** Says whether a part of a text belongs to the name of a column. */
+/** Tells whether a span is part of a column name. */
 function isOfName(text: string, span: Span, names: ReadonlySet<string>): boolean {
   let { start, end } = span;
   while (nameCharacter.test(text.charAt(start - 1))) start--;
@@ -50,10 +50,10 @@ function isOfName(text: string, span: Span, names: ReadonlySet<string>): boolean
 }
 
 /**
- * Where a message of Salesforce has a value whatever the cells hold: in quotes, in known places,
- * and in form of an id or a number. `names` are those of columns, which are no values.
+ * Where a message contains a value regardless of cells: in quotes, in known places, and in the form of
+ * an id or a number. `names` are column names, which are not values.
  */
-export function placesOfValues(message: string, names: ReadonlySet<string>): Span[] {
+export function spansOfQuotedValues(message: string, names: ReadonlySet<string>): Span[] {
   const spans = [
     ...knownPlaces.flatMap(([after, until]) => knownPlace(message, after, until)),
     ...between(message, "'"),

@@ -9,16 +9,16 @@ import {
   attempts,
   type Bounds,
   type Call,
-  isHarmless,
+  mayResend,
   succeeded,
 } from '../call/attempts.ts';
 import { AttemptFailed, type Failure } from '../call/failure.ts';
-import type { VersionWarning } from '../version-warning.ts';
+import type { ApiVersionWarning } from '../version-warning.ts';
 import type { Token } from './login.ts';
 import { mayHaveMoved } from './moved.ts';
 import type { Session } from './session.ts';
 
-/** One call of the REST API, before it has a token and a host. */
+/** A call of the REST API, without token and host. */
 export interface ApiRequest {
   readonly method: HttpRequest['method'];
   /** From the root of the instance: `/services/data/v65.0/jobs/ingest`. */
@@ -29,14 +29,14 @@ export interface ApiRequest {
   readonly body?: string;
 }
 
-/** What a client needs to live. */
+/** What a client works with. */
 export interface ClientParts {
   readonly config: Pick<Config, 'maxRetries'>;
   readonly runtime: Runtime;
   readonly log: Log;
   readonly session: Session;
   readonly usage: ApiUsage;
-  readonly versionWarning: VersionWarning;
+  readonly versionWarning: ApiVersionWarning;
 }
 
 /** One attempt of a request. */
@@ -45,10 +45,10 @@ interface Sending extends Pick<HttpRequest, 'take'> {
   readonly isLast: boolean;
 }
 
-/** How long calls may take. */
+/** The time limits of calls. */
 export type CallLimits = Pick<Bounds, 'deadline' | 'attemptTimeoutMs'>;
 
-/** Salesforce's REST API up to a deadline. */
+/** Client of Salesforce's REST API, up to a deadline. */
 export class Client {
   readonly #parts: ClientParts;
   readonly #bounds: Bounds;
@@ -61,16 +61,16 @@ export class Client {
   }
 
   /**
-   * Makes a call and gives what `read` makes of its reply; `read` throws `AttemptFailed` for a
-   * reply that it cannot read. Throws as `attempts` and `Session.token` do.
+   * Makes a call and returns `read(reply)`; `read` throws `AttemptFailed` for an unreadable reply.
+   * Throws as `attempts` and `Session.token` do.
    */
   call<T>(request: ApiRequest, read: (reply: HttpReply) => T): Promise<T> {
     return this.#attempts(request, async (isLast) => read(await this.#send({ request, isLast })));
   }
 
   /**
-   * Makes a call like `call`, but gives the body to `take` as it arrives, anew at each attempt.
-   * Such a body may take as long as there is time.
+   * Like `call`, but `take` reads the body as a stream, from its beginning at each attempt. Only the
+   * deadline limits its time.
    */
   stream<T>(request: ApiRequest, take: (reply: OpenReply) => Promise<T>): Promise<T> {
     return this.#attempts(request, async (isLast) => {
@@ -88,7 +88,7 @@ export class Client {
     return attempts({ ...request, name: `${method} ${path}` }, this.#bounds, once);
   }
 
-  /** Where a new token or another instance may help, the request is built again for it, once. */
+  /** Sends a request; once more if a new token or another instance may help. */
   async #send(sending: Sending): Promise<HttpReply> {
     const first = await this.#parts.session.token(this.#bounds);
     try {
@@ -101,7 +101,7 @@ export class Client {
     }
   }
 
-  /** The token with which a request that failed may succeed at once; null: there is none. */
+  /** The token with which a failed request may succeed at once; null: none. */
   async #replacement(token: Token, failure: Failure, request: ApiRequest): Promise<Token | null> {
     const { session, log } = this.#parts;
     if (failure.status === 401) {
@@ -113,7 +113,7 @@ export class Client {
     const renewed = await session.renew(token, this.#bounds);
     if (renewed.instanceUrl === token.instanceUrl) return null;
     log.warn('instance changed', { instance: new URL(renewed.instanceUrl).host });
-    return isHarmless(request, failure) ? renewed : null;
+    return mayResend(request, failure) ? renewed : null;
   }
 
   async #sendAs(
@@ -124,7 +124,7 @@ export class Client {
     const headers = {
       authorization: `Bearer ${accessToken}`,
       accept: 'application/json, text/csv',
-      // Descriptions and results are the only large replies; they shrink to a few per cent.
+      // Descriptions and results are the only large replies; gzip reduces them to a few per cent.
       ...(method === 'GET' ? { 'accept-encoding': 'gzip' } : {}),
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
     };

@@ -1,23 +1,24 @@
 import { type ErrorCode, SinkError } from '../../errors.ts';
 import { awsErrorName } from '../../runtime/aws-client.ts';
 import { type Deadline, within } from '../../runtime/deadline.ts';
+import { jsonOf } from '../../runtime/http/json.ts';
 
-/** What the client credentials flow needs. Lives in memory only. */
+/** Credentials of the OAuth client credentials flow; kept in memory only. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** All that the secret holds. */
+/** The content of the secret. */
 export interface Secret extends Credentials {
-  /** The login of the Schema Registry, by two keys of the secret that may be left out together. */
+  /** The login of the schema registry; null if the secret has neither of its two keys. */
   readonly schemaRegistry: { readonly user: string; readonly password: string } | null;
 }
 
-/** Reads the secret's text; `fresh` passes by every cache. Throws what the AWS SDK throws. */
+/** Reads the secret's text; `fresh` bypasses every cache. Throws what the AWS SDK throws. */
 export type ReadSecret = (secretId: string, fresh: boolean) => Promise<string | undefined>;
 
-/** Gives the credentials; `fresh` after Salesforce refused them, since they may have been rotated. */
+/** Reads the credentials; `fresh` after Salesforce refused them, since they may have been rotated. */
 export type ReadCredentials = (deadline: Deadline, fresh: boolean) => Promise<Credentials>;
 
 const codes: Readonly<Record<string, ErrorCode>> = {
@@ -32,7 +33,7 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   SECRET_DENIED:
     'Allow the function secretsmanager:GetSecretValue on it (and kms:Decrypt on its key).',
   SECRET_UNAVAILABLE:
-    'Kafka redelivers the records. If it lasts, check the way to Secrets Manager.',
+    'Kafka redelivers the records. If it persists, check the network path to Secrets Manager.',
 };
 
 const shape =
@@ -42,23 +43,19 @@ function invalid(what: string): SinkError {
   return new SinkError('SECRET_INVALID', `The secret ${what}. ${shape}`);
 }
 
-/** Checks the secret's text. The parser's error is not kept: it quotes the secret. */
+/** Parses the secret's text. The parser's error is not kept: it quotes the secret. */
 function parseSecret(text: string | undefined): Secret {
   if (text === undefined || text.trim() === '') throw invalid('is empty');
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw invalid('is not JSON');
-  }
-  if (typeof parsed !== 'object' || parsed === null) throw invalid('is no object');
+  const parsed = jsonOf(text);
+  if (parsed === undefined) throw invalid('is not JSON');
+  if (typeof parsed !== 'object' || parsed === null) throw invalid('is not an object');
   const { clientId, clientSecret } = parsed as Record<string, unknown>;
   if (typeof clientId !== 'string' || clientId === '') throw invalid('has no clientId');
   if (typeof clientSecret !== 'string' || clientSecret === '') throw invalid('has no clientSecret');
   return { clientId, clientSecret, schemaRegistry: registryLogin(parsed) };
 }
 
-/** Both keys or neither. */
+/** Reads both keys or neither. */
 function registryLogin(secret: object): Secret['schemaRegistry'] {
   const { schemaRegistryUser: user, schemaRegistryPassword: password } = secret as {
     schemaRegistryUser?: unknown;
@@ -73,13 +70,13 @@ function unreadable(error: unknown): SinkError {
   const name = awsErrorName(error);
   const code = codes[name] ?? 'SECRET_UNAVAILABLE';
   const message = `Secrets Manager did not give the secret (${name}). ${remedies[code] ?? ''}`;
-  // A parser's error may quote the reply, which is the secret.
+  // A parser's error may quote the reply, which contains the secret.
   return new SinkError(code, message, name === 'SyntaxError' ? {} : { cause: error });
 }
 
 /**
- * Makes the reader of the secret. Throws `SECRET_NOT_FOUND`, `SECRET_DENIED`,
- * `SECRET_INVALID` or `SECRET_UNAVAILABLE`, none of which holds any of the secret.
+ * Creates the reader of the secret, which throws `SECRET_NOT_FOUND`, `SECRET_DENIED`,
+ * `SECRET_INVALID` or `SECRET_UNAVAILABLE`; none of them contains any of the secret.
  */
 export function credentialsFrom(
   secretId: string,

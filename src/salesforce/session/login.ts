@@ -1,4 +1,5 @@
 import { safeUrl } from '../../config/safe-url.ts';
+import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import { attempt, attempts, type Bounds, succeeded } from '../call/attempts.ts';
 import { AttemptFailed, type Failure, failureOfReply } from '../call/failure.ts';
@@ -7,11 +8,11 @@ import type { Credentials } from './credentials.ts';
 /** A session of the run-as user. */
 export interface Token {
   readonly accessToken: string;
-  /** Where the calls go, without a slash at the end. */
+  /** Base URL of the calls, without a trailing slash. */
   readonly instanceUrl: string;
 }
 
-/** What to do about the token endpoint's refusals. Source: Salesforce help, "OAuth 2.0 errors". */
+/** Remedies for refusals of the token endpoint. Source: Salesforce help, "OAuth 2.0 errors". */
 const remedies: Readonly<Record<string, string>> = {
   invalid_client_id: 'Check clientId in the secret; a new app takes some minutes to be known.',
   invalid_client: 'Check clientSecret in the secret.',
@@ -31,17 +32,12 @@ function remedy({ code, errorCode, what }: Failure): string | null {
   return remedies[errorCode ?? ''] ?? 'Check SALESFORCE_OAUTH_URI and the app.';
 }
 
-/** What a header can hold. */
+/** Characters that a header can contain. */
 const printable = /^[\x21-\x7e]+$/;
 
 function tokenOf(reply: HttpReply): Token {
   const expected = 'a token and an https instance_url';
-  let fields: Record<string, unknown>;
-  try {
-    fields = Object(JSON.parse(reply.body)) as Record<string, unknown>;
-  } catch {
-    throw new AttemptFailed(failureOfReply(reply, expected));
-  }
+  const fields = Object(jsonOf(reply.body)) as Record<string, unknown>;
   const accessToken = fields['access_token'];
   const instance = fields['instance_url'];
   const url = typeof instance === 'string' ? safeUrl(instance) : null;
@@ -51,7 +47,7 @@ function tokenOf(reply: HttpReply): Token {
   return { accessToken, instanceUrl: url };
 }
 
-/** A refusal of the token endpoint is about the credentials, whatever status it has. */
+/** A refusal of the token endpoint concerns the credentials, whatever its status. */
 function asLogin(error: unknown): unknown {
   if (!(error instanceof AttemptFailed)) return error;
   const { failure } = error;

@@ -1,12 +1,12 @@
 import type { Failure } from '../call/failure.ts';
 
-/** A redirect; or 420, by which an edge server says that the org is on another instance. */
+/** Redirects, and 420, with which an edge server says that the org is on another instance. */
 const elsewhere: ReadonlySet<number> = new Set([301, 302, 307, 308, 420]);
 
 /**
- * Says whether a failed attempt may mean that the org is no longer on the instance that its last
- * login named: a redirect, 420, 503, 404 in other words than Salesforce's, or no connection at all.
- * Source: what clients report of orgs that were moved.
+ * Tells whether a failed attempt may mean that the org has moved from the instance of the last login: a
+ * redirect, 420, 503, a 404 that is not Salesforce's, or no connection at all.
+ * Source: client reports about orgs that were moved.
  */
 export function mayHaveMoved({ status, errorCode, acted }: Failure): boolean {
   if (status === null) return acted === 'no';

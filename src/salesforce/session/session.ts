@@ -10,8 +10,8 @@ const same = (one: Credentials, other: Credentials): boolean =>
 const betweenRenewalsMs = 60_000;
 
 /**
- * The token of one container: logged in at first use, kept until Salesforce refuses it (no field
- * of it says how long it lives), and shared by concurrent calls.
+ * The access token of a container: obtained at first use, kept until Salesforce refuses it (the reply
+ * does not say when it expires), and shared by concurrent calls.
  */
 export class Session {
   readonly #oauthUri: string;
@@ -25,7 +25,7 @@ export class Session {
     this.#readCredentials = readCredentials;
   }
 
-  /** Gives the token, logging in when there is none. Throws as `login` and `ReadCredentials` do. */
+  /** Returns the token, logging in if there is none. Throws as `login` and `ReadCredentials` do. */
   token(bounds: Bounds): Promise<Token> {
     this.#token ??= this.#logIn(bounds).catch((error: unknown) => {
       this.#token = null;
@@ -34,7 +34,7 @@ export class Session {
     return this.#token;
   }
 
-  /** Drops a token that Salesforce refused, unless another call has replaced it already. */
+  /** Drops a token that Salesforce refused, unless another call has already replaced it. */
   async drop(refused: Token): Promise<void> {
     const current = this.#token;
     if (current !== null && (await current) === refused && this.#token === current)
@@ -42,9 +42,9 @@ export class Session {
   }
 
   /**
-   * Logs in anew to learn which instance the org is on now, though the token was not refused, and
-   * gives the token to use from now on. It is the known one after a login that failed, and until a
-   * minute has passed since the last such login: an org that is down is not logged in to in a loop.
+   * Logs in again to learn the org's current instance, though the token was not refused, and returns
+   * the token to use. That is the known one if the login fails, or if the last such login was less
+   * than a minute ago, so that an outage does not cause a login loop.
    */
   async renew(known: Token, bounds: Bounds): Promise<Token> {
     const current = await this.#token;
@@ -54,13 +54,13 @@ export class Session {
     this.#renewedAt = now;
     this.#token = this.#logIn({ ...bounds, maxRetries: 0 }).catch((error: unknown) => {
       if (!(error instanceof SinkError)) throw error;
-      bounds.log.warn('instance not looked up', { code: error.code, reason: error.message });
+      bounds.log.warn('instance lookup failed', { code: error.code, reason: error.message });
       return known;
     });
     return this.#token;
   }
 
-  /** After a refusal the secret is read past every cache, since it may have been mended. */
+  /** After a refusal the secret is read without cache, since it may have been corrected. */
   async #logIn(bounds: Bounds): Promise<Token> {
     const known = await this.#readCredentials(bounds.deadline, false).catch((error: unknown) => {
       if (error instanceof SinkError && error.code === 'SECRET_INVALID') return null;

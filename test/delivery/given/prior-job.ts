@@ -1,9 +1,9 @@
 import type { Comparison } from '../../../src/csv/comparable.ts';
-import type { DeliveryParts, RowRules } from '../../../src/delivery/delivery-parts.ts';
+import type { DeliveryContext, RowRules } from '../../../src/delivery/context.ts';
 import { priorResults } from '../../../src/delivery/prior-results.ts';
 import type { ErrantRecord } from '../../../src/kafka/errant-record.ts';
 import type { RecordOrigin } from '../../../src/kafka/record.ts';
-import type { LedgerState, NotedErrants, NotedJob } from '../../../src/ledger/state.ts';
+import type { LedgerErrants, LedgerJob, LedgerState } from '../../../src/ledger/state.ts';
 import { keyText } from '../../../src/rows/key.ts';
 import type { Row } from '../../../src/rows/row.ts';
 import { readResults } from '../../../src/salesforce/result/read-results.ts';
@@ -11,7 +11,7 @@ import type { JobRows } from '../../../src/salesforce/result/row-result.ts';
 import { type Files, jobOf, jobsWith } from '../../salesforce/result/given/results.ts';
 import { columns, offsetsIn } from './rows.ts';
 
-/** A job of an earlier delivery, what its files say, and what is at hand of it. */
+/** A job of an earlier delivery, what its files say, and what is available of it. */
 export interface GivenJob {
   readonly files: Files;
   /** How many rows it was sent, and of how many records they were made. */
@@ -20,14 +20,16 @@ export interface GivenJob {
   readonly rows: readonly Row[];
   /** Records that no row can be made of any more. */
   readonly unreadable?: readonly ErrantRecord[];
-  readonly noted?: ReadonlyMap<RecordOrigin, NotedErrants>;
+  readonly noted?: ReadonlyMap<RecordOrigin, LedgerErrants>;
   /** The jobs that the ledger knows of the partition; `one` is this. */
-  readonly jobs?: readonly NotedJob[];
+  readonly jobs?: readonly LedgerJob[];
   readonly tolerance?: 'all' | 'none';
+  /** The error of refused rows; left out: a lock. */
+  readonly rowError?: string;
   readonly caseSensitive?: boolean | null;
 }
 
-/** How rows with the key in `Key__c` are read; nobody knows of its capitals if null. */
+/** How rows with the key in `Key__c` are read; case sensitivity is unknown if null. */
 function readingOf(caseSensitive: boolean | null): RowRules {
   const comparison: Comparison = caseSensitive === null ? 'unknown' : 'text';
   const text = keyText({ comparison, caseSensitive });
@@ -44,7 +46,9 @@ export async function decidedOf(given: GivenJob) {
   const failed = files.failed?.rows.length ?? 0;
   const unprocessed = files.unprocessed?.rows.length ?? 0;
   const job = jobOf(unprocessed > 0 ? 'Failed' : 'JobComplete', sent - unprocessed, failed);
-  const org = { results: (rows: JobRows) => readResults(jobsWith(files).jobs, rows) };
+  const org = {
+    results: (rows: JobRows) => readResults(jobsWith(files, [], given.rowError).jobs, rows),
+  };
   const config = { errorsTolerance: given.tolerance ?? 'all' };
   const carried = [...rows.flatMap(({ records }) => records), ...unreadable.map((e) => e.record)];
   const records = given.records ?? carried.length;
@@ -56,7 +60,7 @@ export async function decidedOf(given: GivenJob) {
     ],
   ]);
   const result = await priorResults(
-    { config, org } as unknown as DeliveryParts,
+    { config, org } as unknown as DeliveryContext,
     {
       ...{ state, plan: { skipped: [], jobs: [known], fresh: [], errants: noted } },
       jobs: [{ job, known }],

@@ -14,7 +14,7 @@ import { LedgerTable } from '../../../src/ledger/table.ts';
 import { eventOf, eventRecord } from '../../given/event.ts';
 import { sinkTo } from '../../given/sink.ts';
 
-/** What the tests of a file speak to; made anew for each file, and empty before each test. */
+/** What the tests of a file speak to; created for each file, and empty before each test. */
 export let salesforce: Emulator;
 let dynamo: LocalTable;
 let client: DynamoDBClient;

@@ -8,7 +8,7 @@ const problemsOf = (keys: Keys, others: Keys = {}) => read(fileWith(keys, others
 describe('a sink that says no more than it must', () => {
   const [sink] = stageWith({}).sinks;
 
-  test('has the defaults of the README', () => {
+  test('has the defaults that docs/CONFIGURATION.md lists', () => {
     expect(sink).toEqual({
       name: 'contacts',
       functionName: 'msk-salesforce-sink-test-contacts',
@@ -71,7 +71,7 @@ test('every problem is told at once, with its line, its sink and its key', () =>
   ].join('\n');
 
   expect(read(source).problems).toEqual([
-    'line 1: regoin is not known here; the README lists what is',
+    'line 1: regoin is not known here; docs/CONFIGURATION.md lists the keys',
     'line 3: shared.salesforceUri is no https URL; take the My Domain URL of the org',
     'line 6: sink contacts, topic takes the name of one Kafka topic; it is "a b"',
     'line 7: sink contacts, batchSize takes a whole number from 1 to 10000; it is 10001',
@@ -84,7 +84,7 @@ test('every problem is told at once, with its line, its sink and its key', () =>
     'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or leave it out',
     'line 14: sink leads, retries would drop records without a trace; add onFailure, or take -1',
     expect.stringMatching(/^line 15: sink leads, settings.VALUE_FORMAT got "xml"; it takes `auto`/),
-    'line 15: sink leads, settings.POLL_STEPS is no setting of this function; README.md lists them',
+    'line 15: sink leads, settings.POLL_STEPS is not a setting of this function; docs/CONFIGURATION.md lists them',
     'line 16: sink leads, kafka.clusterArn is in eu-west-1, but region is us-east-1; make them the same',
   ]);
 });

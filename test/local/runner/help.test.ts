@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { HELP } from '../../../local/runner/help.ts';
 import { OPTIONS, readOptions } from '../../../local/runner/options.ts';
 
-const readme = readFileSync('README.md', 'utf8');
+const document = readFileSync('docs/LOCAL.md', 'utf8');
 const optionsIn = (text: string) =>
   new Set([...text.matchAll(/(?<![\w-])--([a-z][\w-]*)/g)].map(([, name = '']) => name));
 
@@ -18,9 +18,8 @@ test('the help names every option and no other', () => {
   expect([...optionsIn(HELP)].toSorted()).toEqual(Object.keys(OPTIONS).toSorted());
 });
 
-test('the README names options that there are', () => {
-  const [, section = ''] = readme.split('## Try it with your own Kafka\n');
-  const [ours = ''] = section.split('With Docker,');
+test('docs/LOCAL.md names options that there are', () => {
+  const [ours = ''] = document.split('## A broker in Docker');
   expect(optionsIn(ours).size).toBeGreaterThan(10);
   expect([...optionsIn(ours)].filter((name) => !Object.hasOwn(OPTIONS, name))).toEqual([]);
 });
@@ -38,7 +37,7 @@ test('the help fits into 90 columns', () => {
 });
 
 test.each(
-  commandsIn(`${HELP}\n${readme}`).filter((command) => !command.startsWith('--brokers HOST')),
+  commandsIn(`${HELP}\n${document}`).filter((command) => !command.startsWith('--brokers HOST')),
 )('the example %s can be read', (command) => {
   const secrets = {
     ...{ KAFKA_PASSWORD: 'p', SALESFORCE_CLIENT_ID: 'i', SALESFORCE_CLIENT_SECRET: 's' },

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSend, type HttpRequest, type OpenReply } from '../../../src/runtime/http/send.ts';
 
-/** Answers as the test at hand wants. */
+/** Answers as the test available wants. */
 let answer: (response: ServerResponse) => unknown;
 const asked: string[] = [];
 const server = createServer((message, response) => {

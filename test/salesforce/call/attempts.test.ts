@@ -45,16 +45,19 @@ it.each([
   ['always', [false, false, true]],
   ['if-not-acted', [true]],
   ['never', [true]],
-] as const)('of a call repeated %s, the last attempt knows that it is', async (repeat, told) => {
-  const knew: boolean[] = [];
-  const lost = failureOfNoReply(new NoReply('x', { mayHaveArrived: true, cause: undefined }));
-  const fail = (isLast: boolean) => {
-    knew.push(isLast);
-    return Promise.reject(new AttemptFailed(lost));
-  };
-  await attempts({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
-  expect(knew).toEqual(told);
-});
+] as const)(
+  'of a call repeated %s, the last attempt knows that it is',
+  async (repeat, expected) => {
+    const knew: boolean[] = [];
+    const lost = failureOfNoReply(new NoReply('x', { mayHaveArrived: true, cause: undefined }));
+    const fail = (isLast: boolean) => {
+      knew.push(isLast);
+      return Promise.reject(new AttemptFailed(lost));
+    };
+    await attempts({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
+    expect(knew).toEqual(expected);
+  },
+);
 
 it('no attempt begins when no time is left', async () => {
   const call = { name: 'GET /x', repeat: 'always' } as const;
@@ -68,7 +71,7 @@ it.each([
   [
     403,
     'REQUEST_LIMIT_EXCEEDED',
-    /^SALESFORCE_LIMIT: GET \/x answered 403 REQUEST_LIMIT_EXCEEDED\. An allowance/,
+    /^SALESFORCE_LIMIT: GET \/x answered 403 REQUEST_LIMIT_EXCEEDED\. A limit/,
   ],
   [401, 'INVALID_SESSION_ID', /^SESSION_REFUSED: .* scope api\.$/],
   [404, 'NOT_FOUND', /^SALESFORCE_REFUSED: .*Check the sink's settings/],
@@ -76,7 +79,7 @@ it.each([
   [
     403,
     'API_CURRENTLY_DISABLED',
-    /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*switched off.* for a while/,
+    /^SALESFORCE_UNAVAILABLE: .* \(3 attempts\)\. .*disabled.* temporarily/,
   ],
   [403, 'API_DISABLED_FOR_ORG', /^SALESFORCE_REFUSED: .*edition.*"API Enabled"/],
   [403, 'constructor', /^SALESFORCE_REFUSED: .*Check the sink's settings/],

@@ -4,7 +4,7 @@ import { NoReply } from '../../../src/runtime/http/no-reply.ts';
 import type { ResultKind } from '../../../src/salesforce/job/result-file.ts';
 import { readResultFile } from '../../../src/salesforce/job/result-file.ts';
 
-/** Reads a file that arrives in pieces of so many bytes. */
+/** Reads a file that arrives in chunks of this size. */
 const read = (body: string, kind: ResultKind = 'failedResults', least = 0, pieceBytes = 5) => {
   const bytes = Buffer.from(body);
   const pieces = async function* () {
@@ -23,7 +23,7 @@ describe('a result file', () => {
     });
   });
 
-  it('has its columns by their names, wherever they stand', async () => {
+  it('has its columns by their names, in any order', async () => {
     expect(await read('LastName,sf__Error,Email,sf__Id\nAnn,E:m:--,a@x,\n')).toEqual({
       header: ['LastName', 'Email'],
       rows: [{ columns: [0, 1], cells: ['Ann', 'a@x'], error: 'E:m:--' }],
@@ -106,7 +106,7 @@ describe('no result file', () => {
     await expect(read(body, kind, least)).rejects.toThrow(/answered 200/);
   });
 
-  it('is told of without what it holds', async () => {
+  it('is reported without its content', async () => {
     const error = await read('sf__Error\n"secret" secret', 'failedResults').catch((e: Error) => e);
     expect(error).toMatchObject({ name: 'AttemptFailed', failure: { cause: undefined } });
     expect(inspect(error, { depth: 9 })).not.toContain('secret');

@@ -20,7 +20,7 @@ it.each([
   ['update', null, 'staged'],
   ['delete', null, 'staged'],
   ['upsert', 'KafkaId__c', 'multipart'],
-] as const)('by itself, %s with record id field %s goes %s', (operation, recordIdField, mode) => {
+] as const)('alone, %s with record id field %s goes %s', (operation, recordIdField, mode) => {
   const config = { uploadMode: 'auto', ledgerTable: null, operation, recordIdField } as const;
   expect(uploadModeFor(config, 1)).toBe(mode);
 });

@@ -9,7 +9,7 @@ import { type Files, jobOf, jobsWith, sentOf } from './given/results.ts';
 
 type Kind = RowResult['kind'];
 
-/** A row as it was sent and as it comes back, what became of it, and whether it is at hand. */
+/** A row as it was sent and as it comes back, what became of it, and whether it is available. */
 interface Sent {
   readonly cells: readonly string[];
   readonly echo: readonly string[];
@@ -70,7 +70,7 @@ const described = fc.constantFrom(header, []);
 const comparisonsOf = (names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, columns[name]?.comparison ?? 'unknown'] as const));
 
-/** What a row is in every column, to whoever knows so much of it. */
+/** What a row is in every column, at a level of knowledge. */
 const lookOf = ({ cells }: Pick<Sent, 'cells'>, names: readonly string[]) =>
   header
     .map((name, at) => {
@@ -82,8 +82,8 @@ const lookOf = ({ cells }: Pick<Sent, 'cells'>, names: readonly string[]) =>
 
 const all = { numRuns: 300 };
 
-/** What became of the rows at hand; null: nobody can say. */
-async function told(rows: readonly Sent[], names: readonly string[], lost = 0) {
+/** What became of the rows available; null: unknown. */
+async function outcomesOf(rows: readonly Sent[], names: readonly string[], lost = 0) {
   const of = (kind: Kind) => ({
     header: header.toReversed(),
     rows: rows.filter((one) => one.kind === kind).map(({ echo }) => echo.toReversed()),
@@ -121,11 +121,11 @@ describe('of any rows, in whatever known form they come back,', () => {
     }),
   );
 
-  it('those at hand get their own result when no two are equal, or nobody can say', async () => {
+  it('those available get their own result when no two are equal, or the outcome is unknown', async () => {
     let known = 0;
     let runs = 0;
     const run = fc.asyncProperty(jobs, async ({ names, rows, lost }) => {
-      const result = await told(rows, names, lost);
+      const result = await outcomesOf(rows, names, lost);
       runs += 1;
       known += result === null ? 0 : 1;
       if (result !== null) expect(result.redactedMessage).toEqual(result.truth);
@@ -134,21 +134,21 @@ describe('of any rows, in whatever known form they come back,', () => {
     expect(known / runs).toBeGreaterThan(0.5);
   });
 
-  it('those at hand get their own result where all columns are described, without a doubt', async () => {
+  it('those available get their own result where all columns are described, without a doubt', async () => {
     const selector = (one: Sent) => lookOf(one, header);
     const rowsOfAll = fc.uniqueArray(row, { selector, minLength: 1 });
     const run = fc.asyncProperty(rowsOfAll, async (rows) => {
-      const result = await told(rows, header);
+      const result = await outcomesOf(rows, header);
       expect(result?.redactedMessage).toEqual(result?.truth);
       expect(result).not.toBeNull();
     });
     await fc.assert(run, all);
   });
 
-  it('as many of equal ones get each result as Salesforce says, if all are at hand', async () => {
+  it('as many of equal ones get each result as Salesforce says, if all are available', async () => {
     const rowsAtHand = fc.array(row.map((one) => ({ ...one, isAtHand: true })));
     const run = fc.asyncProperty(rowsAtHand, described, async (rows, names) => {
-      const result = await told(rows, names);
+      const result = await outcomesOf(rows, names);
       const pairs = (kinds: readonly Kind[] = []) =>
         kinds.map((kind, at) => `${lookOf(rows[at] as Sent, names)} ${kind}`).toSorted();
       expect(pairs(result?.redactedMessage)).toEqual(pairs(result?.truth));

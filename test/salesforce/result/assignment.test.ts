@@ -38,7 +38,7 @@ describe('their rows are found among ours', () => {
     expect(found(ours, table('LastName', 'Bob', 'Ann'))).toEqual([1, 0]);
   });
 
-  it('with a column that only rows which are not at hand have filled', () => {
+  it('with a column that only rows which are not available have filled', () => {
     const ours = table('LastName', 'Ann', 'Bob');
     const theirs = table('LastName,Phone', 'Bob,', 'Ann,5', 'Ann,');
     expect(found(ours, theirs)).toEqual([1, null, 0]);

@@ -32,8 +32,8 @@ describe('the message of a job', () => {
     fc.assert(
       fc.property(quotingMessages(templates), fc.nat({ max: 3 }), ({ row, message }, others) => {
         const rows = [...Array<string[]>(others).fill(['other']), row];
-        const told = redacted(message, rows);
-        expect(readableRuns(told.replace(structure, '\u0000'), [...row, 'other'])).toEqual([]);
+        const text = redacted(message, rows);
+        expect(readableRuns(text.replace(structure, '\u0000'), [...row, 'other'])).toEqual([]);
       }),
       { numRuns: 1_000 },
     );
@@ -43,7 +43,7 @@ describe('the message of a job', () => {
     'InvalidBatch : Field name not found : LastName',
     'InvalidBatch : InvalidBatch : Field name not found : LastName',
     'TooManyLockFailure : Too many lock failure. Trying again later.',
-  ])('is told as it is where no cell is quoted: %s', (message) => {
+  ])('is unchanged where no cell is quoted: %s', (message) => {
     expect(redacted(message, [['Miller', 'x-1']])).toBe(message);
   });
 
@@ -67,7 +67,7 @@ describe('the message of a job', () => {
     expect(redacted('InvalidBatch : Ann or Annex', [['Ann']])).toBe('InvalidBatch : … or Annex');
   });
 
-  it('is its code alone when rows of the job are not at hand', () => {
+  it('is its code alone when rows of the job are not available', () => {
     expect(redacted('InvalidBatch : bad value Miller', [['x']], 2)).toBe('InvalidBatch : …');
     const column = 'InvalidBatch : Field name not found : Ext__c';
     expect(redacted(column, [['x']], 2)).toBe(column);

@@ -73,7 +73,7 @@ describe('the redacted error of a row', () => {
     );
   });
 
-  it('keeps names of columns that look like an id or stand in quotes', () => {
+  it('keeps names of columns that look like an id or are quoted', () => {
     const names = ['MailingStreet01', 'LastName'];
     const error = "INVALID_FIELD:MailingStreet01 and 'LastName' and 'other' and 001000000000001:--";
     expect(rowErrorOf({ error, cells: ['x'], names }).redactedMessage).toBe(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Row errors as Salesforce words them in several languages; `{}` stands for what is quoted. */
+/** Row errors as Salesforce words them in several languages; `{}` replaces what is quoted. */
 export const rowErrorTemplates = [
   'STRING_TOO_LONG:Last Name: data value too large: {} (max length=80):LastName --',
   'STRING_TOO_LONG:Nachname: Datenwert zu groß: {} (maximale Länge=80):LastName --',

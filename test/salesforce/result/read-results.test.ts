@@ -32,14 +32,14 @@ function orgAt(url: string) {
   });
   const runtime = { ...systemRuntime(), clock: quickClock() };
   const parts = { config, runtime, log: keptLog(), readSecret: async () => secret };
-  return new Salesforce(parts).forFlush(timeBudget(runtime.clock, 840_000)).org;
+  return new Salesforce(parts).orgForFlush(timeBudget(runtime.clock, 840_000)).org;
 }
 
-/** What became of the rows at hand (all, if not said otherwise) of a job with these rows. */
+/** What became of the rows available (all, if not said otherwise) of a job with these rows. */
 async function resultsOfJob(values: readonly Fields[], atHand = values) {
   const org = orgAt(salesforce.url);
   const { text }: CsvDocument = documentOfFields(values);
-  const job = await org.follow(await org.openFilled(text));
+  const job = await org.follow(await org.createJobWithRows(text));
   const { header, rows } = documentOfFields(atHand);
   const column = (place: number) => ({ name: header[place] ?? '', comparison: 'text' as const });
   const sent = { job, sent: values.length, rows, column, key: null };
@@ -94,7 +94,7 @@ describe('of a job', () => {
     expect(kinds).toEqual(['unprocessed', 'unprocessed']);
   });
 
-  it('of which half of the records are at hand, the failed rows are still enough', async () => {
+  it('of which half of the records are available, the failed rows are still enough', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 1' } });
     salesforce.fault({ ...lock, match: { LastName: 'Number 3' } });
     const all = contacts(4);

@@ -21,7 +21,7 @@ describe('a job', () => {
   });
 
   it.each([
-    ['all are told of', 5, 1, 1, 0, true],
+    ['all are in the files', 5, 1, 1, 0, true],
     ['some were not attempted', 3, 1, 1, 2, true],
     ['rows are in no file', 4, 1, 1, 0, false],
     ['fewer failed than it counts', 5, 2, 1, 0, false],
@@ -75,7 +75,7 @@ describe('a row', () => {
     expect([unmatched, read]).toEqual([[], ['failedResults']]);
   });
 
-  it('that failed and can be of a record that is not at hand is given back as it stands', async () => {
+  it('that failed and can be of a record that is not available is given back unchanged', async () => {
     const failed = table('LastName,Phone', 'Zoe,1');
     const { kinds, unmatched, read } = await resultsOf(rows(4, 4), { failed });
     expect(kinds).toEqual(['written', 'written', 'written']);
@@ -96,7 +96,7 @@ describe('a row', () => {
     expect(read).toEqual(['failedResults', 'successfulResults']);
   });
 
-  it('that nobody attempted and that is none of ours is the one that is in no file', async () => {
+  it('that was not attempted and that is none of ours is the one that is in no file', async () => {
     const job = jobOf('Failed', 2, 0);
     const files = {
       unprocessed: table('LastName', 'Zoe'),
@@ -106,7 +106,7 @@ describe('a row', () => {
     expect(kinds).toEqual(['written', 'written', 'unprocessed']);
   });
 
-  it('that no file tells of was not attempted, once the successful rows are read', async () => {
+  it('that is in no file was not attempted, once the successful rows are read', async () => {
     const files = { failed: table('LastName', 'Ann'), written: table('LastName', 'Cid') };
     expect(await kindsOf(rows(3, 2), files)).toEqual(['failed', 'unprocessed', 'written']);
   });

@@ -24,7 +24,7 @@ it('a secret that does not come in time is SECRET_UNAVAILABLE', async () => {
   await expect(read(soon(), false)).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' });
 });
 
-it('a secret that fails after its time was over harms nobody', async () => {
+it('a secret that fails after its time was over has no effect', async () => {
   const late = () => new Promise<string>((_, reject) => setTimeout(reject, 80, named('late')));
   await expect(credentialsFrom('secret', late)(soon(), false)).rejects.toBeInstanceOf(Error);
   await new Promise((resolve) => setTimeout(resolve, 60));

@@ -10,7 +10,7 @@ import { sinkTo } from '../../given/sink.ts';
 
 let org: Emulator;
 let oldInstance: FaultProxy;
-/** What the token endpoint names, one after the other, the last for good; null: it answers 500. */
+/** What the token endpoint names, one after the other, then always the last; null: it answers 500. */
 let named: (string | null)[];
 let logins: number;
 
@@ -74,7 +74,7 @@ describe('an org that has moved', () => {
 
   it.each([
     ['refuses connections', 'http://127.0.0.1:9'],
-    ['has a name that nobody knows', 'https://nowhere.invalid'],
+    ['has an unknown name', 'https://nowhere.invalid'],
   ])('is found by a login when the instance %s', async (_what, gone) => {
     named = [gone, org.url];
     expect(await sinkTo(loginUrl).deliver(event('found'), 60_000)).toBeNull();
@@ -121,7 +121,7 @@ describe('an org that has not moved', () => {
     expect([names(), logins]).toEqual([['before', 'after'], 2]);
     expect(log.lines).toContainEqual(
       expect.objectContaining({
-        message: 'instance not looked up',
+        message: 'instance lookup failed',
         code: 'SALESFORCE_UNAVAILABLE',
       }),
     );

@@ -81,7 +81,7 @@ export const situations: Readonly<Record<string, Situation>> = {
     const row = target.operation === 'insert' ? absent(target) : existing(target);
     return recordsOf({ ...row, ...named, Email: 'nobody' }, { ...row, ...named, Phone: '1' });
   },
-  'a field that there is not': (target) => {
+  'a field that does not exist': (target) => {
     const row = target.operation === 'insert' ? absent(target) : existing(target);
     return recordsOf({ ...row, ...named, Nope__c: 1 });
   },
@@ -94,7 +94,7 @@ type Row = Readonly<Record<string, FieldValue>>;
 const told = (count: number, word: string): string[] =>
   count === 0 ? [] : [count === 1 ? word : `${count} ${word}`];
 
-const gone = { delete: 'deleted', hardDelete: 'deleted for good' } as const;
+const gone = { delete: 'deleted', hardDelete: 'deleted permanently' } as const;
 
 /** What happened to the rows, in the words of docs/WRITING.md. */
 function changesOf(before: readonly Row[], after: readonly Row[], operation: Operation): string[] {

@@ -37,7 +37,7 @@ export const fileOf = ({ header, rows }: Table, error = ''): ResultFile => ({
   rows: rows.map((cells) => ({ ...sparse(cells), error })),
 });
 
-/** How the rows of a job are told apart. */
+/** How the rows of a job are distinguished. */
 export interface Telling {
   /** How Salesforce compares the columns; those that are not named are unknown. */
   readonly comparisons?: Readonly<Record<string, Comparison>>;
@@ -63,7 +63,7 @@ export const jobOf = (state: EndState, processed: number | null, failed: number 
   ...{ errorMessage: null, waits: 0, tookMs: 0 },
 });
 
-/** What Salesforce did with rows; a kind that is not told of has an empty file. */
+/** What Salesforce did with rows; a kind that is left out has an empty file. */
 export type Files = Readonly<Partial<Record<RowResult['kind'], Table>>>;
 
 const kindOf: Readonly<Record<ResultKind, RowResult['kind']>> = {
@@ -73,11 +73,11 @@ const kindOf: Readonly<Record<ResultKind, RowResult['kind']>> = {
 };
 
 /** The files of a job whose rows have this header, and which of them were read. */
-export function jobsWith(files: Files, header: readonly string[] = []) {
+export function jobsWith(files: Files, header: readonly string[] = [], rowError = lockError) {
   const read: ResultKind[] = [];
   const results = async (_id: string, { kind }: { kind: ResultKind }): Promise<ResultFile> => {
     read.push(kind);
-    const error = kind === 'failedResults' ? lockError : '';
+    const error = kind === 'failedResults' ? rowError : '';
     return fileOf(files[kindOf[kind]] ?? { header, rows: [] }, error);
   };
   return { read, jobs: { results } as unknown as Jobs };

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { Config } from '../config/config.ts';
+import { SinkError } from '../errors.ts';
+import { jsonOf } from '../runtime/http/json.ts';
+import type { ApiUsage } from '../salesforce/api-usage.ts';
+import { AttemptFailed, failureOfReply } from '../salesforce/call/failure.ts';
+import type { Client } from '../salesforce/session/client.ts';
+import { CheckFailed, type Checks, type Passed } from './finding.ts';
+
+const versions = z.array(z.object({ version: z.string() })).min(1);
+
+const allocation = z.object({ Max: z.number(), Remaining: z.number() });
+const limits = z.object({ DailyApiRequests: allocation, DailyBulkApiBatches: allocation });
+
+/** Reads JSON of a schema. Throws as `Client.call` does. */
+function read<T>(client: Client, path: string, shape: z.ZodType<T>): Promise<T> {
+  return client.call({ method: 'GET', path, repeat: 'always' }, (reply) => {
+    const parsed = shape.safeParse(jsonOf(reply.body));
+    if (parsed.success) return parsed.data;
+    throw new AttemptFailed(failureOfReply(reply, 'what Salesforce sends'));
+  });
+}
+
+/** Checks that the org has the sink's API version. Source: REST API developer guide, "Versions". */
+export async function checkVersion(
+  client: Client,
+  { apiVersion }: Config,
+): Promise<Passed<boolean>> {
+  const known = await read(client, '/services/data', versions);
+  const names = known.map(({ version }) => `v${version}`);
+  const newest = names.at(-1) ?? '';
+  if (names.includes(apiVersion)) {
+    return { says: `the org has ${apiVersion}; its newest is ${newest}`, value: true };
+  }
+  throw new CheckFailed(
+    `The org does not have ${apiVersion}; its newest is ${newest}.`,
+    'Set SALESFORCE_API_VERSION to a version that it has.',
+  );
+}
+
+const number = new Intl.NumberFormat('en');
+
+const left = ({ Max, Remaining }: z.output<typeof allocation>): string =>
+  `${number.format(Remaining)} of ${number.format(Max)}`;
+
+/**
+ * Checks what is left of the org's daily limits. A run-as user without the permission "View Setup and
+ * Configuration" may not read them, which is not a failure. Source: REST API developer guide, "Limits".
+ */
+export async function checkLimits(
+  seen: Checks,
+  client: Client,
+  { config, usage }: { readonly config: Config; readonly usage: ApiUsage },
+): Promise<void> {
+  try {
+    const path = `/services/data/${config.apiVersion}/limits`;
+    const found = await read(client, path, limits);
+    await seen.run('limits', async () => limitsOf(found, config));
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+    if (error.status === 403) {
+      const percent = usage.share === null ? null : Math.round(usage.share * 100);
+      const known = percent === null ? '' : `; ${percent} % of the API calls are used`;
+      return seen.skip(`the run-as user may not read them${known}`, 'limits');
+    }
+    await seen.run('limits', () => Promise.reject(error));
+  }
+}
+
+function limitsOf(
+  { DailyApiRequests: calls, DailyBulkApiBatches: batches }: z.output<typeof limits>,
+  { apiUsageCeiling }: Config,
+): Passed<boolean> {
+  const says = `${left(batches)} bulk batches and ${left(calls)} API calls of the day are left`;
+  const used = 1 - calls.Remaining / calls.Max;
+  if (batches.Remaining > 0 && used <= apiUsageCeiling) return { says, value: true };
+  throw new CheckFailed(
+    `Only ${says}.`,
+    'Wait until the limits reset, or make fewer and larger flushes: docs/OPERATIONS.md#api-usage',
+  );
+}

@@ -1,0 +1,28 @@
+import type { DeployedSinks } from './deployed-sinks.ts';
+import { CheckFailed, type Passed } from './finding.ts';
+
+const remedy = 'docs/OPERATIONS.md#the-mapping-does-not-read';
+
+/**
+ * Checks the event source mapping of a sink. Throws `CheckFailed`.
+ * Source: AWS Lambda API reference, EventSourceMappingConfiguration.
+ */
+export async function checkMapping(
+  sinks: DeployedSinks,
+  functionName: string,
+): Promise<Passed<boolean>> {
+  const [mapping] = await sinks.mappings(functionName);
+  if (mapping === undefined) {
+    throw new CheckFailed(
+      'The function has no event source mapping.',
+      'Deploy the sink: npm run deploy',
+    );
+  }
+  const { State = 'unknown', StateTransitionReason, LastProcessingResult = 'none' } = mapping;
+  const says = `${State}, last result: ${LastProcessingResult}`;
+  if (State === 'Disabled')
+    throw new CheckFailed(`${says}.`, 'Set enabled: true in the sinks file, deploy.');
+  const isFine = !/^PROBLEM/i.test(LastProcessingResult);
+  if (State === 'Enabled' && isFine) return { says, value: true };
+  throw new CheckFailed(`${says}. ${StateTransitionReason ?? ''}`.trim(), remedy);
+}

@@ -1,0 +1,71 @@
+import { type Config, readConfig } from '../config/config.ts';
+import type { Reporter } from '../errant/reporter.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Deadline } from '../runtime/deadline.ts';
+import { checkMapping } from './check-mapping.ts';
+import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
+import type { DeployedSinks } from './deployed-sinks.ts';
+import { Checks, type Finding } from './finding.ts';
+
+/** What a sink is checked with. */
+export interface DoctorParts extends OrgParts {
+  readonly sinks: DeployedSinks;
+  readonly ledgerOf: (config: Config) => Ledger;
+  readonly errantQueueOf: (config: Config) => Reporter;
+}
+
+/** The sink to check, and the deadline. */
+export interface SinkToCheck {
+  /** The sink's function. */
+  readonly functionName: string;
+  /** False if there is no event source mapping, as in a local run. */
+  readonly hasMapping: boolean;
+  readonly deadline: Deadline;
+}
+
+/**
+ * Checks one deployed sink: function, settings, secret, login, API version, object, fields, limits,
+ * ledger, errant queue, mapping. Checks that depend on a failed one are skipped.
+ */
+export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Finding[]> {
+  const { functionName, hasMapping, deadline } = patient;
+  const seen = new Checks();
+  const environment = await seen.run('function', () => parts.sinks.environment(functionName));
+  if (environment === null) return seen.findings;
+  const config = await seen.run('settings', async () => {
+    const value = readConfig({ ...environment, AWS_LAMBDA_FUNCTION_NAME: functionName });
+    return { says: `${value.operation} into ${value.object}, ${value.uri}`, value };
+  });
+  if (config === null) seen.skip('needs settings', ...orgChecks, 'ledger', 'errant queue');
+  else {
+    await checkOrg(seen, parts, { config, deadline });
+    await checkStores(seen, parts, { config, deadline });
+  }
+  if (hasMapping) await seen.run('mapping', () => checkMapping(parts.sinks, functionName));
+  else seen.skip('there is no event source mapping here', 'mapping');
+  return seen.findings;
+}
+
+/** A partition that no sink has. */
+const nowhere = { cluster: 'doctor', topic: 'doctor', partition: 0 };
+
+async function checkStores(
+  seen: Checks,
+  { ledgerOf, errantQueueOf }: DoctorParts,
+  { config, deadline }: { config: Config; deadline: Deadline },
+): Promise<void> {
+  if (config.ledgerTable === null) seen.skip('none: delivery is at least once', 'ledger');
+  else {
+    await seen.run('ledger', async () => {
+      await ledgerOf(config).read([nowhere], deadline);
+      return { says: `table ${config.ledgerTable} can be read`, value: true };
+    });
+  }
+  if (config.errantQueueUrl === null) seen.skip('none: errant records are logged', 'errant queue');
+  else {
+    await seen.run('errant queue', async () => {
+      await errantQueueOf(config).check(deadline);
+      return { says: 'the queue can be reached', value: true };
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import { isInRanges } from './offset-ranges.ts';
+import {
+  isInTimeRange,
+  type LedgerErrants,
+  type LedgerState,
+  partitionKey,
+  timesOf,
+} from './state.ts';
+import { byPartition, rangesOf, updatePartitions } from './update.ts';
+
+/** An errant record with the codes of its reason. */
+export interface ErrantToAdd extends Pick<LedgerErrants, 'stage' | 'code' | 'rejection'> {
+  readonly record: RecordOrigin;
+}
+
+const reasonOf = ({ stage, code, rejection }: ErrantToAdd): string =>
+  [stage, code, rejection?.jobId, rejection?.errorCode].join(' ');
+
+/**
+ * Adds errant records to the state. The ledger must store them before they are reported, and before a
+ * later record of their key is sent. Records that it has already are left unchanged. `event` holds all
+ * records of the event.
+ */
+export function addErrants(
+  state: LedgerState,
+  { errants, at }: { readonly errants: readonly ErrantToAdd[]; readonly at: number },
+  event: readonly RecordOrigin[],
+): LedgerState {
+  const places = byPartition(event);
+  const reasons = new Map(errants.map((errant) => [errant.record, errant] as const));
+  const records = errants
+    .map(({ record }) => record)
+    .filter((record) => {
+      const known = state.get(partitionKey(record))?.errants ?? [];
+      return !known.some(
+        (one) => isInTimeRange(record, one) && isInRanges(record.offset, one.ranges),
+      );
+    });
+  return updatePartitions(state, records, (known, those) => {
+    const all = places.get(partitionKey(known)) ?? [];
+    const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToAdd));
+    const noted = [...byReason.values()].map((same): LedgerErrants => {
+      const { stage, code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToAdd;
+      return { stage, code, rejection, ranges: rangesOf(known, same, all), ...timesOf(same), at };
+    });
+    return { ...known, errants: [...known.errants, ...noted] };
+  });
+}

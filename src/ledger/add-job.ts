@@ -1,0 +1,76 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import { isInRanges } from './offset-ranges.ts';
+import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey, timesOf } from './state.ts';
+import { byPartition, rangesOf, updatePartitions } from './update.ts';
+
+/** Whether a later job carries every offset that this job carries in a partition. */
+function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number[]): boolean {
+  const own = all.filter((offset) => isInRanges(offset, ranges));
+  const inEvent = ranges.every(
+    ([first, last]) => isInRanges(first, later.ranges) && isInRanges(last, later.ranges),
+  );
+  return inEvent && own.every((offset) => isInRanges(offset, later.ranges));
+}
+
+/** The same for a sparse partition, where offsets between two records of the event are unknown. */
+const isCoveredSparse = ({ ranges }: LedgerJob, later: LedgerJob): boolean =>
+  ranges.every(([first, last]) => later.ranges.some(([from, to]) => from <= first && last <= to));
+
+/** A job before its rows are uploaded. */
+export interface JobToAdd {
+  readonly id: string;
+  readonly rows: number;
+  readonly records: readonly RecordOrigin[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** How many of a job's records each earlier job carries, by job id. */
+function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<string, number> {
+  const shared = new Map<string, number>();
+  for (const record of records) {
+    for (const { id, ranges, ...times } of state.get(partitionKey(record))?.jobs ?? []) {
+      if (!isInTimeRange(record, times) || !isInRanges(record.offset, ranges)) continue;
+      shared.set(id, (shared.get(id) ?? 0) + 1);
+    }
+  }
+  return shared;
+}
+
+/**
+ * Adds a job to the state; the ledger must store it before the job gets any rows. It replaces an
+ * earlier job only if it has all rows of that job, in all partitions; otherwise the results of the
+ * earlier job are still needed. `event` holds all records of the event; they delimit the offset
+ * ranges of the job.
+ */
+export function addJob(
+  state: LedgerState,
+  job: JobToAdd,
+  event: readonly RecordOrigin[],
+): LedgerState {
+  const places = byPartition(event);
+  const shared = sharedWith(job, state);
+  return updatePartitions(state, job.records, (known, records) => {
+    const inEvent = places.get(partitionKey(known)) ?? [];
+    const all = inEvent.map(({ offset }) => offset);
+    const ranges = rangesOf(known, records, inEvent);
+    const { id, rows, at } = job;
+    const counts = { rows, records: job.records.length };
+    const noted: LedgerJob = { id, ...counts, ranges, ...timesOf(records), at };
+    const isReplaced = (one: LedgerJob) =>
+      (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&
+      (known.sparse ? isCoveredSparse(one, noted) : isCovered(one, noted, all));
+    const earlier = known.jobs.filter((one) => !isReplaced(one));
+    return { ...known, jobs: [...earlier, noted] };
+  });
+}
+
+/** Removes a job that wrote nothing and never will. */
+export function removeJob(state: LedgerState, jobId: string): LedgerState {
+  return new Map(
+    [...state].map(([key, known]) => {
+      const jobs = known.jobs.filter(({ id }) => id !== jobId);
+      return [key, jobs.length === known.jobs.length ? known : { ...known, jobs }];
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import { adjacentRanges, withoutRange } from './offset-ranges.ts';
+import {
+  type LedgerState,
+  type OffsetRange,
+  type PartitionState,
+  type SettledRange,
+  timesOf,
+} from './state.ts';
+import { updatePartitions } from './update.ts';
+
+/** How many settled flushes are kept, and for how long. Source: docs/DESIGN.md, "The job ledger". */
+export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;
+
+/** Size of a settled replay flush in an item, in ranges, without its own ranges. */
+const runsOfAFlush = 20;
+
+const isInside = (one: SettledRange, other: SettledRange): boolean =>
+  one.first >= other.first &&
+  one.last <= other.last &&
+  one.firstTime >= other.firstTime &&
+  one.lastTime <= other.lastTime;
+
+/**
+ * Marks all records of the event as settled, and removes them from jobs and errants. A job whose
+ * records all precede the event is removed too: the group has moved past them, because Lambda dropped
+ * their batch or an operator moved the group forward. Replays have no order, so their jobs stay.
+ */
+export function markSettled(
+  state: LedgerState,
+  event: readonly RecordOrigin[],
+  now: number,
+): LedgerState {
+  return updatePartitions(state, event, (known, records) => {
+    const offsets = records.map(({ offset }) => offset);
+    const first = Math.min(...offsets);
+    const last = Math.max(...offsets);
+    const settled: OffsetRange[] = known.sparse ? adjacentRanges(offsets) : [[first, last]];
+    const unsettled = <T extends { readonly ranges: readonly OffsetRange[] }>(
+      noted: readonly T[],
+    ): T[] =>
+      noted
+        .filter(({ ranges }) => known.sparse || (ranges.at(-1)?.[1] ?? -1) >= first)
+        .map((one) => ({ ...one, ranges: settled.reduce(withoutRange, one.ranges) }))
+        .filter(({ ranges }) => ranges.length > 0);
+    const jobs = unsettled(known.jobs);
+    const errants = unsettled(known.errants);
+    const ranges = known.sparse ? { ranges: settled } : {};
+    const range = { first, last, ...ranges, ...timesOf(records), at: now };
+    const others = known.settled.filter((one) => known.sparse || !isInside(one, range));
+    return { ...known, jobs, errants, settled: unexpired([...others, range], now) };
+  });
+}
+
+/** The settled ranges that are kept; of replays as many as fit into an item. */
+export function unexpired(
+  settled: PartitionState['settled'],
+  now: number,
+): PartitionState['settled'] {
+  const young = settled.filter(({ at }) => now - at < retention.forMs);
+  let room: number = retention.replayedRuns;
+  const hasRoom = ({ ranges }: SettledRange, behind: number): boolean => {
+    if (ranges === undefined) return behind < retention.flushes;
+    room -= ranges.length + runsOfAFlush;
+    return room >= 0;
+  };
+  return young.toReversed().filter(hasRoom).reverse();
+}

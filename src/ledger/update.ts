@@ -1,0 +1,41 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import { adjacentRanges, rangesAmong } from './offset-ranges.ts';
+import {
+  emptyPartition,
+  type LedgerState,
+  type OffsetRange,
+  type PartitionState,
+  partitionKey,
+} from './state.ts';
+
+/** Records by the partition that they are in. */
+export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
+  Map.groupBy(records, partitionKey);
+
+/** Applies a change to the state of each partition of `records`. */
+export function updatePartitions(
+  state: LedgerState,
+  records: readonly RecordOrigin[],
+  change: (known: PartitionState, records: readonly RecordOrigin[]) => PartitionState,
+): LedgerState {
+  const next = new Map(state);
+  for (const [key, those] of byPartition(records)) {
+    const { topic, partition } = those[0] as RecordOrigin;
+    next.set(key, change(state.get(key) ?? emptyPartition(topic, partition), those));
+  }
+  return next;
+}
+
+/** The offset ranges of chosen records: among those of the event, or exact in a sparse partition. */
+export function rangesOf(
+  { sparse }: PartitionState,
+  chosen: readonly RecordOrigin[],
+  event: readonly RecordOrigin[],
+): OffsetRange[] {
+  const offsets = chosen.map(({ offset }) => offset);
+  if (sparse) return adjacentRanges(offsets);
+  return rangesAmong(
+    event.map(({ offset }) => offset),
+    new Set(offsets),
+  );
+}
