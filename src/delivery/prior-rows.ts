@@ -1,7 +1,7 @@
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { KnownJob } from '../ledger/plan.ts';
-import { byKey, type Mergeable, merged } from '../rows/merge.ts';
+import { groupByKey, type Mergeable, mergeRows } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowRules } from './delivery-parts.ts';
 
@@ -24,10 +24,10 @@ export interface ReadRecords {
 
 /** One row of each run; should that be more than the job was sent, one of each key. */
 function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row[] {
-  const groups = byKey(rows, rowRules.keyOf, rowRules.columns);
+  const groups = groupByKey(rows, rowRules.keyOf, rowRules.columns);
   const runs = groups.flat();
-  if (runs.length <= sent) return runs.map((run) => merged(run, rowRules.columns));
-  return groups.map((group) => merged(group.flat() as unknown as Mergeable, rowRules.columns));
+  if (runs.length <= sent) return runs.map((run) => mergeRows(run, rowRules.columns));
+  return groups.map((group) => mergeRows(group.flat() as unknown as Mergeable, rowRules.columns));
 }
 
 /**

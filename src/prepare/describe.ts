@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { type DecodedRecord, isFields } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
-import { type Described, isRefused, parentsNamed } from '../object/fit-rows.ts';
+import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/fit-rows.ts';
 import type { Org } from '../salesforce/org.ts';
 
 /** A description that refuses something is read again if it is older than this, in milliseconds. */
@@ -12,16 +12,16 @@ export async function describe(
   names: readonly string[],
   org: Org,
   maxAgeMs?: number,
-): Promise<Described> {
+): Promise<DescribedObject> {
   const object = await org.describe(maxAgeMs);
-  const parents = await org.describeParents(parentsNamed(names, object), maxAgeMs);
+  const parents = await org.describeParents(parentObjects(names, object), maxAgeMs);
   return { object, parents };
 }
 
 /** The description; one that refuses something and is old is read again first. */
 async function describeFresh(names: readonly string[], org: Org, config: Config) {
   const known = await describe(names, org);
-  const isStale = isRefused(names, { ...config, ...known });
+  const isStale = hasRefusedColumn(names, { ...config, ...known });
   return isStale ? describe(names, org, staleAfterMs) : known;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileAvro } from '../../src/decode/avro/compile.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { errantCodes, RecordError } from '../../src/errors.ts';
+import { errantCodes, RecordError } from '../../src/record-error.ts';
 import { type Shape, schemaOf, shapes, writtenOf } from '../given/avro-shapes.ts';
 import { csvOf, framed, knownSchemas, noDeadline, recordsOf } from '../given/values.ts';
 

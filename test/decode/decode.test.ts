@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ValueFormat } from '../../src/config/settings.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/decoded-record.ts';
+import { Decimal, type Fields, InvalidValue, isFields } from '../../src/decode/decoded-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { outcomesOf } from '../given/values.ts';
@@ -28,9 +28,9 @@ const decoded = async (value: string | Buffer | null, format: ValueFormat = 'aut
 };
 
 /** What is wrong with the values of fields, if they are written. */
-const flawsOf = (fields: Fields | undefined): Flaw[] =>
+const flawsOf = (fields: Fields | undefined): InvalidValue[] =>
   Object.values(fields ?? {}).flatMap((value) =>
-    value instanceof Flaw ? [value] : isFields(value) ? flawsOf(value) : [],
+    value instanceof InvalidValue ? [value] : isFields(value) ? flawsOf(value) : [],
   );
 
 const text = (value: unknown): string => JSON.stringify(value);

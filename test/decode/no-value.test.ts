@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecode } from '../../src/decode/decode.ts';
-import { RecordError } from '../../src/errors.ts';
+import { RecordError } from '../../src/record-error.ts';
 import { rowsOf } from '../given/tables.ts';
 import { framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 

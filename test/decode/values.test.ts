@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formOf } from '../../src/csv/cell.ts';
+import { formatOf } from '../../src/csv/cell.ts';
 import { rowsOf } from '../given/tables.ts';
 import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
 
@@ -45,7 +45,7 @@ describe('a value takes the form of its field, as docs/VALUES.md says', () => {
 
   it.each(rowsOf('Forms of fields'))('%s, such as %s: %s', async (type, example, cell) => {
     const [, name = '', field = ''] = /^(\S+).* into (\w+)/.exec(type) ?? [];
-    const rules = { formOf: () => formOf(field), leavesOut: () => false };
+    const rules = { formatOf: () => formatOf(field), omitsRelationship: () => false };
     const value = recordOf(name, example.slice(1, -1));
     expect(await only(outcomesOf([value], { rules }))).toBe(cell);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import type { Fields, FieldValue, Tombstone } from '../../src/decode/decoded-record.ts';
-import { RecordError } from '../../src/errors.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
+import { RecordError } from '../../src/record-error.ts';
 import { recordsOf } from '../given/values.ts';
 
 type Given = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>>;
@@ -30,7 +30,7 @@ describe('a tombstone', () => {
     for (const fields of [null, { Id: id, __deleted: 'true' }]) {
       const { records: rows, errants, skipped } = sorted(tombstone(id, fields), { operation });
       expect([rows, skipped]).toEqual([[], []]);
-      expect(errants).toMatchObject([{ record: { offset: 0 }, stage: 'shape', code: 'TOMBSTONE' }]);
+      expect(errants).toMatchObject([{ record: { offset: 0 }, stage: 'mapping', code: 'TOMBSTONE' }]);
       expect(errants[0]?.reason).toContain(operation);
     }
   });
@@ -87,7 +87,7 @@ describe('a tombstone', () => {
   ])('is errant when its key holds no id: %s', (_what, key) => {
     const { records: rows, errants } = sorted(tombstone(key), { operation: 'delete' });
     expect(rows).toEqual([]);
-    expect(errants).toMatchObject([{ stage: 'shape', code: 'KEY_NOT_ID' }]);
+    expect(errants).toMatchObject([{ stage: 'mapping', code: 'KEY_NOT_ID' }]);
   });
 
   it('is errant when its key cannot be read, with the reason', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Checked, checkColumn, parentOf } from '../../src/object/check-column.ts';
+import { type ColumnContext, checkColumn, parentObject } from '../../src/object/check-column.ts';
 import { described, parents } from './described.ts';
 
 const contact = described('Contact');
 const kase = described('Case');
 
-const check = (name: string, given: Partial<Checked> = {}) =>
+const check = (name: string, given: Partial<ColumnContext> = {}) =>
   checkColumn(name, {
     ...{ object: contact, parents, operation: 'insert', keyField: null, recordIdField: null },
     ...given,
@@ -38,7 +38,7 @@ describe('a field', () => {
       { name: 'Then__c', createable: false, updateable: true },
     ];
     const object = described('Contact', { fields });
-    const writable = (operation: Checked['operation']) =>
+    const writable = (operation: ColumnContext['operation']) =>
       ['Once__c', 'Then__c'].filter((name) => 'name' in check(name, { object, operation }));
     expect(writable('insert')).toEqual(['Once__c']);
     expect(writable('update')).toEqual(['Then__c']);
@@ -108,10 +108,10 @@ describe('a relationship', () => {
   });
 
   it('leads to one object', () => {
-    expect(parentOf('account.ExternalId__c', contact)).toBe('Account');
-    expect(parentOf('user:Owner.Email', kase)).toBe('User');
+    expect(parentObject('account.ExternalId__c', contact)).toBe('Account');
+    expect(parentObject('user:Owner.Email', kase)).toBe('User');
     for (const name of ['Owner.Email', 'Lead:Owner.Email', 'Nope.X', 'Subject']) {
-      expect(parentOf(name, kase)).toBeNull();
+      expect(parentObject(name, kase)).toBeNull();
     }
   });
 });

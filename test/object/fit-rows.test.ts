@@ -5,8 +5,8 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { usedColumns } from '../../src/csv/columns.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { fitRows, parentsNamed } from '../../src/object/fit-rows.ts';
-import { settleNulls } from '../../src/object/settle-nulls.ts';
+import { fitRows, parentObjects } from '../../src/object/fit-rows.ts';
+import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { recordsOf } from '../given/values.ts';
 import { described, parents } from './described.ts';
@@ -31,7 +31,7 @@ const fitted = (values: readonly Fields[], given: Given = {}) => {
   const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
   const object = described('Contact');
   const checked = { ...sink, object, parents };
-  const settled = { ...batch, rows: settleNulls(batch.rows, batch.columns, checked) };
+  const settled = { ...batch, rows: resolveNulls(batch.rows, batch.columns, checked) };
   const fit = fitRows(settled, { object, parents }, { ...sink, unknownFields });
   const text = fit.rows.length === 0 ? '' : documentOf(fit.rows, fit.columns).text;
   const rows = (parse(text, { columns: true }) as Record<string, string>[]).map((cells) =>
@@ -142,5 +142,5 @@ it('the parents of a flush are those that its columns name', () => {
     'clear',
   );
   const names = batch.columns.sorted(usedColumns(batch.rows)).map(({ name }) => name);
-  expect(parentsNamed(names, described('Contact'))).toEqual(['Account', 'User']);
+  expect(parentObjects(names, described('Contact'))).toEqual(['Account', 'User']);
 });

@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import account from '../../emulator/src/objects/Account.json' with { type: 'json' };
 import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
 import { eventRecord } from '../given/event.ts';
-import { operations, writerTo } from '../writing/given/write.ts';
+import { operations, writerTo } from '../writing/support/write.ts';
 
 let org: Emulator;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/csv/comparable.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
-import { keysIn, keyText, withKeys } from '../../src/rows/key.ts';
+import { keyReader, keyText, withKeys } from '../../src/rows/key.ts';
 import { recordsOf } from '../given/values.ts';
 
 const given = (...values: readonly Fields[]) => {
@@ -16,7 +16,7 @@ const given = (...values: readonly Fields[]) => {
 const keysOf = (field: string | null, caseSensitive: boolean | null, ...values: Fields[]) => {
   const { rows, columns } = given(...values);
   const comparison = caseSensitive === null ? 'unknown' : 'text';
-  return rows.map(keysIn(columns, { field, comparison, caseSensitive }));
+  return rows.map(keyReader(columns, { field, comparison, caseSensitive }));
 };
 
 /** How two cells of a key stand: one row, perhaps one, or two. */
@@ -105,7 +105,7 @@ describe('the key of a row', () => {
 describe('a record without a key', () => {
   it('is errant, and the others go on', () => {
     const { rows, columns } = given({ Ext__c: 'A' }, { Name: 'x' }, { Ext__c: null });
-    const keyOf = keysIn(columns, {
+    const keyOf = keyReader(columns, {
       ...{ field: 'Ext__c', comparison: 'text', caseSensitive: false },
     });
     const keyed = withKeys(rows, keyOf, 'Ext__c');

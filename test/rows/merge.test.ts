@@ -4,8 +4,8 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
-import { keysIn } from '../../src/rows/key.ts';
-import { byKey, type Mergeable, merged } from '../../src/rows/merge.ts';
+import { keyReader } from '../../src/rows/key.ts';
+import { groupByKey, type Mergeable, mergeRows } from '../../src/rows/merge.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { recordsOf } from '../given/values.ts';
 
@@ -17,9 +17,9 @@ const given = (values: readonly Fields[], nullValues: NullValues) => {
   const { rows, columns } = buildRows(source, {
     ...{ nullValues, recordIdField: null, unknownFields: 'errant' },
   });
-  const keyOf = keysIn(columns, { field: 'K', comparison: 'text', caseSensitive: false });
-  const groups = byKey(rows, keyOf, columns);
-  const mergedRows = groups.map(([run]) => merged(run as Mergeable, columns));
+  const keyOf = keyReader(columns, { field: 'K', comparison: 'text', caseSensitive: false });
+  const groups = groupByKey(rows, keyOf, columns);
+  const mergedRows = groups.map(([run]) => mergeRows(run as Mergeable, columns));
   const cellsOf = (some: readonly Row[]) =>
     parse(documentOf(some, columns).text, { columns: true }) as Record<string, string>[];
   return { rows, groups, mergedRows, cellsOf };

@@ -6,8 +6,8 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/runtime/http/send.ts';
 import { eventRecord } from '../given/event.ts';
 import { Life } from '../reliability/life.ts';
-import { keptMemory } from './given/kept-memory.ts';
-import { operations, writerTo } from './given/write.ts';
+import { inMemoryLedger } from './support/in-memory-ledger.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 
@@ -91,7 +91,7 @@ function container(ledger: Ledger, { killedAfter }: Delivery) {
 
 /** Delivers a topic until it is committed, and gives the offsets that were reported. */
 async function deliverAll(topic: readonly EventRecord[], how: readonly Delivery[]) {
-  const ledger = keptMemory();
+  const ledger = inMemoryLedger();
   const errant = new Map<number, string>();
   let committed = 0;
   for (let n = 0; committed < topic.length; n++) {

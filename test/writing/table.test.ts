@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import { outcomeOf, situations } from './given/situations.ts';
-import { type Operation, operations } from './given/write.ts';
+import { outcomeOf, situations } from './support/situations.ts';
+import { type Operation, operations } from './support/write.ts';
 
 let org: Emulator;
 

@@ -9,7 +9,7 @@ import {
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { eventRecord } from '../given/event.ts';
 import { framed } from '../given/values.ts';
-import { operations, writerTo } from './given/write.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 let registry: StandInRegistry;

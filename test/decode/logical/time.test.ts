@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellOf } from '../../../src/csv/cell.ts';
 import { Decimal, type Scalar } from '../../../src/decode/decoded-record.ts';
-import { dateOfText, momentOfText, timeOfText } from '../../../src/decode/logical/iso.ts';
+import { dateOfText, timeOfText, timestampOfText } from '../../../src/decode/logical/iso.ts';
 import {
   dateOf,
-  momentOf,
+  type TimeUnit,
   timeOf,
-  type Unit,
-  type Whole,
+  timestampOf,
+  type WholeNumber,
 } from '../../../src/decode/logical/time.ts';
 
 /** A value in a field that nobody has described. */
-const textOf = (value: Scalar) => cellOf(value, 'Value', { nullValues: 'empty', form: 'plain' });
+const textOf = (value: Scalar) => cellOf(value, 'Value', { nullValues: 'empty', format: 'plain' });
 
-const timestampText = (count: Whole, unit: Unit) => textOf(momentOf(count, unit));
-const dateText = (days: Whole) => textOf(dateOf(days));
-const timeText = (count: Whole, unit: Unit) => textOf(timeOf(count, unit));
+const timestampText = (count: WholeNumber, unit: TimeUnit) => textOf(timestampOf(count, unit));
+const dateText = (days: WholeNumber) => textOf(dateOf(days));
+const timeText = (count: WholeNumber, unit: TimeUnit) => textOf(timeOf(count, unit));
 
 const first = Date.UTC(1700, 0, 1);
 const last = Date.UTC(4001, 0, 1) - 1;
@@ -79,7 +79,7 @@ describe('a time as text', () => {
     ['2026-03-01T00:30:00+0530', '2026-02-28T19:00:00.000Z'],
     ['2026-03-01T00:30:00+02', '2026-02-28T22:30:00.000Z'],
   ])('%s is the moment %s', (text, moment) => {
-    expect(textOf(momentOfText(text))).toBe(moment);
+    expect(textOf(timestampOfText(text))).toBe(moment);
   });
 
   it.each([
@@ -99,20 +99,20 @@ describe('a time as text', () => {
   });
 
   it.each([
-    ['infinity', momentOfText],
-    ['-infinity', momentOfText],
+    ['infinity', timestampOfText],
+    ['-infinity', timestampOfText],
     ['infinity', dateOfText],
   ])('%s is refused as beyond the calendar', (text, read) => {
     expect(() => read(text)).toThrow(/^DATE_OUT_OF_RANGE: it is infinite/);
   });
 
   it.each([
-    ['2026-02-30T00:00:00Z', momentOfText],
-    ['2026-02-28T24:00:00Z', momentOfText],
-    ['2026-02-28T13:45:00', momentOfText],
-    ['2026-02-28', momentOfText],
-    ['next Tuesday', momentOfText],
-    ['', momentOfText],
+    ['2026-02-30T00:00:00Z', timestampOfText],
+    ['2026-02-28T24:00:00Z', timestampOfText],
+    ['2026-02-28T13:45:00', timestampOfText],
+    ['2026-02-28', timestampOfText],
+    ['next Tuesday', timestampOfText],
+    ['', timestampOfText],
     ['13:45:00', timeOfText],
     ['13:60:00Z', timeOfText],
     ['2026-13-01', dateOfText],

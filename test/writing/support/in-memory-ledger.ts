@@ -2,7 +2,7 @@ import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { emptyPartition, type PartitionState, partitionKey } from '../../../src/ledger/state.ts';
 
 /** A ledger that outlives containers, without a table: a lost race throws, as there. */
-export function keptMemory(): Ledger {
+export function inMemoryLedger(): Ledger {
   const kept = new Map<string, PartitionState>();
   return {
     read: async (partitions) =>

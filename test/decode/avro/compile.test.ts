@@ -1,8 +1,8 @@
 import avsc from 'avsc';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileAvro } from '../../src/decode/avro/compile.ts';
-import type { RecordError } from '../../src/errors.ts';
+import { compileAvro } from '../../../src/decode/avro/compile.ts';
+import type { RecordError } from '../../../src/record-error.ts';
 
 const record = (fields: object[], more: object = {}) =>
   JSON.stringify({ type: 'record', name: 'Contact', namespace: 'com.example', fields, ...more });

@@ -8,14 +8,14 @@ import type { ValueFormat } from '../../../src/config/settings.ts';
 import { createDecode, type Decode } from '../../../src/decode/decode.ts';
 import { CalendarDate } from '../../../src/decode/decoded-record.ts';
 import { SchemaRegistry } from '../../../src/decode/registry/confluent-registry.ts';
-import { Schemas } from '../../../src/decode/registry/schemas.ts';
+import { SchemaCache } from '../../../src/decode/registry/schema-cache.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { type QuickClock, quickClock } from '../../given/clock.ts';
 import { framed, noDeadline, outcomesOf, recordsOf } from '../../given/values.ts';
 
 let standIn: StandInRegistry;
 let client: Client;
-let schemas: Schemas;
+let schemas: SchemaCache;
 let clock: QuickClock;
 
 beforeEach(async () => {
@@ -24,7 +24,7 @@ beforeEach(async () => {
   clock = quickClock();
   const runtime = { ...systemRuntime(), clock };
   const parts = { url: standIn.url, runtime, maxRetries: 1, readLogin: async () => null };
-  schemas = new Schemas(new SchemaRegistry(parts), clock);
+  schemas = new SchemaCache(new SchemaRegistry(parts), clock);
 });
 afterEach(() => standIn.close());
 
