@@ -59,11 +59,11 @@ export class InvalidValue extends TypedValue {
   /** Whether the reason names the field. */
   readonly namesField: boolean;
 
-  constructor({ code, reason }: Pick<RecordError, 'code' | 'reason'>, isLocated = false) {
+  constructor({ code, reason }: Pick<RecordError, 'code' | 'reason'>, namesField = false) {
     super();
     this.code = code;
     this.reason = reason;
-    this.namesField = isLocated;
+    this.namesField = namesField;
   }
 }
 
@@ -116,16 +116,16 @@ export function isFields(value: unknown): value is Fields {
 }
 
 /** Turns a `RecordError` into an `InvalidValue`; rethrows any other error. */
-export function toInvalidValue(error: unknown, isLocated = false): InvalidValue {
-  if (error instanceof RecordError) return new InvalidValue(error, isLocated);
+export function toInvalidValue(error: unknown, namesField = false): InvalidValue {
+  if (error instanceof RecordError) return new InvalidValue(error, namesField);
   throw error;
 }
 
 /** Returns what `read` returns, or an `InvalidValue` if it throws a `RecordError`. */
-export function valueOrInvalid<T>(read: () => T, isLocated = false): T | InvalidValue {
+export function valueOrInvalid<T>(read: () => T, namesField = false): T | InvalidValue {
   try {
     return read();
   } catch (error) {
-    return toInvalidValue(error, isLocated);
+    return toInvalidValue(error, namesField);
   }
 }

@@ -30,7 +30,7 @@ const permanentErrors = new Set([
 
 const remedies: Partial<Record<ErrorCode, string>> = {
   ERRANT_QUEUE_REFUSED:
-    "Check that ERRANT_QUEUE_URL is a standard queue in this region, and that the function's role may send to it and read its attributes.",
+    "Check that ERRANT_QUEUE_URL names a standard queue in this region, and that the function's role may send to it and read its attributes.",
   ERRANT_QUEUE_UNAVAILABLE:
     'Kafka redelivers the records. If it persists, check the network path to SQS.',
 };

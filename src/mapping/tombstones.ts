@@ -60,8 +60,8 @@ const tombstoneError = ({ fields }: Tombstone, operation: Config['operation']): 
   new RecordError(
     'TOMBSTONE',
     fields === null
-      ? `the record has no value, which ${operation} needs; set TOMBSTONES=skip to skip such records`
-      : `the record is a delete ("__deleted" is true), and ${operation} does not delete; set TOMBSTONES=skip to skip such records`,
+      ? `the record has no value, and ${operation} needs one`
+      : `the record is a delete ("__deleted" is true), and ${operation} does not delete`,
   );
 
 /**

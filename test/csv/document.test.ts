@@ -265,7 +265,7 @@ describe('a cell', () => {
 
   it('does not name the keys of an object in it in a reason, since they may be data', () => {
     const { errants } = write([{ Tags: { 'ann@example.com': { x: 1 } } }]);
-    expect(errants).toMatchObject([{ reason: '"Tags" has an object inside an object' }]);
+    expect(errants).toMatchObject([{ reason: '"Tags" contains an object inside an object; only one level of nesting fits a row' }]);
   });
 });
 

@@ -192,7 +192,8 @@ describe('the Connect envelope', () => {
     const value = envelope([map], { M: { 'ann@example.com': 'x' } });
     expect(await outcome(value)).toEqual({
       code: 'FIELD_NAME_INVALID',
-      reason: 'a field of "M" cannot be a Salesforce field name',
+      reason:
+        'a field of "M" cannot be a Salesforce field name; rename it or map it to null with FIELD_MAP',
     });
     expect(await outcome(envelope([map], { M: { ann: 'x' } }))).toEqual({
       code: 'ENVELOPE_INVALID',
@@ -209,7 +210,7 @@ describe('the Connect envelope', () => {
     expect(errants).toEqual([]);
     expect(rows[0]?.fields).toMatchObject({
       A: 'x',
-      B: { kind: 'flaw', code: 'CONNECT_TYPE_UNSUPPORTED' },
+      B: { kind: 'invalid', code: 'CONNECT_TYPE_UNSUPPORTED' },
     });
   });
 
@@ -217,9 +218,9 @@ describe('the Connect envelope', () => {
     const name = 'io.debezium.time.ZonedTimestamp';
     const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
     const cases = [
-      [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
-      [date, -999_999, /^"A": a date lies outside 1700 to 4000/],
-      [{ type: 'array', items: date }, [0, -999_999], /^"A\[1\]": a date lies outside/],
+      [{ type: 'string', name }, 'soon', /^payload\."A": a text is not an ISO 8601 date and time/],
+      [date, -999_999, /^"A": a date is outside the years 1700 to 4000/],
+      [{ type: 'array', items: date }, [0, -999_999], /^"A\[1\]": a date is outside/],
     ] as const;
     for (const [type, value, reason] of cases) {
       const errant = await outcome(envelope([{ field: 'A', ...type }], { A: value }));
@@ -325,7 +326,7 @@ describe('the Connect envelope', () => {
 
   it('says of bytes that they are no base64', async () => {
     expect(await outcome(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }))).toMatchObject({
-      reason: 'payload."A" is no base64, its schema says bytes',
+      reason: 'payload."A" is not base64, its schema says bytes',
     });
   });
 

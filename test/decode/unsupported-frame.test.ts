@@ -46,7 +46,7 @@ it.each([
   for (const outcome of await everywhere(bytes)) {
     expect(outcome).toMatchObject({
       code: 'FRAME_INVALID',
-      reason: expect.stringMatching(/AWS Glue Schema Registry.*not read.*SchemaRegistryConfig/),
+      reason: expect.stringMatching(/AWS Glue Schema Registry.*not decode.*SchemaRegistryConfig/),
     });
   }
 });

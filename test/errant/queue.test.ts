@@ -244,7 +244,7 @@ describe('a queue', () => {
     expect(await each(unreachable, 10_000)).toEqual([
       ...['ERRANT_QUEUE_UNAVAILABLE', 'ERRANT_QUEUE_UNAVAILABLE'],
     ]);
-    await expect(unreachable.check(within())).rejects.toThrow(/check the way to SQS/);
+    await expect(unreachable.check(within())).rejects.toThrow(/check the network path to SQS/);
   });
 
   it('that fails is told of without what was to be sent', async () => {

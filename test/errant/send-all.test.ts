@@ -79,7 +79,7 @@ describe('a report', () => {
     };
     const { error, accepted } = await reported(3, [strange, strange, strange], {});
     expect([error?.message, accepted]).toEqual([
-      expect.stringMatching(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotTaken\)/),
+      expect.stringMatching(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotAccepted\)/),
       1,
     ]);
   });
@@ -88,7 +88,7 @@ describe('a report', () => {
     const empty = { ...good, isEmpty: true };
     const { error, accepted } = await reported(1, [empty, empty, empty], {});
     expect(accepted).toBe(0);
-    expect(error?.message).toMatch(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotTaken\)/);
+    expect(error?.message).toMatch(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotAccepted\)/);
   });
 
   it('sends nothing more once the deadline has passed', async () => {

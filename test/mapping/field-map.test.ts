@@ -44,6 +44,17 @@ describe('FIELD_MAP', () => {
     });
   });
 
+  it('keeps an object that the record has empty', () => {
+    expect(mapped({ acct: {}, Name: 'a' }, { 'acct.note': null })).toEqual({ acct: {}, Name: 'a' });
+    expect(mapped({ acct: {} }, { acct: 'Account' })).toEqual({ Account: {} });
+  });
+
+  it('keeps the fields of an object beside those that it leaves out or moves', () => {
+    const fields = { acct: { note: 'x', Site: 'y' } };
+    expect(mapped(fields, { 'acct.note': null })).toEqual({ acct: { Site: 'y' } });
+    expect(mapped(fields, { 'acct.note': 'Note' })).toEqual({ acct: { Site: 'y' }, Note: 'x' });
+  });
+
   it('takes an object that is null for one whose fields are', () => {
     const map = { 'acct.key': 'Account.Ext__c', 'acct.note': null };
     expect(mapped({ acct: null, Name: 'a' }, map)).toEqual({ 'Account.Ext__c': null, Name: 'a' });

@@ -30,7 +30,9 @@ describe('a tombstone', () => {
     for (const fields of [null, { Id: id, __deleted: 'true' }]) {
       const { records: rows, errants, skipped } = sorted(tombstone(id, fields), { operation });
       expect([rows, skipped]).toEqual([[], []]);
-      expect(errants).toMatchObject([{ record: { offset: 0 }, stage: 'mapping', code: 'TOMBSTONE' }]);
+      expect(errants).toMatchObject([
+        { record: { offset: 0 }, stage: 'mapping', code: 'TOMBSTONE' },
+      ]);
       expect(errants[0]?.reason).toContain(operation);
     }
   });

@@ -19,7 +19,8 @@ describe('a field', () => {
   it('that is not there is unknown', () => {
     expect(check('Nope__c')).toEqual({
       code: 'FIELD_UNKNOWN',
-      reason: 'Contact has no field Nope__c; it does not exist, or the run-as user may not see it',
+      reason:
+        'Contact has no field Nope__c: it does not exist, or the run-as user has no access to it',
     });
   });
 
@@ -56,7 +57,7 @@ describe('a field', () => {
     const recordIdField = 'KafkaRecordId__c';
     expect(check('Once__c', { ...given, recordIdField })).toEqual({ name: 'Once__c' });
     expect(check('Then__c', { ...given, recordIdField })).toEqual({
-      ...{ code: 'FIELD_NOT_WRITABLE', reason: 'Then__c cannot be written by upsert' },
+      ...{ code: 'FIELD_NOT_WRITABLE', reason: 'Then__c is not writable by upsert' },
     });
     expect(check('kafkarecordid__c', { ...given, recordIdField })).toEqual({ name: recordIdField });
   });
@@ -83,9 +84,9 @@ describe('a relationship', () => {
   it.each([
     ['Nope.Ext__c', 'FIELD_UNKNOWN', 'Contact has no relationship Nope'],
     ['Email.Ext__c', 'FIELD_UNKNOWN', 'Contact has no relationship Email'],
-    ['CreatedBy.Email', 'FIELD_NOT_WRITABLE', 'CreatedById cannot be written by insert'],
+    ['CreatedBy.Email', 'FIELD_NOT_WRITABLE', 'CreatedById is not writable by insert'],
     ['Account.Nope__c', 'FIELD_UNKNOWN', 'Account has no field Nope__c'],
-    ['Account.Name', 'RELATIONSHIP_INVALID', 'Account cannot be found by Name, which is no'],
+    ['Account.Name', 'RELATIONSHIP_INVALID', 'Account cannot be referenced by Name, which is not'],
     ['Account:Account.ExternalId__c', 'RELATIONSHIP_INVALID', 'Account refers to Account only'],
   ])('is refused: %s', (name, code, reason) => {
     expect(check(name)).toEqual({ code, reason: expect.stringContaining(reason) });
@@ -94,7 +95,7 @@ describe('a relationship', () => {
   it.each([
     ['Owner.Email', 'Owner refers to Group, User: name one of them, as in Group:Owner.Email'],
     ['Contact:Owner.Email', 'Owner refers to Group, User: name one of them, as in'],
-    ['User:Owner.Name', 'User cannot be found by Name, which is no external id field'],
+    ['User:Owner.Name', 'User cannot be referenced by Name, which is not an external id field'],
   ])('to several objects is refused: %s', (name, reason) => {
     expect(check(name, { object: kase })).toEqual({
       code: 'RELATIONSHIP_INVALID',

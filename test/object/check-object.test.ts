@@ -47,10 +47,10 @@ describe('an object', () => {
 
   it('says what is wrong with the field of an upsert', () => {
     expect(problemOf({ ...upsert, externalIdField: 'Ext__c' })).toContain(
-      'SALESFORCE_EXTERNAL_ID_FIELD: Contact has no field Ext__c, or the run-as user may not see it',
+      'SALESFORCE_EXTERNAL_ID_FIELD: Contact has no field Ext__c, or the run-as user has no access to it',
     );
     expect(problemOf({ ...upsert, externalIdField: 'phone' })).toContain(
-      'SALESFORCE_EXTERNAL_ID_FIELD: Phone is no external id field of Contact',
+      'SALESFORCE_EXTERNAL_ID_FIELD: Phone is not an external id field of Contact',
     );
   });
 

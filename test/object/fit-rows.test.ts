@@ -67,7 +67,7 @@ describe('a field that the object does not know', () => {
   it('fails the flush with fail, with the first five reasons', () => {
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`Nope${at}__c`, 1]));
     expect(() => fitted([many], { unknownFields: 'fail' })).toThrow(
-      /^FIELDS_UNKNOWN: Contact has no field Nope0__c; .* and 2 more\. No job was made/,
+      /^FIELDS_UNKNOWN: Contact has no field Nope0__c: .* and 2 more\. No job was created/,
     );
   });
 });

@@ -115,7 +115,7 @@ describe('a record without a key', () => {
         record: { offset },
         stage: 'csv',
         code: 'KEY_MISSING',
-        reason: 'the record has no Ext__c',
+        reason: 'the record has no Ext__c, which identifies its row',
       })),
     );
   });

@@ -157,7 +157,7 @@ describe('an object', () => {
 
   it.each([
     ['Nope__c', 'has no field Nope__c'],
-    ['Phone', 'Phone is no external id field'],
+    ['Phone', 'Phone is not an external id field'],
   ])('without the external id field %s says what is missing', async (field, says) => {
     const settings = { ...operations.upsert, SALESFORCE_EXTERNAL_ID_FIELD: field };
     const { error, message } = await writerTo(org, settings).write(one);

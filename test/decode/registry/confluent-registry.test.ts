@@ -136,7 +136,7 @@ describe('the registry', () => {
     expect(await failure(ask())).toMatchObject({ code: 'SCHEMA_REGISTRY_REFUSED' });
     const astray = registryAt(`${standIn.url}/apis/ccompat`);
     const error = await failure(astray.byId(1, new Deadline(clock, clock.now() + 60_000)));
-    expect(error.message).toContain('a registry may lie below a path');
+    expect(error.message).toContain('Check SCHEMA_REGISTRY_URL, including its path');
   });
 
   it.each(['<html>', '{}', '{"schema":7}', '[]', ''])(
