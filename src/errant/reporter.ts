@@ -33,7 +33,7 @@ export function logReport(
   }
   for (const { jobId, error } of unmatched) {
     const { code, redactedMessage } = error;
-    log.error('errant row of no record', {
+    log.error('unmatched row', {
       job_id: jobId,
       error_code: code,
       reason: redactedMessage,

@@ -11,8 +11,8 @@ const maxLoggedName = 60;
 function loggedName(name: string): string {
   if (isFieldName(name)) return name;
   const dot = name.indexOf('.');
-  const shownName = dot === -1 ? name : `${name.slice(0, dot)}.…`;
-  return shownName.length > maxLoggedName ? `${shownName.slice(0, maxLoggedName)}…` : shownName;
+  const shortened = dot === -1 ? name : `${name.slice(0, dot)}.…`;
+  return shortened.length > maxLoggedName ? `${shortened.slice(0, maxLoggedName)}…` : shortened;
 }
 
 /** The field rules of a described object; collects the names that they omit. */

@@ -8,7 +8,7 @@ import {
   looselyComparable,
 } from '../../src/csv/comparable.ts';
 
-describe('a described type', () => {
+describe('a field type', () => {
   it.each<[string | undefined, Comparison]>([
     ['int', 'number'],
     ['double', 'number'],
@@ -22,7 +22,7 @@ describe('a described type', () => {
     ['reference', 'id'],
     ['string', 'text'],
     ['email', 'text'],
-    ['a type of next year', 'text'],
+    ['a type of a later API version', 'text'],
     ['', 'unknown'],
     [undefined, 'unknown'],
   ])('%s is compared as %s', (type, comparison) => {
@@ -74,11 +74,11 @@ const other: readonly (readonly [Comparison, string, string])[] = [
 ];
 
 describe('a cell', () => {
-  it.each(same)('as %s is the same as in another form: %s', (comparison, cells) => {
+  it.each(same)('compared as %s is equal in other forms: %s', (comparison, cells) => {
     expect(new Set(cells.map((cell) => comparable(cell, comparison))).size).toBe(1);
   });
 
-  it.each(other)('as %s is another: %s, %s', (comparison, one, another) => {
+  it.each(other)('compared as %s is different: %s, %s', (comparison, one, another) => {
     expect(comparable(one, comparison)).not.toBe(comparable(another, comparison));
   });
 
@@ -88,8 +88,9 @@ describe('a cell', () => {
     [id, withSuffix(id)],
     ['Administrations', 'ADMINISTRATIONS'],
     ['9.12260031E8', '912260031'],
+    ['123456789012345034', '1.23456789012345034E17'],
     ['TRUE', 'true'],
-  ])('of which only the look is known may be the same: %s, %j', (one, another) => {
+  ])('of unknown type is perhaps equal: %s, %j', (one, another) => {
     expect(looselyComparable(one)).toBe(looselyComparable(another));
   });
 });
@@ -119,8 +120,8 @@ const cells = fc
 
 const comparisons = ['number', 'datetime', 'boolean', 'id', 'text', 'unknown'] as const;
 
-describe.each(comparisons)('whatever a cell compared as %s holds', (comparison) => {
-  it('what it is written as is written as itself', () => {
+describe.each(comparisons)('any cell compared as %s', (comparison) => {
+  it('is normalized once', () => {
     fc.assert(
       fc.property(cells, (cell) => {
         const once = comparable(cell, comparison);
@@ -134,7 +135,7 @@ describe.each(comparisons)('whatever a cell compared as %s holds', (comparison) 
 describe.each(['number', 'datetime', 'text', 'unknown'] as const)(
   'compared as %s',
   (comparison) => {
-    it('what is the same is the same to one who only sees the look', () => {
+    it('cells that are equal are equal as unknown type', () => {
       fc.assert(
         fc.property(cells, (cell) => {
           expect(looselyComparable(comparable(cell, comparison))).toBe(looselyComparable(cell));
@@ -145,7 +146,7 @@ describe.each(['number', 'datetime', 'text', 'unknown'] as const)(
   },
 );
 
-it('an id in any form is the same to one who only sees the look', () => {
+it('an id in any form is equal as unknown type', () => {
   const letters = fc.constantFrom(...'abcdefXYZ');
   fc.assert(
     fc.property(fc.string({ unit: letters, minLength: 11, maxLength: 11 }), (tail) => {

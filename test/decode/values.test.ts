@@ -5,7 +5,7 @@ import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '..
 
 const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 
-/** An outcome as the document writes it. */
+/** Formats an outcome as the document does. */
 function shown(outcome: Outcome): string {
   if ('tombstone' in outcome) return 'a tombstone';
   if ('code' in outcome) return `errant: ${code(outcome.code)}`;
@@ -27,7 +27,7 @@ describe('schemaless JSON becomes what docs/VALUES.md says', () => {
   });
 });
 
-describe('a value takes the form of its field, as docs/VALUES.md says', () => {
+describe('a value takes the format of its field, as docs/VALUES.md says', () => {
   const plain = { Date: 'int32', MicroTime: 'int64', Timestamp: 'int64', Decimal: 'bytes' };
 
   /** The value in an envelope whose schema has this name, or as plain JSON. */
@@ -65,7 +65,7 @@ describe("what Kafka's JsonConverter writes becomes what docs/VALUES.md says", (
     },
   );
 
-  it('the document has every type that the converter knows', () => {
+  it('the document has every type of the converter', () => {
     const types = rowsOf('Connect JSON with schemas').map(([type]) => type);
     const whole = [
       'a contact',

@@ -10,19 +10,19 @@ describe('messages are packed', () => {
     expect(packMessages([], 1_000)).toEqual([]);
   });
 
-  it('fewer where they are too long together, in bytes', () => {
+  it('fewer when their total size exceeds the limit, in bytes', () => {
     expect(packMessages(['aaa', 'bbb', '€€', 'c'], 7)).toEqual([
       ['aaa', 'bbb'],
       ['€€', 'c'],
     ]);
   });
 
-  it('alone where one is too long by itself', () => {
+  it('alone when one exceeds the limit', () => {
     expect(packMessages(['a', 'b'.repeat(9), 'c'], 7)).toEqual([['a'], ['b'.repeat(9)], ['c']]);
   });
 });
 
-it('packs each message once and in order, into no call that could take the next one too', () => {
+it('packs each message once and in order, and fills each call before the next', () => {
   const messages = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }));
   fc.assert(
     fc.property(messages, fc.integer({ min: 1, max: 200 }), (given, maxBytes) => {

@@ -12,11 +12,11 @@ const check = (name: string, given: Partial<ColumnContext> = {}) =>
   });
 
 describe('a field', () => {
-  it('gets the spelling that Salesforce has for it', () => {
+  it("gets Salesforce's spelling", () => {
     expect(check('lastNAME')).toEqual({ name: 'LastName' });
   });
 
-  it('that is not there is unknown', () => {
+  it('that does not exist is unknown', () => {
     expect(check('Nope__c')).toEqual({
       code: 'FIELD_UNKNOWN',
       reason:
@@ -24,16 +24,13 @@ describe('a field', () => {
     });
   });
 
-  it.each(['Name', 'CreatedDate', 'MailingAddress', 'IsDeleted'])(
-    'cannot be written: %s',
-    (name) => {
-      for (const operation of ['insert', 'update', 'upsert'] as const) {
-        expect(check(name, { operation })).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
-      }
-    },
-  );
+  it.each(['Name', 'CreatedDate', 'MailingAddress', 'IsDeleted'])('is not writable: %s', (name) => {
+    for (const operation of ['insert', 'update', 'upsert'] as const) {
+      expect(check(name, { operation })).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
+    }
+  });
 
-  it('may be for one operation only', () => {
+  it('may be writable by one operation only', () => {
     const fields = [
       { name: 'Once__c', createable: true, updateable: false },
       { name: 'Then__c', createable: false, updateable: true },
@@ -46,7 +43,7 @@ describe('a field', () => {
     expect(writable('upsert')).toEqual(['Once__c', 'Then__c']);
   });
 
-  it('has to be createable in an upsert by record id, which is an insert that can be repeated', () => {
+  it('must be createable in an upsert by record id, which is an idempotent insert', () => {
     const fields = [
       { name: 'Once__c', createable: true, updateable: false },
       { name: 'Then__c', createable: false, updateable: true },
@@ -62,13 +59,13 @@ describe('a field', () => {
     expect(check('kafkarecordid__c', { ...given, recordIdField })).toEqual({ name: recordIdField });
   });
 
-  it('that is the key need not be writable, since it only says which row is meant', () => {
+  it('that is the key need not be writable, since it only identifies the row', () => {
     expect(check('id', { operation: 'update', keyField: 'Id' })).toEqual({ name: 'Id' });
     const upsert = { object: kase, operation: 'upsert', keyField: 'casenumber' } as const;
     expect(check('CaseNumber', upsert)).toEqual({ name: 'CaseNumber' });
   });
 
-  it('that is the id and not the key cannot be written', () => {
+  it('that is the id and not the key is not writable', () => {
     expect(check('Id')).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
     const upsert = { operation: 'upsert', keyField: 'ExternalId__c' } as const;
     expect(check('Id', upsert)).toMatchObject({ code: 'FIELD_NOT_WRITABLE' });
@@ -76,7 +73,7 @@ describe('a field', () => {
 });
 
 describe('a relationship', () => {
-  it('gets the spelling that Salesforce has for all of it', () => {
+  it("gets Salesforce's spelling in all its parts", () => {
     expect(check('account.externalid__C')).toEqual({ name: 'Account.ExternalId__c' });
     expect(check('user:owner.EMAIL', { object: kase })).toEqual({ name: 'User:Owner.Email' });
   });
@@ -103,12 +100,12 @@ describe('a relationship', () => {
     });
   });
 
-  it('whose parent nobody may describe is left to Salesforce', () => {
+  it('whose parent cannot be described is left to Salesforce', () => {
     expect(check('account.Nope__c', { parents: new Map() })).toEqual({ name: 'Account.Nope__c' });
     expect(check('Group:Owner.Name', { object: kase })).toEqual({ name: 'Group:Owner.Name' });
   });
 
-  it('leads to one object', () => {
+  it('refers to one object', () => {
     expect(parentObject('account.ExternalId__c', contact)).toBe('Account');
     expect(parentObject('user:Owner.Email', kase)).toBe('User');
     for (const name of ['Owner.Email', 'Lead:Owner.Email', 'Nope.X', 'Subject']) {

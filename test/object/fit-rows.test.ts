@@ -19,14 +19,14 @@ const rowsOfValues = (values: readonly Fields[], nullValues: NullValues) => {
   return buildRows(rows, { nullValues, recordIdField: null, unknownFields: 'errant' });
 };
 
-interface Given {
+interface Settings {
   readonly unknownFields?: Config['unknownFields'];
   readonly nullValues?: NullValues;
 }
 
-/** What becomes of contacts with these fields. */
-const fitted = (values: readonly Fields[], given: Given = {}) => {
-  const { unknownFields = 'errant', nullValues = 'clear' } = given;
+/** The rows of contacts with these fields, as they are sent. */
+const fitted = (values: readonly Fields[], settings: Settings = {}) => {
+  const { unknownFields = 'errant', nullValues = 'clear' } = settings;
   const batch = rowsOfValues(values, nullValues);
   const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
   const object = described('Contact');
@@ -43,7 +43,7 @@ const fitted = (values: readonly Fields[], given: Given = {}) => {
 describe('a field that the object does not know', () => {
   const values = [{ lastname: 'A' }, { LastName: 'B', Nope__c: 1 }, { LastName: 'C', Name: 'x' }];
 
-  it('makes the records errant that have it, and no other', () => {
+  it('makes only the records that have it errant', () => {
     const { text, errants, dropped } = fitted(values);
     expect(text).toBe('LastName\nA\n');
     expect(errants).toMatchObject([
@@ -53,13 +53,13 @@ describe('a field that the object does not know', () => {
     expect(dropped).toEqual([]);
   });
 
-  it('is left out with drop, and named', () => {
+  it('is dropped with drop, and listed', () => {
     const { text, errants, dropped } = fitted(values, { unknownFields: 'drop' });
     expect(text).toBe('LastName\nA\nB\nC\n');
     expect([errants, dropped]).toEqual([[], ['Nope__c', 'Name']]);
   });
 
-  it('leaves nothing of a record that has no other', () => {
+  it('makes a record without other fields errant', () => {
     const { errants } = fitted([{ Nope__c: 1 }], { unknownFields: 'drop' });
     expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS' }]);
   });
@@ -84,18 +84,18 @@ describe('null', () => {
     ],
     ['of a lookup clears it', { AccountId: null }, { AccountId: '#N/A' }],
     ['of both clears it once', { Account: null, AccountId: null }, { AccountId: '#N/A' }],
-    ['gives way to an id', { Account: null, AccountId: '001' }, { AccountId: '001' }],
+    ['is overridden by an id', { Account: null, AccountId: '001' }, { AccountId: '001' }],
     [
-      'gives way to a relationship',
+      'is overridden by a relationship',
       { ...account, AccountId: null },
       { 'Account.ExternalId__c': 'A' },
     ],
     [
-      'gives way to another field of the relationship',
+      'is overridden by another field of the relationship',
       { Account: { ExternalId__c: 'A', KafkaRecordId__c: null } },
       { 'Account.ExternalId__c': 'A' },
     ],
-    ['of a lookup that is never empty is as if it were not there', { Owner: null }, {}],
+    ['of a required lookup is omitted', { Owner: null }, {}],
     ['makes a checkbox false', { active__c: null }, { Active__c: 'false' }],
     ['clears another field', { Level__c: null }, { Level__c: '#N/A' }],
   ])('%s', (_what, fields, expected) => {
@@ -113,7 +113,7 @@ describe('null', () => {
     expect([rows, errants]).toEqual([[{ LastName: 'A' }], []]);
   });
 
-  it('of a relationship beside records that have one clears its own record only', () => {
+  it('of a relationship clears the lookup of its own record only', () => {
     expect(fitted([account, { Account: null }, { LastName: 'C' }]).rows).toEqual([
       { 'Account.ExternalId__c': 'A' },
       { AccountId: '#N/A' },
@@ -121,19 +121,19 @@ describe('null', () => {
     ]);
   });
 
-  it('of a relationship is no worse for a record that takes it for a field', () => {
+  it('of a relationship is resolved beside a record with a scalar under its name', () => {
     const { rows, errants } = fitted([{ Account: 'A' }, { Account: null, LastName: 'B' }]);
     expect(rows).toEqual([{ LastName: 'B', AccountId: '#N/A' }]);
     expect(errants).toMatchObject([{ record: { offset: 0 }, code: 'FIELD_UNKNOWN' }]);
   });
 
-  it('of a relationship alone leaves nothing, with NULL_VALUES=empty', () => {
+  it('of a relationship alone makes a record errant with NULL_VALUES=empty', () => {
     const { errants } = fitted([{ Account: null }], { nullValues: 'empty' });
     expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS' }]);
   });
 });
 
-it('the parents of a flush are those that its columns name', () => {
+it('the parents of a flush are those of its relationship columns', () => {
   const batch = rowsOfValues(
     [
       { Account: { ExternalId__c: 'A' } },

@@ -25,7 +25,7 @@ const documented = new Map(
 );
 
 describe.each(Object.keys(situations))('%s', (situation) => {
-  it('ends as docs/WRITING.md says', async () => {
+  it('has the outcome of docs/WRITING.md', async () => {
     const outcomes: string[] = [];
     for (const operation of columns) {
       outcomes.push(await outcomeOf(org, situation, operation));

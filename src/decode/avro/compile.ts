@@ -15,7 +15,7 @@ import { type SchemaObject, scalarReader } from './scalar.ts';
 export type AvroDecoder = (bytes: Buffer, start: number) => FieldValue;
 
 /** Readers that replace avsc's, by type, whatever the logical type. */
-const composites = (names: AsciiNames): ReadonlyMap<unknown, ReaderFactory> =>
+const readersByType = (names: AsciiNames): ReadonlyMap<unknown, ReaderFactory> =>
   new Map([
     ['array', arrayReader],
     ['map', mapReader],
@@ -25,7 +25,7 @@ const composites = (names: AsciiNames): ReadonlyMap<unknown, ReaderFactory> =>
     ['float', floatReader],
   ]);
 
-const known: ReadonlySet<unknown> = new Set([
+const avroTypes: ReadonlySet<unknown> = new Set([
   ...['null', 'boolean', 'int', 'long', 'float', 'double', 'string', 'bytes', 'fixed', 'enum'],
   ...['array', 'map', 'record', 'error'],
 ]);
@@ -57,7 +57,7 @@ function typeOutsideNamespace(name: string, options: SchemaOptions): Type | unde
 
 /** Creates avsc's type hook. It returns a `CustomType` for a schema, or undefined for avsc's own type. */
 function typeHook(names: AsciiNames): NonNullable<SchemaOptions>['typeHook'] {
-  const factories = composites(names);
+  const factories = readersByType(names);
   let current: unknown = null;
   const customType = (
     schema: unknown,
@@ -68,24 +68,25 @@ function typeHook(names: AsciiNames): NonNullable<SchemaOptions>['typeHook'] {
     current = schema;
     return new CustomType({ schema: schema as Schema, options, createReader });
   };
-  const hook = (given: unknown, options: SchemaOptions): Type | undefined => {
-    const schema = typeof given === 'string' ? { type: given } : (given as SchemaObject);
+  const typeOf = (named: unknown, options: SchemaOptions): Type | undefined => {
+    const schema = typeof named === 'string' ? { type: named } : (named as SchemaObject);
     // Java accepts a schema or a name as the type of a schema.
-    if (!known.has(schema['type'])) return avsc.Type.forSchema(schema['type'] as Schema, options);
+    if (!avroTypes.has(schema['type']))
+      return avsc.Type.forSchema(schema['type'] as Schema, options);
     const createReader = factories.get(schema['type']) ?? scalarReader(schema);
     return createReader === null
       ? undefined
       : customType(withoutDefaults(schema), options, createReader);
   };
-  return (given, options) => {
-    if (given === current) {
+  return (schema, options) => {
+    if (schema === current) {
       current = null;
       return undefined;
     }
-    if (Array.isArray(given)) return customType(given, options, unionReader);
-    if (typeof given === 'string' && !primitives.has(given))
-      return typeOutsideNamespace(given, options);
-    return hook(given, options);
+    if (Array.isArray(schema)) return customType(schema, options, unionReader);
+    if (typeof schema === 'string' && !primitives.has(schema))
+      return typeOutsideNamespace(schema, options);
+    return typeOf(schema, options);
   };
 }
 
