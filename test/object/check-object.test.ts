@@ -23,6 +23,8 @@ describe('an object', () => {
       expect(problemOf({ operation })).toBeNull();
     }
     expect(problemOf(upsert)).toBeNull();
+    const recordIdField = 'KafkaRecordId__c';
+    expect(problemOf({ ...upsert, externalIdField: recordIdField, recordIdField })).toBeNull();
     for (const externalIdField of ['externalid__c', 'Email', 'Id']) {
       expect(problemOf({ ...upsert, externalIdField })).toBeNull();
     }

@@ -5,7 +5,7 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { usedColumns } from '../../src/csv/columns.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { fitRows, parentObjects } from '../../src/object/fit-rows.ts';
+import { fitRows, hasRefusedColumn, parentObjects } from '../../src/object/fit-rows.ts';
 import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { recordsOf } from '../given/values.ts';
@@ -69,6 +69,34 @@ describe('a field that the object does not know', () => {
     expect(() => fitted([many], { unknownFields: 'fail' })).toThrow(
       /^FIELDS_UNKNOWN: Contact has no field Nope0__c: .* and 2 more\. No job was created/,
     );
+  });
+
+  it('fails the flush with fail, with all of five reasons', () => {
+    const five = Object.fromEntries(Array.from({ length: 5 }, (_, at) => [`Nope${at}__c`, 1]));
+    expect(() => fitted([five], { unknownFields: 'fail' })).toThrow(
+      /Nope4__c: [^;]*access to it\. No job was created/,
+    );
+  });
+
+  it('is none with fail when the object takes every field', () => {
+    const { rows } = fitted([{ LastName: 'A' }], { unknownFields: 'fail' });
+    expect(rows).toEqual([{ LastName: 'A' }]);
+  });
+});
+
+describe('the description of an object', () => {
+  const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
+  const context = { ...sink, object: described('Contact'), parents };
+
+  it.each([
+    [['LastName', 'Account.ExternalId__c'], false],
+    [['LastName', 'Nope__c'], true],
+    [['Name'], true],
+    [['account'], false],
+    [['a b'], false],
+    [[], false],
+  ])('refuses one of the columns %j: %j', (names, isRefused) => {
+    expect(hasRefusedColumn(names, context)).toBe(isRefused);
   });
 });
 

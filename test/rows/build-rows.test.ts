@@ -19,7 +19,12 @@ describe('a row', () => {
   const longest = 'x'.repeat(limits.fieldCharacters);
   /** What is left of the limit for a fourth field, beside three commas. */
   const rest = limits.recordCharacters - 3 * limits.fieldCharacters - 3;
-  const record = (length: number) => ({ A: longest, B: longest, C: longest, D: 'x'.repeat(length) });
+  const record = (length: number) => ({
+    A: longest,
+    B: longest,
+    C: longest,
+    D: 'x'.repeat(length),
+  });
 
   it('may have exactly the maximum length, with a comma between columns', () => {
     expect(built([record(rest)], 'errant').codes).toEqual([]);
@@ -28,7 +33,10 @@ describe('a row', () => {
 });
 
 describe('a null relationship', () => {
-  const values = [{ Name: 'A', Account: { Ext__c: 'X' } }, { Name: 'B', Account: null }];
+  const values = [
+    { Name: 'A', Account: { Ext__c: 'X' } },
+    { Name: 'B', Account: null },
+  ];
 
   it('is omitted when the object is not described', () => {
     expect(built(values, 'send').names).toEqual([['Name', 'Account.Ext__c'], ['Name']]);

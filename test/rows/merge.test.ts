@@ -107,6 +107,20 @@ describe('records of one key', () => {
     expect(groups.map(runs)).toEqual([[[0], [1], [2]]]);
   });
 
+  it('are split where two in a row set a lookup through two columns', () => {
+    const twice = { K: 'a', Account: { Ext__c: 'A' }, AccountId: '001' };
+    const { groups } = grouped([twice, twice], 'clear');
+    expect(groups.map(runs)).toEqual([[[0], [1]]]);
+  });
+
+  it('keep a column that is empty in all of them', () => {
+    const values = [
+      { K: 'a', X: null },
+      { K: 'a', X: null },
+    ];
+    expect(grouped(values, 'empty').mergedRows[0]?.cells).toEqual(['a', '']);
+  });
+
   it('are not split by one of whose two columns for a lookup only one is set', () => {
     const once = { K: 'a', Account: { Ext__c: 'A' }, AccountId: null };
     const { groups } = grouped([{ K: 'a', X: '1' }, once, { K: 'a', X: '2' }], 'empty');
