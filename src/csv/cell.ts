@@ -1,33 +1,15 @@
 import { type FieldValue, type Scalar, TypedValue } from '../decode/decoded-record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
+import { type FieldFormat, textInFormat } from './field-format.ts';
 import { limits } from './limits.ts';
 import { plainDigits, withoutTrailingZeros } from './number.ts';
 import {
-  dateFieldText,
   dateText,
   dateTextOfTimestamp,
-  dateTimeFieldText,
   dateTimeText,
   dateTimeTextOfDate,
-  timeFieldText,
   timeText,
 } from './time.ts';
-
-/** The format of a field's cells. `plain`: the format of each value's own type. */
-export type FieldFormat = 'plain' | 'integer' | 'date' | 'datetime' | 'time';
-
-const formats: ReadonlyMap<string | undefined, FieldFormat> = new Map([
-  ['int', 'integer'],
-  ['long', 'integer'],
-  ['date', 'date'],
-  ['datetime', 'datetime'],
-  ['time', 'time'],
-]);
-
-/** The cell format of a field; `type` is Salesforce's field type, such as `datetime`. */
-export function formatOf(type: string | undefined): FieldFormat {
-  return formats.get(type) ?? 'plain';
-}
 
 /** How an explicit null is written: `#N/A`, which clears the field, or an empty cell. */
 export type NullValues = 'clear' | 'empty';
@@ -39,15 +21,6 @@ const nullCells = { clear: '#N/A', empty: '' } as const;
 export function isNullCell(cell: string): boolean {
   return cell === nullCells.clear || cell === nullCells.empty;
 }
-
-/** Converts text to the field's format where it is a value of that type; other text is unchanged. */
-const formatText: Readonly<Record<FieldFormat, (text: string) => string>> = {
-  plain: (text) => text,
-  integer: (text) => (/^-?\d+\.0+$/.test(text) ? withoutTrailingZeros(text) : text),
-  date: dateFieldText,
-  datetime: dateTimeFieldText,
-  time: timeFieldText,
-};
 
 function textCell(text: string, name: string): string {
   if (!text.isWellFormed()) {
@@ -98,10 +71,7 @@ function namedCell(value: Extract<Scalar, TypedValue>, name: string, format: Fie
 }
 
 function scalarCell(value: Exclude<Scalar, null>, name: string, format: FieldFormat): string {
-  if (typeof value === 'string') {
-    const text = textCell(value, name);
-    return format === 'plain' ? text : formatText[format](text);
-  }
+  if (typeof value === 'string') return textInFormat(textCell(value, name), format);
   if (typeof value === 'number') return numberCell(value, name);
   return value instanceof TypedValue ? namedCell(value, name, format) : String(value);
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { type FieldFormat, formatOf } from '../csv/cell.ts';
+import { type FieldFormat, formatOf } from '../csv/field-format.ts';
 import { isFieldName } from '../csv/field-name.ts';
 import type { FieldRules } from '../rows/field-rules.ts';
 import { type ColumnContext, checkColumn } from './check-column.ts';

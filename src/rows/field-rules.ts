@@ -1,5 +1,5 @@
-import type { FieldFormat } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
+import type { FieldFormat } from '../csv/field-format.ts';
 
 /** Which fields are written, and in which format. */
 export interface FieldRules {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatOf } from '../../src/csv/cell.ts';
+import { formatOf } from '../../src/csv/field-format.ts';
 import { rowsOf } from '../given/tables.ts';
 import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
 
