@@ -1,15 +1,18 @@
 import { checkFieldName } from './field-name.ts';
 
 /**
- * The columns of a flush in order of first appearance, numbered from 0. Salesforce's field names are
- * case-insensitive, so `email` and `Email` are one column.
+ * The columns of a flush in order of first appearance, numbered from 0. Salesforce's field names
+ * are case-insensitive, so `email` and `Email` are one column.
  */
 export class Columns {
   readonly #bySpelling = new Map<string, number>();
   readonly #byFoldedName = new Map<string, number>();
   readonly #names: string[] = [];
 
-  /** Returns the column of a name, adding it if it is new. Throws the record error `FIELD_NAME_INVALID`. */
+  /**
+   * Returns the column of a name, adding it if it is new. Throws the record error
+   * `FIELD_NAME_INVALID`.
+   */
   of(name: string): number {
     return this.#bySpelling.get(name) ?? this.#add(name);
   }

@@ -26,8 +26,8 @@ export function comparisonOf(type: string | undefined): Comparison {
 const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
- * Salesforce returns numbers as doubles: `912260031` as `9.12260031E8`, `250` as `250.0`, and numbers
- * beyond 2^53 rounded. Source: Bulk API 2.0 developer guide, sample of failed results.
+ * Salesforce returns numbers as doubles: `912260031` as `9.12260031E8`, `250` as `250.0`, and
+ * numbers beyond 2^53 rounded. Source: Bulk API 2.0 developer guide, sample of failed results.
  */
 function asNumber(text: string): string {
   const double = number.test(text) ? Number(text) : Number.NaN;

@@ -15,8 +15,8 @@ export const isFieldName = (name: string): boolean =>
   name.length <= maxLength && fieldName.test(name);
 
 /**
- * Throws the record error `FIELD_NAME_INVALID` for a name that no Salesforce field can have. Salesforce
- * would fail the whole job for such a column.
+ * Throws the record error `FIELD_NAME_INVALID` for a name that no Salesforce field can have.
+ * Salesforce would fail the whole job for such a column.
  */
 export function checkFieldName(name: string): void {
   if (isFieldName(name)) return;

@@ -8,8 +8,8 @@ export const limits = {
   recordFields: 5_000,
   headerCharacters: 32_000,
   /**
-   * The limit of a job's cells, empty ones included: what fits into 512 MB of memory with results in
-   * which every row is rejected (`test/e2e/memory.test.ts`).
+   * The limit of a job's cells, empty ones included: what fits into 512 MB of memory with results
+   * in which every row is rejected (`test/e2e/memory.test.ts`).
    */
   cells: 30_000_000,
 } as const;

@@ -20,9 +20,9 @@ export function withoutTrailingZeros(number: string): string {
 }
 
 /**
- * Expands the exponent of a JSON or JavaScript number without losing digits: `1.5e3` becomes `1500`,
- * `1e-7` becomes `0.0000001`. A number that is too long for any field is unchanged. Throws the record
- * error `NUMBER_OUT_OF_RANGE` for an exponent beyond ±400.
+ * Expands the exponent of a JSON or JavaScript number without losing digits: `1.5e3` becomes
+ * `1500`, `1e-7` becomes `0.0000001`. A number that is too long for any field is unchanged. Throws
+ * the record error `NUMBER_OUT_OF_RANGE` for an exponent beyond ±400.
  */
 export function plainDigits(number: string): string {
   const parts = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d+)$/.exec(number);

@@ -3,8 +3,8 @@ import { stringify } from 'csv-stringify/sync';
 const needsQuotes = /[",\n]/;
 
 /**
- * Quotes a cell if RFC 4180 requires it. csv-stringify is only called for such cells, which are few,
- * since a call costs more than the rest of a cell's work (docs/PERFORMANCE.md).
+ * Quotes a cell if RFC 4180 requires it. csv-stringify is only called for such cells, which are
+ * few, since a call costs more than the rest of a cell's work (docs/PERFORMANCE.md).
  * Source: https://csv.js.org/stringify/api/sync/ and its options `eof` and `record_delimiter`.
  */
 export function quoted(cell: string): string {

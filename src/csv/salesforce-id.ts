@@ -5,7 +5,8 @@ const longId = /^[a-zA-Z0-9]{15}[a-zA-Z0-5]{3}$/;
 
 /**
  * Shortens an 18-character id, in any case, to its case-sensitive 15 characters. The last three
- * characters encode the case of the others. Other text is unchanged. Source: Salesforce help, "15 and 18 character record IDs".
+ * characters encode the case of the others. Other text is unchanged. Source: Salesforce help, "15
+ * and 18 character record IDs".
  */
 export function shortId(text: string): string {
   if (!longId.test(text)) return text;

@@ -32,7 +32,10 @@ export function dateText(days: number): string {
     .slice(0, 10);
 }
 
-/** Formats milliseconds since midnight as `HH:mm:ss.SSSZ`. Throws the record error `DATE_OUT_OF_RANGE`. */
+/**
+ * Formats milliseconds since midnight as `HH:mm:ss.SSSZ`. Throws the record error
+ * `DATE_OUT_OF_RANGE`.
+ */
 export function timeText(ms: number): string {
   if (ms >= 0 && ms < dayMs) return new Date(ms).toISOString().slice(11);
   throw new RecordError('DATE_OUT_OF_RANGE', 'a time of day is not within one day');
@@ -50,7 +53,10 @@ export function dateTextOfTimestamp(ms: number): string {
   );
 }
 
-/** Formats days since 1970 as a date-time at midnight UTC. Throws the record error `DATE_OUT_OF_RANGE`. */
+/**
+ * Formats days since 1970 as a date-time at midnight UTC. Throws the record error
+ * `DATE_OUT_OF_RANGE`.
+ */
 export const dateTimeTextOfDate = (days: number): string => dateTimeText(days * dayMs);
 
 const date = String.raw`\d{4}-\d{2}-\d{2}`;

@@ -24,9 +24,9 @@ const numberOf = (item: FieldValue): FieldValue =>
 
 /**
  * Creates the test for Debezium's placeholder of a large column that an update did not change. It
- * comes as text, as base64 or hexadecimal digits of its bytes, as a UUID, as an array of its bytes, as
- * an hstore in a map or JSON, or as the only item of an array. Such a field is treated as absent,
- * since writing it would overwrite the column's value. An empty setting matches nothing.
+ * comes as text, as base64 or hexadecimal digits of its bytes, as a UUID, as an array of its bytes,
+ * as an hstore in a map or JSON, or as the only item of an array. Such a field is treated as
+ * absent, since writing it would overwrite the column's value. An empty setting matches nothing.
  * Source: Debezium documentation, PostgreSQL connector, `unavailable.value.placeholder`.
  */
 export function unavailableTest(setting: string): IsUnavailable {

@@ -70,8 +70,8 @@ export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Pr
 
 /**
  * Creates the decoder of a sink. It first fetches the schemas of a batch's values, and with
- * `readsKeys` those of its tombstones' keys; `schemas` is null without a registry. A value that cannot
- * be decoded makes only its own record errant. Throws the registry's errors.
+ * `readsKeys` those of its tombstones' keys; `schemas` is null without a registry. A value that
+ * cannot be decoded makes only its own record errant. Throws the registry's errors.
  */
 export function createDecode(
   format: ValueFormat,

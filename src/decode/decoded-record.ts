@@ -1,7 +1,9 @@
 import type { KafkaRecord } from '../kafka/record.ts';
 import { type ErrantCode, RecordError } from '../record-error.ts';
 
-/** A value of a known logical type. Its text in a cell depends on the type of the Salesforce field. */
+/**
+ * A value of a known logical type. Its text in a cell depends on the type of the Salesforce field.
+ */
 export abstract class TypedValue {
   abstract readonly kind: 'decimal' | 'date' | 'timestamp' | 'time' | 'invalid';
 }
@@ -83,8 +85,8 @@ export type Scalar =
 export type FieldValue = Scalar | readonly FieldValue[] | Fields;
 
 /**
- * The fields of one record by source name. Read own keys only: a field may be named `constructor` or
- * `__proto__`.
+ * The fields of one record by source name. Read own keys only: a field may be named `constructor`
+ * or `__proto__`.
  */
 export interface Fields {
   readonly [name: string]: FieldValue;
@@ -99,7 +101,10 @@ export interface DecodedRecord {
 /** A record that marks its row as deleted. */
 export interface Tombstone {
   readonly record: KafkaRecord;
-  /** The row's last fields, for a delete that Debezium rewrote to a row; null when there is no value. */
+  /**
+   * The row's last fields, for a delete that Debezium rewrote to a row; null when there is no
+   * value.
+   */
   readonly fields: Fields | null;
   /** Decodes the record's key; null when it has none. Throws a `RecordError`. */
   readonly key: () => FieldValue;

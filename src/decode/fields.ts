@@ -11,8 +11,8 @@ export function kindOf(value: unknown): string {
 }
 
 /**
- * Returns a decoded value as fields. Throws the record errors `VALUE_NOT_OBJECT` for anything but an
- * object and `VALUE_WITHOUT_FIELDS` for `{}`.
+ * Returns a decoded value as fields. Throws the record errors `VALUE_NOT_OBJECT` for anything but
+ * an object and `VALUE_WITHOUT_FIELDS` for `{}`.
  */
 export function fieldsOf(value: unknown, what: string): Fields {
   if (!isFields(value)) {

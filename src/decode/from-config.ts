@@ -4,7 +4,10 @@ import { createDecode, type Decode } from './decode.ts';
 import { type ReadRegistryLogin, SchemaRegistry } from './registry/confluent-registry.ts';
 import { SchemaCache } from './registry/schema-cache.ts';
 
-/** Creates the decoder of a sink, with a registry if one is configured. Delete sinks decode keys too. */
+/**
+ * Creates the decoder of a sink, with a registry if one is configured. Delete sinks decode keys
+ * too.
+ */
 export function createDecodeFromConfig(
   { valueFormat, schemaRegistryUrl: url, maxRetries, operation }: Config,
   runtime: Runtime,

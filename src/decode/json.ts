@@ -5,7 +5,9 @@ import { doubleOrDecimal } from './number.ts';
 /** A number of 16 digits or more, or with a large exponent, which a double may not hold. */
 const longNumber = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 
-/** `JSON.parse` passes a number's source text to a reviver; the library types lack that parameter. */
+/**
+ * `JSON.parse` passes a number's source text to a reviver; the library types lack that parameter.
+ */
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 
 const keepDigits: SourceReviver = (_key, value, { source }) =>
@@ -13,7 +15,8 @@ const keepDigits: SourceReviver = (_key, value, { source }) =>
 
 /**
  * Parses JSON; numbers of more than 15 digits become a `Decimal` with all digits. Throws the record
- * errors `JSON_INVALID`, without the parser's message, which quotes the text, and `NESTING_TOO_DEEP`.
+ * errors `JSON_INVALID`, without the parser's message, which quotes the text, and
+ * `NESTING_TOO_DEEP`.
  */
 export function parseJson(text: string): FieldValue {
   try {

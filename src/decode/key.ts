@@ -19,8 +19,8 @@ function valueOfText(text: string): FieldValue {
 }
 
 /**
- * Decodes a record's key, whose format it detects: Confluent's wire format, Connect's envelope, JSON
- * or plain text. Null when there is none. Throws the record errors of `readFramed`, and
+ * Decodes a record's key, whose format it detects: Confluent's wire format, Connect's envelope,
+ * JSON or plain text. Null when there is none. Throws the record errors of `readFramed`, and
  * `FRAME_INVALID` for an unsupported frame.
  */
 export function keyValue(bytes: Buffer | null, schemas: SchemaDecoders | null): FieldValue {

@@ -1,7 +1,8 @@
 import { RecordError } from '../record-error.ts';
 
 /**
- * AWS Glue's serializers write a version byte, a compression byte and the UUID of the schema version.
+ * AWS Glue's serializers write a version byte, a compression byte and the UUID of the schema
+ * version.
  * Source: awslabs/aws-glue-schema-registry, `AWSSchemaRegistryConstants`.
  */
 const glue = { version: 3, compressions: [0, 5], length: 18 };

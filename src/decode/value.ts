@@ -8,7 +8,10 @@ import { readFramed, type SchemaDecoders } from './registry/read-framed.ts';
 import { utf8Text } from './text.ts';
 import { unsupportedFrame } from './unsupported-frame.ts';
 
-/** Decodes a value's bytes into fields; null when the format encodes no value. Throws a `RecordError`. */
+/**
+ * Decodes a value's bytes into fields; null when the format encodes no value. Throws a
+ * `RecordError`.
+ */
 export type ValueDecoder = (bytes: Buffer) => Fields | null;
 
 /** Parses a JSON value. Names the frame of a value that is framed by a serializer instead. */
@@ -29,7 +32,10 @@ const toFields = (value: FieldValue): Fields | null => fieldsOrNull(value, 'the 
 /** Decodes plain JSON. */
 export const json: ValueDecoder = (bytes) => toFields(readJson(bytes));
 
-/** Decodes Connect's envelope. `JsonConverter` writes some nulls as the text `null`, without an envelope. */
+/**
+ * Decodes Connect's envelope. `JsonConverter` writes some nulls as the text `null`, without an
+ * envelope.
+ */
 export const connectJson: ValueDecoder = (bytes) => {
   const value = readJson(bytes);
   if (value === null) return null;

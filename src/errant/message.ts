@@ -48,8 +48,8 @@ const textOf = (message: object): string =>
   );
 
 /**
- * Serializes a message of at most `maxBytes`. Fields of the payload that do not fit are omitted, the
- * last one first, and listed in `omitted`.
+ * Serializes a message of at most `maxBytes`. Fields of the payload that do not fit are omitted,
+ * the last one first, and listed in `omitted`.
  */
 function serialized(metadata: object, payload: object, maxBytes: number): string {
   const parts = Object.entries(payload);

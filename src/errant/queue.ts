@@ -15,7 +15,10 @@ export interface QueueParts {
   readonly origin: Omit<MessageOrigin, 'cluster'>;
 }
 
-/** The maximum message size when the queue has none set. Source: SQS developer guide, message quotas. */
+/**
+ * The maximum message size when the queue has none set. Source: SQS developer guide, message
+ * quotas.
+ */
 const defaultMaxBytes = 262_144;
 
 const permanentErrors = new Set([

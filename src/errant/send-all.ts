@@ -45,9 +45,9 @@ async function sendBatch(messages: readonly string[], target: SendTarget): Promi
 }
 
 /**
- * Sends batches concurrently and resolves to the number of messages that SQS accepted, fewer than all
- * when the deadline passes. Throws the client's errors, and an error named after SQS's code when a
- * message is rejected permanently; then no further call starts.
+ * Sends batches concurrently and resolves to the number of messages that SQS accepted, fewer than
+ * all when the deadline passes. Throws the client's errors, and an error named after SQS's code
+ * when a message is rejected permanently; then no further call starts.
  */
 export async function sendAll(
   batches: readonly (readonly string[])[],

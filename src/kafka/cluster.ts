@@ -12,13 +12,16 @@ export function clusterOf({ eventSourceArn, bootstrapServers }: KafkaEvent): str
   return createHash('sha256').update(servers.sort().join(',')).digest('hex').slice(0, 16);
 }
 
-/** Suffix of a cluster whose records are replayed from the errant queue. ARNs and digests have no `#`. */
+/**
+ * Suffix of a cluster whose records are replayed from the errant queue. ARNs and digests have no
+ * `#`.
+ */
 const replaySuffix = /#replay-(\d+)$/;
 
 /**
  * Returns the cluster under which an errant queue message is replayed: `arn…#replay-1`, and
- * `arn…#replay-2` for a record that became errant in that replay. Each replay thus has its own ledger
- * state, separate from the original delivery and from earlier replays.
+ * `arn…#replay-2` for a record that became errant in that replay. Each replay thus has its own
+ * ledger state, separate from the original delivery and from earlier replays.
  */
 export function replayOf(cluster: string): string {
   const [suffix = '', round = '0'] = replaySuffix.exec(cluster) ?? [];

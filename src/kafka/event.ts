@@ -55,8 +55,8 @@ type Header = readonly [name: string, bytes: readonly number[] | null];
 const noHeaders: readonly Header[] = [];
 
 /**
- * Returns a record's headers in order. Malformed bytes become null rather than fail the record, since
- * rows do not use headers.
+ * Returns a record's headers in order. Malformed bytes become null rather than fail the record,
+ * since rows do not use headers.
  */
 export function headersOf({ headers }: Pick<EventRecord, 'headers'>): readonly Header[] {
   if (!Array.isArray(headers) || headers.length === 0) return noHeaders;

@@ -41,8 +41,8 @@ function mapField(name: string, value: FieldValue, map: FieldMap): Entry[] {
 
 /**
  * Renames and omits fields by `FIELD_MAP`: `mail` to `Email`, `acct` to `Account`, `acct.key` to
- * `Account.Ext__c`; fields mapped to null are omitted. Throws the record error `FIELD_REPEATED` when
- * two fields get the same name.
+ * `Account.Ext__c`; fields mapped to null are omitted. Throws the record error `FIELD_REPEATED`
+ * when two fields get the same name.
  */
 export function mapFields(record: DecodedRecord, map: FieldMap): DecodedRecord {
   const entries = Object.entries(record.fields).flatMap(([name, value]) =>

@@ -37,7 +37,10 @@ function idIn(value: FieldValue, map: FieldMap): string | null {
   return ids.find((found) => found !== null) ?? null;
 }
 
-/** Finds the id in the key. Throws the record error `KEY_NOT_ID`, with the reason when the key cannot be read. */
+/**
+ * Finds the id in the key. Throws the record error `KEY_NOT_ID`, with the reason when the key
+ * cannot be read.
+ */
 function idOfKey({ fields, key }: Tombstone, map: FieldMap): string {
   const missing = fields === null ? 'the record has no value' : 'the record has no Salesforce id';
   let problem = 'its key is not a Salesforce id';
@@ -65,8 +68,8 @@ const tombstoneError = ({ fields }: Tombstone, operation: Config['operation']): 
   );
 
 /**
- * Sorts tombstones. With `delete` and `hardDelete` each deletes the row whose id is in its fields or
- * its key; otherwise it is errant or skipped, as `TOMBSTONES` says.
+ * Sorts tombstones. With `delete` and `hardDelete` each deletes the row whose id is in its fields
+ * or its key; otherwise it is errant or skipped, as `TOMBSTONES` says.
  */
 export function sortTombstones(
   batch: readonly Tombstone[],

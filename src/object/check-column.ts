@@ -7,7 +7,10 @@ export type ColumnCheck =
   | { readonly name: string }
   | { readonly code: ErrantCode; readonly reason: string };
 
-/** The objects that lookups refer to, by lower-case name, as far as the run-as user may describe them. */
+/**
+ * The objects that lookups refer to, by lower-case name, as far as the run-as user may describe
+ * them.
+ */
 export type Parents = ReadonlyMap<string, ObjectDescription>;
 
 /** The object and settings that columns are checked against. */
@@ -16,7 +19,10 @@ export interface ColumnContext extends Pick<Config, 'operation' | 'keyField' | '
   readonly parents: Parents;
 }
 
-/** Tells whether the operation may write a field. The key need not be writable: it only identifies the row. */
+/**
+ * Tells whether the operation may write a field. The key need not be writable: it only identifies
+ * the row.
+ */
 export function isWritable(
   { name, createable, updateable }: FieldDescription,
   context: ColumnContext,
@@ -87,7 +93,9 @@ function typeProblem(
   return `${path.relationship} refers to ${referenceTo.join(', ')}: name one of them, as in ${example}`;
 }
 
-/** Checks the field that identifies the parent; without the parent's description it is not checked. */
+/**
+ * Checks the field that identifies the parent; without the parent's description it is not checked.
+ */
 function checkParent({ field }: Path, parent: ObjectDescription | undefined): ColumnCheck {
   if (parent === undefined) return { name: field };
   const found = parent.fields.get(field.toLowerCase());
@@ -116,8 +124,8 @@ function checkRelationship(name: string, context: ColumnContext): ColumnCheck {
 }
 
 /**
- * Checks a column against the object's description. Names are case-insensitive; Salesforce's spelling
- * is sent.
+ * Checks a column against the object's description. Names are case-insensitive; Salesforce's
+ * spelling is sent.
  */
 export function checkColumn(name: string, context: ColumnContext): ColumnCheck {
   return name.includes('.') ? checkRelationship(name, context) : checkField(name, context);

@@ -31,8 +31,9 @@ export class DescribedFields implements FieldRules {
     const { object } = this.#context;
     // A relationship may be null; any other value under its name is refused later.
     const isKnown = object.relationships.has(name.toLowerCase()) || !this.#drops;
-    if (isKnown || this.#isWritten(name))
+    if (isKnown || this.#isWritten(name)) {
       return formatOf(object.fields.get(name.toLowerCase())?.type);
+    }
     this.dropped.add(loggedName(name));
     return null;
   }

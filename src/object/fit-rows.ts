@@ -69,7 +69,9 @@ function refusalOf(row: Row, refused: ReadonlyMap<number, Refusal>): RecordError
   return refusal === undefined ? null : new RecordError(refusal.code, refusal.reason);
 }
 
-/** Returns the objects that the relationship columns refer to, whose external id fields are checked. */
+/**
+ * Returns the objects that the relationship columns refer to, whose external id fields are checked.
+ */
 export function parentObjects(names: readonly string[], object: ObjectDescription): string[] {
   const paths = names.filter((name) => name.includes('.'));
   return [...new Set(paths.flatMap((name) => parentObject(name, object) ?? []))];
@@ -83,8 +85,8 @@ export interface DescribedObject {
 
 /**
  * Checks the columns of a flush against the object's description, so that an unknown field does not
- * fail the whole job. `UNKNOWN_FIELDS` decides whether its records are errant or the field is dropped.
- * Throws `FIELDS_UNKNOWN` with `fail`.
+ * fail the whole job. `UNKNOWN_FIELDS` decides whether its records are errant or the field is
+ * dropped. Throws `FIELDS_UNKNOWN` with `fail`.
  */
 export function fitRows(
   batch: RowBatch,

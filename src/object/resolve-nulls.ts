@@ -11,7 +11,9 @@ const cleared = '#N/A';
 type NullMeaning =
   /** `omitted`: the field is required, or the operation cannot write it. */
   | { readonly kind: 'checkbox' | 'omitted' }
-  /** The lookup's id, a field of its relationship, or the relationship itself, which is not a field. */
+  /**
+   * The lookup's id, a field of its relationship, or the relationship itself, which is not a field.
+   */
   | { readonly kind: 'id' | 'path' | 'relationship'; readonly lookup: FieldDescription };
 
 function meaningOf(name: string, context: ColumnContext): NullMeaning | null {
@@ -90,9 +92,9 @@ class NullResolver {
 
 /**
  * Resolves nulls that Salesforce cannot store. A null relationship, as in `{"Account":null}`, and a
- * relationship whose field is null clear the lookup, `AccountId`, unless the row sets it otherwise or
- * it is required; with `NULL_VALUES=empty` they are omitted. A cleared checkbox is false. The null of a
- * field that is required, or that the operation cannot write, is omitted.
+ * relationship whose field is null clear the lookup, `AccountId`, unless the row sets it otherwise
+ * or it is required; with `NULL_VALUES=empty` they are omitted. A cleared checkbox is false. The
+ * null of a field that is required, or that the operation cannot write, is omitted.
  */
 export function resolveNulls(
   rows: readonly Row[],

@@ -19,8 +19,8 @@ export interface BuiltRows {
 }
 
 /**
- * Throws for a row without cells, and for one whose line is too long, counting quotes and a comma for
- * each column of the flush.
+ * Throws for a row without cells, and for one whose line is too long, counting quotes and a comma
+ * for each column of the flush.
  */
 function check({ cells }: Row, width: number): void {
   if (cells.length === 0) {
@@ -37,7 +37,9 @@ function check({ cells }: Row, width: number): void {
 
 /** The settings of `buildRows`. */
 export interface BuildSettings extends Omit<RowSettings, 'fieldColumns' | 'isUnavailable'> {
-  /** Debezium's placeholder of values that it did not send; undefined or empty when there is none. */
+  /**
+   * Debezium's placeholder of values that it did not send; undefined or empty when there is none.
+   */
   readonly unavailableValue?: string;
   /** With `send` the object is not described, so absent relationships are removed here. */
   readonly unknownFields: Config['unknownFields'];

@@ -17,7 +17,9 @@ export interface KeyColumn {
 
 /** The key of a row, normalized as far as Salesforce's comparison is known. */
 export interface Key {
-  /** Rows with the same group may have the same key in Salesforce, so a job takes only one of them. */
+  /**
+   * Rows with the same group may have the same key in Salesforce, so a job takes only one of them.
+   */
   readonly group: string;
   /** Rows with the same exact key have the same key in Salesforce and can be merged. */
   readonly exact: string;
@@ -63,7 +65,9 @@ export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): Key
   };
 }
 
-/** Separates rows with a key from those without one, whose records are errant with `KEY_MISSING`. */
+/**
+ * Separates rows with a key from those without one, whose records are errant with `KEY_MISSING`.
+ */
 export function withKeys(
   rows: readonly Row[],
   keyOf: KeyOf,

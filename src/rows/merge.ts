@@ -15,8 +15,8 @@ function fieldSetBy(name: string): string {
 }
 
 /**
- * Merges rows of one key as if they were written in order: a later cell replaces an earlier one unless
- * it is empty, also where both set one lookup through different columns.
+ * Merges rows of one key as if they were written in order: a later cell replaces an earlier one
+ * unless it is empty, also where both set one lookup through different columns.
  */
 export function mergeRows(rows: readonly [Row, ...Row[]], columns: Columns): Row {
   if (rows.length === 1) return rows[0];
@@ -37,7 +37,10 @@ export function mergeRows(rows: readonly [Row, ...Row[]], columns: Columns): Row
   };
 }
 
-/** Tells whether a row sets a lookup through two columns. Salesforce rejects that; merging would hide it. */
+/**
+ * Tells whether a row sets a lookup through two columns. Salesforce rejects that; merging would
+ * hide it.
+ */
 function setsLookupTwice({ columns: filled, cells }: Row, columns: Columns): boolean {
   const fields = filled.flatMap((column, index) =>
     cells[index] === '' ? [] : [fieldSetBy(columns.name(column))],
@@ -63,9 +66,9 @@ function mergeableRuns(rows: readonly Row[], keyOf: KeyOf, columns: Columns): Me
 }
 
 /**
- * Groups rows that may have the same key in Salesforce, in order of first appearance. Each group is a
- * list of mergeable runs. Two runs of a group never go into the same job, since Salesforce would reject
- * both. A row without a key is its own group.
+ * Groups rows that may have the same key in Salesforce, in order of first appearance. Each group is
+ * a list of mergeable runs. Two runs of a group never go into the same job, since Salesforce would
+ * reject both. A row without a key is its own group.
  */
 export function groupByKey(
   rows: readonly Row[],

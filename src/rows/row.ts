@@ -15,7 +15,9 @@ import type { FieldColumns } from './field-rules.ts';
 /** A row and its records, which share its result. */
 export interface Row extends CsvRow {
   readonly records: readonly KafkaRecord[];
-  /** The rows that it was merged from, in the order of their records; empty when it was not merged. */
+  /**
+   * The rows that it was merged from, in the order of their records; empty when it was not merged.
+   */
   readonly parts: readonly Row[];
 }
 
@@ -70,7 +72,10 @@ class Cells {
     return this.#filled.has(column);
   }
 
-  /** Throws at the first field above the limit, so that a record of a million fields adds no more cells. */
+  /**
+   * Throws at the first field above the limit, so that a record of a million fields adds no more
+   * cells.
+   */
   #count(name: string): void {
     this.#nameCharacters += name.length + 1;
     const { recordFields, headerCharacters } = limits;

@@ -41,7 +41,10 @@ export const good: Reply = {
   isEmpty: false,
 };
 
-/** A client that returns the replies in order, then accepts every message; `accepted` holds their texts. */
+/**
+ * A client that returns the replies in order, then accepts every message; `accepted` holds their
+ * texts.
+ */
 export function clientOf(script: readonly Reply[], onCall: (call: number) => void) {
   const accepted = new Set<string>();
   let calls = 0;

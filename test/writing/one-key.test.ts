@@ -68,7 +68,9 @@ function lookupOf(kind: Given['lookup'], ids: Ids): object {
   return lookups[kind];
 }
 
-/** An org with two accounts and, for every second key of an upsert and each of an update, a contact. */
+/**
+ * An org with two accounts and, for every second key of an upsert and each of an update, a contact.
+ */
 function seeded(operation: Keyed, keys: number) {
   org.reset();
   const ids: Ids = {

@@ -4,8 +4,8 @@ import type { Schema } from 'avsc';
 export type AsciiNames = Map<string, string>;
 
 /**
- * A name that Apache Avro for Java accepts, with or without a namespace. The specification, and avsc,
- * allow ASCII letters only.
+ * A name that Apache Avro for Java accepts, with or without a namespace. The specification, and
+ * avsc, allow ASCII letters only.
  */
 const javaName = /^[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}_][\p{L}\p{Nd}_]*)*$/u;
 

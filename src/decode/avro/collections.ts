@@ -13,8 +13,8 @@ function blockLength(input: ByteInput): number {
 }
 
 /**
- * Reads an item. A wrong count fails at the end of the bytes. Items of zero bytes, such as null or a
- * record without fields, are rejected, since a count could claim any number of them.
+ * Reads an item. A wrong count fails at the end of the bytes. Items of zero bytes, such as null or
+ * a record without fields, are rejected, since a count could claim any number of them.
  */
 function readItem(input: ByteInput, read: (input: ByteInput) => unknown): FieldValue {
   const from = input.pos;
@@ -39,7 +39,9 @@ export const arrayReader = (type: Type): Read => {
   };
 };
 
-/** Reads a map as fields. `fromEntries` creates own properties also for names such as `__proto__`. */
+/**
+ * Reads a map as fields. `fromEntries` creates own properties also for names such as `__proto__`.
+ */
 export const mapReader = (type: Type): Read => {
   const read = readOf((type as types.MapType).valuesType as Type);
   return (input) => {

@@ -55,7 +55,10 @@ function typeOutsideNamespace(name: string, options: SchemaOptions): Type | unde
   return isMissing ? registry[name] : undefined;
 }
 
-/** Creates avsc's type hook. It returns a `CustomType` for a schema, or undefined for avsc's own type. */
+/**
+ * Creates avsc's type hook. It returns a `CustomType` for a schema, or undefined for avsc's own
+ * type.
+ */
 function typeHook(names: AsciiNames): NonNullable<SchemaOptions>['typeHook'] {
   const factories = readersByType(names);
   let current: unknown = null;
@@ -71,8 +74,9 @@ function typeHook(names: AsciiNames): NonNullable<SchemaOptions>['typeHook'] {
   const typeOf = (named: unknown, options: SchemaOptions): Type | undefined => {
     const schema = typeof named === 'string' ? { type: named } : (named as SchemaObject);
     // Java accepts a schema or a name as the type of a schema.
-    if (!avroTypes.has(schema['type']))
+    if (!avroTypes.has(schema['type'])) {
       return avsc.Type.forSchema(schema['type'] as Schema, options);
+    }
     const createReader = factories.get(schema['type']) ?? scalarReader(schema);
     return createReader === null
       ? undefined
@@ -84,8 +88,9 @@ function typeHook(names: AsciiNames): NonNullable<SchemaOptions>['typeHook'] {
       return undefined;
     }
     if (Array.isArray(schema)) return customType(schema, options, unionReader);
-    if (typeof schema === 'string' && !primitives.has(schema))
+    if (typeof schema === 'string' && !primitives.has(schema)) {
       return typeOutsideNamespace(schema, options);
+    }
     return typeOf(schema, options);
   };
 }
@@ -113,8 +118,8 @@ function decodeWith(type: Type, bytes: Buffer, start: number): FieldValue {
 
 /**
  * Creates the decoder of the last schema. The others are its references, each after its own. Values
- * are as cells need them: dates, times and decimals as `TypedValue`, bytes as base64, a union as the
- * value of its branch.
+ * are as cells need them: dates, times and decimals as `TypedValue`, bytes as base64, a union as
+ * the value of its branch.
  *
  * Throws the record error `SCHEMA_INVALID`. The decoder throws `AVRO_INVALID`, `TEXT_NOT_UTF8`,
  * `DATE_INVALID`, `DATE_OUT_OF_RANGE`, `NUMBER_OUT_OF_RANGE`, `LIST_ITEM_INVALID`,

@@ -52,7 +52,9 @@ export class CustomType extends avsc.types.LogicalType {
     this.#createReader = createReader;
   }
 
-  /** Called by avsc. The reader is created at the first value, once recursive types are complete. */
+  /**
+   * Called by avsc. The reader is created at the first value, once recursive types are complete.
+   */
   _read(input: ByteInput): FieldValue | undefined {
     this.#read ??= this.#createReader(this.underlyingType);
     return this.#read(input);

@@ -3,7 +3,9 @@ import { quotedName, RecordError } from '../../record-error.ts';
 /** How many names of a path a reason contains; a recursive type may nest thousands. */
 const maxNames = 4;
 
-/** A record error that collects the path of its field while it is thrown up through nested records. */
+/**
+ * A record error that collects the path of its field while it is thrown up through nested records.
+ */
 export class FieldPathError extends Error {
   readonly #error: RecordError;
   /** The names of the enclosing fields, innermost first. */

@@ -61,8 +61,8 @@ function variableScaleDecimalOf({ scale, value }: Fields): FieldValue {
 }
 
 /**
- * Reads a record of zero bytes once, since it is always the same. Nested types that each contain such
- * a record twice would otherwise yield 2^n records from no bytes.
+ * Reads a record of zero bytes once, since it is always the same. Nested types that each contain
+ * such a record twice would otherwise yield 2^n records from no bytes.
  */
 function fieldsReader(readers: readonly FieldReader[]): (input: ByteInput) => Fields {
   let empty: Fields | null = null;

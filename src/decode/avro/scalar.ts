@@ -36,7 +36,10 @@ const numberTypes: Readonly<
   ]),
 };
 
-/** Reads bytes or fixed bytes and converts them; a record error of `convert` becomes an `InvalidValue`. */
+/**
+ * Reads bytes or fixed bytes and converts them; a record error of `convert` becomes an
+ * `InvalidValue`.
+ */
 const convertedBytes =
   (convert: (bytes: Buffer) => FieldValue): ReaderFactory =>
   (type) => {
@@ -48,7 +51,7 @@ const convertedBytes =
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64');
 
-/** The Avro schema of the bytes of a big-decimal, which contain its scale. */
+/** The Avro type of a big-decimal's bytes. */
 const bigDecimal = avsc.Type.forSchema({
   type: 'record',
   name: 'BigDecimal',
@@ -88,7 +91,9 @@ function bytesReader(schema: SchemaObject): ReaderFactory {
   return convertedBytes(base64);
 }
 
-/** Reads a string. An invalid length fails the record, since the start of the next value is unknown. */
+/**
+ * Reads a string. An invalid length fails the record, since the start of the next value is unknown.
+ */
 function textReader(name: string): ReaderFactory {
   const convert = namedStringTypes.get(name);
   return () => (input) => {
@@ -128,8 +133,8 @@ function readerOf(schema: SchemaObject, name: string): ReaderFactory | null {
 /**
  * Returns the reader of a scalar type: by Avro's logical type, or by the name that Kafka Connect's
  * `AvroConverter` keeps as `connect.name`, the only mark of Debezium's types. Null for avsc's own
- * reader. An unknown logical type, or a decimal without an integer scale, is its plain value, as the
- * specification says.
+ * reader. An unknown logical type, or a decimal without an integer scale, is its plain value, as
+ * the specification says.
  * Source: Avro specification 1.12, "Logical Types".
  */
 export function scalarReader(schema: SchemaObject): ReaderFactory | null {

@@ -9,7 +9,9 @@ export interface Envelope {
   readonly payload: FieldValue;
 }
 
-/** Tells whether a value is Connect's envelope: an object with exactly the keys schema and payload. */
+/**
+ * Tells whether a value is Connect's envelope: an object with exactly the keys schema and payload.
+ */
 export function isEnvelope(value: FieldValue): value is Fields & Envelope {
   return (
     isFields(value) &&
@@ -24,8 +26,8 @@ const isNullPayload = (schema: Fields, payload: FieldValue): boolean =>
   payload === null && (schema['optional'] === true || (schema['default'] ?? null) === null);
 
 /**
- * Returns the fields of an envelope's payload, converted by its schema; null when the payload is null.
- * With a null schema the payload is plain JSON. Throws the record errors of `connectValue`,
+ * Returns the fields of an envelope's payload, converted by its schema; null when the payload is
+ * null. With a null schema the payload is plain JSON. Throws the record errors of `connectValue`,
  * `ENVELOPE_INVALID`, `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
  */
 export function envelopeFields({ schema, payload }: Envelope): Fields | null {

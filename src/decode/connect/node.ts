@@ -32,7 +32,9 @@ export function invalid(node: Node, problem: string): never {
   throw new RecordError('ENVELOPE_INVALID', `${pathOf(node)} ${problem}`);
 }
 
-/** Throws `CONNECT_TYPE_UNSUPPORTED`: the raw value of an unsupported type would be wrong in a cell. */
+/**
+ * Throws `CONNECT_TYPE_UNSUPPORTED`: the raw value of an unsupported type would be wrong in a cell.
+ */
 export function unsupported(node: Node, problem: string): never {
   throw new RecordError('CONNECT_TYPE_UNSUPPORTED', `${pathOf(node)} ${problem}`);
 }

@@ -5,7 +5,9 @@ import { variableScaleDecimal } from '../logical/named.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
 import { scalarValue } from './scalar.ts';
 
-/** Rows take one level of nesting; deeper fields are allowed since they may be omitted from the row. */
+/**
+ * Rows take one level of nesting; deeper fields are allowed since they may be omitted from the row.
+ */
 const maxDepth = 32;
 
 /** Converts the value of a child of `parent`. */

@@ -30,9 +30,9 @@ function placePoint(integer: string, scale: number): string {
 }
 
 /**
- * Converts a decimal of Avro and Connect: a big-endian two's complement integer and its scale, which
- * may be negative. Trailing zeros are kept. Throws the record error `NUMBER_OUT_OF_RANGE` beyond 400
- * digits.
+ * Converts a decimal of Avro and Connect: a big-endian two's complement integer and its scale,
+ * which may be negative. Trailing zeros are kept. Throws the record error `NUMBER_OUT_OF_RANGE`
+ * beyond 400 digits.
  * Source: Avro specification, "Decimal"; `java.math.BigInteger.toByteArray`.
  */
 export function decimalOf(bytes: Buffer, scale: number): Decimal {

@@ -45,7 +45,9 @@ export const connectDecimal = 'org.apache.kafka.connect.data.Decimal';
 /** Debezium's decimal with its scale in the value: a struct of `scale` and `value`. */
 export const variableScaleDecimal = 'io.debezium.data.VariableScaleDecimal';
 
-/** Logical types whose value is written unchanged: a year is a number, an interval ISO 8601 text. */
+/**
+ * Logical types whose value is written unchanged: a year is a number, an interval ISO 8601 text.
+ */
 const plainTypes: ReadonlySet<string> = new Set([
   'io.debezium.time.Year',
   'io.debezium.time.Interval',

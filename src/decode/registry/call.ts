@@ -91,9 +91,9 @@ function checkDeadline(deadline: Deadline, { path }: RegistryCall): void {
 }
 
 /**
- * Sends a GET and retries it until the registry answers 2xx or 404, answers with a permanent error, or
- * the attempts or the deadline run out.
- * Throws `SCHEMA_REGISTRY_UNAVAILABLE`, `SCHEMA_REGISTRY_REFUSED` or `DEADLINE_REACHED`.
+ * Sends a GET and retries it until the registry answers 2xx or 404, answers with a permanent error,
+ * or the attempts or the deadline run out. Throws `SCHEMA_REGISTRY_UNAVAILABLE`,
+ * `SCHEMA_REGISTRY_REFUSED` or `DEADLINE_REACHED`.
  */
 export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpReply> {
   const { runtime, deadline, maxRetries } = bounds;

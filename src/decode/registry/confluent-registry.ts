@@ -115,8 +115,8 @@ export class SchemaRegistry {
   }
 
   /**
-   * Fetches a version of a subject, including soft-deleted ones, which older records still use. Null
-   * when the registry does not have it.
+   * Fetches a version of a subject, including soft-deleted ones, which older records still use.
+   * Null when the registry does not have it.
    */
   byVersion(
     { subject, version }: Pick<SchemaReference, 'subject' | 'version'>,

@@ -38,8 +38,8 @@ const failing =
 /**
  * The decoders of one execution environment, by schema id. A schema is fetched and compiled once,
  * also for concurrent requests. An id that the registry does not have is requested again after a
- * minute, when the schema may have been registered. An earlier request would repeat with every
- * redelivery of bytes that only look framed.
+ * minute, when the schema may have been registered. Without that delay, bytes that only look framed
+ * would cause requests with every redelivery.
  */
 export class SchemaCache {
   readonly #source: SchemaSource;
@@ -53,8 +53,8 @@ export class SchemaCache {
 
   /**
    * Returns the decoder of each id. That of an unknown or unusable schema throws the record error
-   * `SCHEMA_UNKNOWN`, `SCHEMA_INVALID` or `SCHEMA_TYPE_UNSUPPORTED`. Throws the registry's errors once
-   * all running requests have ended.
+   * `SCHEMA_UNKNOWN`, `SCHEMA_INVALID` or `SCHEMA_TYPE_UNSUPPORTED`. Throws the registry's errors
+   * once all running requests have ended.
    */
   async decoders(
     ids: Iterable<number>,

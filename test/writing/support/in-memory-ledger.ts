@@ -1,7 +1,9 @@
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { emptyPartition, type PartitionState, partitionKey } from '../../../src/ledger/state.ts';
 
-/** A ledger in state that outlives execution environments. Like the table, it rejects stale writes. */
+/**
+ * A ledger in state that outlives execution environments. Like the table, it rejects stale writes.
+ */
 export function inMemoryLedger(): Ledger {
   const stored = new Map<string, PartitionState>();
   return {
