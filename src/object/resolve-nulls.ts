@@ -83,8 +83,9 @@ class NullResolver {
     const resolved = new Map<number, string>();
     for (const cell of cells) {
       const replacements = isNullCell(cell[1]) ? this.#resolved(cell, isSet) : [cell];
-      for (const [column, text] of replacements)
+      for (const [column, text] of replacements) {
         if (text !== '' || !resolved.has(column)) resolved.set(column, text);
+      }
     }
     return { ...row, columns: [...resolved.keys()], cells: [...resolved.values()] };
   }

@@ -45,6 +45,13 @@ describe('an object', () => {
     expect(cellsOf({ Name: 'A', Tags: unavailable })).toEqual({ Name: 'A' });
   });
 
+  it('that is a placeholder is not passed to the rules, which would list it as dropped', () => {
+    const checked: string[] = [];
+    const omitsRelationship = (name: string) => checked.push(name) > 0;
+    cellsOf({ Name: 'A', Tags: unavailable }, { ...acceptAllFields, omitsRelationship });
+    expect(checked).toEqual([]);
+  });
+
   it('inside an object has no column if it is a placeholder', () => {
     expect(cellsOf({ Account: { Ext__c: 'X', Tags: unavailable } })).toEqual({
       'Account.Ext__c': 'X',
