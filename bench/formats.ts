@@ -1,5 +1,5 @@
 import avsc from 'avsc';
-import { Schemas } from '../src/decode/registry/schemas.ts';
+import { SchemaCache } from '../src/decode/registry/schema-cache.ts';
 import { systemClock } from '../src/runtime/deadline.ts';
 import { type Contact, contact } from './records.ts';
 
@@ -62,7 +62,7 @@ export const formats = {
 export type FormatName = keyof typeof formats;
 
 /** A registry that answers from memory, so that no network is measured. */
-export const schemas = new Schemas(
+export const schemas = new SchemaCache(
   {
     byId: async (id) => ({
       type: id === 1 ? 'AVRO' : 'JSON',

@@ -1,4 +1,4 @@
-import { partsOf } from '../../src/errant/packing.ts';
+import { splitByLimits } from '../../src/errant/packing.ts';
 import { replayOf } from '../../src/kafka/cluster.ts';
 import type { EventRecord, KafkaEvent } from '../../src/kafka/event.ts';
 import { recordId } from '../../src/kafka/record.ts';
@@ -62,7 +62,7 @@ function inOrder(one: EventRecord, other: EventRecord): number {
 function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits): Gathered[][] {
   // With the comma between two records.
   const bytesOf = ({ record }: Gathered) => Buffer.byteLength(JSON.stringify(record)) + 1;
-  return partsOf(records, { maxItems: maxRecords, maxBytes, bytesOf });
+  return splitByLimits(records, { maxItems: maxRecords, maxBytes, bytesOf });
 }
 
 function replay(cluster: string, gathered: readonly Gathered[]): Replay {

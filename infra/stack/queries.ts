@@ -20,7 +20,7 @@ export const queries = {
     '| sort @timestamp asc',
   ],
   'rejected rows by code': [
-    'filter message in ["errant record", "errant row of no record"]',
+    'filter message in ["errant record", "unmatched row"]',
     '| stats count(*) as records, latest(record) as latest_record, latest(reason) as latest_reason by code, error_code',
     '| sort records desc',
   ],

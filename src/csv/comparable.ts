@@ -1,7 +1,7 @@
 import { shortId } from './salesforce-id.ts';
 
-/** How Salesforce compares the values of a field. `unknown`: nobody has described the field. */
-export type Comparison = 'number' | 'moment' | 'boolean' | 'id' | 'text' | 'unknown';
+/** How Salesforce compares the values of a field. `unknown`: the field is not described. */
+export type Comparison = 'number' | 'datetime' | 'boolean' | 'id' | 'text' | 'unknown';
 
 const comparisons: Readonly<Record<string, Comparison>> = {
   int: 'number',
@@ -9,16 +9,16 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   double: 'number',
   currency: 'number',
   percent: 'number',
-  date: 'moment',
-  datetime: 'moment',
-  time: 'moment',
+  date: 'datetime',
+  datetime: 'datetime',
+  time: 'datetime',
   boolean: 'boolean',
   id: 'id',
   reference: 'id',
   '': 'unknown',
 };
 
-/** How values of a described type are compared; `type` is Salesforce's name of it, such as `double`. */
+/** How the values of a field are compared; `type` is Salesforce's field type, such as `double`. */
 export function comparisonOf(type: string | undefined): Comparison {
   return comparisons[type ?? ''] ?? 'text';
 }
@@ -26,12 +26,12 @@ export function comparisonOf(type: string | undefined): Comparison {
 const number = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
- * A number comes back as a double: `912260031` as `9.12260031E8`, `250` as `250.0`, and one beyond
- * 2^53 with other last digits. Source: Bulk API 2.0 developer guide, sample of failed results.
+ * Salesforce returns numbers as doubles: `912260031` as `9.12260031E8`, `250` as `250.0`, and
+ * numbers beyond 2^53 rounded. Source: Bulk API 2.0 developer guide, sample of failed results.
  */
 function asNumber(text: string): string {
   const double = number.test(text) ? Number(text) : Number.NaN;
-  // An id such as 003E00000000400 looks like a number beyond all doubles.
+  // An id such as 003E00000000400 parses as an infinite number.
   return Number.isFinite(double) ? String(double) : text;
 }
 
@@ -39,21 +39,21 @@ const dateTime =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 const timeOfDay = /^(\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?(Z)?$/i;
 
-/** A fraction of a second in the three digits that Salesforce keeps. */
+/** A fraction of a second, cut to the three digits that Salesforce keeps. */
 const millis = (fraction = '.'): string => fraction.padEnd(4, '0').slice(0, 4);
 
-/** Dates as they are, dates with a time as a moment in UTC, times of day with milliseconds. */
-function asMoment(text: string): string {
+/** Normalizes date-times to UTC and times of day to milliseconds; dates are unchanged. */
+function asDateTime(text: string): string {
   const [, time, second = ':00', rest] = timeOfDay.exec(text) ?? [];
   if (time !== undefined) return `${time}${second}${millis(rest)}`;
   const [, date, clock, seconds = ':00', fraction, zone = 'Z'] = dateTime.exec(text) ?? [];
   if (date === undefined || clock === undefined) return text;
   const offset = zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-  const moment = Date.parse(`${date}T${clock}${seconds}${millis(fraction)}${offset}`);
-  return Number.isNaN(moment) ? text : new Date(moment).toISOString();
+  const ms = Date.parse(`${date}T${clock}${seconds}${millis(fraction)}${offset}`);
+  return Number.isNaN(ms) ? text : new Date(ms).toISOString();
 }
 
-const truths: ReadonlyMap<string, string> = new Map([
+const booleans: ReadonlyMap<string, string> = new Map([
   ['1', 'true'],
   ['yes', 'true'],
   ['0', 'false'],
@@ -62,25 +62,25 @@ const truths: ReadonlyMap<string, string> = new Map([
 
 const asBoolean = (text: string): string => {
   const folded = text.toLowerCase();
-  return truths.get(folded) ?? folded;
+  return booleans.get(folded) ?? folded;
 };
 
-/** What a value looks like, where nobody says what it is. */
-const asItLooks = (text: string): string => (number.test(text) ? asNumber(text) : asMoment(text));
+/** Normalizes a value by its syntax, for a field of unknown type. */
+const asDetected = (text: string): string =>
+  number.test(text) ? asNumber(text) : asDateTime(text);
 
 const byComparison: Readonly<Record<Comparison, (text: string) => string>> = {
   number: asNumber,
-  moment: asMoment,
+  datetime: asDateTime,
   boolean: asBoolean,
   id: shortId,
   text: (text) => text,
-  unknown: asItLooks,
+  unknown: asDetected,
 };
 
 /**
- * Writes a value so that two cells which Salesforce takes for the same in such a field are the same
- * text: numbers by value, dates and times by moment, ids in 15 characters, text without the blanks
- * at its ends. Capitals count.
+ * Normalizes a cell, so that cells which are equal to Salesforce in such a field are the same text:
+ * numbers by value, date-times in UTC, ids in 15 characters, text trimmed. Case-sensitive.
  */
 export function comparable(cell: string, comparison: Comparison): string {
   return byComparison[comparison](cell.trim());
@@ -88,11 +88,11 @@ export function comparable(cell: string, comparison: Comparison): string {
 
 const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** The same for a cell of which only the look is known, and whose capitals do not count. */
+/** Like `comparable`, for a field of unknown type, and case-insensitive. */
 export function looselyComparable(cell: string): string {
   const text = cell.trim();
   if (text === '#N/A') return '';
-  const written = id.test(text) && !number.test(text) ? shortId(text) : asItLooks(text);
-  // Also of what looks like an id: 15 letters may be a text.
-  return written.toLowerCase();
+  const normalized = id.test(text) && !number.test(text) ? shortId(text) : asDetected(text);
+  // Ids too: 15 letters may be text.
+  return normalized.toLowerCase();
 }

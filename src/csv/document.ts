@@ -5,15 +5,15 @@ import { quoted } from './quote.ts';
 
 /** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
 export interface CsvDocument<R extends CsvRow = CsvRow> {
-  /** Header line and data lines, each ended by LF. */
+  /** Header line and data lines, each terminated by LF. */
   readonly text: string;
   /** The union of the rows' field names, sorted by code unit. */
   readonly header: readonly string[];
-  /** `rows[i]` is data row `i`. A row is no text line: cells hold line breaks. */
+  /** `rows[i]` is data row `i`, which may span lines, since cells may contain line breaks. */
   readonly rows: readonly R[];
 }
 
-/** A lone empty cell is written `""`, since Salesforce would take an empty line for no row. */
+/** Joins cells. A single empty cell is `""`, since Salesforce skips empty lines. */
 function lineOf(cells: readonly string[]): string {
   return cells.length === 1 && cells[0] === '' ? '""\n' : `${cells.join(',')}\n`;
 }
@@ -22,42 +22,46 @@ function checkHeader(header: readonly string[], line: string): void {
   if (line.length > limits.headerCharacters || header.length > limits.recordFields) {
     throw new SinkError(
       'HEADER_TOO_LONG',
-      `The flush has ${header.length} columns and a header of ${line.length} characters; Salesforce takes ${limits.recordFields} and ${limits.headerCharacters}. Make the batch smaller, or send records with fewer different fields.`,
+      `The flush has ${header.length} columns and a header of ${line.length} characters; Salesforce takes at most ${limits.recordFields} and ${limits.headerCharacters}. Make the batch smaller, or send records with fewer distinct fields.`,
     );
   }
 }
 
-/** Many rows under a header that most of them do not use are commas by the million. */
+/** Limits the cells of the document, empty ones included, to what fits into memory. */
 function checkSize(rows: readonly CsvRow[], width: number): void {
   if (rows.length * width <= limits.cells) return;
   throw new SinkError(
     'DOCUMENT_TOO_LONG',
-    `The flush has ${rows.length} rows under ${width} columns, which is more than the function has memory for. Make the batch smaller, or send records with fewer different fields.`,
+    `The flush has ${rows.length} rows and ${width} columns, which exceeds the function's memory. Make the batch smaller, or send records with fewer distinct fields.`,
   );
 }
 
-/** The places of the columns in the header: `places[column]`, for the columns that rows use. */
-function placesOf(sorted: readonly { readonly column: number }[]): readonly number[] {
-  const places: number[] = [];
-  sorted.forEach(({ column }, place) => {
-    places[column] = place;
+/** The positions of the used columns in the header: `positions[column]`. */
+function positionsOf(sorted: readonly { readonly column: number }[]): readonly number[] {
+  const positions: number[] = [];
+  sorted.forEach(({ column }, position) => {
+    positions[column] = position;
   });
-  return places;
+  return positions;
 }
 
-function lineOfRow({ columns, cells }: CsvRow, places: readonly number[], width: number): string {
+function lineOfRow(
+  { columns, cells }: CsvRow,
+  positions: readonly number[],
+  width: number,
+): string {
   const line: string[] = new Array(width).fill('');
   for (let index = 0; index < cells.length; index++) {
-    const place = places[columns[index] as number];
-    if (place !== undefined) line[place] = quoted(cells[index] as string);
+    const position = positions[columns[index] as number];
+    if (position !== undefined) line[position] = quoted(cells[index] as string);
   }
   return lineOf(line);
 }
 
 /**
- * Writes rows, at least one, under the header that they need; a missing field is an empty cell.
- * Throws `HEADER_TOO_LONG` when the union of all fields is more than Salesforce takes, and
- * `DOCUMENT_TOO_LONG` when it makes the rows too long for the function's memory.
+ * Creates the CSV of rows, at least one. A missing field is an empty cell. Throws `HEADER_TOO_LONG`
+ * when the union of all fields exceeds Salesforce's limits, and `DOCUMENT_TOO_LONG` when the cells
+ * exceed the function's memory.
  */
 export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Columns): CsvDocument<R> {
   const sorted = columns.sorted(usedColumns(rows));
@@ -66,7 +70,7 @@ export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Column
   checkHeader(header, headerLine);
   checkSize(rows, header.length);
 
-  const places = placesOf(sorted);
-  const lines = rows.map((row) => lineOfRow(row, places, header.length));
+  const positions = positionsOf(sorted);
+  const lines = rows.map((row) => lineOfRow(row, positions, header.length));
   return { text: headerLine + lines.join(''), header, rows };
 }

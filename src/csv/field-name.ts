@@ -1,27 +1,30 @@
-import { RecordError, shown } from '../errors.ts';
+import { quotedName, RecordError } from '../record-error.ts';
 
 /**
- * An API name of a field, or of a field behind a relationship: `LastName`, `Ext__c`,
+ * The API name of a field, or of a field of a relationship: `LastName`, `Ext__c`,
  * `Account.Ext__c`, `User:Owner.Email`.
  * Source: Salesforce Bulk API 2.0 developer guide, "Relationship Fields in a Header Row".
  */
 const fieldName = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
 
-/** More than any name in Salesforce has: namespace, relationship and field take about 130. */
-const longestName = 255;
+/** Above any name in Salesforce: namespace, relationship and field take about 130. */
+const maxLength = 255;
 
-/** Whether a Salesforce field can have this name. */
+/** Tells whether a Salesforce field can have this name. */
 export const isFieldName = (name: string): boolean =>
-  name.length <= longestName && fieldName.test(name);
+  name.length <= maxLength && fieldName.test(name);
 
 /**
- * Refuses a name that no Salesforce field can have. Salesforce fails the whole job for one such
- * column, so its records are errant instead. Throws the record error `FIELD_NAME_INVALID`.
+ * Throws the record error `FIELD_NAME_INVALID` for a name that no Salesforce field can have.
+ * Salesforce would fail the whole job for such a column.
  */
 export function checkFieldName(name: string): void {
   if (isFieldName(name)) return;
-  // Behind a relationship it may be the key of a map, which is data.
+  // A field of a relationship may be the key of a map, which is data.
   const dot = name.indexOf('.');
-  const what = dot === -1 ? shown(name) : `a field of ${shown(name.slice(0, dot))}`;
-  throw new RecordError('FIELD_NAME_INVALID', `${what} cannot be a Salesforce field name`);
+  const field = dot === -1 ? quotedName(name) : `a field of ${quotedName(name.slice(0, dot))}`;
+  throw new RecordError(
+    'FIELD_NAME_INVALID',
+    `${field} cannot be a Salesforce field name; rename it or map it to null with FIELD_MAP`,
+  );
 }

@@ -1,5 +1,5 @@
 /**
- * What Salesforce takes in one record and one header, in characters (UTF-16 units).
+ * Salesforce's limits of one record and one header, in characters (UTF-16 code units).
  * Source: Salesforce app limits cheat sheet, "Bulk API and Bulk API 2.0 Limits".
  */
 export const limits = {
@@ -8,8 +8,8 @@ export const limits = {
   recordFields: 5_000,
   headerCharacters: 32_000,
   /**
-   * Of all rows together, empty ones among them: what 512 MB of memory are enough for, with results
-   * in which every row is refused (`test/e2e/memory.test.ts`).
+   * The limit of a job's cells, empty ones included: what fits into 512 MB of memory with results
+   * in which every row is rejected (`test/e2e/memory.test.ts`).
    */
   cells: 30_000_000,
 } as const;

@@ -3,9 +3,8 @@ import { stringify } from 'csv-stringify/sync';
 const needsQuotes = /[",\n]/;
 
 /**
- * Quotes a cell where RFC 4180 asks for it. csv-stringify writes what needs quotes, and nothing
- * else: its bookkeeping for each call costs more than all the rest of a cell, and few cells need it
- * (docs/PERFORMANCE.md).
+ * Quotes a cell if RFC 4180 requires it. csv-stringify is only called for such cells, which are
+ * few, since a call costs more than the rest of a cell's work (docs/PERFORMANCE.md).
  * Source: https://csv.js.org/stringify/api/sync/ and its options `eof` and `record_delimiter`.
  */
 export function quoted(cell: string): string {
@@ -13,7 +12,7 @@ export function quoted(cell: string): string {
   return stringify([[cell]], { eof: false, record_delimiter: '\n' });
 }
 
-/** How many characters `quoted` makes of a cell. */
+/** The length of `quoted(cell)`. */
 export function quotedLength(cell: string): number {
   if (!needsQuotes.test(cell)) return cell.length;
   return cell.length + 2 + (cell.split('"').length - 1);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CalendarDate, type FieldValue, isFields } from '../decode/decoded-record.ts';
 
-/** Says whether a value is a placeholder for one that the source did not send. */
+/** Tells whether a value is Debezium's placeholder for a value that it did not send. */
 export type IsUnavailable = (value: FieldValue) => boolean;
 
-/** A UUID of a text's bytes, as Java's `UUID.nameUUIDFromBytes` makes it. */
+/** The UUID of a text, as Java's `UUID.nameUUIDFromBytes` returns it. */
 function uuidOf(text: string): string {
   const bytes = createHash('md5').update(text).digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x30, 6);
@@ -12,24 +12,24 @@ function uuidOf(text: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Debezium takes a placeholder that is no text as `hex:` and the digits of its bytes. */
+/** Debezium configures a binary placeholder as `hex:` and its digits. */
 const bytesOf = (placeholder: string): Buffer =>
   placeholder.startsWith('hex:')
     ? Buffer.from(placeholder.slice('hex:'.length), 'hex')
     : Buffer.from(placeholder);
 
-/** The number that an item of a list is: an array of dates is one of days. */
-const countOf = (item: FieldValue): FieldValue => (item instanceof CalendarDate ? item.days : item);
+/** An array of bytes may have been decoded as an array of dates. */
+const numberOf = (item: FieldValue): FieldValue =>
+  item instanceof CalendarDate ? item.days : item;
 
 /**
- * Makes the test for the placeholder that Debezium writes for a large column which an update did not
- * touch: as text, as the base64 or hexadecimal digits of its bytes, as a UUID, as the numbers of its
- * bytes, as an hstore in a map or in JSON; in an array it is the only item. Writing it would
- * overwrite the column's value, so such a field is as if it were absent. An empty setting is no
- * placeholder.
+ * Creates the test for Debezium's placeholder of a large column that an update did not change. It
+ * comes as text, as base64 or hexadecimal digits of its bytes, as a UUID, as an array of its bytes,
+ * as an hstore in a map or JSON, or as the only item of an array. Such a field is treated as
+ * absent, since writing it would overwrite the column's value. An empty setting matches nothing.
  * Source: Debezium documentation, PostgreSQL connector, `unavailable.value.placeholder`.
  */
-export function unavailable(setting: string): IsUnavailable {
+export function unavailableTest(setting: string): IsUnavailable {
   const bytes = bytesOf(setting);
   if (bytes.length === 0) return () => false;
   const placeholder = bytes.toString();
@@ -48,12 +48,12 @@ export function unavailable(setting: string): IsUnavailable {
     Object.hasOwn(value, placeholder) &&
     Object.keys(value).length === 1 &&
     value[placeholder] === placeholder;
-  const isOne = (value: FieldValue): boolean =>
+  const isPlaceholder = (value: FieldValue): boolean =>
     typeof value === 'object' ? isMap(value) : isText(value);
   const isList = (items: readonly FieldValue[]): boolean =>
     items.length === 1
-      ? isOne(items[0] ?? null)
+      ? isPlaceholder(items[0] ?? null)
       : items.length === bytes.length &&
-        items.every((item, index) => countOf(item) === bytes[index]);
-  return (value) => (Array.isArray(value) ? isList(value) : isOne(value));
+        items.every((item, index) => numberOf(item) === bytes[index]);
+  return (value) => (Array.isArray(value) ? isList(value) : isPlaceholder(value));
 }

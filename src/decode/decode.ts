@@ -5,89 +5,92 @@ import type { Deadline } from '../runtime/deadline.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
 import { keyValue } from './key.ts';
 import { schemaIdOf } from './registry/frame.ts';
-import type { SchemaDecoders } from './registry/framed.ts';
-import type { Schemas } from './registry/schemas.ts';
-import { anyJson, auto, connectJson, framed, json, type ValueDecoder } from './value.ts';
+import type { SchemaDecoders } from './registry/read-framed.ts';
+import type { SchemaCache } from './registry/schema-cache.ts';
+import { anyJson, auto, connectJson, json, type ValueDecoder, wireFormat } from './value.ts';
 
-/** What the records became: every record is in exactly one of the lists. */
+/** The decoded records of a batch. Each is in exactly one of the lists. */
 export interface DecodedBatch {
   readonly records: readonly DecodedRecord[];
   readonly tombstones: readonly Tombstone[];
   readonly errants: readonly ErrantRecord[];
 }
 
-function decoderOf(format: ValueFormat, schemas: SchemaDecoders | null): ValueDecoder {
+function valueDecoder(format: ValueFormat, schemas: SchemaDecoders | null): ValueDecoder {
   if (format === 'json') return json;
   if (format === 'connect-json') return connectJson;
-  if (format === 'avro') return framed(schemas ?? new Map());
+  if (format === 'avro') return wireFormat(schemas ?? new Map());
   return schemas === null ? anyJson : auto(schemas);
 }
 
-/** A tombstone whose key is not read yet. */
-type Gone = Omit<Tombstone, 'key'>;
+/** A tombstone before its key's schema is fetched. */
+type PendingTombstone = Omit<Tombstone, 'key'>;
 
 interface DecodedValues {
   readonly decoded: readonly DecodedRecord[];
-  readonly gone: readonly Gone[];
+  readonly pending: readonly PendingTombstone[];
   readonly errants: readonly ErrantRecord[];
 }
 
 /**
- * Whether fields are a delete that was rewritten to one: Debezium's `ExtractNewRecordState` with
- * `delete.tombstone.handling.mode=rewrite` adds this field, as text.
+ * Tells whether fields are a rewritten delete: Debezium's `ExtractNewRecordState` with
+ * `delete.tombstone.handling.mode=rewrite` adds `__deleted`, as text.
  */
 const isRewrittenDelete = ({ __deleted: deleted }: Fields): boolean =>
   deleted === 'true' || deleted === true;
 
-function decodeAll(records: readonly KafkaRecord[], decoder: ValueDecoder): DecodedValues {
+function decodeValues(records: readonly KafkaRecord[], decoder: ValueDecoder): DecodedValues {
   const decoded: DecodedRecord[] = [];
-  const gone: Gone[] = [];
+  const pending: PendingTombstone[] = [];
   const errants: ErrantRecord[] = [];
   for (const record of records) {
     try {
       const fields = record.value === null ? null : decoder(record.value);
-      if (fields === null || isRewrittenDelete(fields)) gone.push({ record, fields });
+      if (fields === null || isRewrittenDelete(fields)) pending.push({ record, fields });
       else decoded.push({ record, fields });
     } catch (error) {
       errants.push(toErrantRecord(record, 'decode', error));
     }
   }
-  return { decoded, gone, errants };
+  return { decoded, pending, errants };
 }
 
-/** The ids of the schemas that keys or values were written with, each once. */
-function schemaIds(written: Iterable<Buffer | null>): ReadonlySet<number> {
+/** The distinct ids of the schemas that keys or values were written with. */
+function schemaIds(payloads: Iterable<Buffer | null>): ReadonlySet<number> {
   const ids = new Set<number>();
-  for (const bytes of written) {
+  for (const bytes of payloads) {
     const id = bytes === null ? null : schemaIdOf(bytes);
     if (id !== null) ids.add(id);
   }
   return ids;
 }
 
-/** Decodes a batch; the deadline is that of its calls to the registry. */
+/** Decodes a batch; the deadline bounds its calls to the registry. */
 export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Promise<DecodedBatch>;
 
 /**
- * Makes the decoder of a container. The schemas of a batch's values are fetched before its first
- * value is decoded, and with `readsKeys` those of its tombstones' keys before their first key is;
- * without `schemas` there is no registry. Each record is decoded by itself: bytes end here, and no
- * value, however odd, makes it throw. It throws only what the registry throws.
+ * Creates the decoder of a sink. It first fetches the schemas of a batch's values, and with
+ * `readsKeys` those of its tombstones' keys; `schemas` is null without a registry. A value that
+ * cannot be decoded makes only its own record errant. Throws the registry's errors.
  */
 export function createDecode(
   format: ValueFormat,
-  schemas: Schemas | null,
+  schemas: SchemaCache | null,
   readsKeys = false,
 ): Decode {
   const usesSchemas = format === 'auto' || format === 'avro';
   return async (records, deadline) => {
-    const fetched = (written: readonly (Buffer | null)[]) =>
-      schemas === null ? null : schemas.decoders(schemaIds(written), deadline);
-    const ofValues = usesSchemas ? await fetched(records.map(({ value }) => value)) : null;
-    const { decoded, gone, errants } = decodeAll(records, decoderOf(format, ofValues));
-    const ofKeys = readsKeys ? await fetched(gone.map(({ record }) => record.key)) : null;
-    const tombstones = gone.map((one): Tombstone => {
-      return { ...one, key: () => keyValue(one.record.key, ofKeys) };
+    const fetchDecoders = (payloads: readonly (Buffer | null)[]) =>
+      schemas === null ? null : schemas.decoders(schemaIds(payloads), deadline);
+    const valueSchemas = usesSchemas
+      ? await fetchDecoders(records.map(({ value }) => value))
+      : null;
+    const { decoded, pending, errants } = decodeValues(records, valueDecoder(format, valueSchemas));
+    const keySchemas = readsKeys
+      ? await fetchDecoders(pending.map(({ record }) => record.key))
+      : null;
+    const tombstones = pending.map((tombstone): Tombstone => {
+      return { ...tombstone, key: () => keyValue(tombstone.record.key, keySchemas) };
     });
     return { records: decoded, tombstones, errants };
   };

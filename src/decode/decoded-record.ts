@@ -1,12 +1,14 @@
-import { type ErrantCode, RecordError } from '../errors.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
+import { type ErrantCode, RecordError } from '../record-error.ts';
 
-/** A value whose meaning is known: what it becomes depends on the field that takes it. */
+/**
+ * A value of a known logical type. Its text in a cell depends on the type of the Salesforce field.
+ */
 export abstract class TypedValue {
-  abstract readonly kind: 'decimal' | 'date' | 'moment' | 'time' | 'flaw';
+  abstract readonly kind: 'decimal' | 'date' | 'timestamp' | 'time' | 'invalid';
 }
 
-/** A number as its source wrote it, as JSON writes numbers, for what a double would round. */
+/** A number as text in JSON's syntax, for numbers that a double would round. */
 export class Decimal extends TypedValue {
   readonly kind = 'decimal';
   readonly source: string;
@@ -17,7 +19,7 @@ export class Decimal extends TypedValue {
   }
 }
 
-/** A date of the calendar, in days since 1970; any number, also one that no calendar has. */
+/** A calendar date, in days since 1970. The range is not checked. */
 export class CalendarDate extends TypedValue {
   readonly kind = 'date';
   readonly days: number;
@@ -28,9 +30,9 @@ export class CalendarDate extends TypedValue {
   }
 }
 
-/** A point in time, in milliseconds since 1970; any number, also one that no calendar has. */
-export class Moment extends TypedValue {
-  readonly kind = 'moment';
+/** A point in time, in milliseconds since 1970. The range is not checked. */
+export class Timestamp extends TypedValue {
+  readonly kind = 'timestamp';
   readonly ms: number;
 
   constructor(ms: number) {
@@ -39,7 +41,7 @@ export class Moment extends TypedValue {
   }
 }
 
-/** A time of day, in milliseconds since midnight UTC; any number, also one beyond a day. */
+/** A time of day, in milliseconds since midnight UTC. The range is not checked. */
 export class TimeOfDay extends TypedValue {
   readonly kind = 'time';
   readonly ms: number;
@@ -50,24 +52,24 @@ export class TimeOfDay extends TypedValue {
   }
 }
 
-/** What no cell can hold, and why. It is a fault only where its cell is written. */
-export class Flaw extends TypedValue {
-  readonly kind = 'flaw';
+/** A value that no cell can hold. Its record is errant only if the cell is written. */
+export class InvalidValue extends TypedValue {
+  readonly kind = 'invalid';
   readonly code: ErrantCode;
   /** Names fields and positions, never values. */
   readonly reason: string;
-  /** Whether the reason says which field it is about. */
-  readonly isLocated: boolean;
+  /** Whether the reason names the field. */
+  readonly namesField: boolean;
 
-  constructor({ code, reason }: Pick<RecordError, 'code' | 'reason'>, isLocated = false) {
+  constructor({ code, reason }: Pick<RecordError, 'code' | 'reason'>, namesField = false) {
     super();
     this.code = code;
     this.reason = reason;
-    this.isLocated = isLocated;
+    this.namesField = namesField;
   }
 }
 
-/** A value that fills one cell. */
+/** The value of one cell. */
 export type Scalar =
   | string
   | number
@@ -75,37 +77,40 @@ export type Scalar =
   | null
   | Decimal
   | CalendarDate
-  | Moment
+  | Timestamp
   | TimeOfDay
-  | Flaw;
+  | InvalidValue;
 
-/** Anything that a decoded field can hold; which of it fits a cell is for `csv` to say. */
+/** The value of a decoded field. `csv` decides which values fit a cell. */
 export type FieldValue = Scalar | readonly FieldValue[] | Fields;
 
 /**
- * The fields of one record by their source name. Read own keys only: a field may be called
- * `constructor` or `__proto__`.
+ * The fields of one record by source name. Read own keys only: a field may be named `constructor`
+ * or `__proto__`.
  */
 export interface Fields {
   readonly [name: string]: FieldValue;
 }
 
-/** A decoded record on its way into the job. */
+/** A record and its decoded fields. */
 export interface DecodedRecord {
   readonly record: KafkaRecord;
   readonly fields: Fields;
 }
 
-/** A decoded record that says that its row is gone. */
+/** A record that marks its row as deleted. */
 export interface Tombstone {
   readonly record: KafkaRecord;
-  /** The row's last fields, in a delete that was rewritten to a row; null: there is no value. */
+  /**
+   * The row's last fields, for a delete that Debezium rewrote to a row; null when there is no
+   * value.
+   */
   readonly fields: Fields | null;
-  /** Reads the record's key; null: it has none. Throws a `RecordError`. */
+  /** Decodes the record's key; null when it has none. Throws a `RecordError`. */
   readonly key: () => FieldValue;
 }
 
-/** Tells an object of named fields from a list and a scalar. */
+/** Tells whether a value is an object of fields, not an array or a scalar. */
 export function isFields(value: unknown): value is Fields {
   return (
     typeof value === 'object' &&
@@ -115,17 +120,17 @@ export function isFields(value: unknown): value is Fields {
   );
 }
 
-/** The flaw that a `RecordError` tells of; any other error is thrown on. */
-export function flawOf(error: unknown, isLocated = false): Flaw {
-  if (error instanceof RecordError) return new Flaw(error, isLocated);
+/** Turns a `RecordError` into an `InvalidValue`; rethrows any other error. */
+export function toInvalidValue(error: unknown, namesField = false): InvalidValue {
+  if (error instanceof RecordError) return new InvalidValue(error, namesField);
   throw error;
 }
 
-/** Gives what `make` makes, or the flaw that it throws as a `RecordError`, located or not. */
-export function orFlaw<T>(make: () => T, isLocated = false): T | Flaw {
+/** Returns what `read` returns, or an `InvalidValue` if it throws a `RecordError`. */
+export function valueOrInvalid<T>(read: () => T, namesField = false): T | InvalidValue {
   try {
-    return make();
+    return read();
   } catch (error) {
-    return flawOf(error, isLocated);
+    return toInvalidValue(error, namesField);
   }
 }

@@ -1,7 +1,7 @@
-import { RecordError } from '../errors.ts';
+import { RecordError } from '../record-error.ts';
 import { type Fields, type FieldValue, isFields } from './decoded-record.ts';
 
-/** What a value is, in words that hold nothing of it. */
+/** Describes the type of a value, for reasons, which never contain values. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
@@ -11,8 +11,8 @@ export function kindOf(value: unknown): string {
 }
 
 /**
- * Takes a decoded value as the fields of a row. Throws the record errors `VALUE_NOT_OBJECT` for
- * anything but an object and `VALUE_WITHOUT_FIELDS` for `{}`, which no row could stand for.
+ * Returns a decoded value as fields. Throws the record errors `VALUE_NOT_OBJECT` for anything but
+ * an object and `VALUE_WITHOUT_FIELDS` for `{}`.
  */
 export function fieldsOf(value: unknown, what: string): Fields {
   if (!isFields(value)) {
@@ -27,6 +27,6 @@ export function fieldsOf(value: unknown, what: string): Fields {
   return value;
 }
 
-/** The same, but null for null: a record without a value. */
-export const fieldsOrNone = (value: FieldValue, what: string): Fields | null =>
+/** Like `fieldsOf`, but null for null: a record without a value. */
+export const fieldsOrNull = (value: FieldValue, what: string): Fields | null =>
   value === null ? null : fieldsOf(value, what);

@@ -1,12 +1,12 @@
-import { RecordError } from '../errors.ts';
+import { RecordError } from '../record-error.ts';
 import { isEnvelope } from './connect/envelope.ts';
 import { type FieldValue, isFields } from './decoded-record.ts';
-import { foreignFrame } from './foreign-frame.ts';
 import { parseJson } from './json.ts';
 import { schemaIdOf } from './registry/frame.ts';
-import { readFramed, type SchemaDecoders } from './registry/framed.ts';
+import { readFramed, type SchemaDecoders } from './registry/read-framed.ts';
+import { unsupportedFrame } from './unsupported-frame.ts';
 
-/** Text is a key as it stands, unless it is JSON of a text or of an object. */
+/** Parses a key that is a JSON string or object; any other text is the key itself. */
 function valueOfText(text: string): FieldValue {
   try {
     const value = parseJson(text);
@@ -19,18 +19,18 @@ function valueOfText(text: string): FieldValue {
 }
 
 /**
- * Reads a record's key, which tells its format by itself: Confluent's wire format, Connect's
- * envelope, JSON, or plain text. Null when there is none. Throws the record errors of `readFramed`,
- * and `FRAME_INVALID` for a frame that is not read.
+ * Decodes a record's key, whose format it detects: Confluent's wire format, Connect's envelope,
+ * JSON or plain text. Null when there is none. Throws the record errors of `readFramed`, and
+ * `FRAME_INVALID` for an unsupported frame.
  */
 export function keyValue(bytes: Buffer | null, schemas: SchemaDecoders | null): FieldValue {
   if (bytes === null) return null;
-  const foreign = foreignFrame(bytes, 'the key');
-  if (foreign !== null) throw foreign;
+  const frameError = unsupportedFrame(bytes, 'the key');
+  if (frameError !== null) throw frameError;
   if (schemaIdOf(bytes) === null) return valueOfText(bytes.toString('utf8').trim());
   if (schemas !== null) return readFramed(bytes, schemas, (value) => value);
   throw new RecordError(
     'FRAME_INVALID',
-    'the key looks like the Confluent wire format; to read it, set SCHEMA_REGISTRY_URL',
+    'the key looks like the Confluent wire format; to decode it, set SCHEMA_REGISTRY_URL',
   );
 }

@@ -1,18 +1,17 @@
 import { Decimal } from './decoded-record.ts';
 
-/** The least double with all its 53 bits: 2^-1022. */
-const leastNormal = 2.2250738585072014e-308;
+/** The smallest normal double: 2^-1022. */
+const smallestNormal = 2.2250738585072014e-308;
 
 /**
- * Gives a number of the source text as a double where that keeps it, else as a `Decimal`. A double
- * keeps any 15 significant digits, but nothing beyond about 10^308, and fewer the closer to 0 a
- * number is below the least normal one.
+ * Returns a number as a double if that is exact, else as a `Decimal` of its source text. A double
+ * keeps any 15 significant digits, except beyond about 10^308 and below the smallest normal double.
  */
-export function exactNumber(source: string, value: number): number | Decimal {
+export function doubleOrDecimal(source: string, value: number): number | Decimal {
   const digits = source
     .replace(/[eE].*$/, '')
     .replace(/\D/g, '')
     .replace(/^0+/, '');
-  const isKept = Number.isFinite(value) && (Math.abs(value) >= leastNormal || digits === '');
-  return isKept && digits.length <= 15 ? value : new Decimal(source);
+  const isInRange = Number.isFinite(value) && (Math.abs(value) >= smallestNormal || digits === '');
+  return isInRange && digits.length <= 15 ? value : new Decimal(source);
 }

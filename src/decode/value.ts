@@ -1,59 +1,65 @@
-import { RecordError } from '../errors.ts';
+import { RecordError } from '../record-error.ts';
 import { envelopeFields, isEnvelope } from './connect/envelope.ts';
 import type { Fields, FieldValue } from './decoded-record.ts';
-import { fieldsOrNone } from './fields.ts';
-import { foreignFrame } from './foreign-frame.ts';
+import { fieldsOrNull } from './fields.ts';
 import { parseJson } from './json.ts';
-import { frameLength, looksFramed } from './registry/frame.ts';
-import { readFramed, type SchemaDecoders } from './registry/framed.ts';
-import { textOf } from './text.ts';
+import { frameLength, hasMagicByte } from './registry/frame.ts';
+import { readFramed, type SchemaDecoders } from './registry/read-framed.ts';
+import { utf8Text } from './text.ts';
+import { unsupportedFrame } from './unsupported-frame.ts';
 
 /**
- * Turns a value's bytes into fields, or throws a `RecordError`. Null: it says that there is no
- * value, in whichever way its format does.
+ * Decodes a value's bytes into fields; null when the format encodes no value. Throws a
+ * `RecordError`.
  */
 export type ValueDecoder = (bytes: Buffer) => Fields | null;
 
-/** Parses JSON text. The frame of a serializer at its beginning says what it is instead. */
-function jsonOf(bytes: Buffer): FieldValue {
-  const foreign = foreignFrame(bytes, 'the value');
-  if (foreign !== null) throw foreign;
-  if (bytes.length >= frameLength && looksFramed(bytes)) {
+/** Parses a JSON value. Names the frame of a value that is framed by a serializer instead. */
+function readJson(bytes: Buffer): FieldValue {
+  const frameError = unsupportedFrame(bytes, 'the value');
+  if (frameError !== null) throw frameError;
+  if (bytes.length >= frameLength && hasMagicByte(bytes)) {
     throw new RecordError(
       'JSON_INVALID',
-      'the value looks like the Confluent wire format; to read it, set SCHEMA_REGISTRY_URL, and VALUE_FORMAT to auto or avro',
+      'the value looks like the Confluent wire format; to decode it, set SCHEMA_REGISTRY_URL, and VALUE_FORMAT to auto or avro',
     );
   }
-  return parseJson(textOf(bytes));
+  return parseJson(utf8Text(bytes));
 }
 
-const fieldsOfValue = (value: FieldValue): Fields | null => fieldsOrNone(value, 'the value');
+const toFields = (value: FieldValue): Fields | null => fieldsOrNull(value, 'the value');
 
-/** Reads plain JSON. */
-export const json: ValueDecoder = (bytes) => fieldsOfValue(jsonOf(bytes));
+/** Decodes plain JSON. */
+export const json: ValueDecoder = (bytes) => toFields(readJson(bytes));
 
-/** Reads Connect's envelope. Its converter writes some nulls as the text `null`, without an envelope. */
+/**
+ * Decodes Connect's envelope. `JsonConverter` writes some nulls as the text `null`, without an
+ * envelope.
+ */
 export const connectJson: ValueDecoder = (bytes) => {
-  const value = jsonOf(bytes);
+  const value = readJson(bytes);
   if (value === null) return null;
   if (isEnvelope(value)) return envelopeFields(value);
-  throw new RecordError('ENVELOPE_INVALID', 'the value is not an object of schema and payload');
+  throw new RecordError(
+    'ENVELOPE_INVALID',
+    'the value is not an envelope, an object with exactly the keys schema and payload',
+  );
 };
 
-/** Chooses for each record: Connect's envelope where its two keys are there, else plain JSON. */
+/** Decodes Connect's envelope if the value has its two keys, else plain JSON. */
 export const anyJson: ValueDecoder = (bytes) => {
-  const value = jsonOf(bytes);
-  return isEnvelope(value) ? envelopeFields(value) : fieldsOfValue(value);
+  const value = readJson(bytes);
+  return isEnvelope(value) ? envelopeFields(value) : toFields(value);
 };
 
-/** Reads the wire format. */
-export const framed =
+/** Decodes Confluent's wire format. */
+export const wireFormat =
   (schemas: SchemaDecoders): ValueDecoder =>
   (bytes) =>
-    readFramed(bytes, schemas, fieldsOfValue);
+    readFramed(bytes, schemas, toFields);
 
-/** Chooses for each record: the wire format where it begins with its zero byte, else JSON. */
+/** Decodes the wire format if the value begins with its magic byte, else JSON. */
 export const auto = (schemas: SchemaDecoders): ValueDecoder => {
-  const ofFrame = framed(schemas);
-  return (bytes) => (looksFramed(bytes) ? ofFrame(bytes) : anyJson(bytes));
+  const framed = wireFormat(schemas);
+  return (bytes) => (hasMagicByte(bytes) ? framed(bytes) : anyJson(bytes));
 };

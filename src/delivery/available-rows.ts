@@ -1,7 +1,7 @@
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { JobInFlight } from '../ledger/plan.ts';
-import { byKey, type Mergeable, merged } from '../rows/merge.ts';
+import { groupByKey, type Mergeable, mergeRows } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowRules } from './context.ts';
 
@@ -24,10 +24,10 @@ export interface DecodedEvent {
 
 /** Merges rows as the job did: one row for each run, or for each key if the job had fewer rows. */
 function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row[] {
-  const groups = byKey(rows, rowRules.keyOf, rowRules.columns);
+  const groups = groupByKey(rows, rowRules.keyOf, rowRules.columns);
   const runs = groups.flat();
-  if (runs.length <= sent) return runs.map((run) => merged(run, rowRules.columns));
-  return groups.map((group) => merged(group.flat() as unknown as Mergeable, rowRules.columns));
+  if (runs.length <= sent) return runs.map((run) => mergeRows(run, rowRules.columns));
+  return groups.map((group) => mergeRows(group.flat() as unknown as Mergeable, rowRules.columns));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { documentOf } from '../csv/document.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import { byKey } from '../rows/merge.ts';
+import { groupByKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
@@ -115,7 +115,7 @@ async function sendNext(
 export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise<Delivered> {
   const { runtime, log } = parts;
   const { rows, rowRules, event, state } = input;
-  const groups = byKey(rows, rowRules.keyOf, rowRules.columns);
+  const groups = groupByKey(rows, rowRules.keyOf, rowRules.columns);
   let progress: Progress = { queues: groups.map(queueOf), state, errants: [], unmatched: [] };
   const places = new Map(event.map((record, place) => [record, place] as const));
   let pauses = 0;

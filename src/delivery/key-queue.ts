@@ -1,5 +1,5 @@
 import type { Columns } from '../csv/columns.ts';
-import { type Mergeable, merged } from '../rows/merge.ts';
+import { type Mergeable, mergeRows } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 
@@ -59,7 +59,7 @@ export function queueOf([open, ...later]: readonly Mergeable[]): KeyQueue {
 /** Merges the next row of a queue. */
 export function nextRow({ open, size }: KeyQueue, columns: Columns): Row {
   const [first, ...others] = open;
-  return merged([first, ...others.slice(0, size - 1)], columns);
+  return mergeRows([first, ...others.slice(0, size - 1)], columns);
 }
 
 /** The queue when its row is sent again. */

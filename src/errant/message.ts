@@ -2,29 +2,29 @@ import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { type EventRecord, headersOf } from '../kafka/event.ts';
 import type { UnmatchedRow } from '../salesforce/result/row-result.ts';
 
-/** What an errant record's message says besides the record: whose it is and where it was to go. */
+/** The sink that a message comes from. */
 export interface MessageOrigin {
   /** The function's name. */
   readonly sink: string;
   readonly object: string;
   readonly operation: string;
-  /** The cluster's ARN, or a digest of its bootstrap servers. */
+  /** See `clusterOf`. */
   readonly cluster: string;
 }
 
-/** A refused row that belongs to none of the records, and the job that it was in. */
+/** A rejected row in a job's results that matches no record of the flush, and its job. */
 export interface UnmatchedResult extends UnmatchedRow {
   readonly jobId: string;
 }
 
 const base64Of = (bytes: readonly number[]): string => Buffer.from(bytes).toString('base64');
 
-/** Headers in order, each name with its bytes as base64, or null where it has none. */
-const namedBytes = (source: EventRecord): (readonly [string, string | null])[] =>
+/** Headers in order, each with its bytes as base64; null when it has none. */
+const headersInBase64 = (source: EventRecord): (readonly [string, string | null])[] =>
   headersOf(source).map(([name, bytes]) => [name, bytes === null ? null : base64Of(bytes)]);
 
-/** Who it is, and why it is errant. */
-function aboutOf({ stage, code, reason, rejection }: ErrantRecord, source: EventRecord) {
+/** The fields that are always in the message: coordinates, stage, code and reason. */
+function metadataOf({ stage, code, reason, rejection }: ErrantRecord, source: EventRecord) {
   const { topic, partition, offset, timestamp, timestampType } = source;
   return {
     ...{ topic, partition, offset, timestamp, timestampType },
@@ -33,30 +33,30 @@ function aboutOf({ stage, code, reason, rejection }: ErrantRecord, source: Event
   };
 }
 
-/** What it held, and Salesforce's own words, which may quote that: as long as anybody likes. */
-function contentOf({ rejection }: ErrantRecord, source: EventRecord) {
+/** The fields of unbounded length: Salesforce's message, key, headers and value. */
+function payloadOf({ rejection }: ErrantRecord, source: EventRecord) {
   return {
     ...(rejection === null ? {} : { errorMessage: rejection.message }),
-    ...{ key: source.key ?? null, headers: namedBytes(source), value: source.value ?? null },
+    ...{ key: source.key ?? null, headers: headersInBase64(source), value: source.value ?? null },
   };
 }
 
-/** SQS refuses the two characters that XML does not know and JSON does not escape. */
+/** Escapes the two characters that SQS rejects and JSON does not escape. */
 const textOf = (message: object): string =>
   JSON.stringify(message).replace(/[\ufffe\uffff]/g, (character) =>
     character === '\ufffe' ? '\\ufffe' : '\\uffff',
   );
 
 /**
- * Writes a message with as much of its content as fits into `maxBytes`: the last of it is left out
- * first, and named in `omitted`.
+ * Serializes a message of at most `maxBytes`. Fields of the payload that do not fit are omitted,
+ * the last one first, and listed in `omitted`.
  */
-function fitted(about: object, content: object, maxBytes: number): string {
-  const parts = Object.entries(content);
+function serialized(metadata: object, payload: object, maxBytes: number): string {
+  const parts = Object.entries(payload);
   for (let kept = parts.length; ; kept--) {
     const omitted = parts.slice(kept).map(([name]) => name);
     const text = textOf({
-      ...about,
+      ...metadata,
       ...Object.fromEntries(parts.slice(0, kept)),
       ...(omitted.length === 0 ? {} : { omitted: omitted.reverse() }),
     });
@@ -64,34 +64,34 @@ function fitted(about: object, content: object, maxBytes: number): string {
   }
 }
 
-/** Where a message comes from, and how long it may be, in bytes of UTF-8. */
+/** The origin of messages, and their maximum size in bytes of UTF-8. */
 export interface MessageForm {
   readonly origin: MessageOrigin;
   readonly maxBytes: number;
 }
 
 /**
- * Writes the message of an errant record: coordinates, key, value and headers as base64 (null: there
- * is none), stage, code, reason, and what Salesforce said. What would make it longer than
- * `maxBytes` is left out, the value first, and named in `omitted`; some 2 KB always remain.
+ * Serializes an errant record: coordinates, stage, code, reason, Salesforce's error, and key, value
+ * and headers as base64 (null when absent). Fields that do not fit into `maxBytes` are omitted, the
+ * value first, and listed in `omitted`; about 2 KB always remain.
  */
 export function errantMessage(
   errant: ErrantRecord,
   source: EventRecord,
   { origin, maxBytes }: MessageForm,
 ): string {
-  const about = { kind: 'errant-record', ...origin, ...aboutOf(errant, source) };
-  return fitted(about, contentOf(errant, source), maxBytes);
+  const metadata = { kind: 'errant-record', ...origin, ...metadataOf(errant, source) };
+  return serialized(metadata, payloadOf(errant, source), maxBytes);
 }
 
-/** Writes the message of a refused row that belongs to no record, as Salesforce gave it back. */
+/** Serializes a rejected row that matches no record, as Salesforce returned it. */
 export function unmatchedMessage(
   { jobId, header, row: { columns, cells }, error }: UnmatchedResult,
   { origin, maxBytes }: MessageForm,
 ): string {
-  const about = { kind: 'unmatched-row', ...origin, jobId, errorCode: error.code };
+  const metadata = { kind: 'unmatched-row', ...origin, jobId, errorCode: error.code };
   const row = Object.fromEntries(
     header.map((name, column) => [name, cells[columns.indexOf(column)] ?? '']),
   );
-  return fitted(about, { errorMessage: error.message, row }, maxBytes);
+  return serialized(metadata, { errorMessage: error.message, row }, maxBytes);
 }

@@ -1,7 +1,7 @@
-/** The most messages of one call. Source: SQS API reference, SendMessageBatch. */
-const messagesOfACall = 10;
+/** Source: SQS API reference, SendMessageBatch. */
+const maxMessagesPerCall = 10;
 
-/** How much one part may hold. */
+/** The limits of one part. */
 interface PartLimits<T> {
   readonly maxItems: number;
   readonly maxBytes: number;
@@ -9,10 +9,10 @@ interface PartLimits<T> {
 }
 
 /**
- * Cuts items, in order, into as few parts as their number and their bytes together allow. An item
- * that is too long by itself has a part of its own.
+ * Splits items, in order, into as few parts as the limits allow. An item above `maxBytes` gets its
+ * own part.
  */
-export function partsOf<T>(items: readonly T[], limits: PartLimits<T>): T[][] {
+export function splitByLimits<T>(items: readonly T[], limits: PartLimits<T>): T[][] {
   const parts: T[][] = [];
   let last: T[] = [];
   let bytes = 0;
@@ -30,10 +30,10 @@ export function partsOf<T>(items: readonly T[], limits: PartLimits<T>): T[][] {
   return parts;
 }
 
-/** Packs messages, in order, into as few calls as their number and their bytes together allow. */
-export function packed(messages: readonly string[], maxBytes: number): string[][] {
-  return partsOf(messages, {
-    maxItems: messagesOfACall,
+/** Splits messages, in order, into as few calls of SendMessageBatch as SQS's limits allow. */
+export function packMessages(messages: readonly string[], maxBytes: number): string[][] {
+  return splitByLimits(messages, {
+    maxItems: maxMessagesPerCall,
     maxBytes,
     bytesOf: (message) => Buffer.byteLength(message),
   });

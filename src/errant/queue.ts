@@ -4,21 +4,24 @@ import { at } from '../kafka/coordinates.ts';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
 import { errantMessage, type MessageOrigin, unmatchedMessage } from './message.ts';
-import { packed } from './packing.ts';
+import { packMessages } from './packing.ts';
 import type { Report, Reporter } from './reporter.ts';
 import { sendAll } from './send-all.ts';
 
-/** What the errant queue is reached with. */
+/** What an `ErrantQueue` needs. */
 export interface QueueParts {
   readonly client: Pick<SQSClient, 'send'>;
   readonly queueUrl: string;
   readonly origin: Omit<MessageOrigin, 'cluster'>;
 }
 
-/** What SQS takes where the queue does not say. Source: SQS developer guide, message quotas. */
-const smallestLimit = 262_144;
+/**
+ * The maximum message size when the queue has none set. Source: SQS developer guide, message
+ * quotas.
+ */
+const defaultMaxBytes = 262_144;
 
-const refusals = new Set([
+const permanentErrors = new Set([
   'AccessDenied',
   'AccessDeniedException',
   'QueueDoesNotExist',
@@ -30,18 +33,19 @@ const refusals = new Set([
 
 const remedies: Partial<Record<ErrorCode, string>> = {
   ERRANT_QUEUE_REFUSED:
-    "Check that ERRANT_QUEUE_URL names a standard queue of this region, and that the function's role may send to it and read its attributes.",
-  ERRANT_QUEUE_UNAVAILABLE: 'Kafka redelivers the records. If it lasts, check the way to SQS.',
+    "Check that ERRANT_QUEUE_URL names a standard queue in this region, and that the function's role may send to it and read its attributes.",
+  ERRANT_QUEUE_UNAVAILABLE:
+    'Kafka redelivers the records. If it persists, check the network path to SQS.',
 };
 
-function unusable(what: string, error: unknown): SinkError {
+function queueError(problem: string, error: unknown): SinkError {
   const name = awsErrorName(error);
-  const code = refusals.has(name) ? 'ERRANT_QUEUE_REFUSED' : 'ERRANT_QUEUE_UNAVAILABLE';
-  const message = `The errant queue could not be ${what} (${name}). ${remedies[code]}`;
+  const code = permanentErrors.has(name) ? 'ERRANT_QUEUE_REFUSED' : 'ERRANT_QUEUE_UNAVAILABLE';
+  const message = `${problem} (${name}). ${remedies[code]}`;
   return new SinkError(code, message, { cause: error });
 }
 
-/** The errant queue: an SQS standard queue. */
+/** Sends errant records to an SQS standard queue. */
 export class ErrantQueue implements Reporter {
   readonly #parts: QueueParts;
   #maxBytes: number | null = null;
@@ -55,13 +59,13 @@ export class ErrantQueue implements Reporter {
     try {
       this.#maxBytes = await within(deadline, this.#limit());
     } catch (error) {
-      throw unusable('reached', error);
+      throw queueError('The errant queue could not be reached', error);
     }
   }
 
   /**
-   * Resolves only when SQS has said of each message that it is accepted. Throws
-   * `ERRANT_QUEUE_UNAVAILABLE`, also at the deadline, and `ERRANT_QUEUE_REFUSED`.
+   * Resolves once SQS has accepted every message. Throws `ERRANT_QUEUE_UNAVAILABLE`, also at the
+   * deadline, and `ERRANT_QUEUE_REFUSED`.
    */
   async report(report: Report, deadline: Deadline): Promise<void> {
     const { errants, unmatched } = report;
@@ -69,7 +73,7 @@ export class ErrantQueue implements Reporter {
     try {
       await within(deadline, this.#send(this.#messages(report), deadline));
     } catch (error) {
-      throw unusable('given the errant records', error);
+      throw queueError('The errant records could not be sent to the errant queue', error);
     }
   }
 
@@ -80,27 +84,27 @@ export class ErrantQueue implements Reporter {
       AttributeNames: ['MaximumMessageSize'],
     });
     const { Attributes } = await client.send(command);
-    return Number(Attributes?.['MaximumMessageSize'] ?? smallestLimit);
+    return Number(Attributes?.['MaximumMessageSize'] ?? defaultMaxBytes);
   }
 
   #messages({ errants, unmatched, sources, cluster }: Report): string[] {
-    const wanted = new Set(errants.map(({ record }) => at(record)));
-    const found = sources.filter((source) => wanted.has(at(source)));
+    const reported = new Set(errants.map(({ record }) => at(record)));
+    const found = sources.filter((source) => reported.has(at(source)));
     const bySource = new Map(found.map((source) => [at(source), source] as const));
     const origin = { ...this.#parts.origin, cluster };
-    const form = { origin, maxBytes: this.#maxBytes ?? smallestLimit };
+    const form = { origin, maxBytes: this.#maxBytes ?? defaultMaxBytes };
     return [
       ...errants.map((errant) => {
         const source = bySource.get(at(errant.record)) ?? errant.record;
         return errantMessage(errant, source, form);
       }),
-      ...unmatched.map((stray) => unmatchedMessage(stray, form)),
+      ...unmatched.map((result) => unmatchedMessage(result, form)),
     ];
   }
 
   async #send(messages: readonly string[], deadline: Deadline): Promise<void> {
     const { client, queueUrl } = this.#parts;
-    const batches = packed(messages, this.#maxBytes ?? smallestLimit);
+    const batches = packMessages(messages, this.#maxBytes ?? defaultMaxBytes);
     const accepted = await sendAll(batches, { client, queueUrl, deadline });
     if (accepted !== messages.length) throw new NotInTime();
   }

@@ -5,24 +5,24 @@ import type { Deadline } from '../runtime/deadline.ts';
 import type { Log } from '../runtime/log.ts';
 import type { UnmatchedResult } from './message.ts';
 
-/** What a flush could not write and does not send again. */
+/** What a flush could not write and will not retry. */
 export interface Report {
   readonly errants: readonly ErrantRecord[];
   readonly unmatched: readonly UnmatchedResult[];
-  /** All records of the event as it has them. */
+  /** All records of the event. */
   readonly sources: readonly EventRecord[];
   readonly cluster: string;
 }
 
-/** Where errant records go. */
+/** Reports errant records. */
 export interface Reporter {
-  /** Makes sure, before anything is written, that a report could be taken. */
+  /** Checks, before any job is created, that records can be reported. */
   check(deadline: Deadline): Promise<void>;
-  /** Resolves when all of the report is kept. */
+  /** Resolves once the whole report is stored. */
   report(report: Report, deadline: Deadline): Promise<void>;
 }
 
-/** Writes one line for each of them: where it stands and why, without its payload. */
+/** Logs one line for each errant record and unmatched result, without payloads. */
 export function logReport(
   { errants, unmatched }: Pick<Report, 'errants' | 'unmatched'>,
   log: Log,
@@ -33,7 +33,7 @@ export function logReport(
   }
   for (const { jobId, error } of unmatched) {
     const { code, redactedMessage } = error;
-    log.error('errant row of no record', {
+    log.error('unmatched row', {
       job_id: jobId,
       error_code: code,
       reason: redactedMessage,
@@ -41,7 +41,7 @@ export function logReport(
   }
 }
 
-/** Without a queue, a line in the log is all there is. */
+/** For sinks without an errant queue: errant records are only logged. */
 export const logOnly: Reporter = {
   check: async () => undefined,
   report: async () => undefined,

@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
-import { decodeFor } from '../decode/container.ts';
+import { createDecodeFromConfig } from '../decode/from-config.ts';
 import {
   createMeter,
   errantQueueOf,
@@ -23,7 +23,7 @@ const log = new Logger({ serviceName: 'msk-salesforce-sink' });
 const readSecret = secretsManager();
 const salesforce = new Salesforce({ config, runtime, log, readSecret });
 const readCredentials = credentialsFrom(config.secretId, readSecret);
-const decode = decodeFor(config, runtime, async (deadline, fresh) => {
+const decode = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
   const { schemaRegistry } = await readCredentials(deadline, fresh);
   return schemaRegistry;
 });

@@ -1,11 +1,11 @@
-/** Where a record stands in its cluster. */
+/** A record's position in its cluster. */
 export interface Coordinates {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
 }
 
-/** A run of offsets in one partition, both ends included. Gaps inside are allowed. */
+/** A range of offsets in one partition, both ends included. It may have gaps. */
 export interface OffsetRange {
   readonly topic: string;
   readonly partition: number;
@@ -14,12 +14,12 @@ export interface OffsetRange {
   readonly records: number;
 }
 
-/** Writes coordinates the way every log line and message does: `contacts-3@1042`. */
+/** Formats coordinates for logs and messages: `contacts-3@1042`. */
 export function at({ topic, partition, offset }: Coordinates): string {
   return `${topic}-${partition}@${offset}`;
 }
 
-/** Gives the lowest and highest offset of each partition, in the order the partitions appear. */
+/** Returns the lowest and highest offset of each partition, in order of first appearance. */
 export function offsetRanges(records: Iterable<Coordinates>): OffsetRange[] {
   const ranges = new Map<string, OffsetRange>();
   for (const { topic, partition, offset } of records) {
@@ -36,7 +36,7 @@ export function offsetRanges(records: Iterable<Coordinates>): OffsetRange[] {
   return [...ranges.values()];
 }
 
-/** Writes a range the way log lines do: `contacts-3@1000..1999`, or `contacts-3@7` for one offset. */
+/** Formats a range: `contacts-3@1000..1999`, or `contacts-3@7` for one offset. */
 export function rangeText({ topic, partition, first, last }: OffsetRange): string {
   return first === last
     ? at({ topic, partition, offset: first })

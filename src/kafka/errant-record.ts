@@ -1,32 +1,32 @@
-import { type ErrantCode, RecordError } from '../errors.ts';
+import { type ErrantCode, RecordError } from '../record-error.ts';
 import type { RecordOrigin } from './record.ts';
 
-/** Where a record can be found errant. */
-export const stages = ['kafka', 'decode', 'shape', 'csv', 'object', 'salesforce'] as const;
+/** The stages in which a record can become errant, in order. */
+export const stages = ['kafka', 'decode', 'mapping', 'csv', 'object', 'salesforce'] as const;
 
-/** A record that will not be a row: where it stands, which room found out, and why. */
+/** A record that will not become a row: its coordinates, and the stage, code and reason. */
 export interface ErrantRecord {
   readonly record: RecordOrigin;
   readonly stage: (typeof stages)[number];
   readonly code: ErrantCode;
   /** Names fields and positions, never values. */
   readonly reason: string;
-  /** What Salesforce said of its row; null when it never got there. */
+  /** Salesforce's error for its row; null when the row was never sent. */
   readonly rejection: Rejection | null;
 }
 
-/** Why Salesforce refused a row. */
+/** Why Salesforce rejected a row. */
 export interface Rejection {
   readonly jobId: string;
-  /** Salesforce's own code, such as `REQUIRED_FIELD_MISSING`. */
+  /** Salesforce's error code, such as `REQUIRED_FIELD_MISSING`. */
   readonly errorCode: string;
-  /** Salesforce's own message, which may quote values: for the errant queue, never for a log. */
+  /** Salesforce's message, which may quote values: for the errant queue, never for the log. */
   readonly message: string;
 }
 
 /**
- * Makes an errant record of what a room threw for it. Anything but a `RecordError` is a fault of
- * ours, not of the record, and is thrown again, so that the record is redelivered.
+ * Turns a `RecordError` into an errant record. Any other error is a bug in the function, not in the
+ * record, and is rethrown, so that the record is redelivered.
  */
 export function toErrantRecord(
   record: RecordOrigin,
@@ -38,7 +38,7 @@ export function toErrantRecord(
   return { record, stage, code, reason, rejection: null };
 }
 
-/** Makes an errant record of a record whose row Salesforce refused for good. */
+/** Creates the errant record of a row that Salesforce rejected permanently. */
 export function toRejectedRecord(
   record: RecordOrigin,
   error: {

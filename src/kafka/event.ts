@@ -1,8 +1,8 @@
 import { SinkError } from '../errors.ts';
 
 /**
- * One record as the event source mapping writes it. `key` and `value` are base64 and are absent
- * or null for a record without one; header bytes are signed.
+ * One record of an event. `key` and `value` are base64, absent or null when the record has none;
+ * header bytes are signed.
  * Sources: AWS Lambda developer guide, "Using Lambda with Amazon MSK"; Nike-Inc/hal#144 for `{}`.
  */
 export interface EventRecord {
@@ -13,13 +13,13 @@ export interface EventRecord {
   readonly timestampType?: string;
   readonly key?: string | null;
   readonly value?: string | null;
-  /** `{}` for a header without a value, whose name is not told. Read them with `headersOf`. */
+  /** `{}` for a header without a value; Lambda omits its name. Read them with `headersOf`. */
   readonly headers?: readonly Readonly<Record<string, readonly number[] | null>>[] | null;
 }
 
 /**
  * An event of Amazon MSK (`aws:kafka`) or of a self-managed cluster. The keys of `records` are
- * `topic-partition`; they are never parsed, since topic names hold hyphens and digits too.
+ * `topic-partition`; they are not parsed, since topic names may contain hyphens and digits.
  */
 export interface KafkaEvent {
   readonly eventSource: 'aws:kafka' | 'SelfManagedKafka';
@@ -37,9 +37,9 @@ const isCount = (value: unknown): value is number =>
 const isOptionalText = (value: unknown): boolean =>
   value === undefined || value === null || typeof value === 'string';
 
-/** The first thing that is wrong with a record, or null when it is one that Lambda could send. */
-function flawOfRecord(record: unknown): string | null {
-  if (!isObject(record)) return 'is no object';
+/** The first problem of a record; null when it is valid. */
+function problemOf(record: unknown): string | null {
+  if (!isObject(record)) return 'is not an object';
   if (typeof record['topic'] !== 'string' || record['topic'] === '') return 'has no topic';
   if (!isCount(record['partition'])) return 'has no partition number';
   if (!isCount(record['offset'])) return 'has no offset';
@@ -49,14 +49,14 @@ function flawOfRecord(record: unknown): string | null {
   return null;
 }
 
-/** One header: its name, and its signed bytes or null where there are none. */
+/** One header: its name and its signed bytes; null when it has none. */
 type Header = readonly [name: string, bytes: readonly number[] | null];
 
 const noHeaders: readonly Header[] = [];
 
 /**
- * Gives a record's headers in order. A malformed one costs its bytes and never the record, since
- * rows are made without them: bytes that are not a list are null.
+ * Returns a record's headers in order. Malformed bytes become null rather than fail the record,
+ * since rows do not use headers.
  */
 export function headersOf({ headers }: Pick<EventRecord, 'headers'>): readonly Header[] {
   if (!Array.isArray(headers) || headers.length === 0) return noHeaders;
@@ -67,20 +67,20 @@ export function headersOf({ headers }: Pick<EventRecord, 'headers'>): readonly H
   );
 }
 
-function refuse(what: string): never {
+function refuse(problem: string): never {
   throw new SinkError(
     'EVENT_INVALID',
-    `${what}. This function takes the events of a Kafka event source mapping (Amazon MSK or self-managed) and no others.`,
+    `${problem}. This function only takes events of a Kafka event source mapping (Amazon MSK or self-managed).`,
   );
 }
 
 /**
- * Checks that the event comes from a Kafka event source mapping, and gives its records in order.
- * Throws `EVENT_INVALID` when it is anything else or when a record has no coordinates (it could
- * not be accounted for), and `EVENT_EMPTY` when there is no record at all.
+ * Validates an event of a Kafka event source mapping and returns its records in order. Throws
+ * `EVENT_INVALID` for any other event and for a record without coordinates, which could not be
+ * tracked, and `EVENT_EMPTY` when it has no records.
  */
 export function recordsOfEvent(event: unknown): readonly EventRecord[] {
-  if (!isObject(event)) refuse('The event is no object');
+  if (!isObject(event)) refuse('The event is not an object');
   const source = event['eventSource'];
   if (source === undefined) refuse('The event has no eventSource');
   if (source !== 'aws:kafka' && source !== 'SelfManagedKafka') {
@@ -90,12 +90,12 @@ export function recordsOfEvent(event: unknown): readonly EventRecord[] {
   if (!isObject(partitions)) refuse('The event has no records object');
 
   const records = Object.values(partitions).flatMap((list, index) => {
-    if (!Array.isArray(list)) refuse(`Entry ${index + 1} of records is no array`);
+    if (!Array.isArray(list)) refuse(`Entry ${index + 1} of records is not an array`);
     return list as unknown[];
   });
   records.forEach((record, index) => {
-    const flaw = flawOfRecord(record);
-    if (flaw !== null) refuse(`Record ${index + 1} of ${records.length} ${flaw}`);
+    const problem = problemOf(record);
+    if (problem !== null) refuse(`Record ${index + 1} of ${records.length} ${problem}`);
   });
   if (records.length === 0) {
     throw new SinkError('EVENT_EMPTY', 'The event holds no records, so there is nothing to write.');

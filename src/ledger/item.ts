@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { type ErrantCode, SinkError } from '../errors.ts';
+import { SinkError } from '../errors.ts';
 import { stages } from '../kafka/errant-record.ts';
+import type { ErrantCode } from '../record-error.ts';
 import { unexpired } from './mark-settled.ts';
 import { rangesFromText, rangesText } from './offset-ranges.ts';
 import type { PartitionState } from './state.ts';

@@ -1,6 +1,6 @@
-import type { ErrantCode } from '../errors.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
+import type { ErrantCode } from '../record-error.ts';
 
 /** Times of records, in milliseconds since 1970, both ends included. */
 export interface TimeRange {

@@ -5,12 +5,12 @@ import {
   type FieldValue,
   isFields,
 } from '../decode/decoded-record.ts';
-import { RecordError, shown } from '../errors.ts';
+import { quotedName, RecordError } from '../record-error.ts';
 
 type Entry = [name: string, value: FieldValue];
 
-/** A relationship's fields under their new names: the map names them by their path. */
-function mappedInside(name: string, fields: Fields, map: FieldMap): Entry[] {
+/** Maps the fields of a relationship, which the map names by path. */
+function mapRelationship(name: string, fields: Fields, map: FieldMap): Entry[] {
   const newName = map.get(name) ?? name;
   const kept: Entry[] = [];
   const moved: Entry[] = [];
@@ -19,40 +19,44 @@ function mappedInside(name: string, fields: Fields, map: FieldMap): Entry[] {
     if (target === undefined) kept.push([inner, value]);
     else if (target !== null) moved.push([target, value]);
   }
-  const isEmpty = kept.length === 0 && Object.keys(fields).length > 0;
-  const rest: Entry[] = isEmpty ? [] : [[newName, Object.fromEntries(kept)]];
+  // A relationship that the record sends empty stays.
+  const isEmptied = kept.length === 0 && Object.keys(fields).length > 0;
+  const rest: Entry[] = isEmptied ? [] : [[newName, Object.fromEntries(kept)]];
   return [...rest, ...moved];
 }
 
-/** The new names of what an object that is null would have held; none: the map knows of no such object. */
-function mappedNulls(name: string, map: FieldMap): Entry[] {
-  const inside = [...map].filter(([path]) => path.startsWith(`${name}.`));
-  return inside.flatMap(([, target]): Entry[] => (target === null ? [] : [[target, null]]));
+/** Maps a null relationship to nulls of its mapped fields; empty when the map names none. */
+function mapNullRelationship(name: string, map: FieldMap): Entry[] {
+  const mapped = [...map].filter(([path]) => path.startsWith(`${name}.`));
+  return mapped.flatMap(([, target]): Entry[] => (target === null ? [] : [[target, null]]));
 }
 
-function mappedField(name: string, value: FieldValue, map: FieldMap): Entry[] {
+function mapField(name: string, value: FieldValue, map: FieldMap): Entry[] {
   const target = map.get(name);
   if (target === null) return [];
-  if (isFields(value)) return mappedInside(name, value, map);
-  const nulls = value === null && target === undefined ? mappedNulls(name, map) : [];
+  if (isFields(value)) return mapRelationship(name, value, map);
+  const nulls = value === null && target === undefined ? mapNullRelationship(name, map) : [];
   return nulls.length > 0 ? nulls : [[target ?? name, value]];
 }
 
 /**
- * Renames fields and leaves fields out by `FIELD_MAP`: `mail` to `Email`, `acct` to `Account`,
- * `acct.key` to `Account.Ext__c`, anything to null. Throws the record error `FIELD_REPEATED` when
- * two fields get one name.
+ * Renames and omits fields by `FIELD_MAP`: `mail` to `Email`, `acct` to `Account`, `acct.key` to
+ * `Account.Ext__c`; fields mapped to null are omitted. Throws the record error `FIELD_REPEATED`
+ * when two fields get the same name.
  */
-export function mapFields(row: DecodedRecord, map: FieldMap): DecodedRecord {
-  const entries = Object.entries(row.fields).flatMap(([name, value]) =>
-    mappedField(name, value, map),
+export function mapFields(record: DecodedRecord, map: FieldMap): DecodedRecord {
+  const entries = Object.entries(record.fields).flatMap(([name, value]) =>
+    mapField(name, value, map),
   );
   const names = new Set<string>();
   for (const [name] of entries) {
     if (names.has(name)) {
-      throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, by FIELD_MAP`);
+      throw new RecordError(
+        'FIELD_REPEATED',
+        `${quotedName(name)} is the name of two fields after FIELD_MAP; map one of them to null`,
+      );
     }
     names.add(name);
   }
-  return { ...row, fields: Object.fromEntries(entries) };
+  return { ...record, fields: Object.fromEntries(entries) };
 }

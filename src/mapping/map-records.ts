@@ -4,34 +4,34 @@ import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { mapFields } from './field-map.ts';
 import { withoutMetadata } from './metadata.ts';
 
-/** Rows with the fields that the sink is to write, and the records that cannot have them. */
+/** Records with the fields to write. Each record is in exactly one of the lists. */
 export interface MappedRecords {
   readonly records: readonly DecodedRecord[];
   readonly errants: readonly ErrantRecord[];
 }
 
-/** A delete takes the id and nothing else. Source: Bulk API 2.0 developer guide. */
-function idAlone({ record, fields }: DecodedRecord): DecodedRecord {
-  const name = Object.keys(fields).find((one) => one.toLowerCase() === 'id');
+/** A delete job takes the id only. Source: Bulk API 2.0 developer guide. */
+function onlyId({ record, fields }: DecodedRecord): DecodedRecord {
+  const name = Object.keys(fields).find((key) => key.toLowerCase() === 'id');
   return { record, fields: { Id: name === undefined ? null : (fields[name] ?? null) } };
 }
 
-/** Gives rows the fields that the sink is to write, under Salesforce's names. */
+/** Renames the fields of records to Salesforce's names and omits those that are not written. */
 export function mapRecords(
-  rows: readonly DecodedRecord[],
+  decoded: readonly DecodedRecord[],
   { operation, fieldMap }: Pick<Config, 'operation' | 'fieldMap'>,
 ): MappedRecords {
   const deletes = operation === 'delete' || operation === 'hardDelete';
   const errants: ErrantRecord[] = [];
-  const shaped = rows.flatMap((row) => {
+  const records = decoded.flatMap((record) => {
     try {
-      const bare = withoutMetadata(row, fieldMap);
-      const named = fieldMap.size === 0 ? bare : mapFields(bare, fieldMap);
-      return [deletes ? idAlone(named) : named];
+      const data = withoutMetadata(record, fieldMap);
+      const mapped = fieldMap.size === 0 ? data : mapFields(data, fieldMap);
+      return [deletes ? onlyId(mapped) : mapped];
     } catch (error) {
-      errants.push(toErrantRecord(row.record, 'shape', error));
+      errants.push(toErrantRecord(record.record, 'mapping', error));
       return [];
     }
   });
-  return { records: shaped, errants };
+  return { records, errants };
 }

@@ -1,27 +1,27 @@
 import type { FieldMap } from '../config/settings.ts';
 import type { DecodedRecord } from '../decode/decoded-record.ts';
-import { RecordError } from '../errors.ts';
+import { RecordError } from '../record-error.ts';
 
-/** How Debezium's transforms begin the names of what they add to a row: `__op`, `__source_ts_ms`. */
+/** Prefix of the fields that Debezium's transforms add: `__op`, `__source_ts_ms`. */
 const prefix = '__';
 
 const isNamed = (name: string, map: FieldMap): boolean =>
   map.has(name) || map.keys().some((path) => path.startsWith(`${name}.`));
 
 /**
- * Leaves out the fields that tell of a change and not of its row: those whose names begin with two
- * underscores, as no name of Salesforce does. One that `FIELD_MAP` names stays. Throws the record
- * error `VALUE_WITHOUT_FIELDS` when there is no other field.
+ * Omits the fields that describe the change event, whose names begin with two underscores, unless
+ * `FIELD_MAP` names them. No Salesforce field has such a name. Throws the record error
+ * `VALUE_WITHOUT_FIELDS` when no other field remains.
  */
-export function withoutMetadata(row: DecodedRecord, map: FieldMap): DecodedRecord {
-  const isLeftOut = (name: string) => name.startsWith(prefix) && !isNamed(name, map);
-  if (!Object.keys(row.fields).some(isLeftOut)) return row;
-  const kept = Object.entries(row.fields).filter(([name]) => !isLeftOut(name));
+export function withoutMetadata(record: DecodedRecord, map: FieldMap): DecodedRecord {
+  const isMetadata = (name: string) => name.startsWith(prefix) && !isNamed(name, map);
+  if (!Object.keys(record.fields).some(isMetadata)) return record;
+  const kept = Object.entries(record.fields).filter(([name]) => !isMetadata(name));
   if (kept.length === 0) {
     throw new RecordError(
       'VALUE_WITHOUT_FIELDS',
-      'the value has no fields but those that begin with two underscores, which are left out',
+      'all fields of the value begin with two underscores, and such fields are not written; name those to write in FIELD_MAP',
     );
   }
-  return { ...row, fields: Object.fromEntries(kept) };
+  return { ...record, fields: Object.fromEntries(kept) };
 }

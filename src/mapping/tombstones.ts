@@ -6,85 +6,88 @@ import {
   isFields,
   type Tombstone,
 } from '../decode/decoded-record.ts';
-import { RecordError } from '../errors.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
+import { RecordError } from '../record-error.ts';
 
-/** What becomes of tombstones. */
+/** The tombstones of a batch. Each is in exactly one of the lists. */
 export interface SortedTombstones {
-  /** Deletions, each by the id of its row. */
+  /** Deletes, each with the id of its row as its only field. */
   readonly records: readonly DecodedRecord[];
   readonly errants: readonly ErrantRecord[];
-  /** Passed over on purpose. */
+  /** Skipped with `TOMBSTONES=skip`. */
   readonly skipped: readonly RecordOrigin[];
 }
 
 const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
-/** Whether a field is the id, by the name that it has after `FIELD_MAP`. */
+/** Tells whether a field is named `Id` after `FIELD_MAP`. */
 function isId(name: string, map: FieldMap): boolean {
   const target = map.get(name);
   return (target === undefined ? name : target)?.toLowerCase() === 'id';
 }
 
-/** Finds an id: a text, or the field of an object that is the id. */
+/** Finds an id: the value itself, or the id field of an object; null when there is none. */
 function idIn(value: FieldValue, map: FieldMap): string | null {
   if (typeof value === 'string') return id.test(value.trim()) ? value.trim() : null;
   if (!isFields(value)) return null;
-  const ids = Object.entries(value).flatMap(([name, given]) =>
-    typeof given === 'string' && isId(name, map) ? [idIn(given, map)] : [],
+  const ids = Object.entries(value).flatMap(([name, field]) =>
+    typeof field === 'string' && isId(name, map) ? [idIn(field, map)] : [],
   );
   return ids.find((found) => found !== null) ?? null;
 }
 
-/** Finds the id in the key; what makes the key unreadable is a reason of its own. */
+/**
+ * Finds the id in the key. Throws the record error `KEY_NOT_ID`, with the reason when the key
+ * cannot be read.
+ */
 function idOfKey({ fields, key }: Tombstone, map: FieldMap): string {
-  const what = fields === null ? 'the record has no value' : 'the record has no Salesforce id';
-  let why = 'its key holds no Salesforce id';
+  const missing = fields === null ? 'the record has no value' : 'the record has no Salesforce id';
+  let problem = 'its key is not a Salesforce id';
   try {
     const found = idIn(key(), map);
     if (found !== null) return found;
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
-    why = `its key cannot be read: ${error.reason}`;
+    problem = `its key cannot be read: ${error.reason}`;
   }
-  throw new RecordError('KEY_NOT_ID', `${what}, and ${why}`);
+  throw new RecordError('KEY_NOT_ID', `${missing}, and ${problem}`);
 }
 
-function deletion(tombstone: Tombstone, map: FieldMap): DecodedRecord {
+function deleteOf(tombstone: Tombstone, map: FieldMap): DecodedRecord {
   const { record, fields } = tombstone;
   return { record, fields: { Id: idIn(fields, map) ?? idOfKey(tombstone, map) } };
 }
 
-const needless = ({ fields }: Tombstone, operation: Config['operation']): RecordError =>
+const tombstoneError = ({ fields }: Tombstone, operation: Config['operation']): RecordError =>
   new RecordError(
     'TOMBSTONE',
     fields === null
       ? `the record has no value, and ${operation} needs one`
-      : `the record is a delete ("__deleted" is true), and ${operation} deletes nothing`,
+      : `the record is a delete ("__deleted" is true), and ${operation} does not delete`,
   );
 
 /**
- * Says what becomes of tombstones. For `delete` and `hardDelete` each deletes the row whose id is in
- * its fields or its key; otherwise `TOMBSTONES` says whether it is errant or passed over.
+ * Sorts tombstones. With `delete` and `hardDelete` each deletes the row whose id is in its fields
+ * or its key; otherwise it is errant or skipped, as `TOMBSTONES` says.
  */
 export function sortTombstones(
-  given: readonly Tombstone[],
+  batch: readonly Tombstone[],
   { operation, tombstones, fieldMap }: Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>,
 ): SortedTombstones {
   const deletes = operation === 'delete' || operation === 'hardDelete';
   if (!deletes && tombstones === 'skip') {
-    return { records: [], errants: [], skipped: given.map(({ record }) => record) };
+    return { records: [], errants: [], skipped: batch.map(({ record }) => record) };
   }
-  const rows: DecodedRecord[] = [];
+  const records: DecodedRecord[] = [];
   const errants: ErrantRecord[] = [];
-  for (const tombstone of given) {
+  for (const tombstone of batch) {
     try {
-      if (!deletes) throw needless(tombstone, operation);
-      rows.push(deletion(tombstone, fieldMap));
+      if (!deletes) throw tombstoneError(tombstone, operation);
+      records.push(deleteOf(tombstone, fieldMap));
     } catch (error) {
-      errants.push(toErrantRecord(tombstone.record, 'shape', error));
+      errants.push(toErrantRecord(tombstone.record, 'mapping', error));
     }
   }
-  return { records: rows, errants, skipped: [] };
+  return { records, errants, skipped: [] };
 }

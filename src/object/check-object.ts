@@ -20,16 +20,17 @@ function keyProblem(object: ObjectDescription, { externalIdField, recordIdField 
     recordIdField === null ? 'SALESFORCE_EXTERNAL_ID_FIELD' : 'SALESFORCE_RECORD_ID_FIELD';
   const field = object.fields.get(externalIdField.toLowerCase());
   if (field === undefined) {
-    return `${setting}: ${object.name} has no field ${externalIdField}, or the run-as user may not see it`;
+    return `${setting}: ${object.name} has no field ${externalIdField}, or the run-as user has no access to it`;
   }
-  if (!field.isKey) return `${setting}: ${field.name} is no external id field of ${object.name}`;
-  const isWritten = recordIdField === null || field.createable;
-  return isWritten ? null : `${setting}: the run-as user may not write ${field.name}`;
+  if (!field.isKey)
+    return `${setting}: ${field.name} is not an external id field of ${object.name}`;
+  const isWritable = recordIdField === null || field.createable;
+  return isWritable ? null : `${setting}: the run-as user may not write ${field.name}`;
 }
 
 /**
- * Makes sure that the object can take what the sink does to it. Throws `OBJECT_INVALID` with all
- * that is missing.
+ * Checks that the run-as user may perform the sink's operation on the object, and the external id
+ * field. Throws `OBJECT_INVALID` with all problems.
  */
 export function checkObject(object: ObjectDescription, sink: Sink): void {
   const denied = permissions[sink.operation].filter((permission) => !object[permission]);
@@ -43,6 +44,6 @@ export function checkObject(object: ObjectDescription, sink: Sink): void {
   if (problems.length === 0) return;
   throw new SinkError(
     'OBJECT_INVALID',
-    `${sink.operation} is not possible: ${problems.join('; ')}. Give the run-as user the permission, or mend the setting.`,
+    `${sink.operation} is not possible: ${problems.join('; ')}. Grant the run-as user the permission, or correct the setting.`,
   );
 }

@@ -1,38 +1,38 @@
 import * as z from 'zod';
 
-/** What the checks need to know of a field. */
+/** The properties of a field that the function uses. */
 export interface FieldDescription {
   readonly name: string;
   readonly createable: boolean;
   readonly updateable: boolean;
-  /** Whether an upsert or a relationship may go by it. */
+  /** Whether upserts and relationships may use it as an external id. */
   readonly isKey: boolean;
   readonly caseSensitive: boolean;
-  /** Whether the field can be without a value. */
+  /** Whether the field may be null. */
   readonly nillable: boolean;
-  /** Salesforce's name of its type, such as `double`; empty: it did not say. */
+  /** Salesforce's field type, such as `double`; empty when the reply has none. */
   readonly type: string;
-  /** The objects that a lookup refers to; none for other fields. */
+  /** The objects that a lookup refers to; empty for other fields. */
   readonly referenceTo: readonly string[];
-  /** What a lookup is called in `Account.Ext__c`; null for other fields. */
+  /** The name of a lookup in `Account.Ext__c`; null for other fields. */
   readonly relationshipName: string | null;
 }
 
-/** What the checks need to know of an object. */
+/** The properties of an object that the function uses. */
 export interface ObjectDescription {
   readonly name: string;
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly deletable: boolean;
-  /** By the name in lower case. A field that the run-as user may not see is not there. */
+  /** By lower-case name. Fields that the run-as user may not see are missing. */
   readonly fields: ReadonlyMap<string, FieldDescription>;
-  /** Lookups by the relationship's name in lower case. */
+  /** Lookups by lower-case relationship name. */
   readonly relationships: ReadonlyMap<string, FieldDescription>;
 }
 
 const flag = z.boolean().default(false);
 
-const fieldShape = z
+const fieldSchema = z
   .object({
     name: z.string(),
     createable: flag,
@@ -53,20 +53,20 @@ const fieldShape = z
     }),
   );
 
-const describeShape = z.object({
+const describeSchema = z.object({
   name: z.string(),
   createable: flag,
   updateable: flag,
   deletable: flag,
-  fields: z.array(fieldShape),
+  fields: z.array(fieldSchema),
 });
 
 /**
- * Reads the reply of an object's describe call; null when it is something else.
+ * Parses the reply of an object's describe call; null when it is invalid.
  * Source: REST API developer guide, "sObject Describe".
  */
 export function descriptionOf(body: unknown): ObjectDescription | null {
-  const parsed = describeShape.safeParse(body);
+  const parsed = describeSchema.safeParse(body);
   if (!parsed.success) return null;
   const { fields, ...object } = parsed.data;
   const lookups = fields.flatMap((field) =>

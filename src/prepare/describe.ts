@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { type DecodedRecord, isFields } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
-import { type Described, isRefused, parentsNamed } from '../object/fit-rows.ts';
+import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/fit-rows.ts';
 import type { Org } from '../salesforce/org.ts';
 
 /** Age, in milliseconds, from which a description is read again before it may refuse a field. */
@@ -12,16 +12,16 @@ export async function describe(
   names: readonly string[],
   org: Org,
   maxAgeMs?: number,
-): Promise<Described> {
+): Promise<DescribedObject> {
   const object = await org.describe(maxAgeMs);
-  const parents = await org.describeParents(parentsNamed(names, object), maxAgeMs);
+  const parents = await org.describeParents(parentObjects(names, object), maxAgeMs);
   return { object, parents };
 }
 
 /** The description; one that would refuse a field is read again first if it is old. */
 async function describeFresh(names: readonly string[], org: Org, config: Config) {
   const known = await describe(names, org);
-  const isStale = isRefused(names, { ...config, ...known });
+  const isStale = hasRefusedColumn(names, { ...config, ...known });
   return isStale ? describe(names, org, staleAfterMs) : known;
 }
 

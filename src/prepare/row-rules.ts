@@ -4,13 +4,13 @@ import { comparisonOf } from '../csv/comparable.ts';
 import { alreadyDone } from '../delivery/already-done.ts';
 import type { RowRules } from '../delivery/context.ts';
 import type { FieldDescription } from '../object/description.ts';
-import type { Described } from '../object/fit-rows.ts';
-import { keysIn, keyText } from '../rows/key.ts';
+import type { DescribedObject } from '../object/fit-rows.ts';
+import { keyReader, keyText } from '../rows/key.ts';
 
 /** How rows are compared and keyed; `described` is null where there is no description. */
 export function rowRulesOf(
   columns: Columns,
-  described: Described | null,
+  described: DescribedObject | null,
   config: Config,
 ): RowRules {
   const fieldOf = (name: string): FieldDescription | undefined =>
@@ -23,7 +23,7 @@ export function rowRulesOf(
   return {
     columns,
     comparisonOf: (column) => comparisonOf(fieldOf(column)?.type),
-    keyOf: keysIn(columns, { field: mergedBy, ...compared }),
+    keyOf: keyReader(columns, { field: mergedBy, ...compared }),
     key: name === null ? null : { name, text: keyText(compared) },
     isDone: alreadyDone(config, described?.object ?? null),
   };

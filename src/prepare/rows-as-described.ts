@@ -2,9 +2,9 @@ import type { Config } from '../config/config.ts';
 import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { DescribedFields } from '../object/described-fields.ts';
-import { settleNulls } from '../object/settle-nulls.ts';
+import { resolveNulls } from '../object/resolve-nulls.ts';
 import { buildRows } from '../rows/build-rows.ts';
-import { byKey } from '../rows/merge.ts';
+import { groupByKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
 import type { DecodedRecords } from './decode-records.ts';
@@ -13,7 +13,7 @@ import { rowRulesOf } from './row-rules.ts';
 
 /** Tells whether two keys may be one row to Salesforce, which only a description can decide. */
 const isInDoubt = (rows: readonly Row[], { keyOf, columns }: RowRules): boolean =>
-  byKey(rows, keyOf, columns).some((runs) => {
+  groupByKey(rows, keyOf, columns).some((runs) => {
     const texts = new Set(runs.map(([first]) => keyOf(first)?.exact));
     return texts.size > 1;
   });
@@ -60,7 +60,7 @@ export async function rowsAsDescribed(
   const checked = { ...config, ...described };
   const fields = new DescribedFields(checked, config);
   const { columns, errants, ...csv } = buildRows(decoded.records, config, fields);
-  const rows = settleNulls(csv.rows, columns, checked);
+  const rows = resolveNulls(csv.rows, columns, checked);
   const rowRules = rowRulesOf(columns, described, config);
   return { rows, errants, rowRules, dropped: [...fields.dropped] };
 }

@@ -11,8 +11,8 @@ const isFilled =
   };
 
 /**
- * Leaves out what is no field: `{"Account":null}` beside `{"Account":{"Ext__c":"X"}}` is a
- * relationship that is not there. A column `Account` would fail the whole job.
+ * Removes the columns of relationships that are null: `{"Account":null}` beside
+ * `{"Account":{"Ext__c":"X"}}`. A column `Account` would fail the whole job.
  */
 export function withoutAbsentRelationships(rows: readonly Row[], columns: Columns): Row[] {
   const relationships = [...columns.relationships(usedColumns(rows))];

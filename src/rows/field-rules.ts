@@ -1,26 +1,29 @@
-import type { FieldForm } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
+import type { FieldFormat } from '../csv/field-format.ts';
 
-/** What is known of the fields that take a record's values, before any cell is written. */
+/** Which fields are written, and in which format. */
 export interface FieldRules {
-  /** The form that a field takes; null: it is left out, whatever its name and value. */
-  formOf(name: string): FieldForm | null;
-  /** Whether an object of fields under this name is left out as a whole. */
-  leavesOut(relationship: string): boolean;
+  /** The format of a field's cells; null when the field is omitted. */
+  formatOf(name: string): FieldFormat | null;
+  /** Tells whether an object under this name is omitted as a whole. */
+  omitsRelationship(relationship: string): boolean;
 }
 
-/** Nobody has described the object: every field is written, each value in its own form. */
-export const undescribed: FieldRules = { formOf: () => 'plain', leavesOut: () => false };
+/** The rules for an object that is not described: every field is written in `plain` format. */
+export const acceptAllFields: FieldRules = {
+  formatOf: () => 'plain',
+  omitsRelationship: () => false,
+};
 
-/** Where the values of a field go. */
-interface Target {
+/** The column and format of a field. */
+interface FieldColumn {
   readonly column: number;
-  readonly form: FieldForm;
+  readonly format: FieldFormat;
 }
 
-/** The columns and forms of fields by their name, looked up once for a batch. */
-export class Targets {
-  readonly #known = new Map<string, Target | null>();
+/** The columns and formats of a batch's fields, by source name. */
+export class FieldColumns {
+  readonly #byName = new Map<string, FieldColumn | null>();
   readonly #columns: Columns;
   readonly #rules: FieldRules;
 
@@ -29,22 +32,22 @@ export class Targets {
     this.#rules = rules;
   }
 
-  /** Null: the field is left out. Throws the record error `FIELD_NAME_INVALID`. */
-  of(name: string): Target | null {
-    const known = this.#known.get(name);
+  /** Null when the field is omitted. Throws the record error `FIELD_NAME_INVALID`. */
+  of(name: string): FieldColumn | null {
+    const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const form = this.#rules.formOf(name);
-    const target = form === null ? null : { column: this.#columns.of(name), form };
-    this.#known.set(name, target);
-    return target;
+    const format = this.#rules.formatOf(name);
+    const fieldColumn = format === null ? null : { column: this.#columns.of(name), format };
+    this.#byName.set(name, fieldColumn);
+    return fieldColumn;
   }
 
-  /** Whether a field is left out, whatever its name and value; unlike `of`, it refuses no name. */
-  omits(name: string): boolean {
-    return this.#rules.formOf(name) === null;
+  /** Tells whether a field is omitted. Unlike `of`, it accepts invalid names. */
+  omitsField(name: string): boolean {
+    return this.#rules.formatOf(name) === null;
   }
 
-  leavesOut(relationship: string): boolean {
-    return this.#rules.leavesOut(relationship);
+  omitsRelationship(relationship: string): boolean {
+    return this.#rules.omitsRelationship(relationship);
   }
 }

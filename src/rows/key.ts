@@ -1,48 +1,50 @@
 import { isNullCell } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
 import { type Comparison, comparable, looselyComparable } from '../csv/comparable.ts';
-import { exactNumber } from '../csv/number.ts';
-import { RecordError } from '../errors.ts';
+import { canonicalNumber } from '../csv/number.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
+import { RecordError } from '../record-error.ts';
 import type { Row } from './row.ts';
 
-/** Which column tells rows apart, and how Salesforce compares its values. */
+/** The key column of rows, and how Salesforce compares its values. */
 export interface KeyColumn {
-  /** Null: rows have no key, and each is a row of its own. */
+  /** Null when rows have no key. */
   readonly field: string | null;
   readonly comparison: Comparison;
-  /** Whether Salesforce tells its capitals apart; null: nobody has asked Salesforce. */
+  /** Whether the field is case-sensitive; null when it is not described. */
   readonly caseSensitive: boolean | null;
 }
 
-/** The key of a row, as far as one can say what Salesforce takes for the same. */
+/** The key of a row, normalized as far as Salesforce's comparison is known. */
 export interface Key {
-  /** Rows with the same text may be one to Salesforce: they never go into the same job as two. */
+  /**
+   * Rows with the same group may have the same key in Salesforce, so a job takes only one of them.
+   */
   readonly group: string;
-  /** Rows with the same text are one to Salesforce: they can be merged. */
+  /** Rows with the same exact key have the same key in Salesforce and can be merged. */
   readonly exact: string;
 }
 
-/** Gives the key of a row; null when it has none. */
+/** Returns the key of a row; null when it has none. */
 export type KeyOf = (row: Row) => Key | null;
 
-/** Reads a cell as a key. */
+/** Returns the key of a cell. */
 export type KeyText = (cell: string) => Key;
 
 /**
- * Says which keys Salesforce takes for the same. Numbers are compared by value and ids in 15
- * characters; text in any capitals, unless the field is described as case-sensitive. Blanks at the
- * ends of a text and what nobody has described may count or not, so such keys wait for each other.
+ * Returns how cells become keys. Numbers are compared by value, ids in 15 characters, and text
+ * case-insensitively unless the field is case-sensitive. Where the comparison is not known, as for
+ * surrounding blanks and fields that are not described, keys share a group but are not merged.
  */
 export function keyText({ comparison, caseSensitive }: Omit<KeyColumn, 'field'>): KeyText {
   if (comparison === 'number') {
-    // As doubles, two long numbers that differ may be one: they wait for each other.
-    return (cell) => ({ group: comparable(cell, 'number'), exact: exactNumber(cell.trim()) });
+    // Distinct long numbers may be equal as doubles, so they share a group.
+    return (cell) => ({ group: comparable(cell, 'number'), exact: canonicalNumber(cell.trim()) });
   }
   if (comparison === 'id') {
     return (cell) => {
-      const same = comparable(cell, 'id');
-      return { group: same, exact: same };
+      const shortId = comparable(cell, 'id');
+      return { group: shortId, exact: shortId };
     };
   }
   if (caseSensitive === null) {
@@ -52,10 +54,10 @@ export function keyText({ comparison, caseSensitive }: Omit<KeyColumn, 'field'>)
   return (cell) => ({ group: folded(cell.trim()), exact: folded(cell) });
 }
 
-/** Makes the reader of rows' keys. */
-export function keysIn(columns: Columns, { field, ...compared }: KeyColumn): KeyOf {
+/** Returns how rows become keys. */
+export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): KeyOf {
   if (field === null) return () => null;
-  const keyOfCell = keyText(compared);
+  const keyOfCell = keyText(rules);
   return ({ columns: filled, cells }) => {
     const column = columns.find(field);
     const cell = column === null ? undefined : cells[filled.indexOf(column)];
@@ -63,17 +65,22 @@ export function keysIn(columns: Columns, { field, ...compared }: KeyColumn): Key
   };
 }
 
-/** Parts rows with a key from those without one, which Salesforce could not tell a row for. */
+/**
+ * Separates rows with a key from those without one, whose records are errant with `KEY_MISSING`.
+ */
 export function withKeys(
   rows: readonly Row[],
   keyOf: KeyOf,
   field: string,
 ): { readonly rows: readonly Row[]; readonly errants: readonly ErrantRecord[] } {
-  const keyed = Map.groupBy(rows, (row) => keyOf(row) !== null);
-  const error = new RecordError('KEY_MISSING', `the record has no ${field}`);
-  const without = (keyed.get(false) ?? []).flatMap(({ records }) => records);
+  const byPresence = Map.groupBy(rows, (row) => keyOf(row) !== null);
+  const error = new RecordError(
+    'KEY_MISSING',
+    `the record has no ${field}, which identifies its row`,
+  );
+  const withoutKey = (byPresence.get(false) ?? []).flatMap(({ records }) => records);
   return {
-    rows: keyed.get(true) ?? [],
-    errants: without.map((record) => toErrantRecord(record, 'csv', error)),
+    rows: byPresence.get(true) ?? [],
+    errants: withoutKey.map((record) => toErrantRecord(record, 'csv', error)),
   };
 }

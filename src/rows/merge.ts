@@ -3,10 +3,10 @@ import type { KeyOf } from './key.ts';
 import type { Row } from './row.ts';
 
 /**
- * The field that a column sets, by Salesforce's rule for the names of relationships: `Account.X` and
- * `AccountId` set the same lookup, `Parent__r.X` and `Parent__c` too.
+ * Returns the field that a column sets, by Salesforce's naming of relationships: `Account.X` and
+ * `AccountId` set the same lookup, as do `Parent__r.X` and `Parent__c`.
  */
-function targetOf(name: string): string {
+function fieldSetBy(name: string): string {
   const path = name.toLowerCase().replace(/^[^.:]*:/, '');
   const dot = path.indexOf('.');
   if (dot === -1) return path;
@@ -15,20 +15,20 @@ function targetOf(name: string): string {
 }
 
 /**
- * Merges rows of one key as if they were written one after the other: a later cell replaces an
- * earlier one, an empty cell leaves it alone, and a lookup is set in one way only.
+ * Merges rows of one key as if they were written in order: a later cell replaces an earlier one
+ * unless it is empty, also where both set one lookup through different columns.
  */
-export function merged(rows: readonly [Row, ...Row[]], columns: Columns): Row {
+export function mergeRows(rows: readonly [Row, ...Row[]], columns: Columns): Row {
   if (rows.length === 1) return rows[0];
-  const byTarget = new Map<string, { column: number; cell: string }>();
+  const byField = new Map<string, { column: number; cell: string }>();
   for (const row of rows) {
     row.columns.forEach((column, index) => {
       const cell = row.cells[index] ?? '';
-      const target = targetOf(columns.name(column));
-      if (cell !== '' || !byTarget.has(target)) byTarget.set(target, { column, cell });
+      const field = fieldSetBy(columns.name(column));
+      if (cell !== '' || !byField.has(field)) byField.set(field, { column, cell });
     });
   }
-  const filled = [...byTarget.values()];
+  const filled = [...byField.values()];
   return {
     records: rows.flatMap(({ records }) => records),
     parts: rows,
@@ -37,37 +37,40 @@ export function merged(rows: readonly [Row, ...Row[]], columns: Columns): Row {
   };
 }
 
-/** Whether a row sets one lookup in two ways, which Salesforce refuses, and merging would hide. */
-function contradicts({ columns: filled, cells }: Row, columns: Columns): boolean {
-  const targets = filled.flatMap((column, index) =>
-    cells[index] === '' ? [] : [targetOf(columns.name(column))],
+/**
+ * Tells whether a row sets a lookup through two columns. Salesforce rejects that; merging would
+ * hide it.
+ */
+function setsLookupTwice({ columns: filled, cells }: Row, columns: Columns): boolean {
+  const fields = filled.flatMap((column, index) =>
+    cells[index] === '' ? [] : [fieldSetBy(columns.name(column))],
   );
-  return new Set(targets).size < targets.length;
+  return new Set(fields).size < fields.length;
 }
 
-/** Rows that can go out as one, in the order of their records. */
+/** Rows that can be merged, in the order of their records. */
 export type Mergeable = readonly [Row, ...Row[]];
 
-/** Cuts the rows of one key, in their order, into as few runs of rows that can be merged as possible. */
-function runsOf(rows: readonly Row[], keyOf: KeyOf, columns: Columns): Mergeable[] {
+/** Splits the rows of one group, in order, into as few runs of mergeable rows as possible. */
+function mergeableRuns(rows: readonly Row[], keyOf: KeyOf, columns: Columns): Mergeable[] {
   const runs: [Row, ...Row[]][] = [];
-  let open: string | null = null;
+  let current: string | null = null;
   for (const row of rows) {
-    const exact: string | null = contradicts(row, columns) ? null : (keyOf(row)?.exact ?? null);
+    const exact: string | null = setsLookupTwice(row, columns) ? null : (keyOf(row)?.exact ?? null);
     const last = runs.at(-1);
-    if (last !== undefined && exact !== null && exact === open) last.push(row);
+    if (last !== undefined && exact !== null && exact === current) last.push(row);
     else runs.push([row]);
-    open = exact;
+    current = exact;
   }
   return runs;
 }
 
 /**
- * Groups rows by what may be one row to Salesforce, in order of first appearance. Each group is a
- * list of runs that can be merged; two runs of one group never go into the same job, since
- * Salesforce would refuse both. A row without a key is a group of its own.
+ * Groups rows that may have the same key in Salesforce, in order of first appearance. Each group is
+ * a list of mergeable runs. Two runs of a group never go into the same job, since Salesforce would
+ * reject both. A row without a key is its own group.
  */
-export function byKey(
+export function groupByKey(
   rows: readonly Row[],
   keyOf: KeyOf,
   columns: Columns,
@@ -80,6 +83,6 @@ export function byKey(
     else group.push(row);
   }
   return [...groups.values()].map((rows) =>
-    rows.length === 1 ? [rows as unknown as Mergeable] : runsOf(rows, keyOf, columns),
+    rows.length === 1 ? [rows as unknown as Mergeable] : mergeableRuns(rows, keyOf, columns),
   );
 }

@@ -8,34 +8,36 @@ import {
   isFields,
   type Scalar,
 } from '../decode/decoded-record.ts';
-import { RecordError, shown } from '../errors.ts';
 import { type KafkaRecord, recordId } from '../kafka/record.ts';
-import type { Targets } from './field-rules.ts';
+import { quotedName, RecordError } from '../record-error.ts';
+import type { FieldColumns } from './field-rules.ts';
 
-/** A row and the records that it carries: what Salesforce does with it is done with all of them. */
+/** A row and its records, which share its result. */
 export interface Row extends CsvRow {
   readonly records: readonly KafkaRecord[];
-  /** The rows that this one was merged from, in the order of their records; none: it was not. */
+  /**
+   * The rows that it was merged from, in the order of their records; empty when it was not merged.
+   */
   readonly parts: readonly Row[];
 }
 
-/** Where the cells of rows go, and how they write null. */
+/** The settings of `rowOf`. */
 export interface RowSettings {
-  readonly targets: Targets;
-  /** Values that are as if they were absent. */
+  readonly fieldColumns: FieldColumns;
+  /** Values that are treated as absent. */
   readonly isUnavailable: IsUnavailable;
   readonly nullValues: NullValues;
-  /** The field that receives the record's id; null: none. */
+  /** The field that receives the record id; null when there is none. */
   readonly recordIdField: string | null;
 }
 
-/** Fills one record's cells; a column takes one value only. */
+/** Collects the cells of one record; each column takes one value. */
 class Cells {
   readonly #columns: number[] = [];
   readonly #cells: string[] = [];
   #nameCharacters = 0;
   #highest = -1;
-  /** The columns once more, from the first that comes out of order; null before it. */
+  /** The columns as a set, created at the first column that is out of order; null before. */
   #filled: Set<number> | null = null;
   readonly #settings: RowSettings;
 
@@ -44,15 +46,18 @@ class Cells {
   }
 
   put(name: string, value: Scalar | readonly FieldValue[]): void {
-    const { targets, nullValues, isUnavailable } = this.#settings;
+    const { fieldColumns, nullValues, isUnavailable } = this.#settings;
     if (isUnavailable(value)) return;
-    const target = targets.of(name);
-    if (target === null) return;
-    const { column, form } = target;
+    const fieldColumn = fieldColumns.of(name);
+    if (fieldColumn === null) return;
+    const { column, format } = fieldColumn;
     if (this.#isFilled(column)) {
-      throw new RecordError('FIELD_REPEATED', `${shown(name)} comes twice, in two spellings`);
+      throw new RecordError(
+        'FIELD_REPEATED',
+        `${quotedName(name)} occurs twice, in two spellings; leave one out with FIELD_MAP`,
+      );
     }
-    const cell = cellOf(value, name, { nullValues, form });
+    const cell = cellOf(value, name, { nullValues, format });
     this.#highest = Math.max(this.#highest, column);
     this.#columns.push(column);
     this.#filled?.add(column);
@@ -60,19 +65,22 @@ class Cells {
     this.#count(name);
   }
 
-  /** Columns of records that are alike rise from field to field; then nothing is looked up. */
+  /** In records with the same fields the columns ascend, which needs no lookup. */
   #isFilled(column: number): boolean {
     if (column > this.#highest) return false;
     this.#filled ??= new Set(this.#columns);
     return this.#filled.has(column);
   }
 
-  /** Refuses the field that is too much, so that a record of a million has no more cells than one. */
+  /**
+   * Throws at the first field above the limit, so that a record of a million fields adds no more
+   * cells.
+   */
   #count(name: string): void {
     this.#nameCharacters += name.length + 1;
     const { recordFields, headerCharacters } = limits;
     if (this.#cells.length <= recordFields && this.#nameCharacters <= headerCharacters) return;
-    const reason = `the record has more than ${recordFields} fields or ${headerCharacters} characters in their names, which is what Salesforce takes`;
+    const reason = `the record has more than ${recordFields} fields or ${headerCharacters} characters in their names, Salesforce's limits`;
     throw new RecordError('TOO_MANY_FIELDS', reason);
   }
 
@@ -83,23 +91,23 @@ class Cells {
   /** Throws the record error `VALUE_WITHOUT_FIELDS`. */
   check(): void {
     if (this.#cells.length > 0) return;
-    const reason = 'every field is an empty object, a placeholder, or left out';
+    const reason = 'every field of the record is an empty object, a placeholder or omitted';
     throw new RecordError('VALUE_WITHOUT_FIELDS', reason);
   }
 }
 
-/** `{"Account":{"Ext__c":"X"}}` gives the relationship column `Account.Ext__c`. */
+/** Puts `{"Account":{"Ext__c":"X"}}` into the relationship column `Account.Ext__c`. */
 function putRelationship(
   cells: Cells,
   [relationship, fields]: readonly [string, DecodedRecord['fields']],
-  { targets, isUnavailable }: RowSettings,
+  { fieldColumns, isUnavailable }: RowSettings,
 ): void {
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (isFields(value)) {
-      if (isUnavailable(value) || targets.omits(`${relationship}.${name}`)) continue;
+      if (isUnavailable(value) || fieldColumns.omitsField(`${relationship}.${name}`)) continue;
       // The name may be the key of a map, which is data.
-      const reason = `${shown(relationship)} has an object inside an object`;
+      const reason = `${quotedName(relationship)} contains an object inside an object; only one level of nesting fits a row`;
       throw new RecordError('NESTING_TOO_DEEP', reason);
     }
     cells.put(`${relationship}.${name}`, value);
@@ -107,8 +115,8 @@ function putRelationship(
 }
 
 /**
- * Writes a row's cells. Throws the record errors of `cellOf` and `Targets.of`, and `FIELD_REPEATED`,
- * `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
+ * Creates the row of a record. Throws the record errors of `cellOf` and `FieldColumns.of`, and
+ * `FIELD_REPEATED`, `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
  */
 export function rowOf({ record, fields }: DecodedRecord, settings: RowSettings): Row {
   const cells = new Cells(settings);
@@ -116,7 +124,7 @@ export function rowOf({ record, fields }: DecodedRecord, settings: RowSettings):
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
     if (!isFields(value)) cells.put(name, value);
-    else if (!settings.isUnavailable(value) && !settings.targets.leavesOut(name)) {
+    else if (!settings.isUnavailable(value) && !settings.fieldColumns.omitsRelationship(name)) {
       putRelationship(cells, [name, value], settings);
     }
   }
@@ -124,9 +132,9 @@ export function rowOf({ record, fields }: DecodedRecord, settings: RowSettings):
   return { records: [record], parts: [], ...cells.filled() };
 }
 
-/** The row without the cells of some columns. */
-export function withoutColumns(row: Row, left: ReadonlySet<number>): Row {
-  const kept = row.columns.flatMap((column, index) => (left.has(column) ? [] : [index]));
+/** Returns a row without the cells of some columns. */
+export function withoutColumns(row: Row, omitted: ReadonlySet<number>): Row {
+  const kept = row.columns.flatMap((column, index) => (omitted.has(column) ? [] : [index]));
   return {
     ...row,
     columns: kept.map((index) => row.columns[index] as number),

@@ -48,27 +48,27 @@ describe('the header', () => {
     );
   });
 
-  it('holds two spellings of one name once, since Salesforce does not tell them apart', () => {
+  it('has one column for two spellings of a name, since names are case-insensitive', () => {
     expect(textOf({ email: 'a' }, { Email: 'b' })).toBe('Email\na\nb\n');
   });
 
-  it('leaves out the fields of errant records', () => {
+  it('omits the fields of errant records', () => {
     const { document, errants } = write([{ A: 1 }, { B: Number.NaN, C: 1 }]);
     expect(document?.text).toBe('A\n1\n');
     expect(errants).toMatchObject([{ code: 'NUMBER_NOT_FINITE', record: { offset: 1 } }]);
   });
 
-  it('says which record each data row came from', () => {
+  it('has the records of each data row', () => {
     const { document } = write([{ A: 'x\ny' }, { A: Number.NaN }, { A: 'z' }]);
     const records = document?.rows.flatMap((row) => row.records);
     expect(records?.map(({ offset }) => offset)).toEqual([0, 2]);
   });
 
-  it('is null when no row is usable', () => {
+  it('is null when there is no row', () => {
     expect(write([{ A: Number.NaN }]).document).toBeNull();
   });
 
-  it('fails the flush when the records together make it longer than Salesforce takes', () => {
+  it("fails the flush when it exceeds Salesforce's limit for all records together", () => {
     const wide = (letter: string) =>
       Object.fromEntries(
         Array.from({ length: 500 }, (_, n) => [`${letter}${'x'.repeat(40)}${n}`, 1]),
@@ -77,7 +77,20 @@ describe('the header', () => {
     expect(() => write([wide('F'), wide('G')])).toThrow(/^HEADER_TOO_LONG/);
   });
 
-  it('makes a record errant that alone makes it longer', () => {
+  it('may have exactly the maximum length', () => {
+    const name = (n: number) => `F${String(n).padStart(199, 'x')}`;
+    const names = Array.from({ length: 158 }, (_, n) => name(n));
+    const wide = (length: number) => {
+      // 158 names of 200 characters, each with its comma or LF, leave 241 characters.
+      const last = 'L'.repeat(length);
+      return [names, [last]].map((some) => Object.fromEntries(some.map((one) => [one, 1])));
+    };
+    const lengthOf = (length: number) => write(wide(length)).document?.header.join(',').length;
+    expect(lengthOf(241)).toBe(limits.headerCharacters - 1);
+    expect(() => lengthOf(242)).toThrow(/^HEADER_TOO_LONG/);
+  });
+
+  it('makes a record errant that exceeds the limit alone', () => {
     const wide = Object.fromEntries(
       Array.from({ length: 900 }, (_, n) => [`F${'x'.repeat(40)}${n}`, 1]),
     );
@@ -86,7 +99,7 @@ describe('the header', () => {
     expect(errants).toMatchObject([{ code: 'TOO_MANY_FIELDS' }]);
   });
 
-  it('leaves out a relationship that is null wherever it is not an object', () => {
+  it('omits a relationship that is null or an object in every record', () => {
     const values = [
       { Name: 'A', Account: { Ext__c: 'X' } },
       { Name: 'B', Account: null },
@@ -95,7 +108,7 @@ describe('the header', () => {
     expect(write(values, 'clear').document?.text).toBe('Account.Ext__c,Name\nX,A\n,B\n');
   });
 
-  it('keeps a column that is a field although a relationship bears its name', () => {
+  it('keeps a field whose name is that of a relationship too', () => {
     expect(textOf({ Parent: { Ext__c: 'X' } }, { Parent: 'p' })).toBe(
       'Parent,Parent.Ext__c\n,X\np,\n',
     );
@@ -121,18 +134,18 @@ describe('the header', () => {
     '.a',
     `${'x'.repeat(99)}!`,
     'x'.repeat(256),
-  ])('makes a record errant whose field is called %j', (name) => {
+  ])('makes a record with a field named %j errant', (name) => {
     expect(codeOf(JSON.parse(JSON.stringify({ A: 1 }).replace('"A"', JSON.stringify(name))))).toBe(
       'FIELD_NAME_INVALID',
     );
   });
 
-  it('makes a record errant that gives one field twice', () => {
+  it('makes a record with a repeated field errant', () => {
     expect(codeOf({ email: 'a', Email: 'b' })).toBe('FIELD_REPEATED');
     expect(codeOf({ 'Account.Ext__c': 'a', Account: { Ext__c: 'b' } })).toBe('FIELD_REPEATED');
   });
 
-  it('takes fields that are called like parts of JavaScript', () => {
+  it('takes fields named like properties of JavaScript objects', () => {
     expect(
       textOf({ constructor: 'a' } as unknown as Fields, { toString: 'b' } as unknown as Fields),
     ).toBe('constructor,toString\na,\n,b\n');
@@ -175,25 +188,25 @@ describe('a cell', () => {
     ['NaN', { A: Number.NaN }, 'NUMBER_NOT_FINITE'],
     ['infinity', { A: Number.POSITIVE_INFINITY }, 'NUMBER_NOT_FINITE'],
     ['half a surrogate pair', { A: 'x\ud800' }, 'TEXT_NOT_UNICODE'],
-    ['a number of a monstrous size', { A: new Decimal('1.5e-999999999') }, 'NUMBER_OUT_OF_RANGE'],
+    ['a number with a huge exponent', { A: new Decimal('1.5e-999999999') }, 'NUMBER_OUT_OF_RANGE'],
     ['an object in an object', { A: { B: { C: 1 } } }, 'NESTING_TOO_DEEP'],
     ['an array of objects', { A: [{ B: 1 }] }, 'LIST_NOT_SCALAR'],
     ['an array in an array', { A: [[1]] }, 'LIST_NOT_SCALAR'],
     ['an item with a semicolon', { A: ['a;b'] }, 'LIST_ITEM_INVALID'],
     ['an item without text', { A: ['a', null] }, 'LIST_ITEM_INVALID'],
-    ['nothing but an empty object', { A: {} }, 'VALUE_WITHOUT_FIELDS'],
-    ['too long a text', { A: 'x'.repeat(limits.fieldCharacters + 1) }, 'FIELD_TOO_LONG'],
+    ['only an empty object', { A: {} }, 'VALUE_WITHOUT_FIELDS'],
+    ['a text that is too long', { A: 'x'.repeat(limits.fieldCharacters + 1) }, 'FIELD_TOO_LONG'],
   ])('cannot hold %s', (_name, fields, code) => {
     expect(codeOf(fields as Fields)).toBe(code);
   });
 
-  it('may be as long as Salesforce takes, four of them not', () => {
+  it("may have Salesforce's maximum length, but not four of them in a record", () => {
     const longest = 'x'.repeat(limits.fieldCharacters);
     expect(codeOf({ A: longest, B: longest, C: longest })).toBeUndefined();
     expect(codeOf({ A: longest, B: longest, C: longest, D: longest })).toBe('RECORD_TOO_LONG');
   });
 
-  it('is too long by its quotes, and by the commas of columns that it does not use', () => {
+  it('is too long with its quotes, and with the commas of unused columns', () => {
     const quotes = '"'.repeat(120_000);
     expect(codeOf({ A: quotes, B: quotes })).toBe('RECORD_TOO_LONG');
     const full = 'x'.repeat(limits.recordCharacters / 4);
@@ -204,13 +217,13 @@ describe('a cell', () => {
     expect(errants).toMatchObject([{ code: 'RECORD_TOO_LONG', record: { offset: 0 } }]);
   });
 
-  it('is errant when it is nothing but a relationship that is null', () => {
+  it('makes a record of only a null relationship errant', () => {
     const { document, errants } = write([{ Account: null }, { Account: { Ext__c: 'X' } }]);
     expect(document?.text).toBe('Account.Ext__c\nX\n');
     expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS', record: { offset: 0 } }]);
   });
 
-  it('does not lose a column to a relationship that only an errant record has', () => {
+  it('keeps a column that is a relationship in an errant record only', () => {
     const { document } = write(
       [
         { Name: { x: 1 }, 'bad,name': 1 },
@@ -221,26 +234,33 @@ describe('a cell', () => {
     expect(document?.text).toBe('A,Name\na,#N/A\n');
   });
 
-  it('fails the flush with ten thousand others under thousands of columns', () => {
+  it('fails the flush when there are too many of them', () => {
     const wide = Array.from({ length: 4_000 }, (_, n) => [`C${n}`, 1] as const);
     const rows = Array.from({ length: 8_000 }, () => ({ A: 1 }));
     expect(() => write([Object.fromEntries(wide), ...rows])).toThrow(/^DOCUMENT_TOO_LONG/);
   });
 
-  it('fails the flush as one of more than 5,000 columns, though each record has fewer', () => {
+  it('fits into a document of exactly the maximum number of cells', () => {
+    const wide = Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`C${n}`, 1]));
+    const rows = (count: number) => [wide, ...Array.from({ length: count - 1 }, () => ({ C1: 1 }))];
+    expect(write(rows(limits.cells / 3_000)).document?.rows).toHaveLength(10_000);
+    expect(() => write(rows(limits.cells / 3_000 + 1))).toThrow(/^DOCUMENT_TOO_LONG/);
+  });
+
+  it('fails the flush above 5,000 columns, even if each record has fewer', () => {
     const half = (letter: string) =>
       Object.fromEntries(Array.from({ length: 2_501 }, (_, n) => [`${letter}${n}`, 1]));
     expect(() => write([half('A'), half('B')])).toThrow(/^HEADER_TOO_LONG/);
   });
 
-  it('is one of 5,000 at most', () => {
+  it('is one of at most 5,000 in a record', () => {
     const wide = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`A${n}`, 1]));
     expect(codeOf(wide(5_000))).toBeUndefined();
     expect(codeOf(wide(5_001))).toBe('TOO_MANY_FIELDS');
   });
 
-  it('adds no column of the fields after the one that is too much', () => {
+  it('adds no column for fields above the limit', () => {
     const names = Array.from({ length: 200_000 }, (_, n) => `A${n}`);
     const wide = (all: readonly string[]) => Object.fromEntries(all.map((name) => [name, 1]));
     const settings = { nullValues: 'empty', recordIdField: null, unknownFields: 'send' } as const;
@@ -251,7 +271,7 @@ describe('a cell', () => {
     expect(columns.find('A100000')).toBeNull();
   });
 
-  it('is errant when a field comes twice, in whatever order it has the others', () => {
+  it('makes a record with a repeated field errant, whatever the order of its fields', () => {
     const order = fc.shuffledSubarray(['A', 'B', 'C', 'D', 'E', 'F'], { minLength: 2 });
     fc.assert(
       fc.property(order, order, fc.nat(5), (first, second, at) => {
@@ -263,9 +283,13 @@ describe('a cell', () => {
     );
   });
 
-  it('does not name the keys of an object in it in a reason, since they may be data', () => {
+  it('keeps the keys of an object out of reasons, since they may be data', () => {
     const { errants } = write([{ Tags: { 'ann@example.com': { x: 1 } } }]);
-    expect(errants).toMatchObject([{ reason: '"Tags" has an object inside an object' }]);
+    expect(errants).toMatchObject([
+      {
+        reason: '"Tags" contains an object inside an object; only one level of nesting fits a row',
+      },
+    ]);
   });
 });
 
@@ -289,7 +313,7 @@ describe('the text', () => {
     );
   });
 
-  it('is read back by csv-parse as it was', () => {
+  it('is parsed by csv-parse to the same cells', () => {
     fc.assert(
       fc.property(table, (rows) => {
         const text = write(rows.map(fieldsOf)).document?.text ?? '';
@@ -298,11 +322,11 @@ describe('the text', () => {
     );
   });
 
-  it('has a line for each row, also for a lone empty cell', () => {
+  it('has a line for each row, also for a single empty cell', () => {
     expect(textOf({ A: '' }, { A: 'x' })).toBe('A\n""\nx\n');
   });
 
-  it('holds every record once, in the document or among the errant', () => {
+  it('has every record once, in the document or among the errant ones', () => {
     fc.assert(
       fc.property(
         fc.array(fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<never>)),

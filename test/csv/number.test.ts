@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactNumber, plainDigits } from '../../src/csv/number.ts';
+import { canonicalNumber, plainDigits } from '../../src/csv/number.ts';
 
 it.each([
   ['1e3', '1000'],
@@ -18,7 +18,7 @@ it.each([
   expect(plainDigits(number)).toBe(digits);
 });
 
-it('writes every double without an exponent and without changing it', () => {
+it('writes every double without an exponent and unchanged', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (double) => {
       const digits = plainDigits(String(double));
@@ -28,7 +28,7 @@ it('writes every double without an exponent and without changing it', () => {
   );
 });
 
-it.each(['1e400', '1e-400'])('still writes %s', (number) => {
+it.each(['1e400', '1e-400'])('accepts %s', (number) => {
   expect(plainDigits(number)).toHaveLength(number === '1e400' ? 401 : 402);
 });
 
@@ -36,38 +36,38 @@ it.each(['1e401', '1e-401'])('refuses %s', (number) => {
   expect(() => plainDigits(number)).toThrow(/^NUMBER_OUT_OF_RANGE/);
 });
 
-it('does not hang on a long run of zeros', () => {
+it('is fast for a long run of zeros', () => {
   const zeros = '0'.repeat(100_000);
   expect(plainDigits(`1.${zeros}1e1`)).toBe(`10.${zeros.slice(1)}1`);
   expect(plainDigits(`1.${zeros}${zeros}1e1`)).toContain('e1');
 });
 
-describe('numbers of one value', () => {
+describe('equal numbers', () => {
   it.each([
     ['1', '01.0', '10e-1', '+1', '1.', '0.1E1'],
     ['0', '-0', '0.00', '.0', '0e7'],
     ['-1200', '-1.2e3', '-1200.000'],
     ['123456789012345678', '1.23456789012345678e17'],
-  ])('are written alike: %s', (...forms) => {
-    expect(new Set(forms.map(exactNumber)).size).toBe(1);
+  ])('are normalized to one text: %s', (...forms) => {
+    expect(new Set(forms.map(canonicalNumber)).size).toBe(1);
   });
 
   it.each(['', '.', '+', 'e5', '1e', '0x10', '1,0', 'Infinity', '1 '])(
-    'are not what is no number: %j',
+    'leave other text unchanged: %j',
     (text) => {
-      expect(exactNumber(text)).toBe(text);
+      expect(canonicalNumber(text)).toBe(text);
     },
   );
 
-  it('are told from others by every digit', () => {
-    const [one, other] = ['9007199254740992', '9007199254740993'].map(exactNumber);
+  it('differ from others in every digit', () => {
+    const [one, other] = ['9007199254740992', '9007199254740993'].map(canonicalNumber);
     expect(one).not.toBe(other);
   });
 
-  it('are found at once in a long run of zeros', () => {
+  it('are normalized fast in a long run of zeros', () => {
     const zeros = '0'.repeat(100_000);
-    expect(exactNumber(`1${zeros}`)).toBe('1e100000');
-    expect(exactNumber(`1.${zeros}`)).toBe('1e0');
-    expect(exactNumber(`${zeros}1.${zeros}x`)).toContain('x');
+    expect(canonicalNumber(`1${zeros}`)).toBe('1e100000');
+    expect(canonicalNumber(`1.${zeros}`)).toBe('1e0');
+    expect(canonicalNumber(`${zeros}1.${zeros}x`)).toContain('x');
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { quoted, quotedLength } from '../../src/csv/quote.ts';
 
-it('the length of a quoted cell is known without quoting it', () => {
+it('quotedLength is the length of the quoted cell', () => {
   const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', 'é', '😀') });
   fc.assert(
     fc.property(text, (cell) => {
@@ -18,6 +18,6 @@ it.each([
   ['"', 4],
   ['a"b"c', 9],
   ['a\nb', 5],
-])('%j takes %i characters', (cell, length) => {
+])('%j has %i characters when quoted', (cell, length) => {
   expect(quotedLength(cell)).toBe(length);
 });

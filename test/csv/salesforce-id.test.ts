@@ -8,7 +8,7 @@ const ids = fc
   .array(fc.constantFrom(...characters), { minLength: 15, maxLength: 15 })
   .map((some) => some.join(''));
 
-it('an id is the same in 15 and in 18 characters, and with 18 in any capitals', () => {
+it('an id of 18 characters, in any case, is shortened to its 15', () => {
   fc.assert(
     fc.property(ids, (id) => {
       const long = withSuffix(id);
@@ -19,7 +19,7 @@ it('an id is the same in 15 and in 18 characters, and with 18 in any capitals', 
   );
 });
 
-it('what is no id stays as it is', () => {
+it('other text is unchanged', () => {
   for (const text of ['', 'customer-17', '003Em0000000001', '003Em0000000001AA9']) {
     expect(shortId(text)).toBe(text);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileAvro } from '../../src/decode/avro/compile.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { errantCodes, RecordError } from '../../src/errors.ts';
+import { errantCodes, RecordError } from '../../src/record-error.ts';
 import { type Shape, schemaOf, shapes, writtenOf } from '../given/avro-shapes.ts';
 import { csvOf, framed, knownSchemas, noDeadline, recordsOf } from '../given/values.ts';
 
@@ -10,12 +10,12 @@ const record = fc
   .array(shapes, { maxLength: 4 })
   .map((fields): Shape => ({ kind: 'record', fields }));
 
-/** A schema with bytes that were written with it. */
+/** A schema and bytes that were encoded with it. */
 const fitting = record.chain((shape) =>
   fc.record({ schema: fc.constant(schemaOf(shape)), bytes: writtenOf(shape) }),
 );
 
-/** A piece of the bytes is replaced by others, most often by none or by ones that go on and on. */
+/** Replaces a part of the bytes, mostly by nothing or by continuation bytes. */
 const damage = fc.record({
   at: fc.nat(200),
   length: fc.nat(5),
@@ -31,13 +31,13 @@ const damaged = fc.tuple(fitting, damage).map(([{ schema, bytes }, { at, length,
   return { schema, bytes: Buffer.concat(parts) };
 });
 
-/** How many values are in a value, itself among them. */
+/** The number of values in a value, including itself. */
 function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce((sum: number, item) => sum + sizeOf(item), 1);
 }
 
-/** Reads a value; the code of its error where it has one. */
+/** Decodes a value; the code of the error if it throws one. */
 function read(schema: string, bytes: Buffer): { value: unknown } | { code: string } {
   try {
     return { value: compileAvro([schema])(bytes, 0) };
@@ -47,7 +47,7 @@ function read(schema: string, bytes: Buffer): { value: unknown } | { code: strin
   }
 }
 
-it('bytes that fit their schema are read, but for what no cell can hold', () => {
+it('bytes that match their schema are decoded, except what no cell can hold', () => {
   fc.assert(
     fc.property(fitting, ({ schema, bytes }) => {
       const outcome = read(schema, bytes);
@@ -58,7 +58,7 @@ it('bytes that fit their schema are read, but for what no cell can hold', () => 
   );
 });
 
-it('bytes that are damaged never become more than they could hold', () => {
+it('damaged bytes never yield more values than they can hold', () => {
   fc.assert(
     fc.property(damaged, ({ schema, bytes }) => {
       const outcome = read(schema, bytes);
@@ -69,7 +69,7 @@ it('bytes that are damaged never become more than they could hold', () => {
   );
 });
 
-it('every value of every schema is a row or errant, and is never quoted', async () => {
+it('every value of every schema becomes a row or errant, and is never quoted', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fitting, damaged), async ({ schema, bytes }) => {
       const schemas = knownSchemas({ 1: { text: schema } });

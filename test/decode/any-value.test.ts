@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { type ValueFormat, valueFormats } from '../../src/config/settings.ts';
 import { createDecode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields, type FieldValue } from '../../src/decode/decoded-record.ts';
-import { errantCodes } from '../../src/errors.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
+import { errantCodes } from '../../src/record-error.ts';
 import { eventOf, eventRecord } from '../given/event.ts';
 import { everyType, generators, sameChance } from '../given/generated.ts';
 import { csvOf, framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
@@ -21,7 +21,7 @@ const flush = async (values: readonly (string | Buffer | null)[], format: ValueF
   return { document: csv.document, tombstones, errants: [...errants, ...csv.errants] };
 };
 
-/** The offsets of all records that a flush accounts for, in order. */
+/** The offsets of all records in a result, sorted. */
 const accounted = ({
   document,
   tombstones,
@@ -104,7 +104,7 @@ describe('any value', () => {
     anything.value.map((value) => Buffer.from(JSON.stringify(value))),
   );
 
-  it('is in one place, whatever it is and whatever the format, and is never quoted', async () => {
+  it('is in exactly one list, whatever the format, and is never quoted', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(bytes),
@@ -122,7 +122,7 @@ describe('any value', () => {
     );
   });
 
-  it('adds its columns to the others, sorted, whatever the order of the records', async () => {
+  it('adds its columns to the sorted header, whatever the order of the records', async () => {
     const chance = sameChance(7);
     const generate = Object.values(generators(ids));
     const values = Array.from({ length: 300 }, (_, n) => generate[n % 5]?.(chance) ?? '');
@@ -175,7 +175,7 @@ describe('any row', () => {
     return value === null ? '' : String(value).replace(/\r\n?/g, '\n');
   }
 
-  it('is read from the CSV as it was', () => {
+  it('is parsed from the CSV unchanged', () => {
     fc.assert(
       fc.property(fc.array(fields, { minLength: 1, maxLength: 8 }), (given) => {
         const records = recordsOf(given.map(() => null));

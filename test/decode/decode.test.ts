@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ValueFormat } from '../../src/config/settings.ts';
 import { createDecode } from '../../src/decode/decode.ts';
-import { Decimal, type Fields, Flaw, isFields } from '../../src/decode/decoded-record.ts';
+import { Decimal, type Fields, InvalidValue, isFields } from '../../src/decode/decoded-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { outcomesOf } from '../given/values.ts';
@@ -23,23 +23,23 @@ const decode = (value: string | Buffer | null, format: ValueFormat = 'auto') =>
 
 const decoded = async (value: string | Buffer | null, format: ValueFormat = 'auto') => {
   const { records: rows, tombstones, errants } = await decode(value, format);
-  const [flaw] = flawsOf(rows[0]?.fields);
-  return flaw?.code ?? rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
+  const [invalid] = invalidValuesOf(rows[0]?.fields);
+  return invalid?.code ?? rows[0]?.fields ?? errants[0]?.code ?? tombstones[0]?.fields;
 };
 
-/** What is wrong with the values of fields, if they are written. */
-const flawsOf = (fields: Fields | undefined): Flaw[] =>
+/** The invalid values among fields. */
+const invalidValuesOf = (fields: Fields | undefined): InvalidValue[] =>
   Object.values(fields ?? {}).flatMap((value) =>
-    value instanceof Flaw ? [value] : isFields(value) ? flawsOf(value) : [],
+    value instanceof InvalidValue ? [value] : isFields(value) ? invalidValuesOf(value) : [],
   );
 
 const text = (value: unknown): string => JSON.stringify(value);
 
-/** What became of the cells of a value: a flaw of a field is one once its cell is written. */
+/** The outcome of a value once its cells are written, which makes invalid values errant. */
 const outcome = async (value: string) => (await outcomesOf([value]))[0];
 
 describe('plain JSON', () => {
-  it('takes an object for a row', async () => {
+  it('decodes an object', async () => {
     expect(await decoded('{"LastName":"A","Active":true,"Note":null}')).toEqual({
       LastName: 'A',
       Active: true,
@@ -47,7 +47,7 @@ describe('plain JSON', () => {
     });
   });
 
-  it('passes over a byte order mark', async () => {
+  it('ignores a byte order mark', async () => {
     expect(await decoded('\ufeff{"a":1}')).toEqual({ a: 1 });
   });
 
@@ -69,7 +69,7 @@ describe('plain JSON', () => {
     expect(await decoded(value)).toBe(code);
   });
 
-  it('keeps all digits of long numbers, as deep as they stand', async () => {
+  it('keeps all digits of long numbers at any depth', async () => {
     const value = '{"a":9007199254740993,"b":[0.12345678901234567891],"c":{"d":-1e20,"e":1.50}}';
     expect(await decoded(value)).toEqual({
       a: new Decimal('9007199254740993'),
@@ -86,22 +86,22 @@ describe('plain JSON', () => {
     '1e399',
     '1.23456789012345e-310',
     '5e-324',
-  ])('keeps all digits of %s by itself', async (number) => {
+  ])('keeps all digits of %s', async (number) => {
     expect(await decoded(`{"a":${number}}`)).toEqual({ a: new Decimal(number) });
   });
 
-  it('takes any zero for a zero, and the least number that a double keeps whole', async () => {
+  it('keeps zeros and the smallest normal double as numbers', async () => {
     const value = '{"a":0.00000000000000000000,"b":-0e-999,"c":2.3e-308}';
     expect(await decoded(value)).toEqual({ a: 0, b: -0, c: 2.3e-308 });
   });
 
-  it('keeps fields that are called like parts of JavaScript', async () => {
+  it('keeps fields named like properties of JavaScript objects', async () => {
     const fields = (await decoded('{"__proto__":{"x":1},"constructor":2}')) as object;
     expect(Object.keys(fields)).toEqual(['__proto__', 'constructor']);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
-  it('makes a record errant that is nested deeper than the stack goes', async () => {
+  it('makes a record errant whose nesting overflows the stack', async () => {
     const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     expect(await decoded(`{"x":${deep(50_000)},"n":12345678901234567}`)).toBe('NESTING_TOO_DEEP');
   });
@@ -124,7 +124,7 @@ describe('plain JSON', () => {
   });
 });
 
-/** An array schema so many levels deep, and a value to go with it. */
+/** An array schema of this depth; `nestedValue` returns a value of it. */
 const nested = (levels: number): object =>
   levels === 0 ? { type: 'string' } : { type: 'array', items: nested(levels - 1) };
 const nestedValue = (levels: number): unknown => (levels === 0 ? 'x' : [nestedValue(levels - 1)]);
@@ -133,7 +133,7 @@ describe('the Connect envelope', () => {
   const envelope = (fields: object[], payload: object | null) =>
     text({ schema: { type: 'struct', fields }, payload });
 
-  it('gives the fields of its payload, each as its schema says', async () => {
+  it('returns the fields of its payload, converted by their schemas', async () => {
     const value = envelope(
       [
         { field: 'Name', type: 'string' },
@@ -181,18 +181,19 @@ describe('the Connect envelope', () => {
     });
   });
 
-  it('leaves out a null struct, which is a relationship that is not there', async () => {
+  it('omits a null struct, which is an absent relationship', async () => {
     const account = { field: 'Account', type: 'struct', optional: true, fields: [] };
     const fields = [account, { field: 'Name', type: 'string' }];
     expect(await decoded(envelope(fields, { Account: null, Name: 'A' }))).toEqual({ Name: 'A' });
   });
 
-  it('does not name the keys of a map in a reason, since they may be data', async () => {
+  it('keeps the keys of a map out of reasons, since they may be data', async () => {
     const map = { field: 'M', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } };
     const value = envelope([map], { M: { 'ann@example.com': 'x' } });
     expect(await outcome(value)).toEqual({
       code: 'FIELD_NAME_INVALID',
-      reason: 'a field of "M" cannot be a Salesforce field name',
+      reason:
+        'a field of "M" cannot be a Salesforce field name; rename it or map it to null with FIELD_MAP',
     });
     expect(await outcome(envelope([map], { M: { ann: 'x' } }))).toEqual({
       code: 'ENVELOPE_INVALID',
@@ -200,7 +201,7 @@ describe('the Connect envelope', () => {
     });
   });
 
-  it('has a row without the field whose value is wrong', async () => {
+  it('keeps the other fields beside an invalid value', async () => {
     const fields = [
       { field: 'A', type: 'string' },
       { field: 'B', type: 'int64', name: 'io.debezium.time.MicroDuration' },
@@ -209,17 +210,17 @@ describe('the Connect envelope', () => {
     expect(errants).toEqual([]);
     expect(rows[0]?.fields).toMatchObject({
       A: 'x',
-      B: { kind: 'flaw', code: 'CONNECT_TYPE_UNSUPPORTED' },
+      B: { kind: 'invalid', code: 'CONNECT_TYPE_UNSUPPORTED' },
     });
   });
 
-  it('names the field in the reason of every wrong value', async () => {
+  it('names the field in the reason of every invalid value', async () => {
     const name = 'io.debezium.time.ZonedTimestamp';
     const date = { type: 'int32', name: 'org.apache.kafka.connect.data.Date' };
     const cases = [
-      [{ type: 'string', name }, 'soon', /^payload\."A": a text is no date and time/],
-      [date, -999_999, /^"A": a date lies outside 1700 to 4000/],
-      [{ type: 'array', items: date }, [0, -999_999], /^"A\[1\]": a date lies outside/],
+      [{ type: 'string', name }, 'soon', /^payload\."A": a text is not an ISO 8601 date and time/],
+      [date, -999_999, /^"A": a date is outside the years 1700 to 4000/],
+      [{ type: 'array', items: date }, [0, -999_999], /^"A\[1\]": a date is outside/],
     ] as const;
     for (const [type, value, reason] of cases) {
       const errant = await outcome(envelope([{ field: 'A', ...type }], { A: value }));
@@ -227,7 +228,7 @@ describe('the Connect envelope', () => {
     }
   });
 
-  it('takes the default for null in a required field, and nothing from the prototype', async () => {
+  it('takes the default for null in a required field, and ignores the prototype', async () => {
     const fields = [
       { field: 'Level', type: 'string', default: 'low' },
       { field: 'toString', type: 'string', optional: true },
@@ -238,13 +239,13 @@ describe('the Connect envelope', () => {
     });
   });
 
-  it('leaves out payload fields that the schema does not know', async () => {
+  it('omits payload fields that are not in the schema', async () => {
     expect(await decoded(envelope([{ field: 'A', type: 'string' }], { A: 'x', B: 'y' }))).toEqual({
       A: 'x',
     });
   });
 
-  it('takes a null schema for a schemaless payload', async () => {
+  it('reads the payload of a null schema as plain JSON', async () => {
     expect(await decoded(text({ schema: null, payload: { A: 1 } }))).toEqual({ A: 1 });
   });
 
@@ -275,7 +276,7 @@ describe('the Connect envelope', () => {
       'CONNECT_TYPE_UNSUPPORTED',
     ],
     [
-      'a schema that goes on and on',
+      'a schema that nests too deeply',
       text({
         schema: { type: 'struct', fields: [{ ...nested(40), field: 'A' }] },
         payload: { A: nestedValue(40) },
@@ -285,10 +286,10 @@ describe('the Connect envelope', () => {
     ...[
       ['a date that is text', 'int32', 'org.apache.kafka.connect.data.Date', 'x'],
       ['a date in a field of text', 'string', 'org.apache.kafka.connect.data.Date', 'x'],
-      ['a decimal that is no base64', 'bytes', 'org.apache.kafka.connect.data.Decimal', '%%'],
+      ['a decimal that is not base64', 'bytes', 'org.apache.kafka.connect.data.Decimal', '%%'],
       ['a decimal that is true', 'bytes', 'org.apache.kafka.connect.data.Decimal', true],
       ['a decimal without a scale', 'bytes', 'org.apache.kafka.connect.data.Decimal', 'AQ=='],
-      ['bytes that are no base64', 'bytes', null, 'not base64'],
+      ['bytes that are not base64', 'bytes', null, 'not base64'],
       ['a variable decimal that is text', 'struct', 'io.debezium.data.VariableScaleDecimal', 'x'],
     ].map(([name, type, logical, value]) => [
       name as string,
@@ -296,7 +297,7 @@ describe('the Connect envelope', () => {
       'ENVELOPE_INVALID',
     ]),
     [
-      'a map of things that are no pairs',
+      'a map with entries that are not pairs',
       envelope([{ field: 'A', type: 'map', values: { type: 'string' } }], { A: [['k']] }),
       'ENVELOPE_INVALID',
     ],
@@ -305,14 +306,14 @@ describe('the Connect envelope', () => {
       envelope([{ field: 'A', type: 'map', values: { type: 'string' } }], { A: [[{}, 'x']] }),
       'ENVELOPE_INVALID',
     ],
-    ['a payload of no fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
+    ['a payload without fields', text({ schema: null, payload: {} }), 'VALUE_WITHOUT_FIELDS'],
     ['a top-level string', text({ schema: { type: 'string' }, payload: 'x' }), 'VALUE_NOT_OBJECT'],
   ])('makes %s errant', async (_name, value, code) => {
     expect(await outcome(value)).toMatchObject({ code });
   });
 
   it.each(['2x', '2.5', '', '9e1', 2.5, null])(
-    'refuses a decimal of the scale %j',
+    'rejects a decimal of the scale %j',
     async (scale) => {
       const decimal = { type: 'bytes', name: 'org.apache.kafka.connect.data.Decimal' };
       const field = { ...decimal, field: 'A', parameters: { scale } };
@@ -323,19 +324,19 @@ describe('the Connect envelope', () => {
     },
   );
 
-  it('says of bytes that they are no base64', async () => {
+  it('names bytes that are not base64', async () => {
     expect(await outcome(envelope([{ field: 'A', type: 'bytes' }], { A: 'AQ' }))).toMatchObject({
-      reason: 'payload."A" is no base64, its schema says bytes',
+      reason: 'payload."A" is not base64, its schema says bytes',
     });
   });
 
-  it('is plain JSON when VALUE_FORMAT says so, and demanded when it says connect-json', async () => {
+  it('is plain JSON with VALUE_FORMAT=json, and required with connect-json', async () => {
     const value = text({ schema: null, payload: { A: 1 } });
     expect(await decoded(value, 'json')).toEqual({ schema: null, payload: { A: 1 } });
     expect(await decoded('{"A":1}', 'connect-json')).toBe('ENVELOPE_INVALID');
   });
 
-  it('is told by exactly its two keys', async () => {
+  it('is recognized by exactly its two keys', async () => {
     const value = text({ schema: 'sales', payload: 'x', Name: 'y' });
     expect(await decoded(value)).toEqual({ schema: 'sales', payload: 'x', Name: 'y' });
   });

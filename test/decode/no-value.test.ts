@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecode } from '../../src/decode/decode.ts';
-import { RecordError } from '../../src/errors.ts';
+import { RecordError } from '../../src/record-error.ts';
 import { rowsOf } from '../given/tables.ts';
 import { framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
 
@@ -25,7 +25,7 @@ const envelope = (schema: object | null) => JSON.stringify({ schema, payload: nu
 const struct = { type: 'struct', fields: [{ field: 'Value', type: 'string' }] };
 const withDefault = { ...struct, default: { Value: 'low' } };
 
-/** Every way in which a record says that it has no value, and what only looks like one. */
+/** Every form of a record without a value, and values that resemble one. */
 const forms: Readonly<Record<string, string | Buffer | null>> = {
   'no value': null,
   'JSON null': 'null',
@@ -67,20 +67,20 @@ describe('a record without a value', () => {
     },
   );
 
-  it('is one in json when it is null, and no envelope', async () => {
+  it('is null, not an envelope, with VALUE_FORMAT=json', async () => {
     expect(await outcomesOf(['null', envelope(null)], { format: 'json' })).toEqual([
       { tombstone: true },
       { cells: { schema: '', payload: '' } },
     ]);
   });
 
-  it('is errant in an envelope whose schema is none', async () => {
+  it('is errant in an envelope whose schema is not a schema', async () => {
     expect(await outcomesOf(['{"schema":7,"payload":null}'])).toMatchObject([
       { code: 'ENVELOPE_INVALID' },
     ]);
   });
 
-  it('keeps the fields of a delete that was rewritten to a row', async () => {
+  it('keeps the fields of a rewritten delete', async () => {
     const values = [forms['rewritten delete'] ?? null, '{"LastName":"Ada","__deleted":"false"}'];
     const { records: rows, tombstones } = await createDecode('auto', null)(
       recordsOf(values),
@@ -94,7 +94,7 @@ describe('a record without a value', () => {
 describe('the key of a record without a value', () => {
   const id = '003Em0000000001AAA';
   const keySchemas = () => {
-    const asked: number[] = [];
+    const requested: number[] = [];
     const texts: Record<number, object> = {
       1: { text: '"string"' },
       2: { text: '{"type":"record","name":"K","fields":[{"name":"Id","type":"string"}]}' },
@@ -102,11 +102,11 @@ describe('the key of a record without a value', () => {
     };
     const given = new Proxy(texts, {
       get: (known, name) => {
-        asked.push(Number(name));
+        requested.push(Number(name));
         return Reflect.get(known, name);
       },
     });
-    return { asked, schemas: knownSchemas(given) };
+    return { requested, schemas: knownSchemas(given) };
   };
   const avroText = Buffer.concat([Buffer.of(id.length * 2), Buffer.from(id)]);
 
@@ -135,11 +135,11 @@ describe('the key of a record without a value', () => {
     ['Avro of a text', framed(1, avroText), id],
     ['Avro of a record', framed(2, avroText), { Id: id }],
     ['JSON of a schema', framed(3, `{"Id":"${id}"}`), { Id: id }],
-  ])('is read: %s', async (_form, key, value) => {
+  ])('is decoded: %s', async (_form, key, value) => {
     expect(await read(key, keySchemas())).toEqual(value);
   });
 
-  it('is read or has a reason, whatever its bytes, and the reason does not quote it', async () => {
+  it('is decoded or has a reason that does not quote it, whatever its bytes', async () => {
     const marked = fc.constantFrom(
       'pin-4711',
       '{"Id":"pin-4711"',
@@ -166,7 +166,7 @@ describe('the key of a record without a value', () => {
     );
   });
 
-  it('is not read in a frame that is not, or without its registry or its schema', async () => {
+  it('is not decoded in an unsupported frame, or without its registry or its schema', async () => {
     const glue = Buffer.concat([Buffer.of(3, 0), Buffer.alloc(16, 7), Buffer.from(id)]);
     await expect(read(glue, null)).rejects.toThrow(/the key .*AWS Glue/);
     await expect(read(framed(1, avroText), null)).rejects.toThrow(/the key .*SCHEMA_REGISTRY_URL/);
@@ -174,15 +174,15 @@ describe('the key of a record without a value', () => {
     await expect(read(framed(1, 'x'), keySchemas())).rejects.toThrow(/^AVRO_INVALID: schema 1/);
   });
 
-  it('has its schema fetched where rows are deleted by it, and only that of a tombstone', async () => {
+  it('has its schema fetched for tombstones of delete sinks only', async () => {
     const records = recordsOf([null, '{"LastName":"a"}', null]).map((record) => ({
       ...record,
       key: framed(record.offset + 1, avroText),
     }));
-    const { asked, schemas: known } = keySchemas();
+    const { requested, schemas: known } = keySchemas();
     await createDecode('auto', known)(records, noDeadline);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     await createDecode('json', known, true)(records, noDeadline);
-    expect(asked).toEqual([1, 3]);
+    expect(requested).toEqual([1, 3]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formOf } from '../../src/csv/cell.ts';
+import { formatOf } from '../../src/csv/field-format.ts';
 import { rowsOf } from '../given/tables.ts';
 import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
 
 const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 
-/** An outcome as the document writes it. */
+/** Formats an outcome as the document does. */
 function shown(outcome: Outcome): string {
   if ('tombstone' in outcome) return 'a tombstone';
   if ('code' in outcome) return `errant: ${code(outcome.code)}`;
@@ -27,7 +27,7 @@ describe('schemaless JSON becomes what docs/VALUES.md says', () => {
   });
 });
 
-describe('a value takes the form of its field, as docs/VALUES.md says', () => {
+describe('a value takes the format of its field, as docs/VALUES.md says', () => {
   const plain = { Date: 'int32', MicroTime: 'int64', Timestamp: 'int64', Decimal: 'bytes' };
 
   /** The value in an envelope whose schema has this name, or as plain JSON. */
@@ -45,7 +45,7 @@ describe('a value takes the form of its field, as docs/VALUES.md says', () => {
 
   it.each(rowsOf('Forms of fields'))('%s, such as %s: %s', async (type, example, cell) => {
     const [, name = '', field = ''] = /^(\S+).* into (\w+)/.exec(type) ?? [];
-    const rules = { formOf: () => formOf(field), leavesOut: () => false };
+    const rules = { formatOf: () => formatOf(field), omitsRelationship: () => false };
     const value = recordOf(name, example.slice(1, -1));
     expect(await only(outcomesOf([value], { rules }))).toBe(cell);
   });
@@ -65,7 +65,7 @@ describe("what Kafka's JsonConverter writes becomes what docs/VALUES.md says", (
     },
   );
 
-  it('the document has every type that the converter knows', () => {
+  it('the document has every type of the converter', () => {
     const types = rowsOf('Connect JSON with schemas').map(([type]) => type);
     const whole = [
       'a contact',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { errantCodes, errorCodes } from '../../src/errors.ts';
+import { errorCodes } from '../../src/errors.ts';
+import { errantCodes } from '../../src/record-error.ts';
 
 const text = readFileSync('docs/ERRORS.md', 'utf8');
 const [flushes = '', records = ''] = text.split('## Errant records');

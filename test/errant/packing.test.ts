@@ -1,32 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packed } from '../../src/errant/packing.ts';
+import { packMessages } from '../../src/errant/packing.ts';
 
 const lengths = (calls: readonly (readonly string[])[]) => calls.map(({ length }) => length);
 
 describe('messages are packed', () => {
   it('ten to a call', () => {
-    expect(lengths(packed(Array<string>(25).fill('m'), 1_000))).toEqual([10, 10, 5]);
-    expect(packed([], 1_000)).toEqual([]);
+    expect(lengths(packMessages(Array<string>(25).fill('m'), 1_000))).toEqual([10, 10, 5]);
+    expect(packMessages([], 1_000)).toEqual([]);
   });
 
-  it('fewer where they are too long together, in bytes', () => {
-    expect(packed(['aaa', 'bbb', '€€', 'c'], 7)).toEqual([
+  it('fewer when their total size exceeds the limit, in bytes', () => {
+    expect(packMessages(['aaa', 'bbb', '€€', 'c'], 7)).toEqual([
       ['aaa', 'bbb'],
       ['€€', 'c'],
     ]);
   });
 
-  it('alone where one is too long by itself', () => {
-    expect(packed(['a', 'b'.repeat(9), 'c'], 7)).toEqual([['a'], ['b'.repeat(9)], ['c']]);
+  it('alone when one exceeds the limit', () => {
+    expect(packMessages(['a', 'b'.repeat(9), 'c'], 7)).toEqual([['a'], ['b'.repeat(9)], ['c']]);
   });
 });
 
-it('packs each message once and in order, into no call that could take the next one too', () => {
+it('packs each message once and in order, and fills each call before the next', () => {
   const messages = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }));
   fc.assert(
     fc.property(messages, fc.integer({ min: 1, max: 200 }), (given, maxBytes) => {
-      const calls = packed(given, maxBytes);
+      const calls = packMessages(given, maxBytes);
       expect(calls.flat()).toEqual(given);
       calls.forEach((call, index) => {
         const bytes = Buffer.byteLength(call.join(''));

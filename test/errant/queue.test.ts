@@ -17,7 +17,7 @@ let client: SQSClient;
 beforeEach(async () => {
   sqs = await startErrantQueue();
   proxy = await startFaultProxy(sqs.url);
-  // Replies that a test makes up have no checksum of the messages.
+  // Scripted replies have no checksum of the messages.
   const bare = { maxAttempts: 1, md5: false } as const;
   client = new SQSClient({ ...LOCAL_CLIENT, endpoint: proxy.url, ...bare });
 });
@@ -40,7 +40,7 @@ const errantOf = ({ topic, partition, offset, timestamp }: EventRecord): ErrantR
   ...{ stage: 'decode', code: 'JSON_INVALID', reason: 'no JSON', rejection: null },
 });
 
-/** A report of records with these values, all of them errant. */
+/** A report of errant records with these values. */
 function reportOf(values: readonly string[]): Report {
   const sources = values.map((value, offset) => eventRecord({ offset, value }));
   return { errants: sources.map(errantOf), unmatched: [], sources, cluster: 'demo' };
@@ -63,7 +63,7 @@ const codeOf = (work: Promise<unknown>) =>
 const json = { 'content-type': 'application/x-amz-json-1.0' };
 
 describe('the errant queue', () => {
-  it('gets a message for each errant record, with what the event has of it', async () => {
+  it('receives a message for each errant record, with its content from the event', async () => {
     const [good, bad] = [eventRecord({ offset: 1, value: '{}' }), eventRecord({ offset: 2 })];
     const source = { ...bad, key: 'aw==', headers: [{ h: [-1, 127] }] };
     const report = {
@@ -83,7 +83,7 @@ describe('the errant queue', () => {
     ]);
   });
 
-  it('gets the source of each record, whatever its partition and topic', async () => {
+  it('receives the source of each record, whatever its partition and topic', async () => {
     const sources = [
       eventRecord({ topic: 'a', partition: 1, offset: 5, value: 'one' }),
       eventRecord({ topic: 'a', partition: 2, offset: 5, value: 'two' }),
@@ -97,15 +97,15 @@ describe('the errant queue', () => {
     expect(texts).toEqual(['three', 'two', 'one']);
   });
 
-  it('gets a message for each refused row of no record', async () => {
+  it('receives a message for each unmatched row', async () => {
     const error = { code: 'INVALID_FIELD', message: 'no date', redactedMessage: 'INVALID_FIELD' };
-    const stray = {
+    const result = {
       jobId: '750a',
       header: ['LastName'],
       row: { columns: [0], cells: ['Ann'] },
       error,
     };
-    await queue().report({ ...reportOf([]), unmatched: [stray] }, within());
+    await queue().report({ ...reportOf([]), unmatched: [result] }, within());
     expect(await bodies()).toMatchObject([
       { kind: 'unmatched-row', jobId: '750a', row: { LastName: 'Ann' } },
     ]);
@@ -116,20 +116,20 @@ describe('the errant queue', () => {
     expect(proxy.requests()).toEqual([]);
   });
 
-  it('gets 205 messages in 21 calls', async () => {
+  it('receives 205 messages in 21 calls', async () => {
     await queue().report(reportOf(Array<string>(205).fill('x')), within());
     expect(await offsets()).toEqual(Array.from({ length: 205 }, (_, offset) => offset));
     expect(sends()).toHaveLength(21);
   });
 
-  it('gets long messages in calls that it can take', async () => {
+  it("receives long messages in calls below SQS's size limit", async () => {
     const long = 'x'.repeat(90_000);
     await queue().report(reportOf(Array<string>(5).fill(long)), within());
     expect(await offsets()).toEqual([0, 1, 2, 3, 4]);
     expect(sends()).toHaveLength(3);
   });
 
-  it('gets a message without the value that would be too long for it', async () => {
+  it('receives a message without a value that is too long', async () => {
     const subject = queue();
     await subject.check(within());
     await subject.report(reportOf(['x'.repeat(1_000_000), 'short']), within());
@@ -138,7 +138,7 @@ describe('the errant queue', () => {
     expect(second).not.toHaveProperty('omitted');
   });
 
-  it('says itself how long a message may be', async () => {
+  it('limits the size of messages by its MaximumMessageSize', async () => {
     const { queueUrl: QueueUrl } = sqs;
     const direct = new SQSClient({ ...LOCAL_CLIENT, endpoint: sqs.url });
     const Attributes = { MaximumMessageSize: '2048' };
@@ -150,7 +150,7 @@ describe('the errant queue', () => {
     expect((await bodies()).map(({ omitted }) => omitted)).toEqual([['value'], undefined]);
   });
 
-  it('takes a message whatever its words hold', async () => {
+  it('accepts a message with any characters in its reason', async () => {
     const report = reportOf(['x']);
     const reason = 'a\u0000b\uffffc\ufffed\ud800e';
     await queue().report({ ...report, errants: [{ ...report.errants[0]!, reason }] }, within());
@@ -158,8 +158,8 @@ describe('the errant queue', () => {
   });
 });
 
-describe('messages that SQS turns away', () => {
-  const turnedAway = (
+describe('messages that SQS does not accept', () => {
+  const failedEntries = (
     SenderFault: boolean,
     Ids: readonly string[],
     taken: readonly string[] = [],
@@ -171,23 +171,23 @@ describe('messages that SQS turns away', () => {
   };
   const match = ({ step }: { step: string }) => step === 'SendMessageBatch';
 
-  it('are sent again alone', async () => {
-    proxy.arm({ match, when: 'before', action: turnedAway(false, ['1', '3'], ['0', '2']) });
+  it('are resent without the others', async () => {
+    proxy.arm({ match, when: 'before', action: failedEntries(false, ['1', '3'], ['0', '2']) });
     await queue().report(reportOf(['a', 'b', 'c', 'd']), within());
     expect(await offsets()).toEqual([1, 3]);
     expect(sends()).toHaveLength(2);
   });
 
   it('three times fail the report', async () => {
-    proxy.arm({ match, when: 'before', times: 3, action: turnedAway(false, ['0']) });
+    proxy.arm({ match, when: 'before', times: 3, action: failedEntries(false, ['0']) });
     await expect(queue().report(reportOf(['a']), within())).rejects.toThrow(
       /^ERRANT_QUEUE_UNAVAILABLE: .*\(InternalError\)/,
     );
     expect(sends()).toHaveLength(3);
   });
 
-  it('for a fault of ours fail the report at once', async () => {
-    proxy.arm({ match, when: 'before', action: turnedAway(true, ['0']) });
+  it('for a sender fault fail the report at once', async () => {
+    proxy.arm({ match, when: 'before', action: failedEntries(true, ['0']) });
     expect(await codeOf(queue().report(reportOf(['a']), within()))).toBe(
       'ERRANT_QUEUE_UNAVAILABLE',
     );
@@ -201,11 +201,11 @@ describe('a queue', () => {
     await codeOf(subject.report(reportOf(['secret']), within(ms))),
   ];
 
-  it('that is there is found so before anything is written', async () => {
+  it('that exists passes the check', async () => {
     expect(await codeOf(queue().check(within()))).toBeNull();
   });
 
-  it('that is not there is ERRANT_QUEUE_REFUSED, and the error says what to check', async () => {
+  it('that does not exist is ERRANT_QUEUE_REFUSED, and the error says what to check', async () => {
     const missing = queue(`${proxy.url}/000000000000/other`);
     expect(await each(missing, 10_000)).toEqual(['ERRANT_QUEUE_REFUSED', 'ERRANT_QUEUE_REFUSED']);
     await expect(missing.check(within())).rejects.toThrow(/Check that ERRANT_QUEUE_URL names/);
@@ -244,21 +244,21 @@ describe('a queue', () => {
     expect(await each(unreachable, 10_000)).toEqual([
       ...['ERRANT_QUEUE_UNAVAILABLE', 'ERRANT_QUEUE_UNAVAILABLE'],
     ]);
-    await expect(unreachable.check(within())).rejects.toThrow(/check the way to SQS/);
+    await expect(unreachable.check(within())).rejects.toThrow(/check the network path to SQS/);
   });
 
-  it('that fails is told of without what was to be sent', async () => {
+  it('that fails yields an error without the content of messages', async () => {
     const action = { kind: 'status', status: 500 } as const;
     proxy.arm({ match: () => true, when: 'before', times: 9, action });
     const error = await queue()
       .report(reportOf(['secret']), within())
       .catch((thrown: Error) => thrown);
-    const told = `${(error as Error).message} ${JSON.stringify((error as Error).cause)}`;
-    expect(told).not.toContain('secret');
-    expect(told).not.toContain(Buffer.from('secret').toString('base64'));
+    const text = `${(error as Error).message} ${JSON.stringify((error as Error).cause)}`;
+    expect(text).not.toContain('secret');
+    expect(text).not.toContain(Buffer.from('secret').toString('base64'));
   });
 
-  it('whose reply says nothing of a message has not taken it', async () => {
+  it('whose reply omits a message has not accepted it', async () => {
     const match = ({ step }: { step: string }) => step === 'SendMessageBatch';
     proxy.arm({ match, when: 'before', times: 9, action: { kind: 'malformed', body: '{}' } });
     expect(await codeOf(queue().report(reportOf(['a']), within()))).toBe(

@@ -4,7 +4,7 @@ import { keptLog } from '../given/sink.ts';
 
 const record = { topic: 'contacts', partition: 3, offset: 42, timestamp: 7 };
 
-it('an errant record is one line: where it stands and why', () => {
+it('logs one line for an errant record, with its coordinates, stage, code and reason', () => {
   const log = keptLog();
   const errant = { record, stage: 'decode', code: 'JSON_INVALID', reason: 'no JSON' } as const;
   logReport({ errants: [{ ...errant, rejection: null }], unmatched: [] }, log);
@@ -16,22 +16,22 @@ it('an errant record is one line: where it stands and why', () => {
   ]);
 });
 
-it("a rejected row's line has Salesforce's code, and neither its message nor a cell", () => {
+it("logs Salesforce's code for a rejected row, but neither its message nor a cell", () => {
   const log = keptLog();
   const reason = 'INVALID_FIELD: … is no date';
   const rejection = { jobId: '750a', errorCode: 'INVALID_FIELD', message: 'secret is no date' };
   const errant = { record, stage: 'salesforce', code: 'ROW_REJECTED', reason, rejection } as const;
   const error = { code: 'INVALID_FIELD', message: 'secret is no date', redactedMessage: reason };
-  const stray = {
+  const result = {
     jobId: '750a',
     header: ['LastName'],
     row: { columns: [0], cells: ['secret'] },
     error,
   };
-  logReport({ errants: [errant], unmatched: [stray] }, log);
+  logReport({ errants: [errant], unmatched: [result] }, log);
   expect(log.lines).toMatchObject([
     { message: 'errant record', code: 'ROW_REJECTED', error_code: 'INVALID_FIELD', reason },
-    { message: 'errant row of no record', job_id: '750a', error_code: 'INVALID_FIELD', reason },
+    { message: 'unmatched row', job_id: '750a', error_code: 'INVALID_FIELD', reason },
   ]);
   expect(JSON.stringify(log.lines)).not.toContain('secret');
 });

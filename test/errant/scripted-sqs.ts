@@ -5,7 +5,7 @@ import type {
 import fc from 'fast-check';
 import type { QueueParts } from '../../src/errant/queue.ts';
 
-/** What becomes of one message of a call; most are accepted, so that reports get far. */
+/** The outcome of one message of a call. Most are accepted, so that reports make progress. */
 const outcomes = [
   'accepted',
   'accepted',
@@ -17,7 +17,7 @@ const outcomes = [
 /** See `outcomes`. */
 export type Outcome = (typeof outcomes)[number];
 
-/** What SQS does with one call: an error, or an outcome for each message and ids besides. */
+/** SQS's reply to one call: an error, or an outcome for each message and additional ids. */
 export interface Reply {
   readonly error: string | null;
   readonly outcomes: readonly Outcome[];
@@ -41,12 +41,15 @@ export const good: Reply = {
   isEmpty: false,
 };
 
-/** A client that answers with the replies in turn, then accepts all; `accepted` holds message texts. */
-export function clientOf(given: readonly Reply[], onCall: (call: number) => void) {
+/**
+ * A client that returns the replies in order, then accepts every message; `accepted` holds their
+ * texts.
+ */
+export function clientOf(script: readonly Reply[], onCall: (call: number) => void) {
   const accepted = new Set<string>();
   let calls = 0;
   const send = async ({ input }: { input: SendMessageBatchCommandInput }) => {
-    const reply = given[calls++] ?? good;
+    const reply = script[calls++] ?? good;
     await null;
     onCall(calls);
     if (reply.error !== null) throw Object.assign(new Error('no'), { name: reply.error });

@@ -1,5 +1,5 @@
 import { readConfig } from '../../src/config/config.ts';
-import { decodeFor } from '../../src/decode/container.ts';
+import { createDecodeFromConfig } from '../../src/decode/from-config.ts';
 import { logOnly } from '../../src/errant/reporter.ts';
 import type { FlushParts } from '../../src/flush.ts';
 import { createInvoke } from '../../src/invocation/invoke.ts';
@@ -78,7 +78,7 @@ export function sinkTo(
   const runtime = { ...open, ...parts.guard?.(open) };
   const salesforce = new Salesforce({ config, runtime, log, readSecret });
   const readCredentials = credentialsFrom(config.secretId, readSecret);
-  const decode = decodeFor(config, runtime, async (deadline, fresh) => {
+  const decode = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
     const { schemaRegistry } = await readCredentials(deadline, fresh);
     return schemaRegistry;
   });

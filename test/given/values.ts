@@ -5,11 +5,11 @@ import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
 import { createDecode } from '../../src/decode/decode.ts';
 import type { DecodedRecord } from '../../src/decode/decoded-record.ts';
 import type { RegisteredSchema } from '../../src/decode/registry/confluent-registry.ts';
-import { type SchemaSource, Schemas } from '../../src/decode/registry/schemas.ts';
+import { SchemaCache, type SchemaSource } from '../../src/decode/registry/schema-cache.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
-import { type FieldRules, undescribed } from '../../src/rows/field-rules.ts';
+import { acceptAllFields, type FieldRules } from '../../src/rows/field-rules.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 
@@ -38,7 +38,7 @@ export const framed = (id: number, bytes: Buffer | string): Buffer => {
 /** Schemas that are there without a registry to ask, by id; all others are unknown. */
 export function knownSchemas(
   schemas: Readonly<Record<number, Partial<RegisteredSchema>>>,
-): Schemas {
+): SchemaCache {
   const source: SchemaSource = {
     byId: async (id) => {
       const schema = schemas[id];
@@ -46,7 +46,7 @@ export function knownSchemas(
     },
     byVersion: async () => null,
   };
-  return new Schemas(source, systemClock);
+  return new SchemaCache(source, systemClock);
 }
 
 /** The one CSV of these records, and those of them that have no place in it. */
@@ -76,14 +76,14 @@ export type Outcome =
 /** How values are read and written; left out: as they look, into fields that nobody describes. */
 interface Given {
   readonly format?: ValueFormat;
-  readonly schemas?: Schemas | null;
+  readonly schemas?: SchemaCache | null;
   readonly rules?: FieldRules;
 }
 
 /** Takes values through decoding and CSV, each in a flush of its own, as Salesforce would read it. */
 export async function outcomesOf(
   values: readonly (string | Buffer | null)[],
-  { format = 'auto', schemas = null, rules = undescribed }: Given = {},
+  { format = 'auto', schemas = null, rules = acceptAllFields }: Given = {},
 ): Promise<Outcome[]> {
   const decode = createDecode(format, schemas);
   const outcome = async (record: KafkaRecord): Promise<Outcome> => {

@@ -4,12 +4,12 @@ import { clusterOf, isReplay, replayOf } from '../../src/kafka/cluster.ts';
 
 const arn = 'arn:aws:kafka:eu-west-1:123456789012:cluster/replay/0a1b-2c3d-1';
 
-it('counts how often a record has been replayed', () => {
+it('counts the replays of a record', () => {
   expect(replayOf(arn)).toBe(`${arn}#replay-1`);
   expect(replayOf(replayOf(arn))).toBe(`${arn}#replay-2`);
 });
 
-it('tells a replay from what Kafka delivers, whatever the cluster is called', () => {
+it("distinguishes replays from Kafka's deliveries, whatever the cluster's name", () => {
   expect(isReplay(arn)).toBe(false);
   const servers = fc.array(
     fc.domain().map((host) => `${host}:9092`),

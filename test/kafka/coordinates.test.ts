@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { at, offsetRanges, rangeText } from '../../src/kafka/coordinates.ts';
 
-it('writes coordinates as topic-partition@offset', () => {
+it('formats coordinates as topic-partition@offset', () => {
   expect(at({ topic: 'contacts', partition: 3, offset: 1042 })).toBe('contacts-3@1042');
 });
 
-it('gives one range for each partition, whatever the order of the records', () => {
+it('returns one range for each partition, whatever the order of the records', () => {
   const records = [
     { topic: 'a', partition: 1, offset: 9 },
     { topic: 'a', partition: 1, offset: 4 },

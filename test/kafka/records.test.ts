@@ -14,14 +14,14 @@ const codeOf = (event: unknown): string => {
 };
 
 describe('readEvent', () => {
-  it('gives the bytes of key and value', () => {
+  it('decodes key and value', () => {
     const event = eventOf([eventRecord({ key: 'a2V5', value: 'text' })]);
     const [record] = readEvent(event).records;
     expect(record?.key?.toString()).toBe('key');
     expect(record?.value?.toString()).toBe('text');
   });
 
-  it('wraps signed header bytes into the bytes they were, in order, names repeated', () => {
+  it('converts signed header bytes, in order, with repeated names', () => {
     const headers = [{ who: [-61, -85] }, { who: [104] }];
     const [record] = readEvent(eventOf([eventRecord({ value: '', headers })])).records;
     expect(record?.headers.map(([name, value]) => [name, value?.toString()])).toEqual([
@@ -34,11 +34,15 @@ describe('readEvent', () => {
     ['null', [{ trace: null }], [['trace', null]]],
     ['text', [{ trace: 'YQ==' }], [['trace', null]]],
     ['an object', [{ trace: {} }], [['trace', null]]],
-    ['no byte', [{ trace: [] }], [['trace', Buffer.alloc(0)]]],
-    ['no name either, as Lambda sends a null header', [{}, { b: [1] }], [['b', Buffer.of(1)]]],
-    ['no object', [null, 'trace', { b: [1] }], [['b', Buffer.of(1)]]],
-    ['no list around them', { trace: [1] }, []],
-  ])('keeps a record with a header of which there is %s', (_what, headers, read) => {
+    ['zero bytes', [{ trace: [] }], [['trace', Buffer.alloc(0)]]],
+    [
+      'an object without a name, as Lambda sends a null header',
+      [{}, { b: [1] }],
+      [['b', Buffer.of(1)]],
+    ],
+    ['values that are not objects', [null, 'trace', { b: [1] }], [['b', Buffer.of(1)]]],
+    ['an object instead of a list', { trace: [1] }, []],
+  ])('keeps a record whose header is %s', (_what, headers, read) => {
     const record = { ...eventRecord({ value: '{}' }), headers };
     const event = { ...eventOf([]), records: { 'contacts-0': [record] } };
     expect(readEvent(event).records[0]?.headers).toEqual(read);
@@ -47,12 +51,12 @@ describe('readEvent', () => {
   it.each([
     ['absent', {}],
     ['null', { value: null, key: null, headers: null }],
-  ])('takes an %s value for a tombstone', (_name, fields) => {
+  ])('reads an %s value as a tombstone', (_name, fields) => {
     const event = eventOf([{ ...eventRecord(), ...fields }]);
     expect(readEvent(event).records[0]).toMatchObject({ key: null, value: null, headers: [] });
   });
 
-  it('tells an empty value from a tombstone', () => {
+  it('distinguishes an empty value from a tombstone', () => {
     const [record] = readEvent(eventOf([eventRecord({ value: '' })])).records;
     expect(record?.value).toHaveLength(0);
   });
@@ -65,10 +69,10 @@ describe('readEvent', () => {
 
   it.each([
     ['a character that is not base64', 'ab*d'],
-    ['a length that is no multiple of four', 'abcde'],
+    ['a length that is not a multiple of four', 'abcde'],
     ['padding in the middle', 'ab==cdef'],
     ['white space', 'abc\n'],
-  ])('makes a record errant whose value has %s', (_name, value) => {
+  ])('makes a record with %s in its value errant', (_name, value) => {
     const broken = { ...eventRecord({ offset: 4 }), value };
     const { records, errants } = readEvent(eventOf([broken, eventRecord({ value: '{}' })]));
     expect(records).toHaveLength(1);
@@ -77,12 +81,12 @@ describe('readEvent', () => {
     ]);
   });
 
-  it('makes a record errant whose key is not base64', () => {
+  it('makes a record with an invalid key errant', () => {
     const { errants } = readEvent(eventOf([eventRecord({ key: '!', value: '{}' })]));
     expect(errants[0]?.reason).toBe('the key is not base64');
   });
 
-  it('gives back any bytes', () => {
+  it('decodes any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const value = Buffer.from(bytes).toString('base64');
@@ -98,10 +102,10 @@ describe('readEvent', () => {
     ['an array', []],
     ['an SQS event', { Records: [{ eventSource: 'aws:sqs', body: '{}' }] }],
     ['another event source', { eventSource: 'aws:kinesis', records: { 'a-0': [] } }],
-    ['no records object', { eventSource: 'aws:kafka' }],
+    ['an event without records', { eventSource: 'aws:kafka' }],
     ['records that are an array', { eventSource: 'aws:kafka', records: [] }],
-    ['a partition that is no array', { eventSource: 'aws:kafka', records: { 'a-0': 'x' } }],
-    ['a record that is no object', { eventSource: 'aws:kafka', records: { 'a-0': [1] } }],
+    ['a partition that is not an array', { eventSource: 'aws:kafka', records: { 'a-0': 'x' } }],
+    ['a record that is not an object', { eventSource: 'aws:kafka', records: { 'a-0': [1] } }],
   ])('refuses %s', (_name, event) => {
     expect(codeOf(event)).toBe('EVENT_INVALID');
   });
@@ -114,7 +118,7 @@ describe('readEvent', () => {
     ['timestamp', { timestamp: null }],
     ['value', { value: 7 }],
     ['key', { key: {} }],
-  ])('refuses an event with a record without a proper %s', (_name, fields) => {
+  ])('refuses an event with a record with an invalid %s', (_name, fields) => {
     const event = {
       eventSource: 'aws:kafka',
       records: { 'a-0': [{ ...eventRecord(), ...fields }] },

@@ -1,9 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errantCodes, SinkError } from '../../src/errors.ts';
+import { SinkError } from '../../src/errors.ts';
 import { stages } from '../../src/kafka/errant-record.ts';
 import { type Item, itemOf, type StoredState, stateOf } from '../../src/ledger/item.ts';
+import { errantCodes } from '../../src/record-error.ts';
 
 const now = 1_700_000_000_000;
 const day = 24 * 3_600_000;

@@ -11,12 +11,12 @@ const mapped = (fields: Fields, map: Record<string, string | null>) => {
 };
 
 describe('FIELD_MAP', () => {
-  it('leaves a record as it is when it is empty', () => {
+  it('leaves a record unchanged when it is empty', () => {
     const fields = JSON.parse('{"mail":"a","__proto__":1}');
     expect(mapped(fields, {})).toEqual(fields);
   });
 
-  it('renames a field, and leaves out one that is mapped to null', () => {
+  it('renames a field, and omits one that is mapped to null', () => {
     expect(
       mapped({ mail: 'a', internal: 1, Phone: '2' }, { mail: 'Email', internal: null }),
     ).toEqual({ Email: 'a', Phone: '2' });
@@ -28,7 +28,7 @@ describe('FIELD_MAP', () => {
     });
   });
 
-  it('takes fields out of an object by their path, to relationships and to fields', () => {
+  it('moves fields of an object by their path, to relationships and to fields', () => {
     const map = { 'acct.key': 'Account.Ext__c', 'acct.phone': 'Phone', 'acct.note': null };
     expect(mapped({ acct: { key: 'A', phone: '1', note: 'x', Site: 'y' } }, map)).toEqual({
       'Account.Ext__c': 'A',
@@ -38,18 +38,42 @@ describe('FIELD_MAP', () => {
     expect(mapped({ acct: { key: 'A' } }, map)).toEqual({ 'Account.Ext__c': 'A' });
   });
 
-  it('leaves out an object of which nothing is left', () => {
+  it('omits an object without remaining fields', () => {
     expect(mapped({ acct: { note: 'x' }, Name: 'a' }, { 'acct.note': null })).toEqual({
       Name: 'a',
     });
   });
 
-  it('takes an object that is null for one whose fields are', () => {
+  it('keeps an object that is empty in the record', () => {
+    expect(mapped({ acct: {}, Name: 'a' }, { 'acct.note': null })).toEqual({ acct: {}, Name: 'a' });
+    expect(mapped({ acct: {} }, { acct: 'Account' })).toEqual({ Account: {} });
+  });
+
+  it('keeps the other fields of an object of which it omits or moves some', () => {
+    const fields = { acct: { note: 'x', Site: 'y' } };
+    expect(mapped(fields, { 'acct.note': null })).toEqual({ acct: { Site: 'y' } });
+    expect(mapped(fields, { 'acct.note': 'Note' })).toEqual({ acct: { Site: 'y' }, Note: 'x' });
+  });
+
+  it('maps a null object to nulls of its fields', () => {
     const map = { 'acct.key': 'Account.Ext__c', 'acct.note': null };
     expect(mapped({ acct: null, Name: 'a' }, map)).toEqual({ 'Account.Ext__c': null, Name: 'a' });
   });
 
-  it('makes a record errant whose fields would get one name, rather than lose a value', () => {
+  it('keeps a null object under the name that it is mapped to as a whole', () => {
+    const map = { acct: 'Account', 'acct.key': 'Ext__c' };
+    expect(mapped({ acct: null }, map)).toEqual({ Account: null });
+  });
+
+  it('keeps a scalar whose name is mapped as an object', () => {
+    expect(mapped({ acct: 'x' }, { 'acct.key': 'Account.Ext__c' })).toEqual({ acct: 'x' });
+  });
+
+  it('keeps a null field whose name only begins like a mapped path', () => {
+    expect(mapped({ acct: null }, { 'acct2.key': 'Key__c' })).toEqual({ acct: null });
+  });
+
+  it('makes a record errant when two fields get the same name', () => {
     const map = { mail: 'Email' };
     expect(() => mapped({ mail: 'a', Email: 'b' }, map)).toThrow(/^FIELD_REPEATED: "Email"/);
   });

@@ -4,7 +4,7 @@ import type { Fields } from '../../src/decode/decoded-record.ts';
 import { mapRecords } from '../../src/mapping/map-records.ts';
 import { recordsOf } from '../given/values.ts';
 
-const shaped = (
+const mapped = (
   fields: Fields,
   operation: Config['operation'],
   map: Record<string, string | null> = {},
@@ -13,53 +13,58 @@ const shaped = (
   return mapRecords(rows, { operation, fieldMap: new Map(Object.entries(map)) });
 };
 
-describe('a row', () => {
-  it('keeps its fields, but for deletes', () => {
+describe('a record', () => {
+  it('keeps its fields, except for deletes', () => {
     for (const operation of ['insert', 'update', 'upsert'] as const) {
-      expect(shaped({ Id: '1', Name: 'a' }, operation).records[0]?.fields).toEqual({
+      expect(mapped({ Id: '1', Name: 'a' }, operation).records[0]?.fields).toEqual({
         Id: '1',
         Name: 'a',
       });
     }
   });
 
-  it('of a delete is its id alone, in any spelling and after FIELD_MAP', () => {
+  it('of a delete keeps only its id, in any spelling and after FIELD_MAP', () => {
     for (const operation of ['delete', 'hardDelete'] as const) {
-      const { records: rows } = shaped({ sfid: '1', Name: 'a' }, operation, { sfid: 'ID' });
+      const { records: rows } = mapped({ sfid: '1', Name: 'a' }, operation, { sfid: 'ID' });
       expect(rows[0]?.fields).toEqual({ Id: '1' });
     }
   });
 
-  it('of a delete without an id has none', () => {
-    expect(shaped({ Name: 'a' }, 'delete').records[0]?.fields).toEqual({ Id: null });
+  it('of a delete without an id has a null id', () => {
+    expect(mapped({ Name: 'a' }, 'delete').records[0]?.fields).toEqual({ Id: null });
   });
 
-  it('has no field whose name begins with two underscores', () => {
+  it('loses fields whose names begin with two underscores', () => {
     const added = { __op: 'u', __ts_ms: 7, __deleted: 'false', __source: { lsn: 1 }, _id: 1 };
     for (const operation of ['insert', 'update', 'upsert'] as const) {
-      const { records: rows } = shaped({ Name: 'a', ...added }, operation);
+      const { records: rows } = mapped({ Name: 'a', ...added }, operation);
       expect(rows[0]?.fields).toEqual({ Name: 'a', _id: 1 });
     }
   });
 
-  it('has one of them that FIELD_MAP names, as a whole or in part', () => {
+  it('keeps those that FIELD_MAP names, as a whole or in part', () => {
     const added = { __op: 'u', __ts_ms: 7, __source: { lsn: 1 } };
     const map = { __op: 'Op__c', '__source.lsn': 'Lsn__c' };
-    const { records: rows } = shaped({ Name: 'a', ...added }, 'upsert', map);
+    const { records: rows } = mapped({ Name: 'a', ...added }, 'upsert', map);
     expect(rows[0]?.fields).toEqual({ Name: 'a', Op__c: 'u', Lsn__c: 1 });
   });
 
-  it('is errant when it has no other field', () => {
-    const { records: rows, errants } = shaped({ __op: 'u', __deleted: 'false' }, 'upsert');
-    expect(rows).toEqual([]);
-    expect(errants).toMatchObject([{ stage: 'shape', code: 'VALUE_WITHOUT_FIELDS' }]);
+  it('loses one of them whose name FIELD_MAP only begins with', () => {
+    const { records: rows } = mapped({ Name: 'a', __op: 'u' }, 'upsert', { '__op2.x': 'X__c' });
+    expect(rows[0]?.fields).toEqual({ Name: 'a' });
   });
 
-  it('is errant when FIELD_MAP gives two of its fields one name', () => {
-    const { records: rows, errants } = shaped({ mail: 'a', Email: 'b' }, 'insert', {
+  it('is errant when it has no other fields', () => {
+    const { records: rows, errants } = mapped({ __op: 'u', __deleted: 'false' }, 'upsert');
+    expect(rows).toEqual([]);
+    expect(errants).toMatchObject([{ stage: 'mapping', code: 'VALUE_WITHOUT_FIELDS' }]);
+  });
+
+  it('is errant when FIELD_MAP gives two of its fields the same name', () => {
+    const { records: rows, errants } = mapped({ mail: 'a', Email: 'b' }, 'insert', {
       mail: 'Email',
     });
     expect(rows).toEqual([]);
-    expect(errants).toMatchObject([{ stage: 'shape', code: 'FIELD_REPEATED' }]);
+    expect(errants).toMatchObject([{ stage: 'mapping', code: 'FIELD_REPEATED' }]);
   });
 });

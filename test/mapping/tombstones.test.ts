@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import type { Fields, FieldValue, Tombstone } from '../../src/decode/decoded-record.ts';
-import { RecordError } from '../../src/errors.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
+import { RecordError } from '../../src/record-error.ts';
 import { recordsOf } from '../given/values.ts';
 
-type Given = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>>;
+type Settings = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>>;
 
 const id = '003Em0000000001AAA';
 const other = '003Em0000000002AAA';
 const deletes = ['delete', 'hardDelete'] as const;
 
-/** A tombstone with this key, and fields where it is a delete that was rewritten. */
+/** A tombstone with this key, and with fields if it is a rewritten delete. */
 const tombstone = (key: FieldValue, fields: Fields | null = null): Tombstone => {
   const [record] = recordsOf([null]);
   return { record: record!, fields, key: () => key };
 };
 
-const sorted = (given: Tombstone, settings: Given = {}) =>
-  sortTombstones([given], {
+const sorted = (one: Tombstone, settings: Settings = {}) =>
+  sortTombstones([one], {
     operation: 'insert',
     tombstones: 'errant',
     fieldMap: new Map(),
@@ -30,12 +30,14 @@ describe('a tombstone', () => {
     for (const fields of [null, { Id: id, __deleted: 'true' }]) {
       const { records: rows, errants, skipped } = sorted(tombstone(id, fields), { operation });
       expect([rows, skipped]).toEqual([[], []]);
-      expect(errants).toMatchObject([{ record: { offset: 0 }, stage: 'shape', code: 'TOMBSTONE' }]);
+      expect(errants).toMatchObject([
+        { record: { offset: 0 }, stage: 'mapping', code: 'TOMBSTONE' },
+      ]);
       expect(errants[0]?.reason).toContain(operation);
     }
   });
 
-  it('is passed over with TOMBSTONES=skip', () => {
+  it('is skipped with TOMBSTONES=skip', () => {
     for (const fields of [null, { Id: id, __deleted: 'true' }]) {
       const settings = { operation: 'upsert', tombstones: 'skip' } as const;
       const { records: rows, errants, skipped } = sorted(tombstone(id, fields), settings);
@@ -51,7 +53,7 @@ describe('a tombstone', () => {
     ['an object', { Id: id }],
     ['an object in other capitals', { id }],
     ['an object with more', { Name: other, Id: id }],
-  ])('deletes the row that its key names: %s', (_form, key) => {
+  ])('deletes the row of the id in its key: %s', (_form, key) => {
     for (const operation of deletes) {
       const { records: rows, errants } = sorted(tombstone(key), { operation, tombstones: 'skip' });
       expect(errants).toEqual([]);
@@ -62,14 +64,14 @@ describe('a tombstone', () => {
   it.each([
     ['alone', { sfid: id }, { sfid: 'Id' }],
     ['beside another id', { id: 7, sfid: id }, { sfid: 'Id' }],
-    ['beside an id that is left out', { id: other, sfid: id }, { sfid: 'Id', id: null }],
-  ])('deletes by the field of its key that FIELD_MAP makes the id: %s', (_what, key, map) => {
+    ['beside an id that is mapped to null', { id: other, sfid: id }, { sfid: 'Id', id: null }],
+  ])('deletes by the field of its key that FIELD_MAP maps to Id: %s', (_what, key, map) => {
     const fieldMap = new Map<string, string | null>(Object.entries(map));
     const { records: rows } = sorted(tombstone(key), { operation: 'delete', fieldMap });
     expect(rows[0]?.fields).toEqual({ Id: id });
   });
 
-  it('is errant when FIELD_MAP leaves out the id of its key', () => {
+  it('is errant when FIELD_MAP maps the id of its key to null', () => {
     const settings = { operation: 'delete', fieldMap: new Map([['Id', null]]) } as const;
     expect(sorted(tombstone({ Id: id }), settings).errants).toMatchObject([{ code: 'KEY_NOT_ID' }]);
   });
@@ -80,14 +82,14 @@ describe('a tombstone', () => {
     ['a number', '42'],
     ['another text', 'customer-17'],
     ['an object without an id', { key: 1 }],
-    ['an object whose id is none', { Id: 17 }],
+    ['an object whose id is not an id', { Id: 17 }],
     ['an object whose id is null', { Id: null }],
     ['an object in an object', { Id: { Id: id } }],
     ['a list', [id]],
-  ])('is errant when its key holds no id: %s', (_what, key) => {
+  ])('is errant when its key contains no id: %s', (_what, key) => {
     const { records: rows, errants } = sorted(tombstone(key), { operation: 'delete' });
     expect(rows).toEqual([]);
-    expect(errants).toMatchObject([{ stage: 'shape', code: 'KEY_NOT_ID' }]);
+    expect(errants).toMatchObject([{ stage: 'mapping', code: 'KEY_NOT_ID' }]);
   });
 
   it('is errant when its key cannot be read, with the reason', () => {
@@ -101,11 +103,11 @@ describe('a tombstone', () => {
   });
 });
 
-describe('a delete that was rewritten to a row', () => {
+describe('a rewritten delete', () => {
   const rewritten = (fields: Fields, key: FieldValue = null) =>
     tombstone(key, { ...fields, __deleted: 'true' });
 
-  it('deletes by its fields, by the name that they have after FIELD_MAP', () => {
+  it('deletes by its fields, by their names after FIELD_MAP', () => {
     for (const operation of deletes) {
       expect(sorted(rewritten({ Id: id }, other), { operation }).records[0]?.fields).toEqual({
         Id: id,

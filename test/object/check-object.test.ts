@@ -18,11 +18,13 @@ const problemOf = (sink: Partial<Sink>, changes: object = {}): string | null => 
 const upsert = { operation: 'upsert', externalIdField: 'ExternalId__c' } as const;
 
 describe('an object', () => {
-  it('that takes an operation has no problem', () => {
+  it('that allows the operation has no problem', () => {
     for (const operation of ['insert', 'update', 'delete', 'hardDelete'] as const) {
       expect(problemOf({ operation })).toBeNull();
     }
     expect(problemOf(upsert)).toBeNull();
+    const recordIdField = 'KafkaRecordId__c';
+    expect(problemOf({ ...upsert, externalIdField: recordIdField, recordIdField })).toBeNull();
     for (const externalIdField of ['externalid__c', 'Email', 'Id']) {
       expect(problemOf({ ...upsert, externalIdField })).toBeNull();
     }
@@ -35,33 +37,33 @@ describe('an object', () => {
     [upsert, { updateable: false }, 'not updateable'],
     [{ operation: 'delete' }, { deletable: false }, 'not deletable'],
     [{ operation: 'hardDelete' }, { deletable: false }, 'not deletable'],
-  ] as const)('says what the user may not: %j', (sink, changes, says) => {
+  ] as const)('lists the missing permissions: %j', (sink, changes, denied) => {
     expect(problemOf(sink, changes)).toMatch(
-      new RegExp(`^OBJECT_INVALID: ${sink.operation} is not possible: Contact is ${says} for`),
+      new RegExp(`^OBJECT_INVALID: ${sink.operation} is not possible: Contact is ${denied} for`),
     );
   });
 
-  it('does not mind what another operation would need', () => {
+  it('does not need the permissions of other operations', () => {
     expect(problemOf({ operation: 'insert' }, { updateable: false, deletable: false })).toBeNull();
   });
 
-  it('says what is wrong with the field of an upsert', () => {
+  it('names the problem of the external id field', () => {
     expect(problemOf({ ...upsert, externalIdField: 'Ext__c' })).toContain(
-      'SALESFORCE_EXTERNAL_ID_FIELD: Contact has no field Ext__c, or the run-as user may not see it',
+      'SALESFORCE_EXTERNAL_ID_FIELD: Contact has no field Ext__c, or the run-as user has no access to it',
     );
     expect(problemOf({ ...upsert, externalIdField: 'phone' })).toContain(
-      'SALESFORCE_EXTERNAL_ID_FIELD: Phone is no external id field of Contact',
+      'SALESFORCE_EXTERNAL_ID_FIELD: Phone is not an external id field of Contact',
     );
   });
 
-  it('says what is wrong with the field of record ids, under its own setting', () => {
+  it('names the problem of the record id field, with its setting', () => {
     const sink = { operation: 'upsert', externalIdField: 'Id', recordIdField: 'Id' } as const;
     expect(problemOf(sink)).toContain(
       'SALESFORCE_RECORD_ID_FIELD: the run-as user may not write Id',
     );
   });
 
-  it('tells of all problems at once', () => {
+  it('lists all problems', () => {
     const sink = { ...upsert, externalIdField: 'Ext__c' };
     expect(problemOf(sink, { createable: false })).toMatch(/not createable.*; .*no field Ext__c/);
   });

@@ -6,14 +6,14 @@ import { descriptionOf, type ObjectDescription } from '../../src/object/descript
 
 const sources = { Account: account, Case: kase, Contact: contact, User: user };
 
-/** An object as the emulator describes it, with some of its own properties changed. */
+/** The emulator's description of an object, with changes. */
 export function described(name: keyof typeof sources, changes: object = {}): ObjectDescription {
   const description = descriptionOf({ ...sources[name], ...changes });
-  if (description === null) throw new Error(`${name} is no description`);
+  if (description === null) throw new Error(`${name} is not a description`);
   return description;
 }
 
-/** The objects that lookups refer to, as far as the run-as user may describe them. */
+/** The objects that lookups refer to and that the run-as user may describe. */
 export const parents = new Map(
   (['Account', 'Contact', 'User'] as const).map((name) => [name.toLowerCase(), described(name)]),
 );

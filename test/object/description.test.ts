@@ -3,7 +3,7 @@ import { descriptionOf } from '../../src/object/description.ts';
 import { described } from './described.ts';
 
 describe('the description of an object', () => {
-  it('is found by names in any case', () => {
+  it('has names in lower case as keys', () => {
     const contact = described('Contact');
     expect(contact).toMatchObject({
       ...{ name: 'Contact', createable: true, updateable: true, deletable: true },
@@ -17,7 +17,7 @@ describe('the description of an object', () => {
     expect(contact.fields.get('active__c')).toMatchObject({ type: 'boolean', nillable: false });
   });
 
-  it('takes what is left out for no', () => {
+  it('defaults missing flags to false', () => {
     const description = descriptionOf({ name: 'X__c', fields: [{ name: 'Y__c' }] });
     expect(description).toMatchObject({ createable: false, updateable: false, deletable: false });
     expect(description?.fields.get('y__c')).toMatchObject({
@@ -26,7 +26,7 @@ describe('the description of an object', () => {
   });
 
   it.each([null, [], 'x', {}, { name: 'X' }, { name: 'X', fields: [{}] }])(
-    'is nothing else: %j',
+    'is null for anything else: %j',
     (body) => {
       expect(descriptionOf(body)).toBeNull();
     },

@@ -5,8 +5,8 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { usedColumns } from '../../src/csv/columns.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { fitRows, parentsNamed } from '../../src/object/fit-rows.ts';
-import { settleNulls } from '../../src/object/settle-nulls.ts';
+import { fitRows, hasRefusedColumn, parentObjects } from '../../src/object/fit-rows.ts';
+import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { recordsOf } from '../given/values.ts';
 import { described, parents } from './described.ts';
@@ -19,19 +19,19 @@ const rowsOfValues = (values: readonly Fields[], nullValues: NullValues) => {
   return buildRows(rows, { nullValues, recordIdField: null, unknownFields: 'errant' });
 };
 
-interface Given {
+interface Settings {
   readonly unknownFields?: Config['unknownFields'];
   readonly nullValues?: NullValues;
 }
 
-/** What becomes of contacts with these fields. */
-const fitted = (values: readonly Fields[], given: Given = {}) => {
-  const { unknownFields = 'errant', nullValues = 'clear' } = given;
+/** The rows of contacts with these fields, as they are sent. */
+const fitted = (values: readonly Fields[], settings: Settings = {}) => {
+  const { unknownFields = 'errant', nullValues = 'clear' } = settings;
   const batch = rowsOfValues(values, nullValues);
   const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
   const object = described('Contact');
   const checked = { ...sink, object, parents };
-  const settled = { ...batch, rows: settleNulls(batch.rows, batch.columns, checked) };
+  const settled = { ...batch, rows: resolveNulls(batch.rows, batch.columns, checked) };
   const fit = fitRows(settled, { object, parents }, { ...sink, unknownFields });
   const text = fit.rows.length === 0 ? '' : documentOf(fit.rows, fit.columns).text;
   const rows = (parse(text, { columns: true }) as Record<string, string>[]).map((cells) =>
@@ -43,7 +43,7 @@ const fitted = (values: readonly Fields[], given: Given = {}) => {
 describe('a field that the object does not know', () => {
   const values = [{ lastname: 'A' }, { LastName: 'B', Nope__c: 1 }, { LastName: 'C', Name: 'x' }];
 
-  it('makes the records errant that have it, and no other', () => {
+  it('makes only the records that have it errant', () => {
     const { text, errants, dropped } = fitted(values);
     expect(text).toBe('LastName\nA\n');
     expect(errants).toMatchObject([
@@ -53,13 +53,13 @@ describe('a field that the object does not know', () => {
     expect(dropped).toEqual([]);
   });
 
-  it('is left out with drop, and named', () => {
+  it('is dropped with drop, and listed', () => {
     const { text, errants, dropped } = fitted(values, { unknownFields: 'drop' });
     expect(text).toBe('LastName\nA\nB\nC\n');
     expect([errants, dropped]).toEqual([[], ['Nope__c', 'Name']]);
   });
 
-  it('leaves nothing of a record that has no other', () => {
+  it('makes a record without other fields errant', () => {
     const { errants } = fitted([{ Nope__c: 1 }], { unknownFields: 'drop' });
     expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS' }]);
   });
@@ -67,8 +67,36 @@ describe('a field that the object does not know', () => {
   it('fails the flush with fail, with the first five reasons', () => {
     const many = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`Nope${at}__c`, 1]));
     expect(() => fitted([many], { unknownFields: 'fail' })).toThrow(
-      /^FIELDS_UNKNOWN: Contact has no field Nope0__c; .* and 2 more\. No job was made/,
+      /^FIELDS_UNKNOWN: Contact has no field Nope0__c: .* and 2 more\. No job was created/,
     );
+  });
+
+  it('fails the flush with fail, with all of five reasons', () => {
+    const five = Object.fromEntries(Array.from({ length: 5 }, (_, at) => [`Nope${at}__c`, 1]));
+    expect(() => fitted([five], { unknownFields: 'fail' })).toThrow(
+      /Nope4__c: [^;]*access to it\. No job was created/,
+    );
+  });
+
+  it('is none with fail when the object takes every field', () => {
+    const { rows } = fitted([{ LastName: 'A' }], { unknownFields: 'fail' });
+    expect(rows).toEqual([{ LastName: 'A' }]);
+  });
+});
+
+describe('the description of an object', () => {
+  const sink = { operation: 'upsert', keyField: 'ExternalId__c', recordIdField: null } as const;
+  const context = { ...sink, object: described('Contact'), parents };
+
+  it.each([
+    [['LastName', 'Account.ExternalId__c'], false],
+    [['LastName', 'Nope__c'], true],
+    [['Name'], true],
+    [['account'], false],
+    [['a b'], false],
+    [[], false],
+  ])('refuses one of the columns %j: %j', (names, isRefused) => {
+    expect(hasRefusedColumn(names, context)).toBe(isRefused);
   });
 });
 
@@ -84,18 +112,18 @@ describe('null', () => {
     ],
     ['of a lookup clears it', { AccountId: null }, { AccountId: '#N/A' }],
     ['of both clears it once', { Account: null, AccountId: null }, { AccountId: '#N/A' }],
-    ['gives way to an id', { Account: null, AccountId: '001' }, { AccountId: '001' }],
+    ['is overridden by an id', { Account: null, AccountId: '001' }, { AccountId: '001' }],
     [
-      'gives way to a relationship',
+      'is overridden by a relationship',
       { ...account, AccountId: null },
       { 'Account.ExternalId__c': 'A' },
     ],
     [
-      'gives way to another field of the relationship',
+      'is overridden by another field of the relationship',
       { Account: { ExternalId__c: 'A', KafkaRecordId__c: null } },
       { 'Account.ExternalId__c': 'A' },
     ],
-    ['of a lookup that is never empty is as if it were not there', { Owner: null }, {}],
+    ['of a required lookup is omitted', { Owner: null }, {}],
     ['makes a checkbox false', { active__c: null }, { Active__c: 'false' }],
     ['clears another field', { Level__c: null }, { Level__c: '#N/A' }],
   ])('%s', (_what, fields, expected) => {
@@ -113,7 +141,7 @@ describe('null', () => {
     expect([rows, errants]).toEqual([[{ LastName: 'A' }], []]);
   });
 
-  it('of a relationship beside records that have one clears its own record only', () => {
+  it('of a relationship clears the lookup of its own record only', () => {
     expect(fitted([account, { Account: null }, { LastName: 'C' }]).rows).toEqual([
       { 'Account.ExternalId__c': 'A' },
       { AccountId: '#N/A' },
@@ -121,19 +149,19 @@ describe('null', () => {
     ]);
   });
 
-  it('of a relationship is no worse for a record that takes it for a field', () => {
+  it('of a relationship is resolved beside a record with a scalar under its name', () => {
     const { rows, errants } = fitted([{ Account: 'A' }, { Account: null, LastName: 'B' }]);
     expect(rows).toEqual([{ LastName: 'B', AccountId: '#N/A' }]);
     expect(errants).toMatchObject([{ record: { offset: 0 }, code: 'FIELD_UNKNOWN' }]);
   });
 
-  it('of a relationship alone leaves nothing, with NULL_VALUES=empty', () => {
+  it('of a relationship alone makes a record errant with NULL_VALUES=empty', () => {
     const { errants } = fitted([{ Account: null }], { nullValues: 'empty' });
     expect(errants).toMatchObject([{ code: 'VALUE_WITHOUT_FIELDS' }]);
   });
 });
 
-it('the parents of a flush are those that its columns name', () => {
+it('the parents of a flush are those of its relationship columns', () => {
   const batch = rowsOfValues(
     [
       { Account: { ExternalId__c: 'A' } },
@@ -142,5 +170,5 @@ it('the parents of a flush are those that its columns name', () => {
     'clear',
   );
   const names = batch.columns.sorted(usedColumns(batch.rows)).map(({ name }) => name);
-  expect(parentsNamed(names, described('Contact'))).toEqual(['Account', 'User']);
+  expect(parentObjects(names, described('Contact'))).toEqual(['Account', 'User']);
 });

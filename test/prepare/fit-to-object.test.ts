@@ -3,7 +3,7 @@ import account from 'salesforce-bulk-emulator/objects/Account.json' with { type:
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventRecord } from '../given/event.ts';
-import { operations, writerTo } from '../writing/given/write.ts';
+import { operations, writerTo } from '../writing/support/write.ts';
 
 let org: Emulator;
 

@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eventRecord } from '../given/event.ts';
-import { keptMemory } from '../writing/given/kept-memory.ts';
-import { operations, writerTo } from '../writing/given/write.ts';
+import { inMemoryLedger } from '../writing/support/in-memory-ledger.ts';
+import { operations, writerTo } from '../writing/support/write.ts';
 
 let org: Emulator;
 
@@ -16,7 +16,7 @@ afterAll(() => org.close());
 /** Where a job of the ledger's sink is known, and where it is not. */
 const ledgers = (hasLedger: boolean) =>
   hasLedger
-    ? { settings: { LEDGER_TABLE: 'kept' }, parts: { ledger: keptMemory() } }
+    ? { settings: { LEDGER_TABLE: 'kept' }, parts: { ledger: inMemoryLedger() } }
     : { settings: {}, parts: {} };
 
 it.each([

@@ -4,12 +4,12 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
-import { keysIn } from '../../src/rows/key.ts';
-import { byKey, type Mergeable, merged } from '../../src/rows/merge.ts';
+import { keyReader } from '../../src/rows/key.ts';
+import { groupByKey, type Mergeable, mergeRows } from '../../src/rows/merge.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { recordsOf } from '../given/values.ts';
 
-const given = (values: readonly Fields[], nullValues: NullValues) => {
+const grouped = (values: readonly Fields[], nullValues: NullValues) => {
   const source = recordsOf(values.map(() => '{}')).map((record, at) => ({
     record,
     fields: values[at] ?? {},
@@ -17,17 +17,17 @@ const given = (values: readonly Fields[], nullValues: NullValues) => {
   const { rows, columns } = buildRows(source, {
     ...{ nullValues, recordIdField: null, unknownFields: 'errant' },
   });
-  const keyOf = keysIn(columns, { field: 'K', comparison: 'text', caseSensitive: false });
-  const groups = byKey(rows, keyOf, columns);
-  const mergedRows = groups.map(([run]) => merged(run as Mergeable, columns));
+  const keyOf = keyReader(columns, { field: 'K', comparison: 'text', caseSensitive: false });
+  const groups = groupByKey(rows, keyOf, columns);
+  const mergedRows = groups.map(([run]) => mergeRows(run as Mergeable, columns));
   const cellsOf = (some: readonly Row[]) =>
     parse(documentOf(some, columns).text, { columns: true }) as Record<string, string>[];
   return { rows, groups, mergedRows, cellsOf };
 };
 
-/** What the first row of each key holds, without empty cells. */
+/** The non-empty cells of the first merged row of each key. */
 const sent = (values: readonly Fields[], nullValues: NullValues = 'clear') => {
-  const { mergedRows, cellsOf } = given(values, nullValues);
+  const { mergedRows, cellsOf } = grouped(values, nullValues);
   return cellsOf(mergedRows).map((cells) =>
     Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),
   );
@@ -40,7 +40,7 @@ const offsets = (rows: readonly Row[]) =>
 const runs = (group: readonly Mergeable[]) => group.map((run) => offsets(run).flat());
 
 describe('records of one key', () => {
-  it('become one row: later values over earlier ones, absent fields kept', () => {
+  it('become one row: later values replace earlier ones, absent fields are kept', () => {
     expect(
       sent([
         { K: 'a', X: '1', Y: '1' },
@@ -53,7 +53,7 @@ describe('records of one key', () => {
     ]);
   });
 
-  it('keep an earlier value under a null that is an empty cell, and clear it under #N/A', () => {
+  it('keep an earlier value when a later null is an empty cell, and clear it when it is #N/A', () => {
     const values = [
       { K: 'a', X: '1' },
       { K: 'a', X: null },
@@ -75,7 +75,7 @@ describe('records of one key', () => {
     [{ P__c: 'a0' }, { P__r: { Ext__c: 'B' } }, { 'P__r.Ext__c': 'B' }],
     [{ OwnerId: '005' }, { 'User:Owner.Email': 'a@b.c' }, { 'User:Owner.Email': 'a@b.c' }],
     [{ 'User:Owner.Email': 'a' }, { 'Group:Owner.Name': 'b' }, { 'Group:Owner.Name': 'b' }],
-  ])('set a lookup in the last way only: %j, %j', (one: Fields, other: Fields, lookup) => {
+  ])('set a lookup through the last column only: %j, %j', (one: Fields, other: Fields, lookup) => {
     expect(
       sent([
         { K: 'a', ...one },
@@ -84,42 +84,56 @@ describe('records of one key', () => {
     ).toEqual([{ K: 'a', ...lookup }]);
   });
 
-  it('share their row, and stand in the order of their records', () => {
-    const { rows, mergedRows } = given([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
+  it('share their row, in the order of their records', () => {
+    const { rows, mergedRows } = grouped([{ K: 'a' }, { K: 'b' }, { K: 'A' }], 'clear');
     expect(offsets(mergedRows)).toEqual([[0, 2], [1]]);
     expect(mergedRows[0]?.parts).toEqual([rows[0], rows[2]]);
   });
 
-  it('are the row itself where there is one only', () => {
-    const { rows, mergedRows } = given([{ K: 'a' }, { K: 'b' }], 'clear');
+  it('are the row itself when there is only one', () => {
+    const { rows, mergedRows } = grouped([{ K: 'a' }, { K: 'b' }], 'clear');
     expect(mergedRows[0]).toBe(rows[0]);
     expect(mergedRows.map(({ parts }) => parts)).toEqual([[], []]);
   });
 
-  it('are one run of a group; no group has two keys', () => {
-    const { groups } = given([{ K: 'a' }, { K: 'b' }, { K: 'a' }, { K: 'a' }], 'clear');
+  it('are one run of a group, and no group has two keys', () => {
+    const { groups } = grouped([{ K: 'a' }, { K: 'b' }, { K: 'a' }, { K: 'a' }], 'clear');
     expect(groups.map(runs)).toEqual([[[0, 2, 3]], [[1]]]);
   });
 
-  it('are cut by one that sets a lookup in two ways, which Salesforce is to refuse', () => {
+  it('are split by one that sets a lookup through two columns, which Salesforce rejects', () => {
     const twice = { K: 'a', Account: { Ext__c: 'A' }, AccountId: '001' };
-    const { groups } = given([{ K: 'a', X: '1' }, twice, { K: 'a', X: '2' }], 'clear');
+    const { groups } = grouped([{ K: 'a', X: '1' }, twice, { K: 'a', X: '2' }], 'clear');
     expect(groups.map(runs)).toEqual([[[0], [1], [2]]]);
   });
 
-  it('are not cut by one that sets a lookup in one of two ways', () => {
+  it('are split where two in a row set a lookup through two columns', () => {
+    const twice = { K: 'a', Account: { Ext__c: 'A' }, AccountId: '001' };
+    const { groups } = grouped([twice, twice], 'clear');
+    expect(groups.map(runs)).toEqual([[[0], [1]]]);
+  });
+
+  it('keep a column that is empty in all of them', () => {
+    const values = [
+      { K: 'a', X: null },
+      { K: 'a', X: null },
+    ];
+    expect(grouped(values, 'empty').mergedRows[0]?.cells).toEqual(['a', '']);
+  });
+
+  it('are not split by one of whose two columns for a lookup only one is set', () => {
     const once = { K: 'a', Account: { Ext__c: 'A' }, AccountId: null };
-    const { groups } = given([{ K: 'a', X: '1' }, once, { K: 'a', X: '2' }], 'empty');
+    const { groups } = grouped([{ K: 'a', X: '1' }, once, { K: 'a', X: '2' }], 'empty');
     expect(groups.map(runs)).toEqual([[[0, 1, 2]]]);
   });
 
-  it('whose key is perhaps another are a group of runs, in the order of their records', () => {
-    const { groups } = given([{ K: 'a' }, { K: ' a' }, { K: 'a' }, { K: 'b' }], 'clear');
+  it('with perhaps equal keys are a group of runs, in the order of their records', () => {
+    const { groups } = grouped([{ K: 'a' }, { K: ' a' }, { K: 'a' }, { K: 'b' }], 'clear');
     expect(groups.map(runs)).toEqual([[[0], [1], [2]], [[3]]]);
   });
 
-  it('whose key is perhaps another are as few runs as their order allows', () => {
-    const { groups } = given([{ K: 'a' }, { K: 'A' }, { K: ' a' }, { K: ' A' }], 'clear');
+  it('with perhaps equal keys are as few runs as their order allows', () => {
+    const { groups } = grouped([{ K: 'a' }, { K: 'A' }, { K: ' a' }, { K: ' A' }], 'clear');
     expect(groups.map(runs)).toEqual([
       [
         [0, 1],
@@ -128,8 +142,8 @@ describe('records of one key', () => {
     ]);
   });
 
-  it('without a key are rows of their own', () => {
-    const { groups } = given([{ X: '1' }, { X: '1' }], 'clear');
+  it('without a key are separate groups', () => {
+    const { groups } = grouped([{ X: '1' }, { X: '1' }], 'clear');
     expect(groups.map(runs)).toEqual([[[0]], [[1]]]);
   });
 });

@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventRecord } from '../given/event.ts';
-import { operations, writerTo } from './given/write.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 
@@ -17,7 +17,7 @@ afterAll(() => org.close());
 
 const key = { ExternalId__c: 'A', LastName: 'Ada' };
 
-/** Upserts values, each with the key of one row unless it has its own. */
+/** Upserts values, by default with the key of one row. */
 async function upserted(values: readonly object[], settings: Record<string, string> = {}) {
   const { write, log } = writerTo(org, { ...operations.upsert, ...settings });
   const { error, errant } = await write(
@@ -31,7 +31,7 @@ const clean = { error: null, errant: [] };
 const placeholder = '__debezium_unavailable_value';
 const bytes = Buffer.from(placeholder);
 
-/** The same in every form that Debezium gives it. */
+/** The placeholder in every form that Debezium writes. */
 const forms: readonly (readonly [string, unknown])[] = [
   ['a text', placeholder],
   ['the base64 of bytes', bytes.toString('base64')],
@@ -50,14 +50,14 @@ describe('a value that the source did not send', () => {
     org.seed('Contact', { ...key, Description: 'long', Title: 'Prof' });
   });
 
-  it.each(forms)('leaves its field alone: %s', async (_form, value) => {
+  it.each(forms)('does not change its field: %s', async (_form, value) => {
     expect(await upserted([{ Title: 'Dr', Description: value }])).toMatchObject({
       ...clean,
       row: { Title: 'Dr', Description: 'long' },
     });
   });
 
-  it('leaves alone what another record of its key has written', async () => {
+  it('does not change the value of another record of its key', async () => {
     const values = [{ Description: 'new' }, { Title: 'Dr', Description: placeholder }];
     expect(await upserted(values)).toMatchObject({
       ...clean,
@@ -66,11 +66,11 @@ describe('a value that the source did not send', () => {
     expect(org.jobs()).toHaveLength(1);
   });
 
-  it('has no name, and no form, that the object must know', async () => {
+  it('may have any name and type', async () => {
     expect(await upserted([{ Visits__c: placeholder, nope: placeholder }])).toMatchObject(clean);
   });
 
-  it('is not told of where nobody describes the object either', async () => {
+  it('does not change its field in an object that is not described', async () => {
     const settings = { UNKNOWN_FIELDS: 'send' };
     expect(await upserted([{ Description: placeholder }], settings)).toMatchObject({
       ...clean,
@@ -81,7 +81,7 @@ describe('a value that the source did not send', () => {
   it.each([
     ['another text', 'n/a', 'n/a'],
     ['bytes', 'hex:00ff', Buffer.from([0, 255]).toString('base64')],
-  ])('may have %s as its placeholder', async (_what, UNAVAILABLE_VALUE, value) => {
+  ])('may be configured as %s', async (_what, UNAVAILABLE_VALUE, value) => {
     expect(await upserted([{ Description: value }], { UNAVAILABLE_VALUE })).toMatchObject({
       row: { Description: 'long' },
     });
@@ -90,8 +90,8 @@ describe('a value that the source did not send', () => {
   });
 });
 
-describe('a null that says nothing', () => {
-  it('is that of a field which is never empty', async () => {
+describe('a null that is omitted', () => {
+  it('is that of a required field', async () => {
     const settings = { SALESFORCE_OBJECT: 'Lead' };
     const lead = { Company: 'X', Status: 'Working' };
     org.seed('Lead', { ...key, ...lead });
@@ -103,7 +103,7 @@ describe('a null that says nothing', () => {
     });
   });
 
-  it('is that of a field which cannot be written', async () => {
+  it('is that of a field that is not writable', async () => {
     const value = { Id: null, CreatedDate: null, IsDeleted: null };
     expect(await upserted([value])).toMatchObject({ ...clean, row: key });
     expect(await upserted([{ CreatedDate: '2026-02-28T00:00:00Z' }])).toMatchObject({
@@ -111,13 +111,13 @@ describe('a null that says nothing', () => {
     });
   });
 
-  it('still clears a field that may be empty', async () => {
+  it('is not that of a nullable field, which it clears', async () => {
     await upserted([{ Title: 'Dr' }]);
     expect(await upserted([{ Title: null }])).toMatchObject({ ...clean, row: { Title: null } });
   });
 });
 
-describe('what is unknown is dropped, with UNKNOWN_FIELDS=drop', () => {
+describe('an unknown field is dropped with UNKNOWN_FIELDS=drop', () => {
   const settings = { UNKNOWN_FIELDS: 'drop' };
 
   it.each([
@@ -130,10 +130,10 @@ describe('what is unknown is dropped, with UNKNOWN_FIELDS=drop', () => {
     ['half', '\ud800', 'half'],
     ['tags', { 'alice@example.com': 1, bob: 2 }, 'tags'],
     ['LastName.alice@example.com', 1, 'LastName.…'],
-  ])('%s', async (name, value, told) => {
-    const { line, ...end } = await upserted([{ [name]: value }], settings);
-    expect(end).toMatchObject({ ...clean, row: key });
-    expect(line?.['fields']).toEqual([told]);
+  ])('%s', async (name, value, logged) => {
+    const { line, ...outcome } = await upserted([{ [name]: value }], settings);
+    expect(outcome).toMatchObject({ ...clean, row: key });
+    expect(line?.['fields']).toEqual([logged]);
     expect(JSON.stringify(line)).not.toMatch(/alice|bob/);
   });
 });

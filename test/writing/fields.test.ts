@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventRecord } from '../given/event.ts';
-import { operations, writerTo } from './given/write.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 
@@ -23,7 +23,7 @@ const names = () => org.records('Contact').map(({ LastName }) => LastName);
 const calls = (purpose: string) => org.requests().filter(({ call }) => call === purpose).length;
 const errant = (code: string) => ({ error: null, errant: [`0@1 ${code}`] });
 
-/** A good record, one with this in it, and another good one. */
+/** Three records, the second with these fields. */
 const withBad = (value: object) =>
   recordsOf({ LastName: 'A' }, { LastName: 'Bad', ...value }, { lastname: 'C' });
 
@@ -39,9 +39,9 @@ describe('one bad field', () => {
     ['that is the id', { Id: '003Em0000000001' }, 'FIELD_NOT_WRITABLE'],
     ['of an unknown relationship', { Nope: { X__c: 'A' } }, 'FIELD_UNKNOWN'],
     ['that a parent does not have', { Account: { Nope__c: 'A' } }, 'FIELD_UNKNOWN'],
-    ['that finds no parent', { Account: { Name: 'A' } }, 'RELATIONSHIP_INVALID'],
+    ['that does not identify a parent', { Account: { Name: 'A' } }, 'RELATIONSHIP_INVALID'],
     ['of another object', { 'User:Account': { Email: 'a' } }, 'RELATIONSHIP_INVALID'],
-  ])('stops its own record only: %s', async (_what, value, code) => {
+  ])('makes only its own record errant: %s', async (_what, value, code) => {
     const { write } = writerTo(org, {});
     expect(await write(withBad(value))).toMatchObject(errant(code));
     expect(names()).toEqual(['A', 'C']);
@@ -58,7 +58,7 @@ describe('one bad field', () => {
     ]);
   });
 
-  it('is left out with drop, and named in the log', async () => {
+  it('is dropped with drop, and logged', async () => {
     const { write, log } = writerTo(org, { UNKNOWN_FIELDS: 'drop' });
     expect(await write(withBad({ Nope__c: 1 }))).toMatchObject({ error: null, errant: [] });
     expect(names()).toEqual(['A', 'Bad', 'C']);
@@ -76,7 +76,7 @@ describe('one bad field', () => {
     expect(org.jobs()).toEqual([]);
   });
 
-  it('fails the whole job with send, which asks for no description', async () => {
+  it('fails the whole job with send, which does not describe the object', async () => {
     const { write } = writerTo(org, { UNKNOWN_FIELDS: 'send' });
     expect(await write(withBad({ Nope__c: 1 }))).toMatchObject({ error: 'JOB_FAILED' });
     expect(await write(recordsOf({ LastName: 'A' }))).toMatchObject({ error: null });
@@ -92,7 +92,7 @@ describe('the header', () => {
     expect(org.jobs()[0]?.csv).toBe('Account.ExternalId__c,LastName,Owner.Email\nA,A,\n');
   });
 
-  it('names the object of a lookup that refers to several', async () => {
+  it('has the object of a lookup that refers to several', async () => {
     const { Email } = org.records('User')[0] ?? {};
     const value = { Subject: 'x', 'user:owner': { email: Email } };
     const wrong = { Subject: 'y', Owner: { Email } };
@@ -147,32 +147,38 @@ describe('an object', () => {
     ['upsert', 'updateable'],
     ['delete', 'deletable'],
     ['hardDelete', 'deletable'],
-  ] as const)('that does not allow %s fails the flush, and says so', async (operation, flag) => {
-    org.describe({ ...contact, [flag]: false });
-    const written = await writerTo(org, operations[operation]).write(one);
-    expect(written.error).toBe('OBJECT_INVALID');
-    expect(written.message).toContain(`${operation} is not possible: Contact is not ${flag}`);
-    expect(org.jobs()).toEqual([]);
-  });
+  ] as const)(
+    'that does not allow %s fails the flush, with the missing permission',
+    async (operation, flag) => {
+      org.describe({ ...contact, [flag]: false });
+      const written = await writerTo(org, operations[operation]).write(one);
+      expect(written.error).toBe('OBJECT_INVALID');
+      expect(written.message).toContain(`${operation} is not possible: Contact is not ${flag}`);
+      expect(org.jobs()).toEqual([]);
+    },
+  );
 
   it.each([
     ['Nope__c', 'has no field Nope__c'],
-    ['Phone', 'Phone is no external id field'],
-  ])('without the external id field %s says what is missing', async (field, says) => {
-    const settings = { ...operations.upsert, SALESFORCE_EXTERNAL_ID_FIELD: field };
-    const { error, message } = await writerTo(org, settings).write(one);
-    expect(error).toBe('OBJECT_INVALID');
-    expect(message).toContain(`SALESFORCE_EXTERNAL_ID_FIELD: `);
-    expect(message).toContain(says);
-  });
+    ['Phone', 'Phone is not an external id field'],
+  ])(
+    'without the external id field %s fails the flush, with the problem',
+    async (field, problem) => {
+      const settings = { ...operations.upsert, SALESFORCE_EXTERNAL_ID_FIELD: field };
+      const { error, message } = await writerTo(org, settings).write(one);
+      expect(error).toBe('OBJECT_INVALID');
+      expect(message).toContain(`SALESFORCE_EXTERNAL_ID_FIELD: `);
+      expect(message).toContain(problem);
+    },
+  );
 
-  it('that there is not fails the flush', async () => {
+  it('that does not exist fails the flush', async () => {
     const { error, message } = await writerTo(org, { SALESFORCE_OBJECT: 'Nope__c' }).write(one);
     expect([error, org.jobs()]).toEqual(['OBJECT_INVALID', []]);
     expect(message).toContain('The org has no object Nope__c');
   });
 
-  it('that may not be described says how to do without, and can do without', async () => {
+  it('that cannot be described fails the flush, except with UNKNOWN_FIELDS=send', async () => {
     const body = [{ errorCode: 'INSUFFICIENT_ACCESS', message: 'no' }];
     const action = { kind: 'status', status: 403, body } as const;
     org.fault({ call: 'describe', action, times: null });
@@ -189,13 +195,13 @@ describe('an object', () => {
     [410, 'GONE', /^SALESFORCE_REFUSED: .*SALESFORCE_API_VERSION/],
     [403, 'API_DISABLED_FOR_ORG', /^SALESFORCE_REFUSED: .*"API Enabled"/],
     [404, null, /^SALESFORCE_REFUSED: .* answered 404 without a reason/],
-  ])('is not blamed for %i %s when it is described', async (status, errorCode, message) => {
+  ])('is not the reason for %i %s of the describe call', async (status, errorCode, message) => {
     const body = errorCode === null ? '<html>' : [{ errorCode, message: 'x' }];
     org.fault({ call: 'describe', times: null, action: { kind: 'status', status, body } });
     expect((await writerTo(org, {}).write(recordsOf({ LastName: 'A' }))).message).toMatch(message);
   });
 
-  it('that a parent may not be described leaves its fields to Salesforce', async () => {
+  it('whose parent cannot be described leaves its fields to Salesforce', async () => {
     org.seed('Account', { Name: 'A', ExternalId__c: 'A' });
     const action = { kind: 'status', status: 403 } as const;
     org.fault({ call: 'describe', action, skip: 1 });
@@ -206,7 +212,7 @@ describe('an object', () => {
     expect(calls('describe')).toBe(2);
   });
 
-  it('whose rows may not be deleted permanently says which permission is missing', async () => {
+  it('whose rows may not be hard deleted fails the flush, with the missing permission', async () => {
     org.permit({ hardDelete: false });
     const { error, message } = await writerTo(org, operations.hardDelete).write(one);
     expect(error).toBe('OBJECT_INVALID');
@@ -217,7 +223,7 @@ describe('an object', () => {
 describe('the description', () => {
   const record = (value = {}) => recordsOf({ LastName: 'A', ...value });
 
-  it('is read once for a container, and again after an hour', async () => {
+  it('is fetched once by an execution environment, and again after an hour', async () => {
     const { write, clock } = writerTo(org, {});
     await write(record());
     await write(record());
@@ -227,7 +233,7 @@ describe('the description', () => {
     expect(calls('describe')).toBe(2);
   });
 
-  it('is read again after a job that failed for a field which is gone', async () => {
+  it('is fetched again after a job that failed for a deleted field', async () => {
     const { write } = writerTo(org, {});
     const records = recordsOf({ LastName: 'A', Title: 'x' }, { LastName: 'B' });
     await write(record());
@@ -237,7 +243,7 @@ describe('the description', () => {
     expect(names()).toEqual(['A', 'B']);
   });
 
-  it('is read again where an object or a setting is wrong, which somebody may mend', async () => {
+  it('is fetched again after OBJECT_INVALID, which may be fixed meanwhile', async () => {
     const { write } = writerTo(org, {});
     org.describe({ ...contact, createable: false });
     expect(await write(record())).toMatchObject({ error: 'OBJECT_INVALID' });
@@ -249,7 +255,7 @@ describe('the description', () => {
 describe('tombstones', () => {
   const tombstone = (offset: number) => eventRecord({ offset, key: 'QQ==' });
 
-  it('that are passed over are counted, and neither errant nor rows', async () => {
+  it('that are skipped are counted, and neither errant nor rows', async () => {
     const settings = { ...operations.upsert, TOMBSTONES: 'skip' };
     const value = { ExternalId__c: 'A', LastName: 'A' };
     const records = [eventRecord({ offset: 0, value }), tombstone(1), tombstone(2)];
@@ -258,7 +264,7 @@ describe('tombstones', () => {
     expect(line).toMatchObject({ message: 'flush written', records: 3, rows: 1, tombstones: 2 });
   });
 
-  it('alone, passed over, make neither a job nor a call for a description', async () => {
+  it('alone, skipped, cause neither a job nor a describe call', async () => {
     const settings = { ...operations.upsert, TOMBSTONES: 'skip' };
     expect(await writerTo(org, settings).write([tombstone(0)])).toMatchObject({ error: null });
     expect([org.jobs(), calls('describe')]).toEqual([[], 0]);

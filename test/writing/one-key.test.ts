@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventRecord } from '../given/event.ts';
-import { operations, writerTo } from './given/write.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 
@@ -14,7 +14,7 @@ afterAll(() => org.close());
 
 type Keyed = 'update' | 'upsert';
 
-/** A record of a key; what is undefined is absent. */
+/** A record of a key. Undefined fields are absent. */
 interface Given {
   readonly form: number;
   readonly LastName: string;
@@ -45,7 +45,7 @@ const givenRecord: fc.Arbitrary<Given> = fc.record({
   invalid: fc.integer({ min: 0, max: 7 }).map((number) => number === 0),
 });
 
-/** Records of some keys, each with its own history: `histories[key][n]`. */
+/** The records of each key, in order: `histories[key][n]`. */
 const histories = fc.array(fc.array(givenRecord, { minLength: 1, maxLength: 6 }), {
   minLength: 10,
   maxLength: 10,
@@ -54,7 +54,7 @@ const histories = fc.array(fc.array(givenRecord, { minLength: 1, maxLength: 6 })
 type Ids = Readonly<Record<'A' | 'B', string>>;
 
 function lookupOf(kind: Given['lookup'], ids: Ids): object {
-  const ways: Record<Given['lookup'], object> = {
+  const lookups: Record<Given['lookup'], object> = {
     A: { Account: { ExternalId__c: 'A' } },
     B: { Account: { ExternalId__c: 'B' } },
     'id A': { AccountId: ids.A },
@@ -65,10 +65,12 @@ function lookupOf(kind: Given['lookup'], ids: Ids): object {
     both: { Account: { ExternalId__c: 'A' }, AccountId: ids.B },
     none: {},
   };
-  return ways[kind];
+  return lookups[kind];
 }
 
-/** An org with two accounts and, for every second key of an upsert and each of an update, a contact. */
+/**
+ * An org with two accounts and, for every second key of an upsert and each of an update, a contact.
+ */
 function seeded(operation: Keyed, keys: number) {
   org.reset();
   const ids: Ids = {
@@ -92,11 +94,11 @@ function fieldsOf({ form, lookup, invalid, ...fields }: Given, keys: readonly st
   };
 }
 
-/** The forms in which a key may come: other capitals, or 15 and 18 characters. */
+/** The forms of a key: in other case, or in 15 and 18 characters. */
 const formsOf = (operation: Keyed, key: number, id: string): string[] =>
   operation === 'upsert' ? ['ExternalId__c', `k${key}`, `K${key}`] : ['Id', id, id.slice(0, 15)];
 
-/** What is in the org then: the fields that were written, and the account by its name. */
+/** The written fields of all contacts, with the account by its name. */
 function snapshot({ A, B }: Ids) {
   const accounts = new Map<unknown, string>([
     [A, 'A'],
@@ -112,7 +114,7 @@ function snapshot({ A, B }: Ids) {
     .toSorted((one, other) => (one.key.toLowerCase() < other.key.toLowerCase() ? -1 : 1));
 }
 
-/** Writes the histories: all at once, or the first record of each key, then the second, … */
+/** Writes the histories: in one batch, or the first record of each key, then the second, … */
 async function run(
   operation: Keyed,
   given: readonly (readonly Given[])[],
@@ -125,7 +127,7 @@ async function run(
       const record = history[wave];
       if (record === undefined) return [];
       const keys = formsOf(operation, key, contacts[key] ?? '');
-      // A key's records are in two partitions, the earlier ones in the one that comes first.
+      // A key's records are in two partitions, the earlier ones in the first.
       const partition = wave < history.length / 2 ? 0 : 1;
       const value = fieldsOf(record, keys, ids);
       return [eventRecord({ partition, offset: wave * given.length + key, value })];
@@ -144,7 +146,7 @@ async function run(
 
 describe.each<Keyed>(['update', 'upsert'])('records of one key, merged in one %s', (operation) => {
   it.each(['clear', 'empty'])(
-    'are what they are one after the other, with NULL_VALUES=%s',
+    'have the result of writing them in order, with NULL_VALUES=%s',
     async (NULL_VALUES) => {
       await fc.assert(
         fc.asyncProperty(histories, async (given) => {
@@ -158,7 +160,7 @@ describe.each<Keyed>(['update', 'upsert'])('records of one key, merged in one %s
   );
 });
 
-it('a delete of ids that repeat, in both forms, deletes each row once', async () => {
+it('a delete of repeated ids, in both forms, deletes each row once', async () => {
   const ids = fc.array(fc.tuple(fc.nat(4), fc.boolean()), { minLength: 1, maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(ids, async (given) => {

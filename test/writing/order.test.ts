@@ -6,8 +6,8 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/runtime/http/send.ts';
 import { eventRecord } from '../given/event.ts';
 import { Life } from '../reliability/life.ts';
-import { keptMemory } from './given/kept-memory.ts';
-import { operations, writerTo } from './given/write.ts';
+import { inMemoryLedger } from './support/in-memory-ledger.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 
@@ -17,14 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-/** A record of one of four keys; some can never be rows, some are locked when they are first tried. */
+/** A record of one of four keys; some are invalid, some are locked at the first attempt. */
 interface Given {
   readonly key: number;
   readonly kind: 'good' | 'invalid' | 'locked';
   readonly hasTitle: boolean;
 }
 
-/** How Kafka delivers: batches of so many records, and after how many calls the container is killed. */
+/** A delivery: the size of the batch, and after how many calls the function is killed. */
 interface Delivery {
   readonly records: number;
   readonly killedAfter: number | null;
@@ -62,9 +62,9 @@ function eventRecordOf(given: Given, offset: number): EventRecord {
   return eventRecord({ offset, value, timestamp: 1_700_000_000_000 + offset });
 }
 
-const late = () => new Error('nothing is late here');
+const late = () => new Error('not expected here');
 
-/** A container with the ledger, which is killed after so many calls; `whole`: never. */
+/** An execution environment with the ledger, killed after `killedAfter` calls. */
 function container(ledger: Ledger, { killedAfter }: Delivery) {
   const life = new Life();
   let calls = 0;
@@ -89,9 +89,9 @@ function container(ledger: Ledger, { killedAfter }: Delivery) {
   };
 }
 
-/** Delivers a topic until it is committed, and gives the offsets that were reported. */
+/** Delivers a topic until it is committed, and returns the errant records' codes by offset. */
 async function deliverAll(topic: readonly EventRecord[], how: readonly Delivery[]) {
-  const ledger = keptMemory();
+  const ledger = inMemoryLedger();
   const errant = new Map<number, string>();
   let committed = 0;
   for (let n = 0; committed < topic.length; n++) {
@@ -109,7 +109,7 @@ async function deliverAll(topic: readonly EventRecord[], how: readonly Delivery[
   return errant;
 }
 
-/** What each key's row must hold: the last values of the records that are not errant. */
+/** The expected row of each key: the last values of the records that are not errant. */
 function expected(given: readonly Given[], errant: ReadonlyMap<number, string>) {
   const rows = new Map<string, { visits: number; title: string | null }>();
   given.forEach((record, offset) => {
@@ -120,7 +120,7 @@ function expected(given: readonly Given[], errant: ReadonlyMap<number, string>) 
   return [...rows].toSorted();
 }
 
-it('no record of a key is overtaken, whatever is locked, invalid, killed or cut into other batches', async () => {
+it('no record of a key is superseded by an earlier one, whatever is locked, invalid, killed or rebatched', async () => {
   await fc.assert(
     fc.asyncProperty(records, deliveries, async (given, how) => {
       org.reset();

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcomeOf, situations } from './given/situations.ts';
-import { type Operation, operations } from './given/write.ts';
+import { outcomeOf, situations } from './support/situations.ts';
+import { type Operation, operations } from './support/write.ts';
 
 let org: Emulator;
 
@@ -25,7 +25,7 @@ const documented = new Map(
 );
 
 describe.each(Object.keys(situations))('%s', (situation) => {
-  it('ends as docs/WRITING.md says', async () => {
+  it('has the outcome of docs/WRITING.md', async () => {
     const outcomes: string[] = [];
     for (const operation of columns) {
       outcomes.push(await outcomeOf(org, situation, operation));

@@ -9,7 +9,7 @@ import {
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { eventRecord } from '../given/event.ts';
 import { framed } from '../given/values.ts';
-import { operations, writerTo } from './given/write.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 let registry: StandInRegistry;
@@ -25,7 +25,7 @@ afterAll(() => Promise.all([org.close(), registry.close()]));
 
 const base64 = (bytes: Buffer | string) => Buffer.from(bytes).toString('base64');
 
-/** Records with these keys and values, as Kafka holds them; null is none. */
+/** Records with these keys and values; null for none. */
 const recordsOf = (
   ...pairs: readonly (readonly [key: Buffer | string | null, value: Buffer | string | null])[]
 ): EventRecord[] =>
@@ -42,8 +42,8 @@ const ofDebezium = readFileSync('test/decode/fixtures/debezium/unwrapped.jsonl',
   .map((line) => JSON.parse(line) as { key: string; value: string })
   .at(-1);
 
-const make = (key: string) => org.seed('Contact', { LastName: key, ExternalId__c: key });
-const left = () => org.records('Contact').map(({ ExternalId__c }) => ExternalId__c);
+const create = (key: string) => org.seed('Contact', { LastName: key, ExternalId__c: key });
+const remaining = () => org.records('Contact').map(({ ExternalId__c }) => ExternalId__c);
 
 const noValue = ['null', ' null ', '{"schema":null,"payload":null}', ofDebezium?.value ?? ''];
 
@@ -60,23 +60,23 @@ describe('a record without a value, in each form', () => {
   });
 
   it('deletes the row of its key', async () => {
-    const ids = [...noValue.keys()].map((n) => make(`K-${n}`));
-    make('kept');
+    const ids = [...noValue.keys()].map((n) => create(`K-${n}`));
+    create('kept');
     const records = recordsOf(...noValue.map((value, n) => [ids[n] ?? '', value] as const));
     const written = await writerTo(org, operations.delete).write(records);
     expect(written).toMatchObject({ error: null, errant: [], line: { rows: ids.length } });
-    expect(left()).toEqual(['kept']);
+    expect(remaining()).toEqual(['kept']);
   });
 });
 
-it('a key in the wire format names the row that is deleted, in Avro and in JSON', async () => {
+it('a key in the wire format identifies the deleted row, in Avro and in JSON', async () => {
   const client = new Client({ host: registry.url });
   const record = { type: 'record', name: 'db.Key', fields: [{ name: 'sfid', type: 'string' }] };
   const avro = { type: SchemaType.AVRO as const, schema: JSON.stringify(record) };
   const { id } = await client.register(avro, { subject: 'record-key' });
   const ofText = registry.register('text-key', { schema: '"string"' });
   const ofJson = registry.register('json-key', { schema: '{}', schemaType: 'JSON' });
-  const [text, field, json] = [make('text'), make('field'), make('json')];
+  const [text, field, json] = [create('text'), create('field'), create('json')];
   const keys = [
     framed(ofText, Buffer.concat([Buffer.of(text.length * 2), Buffer.from(text)])),
     await client.encode(id, { sfid: field }),
@@ -89,7 +89,7 @@ it('a key in the wire format names the row that is deleted, in Avro and in JSON'
   });
   const reading = writerTo(org, { ...settings, SCHEMA_REGISTRY_URL: registry.url });
   expect(await reading.write(records)).toMatchObject({ error: null, errant: [] });
-  expect(left()).toEqual([]);
+  expect(remaining()).toEqual([]);
 });
 
 describe('a delete that Debezium rewrote to a row', () => {
@@ -97,7 +97,7 @@ describe('a delete that Debezium rewrote to a row', () => {
     JSON.stringify({ ...fields, __deleted: flag });
 
   it('is never written', async () => {
-    make('A');
+    create('A');
     const value = { ExternalId__c: 'A', LastName: 'Ada' };
     const records = recordsOf(['A', deleted(value)], ['A', deleted(value, true)]);
     for (const map of ['{}', '{"__deleted":null}', '{"__deleted":"HasOptedOutOfEmail"}']) {
@@ -109,17 +109,17 @@ describe('a delete that Debezium rewrote to a row', () => {
     expect(org.records('Contact')).toMatchObject([{ LastName: 'A' }]);
   });
 
-  it('deletes the row that its fields or its key name', async () => {
-    const [byField, byKey] = [make('by field'), make('by key')];
+  it('deletes the row of the id in its fields or its key', async () => {
+    const [byField, byKey] = [create('by field'), create('by key')];
     const records = recordsOf(
       ['7', deleted({ Id: byField, LastName: '' })],
       [JSON.stringify({ schema: {}, payload: { Id: byKey } }), deleted({ LastName: 'x' })],
     );
     expect(await writerTo(org, operations.delete).write(records)).toMatchObject({ errant: [] });
-    expect(left()).toEqual([]);
+    expect(remaining()).toEqual([]);
   });
 
-  it('is a row, without what Debezium adds, as long as it is not deleted', async () => {
+  it("is a row without Debezium's fields if it is not deleted", async () => {
     const row = { ExternalId__c: 'A', LastName: 'Ada', __op: 'u', __ts_ms: 7, __source_lsn: 1 };
     const records = recordsOf(['A', deleted(row, 'false')], ['A', deleted(row, false)]);
     expect(await writerTo(org, operations.upsert).write(records)).toMatchObject({ errant: [] });

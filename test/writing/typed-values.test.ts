@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventRecord } from '../given/event.ts';
-import { operations, writerTo } from './given/write.ts';
+import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;
 
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterAll(() => org.close());
 
-/** Upserts values in one batch: what was errant, and the contacts that there are then. */
+/** Upserts values in one batch, and returns the errant records and the contacts. */
 async function upserted(values: readonly unknown[], settings: Record<string, string> = {}) {
   const { write, log } = writerTo(org, { ...operations.upsert, ...settings });
   const { error, errant } = await write(
@@ -46,7 +46,7 @@ const timestamp = ['int64', 'io.debezium.time.Timestamp'] as const;
 const date = ['int32', 'io.debezium.time.Date'] as const;
 const decimal = ['bytes', `${connect}.Decimal`] as const;
 
-describe('a value takes the form of its field', () => {
+describe('a value takes the format of its field', () => {
   it.each([
     ['a point in time, of a date', 'Birthdate', timestamp, 320_457_600_000, '1980-02-27'],
     ['a date, of a point in time', 'LastSeen__c', date, 20_512, '2026-02-28T00:00:00.000+0000'],
@@ -56,8 +56,8 @@ describe('a value takes the form of its field', () => {
     ['a decimal, of a text', 'Title', decimal, 'Yag=', '250'],
     ['a set', 'Tags__c', ['string', 'io.debezium.data.EnumSet'], 'News,Offers', 'News;Offers'],
   ] as const)('%s', async (_what, field, type, value, stored) => {
-    const { contacts, ...end } = await upserted([typed(field, type, value)]);
-    expect(end).toMatchObject(clean);
+    const { contacts, ...outcome } = await upserted([typed(field, type, value)]);
+    expect(outcome).toMatchObject(clean);
     expect(contacts).toMatchObject([{ [field]: stored }]);
   });
 
@@ -76,14 +76,14 @@ describe('a value takes the form of its field', () => {
     expect(org.jobs()[0]?.csv?.split(/[,\n]/)).toContain(cell);
   });
 
-  it('a time of day that a date would lose is errant', async () => {
+  it('a time of day that a date field would lose is errant', async () => {
     const { errant, contacts } = await upserted([typed('Birthdate', timestamp, 320_457_600_001)]);
     expect(errant).toEqual(['0@0 TIME_CUT_OFF']);
     expect(contacts).toEqual([]);
   });
 });
 
-describe('a fault counts only where its cell is written', () => {
+describe('an invalid value matters only if its cell is written', () => {
   it.each([
     ['a placeholder for never', date, 2_932_896, 'DATE_OUT_OF_RANGE'],
     ['an interval', ['int64', 'io.debezium.time.MicroDuration'], 1, 'CONNECT_TYPE_UNSUPPORTED'],
@@ -113,10 +113,10 @@ describe("rows of Debezium's PostgreSQL connector", () => {
     ...{ seen: 'LastSeen__c', born: 'Birthdate', t6: 'PreferredTime__c', note: 'Title' },
   };
 
-  it('are written with every type that no field takes left out', async () => {
+  it('are written without the columns of unsupported types', async () => {
     const settings = { UNKNOWN_FIELDS: 'drop', FIELD_MAP: JSON.stringify(map) };
-    const { contacts, leftOut, ...end } = await upserted([rows[0], rows[1]], settings);
-    expect(end).toEqual({ error: null, errant: ['0@1 DATE_OUT_OF_RANGE'] });
+    const { contacts, leftOut, ...outcome } = await upserted([rows[0], rows[1]], settings);
+    expect(outcome).toEqual({ error: null, errant: ['0@1 DATE_OUT_OF_RANGE'] });
     expect(leftOut).toEqual(expect.arrayContaining(['dur', 'pt', 't']));
     expect(contacts).toMatchObject([
       {
@@ -126,13 +126,13 @@ describe("rows of Debezium's PostgreSQL connector", () => {
     ]);
   });
 
-  it('are written without the columns that have no end', async () => {
+  it('are written without the infinite columns', async () => {
     const FIELD_MAP = JSON.stringify({ ...map, seen: null, born: null });
-    const { contacts, ...end } = await upserted([rows[1], rows[2]], {
+    const { contacts, ...outcome } = await upserted([rows[1], rows[2]], {
       UNKNOWN_FIELDS: 'drop',
       FIELD_MAP,
     });
-    expect(end).toMatchObject(clean);
+    expect(outcome).toMatchObject(clean);
     expect(contacts).toMatchObject([{ LastName: 'Inf' }, { LastName: 'BC' }]);
   });
 });

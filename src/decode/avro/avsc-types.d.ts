@@ -1,6 +1,6 @@
 /**
- * avsc without its files, streams and services, which would double what it takes of the bundle.
- * The package has types for its main entry only.
+ * avsc without files, streams and services, which would double its size in the bundle. The package
+ * ships types for its main entry only.
  */
 declare module 'avsc/etc/browser/avsc-types.js' {
   import type { Type, types } from 'avsc';

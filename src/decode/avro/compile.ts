@@ -1,93 +1,108 @@
 import type { Schema, Type } from 'avsc';
 import avsc from 'avsc/etc/browser/avsc-types.js';
-import { RecordError } from '../../errors.ts';
+import { RecordError } from '../../record-error.ts';
 import type { FieldValue } from '../decoded-record.ts';
+import { type AsciiNames, parseSchema } from './ascii-names.ts';
+import { arrayReader, mapReader, unionReader } from './collections.ts';
+import { CustomType, type ReaderFactory, type SchemaOptions } from './custom-type.ts';
 import { enumReader } from './enum.ts';
-import { Located } from './located.ts';
-import { type SchemaObject, scalarMake } from './logical.ts';
-import { parseSchema, type StandIns } from './names.ts';
-import { arrayReader, floatReader, mapReader, misfit, unionReader } from './plain.ts';
-import { type MakeOptions, Reader, type Reading } from './reader.ts';
+import { FieldPathError } from './field-path-error.ts';
+import { floatReader, throwInvalid } from './primitives.ts';
 import { recordReader } from './record.ts';
+import { type SchemaObject, scalarReader } from './scalar.ts';
 
-/** Gives the value that stands in `bytes` from `start` to their end. */
+/** Decodes the value in `bytes` from `start` to the end. */
 export type AvroDecoder = (bytes: Buffer, start: number) => FieldValue;
 
-/** Types that are read in a way of ours, whatever else their schema says. */
-const composites = (standIns: StandIns): ReadonlyMap<unknown, Reading['make']> =>
+/** Readers that replace avsc's, by type, whatever the logical type. */
+const readersByType = (names: AsciiNames): ReadonlyMap<unknown, ReaderFactory> =>
   new Map([
     ['array', arrayReader],
     ['map', mapReader],
-    ['record', recordReader(standIns)],
-    ['error', recordReader(standIns)],
-    ['enum', enumReader(standIns)],
+    ['record', recordReader(names)],
+    ['error', recordReader(names)],
+    ['enum', enumReader(names)],
     ['float', floatReader],
   ]);
 
-const known: ReadonlySet<unknown> = new Set([
+const avroTypes: ReadonlySet<unknown> = new Set([
   ...['null', 'boolean', 'int', 'long', 'float', 'double', 'string', 'bytes', 'fixed', 'enum'],
   ...['array', 'map', 'record', 'error'],
 ]);
 
-/** Those of them that a schema may name by themselves, and that are read in a way of ours. */
+/** Primitive types, which a schema may give by name alone, whose readers replace avsc's. */
 const primitives: ReadonlySet<unknown> = new Set(['float', 'int', 'long', 'string', 'bytes']);
 
 /**
- * A record's schema without what its values do not need. The writer's schema is the reader's, so a
- * default is never used, and avsc would refuse one that our readers cannot write back.
+ * A record's schema with the names and types of its fields only. Values are read with the writer's
+ * schema, so defaults are never used, and avsc rejects defaults that a `CustomType` cannot encode.
  */
-function bare(schema: SchemaObject): SchemaObject {
+function withoutDefaults(schema: SchemaObject): SchemaObject {
   const { fields } = schema;
   if (!Array.isArray(fields)) return schema;
   return { ...schema, fields: fields.map(({ name, type }) => ({ name: fieldName(name), type })) };
 }
 
 function fieldName(name: unknown): unknown {
-  if (name === '__proto__') throw new Error('a field is called __proto__');
+  if (name === '__proto__') throw new Error('a field is named __proto__');
   return name;
 }
 
-/** The type of a name that is not in the namespace around it, but outside of all: Java looks there too. */
-function outside(name: string, options: MakeOptions): Type | undefined {
+/** The type of a name that is not in the enclosing namespace but in none, where Java looks too. */
+function typeOutsideNamespace(name: string, options: SchemaOptions): Type | undefined {
   const { namespace = '', registry = {} } = options ?? {};
   const isMissing = !name.includes('.') && registry[`${namespace}.${name}`] === undefined;
   return isMissing ? registry[name] : undefined;
 }
 
-/** Makes what avsc asks for each schema on its way down: one of our readers, or undefined. */
-function typeHook(standIns: StandIns): NonNullable<MakeOptions>['typeHook'] {
-  const makes = composites(standIns);
-  let inside: unknown = null;
-  const reader = (schema: unknown, options: MakeOptions, make: Reading['make']): Type => {
-    inside = schema;
-    return new Reader({ schema: schema as Schema, options, make });
+/**
+ * Creates avsc's type hook. It returns a `CustomType` for a schema, or undefined for avsc's own
+ * type.
+ */
+function typeHook(names: AsciiNames): NonNullable<SchemaOptions>['typeHook'] {
+  const factories = readersByType(names);
+  let current: unknown = null;
+  const customType = (
+    schema: unknown,
+    options: SchemaOptions,
+    createReader: ReaderFactory,
+  ): Type => {
+    // avsc calls the hook again for the underlying type.
+    current = schema;
+    return new CustomType({ schema: schema as Schema, options, createReader });
   };
-  const hook = (given: unknown, options: MakeOptions): Type | undefined => {
-    const schema = typeof given === 'string' ? { type: given } : (given as SchemaObject);
-    // Java takes a schema for the type of a schema, and a name for it too.
-    if (!known.has(schema['type'])) return avsc.Type.forSchema(schema['type'] as Schema, options);
-    const make = makes.get(schema['type']) ?? scalarMake(schema);
-    return make === null ? undefined : reader(bare(schema), options, make);
+  const typeOf = (named: unknown, options: SchemaOptions): Type | undefined => {
+    const schema = typeof named === 'string' ? { type: named } : (named as SchemaObject);
+    // Java accepts a schema or a name as the type of a schema.
+    if (!avroTypes.has(schema['type'])) {
+      return avsc.Type.forSchema(schema['type'] as Schema, options);
+    }
+    const createReader = factories.get(schema['type']) ?? scalarReader(schema);
+    return createReader === null
+      ? undefined
+      : customType(withoutDefaults(schema), options, createReader);
   };
-  return (given, options) => {
-    if (given === inside) {
-      inside = null;
+  return (schema, options) => {
+    if (schema === current) {
+      current = null;
       return undefined;
     }
-    if (Array.isArray(given)) return reader(given, options, unionReader);
-    if (typeof given === 'string' && !primitives.has(given)) return outside(given, options);
-    return hook(given, options);
+    if (Array.isArray(schema)) return customType(schema, options, unionReader);
+    if (typeof schema === 'string' && !primitives.has(schema)) {
+      return typeOutsideNamespace(schema, options);
+    }
+    return typeOf(schema, options);
   };
 }
 
-function makeType(schemas: readonly string[]): Type {
-  const standIns: StandIns = new Map();
-  // Without a prototype, since a record may be called `toString`.
+function compileTypes(schemas: readonly string[]): Type {
+  const names: AsciiNames = new Map();
+  // Without a prototype, since a record may be named `toString`.
   const registry = Object.create(null) as Record<string, Type>;
-  const options = { registry, wrapUnions: true, typeHook: typeHook(standIns) } as MakeOptions;
-  const types = schemas.map((text) => avsc.Type.forSchema(parseSchema(text, standIns), options));
+  const options = { registry, wrapUnions: true, typeHook: typeHook(names) } as SchemaOptions;
+  const types = schemas.map((text) => avsc.Type.forSchema(parseSchema(text, names), options));
   const type = types.at(-1);
-  if (type === undefined) throw new Error('there is no schema');
+  if (type === undefined) throw new Error('no schema');
   return type;
 }
 
@@ -96,15 +111,15 @@ function decodeWith(type: Type, bytes: Buffer, start: number): FieldValue {
   if (offset === -1) throw new RecordError('AVRO_INVALID', 'the bytes end before the value does');
   if (offset !== bytes.length) {
     const left = bytes.length - offset;
-    throw new RecordError('AVRO_INVALID', `${left} bytes are left over after the value`);
+    throw new RecordError('AVRO_INVALID', `${left} bytes follow the value`);
   }
   return value;
 }
 
 /**
- * Makes the decoder of the last of these schemas; those before it are the ones that it refers to,
- * and those that they refer to, first. Values come as cells need them: dates, times and decimals
- * as text or `Decimal`, bytes as base64, a union as the value that is in it.
+ * Creates the decoder of the last schema. The others are its references, each after its own. Values
+ * are as cells need them: dates, times and decimals as `TypedValue`, bytes as base64, a union as
+ * the value of its branch.
  *
  * Throws the record error `SCHEMA_INVALID`. The decoder throws `AVRO_INVALID`, `TEXT_NOT_UTF8`,
  * `DATE_INVALID`, `DATE_OUT_OF_RANGE`, `NUMBER_OUT_OF_RANGE`, `LIST_ITEM_INVALID`,
@@ -113,22 +128,22 @@ function decodeWith(type: Type, bytes: Buffer, start: number): FieldValue {
 export function compileAvro(schemas: readonly string[]): AvroDecoder {
   let type: Type;
   try {
-    type = makeType(schemas);
+    type = compileTypes(schemas);
   } catch {
-    // The reason would quote the schema.
-    throw new RecordError('SCHEMA_INVALID', 'it is no Avro schema that can be read');
+    // avsc's message quotes the schema.
+    throw new RecordError('SCHEMA_INVALID', 'it is not a valid Avro schema');
   }
   return (bytes, start) => {
     try {
       return decodeWith(type, bytes, start);
     } catch (error) {
-      if (error instanceof Located) throw error.whole();
+      if (error instanceof FieldPathError) throw error.toRecordError();
       if (error instanceof RecordError) throw error;
       if (error instanceof RangeError && /call stack/.test(error.message)) {
-        throw new RecordError('NESTING_TOO_DEEP', 'the value is nested too deep to be read');
+        throw new RecordError('NESTING_TOO_DEEP', 'the value is nested too deeply to be decoded');
       }
-      // avsc's own reasons quote the value.
-      return misfit();
+      // avsc's messages quote the value.
+      return throwInvalid();
     }
   };
 }

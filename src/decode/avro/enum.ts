@@ -1,12 +1,12 @@
 import type { Type, types } from 'avsc';
-import { nameOf, type StandIns } from './names.ts';
-import { misfit } from './plain.ts';
-import type { Read } from './reader.ts';
+import { type AsciiNames, originalName } from './ascii-names.ts';
+import type { Read } from './custom-type.ts';
+import { throwInvalid } from './primitives.ts';
 
-/** Reads a symbol as the schema has it. */
+/** Reads a symbol. */
 export const enumReader =
-  (standIns: StandIns) =>
+  (names: AsciiNames) =>
   (type: Type): Read => {
-    const symbols = (type as types.EnumType).symbols.map((symbol) => nameOf(symbol, standIns));
-    return (tap) => symbols[tap.readLong()] ?? misfit();
+    const symbols = (type as types.EnumType).symbols.map((symbol) => originalName(symbol, names));
+    return (input) => symbols[input.readLong()] ?? throwInvalid();
   };

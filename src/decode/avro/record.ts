@@ -1,90 +1,93 @@
 import type { Type, types } from 'avsc';
-import { RecordError } from '../../errors.ts';
-import { type Fields, type FieldValue, orFlaw } from '../decoded-record.ts';
+import { RecordError } from '../../record-error.ts';
+import { type Fields, type FieldValue, valueOrInvalid } from '../decoded-record.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
-import { Located } from './located.ts';
-import { nameOf, type StandIns } from './names.ts';
-import { misfit } from './plain.ts';
-import { type Read, Reader, readOf, type Tap } from './reader.ts';
+import { type AsciiNames, originalName } from './ascii-names.ts';
+import { type ByteInput, CustomType, type Read, readOf } from './custom-type.ts';
+import { FieldPathError } from './field-path-error.ts';
+import { throwInvalid } from './primitives.ts';
 
-const insideOf = (type: Type): Type => (type instanceof Reader ? type.underlyingType : type);
+const underlyingOf = (type: Type): Type =>
+  type instanceof CustomType ? type.underlyingType : type;
 
-/** A record or map becomes relationship columns. */
+/** Tells whether a type becomes relationship columns: a record or map. */
 function isRelationship(type: Type): boolean {
-  const { typeName, name } = insideOf(type);
+  const { typeName, name } = underlyingOf(type);
   return typeName === 'map' || (typeName === 'record' && name !== variableScaleDecimal);
 }
 
-/** Says of a field's type whether its null is a relationship that is not there: it has no column. */
-function mayLackRelationship(type: Type): boolean {
-  const union = insideOf(type);
+/** Tells whether null in a field of this type is an absent relationship, which has no column. */
+function isNullableRelationship(type: Type): boolean {
+  const union = underlyingOf(type);
   if (union.typeName !== 'union:wrapped') return false;
   const branches = (union as types.WrappedUnionType).types;
   return branches.every((branch) => branch.typeName === 'null' || isRelationship(branch));
 }
 
-/** How one field of a record is read. */
+/** The reader of one field of a record. */
 interface FieldReader {
   readonly name: string;
-  readonly read: (tap: Tap) => unknown;
-  readonly leftOutWhenNull: boolean;
+  readonly read: (input: ByteInput) => unknown;
+  readonly omittedWhenNull: boolean;
 }
 
-/** A record error with the field that it is about; what else is thrown stays as it is. */
-function located(error: unknown, name: string): unknown {
-  if (error instanceof Located) return error.inside(name);
-  return error instanceof RecordError ? new Located(error).inside(name) : error;
+/** Adds the name of a field to a record error; returns any other error unchanged. */
+function withField(error: unknown, name: string): unknown {
+  if (error instanceof FieldPathError) return error.addField(name);
+  return error instanceof RecordError ? new FieldPathError(error).addField(name) : error;
 }
 
-function readFields(tap: Tap, fields: readonly FieldReader[]): Fields {
-  const row: Record<string, FieldValue> = {};
+function readFields(input: ByteInput, readers: readonly FieldReader[]): Fields {
+  const fields: Record<string, FieldValue> = {};
   let name = '';
   try {
-    for (const field of fields) {
-      name = field.name;
-      const value = field.read(tap) as FieldValue;
-      if (value !== null || !field.leftOutWhenNull) row[name] = value;
+    for (const reader of readers) {
+      name = reader.name;
+      const value = reader.read(input) as FieldValue;
+      if (value !== null || !reader.omittedWhenNull) fields[name] = value;
     }
   } catch (error) {
-    throw located(error, name);
+    throw withField(error, name);
   }
-  return row;
+  return fields;
 }
 
-/** Debezium's decimal with its scale beside it. */
+/** The decimal of Debezium's struct of `scale` and `value`. */
 function variableScaleDecimalOf({ scale, value }: Fields): FieldValue {
   const bytes = typeof value === 'string' ? bytesOfBase64(value) : null;
-  if (bytes === null || typeof scale !== 'number') return misfit();
-  return orFlaw(() => decimalOf(bytes, scale));
+  if (bytes === null || typeof scale !== 'number') return throwInvalid();
+  return valueOrInvalid(() => decimalOf(bytes, scale));
 }
 
 /**
- * Reads a record once if it takes no bytes, since it is the same every time. Types that name such a
- * one twice, each in the next, would else make a value of 2^n records out of nothing.
+ * Reads a record of zero bytes once, since it is always the same. Nested types that each contain
+ * such a record twice would otherwise yield 2^n records from no bytes.
  */
-function readerOf(fields: readonly FieldReader[]): (tap: Tap) => Fields {
-  let withoutBytes: Fields | null = null;
-  return (tap) => {
-    if (withoutBytes !== null) return withoutBytes;
-    const from = tap.pos;
-    const row = readFields(tap, fields);
-    if (tap.pos === from) withoutBytes = row;
-    return row;
+function fieldsReader(readers: readonly FieldReader[]): (input: ByteInput) => Fields {
+  let empty: Fields | null = null;
+  return (input) => {
+    if (empty !== null) return empty;
+    const from = input.pos;
+    const fields = readFields(input, readers);
+    if (input.pos === from) empty = fields;
+    return fields;
   };
 }
 
-/** Reads a record as its fields, in the order of the schema. */
+/** Reads a record's fields, in the order of the schema. */
 export const recordReader =
-  (standIns: StandIns) =>
+  (names: AsciiNames) =>
   (type: Type): Read => {
-    const fields = (type as types.RecordType).fields.map(
+    const readers = (type as types.RecordType).fields.map(
       ({ name, type }): FieldReader => ({
-        name: nameOf(name, standIns),
+        name: originalName(name, names),
         read: readOf(type),
-        leftOutWhenNull: mayLackRelationship(type),
+        omittedWhenNull: isNullableRelationship(type),
       }),
     );
-    const read = readerOf(fields);
-    return type.name === variableScaleDecimal ? (tap) => variableScaleDecimalOf(read(tap)) : read;
+    const read = fieldsReader(readers);
+    return type.name === variableScaleDecimal
+      ? (input) => variableScaleDecimalOf(read(input))
+      : read;
   };

@@ -1,6 +1,6 @@
-import { RecordError } from '../../errors.ts';
+import { RecordError } from '../../record-error.ts';
 import { type Fields, type FieldValue, isFields } from '../decoded-record.ts';
-import { fieldsOf, fieldsOrNone, kindOf } from '../fields.ts';
+import { fieldsOf, fieldsOrNull, kindOf } from '../fields.ts';
 import { connectValue } from './value.ts';
 
 /** Kafka Connect's JSON envelope, as its `JsonConverter` writes it with `schemas.enable=true`. */
@@ -9,7 +9,9 @@ export interface Envelope {
   readonly payload: FieldValue;
 }
 
-/** Tells Connect's envelope from other JSON: an object with exactly the keys schema and payload. */
+/**
+ * Tells whether a value is Connect's envelope: an object with exactly the keys schema and payload.
+ */
 export function isEnvelope(value: FieldValue): value is Fields & Envelope {
   return (
     isFields(value) &&
@@ -19,22 +21,22 @@ export function isEnvelope(value: FieldValue): value is Fields & Envelope {
   );
 }
 
-/** A null that the schema allows stays null; one that it forbids is its default, if there is one. */
-const isNone = (schema: Fields, payload: FieldValue): boolean =>
+/** Tells whether a payload is null: a required null takes the schema's default, if it has one. */
+const isNullPayload = (schema: Fields, payload: FieldValue): boolean =>
   payload === null && (schema['optional'] === true || (schema['default'] ?? null) === null);
 
 /**
- * Gives the fields of an envelope's payload, each checked against its schema; null when there is no
- * payload. A null schema means a schemaless payload, which is taken as it is. Throws the record
- * errors of `connectValue`, `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
+ * Returns the fields of an envelope's payload, converted by its schema; null when the payload is
+ * null. With a null schema the payload is plain JSON. Throws the record errors of `connectValue`,
+ * `ENVELOPE_INVALID`, `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
  */
 export function envelopeFields({ schema, payload }: Envelope): Fields | null {
-  const fields = fieldsOrNone(payload, 'the payload');
+  const fields = fieldsOrNull(payload, 'the payload');
   if (schema === null) return fields;
   if (!isFields(schema)) {
     throw new RecordError('ENVELOPE_INVALID', `the schema is ${kindOf(schema)}`);
   }
-  if (isNone(schema, payload)) return null;
+  if (isNullPayload(schema, payload)) return null;
   return fieldsOf(
     connectValue({ schema, value: payload, parent: null, step: null }),
     'the payload',

@@ -1,21 +1,21 @@
-import { RecordError, shown } from '../../errors.ts';
+import { quotedName, RecordError } from '../../record-error.ts';
 import type { Fields, FieldValue } from '../decoded-record.ts';
 
-/** One node of a Connect schema and the value that goes with it. */
+/** A node of a Connect schema and its value. */
 export interface Node {
   readonly schema: Fields;
-  /** Undefined where the payload has no such field. */
+  /** Undefined when the payload lacks the field. */
   readonly value: FieldValue | undefined;
-  /** Null for the payload itself. */
+  /** Null for the root, the payload. */
   readonly parent: Node | null;
   /**
-   * A field's name or an item's index. Null for the value of a map, whose keys may be data and do
-   * not belong into a reason.
+   * A field's name or an item's index. Null for the value of a map, whose keys may be data and are
+   * kept out of reasons.
    */
   readonly step: string | number | null;
 }
 
-/** How many nodes stand above this one. */
+/** The number of ancestors. */
 export function depthOf({ parent }: Node): number {
   return parent === null ? 0 : depthOf(parent) + 1;
 }
@@ -23,24 +23,26 @@ export function depthOf({ parent }: Node): number {
 /** The path of a node, for reasons: `payload."Tags"[0]`. */
 export function pathOf({ parent, step }: Node): string {
   if (parent === null) return 'payload';
-  const last = typeof step === 'string' ? `.${shown(step)}` : `[${step ?? 'key'}]`;
+  const last = typeof step === 'string' ? `.${quotedName(step)}` : `[${step ?? 'key'}]`;
   return `${pathOf(parent)}${last}`;
 }
 
-/** Refuses a node: `{"A":"x"}` for an int32 gives `payload."A" is a string, its schema says int32`. */
-export function invalid(node: Node, what: string): never {
-  throw new RecordError('ENVELOPE_INVALID', `${pathOf(node)} ${what}`);
+/** Throws `ENVELOPE_INVALID`, as in `payload."A" is a string, its schema says int32`. */
+export function invalid(node: Node, problem: string): never {
+  throw new RecordError('ENVELOPE_INVALID', `${pathOf(node)} ${problem}`);
 }
 
-/** Refuses a type that is not known here, since its raw value would be a wrong one. */
-export function unsupported(node: Node, what: string): never {
-  throw new RecordError('CONNECT_TYPE_UNSUPPORTED', `${pathOf(node)} ${what}`);
+/**
+ * Throws `CONNECT_TYPE_UNSUPPORTED`: the raw value of an unsupported type would be wrong in a cell.
+ */
+export function unsupported(node: Node, problem: string): never {
+  throw new RecordError('CONNECT_TYPE_UNSUPPORTED', `${pathOf(node)} ${problem}`);
 }
 
-/** Makes a node's value; a reason that does not say where it was gets the node's path. */
-export function at<T>(node: Node, make: () => T): T {
+/** Calls `read` and adds the node's path to the reason of a record error. */
+export function withPath<T>(node: Node, read: () => T): T {
   try {
-    return make();
+    return read();
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     throw new RecordError(error.code, `${pathOf(node)}: ${error.reason}`);

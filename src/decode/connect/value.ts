@@ -1,14 +1,16 @@
-import { RecordError } from '../../errors.ts';
-import { type Fields, type FieldValue, isFields, orFlaw } from '../decoded-record.ts';
+import { RecordError } from '../../record-error.ts';
+import { type Fields, type FieldValue, isFields, valueOrInvalid } from '../decoded-record.ts';
 import { kindOf } from '../fields.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
 import { scalarValue } from './scalar.ts';
 
-/** No field of a row is nested deeper than one level; this leaves room for what is left out. */
-const deepest = 32;
+/**
+ * Rows take one level of nesting; deeper fields are allowed since they may be omitted from the row.
+ */
+const maxDepth = 32;
 
-/** The value of what stands inside `parent`, at a step of its path. */
+/** Converts the value of a child of `parent`. */
 function childValue(
   parent: Node,
   step: Node['step'],
@@ -19,18 +21,18 @@ function childValue(
     throw new RecordError('ENVELOPE_INVALID', `the schema of ${where} is ${kindOf(schema)}`);
   }
   const node = { schema, value, parent, step };
-  if (depthOf(node) > deepest) {
-    throw new RecordError('NESTING_TOO_DEEP', `the payload has more than ${deepest} levels`);
+  if (depthOf(node) > maxDepth) {
+    throw new RecordError('NESTING_TOO_DEEP', `the payload has more than ${maxDepth} levels`);
   }
   return connectValue(node);
 }
 
-/** The same; what is wrong with it matters only if it is written, and says where it was. */
-const childOrFlaw = (...child: Parameters<typeof childValue>): FieldValue =>
-  orFlaw(() => childValue(...child), true);
+/** Like `childValue`, but an invalid value is an `InvalidValue`, whose reason names its path. */
+const childOrInvalid = (...child: Parameters<typeof childValue>): FieldValue =>
+  valueOrInvalid(() => childValue(...child), true);
 
-/** A null struct or map is a relationship that is not there; as a field of its own it has no column. */
-const isNoRelationship = (schema: unknown, value: FieldValue): boolean =>
+/** A null struct or map is an absent relationship and has no column. */
+const isNullRelationship = (schema: unknown, value: FieldValue): boolean =>
   value === null &&
   isFields(schema) &&
   (schema['type'] === 'struct' || schema['type'] === 'map') &&
@@ -38,27 +40,27 @@ const isNoRelationship = (schema: unknown, value: FieldValue): boolean =>
 
 function structValue(node: Node, value: FieldValue): Fields {
   const { fields } = node.schema;
-  if (!Array.isArray(fields)) return invalid(node, 'has a struct schema that lists no fields');
+  if (!Array.isArray(fields)) return invalid(node, 'has a struct schema without fields');
   if (!isFields(value)) return invalid(node, `is ${kindOf(value)}, its schema says struct`);
   const entries: [string, FieldValue][] = [];
   for (const field of fields as readonly FieldValue[]) {
     const name = isFields(field) ? field['field'] : undefined;
     if (typeof name !== 'string') return invalid(node, 'has a field without a name in its schema');
-    const given = Object.hasOwn(value, name) ? value[name] : undefined;
-    const child = childOrFlaw(node, name, { schema: field, value: given });
-    if (!isNoRelationship(field, child)) entries.push([name, child]);
+    const raw = Object.hasOwn(value, name) ? value[name] : undefined;
+    const child = childOrInvalid(node, name, { schema: field, value: raw });
+    if (!isNullRelationship(field, child)) entries.push([name, child]);
   }
   return Object.fromEntries(entries);
 }
 
-/** With keys that may be null or are no text, a map is an array of pairs. */
+/** The entries of a map. With nullable or non-string keys a map is an array of pairs. */
 function pairsOf(node: Node, value: FieldValue): readonly (readonly [string, FieldValue])[] {
   if (isFields(value)) return Object.entries(value);
   if (!Array.isArray(value)) return invalid(node, `is ${kindOf(value)}, its schema says map`);
   return (value as readonly FieldValue[]).map((pair) => {
     const [key, item] = Array.isArray(pair) && pair.length === 2 ? pair : [];
     if (typeof key === 'object' || item === undefined) {
-      return invalid(node, 'has an entry that is no pair of a key and a value');
+      return invalid(node, 'has an entry that is not a pair of key and value');
     }
     return [String(key), item as FieldValue];
   });
@@ -68,7 +70,7 @@ function mapValue(node: Node, value: FieldValue): Fields {
   const schema = node.schema['values'];
   const entries = pairsOf(node, value);
   return Object.fromEntries(
-    entries.map(([name, item]) => [name, childOrFlaw(node, null, { schema, value: item })]),
+    entries.map(([name, item]) => [name, childOrInvalid(node, null, { schema, value: item })]),
   );
 }
 
@@ -79,8 +81,8 @@ function arrayValue(node: Node, value: FieldValue): FieldValue {
   return items.map((item, index) => childValue(node, index, { schema, value: item }));
 }
 
-/** An absent field takes the schema's default; null needs an optional schema or a default. */
-function emptyValue(node: Node): FieldValue {
+/** The value of an absent or null node: null if the schema allows it, else its default. */
+function defaultOrNull(node: Node): FieldValue {
   const { schema, value } = node;
   const fallback = schema['default'] ?? null;
   if (value === undefined && fallback !== null) return fallback;
@@ -90,12 +92,12 @@ function emptyValue(node: Node): FieldValue {
 }
 
 /**
- * Gives the value of a node as its schema says; what is wrong with a field of a struct or map is a
- * `Flaw` of that field. Throws the record errors of `scalarValue` and `NESTING_TOO_DEEP`.
+ * Converts the value of a node by its schema. An invalid field of a struct or map becomes an
+ * `InvalidValue`. Throws the record errors of `scalarValue` and `NESTING_TOO_DEEP`.
  */
 export function connectValue(node: Node): FieldValue {
   const { type, name } = node.schema;
-  const value = node.value ?? emptyValue(node);
+  const value = node.value ?? defaultOrNull(node);
   if (value === null) return null;
   if (type === 'struct' && name !== variableScaleDecimal) return structValue(node, value);
   if (type === 'array') return arrayValue(node, value);

@@ -1,15 +1,15 @@
-import { CalendarDate, type Decimal, Moment, TimeOfDay } from '../decoded-record.ts';
+import { CalendarDate, type Decimal, TimeOfDay, Timestamp } from '../decoded-record.ts';
 
-/** A whole number: a double where that is exact, else its digits. */
-export type Whole = number | Decimal;
+/** An integer: a double if that is exact, else a `Decimal`. */
+export type WholeNumber = number | Decimal;
 
-/** What a count of time is in. */
-export type Unit = 'millis' | 'micros' | 'nanos';
+/** The unit of a count of time. */
+export type TimeUnit = 'millis' | 'micros' | 'nanos';
 
 const perMillisecond = { millis: 1, micros: 1_000, nanos: 1_000_000 } as const;
 
-/** Whole milliseconds, rounded towards the past; exact for any whole number. */
-function millisecondsOf(count: Whole, unit: Unit): number {
+/** Converts a count to milliseconds, rounded down; exact for any integer. */
+function millisecondsOf(count: WholeNumber, unit: TimeUnit): number {
   const per = perMillisecond[unit];
   if (typeof count === 'number') return Math.floor(count / per);
   const ticks = BigInt(count.source);
@@ -18,17 +18,17 @@ function millisecondsOf(count: Whole, unit: Unit): number {
   return Number((ticks - over) / divisor);
 }
 
-/** Gives the point in time of a count since 1970. What is finer than a millisecond is cut off. */
-export function momentOf(sinceEpoch: Whole, unit: Unit): Moment {
-  return new Moment(millisecondsOf(sinceEpoch, unit));
+/** Converts a count since 1970, truncated to milliseconds. */
+export function timestampOf(sinceEpoch: WholeNumber, unit: TimeUnit): Timestamp {
+  return new Timestamp(millisecondsOf(sinceEpoch, unit));
 }
 
-/** Gives the date of a count of days since 1970. */
-export function dateOf(days: Whole): CalendarDate {
+/** Converts a count of days since 1970. */
+export function dateOf(days: WholeNumber): CalendarDate {
   return new CalendarDate(millisecondsOf(days, 'millis'));
 }
 
-/** Gives the time of day of a count since midnight. What is finer than a millisecond is cut off. */
-export function timeOf(sinceMidnight: Whole, unit: Unit): TimeOfDay {
+/** Converts a count since midnight, truncated to milliseconds. */
+export function timeOf(sinceMidnight: WholeNumber, unit: TimeUnit): TimeOfDay {
   return new TimeOfDay(millisecondsOf(sinceMidnight, unit));
 }

@@ -10,7 +10,7 @@ import {
 import type { HttpReply } from '../../runtime/http/send.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 
-/** The limits of a call's attempts. */
+/** The limits of a call, and the runtime to send it with. */
 export interface CallBounds {
   readonly runtime: Runtime;
   readonly maxRetries: number;
@@ -19,23 +19,23 @@ export interface CallBounds {
 
 /** One GET. */
 export interface RegistryCall {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** From the root of the registry: `/schemas/ids/7`. */
+  /** Below the registry's URL: `/schemas/ids/7`. */
   readonly path: string;
-  /** The whole header; null: none is sent. */
+  /** The value of the header; null when none is sent. */
   readonly authorization: string | null;
 }
 
-/** The longest that one attempt may take, in milliseconds; a registry answers from memory. */
+/** The timeout of one attempt, in milliseconds; a registry answers from memory. */
 const attemptTimeoutMs = 10_000;
 
-/** What one attempt came to. */
+/** The outcome of one attempt. */
 type Outcome = HttpReply | NoReply;
 
 const remedies: Partial<Record<ErrorCode, string>> = {
   SCHEMA_REGISTRY_UNAVAILABLE:
-    'Kafka redelivers the records. If it lasts, check SCHEMA_REGISTRY_URL and the way out of the VPC.',
+    'Kafka redelivers the records. If it persists, check SCHEMA_REGISTRY_URL and the network path out of the VPC.',
   SCHEMA_REGISTRY_REFUSED:
     'Check SCHEMA_REGISTRY_URL, and schemaRegistryUser and schemaRegistryPassword in the secret.',
 };
@@ -56,21 +56,26 @@ async function once(call: RegistryCall, { runtime, deadline }: CallBounds): Prom
   }
 }
 
-/** The registry's own number for an error, such as 40403; null when the body has none. */
-export function errorCodeOf({ body }: HttpReply): number | null {
+/** Parses the body of a reply; null when it is not JSON. */
+export function jsonBodyOf({ body }: HttpReply): unknown {
   try {
-    const { error_code: code } = Object(JSON.parse(body)) as { error_code?: unknown };
-    return typeof code === 'number' ? code : null;
+    return JSON.parse(body);
   } catch {
     return null;
   }
 }
 
-/** The body's text is left out: a proxy may have written it, and it may name the user. */
+/** The registry's error code, such as 40403; null when the body has none. */
+export function errorCodeOf(reply: HttpReply): number | null {
+  const { error_code: code } = Object(jsonBodyOf(reply)) as { error_code?: unknown };
+  return typeof code === 'number' ? code : null;
+}
+
+/** Omits the body, which may come from a proxy and name the user. */
 function failure(call: RegistryCall, outcome: Outcome, attempts: number): SinkError {
   const silent = outcome instanceof NoReply;
-  const passing = silent || isTransientStatus(outcome.status);
-  const code = passing ? 'SCHEMA_REGISTRY_UNAVAILABLE' : 'SCHEMA_REGISTRY_REFUSED';
+  const isTransient = silent || isTransientStatus(outcome.status);
+  const code = isTransient ? 'SCHEMA_REGISTRY_UNAVAILABLE' : 'SCHEMA_REGISTRY_REFUSED';
   const errorCode = silent ? null : errorCodeOf(outcome);
   const answer = silent
     ? `gave no reply: ${outcome.message}`
@@ -82,23 +87,24 @@ function failure(call: RegistryCall, outcome: Outcome, attempts: number): SinkEr
   });
 }
 
-function needTime({ left }: { left: number }, { path }: RegistryCall): void {
-  if (left > 0) return;
+function checkDeadline(deadline: Deadline, { path }: RegistryCall): void {
+  if (deadline.left() > 0) return;
   throw new SinkError(
     'DEADLINE_REACHED',
-    `No time was left for GET ${path}. Give the function a longer time-out, or make its batches smaller.`,
+    `No time was left for GET ${path}. Give the function a longer timeout, or make its batches smaller.`,
   );
 }
 
 /**
- * Asks the registry until it answers 2xx or 404, refuses for good, or attempts or time run out.
- * Throws `SCHEMA_REGISTRY_UNAVAILABLE`, `SCHEMA_REGISTRY_REFUSED` or `DEADLINE_REACHED`.
+ * Sends a GET and retries it until the registry answers 2xx or 404, answers with a permanent error,
+ * or the attempts or the deadline run out. Throws `SCHEMA_REGISTRY_UNAVAILABLE`,
+ * `SCHEMA_REGISTRY_REFUSED` or `DEADLINE_REACHED`.
  */
 export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpReply> {
   const { runtime, deadline, maxRetries } = bounds;
   const policy = { ...retryPolicy, maxRetries };
   for (let attempt = 1; ; attempt++) {
-    needTime({ left: deadline.left() }, call);
+    checkDeadline(deadline, call);
     const outcome = await once(call, bounds);
     const silent = outcome instanceof NoReply;
     if (!silent && (outcome.status === 404 || Math.floor(outcome.status / 100) === 2)) {
@@ -111,8 +117,8 @@ export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpR
       timeLeftMs: deadline.left(),
       random: runtime.random(),
     });
-    const mayPass = silent || isTransientStatus(outcome.status);
-    if (delay === null || !mayPass) throw failure(call, outcome, attempt);
+    const isRetryable = silent || isTransientStatus(outcome.status);
+    if (delay === null || !isRetryable) throw failure(call, outcome, attempt);
     await runtime.clock.sleep(delay);
   }
 }

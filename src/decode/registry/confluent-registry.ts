@@ -4,21 +4,21 @@ import { SinkError } from '../../errors.ts';
 import type { Deadline } from '../../runtime/deadline.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { errorCodeOf, get } from './call.ts';
+import { errorCodeOf, get, jsonBodyOf } from './call.ts';
 
-/** A version of a subject that a schema builds on. */
+/** A version of a subject that a schema references. */
 export interface SchemaReference {
-  /** The type that it stands for, by its full name. */
+  /** The full name of the type that it defines. */
   readonly name: string;
   readonly subject: string;
   readonly version: number;
 }
 
-/** A schema as the registry keeps it. */
+/** A schema as the registry stores it. */
 export interface RegisteredSchema {
-  /** `AVRO`, `JSON`, `PROTOBUF`, or what else a registry knows. */
+  /** `AVRO`, `JSON`, `PROTOBUF`, or another type that the registry supports. */
   readonly type: string;
-  /** The schema's text, not parsed. */
+  /** The schema's text, unparsed. */
   readonly text: string;
   readonly references: readonly SchemaReference[];
 }
@@ -29,15 +29,15 @@ export interface RegistryLogin {
   readonly password: string;
 }
 
-/** Reads the login; null: the registry asks for none. `fresh` passes by every cache. */
+/** Reads the login; null when there is none. `fresh` bypasses every cache. */
 export type ReadRegistryLogin = (
   deadline: Deadline,
   fresh: boolean,
 ) => Promise<RegistryLogin | null>;
 
-/** What a registry is reached with. */
+/** What a `SchemaRegistry` needs. */
 export interface RegistryParts {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly readLogin: ReadRegistryLogin;
   readonly runtime: Runtime;
@@ -45,12 +45,12 @@ export interface RegistryParts {
 }
 
 /**
- * Error codes of 404 that are about the schema, its subject or its version. Any other 404 is about
- * the address. Source: Confluent Schema Registry API reference, "Errors".
+ * Error codes of a 404 for a missing schema, subject or version. Any other 404 means a wrong URL.
+ * Source: Confluent Schema Registry API reference, "Errors".
  */
-const notThere: ReadonlySet<number | null> = new Set([40401, 40402, 40403]);
+const notFoundCodes: ReadonlySet<number | null> = new Set([40401, 40402, 40403]);
 
-/** The reply to a schema by its id, or by subject and version. Avro schemas may lack a type. */
+/** The reply for a schema. Avro schemas may lack `schemaType`. */
 const schemaReply = z.object({
   schema: z.string(),
   schemaType: z.string().nullish(),
@@ -59,37 +59,37 @@ const schemaReply = z.object({
     .nullish(),
 });
 
-/** Gives the header of a login, which is never sent where others could read it on its way. */
+/** The `Authorization` header of a login; null when there is none. Never sent over plain http. */
 function basic(login: RegistryLogin | null, url: string): string | null {
   if (login === null) return null;
   if (safeUrl(url) === null) {
     throw new SinkError(
       'CONFIG_INVALID',
-      'The secret holds a login for the Schema Registry, and SCHEMA_REGISTRY_URL is plain http, which would give it away. Use https, or take schemaRegistryUser and schemaRegistryPassword out of the secret.',
+      'The secret contains a login for the Schema Registry, but SCHEMA_REGISTRY_URL is plain http, which would expose it. Use https, or remove schemaRegistryUser and schemaRegistryPassword from the secret.',
     );
   }
   return `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
 }
 
-function refused(path: string, what: string): SinkError {
+function refused(path: string, problem: string): SinkError {
   return new SinkError(
     'SCHEMA_REGISTRY_REFUSED',
-    `GET ${path} answered 404 ${what}. Check SCHEMA_REGISTRY_URL; a registry may lie below a path.`,
+    `GET ${path} answered 404 ${problem}. Check SCHEMA_REGISTRY_URL, including its path.`,
     { status: 404 },
   );
 }
 
-/** The parser's own error is not kept, since it quotes the reply. */
+/** Drops the parser's error, which quotes the reply. */
 function schemaOf(path: string, reply: HttpReply): RegisteredSchema | null {
   if (reply.status === 404) {
-    if (notThere.has(errorCodeOf(reply))) return null;
-    throw refused(path, 'without saying that the schema is not there');
+    if (notFoundCodes.has(errorCodeOf(reply))) return null;
+    throw refused(path, "without a registry's error code");
   }
-  const parsed = schemaReply.safeParse(jsonOf(reply));
+  const parsed = schemaReply.safeParse(jsonBodyOf(reply));
   if (!parsed.success) {
     throw new SinkError(
       'SCHEMA_REGISTRY_REPLY_INVALID',
-      `GET ${path} answered ${reply.status} with something other than a schema. Something between the function and the registry may have answered: check SCHEMA_REGISTRY_URL and proxies.`,
+      `GET ${path} answered ${reply.status} with something other than a schema. A proxy may have answered: check SCHEMA_REGISTRY_URL and proxies.`,
       { status: reply.status },
     );
   }
@@ -97,18 +97,10 @@ function schemaOf(path: string, reply: HttpReply): RegisteredSchema | null {
   return { type: schemaType ?? 'AVRO', text: schema, references: references ?? [] };
 }
 
-function jsonOf({ body }: HttpReply): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
-}
-
 /**
- * A Schema Registry with the REST API of Confluent's; it keeps nothing. Each call throws
+ * A client of Confluent's Schema Registry REST API, without a cache. Each call throws
  * `SCHEMA_REGISTRY_UNAVAILABLE`, `SCHEMA_REGISTRY_REFUSED`, `SCHEMA_REGISTRY_REPLY_INVALID`,
- * `DEADLINE_REACHED`, `CONFIG_INVALID` for a login over plain http, and what reading the login throws.
+ * `DEADLINE_REACHED`, `CONFIG_INVALID` for a login over plain http, and the errors of `readLogin`.
  */
 export class SchemaRegistry {
   readonly #parts: RegistryParts;
@@ -117,14 +109,14 @@ export class SchemaRegistry {
     this.#parts = parts;
   }
 
-  /** Gives the schema of an id; null when the registry has none of that id. */
+  /** Fetches the schema of an id; null when the registry does not have it. */
   byId(id: number, deadline: Deadline): Promise<RegisteredSchema | null> {
     return this.#schema(`/schemas/ids/${id}`, deadline);
   }
 
   /**
-   * Gives a version of a subject, also one that is deleted and not yet for good: records that were
-   * written before are still there. Null when the registry does not have it.
+   * Fetches a version of a subject, including soft-deleted ones, which older records still use.
+   * Null when the registry does not have it.
    */
   byVersion(
     { subject, version }: Pick<SchemaReference, 'subject' | 'version'>,
@@ -134,7 +126,7 @@ export class SchemaRegistry {
     return this.#schema(`${path}?deleted=true`, deadline);
   }
 
-  /** After a 401 the secret is read past its cache once, since it may have been rotated. */
+  /** After a 401 it reads the login again without cache, since the secret may have been rotated. */
   async #schema(path: string, deadline: Deadline): Promise<RegisteredSchema | null> {
     const { url, readLogin, runtime, maxRetries } = this.#parts;
     const bounds = { runtime, maxRetries, deadline };

@@ -1,16 +1,16 @@
-import type { RecordError } from '../../errors.ts';
+import type { RecordError } from '../../record-error.ts';
 import type { Clock } from '../../runtime/deadline.ts';
 
-/** How long the registry is not asked again for an id that it does not have, in milliseconds. */
-const keptForMs = 60_000;
+/** How long an unknown id is cached, in milliseconds. */
+const ttlMs = 60_000;
 
 interface Unknown {
   readonly error: RecordError;
-  /** When it may be asked for again, in milliseconds since 1970. */
+  /** When it expires, in milliseconds since 1970. */
   readonly until: number;
 }
 
-/** The ids that the registry was lately found not to have, with what their records are told. */
+/** The schema ids that the registry does not have, each with the error of its records. */
 export class UnknownIds {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #ids = new Map<number, Unknown>();
@@ -19,17 +19,17 @@ export class UnknownIds {
     this.#clock = clock;
   }
 
-  /** Drops what was found out too long ago. */
-  forget(): void {
+  /** Removes expired ids. */
+  expire(): void {
     const now = this.#clock.now();
     for (const [id, { until }] of this.#ids) if (until <= now) this.#ids.delete(id);
   }
 
   add(id: number, error: RecordError): void {
-    this.#ids.set(id, { error, until: this.#clock.now() + keptForMs });
+    this.#ids.set(id, { error, until: this.#clock.now() + ttlMs });
   }
 
-  /** Undefined: nothing is known of it. */
+  /** Undefined when the id is not cached as unknown. */
   errorOf(id: number): RecordError | undefined {
     return this.#ids.get(id)?.error;
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decimalOf } from '../../../src/decode/logical/decimal.ts';
 
-/** What `java.math.BigInteger.toByteArray` gives: two's complement, in as few bytes as will do. */
+/** The bytes of `java.math.BigInteger.toByteArray`: minimal two's complement. */
 function bytesOf(integer: bigint): Buffer {
   let length = 1;
   while (BigInt.asIntN(length * 8, integer) !== integer) length++;
@@ -12,7 +12,7 @@ function bytesOf(integer: bigint): Buffer {
   return Buffer.from(hex, 'hex');
 }
 
-it('keeps every digit of every integer, in as many bytes as there are', () => {
+it('keeps every digit of integers of any length', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(2n ** 200n), max: 2n ** 200n }), fc.nat(3), (integer, more) => {
       const sign = Buffer.alloc(more, integer < 0n ? 0xff : 0);
@@ -22,7 +22,7 @@ it('keeps every digit of every integer, in as many bytes as there are', () => {
   );
 });
 
-it('puts the point where the scale says, and nothing else changes', () => {
+it('only inserts the decimal point by the scale', () => {
   fc.assert(
     fc.property(
       fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
@@ -47,7 +47,7 @@ it.each([
   expect(decimalOf(Buffer.from(bytes), scale).source).toBe(digits);
 });
 
-it('refuses what no field can hold, before it makes the digits', () => {
+it('rejects what no field can hold before it formats the digits', () => {
   expect(() => decimalOf(Buffer.alloc(1_000_000, 1), 0)).toThrow(/^NUMBER_OUT_OF_RANGE/);
   expect(() => decimalOf(Buffer.from([1]), 2_000_000_000)).toThrow(/^NUMBER_OUT_OF_RANGE/);
   expect(() => decimalOf(Buffer.from([1]), -401)).toThrow(/^NUMBER_OUT_OF_RANGE/);

@@ -2,32 +2,32 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellOf } from '../../../src/csv/cell.ts';
 import { Decimal, type Scalar } from '../../../src/decode/decoded-record.ts';
-import { dateOfText, momentOfText, timeOfText } from '../../../src/decode/logical/iso.ts';
+import { dateOfText, timeOfText, timestampOfText } from '../../../src/decode/logical/iso.ts';
 import {
   dateOf,
-  momentOf,
+  type TimeUnit,
   timeOf,
-  type Unit,
-  type Whole,
+  timestampOf,
+  type WholeNumber,
 } from '../../../src/decode/logical/time.ts';
 
-/** A value in a field that nobody has described. */
-const textOf = (value: Scalar) => cellOf(value, 'Value', { nullValues: 'empty', form: 'plain' });
+/** A value in a field that is not described. */
+const textOf = (value: Scalar) => cellOf(value, 'Value', { nullValues: 'empty', format: 'plain' });
 
-const timestampText = (count: Whole, unit: Unit) => textOf(momentOf(count, unit));
-const dateText = (days: Whole) => textOf(dateOf(days));
-const timeText = (count: Whole, unit: Unit) => textOf(timeOf(count, unit));
+const timestampText = (count: WholeNumber, unit: TimeUnit) => textOf(timestampOf(count, unit));
+const dateText = (days: WholeNumber) => textOf(dateOf(days));
+const timeText = (count: WholeNumber, unit: TimeUnit) => textOf(timeOf(count, unit));
 
 const first = Date.UTC(1700, 0, 1);
 const last = Date.UTC(4001, 0, 1) - 1;
-const moment = fc.date({ min: new Date(first), max: new Date(last), noInvalidDate: true });
+const timestamps = fc.date({ min: new Date(first), max: new Date(last), noInvalidDate: true });
 
 describe('a count of time', () => {
-  it('gives the millisecond it lies in, whatever its unit, to the last and the first one', () => {
+  it('is truncated to its millisecond, whatever its unit, over the whole range', () => {
     const micros = fc.integer({ min: 0, max: 999 });
     const nanos = fc.integer({ min: 0, max: 999 });
     fc.assert(
-      fc.property(moment, micros, nanos, (date, micro, nano) => {
+      fc.property(timestamps, micros, nanos, (date, micro, nano) => {
         const inMicros = BigInt(date.getTime()) * 1000n + BigInt(micro);
         const inNanos = inMicros * 1000n + BigInt(nano);
         const expected = date.toISOString();
@@ -47,9 +47,9 @@ describe('a count of time', () => {
     );
   });
 
-  it('gives the day of every date', () => {
+  it('is the date of every day', () => {
     fc.assert(
-      fc.property(moment, (date) => {
+      fc.property(timestamps, (date) => {
         const days = Math.floor(date.getTime() / 86_400_000);
         expect(dateText(days)).toBe(date.toISOString().slice(0, 10));
       }),
@@ -60,12 +60,12 @@ describe('a count of time', () => {
     ['a date before 1700', () => dateText(-98_616)],
     ['a date after 4000', () => dateText(741_827)],
     ['a date beyond what a date can be', () => dateText(new Decimal('9223372036854775807'))],
-    ['a moment before 1700', () => timestampText(first - 1, 'millis')],
-    ['a moment after 4000', () => timestampText(last + 1, 'millis')],
+    ['a timestamp before 1700', () => timestampText(first - 1, 'millis')],
+    ['a timestamp after 4000', () => timestampText(last + 1, 'millis')],
     ['the greatest long', () => timestampText(new Decimal('9223372036854775807'), 'millis')],
     ['a time of a negative count', () => timeText(-1, 'millis')],
     ['a time of the next day', () => timeText(86_400_000, 'millis')],
-  ])('that is %s is refused', (_name, write) => {
+  ])('that is %s is errant', (_name, write) => {
     expect(write).toThrow(/^DATE_OUT_OF_RANGE: /);
   });
 });
@@ -78,8 +78,8 @@ describe('a time as text', () => {
     ['2026-02-28T23:30:00.123456789-02:00', '2026-03-01T01:30:00.123Z'],
     ['2026-03-01T00:30:00+0530', '2026-02-28T19:00:00.000Z'],
     ['2026-03-01T00:30:00+02', '2026-02-28T22:30:00.000Z'],
-  ])('%s is the moment %s', (text, moment) => {
-    expect(textOf(momentOfText(text))).toBe(moment);
+  ])('%s is the timestamp %s', (text, timestamp) => {
+    expect(textOf(timestampOfText(text))).toBe(timestamp);
   });
 
   it.each([
@@ -99,25 +99,25 @@ describe('a time as text', () => {
   });
 
   it.each([
-    ['infinity', momentOfText],
-    ['-infinity', momentOfText],
+    ['infinity', timestampOfText],
+    ['-infinity', timestampOfText],
     ['infinity', dateOfText],
-  ])('%s is refused as beyond the calendar', (text, read) => {
+  ])('%s is errant as out of range', (text, read) => {
     expect(() => read(text)).toThrow(/^DATE_OUT_OF_RANGE: it is infinite/);
   });
 
   it.each([
-    ['2026-02-30T00:00:00Z', momentOfText],
-    ['2026-02-28T24:00:00Z', momentOfText],
-    ['2026-02-28T13:45:00', momentOfText],
-    ['2026-02-28', momentOfText],
-    ['next Tuesday', momentOfText],
-    ['', momentOfText],
+    ['2026-02-30T00:00:00Z', timestampOfText],
+    ['2026-02-28T24:00:00Z', timestampOfText],
+    ['2026-02-28T13:45:00', timestampOfText],
+    ['2026-02-28', timestampOfText],
+    ['next Tuesday', timestampOfText],
+    ['', timestampOfText],
     ['13:45:00', timeOfText],
     ['13:60:00Z', timeOfText],
     ['2026-13-01', dateOfText],
     ['', dateOfText],
-  ])('%j is refused, without quoting it', (text, read) => {
+  ])('%j is errant, without quoting it', (text, read) => {
     expect(() => read(text)).toThrow(/^DATE_INVALID: /);
     if (text !== '') expect(() => read(text)).not.toThrow(text);
   });

@@ -1,6 +1,6 @@
 import { Columns } from '../../../src/csv/columns.ts';
 import type { KafkaRecord } from '../../../src/kafka/record.ts';
-import { merged } from '../../../src/rows/merge.ts';
+import { mergeRows } from '../../../src/rows/merge.ts';
 import type { Row } from '../../../src/rows/row.ts';
 import type { RowError } from '../../../src/salesforce/result/row-error.ts';
 import type { RowResult } from '../../../src/salesforce/result/row-result.ts';
@@ -21,7 +21,7 @@ export const rowAt = (offset: number, title = `title ${offset}`, key = 'K'): Row
 });
 
 /** A row that was merged from others. */
-export const mergedRow = (...rows: readonly [Row, ...Row[]]): Row => merged(rows, columns);
+export const mergedRow = (...rows: readonly [Row, ...Row[]]): Row => mergeRows(rows, columns);
 
 /** The offsets of a row's records. */
 export const offsetsIn = ({ records }: Row): number[] => records.map(({ offset }) => offset);

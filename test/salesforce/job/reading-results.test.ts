@@ -2,8 +2,8 @@ import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventRecord } from '../../given/event.ts';
 import { type GivenParts, sinkTo } from '../../given/sink.ts';
-import { keptMemory } from '../../writing/given/kept-memory.ts';
-import { writerTo } from '../../writing/given/write.ts';
+import { inMemoryLedger } from '../../writing/support/in-memory-ledger.ts';
+import { writerTo } from '../../writing/support/write.ts';
 
 let org: Emulator;
 
@@ -91,7 +91,7 @@ describe.each(nothing)('a file of no failed rows, answered as %s,', (_name, acti
   ] as const)('is an empty file of a job %s', async (_what, fault) => {
     org.fault(fault);
     org.fault({ call: 'failedResults', times: null, action });
-    const ledger = keptMemory();
+    const ledger = inMemoryLedger();
     const { write } = writerTo(org, { LEDGER_TABLE: 'kept' }, { ledger });
     expect(await write(good)).toMatchObject({ error: null, errant: [] });
     expect(org.records('Contact')).toHaveLength(4);

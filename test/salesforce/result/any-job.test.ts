@@ -37,7 +37,7 @@ const columns: Readonly<Record<string, Column>> = {
     forms: (cell) => (cell === '' ? [cell] : [cell, javaDouble(Number(cell))]),
   },
   When: {
-    comparison: 'moment',
+    comparison: 'datetime',
     cell: fc.constantFrom('2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z', '2026-01-02', ''),
     forms: (cell) => (cell.includes('T') ? [cell, '2026-01-02T03:04:05.000+0000'] : [cell]),
   },

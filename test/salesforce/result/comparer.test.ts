@@ -62,11 +62,11 @@ describe('a value that comes back in another form', () => {
     ['text', ' spaced ', 'spaced'],
     ['boolean', 'true', 'TRUE'],
     ['boolean', '1', 'true'],
-    ['moment', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z'],
-    ['moment', '2026-01-02T03:04:05+01:00', '2026-01-02T02:04:05.000Z'],
-    ['moment', '2026-01-02T03:04:05.1234567Z', '2026-01-02T03:04:05.123+0000'],
-    ['moment', '2026-01-02 03:04:05', '2026-01-02T03:04:05.000Z'],
-    ['moment', '03:04:05Z', '03:04:05.000Z'],
+    ['datetime', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z'],
+    ['datetime', '2026-01-02T03:04:05+01:00', '2026-01-02T02:04:05.000Z'],
+    ['datetime', '2026-01-02T03:04:05.1234567Z', '2026-01-02T03:04:05.123+0000'],
+    ['datetime', '2026-01-02 03:04:05', '2026-01-02T03:04:05.000Z'],
+    ['datetime', '03:04:05Z', '03:04:05.000Z'],
     ['id', id, withSuffix(id)],
     ['unknown', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000+0000'],
   ])('is the same %s: %s and %s', (comparison, sent, given) => {
@@ -88,8 +88,8 @@ describe('a value that comes back in another form', () => {
 
   it.each<[Comparison, string, string]>([
     ['text', 'Ann', 'Bob'],
-    ['moment', '2026-01-02', '2026-01-03'],
-    ['moment', '2026-01-02T03:04:05Z', '2026-01-02T03:04:06Z'],
+    ['datetime', '2026-01-02', '2026-01-03'],
+    ['datetime', '2026-01-02T03:04:05Z', '2026-01-02T03:04:06Z'],
     ['id', id, '003Em0000000abc'],
     ['unknown', id, '003Em0000000abc'],
   ])('is another %s: %s and %s', (comparison, sent, given) => {

@@ -9,19 +9,19 @@ const errantOf = (offset: number) => ({
   ...({ stage: 'decode', code: 'JSON_INVALID', reason: 'no JSON', rejection: null } as const),
 });
 
-/** Reports messages while the deadline passes at one call or at one look at the clock. */
+/** Reports messages while the deadline passes at one call or at one read of the clock. */
 async function reported(
   messages: number,
   given: readonly Reply[],
-  { atCall = Infinity, atLook = Infinity }: { atCall?: number; atLook?: number },
+  { atCall = Infinity, atRead = Infinity }: { atCall?: number; atRead?: number },
 ) {
-  let [looks, calls, isPast] = [0, 0, false];
+  let [reads, calls, isPast] = [0, 0, false];
   const { client, accepted } = clientOf(given, (call) => {
     calls = call;
     isPast ||= call >= atCall;
   });
   const clock = {
-    now: () => (++looks >= atLook || isPast ? 60_000 : 0),
+    now: () => (++reads >= atRead || isPast ? 60_000 : 0),
     sleep: async () => undefined,
   };
   const origin = { sink: 's', object: 'Contact', operation: 'insert' };
@@ -36,20 +36,20 @@ async function reported(
 }
 
 const counts = fc.integer({ min: 1, max: 330 });
-const moments = fc.oneof(
+const deadlines = fc.oneof(
   fc.record({ atCall: fc.integer({ min: 1, max: 40 }) }),
-  fc.record({ atLook: fc.integer({ min: 1, max: 80 }) }),
+  fc.record({ atRead: fc.integer({ min: 1, max: 80 }) }),
   fc.constant({}),
 );
 
 describe('a report', () => {
-  it('resolves only if SQS has accepted each message, whatever it answers and whenever the deadline passes', async () => {
+  it('resolves only if SQS accepted each message, whatever it answers and whenever the deadline passes', async () => {
     const given = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constant(good) }, replies), {
       maxLength: 40,
     });
     await fc.assert(
-      fc.asyncProperty(counts, given, moments, async (messages, some, moment) => {
-        const { error, accepted } = await reported(messages, some, moment);
+      fc.asyncProperty(counts, given, deadlines, async (messages, some, deadline) => {
+        const { error, accepted } = await reported(messages, some, deadline);
         if (error === null) expect(accepted).toBe(messages);
         else expect(error.message).toMatch(/^ERRANT_QUEUE_(UNAVAILABLE|REFUSED): /);
       }),
@@ -65,33 +65,33 @@ describe('a report', () => {
     );
   });
 
-  it('throws when the deadline passes while all lanes wait for their replies', async () => {
+  it('throws when the deadline passes while all calls are in flight', async () => {
     const { error, accepted } = await reported(320, [], { atCall: 16 });
     expect(accepted).toBe(160);
     expect(error?.message).toMatch(/^ERRANT_QUEUE_UNAVAILABLE: .*\(NotInTime\)/);
   });
 
-  it('counts no id that was not sent and none twice', async () => {
-    const strange: Reply = {
+  it('ignores ids that were not sent or are repeated', async () => {
+    const malformed: Reply = {
       ...good,
       outcomes: Array<Outcome>(10).fill('not named'),
       otherIds: ['0', '0', '7', ''],
     };
-    const { error, accepted } = await reported(3, [strange, strange, strange], {});
+    const { error, accepted } = await reported(3, [malformed, malformed, malformed], {});
     expect([error?.message, accepted]).toEqual([
-      expect.stringMatching(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotTaken\)/),
+      expect.stringMatching(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotAccepted\)/),
       1,
     ]);
   });
 
-  it('throws when replies name no message', async () => {
+  it('throws when replies contain no message', async () => {
     const empty = { ...good, isEmpty: true };
     const { error, accepted } = await reported(1, [empty, empty, empty], {});
     expect(accepted).toBe(0);
-    expect(error?.message).toMatch(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotTaken\)/);
+    expect(error?.message).toMatch(/^ERRANT_QUEUE_UNAVAILABLE: .*\(MessageNotAccepted\)/);
   });
 
-  it('sends nothing more once the deadline has passed', async () => {
+  it('sends nothing after the deadline', async () => {
     const failed: Reply = { ...good, outcomes: Array<Outcome>(10).fill('failed') };
     const { error, calls } = await reported(10, [failed], { atCall: 1 });
     expect(calls).toBe(1);

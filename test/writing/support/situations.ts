@@ -3,12 +3,12 @@ import type { EventRecord } from '../../../src/kafka/event.ts';
 import { eventRecord } from '../../given/event.ts';
 import { type Operation, operations, writerTo } from './write.ts';
 
-/** What an operation goes by: the id of a row, or its external id. */
+/** The operation of a situation, and the org to run it in. */
 interface Target {
   readonly operation: Operation;
   readonly org: Emulator;
-  /** Makes a contact with this external id; its id. */
-  readonly make: (key: string) => string;
+  /** Creates a contact with this external id and returns its id. */
+  readonly create: (key: string) => string;
 }
 
 /** Records with these values; null is a tombstone, whose key is the text. */
@@ -18,40 +18,40 @@ const recordsOf = (...values: readonly (object | { readonly tombstone: string })
     return eventRecord({ offset, key: Buffer.from(value.tombstone).toString('base64') });
   });
 
-/** Names a row that there is, by what the operation goes by. */
-function existing({ operation, make }: Target, key = 'A'): object {
-  const Id = make(key);
+/** The key of an existing row: its id or external id. */
+function existing({ operation, create }: Target, key = 'A'): object {
+  const Id = create(key);
   return operation === 'insert' || operation === 'upsert' ? { ExternalId__c: key } : { Id };
 }
 
-/** An id that an org could have, and that none of its contacts has. */
-const strangeId = '003Em0zzzzzzzzz';
+/** A valid id that no contact has. */
+const unknownId = '003Em0zzzzzzzzz';
 
 function absent({ operation }: Target): object {
   return operation === 'insert' || operation === 'upsert'
     ? { ExternalId__c: 'Z' }
-    : { Id: strangeId };
+    : { Id: unknownId };
 }
 
 const named = { LastName: 'Ada' };
 
-/** Names a row in the recycle bin. */
-async function binned(target: Target): Promise<object> {
-  const Id = target.make('A');
-  const bin = writerTo(target.org, operations.delete);
-  await bin.write([eventRecord({ value: { Id } })]);
+/** The key of a row in the recycle bin. */
+async function deleted(target: Target): Promise<object> {
+  const Id = target.create('A');
+  const writer = writerTo(target.org, operations.delete);
+  await writer.write([eventRecord({ value: { Id } })]);
   const byId = target.operation !== 'insert' && target.operation !== 'upsert';
   return byId ? { Id } : { ExternalId__c: 'A' };
 }
 
 type Situation = (target: Target) => Promise<readonly EventRecord[]> | readonly EventRecord[];
 
-/** Every situation of docs/WRITING.md, as the records that bring it about. */
+/** The records that cause each situation of docs/WRITING.md. */
 export const situations: Readonly<Record<string, Situation>> = {
   'new: no row has its key': (target) => recordsOf({ ...absent(target), ...named }),
   'existing: a row has its key': (target) => recordsOf({ ...existing(target), ...named }),
   'deleted: the row is in the recycle bin': async (target) =>
-    recordsOf({ ...(await binned(target)), ...named }),
+    recordsOf({ ...(await deleted(target)), ...named }),
   'missing: the record has no key': () => recordsOf(named),
   'duplicate: two records, one new key': (target) => {
     const row = { ...absent(target), ...named };
@@ -85,18 +85,18 @@ export const situations: Readonly<Record<string, Situation>> = {
     const row = target.operation === 'insert' ? absent(target) : existing(target);
     return recordsOf({ ...row, ...named, Nope__c: 1 });
   },
-  'a tombstone with the id as its key': ({ make }) => recordsOf({ tombstone: make('A') }),
+  'a tombstone with the id as its key': ({ create }) => recordsOf({ tombstone: create('A') }),
   'a tombstone with another key': () => recordsOf({ tombstone: 'customer-17' }),
 };
 
 type Row = Readonly<Record<string, FieldValue>>;
 
-const told = (count: number, word: string): string[] =>
+const counted = (count: number, word: string): string[] =>
   count === 0 ? [] : [count === 1 ? word : `${count} ${word}`];
 
-const gone = { delete: 'deleted', hardDelete: 'deleted permanently' } as const;
+const deletedText = { delete: 'deleted', hardDelete: 'deleted permanently' } as const;
 
-/** What happened to the rows, in the words of docs/WRITING.md. */
+/** Describes the changes to rows in the words of docs/WRITING.md. */
 function changesOf(before: readonly Row[], after: readonly Row[], operation: Operation): string[] {
   const known = new Map(before.map((row) => [row['Id'], row] as const));
   const ids = new Set(after.map((row) => row['Id']));
@@ -107,43 +107,46 @@ function changesOf(before: readonly Row[], after: readonly Row[], operation: Ope
   });
   const deleted = before.filter((row) => !ids.has(row['Id'] ?? null));
   return [
-    ...told(created.length, 'created'),
-    ...told(changed.length, 'changed'),
-    ...told(deleted.length, operation === 'hardDelete' ? gone.hardDelete : gone.delete),
+    ...counted(created.length, 'created'),
+    ...counted(changed.length, 'changed'),
+    ...counted(
+      deleted.length,
+      operation === 'hardDelete' ? deletedText.hardDelete : deletedText.delete,
+    ),
   ];
 }
 
 function errantText(errant: readonly string[]): string[] {
   const byCode = Map.groupBy(errant, (one) => one.replace(/^\S+ /, ''));
-  return [...byCode].flatMap(([code, those]) => told(those.length, `errant: \`${code}\``));
+  return [...byCode].flatMap(([code, those]) => counted(those.length, `errant: \`${code}\``));
 }
 
-/** What came of records that changed no row and are not errant, by the job that they were in. */
-function silentEnd(org: Emulator, operation: Operation): string {
+/** Describes the outcome of records that changed no row and are not errant, by their job. */
+function unchangedText(org: Emulator, operation: Operation): string {
   const refused = Number(org.jobs().at(-1)?.['numberRecordsFailed'] ?? 0);
   if (refused > 0) return 'nothing left to do';
-  // Nobody sees a row in the recycle bin.
-  return operation === 'hardDelete' ? gone.hardDelete : 'written';
+  // A row in the recycle bin is not visible.
+  return operation === 'hardDelete' ? deletedText.hardDelete : 'written';
 }
 
-/** Brings a situation about in a new org, and says what came of it. */
+/** Runs a situation in an empty org and describes its outcome. */
 export async function outcomeOf(
   org: Emulator,
   name: string,
   operation: Operation,
 ): Promise<string> {
   org.reset();
-  const make = (key: string) => org.seed('Contact', { LastName: 'Old', ExternalId__c: key });
-  const records = (await situations[name]?.({ operation, org, make })) ?? [];
+  const create = (key: string) => org.seed('Contact', { LastName: 'Old', ExternalId__c: key });
+  const records = (await situations[name]?.({ operation, org, create })) ?? [];
   const before = org.records('Contact');
   const jobsBefore = org.jobs().length;
   const { error, errant } = await writerTo(org, operations[operation]).write(records);
   const changes = changesOf(before, org.records('Contact'), operation);
   const jobs = org.jobs().length - jobsBefore;
-  const silent = changes.length === 0 && errant.length === 0 && error === null;
+  const isUnchanged = changes.length === 0 && errant.length === 0 && error === null;
   const parts = [
     ...changes,
-    ...(silent ? [silentEnd(org, operation)] : []),
+    ...(isUnchanged ? [unchangedText(org, operation)] : []),
     ...errantText(errant),
     ...(error === null ? [] : [error]),
     ...(jobs > 1 ? [`${jobs} jobs`] : []),

@@ -5,24 +5,24 @@ import type { EventRecord } from '../../../src/kafka/event.ts';
 import { eventOf } from '../../given/event.ts';
 import { type GivenParts, type GivenSink, type LogLine, sinkTo } from '../../given/sink.ts';
 
-/** What came of a delivery. */
+/** The outcome of a delivery. */
 export interface Written {
-  /** The code of the error that failed the flush; null: it did not fail. */
+  /** The code of the error that failed the flush; null when it succeeded. */
   readonly error: string | null;
   /** Its message. */
   readonly message: string;
-  /** `partition@offset CODE` of the errant records, with Salesforce's own code where it has one. */
+  /** `partition@offset CODE` of the errant records, or Salesforce's code for rejected rows. */
   readonly errant: readonly string[];
   /** The last line of the log. */
   readonly line: LogLine | undefined;
 }
 
-/** A sink, and what came of each delivery to it. */
+/** A sink that returns the outcome of each delivery. */
 export interface Writer extends GivenSink {
   write(records: readonly EventRecord[]): Promise<Written>;
 }
 
-/** Makes a container of a sink that reports errant records, as in `settings`. */
+/** Creates a sink that reports errant records. */
 export function writerTo(
   org: Emulator,
   settings: Record<string, string>,
@@ -62,5 +62,5 @@ export const operations = {
   hardDelete: { SALESFORCE_OPERATION: 'hardDelete' },
 } as const;
 
-/** What is done to the rows of an object. */
+/** A Bulk API operation. */
 export type Operation = keyof typeof operations;

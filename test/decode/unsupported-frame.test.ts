@@ -6,7 +6,7 @@ import { framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.
 const schemas = knownSchemas({});
 const uuid = '5f2a9c1e6d3b4a70b8c94d5e6f708192';
 
-/** What becomes of bytes in every format, with a registry and without. */
+/** The outcomes of bytes in every format, with a registry and without. */
 const everywhere = async (bytes: Buffer): Promise<Outcome[]> => {
   const given = valueFormats.flatMap((format) => [
     { format, schemas },
@@ -15,8 +15,8 @@ const everywhere = async (bytes: Buffer): Promise<Outcome[]> => {
   return (await Promise.all(given.map((one) => outcomesOf([bytes], one)))).flat();
 };
 
-// As AWS Glue's schema-registry-serde 1.1.25 writes JSON, with its compressions NONE and ZLIB, and
-// as Apicurio's serdes write Avro with ids of eight bytes.
+// JSON by AWS Glue's schema-registry-serde 1.1.25 with compression NONE and ZLIB, and Avro by
+// Apicurio's serdes with ids of eight bytes.
 const plain = Buffer.from(`0300${uuid}${Buffer.from('{"LastName":"a"}').toString('hex')}`, 'hex');
 const zlib = Buffer.from(`0305${uuid}789cab56f2492c2ef14bcc4d55b2524a54aa05002e2d0531`, 'hex');
 const longId = Buffer.from('0000000000000000020261', 'hex');
@@ -39,35 +39,35 @@ it('the document has every frame', () => {
 });
 
 it.each([
-  ['as it is', plain],
-  ['in zlib', zlib],
-  ['without a byte', plain.subarray(0, 18)],
-])("a value in AWS Glue's frame, %s, is told of by name", async (_how, bytes) => {
+  ['uncompressed', plain],
+  ['compressed', zlib],
+  ['without a value', plain.subarray(0, 18)],
+])("a value in AWS Glue's frame, %s, is named in the reason", async (_how, bytes) => {
   for (const outcome of await everywhere(bytes)) {
     expect(outcome).toMatchObject({
       code: 'FRAME_INVALID',
-      reason: expect.stringMatching(/AWS Glue Schema Registry.*not read.*SchemaRegistryConfig/),
+      reason: expect.stringMatching(/AWS Glue Schema Registry.*not decode.*SchemaRegistryConfig/),
     });
   }
 });
 
 it.each([
-  ['a compression that Glue does not know', `0301${uuid}7b7d`],
+  ['an unknown compression', `0301${uuid}7b7d`],
   ['half an id', `0300${uuid.slice(0, 20)}`],
-])("a value that begins with Glue's byte and has %s is none of Glue's", async (_what, hex) => {
+])("a value that begins with Glue's byte and has %s is not Glue's", async (_what, hex) => {
   const [outcome] = await outcomesOf([Buffer.from(hex, 'hex')]);
   expect(outcome).toMatchObject({ reason: expect.not.stringContaining('Glue') });
 });
 
-it("a value with Apicurio's id of eight bytes is told of by name, and no registry is asked", async () => {
-  const asked: number[] = [];
+it("a value with Apicurio's id of eight bytes is named in the reason, and no registry is called", async () => {
+  const requested: number[] = [];
   const nobody = knownSchemas(
-    new Proxy({}, { get: (_none, id) => void asked.push(Number(id)) }) as never,
+    new Proxy({}, { get: (_none, id) => void requested.push(Number(id)) }) as never,
   );
   expect(await outcomesOf([longId], { schemas: nobody })).toMatchObject([
     { code: 'FRAME_INVALID' },
   ]);
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
   for (const outcome of await everywhere(longId)) {
     expect(outcome).toMatchObject({
       code: 'FRAME_INVALID',
@@ -78,7 +78,7 @@ it("a value with Apicurio's id of eight bytes is told of by name, and no registr
   }
 });
 
-it('four bytes of zero are no id, and without eight bytes not one of Apicurio either', async () => {
+it("four zero bytes are not an id, nor Apicurio's without eight bytes", async () => {
   expect(await outcomesOf([framed(0, 'x')], { schemas })).toMatchObject([
     { code: 'FRAME_INVALID', reason: expect.stringContaining('no schema id') },
   ]);

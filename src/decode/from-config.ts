@@ -2,13 +2,13 @@ import type { Config } from '../config/config.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { createDecode, type Decode } from './decode.ts';
 import { type ReadRegistryLogin, SchemaRegistry } from './registry/confluent-registry.ts';
-import { Schemas } from './registry/schemas.ts';
+import { SchemaCache } from './registry/schema-cache.ts';
 
 /**
- * Makes the decoder that the settings ask for, with its registry where they name one. Keys are read
- * where rows are deleted by them.
+ * Creates the decoder of a sink, with a registry if one is configured. Delete sinks decode keys
+ * too.
  */
-export function decodeFor(
+export function createDecodeFromConfig(
   { valueFormat, schemaRegistryUrl: url, maxRetries, operation }: Config,
   runtime: Runtime,
   readLogin: ReadRegistryLogin,
@@ -16,5 +16,5 @@ export function decodeFor(
   const deletes = operation === 'delete' || operation === 'hardDelete';
   if (url === null) return createDecode(valueFormat, null, deletes);
   const registry = new SchemaRegistry({ url, readLogin, runtime, maxRetries });
-  return createDecode(valueFormat, new Schemas(registry, runtime.clock), deletes);
+  return createDecode(valueFormat, new SchemaCache(registry, runtime.clock), deletes);
 }

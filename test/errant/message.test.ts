@@ -28,7 +28,7 @@ const rejected: ErrantRecord = {
 const written = (...given: Parameters<typeof errantMessage>) => JSON.parse(errantMessage(...given));
 
 describe("an errant record's message", () => {
-  it('says where the record stands, what it held, and why it is errant', () => {
+  it("contains the record's coordinates, its content, and why it is errant", () => {
     expect(written(errant, source, form)).toEqual({
       ...{ kind: 'errant-record', ...origin, ...record, timestampType: 'CREATE_TIME' },
       ...{ stage: 'decode', code: 'JSON_INVALID', reason: 'no JSON' },
@@ -41,13 +41,13 @@ describe("an errant record's message", () => {
     });
   });
 
-  it('says what Salesforce said of its row, in which job', () => {
+  it("contains Salesforce's error for its row, and the job", () => {
     expect(written(rejected, source, form)).toMatchObject({
       ...{ jobId: '750a', errorCode: 'INVALID_FIELD', errorMessage: "'31.12' is no date" },
     });
   });
 
-  it('has null for a key and a value that are not there, and no headers', () => {
+  it('has null for an absent key and value, and no headers', () => {
     const { value, key, headers, ...bare } = source;
     for (const given of [bare, { ...bare, key: null, value: null, headers: null }]) {
       expect(written(errant, given, form)).toMatchObject({ key: null, value: null, headers: [] });
@@ -68,12 +68,12 @@ describe("an errant record's message", () => {
     [[{ trace: 'YQ==' }], [['trace', null]]],
     [[{}], []],
     ['trace', []],
-  ])('has null for the bytes of a header that are not there: %j', (headers, told) => {
+  ])('has null for the absent bytes of a header: %j', (headers, expected) => {
     const given = { ...source, headers } as EventRecord;
-    expect(written(errant, given, form)).toMatchObject({ headers: told });
+    expect(written(errant, given, form)).toMatchObject({ headers: expected });
   });
 
-  it('has the value as the event has it, though that is no base64', () => {
+  it('has the value as in the event, even if it is not base64', () => {
     expect(written(errant, { ...source, value: '%%%' }, form)).toMatchObject({ value: '%%%' });
   });
 
@@ -82,7 +82,7 @@ describe("an errant record's message", () => {
     [['value', 'headers'], { value: 1, key: 1, header: 9_000, message: 1 }],
     [['value', 'headers', 'key'], { value: 9_000, key: 9_000, header: 1, message: 1 }],
     [['value', 'headers', 'key', 'errorMessage'], { value: 1, key: 1, header: 1, message: 9_000 }],
-  ])('leaves out %j, and says so, when it would be too long', (omitted, lengths) => {
+  ])('omits and lists %j when it would be too long', (omitted, lengths) => {
     const large = {
       ...source,
       ...{ value: 'v'.repeat(lengths.value), key: 'k'.repeat(lengths.key) },
@@ -96,7 +96,7 @@ describe("an errant record's message", () => {
     expect(given).toMatchObject({ ...record, code: 'ROW_REJECTED', jobId: '750a' });
   });
 
-  it('is never longer than it may be, in bytes', () => {
+  it('is never longer than the limit, in bytes', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 3_000 });
     const maxBytes = fc.integer({ min: 2_048, max: 6_000 });
     fc.assert(
@@ -110,7 +110,7 @@ describe("an errant record's message", () => {
     );
   });
 
-  it('holds no character that SQS refuses, and says the same', () => {
+  it('contains no character that SQS rejects, and parses to the same text', () => {
     const message = 'a\u0000b\uffffc\ufffed\ud800e\u001f';
     const worded = { ...rejected, rejection: { ...rejected.rejection!, message } };
     const text = errantMessage(worded, source, form);
@@ -119,7 +119,7 @@ describe("an errant record's message", () => {
     expect(JSON.parse(text)).toMatchObject({ errorMessage: message });
   });
 
-  it('has all that is needed to make the record again', () => {
+  it('contains all that is needed to rebuild the record', () => {
     const { records } = readEvent(eventOf([source]));
     const given = written(errant, source, form) as Record<'key' | 'value', string> & {
       headers: [string, string][];
@@ -132,37 +132,37 @@ describe("an errant record's message", () => {
   });
 });
 
-describe("a stray row's message", () => {
+describe('the message of an unmatched row', () => {
   const error = {
     code: 'INVALID_FIELD',
     message: "'31.12' is no date",
     redactedMessage: 'INVALID_FIELD: …',
   };
-  const stray = {
+  const result = {
     jobId: '750a',
     header: ['LastName', 'Phone'],
     row: { columns: [0], cells: ['Ann'] },
     error,
   };
 
-  it('has the row as Salesforce gave it back, and what it said', () => {
-    expect(JSON.parse(unmatchedMessage(stray, form))).toEqual({
+  it('contains the row as Salesforce returned it, and its error', () => {
+    expect(JSON.parse(unmatchedMessage(result, form))).toEqual({
       ...{ kind: 'unmatched-row', ...origin, jobId: '750a' },
       ...{ errorCode: 'INVALID_FIELD', errorMessage: "'31.12' is no date" },
       row: { LastName: 'Ann', Phone: '' },
     });
   });
 
-  it('has each cell under its own name, though the row does not fill them all', () => {
+  it("has each cell under its column's name, even if the row does not fill every column", () => {
     const row = { columns: [2, 0], cells: ['1', 'Ann'] };
     const header = ['LastName', 'Phone', 'Fax'];
-    expect(JSON.parse(unmatchedMessage({ ...stray, header, row }, form))).toMatchObject({
+    expect(JSON.parse(unmatchedMessage({ ...result, header, row }, form))).toMatchObject({
       row: { LastName: 'Ann', Phone: '', Fax: '1' },
     });
   });
 
-  it('leaves out the row, and says so, when it would be too long', () => {
-    const long = { ...stray, row: { columns: [0], cells: ['x'.repeat(9_000)] } };
+  it('omits and lists the row when it would be too long', () => {
+    const long = { ...result, row: { columns: [0], cells: ['x'.repeat(9_000)] } };
     const given = JSON.parse(unmatchedMessage(long, { origin, maxBytes: 2_048 }));
     expect(given).toMatchObject({ omitted: ['row'], errorMessage: "'31.12' is no date" });
     expect(given).not.toHaveProperty('row');

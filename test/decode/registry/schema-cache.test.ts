@@ -8,25 +8,25 @@ import type { ValueFormat } from '../../../src/config/settings.ts';
 import { createDecode, type Decode } from '../../../src/decode/decode.ts';
 import { CalendarDate } from '../../../src/decode/decoded-record.ts';
 import { SchemaRegistry } from '../../../src/decode/registry/confluent-registry.ts';
-import { Schemas } from '../../../src/decode/registry/schemas.ts';
+import { SchemaCache } from '../../../src/decode/registry/schema-cache.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { type QuickClock, quickClock } from '../../given/clock.ts';
 import { framed, noDeadline, outcomesOf, recordsOf } from '../../given/values.ts';
 
-let standIn: StandInRegistry;
+let server: StandInRegistry;
 let client: Client;
-let schemas: Schemas;
+let schemas: SchemaCache;
 let clock: QuickClock;
 
 beforeEach(async () => {
-  standIn = await startSchemaRegistry();
-  client = new Client({ host: standIn.url, retry: { retries: 0 } });
+  server = await startSchemaRegistry();
+  client = new Client({ host: server.url, retry: { retries: 0 } });
   clock = quickClock();
   const runtime = { ...systemRuntime(), clock };
-  const parts = { url: standIn.url, runtime, maxRetries: 1, readLogin: async () => null };
-  schemas = new Schemas(new SchemaRegistry(parts), clock);
+  const parts = { url: server.url, runtime, maxRetries: 1, readLogin: async () => null };
+  schemas = new SchemaCache(new SchemaRegistry(parts), clock);
 });
-afterEach(() => standIn.close());
+afterEach(() => server.close());
 
 const decode: Decode = (...given) => createDecode('auto', schemas)(...given);
 
@@ -38,14 +38,15 @@ const contact = (fields: object[]) =>
 
 const lastName = { name: 'LastName', type: 'string' };
 
-/** Registers an Avro schema as a producer does, and gives its id. */
+/** Registers an Avro schema as a producer does, and returns its id. */
 async function registered(schema: string, subject = 'contacts-value'): Promise<number> {
   const { id } = await client.register({ type: SchemaType.AVRO, schema }, { subject });
   return id;
 }
 
-/** How often the function itself has asked for a schema by its id. */
-const asked = () => standIn.requests().filter((request) => request.startsWith('GET /schemas/'));
+/** The function's requests for schemas by id. */
+const schemaRequests = () =>
+  server.requests().filter((request) => request.startsWith('GET /schemas/'));
 
 describe('records of a producer with a registry', () => {
   it('are read with the schema that each was written with', async () => {
@@ -70,7 +71,7 @@ describe('records of a producer with a registry', () => {
     ]);
   });
 
-  it('may have schemas that refer to others, which refer to others', async () => {
+  it('may have schemas with nested references', async () => {
     const level = JSON.stringify({
       type: 'enum',
       name: 'com.example.Level',
@@ -101,18 +102,18 @@ describe('records of a producer with a registry', () => {
       { subject: 'contacts-value' },
     );
     const value = await client.encode(id, { Account: { Level__c: 'Gold' }, Level__c: 'Silver' });
-    const before = standIn.requests().length;
+    const before = server.requests().length;
     expect(await outcomes([value])).toEqual([
       { cells: { 'Account.Level__c': 'Gold', Level__c: 'Silver' } },
     ]);
-    expect(standIn.requests().slice(before)).toEqual([
+    expect(server.requests().slice(before)).toEqual([
       `GET /schemas/ids/${id}`,
       'GET /subjects/account/versions/1?deleted=true',
       'GET /subjects/level/versions/1?deleted=true',
     ]);
   });
 
-  describe('of a type that two schemas refer to', () => {
+  describe('of a type that two schemas reference', () => {
     const address = (...more: object[]) =>
       JSON.stringify({
         type: 'record',
@@ -132,13 +133,13 @@ describe('records of a producer with a registry', () => {
     });
 
     const read = async (one: ReturnType<typeof to>, other: ReturnType<typeof to>) => {
-      standIn.register('customer', { schema: customer, references: [other] });
+      server.register('customer', { schema: customer, references: [other] });
       const toCustomer = { name: 'com.example.Customer', subject: 'customer', version: 1 };
       const schema = contact([
         { name: 'Billing', type: 'Address' },
         { name: 'Customer', type: 'Customer' },
       ]);
-      const id = standIn.register('contacts', { schema, references: [one, toCustomer] });
+      const id = server.register('contacts', { schema, references: [one, toCustomer] });
       const { records: rows } = await decode(
         recordsOf([framed(id, Buffer.from([2, 97, 2, 98]))]),
         noDeadline,
@@ -146,9 +147,9 @@ describe('records of a producer with a registry', () => {
       return rows.map(({ fields }) => fields);
     };
 
-    it('are read where they do so through two subjects', async () => {
+    it('are read when they reference it through two subjects', async () => {
       for (const subject of ['address', 'com.example.Address']) {
-        standIn.register(subject, { schema: address() });
+        server.register(subject, { schema: address() });
       }
       expect(await read(to('address'), to('com.example.Address'))).toEqual([
         { Billing: { City: 'a' }, Customer: { Home: { City: 'b' } } },
@@ -156,24 +157,24 @@ describe('records of a producer with a registry', () => {
     });
 
     it('are read with the first of two versions', async () => {
-      standIn.register('address', { schema: address() });
-      standIn.register('address', { schema: address(zip) });
+      server.register('address', { schema: address() });
+      server.register('address', { schema: address(zip) });
       expect(await read(to('address', 1), to('address', 2))).toEqual([
         { Billing: { City: 'a' }, Customer: { Home: { City: 'b' } } },
       ]);
     });
   });
 
-  it('are read after their schemas were deleted, as long as it is not for good', async () => {
+  it('are read after a soft delete of their schemas', async () => {
     const level = { type: 'enum', name: 'com.example.Level', symbols: ['Gold'] };
-    standIn.register('level', { schema: JSON.stringify(level) });
+    server.register('level', { schema: JSON.stringify(level) });
     const references = [{ name: 'com.example.Level', subject: 'level', version: 1 }];
     const schema = contact([{ name: 'Level__c', type: 'Level' }]);
-    const id = standIn.register('contacts', { schema, references });
-    expect(() => standIn.delete('level', 1)).toThrow('One or more references exist');
-    standIn.delete('contacts', 1);
-    standIn.delete('level', 1);
-    const reply = await fetch(`${standIn.url}/subjects/level/versions/1`);
+    const id = server.register('contacts', { schema, references });
+    expect(() => server.delete('level', 1)).toThrow('One or more references exist');
+    server.delete('contacts', 1);
+    server.delete('level', 1);
+    const reply = await fetch(`${server.url}/subjects/level/versions/1`);
     expect(reply.status).toBe(404);
     expect(await outcomes([framed(id, Buffer.from([0]))])).toEqual([
       { cells: { Level__c: 'Gold' } },
@@ -194,8 +195,8 @@ describe('records of a producer with a registry', () => {
     ]);
   });
 
-  it('are errant when they are Protobuf, with the way out', async () => {
-    const id = standIn.register('proto', { schema: 'syntax = "proto3";', schemaType: 'PROTOBUF' });
+  it('are errant when they are Protobuf, with the remedy', async () => {
+    const id = server.register('proto', { schema: 'syntax = "proto3";', schemaType: 'PROTOBUF' });
     expect(await outcomes([framed(id, '\0x')])).toMatchObject([
       { code: 'SCHEMA_TYPE_UNSUPPORTED', reason: expect.stringContaining('SchemaRegistryConfig') },
     ]);
@@ -207,7 +208,7 @@ describe('records of a producer with a registry', () => {
     ['a record without fields', contact([]), Buffer.alloc(0), 'VALUE_WITHOUT_FIELDS'],
     ['a broken schema', '{"type":"record"', Buffer.from([0]), 'SCHEMA_INVALID'],
   ])('are errant when their schema is %s', async (_name, schema, bytes, code) => {
-    const id = standIn.register('odd', { schema });
+    const id = server.register('odd', { schema });
     expect(await outcomes([framed(id, bytes)])).toMatchObject([{ code }]);
   });
 });
@@ -222,13 +223,13 @@ describe('the frame of the wire format', () => {
     expect(await outcomes([value], 'avro')).toMatchObject([{ code }]);
   });
 
-  it('is demanded where VALUE_FORMAT is avro', async () => {
+  it('is required with VALUE_FORMAT=avro', async () => {
     const values = ['{"LastName":"Okoye"}', Buffer.from([1, 0, 0, 0, 1, 2]), ''];
     const codes = [{ code: 'FRAME_INVALID' }, { code: 'FRAME_INVALID' }, { code: 'VALUE_EMPTY' }];
     expect(await outcomes(values, 'avro')).toMatchObject(codes);
   });
 
-  it('is told of by name where no registry is configured', async () => {
+  it('is named when no registry is configured', async () => {
     for (const format of ['auto', 'json', 'connect-json'] as const) {
       const [outcome] = await outcomesOf([framed(1, 'abc')], { format });
       expect(outcome).toMatchObject({
@@ -240,67 +241,67 @@ describe('the frame of the wire format', () => {
 });
 
 describe('a schema', () => {
-  it('is asked for once in a batch of 10,000 records, and not again in the next', async () => {
+  it('is fetched once for a batch of 10,000 records, and not again for the next', async () => {
     const ids = ['A', 'B', 'C'].map((name) =>
-      standIn.register(name, { schema: contact([{ name, type: 'string' }]) }),
+      server.register(name, { schema: contact([{ name, type: 'string' }]) }),
     );
     const values = Array.from({ length: 10_000 }, (_, n) =>
       framed(ids[n % 3] as number, Buffer.from([2, 97])),
     );
     const { records: rows } = await decode(recordsOf(values), noDeadline);
     expect(rows).toHaveLength(10_000);
-    expect(asked().toSorted()).toEqual(ids.map((id) => `GET /schemas/ids/${id}`));
+    expect(schemaRequests().toSorted()).toEqual(ids.map((id) => `GET /schemas/ids/${id}`));
     await decode(recordsOf(values), noDeadline);
-    expect(asked()).toHaveLength(3);
+    expect(schemaRequests()).toHaveLength(3);
   });
 
-  it('is asked for once by two batches at the same time', async () => {
-    const id = standIn.register('A', { schema: contact([lastName]) });
+  it('is fetched once by two concurrent batches', async () => {
+    const id = server.register('A', { schema: contact([lastName]) });
     const records = recordsOf([framed(id, Buffer.from([2, 97]))]);
     const batches = await Promise.all([decode(records, noDeadline), decode(records, noDeadline)]);
     expect(batches.map(({ records: rows }) => rows.length)).toEqual([1, 1]);
-    expect(asked()).toHaveLength(1);
+    expect(schemaRequests()).toHaveLength(1);
   });
 
-  it('that is unknown makes the records of both errant when two batches ask at the same time', async () => {
+  it('that is unknown makes the records of two concurrent batches errant', async () => {
     const records = recordsOf([framed(1, Buffer.from([2, 97]))]);
     const batches = await Promise.all([decode(records, noDeadline), decode(records, noDeadline)]);
     for (const { errants } of batches) expect(errants).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);
-    expect(asked()).toHaveLength(1);
+    expect(schemaRequests()).toHaveLength(1);
   });
 
-  it('that is unknown is asked for again after a minute, and not before', async () => {
+  it('that is unknown is requested again after a minute, and not before', async () => {
     const value = framed(1, Buffer.from([2, 97]));
     expect(await outcomes([value])).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);
-    standIn.register('A', { schema: contact([lastName]) });
+    server.register('A', { schema: contact([lastName]) });
     clock.pass(55_000);
     expect(await outcomes([value])).toMatchObject([{ code: 'SCHEMA_UNKNOWN' }]);
-    expect(asked()).toHaveLength(1);
+    expect(schemaRequests()).toHaveLength(1);
     clock.pass(5_000);
     expect(await outcomes([value])).toEqual([{ cells: { LastName: 'a' } }]);
   });
 
-  it('that is unknown is asked for once, however many there are and however often they come', async () => {
+  it('that is unknown is requested once, however many and how often they come', async () => {
     const records = recordsOf(Array.from({ length: 300 }, (_, n) => framed(1_000 + n, 'x')));
     for (let delivery = 0; delivery < 3; delivery++) {
       const { errants } = await decode(records, noDeadline);
       expect(new Set(errants.map(({ code }) => code))).toEqual(new Set(['SCHEMA_UNKNOWN']));
       expect(errants).toHaveLength(300);
     }
-    expect(asked()).toHaveLength(300);
+    expect(schemaRequests()).toHaveLength(300);
   });
 
-  it('that is broken is asked for once', async () => {
-    const value = framed(standIn.register('A', { schema: '{' }), 'x');
+  it('that is invalid is fetched once', async () => {
+    const value = framed(server.register('A', { schema: '{' }), 'x');
     for (let batch = 0; batch < 3; batch++) await outcomes([value]);
-    expect(asked()).toHaveLength(1);
+    expect(schemaRequests()).toHaveLength(1);
   });
 
-  it('that refers to what the registry does not have is unknown', async () => {
+  it('with a reference that the registry does not have is unknown', async () => {
     const references = [{ name: 'com.example.Level', subject: 'level', version: 1 }];
-    standIn.register('level', { schema: '"string"' });
-    const id = standIn.register('A', { schema: contact([lastName]), references });
-    standIn.fault({
+    server.register('level', { schema: '"string"' });
+    const id = server.register('A', { schema: contact([lastName]), references });
+    server.fault({
       kind: 'status',
       status: 404,
       body: '{"error_code":40402,"message":"Version 1 not found."}',
@@ -313,19 +314,19 @@ describe('a schema', () => {
     ]);
   });
 
-  it('is not asked for where the format is JSON', async () => {
+  it('is not fetched with VALUE_FORMAT=json', async () => {
     await outcomes([framed(1, 'x')], 'json');
     await outcomes([framed(1, 'x')], 'connect-json');
-    expect(standIn.requests()).toEqual([]);
+    expect(server.requests()).toEqual([]);
   });
 });
 
 describe('a registry that fails', () => {
   const records = () => recordsOf(['{"LastName":"Okoye"}', framed(1, Buffer.from([2, 97]))]);
 
-  it('fails the batch, and is asked anew with the next', async () => {
-    standIn.register('A', { schema: contact([lastName]) });
-    standIn.fault({ kind: 'status', status: 503, times: 2 });
+  it('fails the batch, and is called again for the next', async () => {
+    server.register('A', { schema: contact([lastName]) });
+    server.fault({ kind: 'status', status: 503, times: 2 });
     await expect(decode(records(), noDeadline)).rejects.toMatchObject({
       code: 'SCHEMA_REGISTRY_UNAVAILABLE',
       retryable: true,
@@ -333,20 +334,20 @@ describe('a registry that fails', () => {
     expect((await decode(records(), noDeadline)).records).toHaveLength(2);
   });
 
-  it('fails no batch that does not need it', async () => {
-    await standIn.close();
+  it('does not fail a batch that does not need it', async () => {
+    await server.close();
     const { records: rows } = await decode(recordsOf(['{"LastName":"Okoye"}', null]), noDeadline);
     expect(rows).toHaveLength(1);
-    standIn = await startSchemaRegistry();
+    server = await startSchemaRegistry();
   });
 
-  it('is not asked for the other schemas of the batch any more', async () => {
-    standIn.fault({ kind: 'status', status: 401, times: 99 });
+  it('is not called for the other schemas of the batch', async () => {
+    server.fault({ kind: 'status', status: 401, times: 99 });
     const values = Array.from({ length: 50 }, (_, id) => framed(id, 'x'));
     await expect(decode(recordsOf(values), noDeadline)).rejects.toMatchObject({
       code: 'SCHEMA_REGISTRY_REFUSED',
     });
-    const { length } = standIn.requests();
+    const { length } = server.requests();
     expect(length).toBeLessThanOrEqual(8);
   });
 });

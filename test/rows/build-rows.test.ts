@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from '../../src/csv/limits.ts';
+import type { Fields } from '../../src/decode/decoded-record.ts';
+import { type BuildSettings, buildRows } from '../../src/rows/build-rows.ts';
+import { recordsOf } from '../given/values.ts';
+
+const built = (values: readonly Fields[], unknownFields: BuildSettings['unknownFields']) => {
+  const records = recordsOf(values.map(() => '{}')).map((record, index) => ({
+    record,
+    fields: values[index] ?? {},
+  }));
+  const settings = { nullValues: 'clear', recordIdField: null, unknownFields } as const;
+  const { rows, errants, columns } = buildRows(records, settings);
+  const names = rows.map((row) => row.columns.map((column) => columns.name(column)));
+  return { names, codes: errants.map(({ code }) => code) };
+};
+
+describe('a row', () => {
+  const longest = 'x'.repeat(limits.fieldCharacters);
+  /** What is left of the limit for a fourth field, beside three commas. */
+  const rest = limits.recordCharacters - 3 * limits.fieldCharacters - 3;
+  const record = (length: number) => ({
+    A: longest,
+    B: longest,
+    C: longest,
+    D: 'x'.repeat(length),
+  });
+
+  it('may have exactly the maximum length, with a comma between columns', () => {
+    expect(built([record(rest)], 'errant').codes).toEqual([]);
+    expect(built([record(rest + 1)], 'errant').codes).toEqual(['RECORD_TOO_LONG']);
+  });
+});
+
+describe('a null relationship', () => {
+  const values = [
+    { Name: 'A', Account: { Ext__c: 'X' } },
+    { Name: 'B', Account: null },
+  ];
+
+  it('is omitted when the object is not described', () => {
+    expect(built(values, 'send').names).toEqual([['Name', 'Account.Ext__c'], ['Name']]);
+  });
+
+  it('is kept for the description of the object, which says what it clears', () => {
+    expect(built(values, 'errant').names[1]).toEqual(['Name', 'Account']);
+  });
+
+  it('alone makes its record errant when the object is not described', () => {
+    const { codes } = built([{ Account: null }, { Account: { Ext__c: 'X' } }], 'send');
+    expect(codes).toEqual(['VALUE_WITHOUT_FIELDS']);
+  });
+});

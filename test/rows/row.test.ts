@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Columns } from '../../src/csv/columns.ts';
+import { unavailableTest } from '../../src/csv/unavailable.ts';
+import type { Fields } from '../../src/decode/decoded-record.ts';
+import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
+import { rowOf } from '../../src/rows/row.ts';
+import { recordsOf } from '../given/values.ts';
+
+const [record] = recordsOf(['{}']);
+const placeholder = '__debezium_unavailable_value';
+
+/** The cells of a record's row, by column. */
+const cellsOf = (fields: Fields, rules: FieldRules = acceptAllFields) => {
+  const columns = new Columns();
+  const row = rowOf(
+    { record: record!, fields },
+    {
+      fieldColumns: new FieldColumns(columns, rules),
+      isUnavailable: unavailableTest(placeholder),
+      nullValues: 'clear',
+      recordIdField: null,
+    },
+  );
+  return Object.fromEntries(
+    row.columns.map((column, index) => [columns.name(column), row.cells[index]]),
+  );
+};
+
+describe('the names of fields', () => {
+  const wide = (length: number) => {
+    const names = Array.from({ length: 158 }, (_, n) => `F${String(n).padStart(199, 'x')}`);
+    return Object.fromEntries([...names, 'L'.repeat(length)].map((name) => [name, 1]));
+  };
+
+  it('may have exactly the maximum length together, with a separator each', () => {
+    expect(Object.keys(cellsOf(wide(241)))).toHaveLength(159);
+    expect(() => cellsOf(wide(242))).toThrow(/^TOO_MANY_FIELDS/);
+  });
+});
+
+describe('an object', () => {
+  const unavailable = { [placeholder]: placeholder };
+
+  it('that is a placeholder has no column', () => {
+    expect(cellsOf({ Name: 'A', Tags: unavailable })).toEqual({ Name: 'A' });
+  });
+
+  it('that is a placeholder is not passed to the rules, which would list it as dropped', () => {
+    const checked: string[] = [];
+    const omitsRelationship = (name: string) => checked.push(name) > 0;
+    cellsOf({ Name: 'A', Tags: unavailable }, { ...acceptAllFields, omitsRelationship });
+    expect(checked).toEqual([]);
+  });
+
+  it('inside an object has no column if it is a placeholder', () => {
+    expect(cellsOf({ Account: { Ext__c: 'X', Tags: unavailable } })).toEqual({
+      'Account.Ext__c': 'X',
+    });
+  });
+
+  it('inside an object makes the record errant', () => {
+    expect(() => cellsOf({ Account: { Tags: { a: 1 } } })).toThrow(/^NESTING_TOO_DEEP/);
+  });
+
+  it('that is omitted as a whole may contain anything', () => {
+    const rules = { ...acceptAllFields, omitsRelationship: (name: string) => name === 'meta' };
+    const fields = { Name: 'A', meta: { 'not a name': { a: 1 } } };
+    expect(cellsOf(fields, rules)).toEqual({ Name: 'A' });
+  });
+
+  it('inside an object may contain anything if its field is omitted', () => {
+    const formatOf = (name: string) => (name === 'Account.x' ? null : 'plain');
+    const fields = { Account: { Ext__c: 'X', x: { a: 1 } } };
+    expect(cellsOf(fields, { ...acceptAllFields, formatOf })).toEqual({ 'Account.Ext__c': 'X' });
+  });
+});
