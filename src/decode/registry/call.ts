@@ -1,20 +1,18 @@
-import { type ErrorCode, SinkError } from '../../errors.ts';
-import type { Deadline } from '../../runtime/deadline.ts';
-import { NoReply } from '../../runtime/http/no-reply.ts';
+import { SinkError } from '../../errors.ts';
 import {
-  isTransientStatus,
-  retryAfterMs,
-  retryDelay,
-  retryPolicy,
-} from '../../runtime/http/retry.ts';
-import type { HttpReply } from '../../runtime/http/send.ts';
+  callWithRetries,
+  type FailedCall,
+  type RetryLimits,
+} from '../../runtime/http/call-with-retries.ts';
+import { jsonOf } from '../../runtime/http/json.ts';
+import { NoReply } from '../../runtime/http/no-reply.ts';
+import { isTransientStatus } from '../../runtime/http/retry.ts';
+import { type HttpReply, isSuccess } from '../../runtime/http/send.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 
 /** The limits of a call, and the runtime to send it with. */
-export interface CallBounds {
+export interface CallBounds extends RetryLimits {
   readonly runtime: Runtime;
-  readonly maxRetries: number;
-  readonly deadline: Deadline;
 }
 
 /** One GET. */
@@ -30,69 +28,65 @@ export interface RegistryCall {
 /** The timeout of one attempt, in milliseconds; a registry answers from memory. */
 const attemptTimeoutMs = 10_000;
 
-/** The outcome of one attempt. */
-type Outcome = HttpReply | NoReply;
-
-const remedies: Partial<Record<ErrorCode, string>> = {
+const remedies = {
   SCHEMA_REGISTRY_UNAVAILABLE:
     'Kafka redelivers the records. If it persists, check SCHEMA_REGISTRY_URL and the network path out of the VPC.',
   SCHEMA_REGISTRY_REFUSED:
     'Check SCHEMA_REGISTRY_URL, and schemaRegistryUser and schemaRegistryPassword in the secret.',
-};
+} as const;
 
-async function once(call: RegistryCall, { runtime, deadline }: CallBounds): Promise<Outcome> {
+/** A reply with an error status. */
+class RefusedReply extends Error {
+  override readonly name = 'RefusedReply';
+  readonly reply: HttpReply;
+
+  constructor(reply: HttpReply) {
+    super(`answered ${reply.status}`);
+    this.reply = reply;
+  }
+}
+
+async function once(call: RegistryCall, { runtime, deadline }: CallBounds): Promise<HttpReply> {
   const { url, path, authorization } = call;
   const headers = {
     accept: 'application/vnd.schemaregistry.v1+json, application/json',
     ...(authorization === null ? {} : { authorization }),
   };
-  try {
-    const timeoutMs = Math.ceil(Math.min(attemptTimeoutMs, deadline.left())) || 1;
-    const request = { method: 'GET', url: `${url}${path}`, headers, repeatable: true } as const;
-    return await runtime.send({ ...request, timeoutMs });
-  } catch (error) {
-    if (error instanceof NoReply) return error;
-    throw error;
-  }
-}
-
-/** Parses the body of a reply; null when it is not JSON. */
-export function jsonBodyOf({ body }: HttpReply): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
+  const timeoutMs = Math.ceil(Math.min(attemptTimeoutMs, deadline.left())) || 1;
+  const request = { method: 'GET', url: `${url}${path}`, headers, repeatable: true } as const;
+  const reply = await runtime.send({ ...request, timeoutMs });
+  if (isSuccess(reply.status) || reply.status === 404) return reply;
+  throw new RefusedReply(reply);
 }
 
 /** The registry's error code, such as 40403; null when the body has none. */
-export function errorCodeOf(reply: HttpReply): number | null {
-  const { error_code: code } = Object(jsonBodyOf(reply)) as { error_code?: unknown };
+export function errorCodeOf({ body }: HttpReply): number | null {
+  const { error_code: code } = Object(jsonOf(body)) as { error_code?: unknown };
   return typeof code === 'number' ? code : null;
 }
 
 /** Omits the body, which may come from a proxy and name the user. */
-function failure(call: RegistryCall, outcome: Outcome, attempts: number): SinkError {
-  const silent = outcome instanceof NoReply;
-  const isTransient = silent || isTransientStatus(outcome.status);
-  const code = isTransient ? 'SCHEMA_REGISTRY_UNAVAILABLE' : 'SCHEMA_REGISTRY_REFUSED';
-  const errorCode = silent ? null : errorCodeOf(outcome);
-  const answer = silent
-    ? `gave no reply: ${outcome.message}`
-    : `answered ${outcome.status}${errorCode === null ? '' : `, error code ${errorCode}`}`;
-  const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
-  return new SinkError(code, `GET ${call.path} ${answer}${times}. ${remedies[code]}`, {
-    cause: silent ? outcome : undefined,
-    status: silent ? null : outcome.status,
-  });
+function reasonOf(error: NoReply | RefusedReply): string {
+  if (error instanceof NoReply) return `gave no reply: ${error.message}`;
+  const errorCode = errorCodeOf(error.reply);
+  return `${error.message}${errorCode === null ? '' : `, error code ${errorCode}`}`;
 }
 
-function checkDeadline(deadline: Deadline, { path }: RegistryCall): void {
-  if (deadline.left() > 0) return;
-  throw new SinkError(
-    'DEADLINE_REACHED',
-    `No time was left for GET ${path}. Give the function a longer timeout, or make its batches smaller.`,
-  );
+function failedCall({ path }: RegistryCall, error: NoReply | RefusedReply): FailedCall {
+  const reply = error instanceof NoReply ? null : error.reply;
+  const mayRetry = reply === null || isTransientStatus(reply.status);
+  const code = mayRetry ? 'SCHEMA_REGISTRY_UNAVAILABLE' : 'SCHEMA_REGISTRY_REFUSED';
+  const reason = reasonOf(error);
+  return {
+    ...{ reason, mayRetry, retryAfter: reply?.headers['retry-after'] },
+    error: (attempts) => {
+      const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
+      return new SinkError(code, `GET ${path} ${reason}${times}. ${remedies[code]}`, {
+        cause: reply === null ? error : undefined,
+        status: reply?.status ?? null,
+      });
+    },
+  };
 }
 
 /**
@@ -100,25 +94,14 @@ function checkDeadline(deadline: Deadline, { path }: RegistryCall): void {
  * or the attempts or the deadline run out. Throws `SCHEMA_REGISTRY_UNAVAILABLE`,
  * `SCHEMA_REGISTRY_REFUSED` or `DEADLINE_REACHED`.
  */
-export async function get(call: RegistryCall, bounds: CallBounds): Promise<HttpReply> {
-  const { runtime, deadline, maxRetries } = bounds;
-  const policy = { ...retryPolicy, maxRetries };
-  for (let attempt = 1; ; attempt++) {
-    checkDeadline(deadline, call);
-    const outcome = await once(call, bounds);
-    const silent = outcome instanceof NoReply;
-    if (!silent && (outcome.status === 404 || Math.floor(outcome.status / 100) === 2)) {
-      return outcome;
-    }
-    const retryAfter = silent ? undefined : outcome.headers['retry-after'];
-    const delay = retryDelay(policy, {
-      attempt,
-      retryAfterMs: retryAfterMs(retryAfter, runtime.clock.now()),
-      timeLeftMs: deadline.left(),
-      random: runtime.random(),
-    });
-    const isRetryable = silent || isTransientStatus(outcome.status);
-    if (delay === null || !isRetryable) throw failure(call, outcome, attempt);
-    await runtime.clock.sleep(delay);
-  }
+export function get(call: RegistryCall, bounds: CallBounds): Promise<HttpReply> {
+  const isFailure = (error: unknown) => error instanceof NoReply || error instanceof RefusedReply;
+  return callWithRetries(
+    {
+      name: `GET ${call.path}`,
+      once: () => once(call, bounds),
+      failed: (error) => (isFailure(error) ? failedCall(call, error) : null),
+    },
+    bounds,
+  );
 }

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { safeUrl } from '../../config/safe-url.ts';
 import { SinkError } from '../../errors.ts';
 import type { Deadline } from '../../runtime/deadline.ts';
+import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { errorCodeOf, get, jsonBodyOf } from './call.ts';
+import { errorCodeOf, get } from './call.ts';
 
 /** A version of a subject that a schema references. */
 export interface SchemaReference {
@@ -85,7 +86,7 @@ function schemaOf(path: string, reply: HttpReply): RegisteredSchema | null {
     if (notFoundCodes.has(errorCodeOf(reply))) return null;
     throw refused(path, "without a registry's error code");
   }
-  const parsed = schemaReply.safeParse(jsonBodyOf(reply));
+  const parsed = schemaReply.safeParse(jsonOf(reply.body));
   if (!parsed.success) {
     throw new SinkError(
       'SCHEMA_REGISTRY_REPLY_INVALID',
