@@ -5,7 +5,7 @@ import type { Row } from '../rows/row.ts';
 import type { RowResult } from '../salesforce/result/row-result.ts';
 import type { DecodedEvent } from './available-rows.ts';
 import type { Delivered, DeliveryContext, RowRules } from './context.ts';
-import { isMixed } from './key-queue.ts';
+import { isMixed } from './key-search.ts';
 import { kindOf, outcomes } from './outcome.ts';
 import type { IsSuperseded } from './superseded.ts';
 import type { JobWithResults } from './unreadable-records.ts';

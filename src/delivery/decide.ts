@@ -6,15 +6,13 @@ import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
 import type { Delivered } from './context.ts';
 import {
   dropped,
-  isMixed,
   type KeyQueue,
   type NextQueue,
   type RefusedRows,
-  refused,
   retried,
-  stopped,
   written,
 } from './key-queue.ts';
+import { isMixed, refused, stopped } from './key-search.ts';
 import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome.ts';
 
 /** What decisions depend on besides results. */

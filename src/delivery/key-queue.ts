@@ -43,9 +43,10 @@ export interface NextQueue {
 }
 
 /** After this many successive refusals with one error, the remaining records are assumed to be refused. */
-const longestStreak = 3;
+export const longestStreak = 3;
 
-const untried = {
+/** The state of rows that no job has contained. */
+export const untried = {
   ...{ suspects: 0, refused: 0, rowError: null },
   ...{ streak: 0, error: null, tries: 0 },
 } as const;
@@ -66,7 +67,7 @@ export function nextRow({ open, size }: KeyQueue, columns: Columns): Row {
 export const retried = (queue: KeyQueue): KeyQueue => ({ ...queue, tries: queue.tries + 1 });
 
 /** The queue without its first `count` rows; null: no open row is left. */
-function without(queue: KeyQueue, count: number): KeyQueue | null {
+export function without(queue: KeyQueue, count: number): KeyQueue | null {
   const [first, ...others] = queue.open.slice(count);
   if (first === undefined) return null;
   const refused = Math.max(0, queue.refused - count);
@@ -74,11 +75,11 @@ function without(queue: KeyQueue, count: number): KeyQueue | null {
 }
 
 /** The queue of the next run; null: there is none. */
-const nextRun = ({ later }: KeyQueue): KeyQueue | null =>
+export const nextRun = ({ later }: KeyQueue): KeyQueue | null =>
   later.length === 0 ? null : queueOf(later);
 
 /** Sets the size of the next row: half of the suspects, one after a refusal, else all. */
-function sized(queue: KeyQueue): KeyQueue {
+export function sized(queue: KeyQueue): KeyQueue {
   const { open, suspects, streak } = queue;
   const isSearching = streak > 0 && streak < longestStreak;
   const size = suspects > 0 ? Math.ceil(suspects / 2) : isSearching ? 1 : open.length;
@@ -96,64 +97,4 @@ export function written(queue: KeyQueue): KeyQueue | null {
 export function dropped(queue: KeyQueue): KeyQueue | null {
   const rest = without(queue, queue.size);
   return rest === null ? nextRun(queue) : sized({ ...rest, suspects: 0 });
-}
-
-const isSame = (one: RowError | null, other: RowError): boolean =>
-  one?.redactedMessage === other.redactedMessage;
-
-/** Whether rows differ, so that one of them may be good. */
-export const isMixed = (rows: readonly Row[]): boolean =>
-  new Set(rows.map(({ columns, cells }) => JSON.stringify([columns, cells]))).size > 1;
-
-/** The queue after a refused row that cannot be split: a single record, or equal records. */
-function refusedAlone(queue: KeyQueue, error: RowError): NextQueue {
-  const errants = [{ rows: queue.open.slice(0, queue.size), error, wasSentAlone: true }];
-  const rest = without(queue, queue.size);
-  if (rest === null) return { queue: nextRun(queue), errants };
-  const streak = isSame(queue.error, error) ? queue.streak + 1 : 1;
-  return { queue: sized({ ...rest, suspects: 0, streak, error }), errants };
-}
-
-/**
- * Assumes that all rows but the newest are refused, since single records before them were, with the
- * same error. The newest is sent alone: it decides what the row in Salesforce becomes.
- */
-function assumeRefused(queue: KeyQueue, error: RowError): NextQueue {
-  const rows = queue.open.slice(0, queue.size - 1);
-  const rest = without(queue, rows.length) as KeyQueue;
-  return {
-    queue: { ...rest, size: 1, suspects: 0 },
-    errants: [{ rows, error, wasSentAlone: false }],
-  };
-}
-
-/** The queue after its row was permanently refused. */
-export function refused(queue: KeyQueue, error: RowError): NextQueue {
-  const rows = queue.open.slice(0, queue.size);
-  if (!isMixed(rows)) return refusedAlone(queue, error);
-  if (queue.streak >= longestStreak && isSame(queue.error, error)) {
-    return assumeRefused(queue, error);
-  }
-  const size = queue.suspects > 0 ? Math.ceil(queue.size / 2) : 1;
-  const isWider = queue.size > queue.refused;
-  const known = isWider ? { refused: queue.size, rowError: error } : {};
-  // Earlier refusals with another error say nothing about these records.
-  const streak = isSame(queue.error, error) ? queue.streak : 0;
-  const next = { ...queue, ...known, error, streak, suspects: queue.size, size, tries: 0 };
-  return { queue: next, errants: [] };
-}
-
-/**
- * Ends the search when there is no time for further jobs: rows that were part of a refused row are
- * errant; the rest of the queue has not been sent.
- */
-export function stopped(queue: KeyQueue | null): NextQueue {
-  if (queue === null || queue.refused === 0 || queue.rowError === null) {
-    return { queue, errants: [] };
-  }
-  const rows = queue.open.slice(0, queue.refused);
-  const errants = [{ rows, error: queue.rowError, wasSentAlone: false }];
-  const rest = without(queue, rows.length);
-  if (rest === null) return { queue: nextRun(queue), errants };
-  return { queue: sized({ ...rest, ...untried }), errants };
 }

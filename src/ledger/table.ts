@@ -6,13 +6,12 @@ import {
   type KeysAndAttributes,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type ErrorCode, SinkError } from '../errors.ts';
 import { isReplay } from '../kafka/cluster.ts';
-import { awsErrorName } from '../runtime/aws-client.ts';
-import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
+import { type Deadline, NotInTime } from '../runtime/deadline.ts';
 import { type Item, itemOf, stateOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
 import { emptyPartition, type LedgerState, type PartitionState, partitionKey } from './state.ts';
+import { withLedgerErrors } from './table-error.ts';
 
 /** What the ledger table is accessed with. */
 export interface TableParts {
@@ -28,38 +27,6 @@ export interface TableParts {
 /** Most items in one read. Source: DynamoDB API reference, BatchGetItem. */
 const itemsOfARead = 100;
 
-const refusals = new Set([
-  'AccessDeniedException',
-  'ResourceNotFoundException',
-  'UnrecognizedClientException',
-  'ValidationException',
-]);
-
-const remedies: Partial<Record<ErrorCode, string>> = {
-  LEDGER_CONFLICT:
-    'Another invocation has updated the same partition meanwhile. Kafka redelivers the records.',
-  LEDGER_REFUSED:
-    "Check that LEDGER_TABLE exists with the key `id`, that the function's role may read and write it, and that the item is below 400 KB: delete one that is not, though its records in flight may then be written twice.",
-  LEDGER_UNAVAILABLE:
-    'Kafka redelivers the records. If it persists, check the network path to DynamoDB.',
-};
-
-function codeOf(error: unknown): ErrorCode {
-  if (error instanceof ConditionalCheckFailedException) return 'LEDGER_CONFLICT';
-  return refusals.has(awsErrorName(error)) ? 'LEDGER_REFUSED' : 'LEDGER_UNAVAILABLE';
-}
-
-/** Runs one table operation up to the deadline; throws its failure as a ledger error. */
-async function ask<T>(what: string, deadline: Deadline, work: Promise<T>): Promise<T> {
-  try {
-    return await within(deadline, work);
-  } catch (error) {
-    const code = codeOf(error);
-    const message = `The job ledger could not be ${what} (${awsErrorName(error)}). ${remedies[code] ?? ''}`;
-    throw new SinkError(code, message, { cause: error });
-  }
-}
-
 /** The ledger in a DynamoDB table, with one item for each sink, cluster, topic and partition. */
 export class LedgerTable implements Ledger {
   readonly #parts: TableParts;
@@ -73,7 +40,7 @@ export class LedgerTable implements Ledger {
   /** Throws `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`, `LEDGER_INVALID`. */
   async read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<LedgerState> {
     const ids = new Map(partitions.map((one) => [this.#idOf(one), one] as const));
-    const items = await ask('read', deadline, this.#items([...ids.keys()], deadline));
+    const items = await withLedgerErrors('read', deadline, this.#items([...ids.keys()], deadline));
     const known = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
     return new Map(
       [...ids].map(([id, { cluster, topic, partition }]) => {
@@ -89,7 +56,7 @@ export class LedgerTable implements Ledger {
   async write(before: LedgerState, after: LedgerState, deadline: Deadline): Promise<LedgerState> {
     const changes = [...after].filter(([key, known]) => before.get(key) !== known);
     const work = Promise.all(changes.map(([, known]) => this.#put(known, deadline)));
-    const written = await ask('written', deadline, work);
+    const written = await withLedgerErrors('written', deadline, work);
     return new Map([...after, ...written.map((known) => [partitionKey(known), known] as const)]);
   }
 

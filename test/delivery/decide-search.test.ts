@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Decisions, decide } from '../../src/delivery/decide.ts';
-import { type KeyQueue, nextRow, queueOf, refused, written } from '../../src/delivery/key-queue.ts';
+import { type KeyQueue, nextRow, queueOf, written } from '../../src/delivery/key-queue.ts';
+import { refused } from '../../src/delivery/key-search.ts';
 import type { RetryWindow } from '../../src/delivery/outcome.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
 import type { Row } from '../../src/rows/row.ts';

@@ -5,11 +5,10 @@ import {
   type NextQueue,
   nextRow,
   queueOf,
-  refused,
   retried,
-  stopped,
   written,
 } from '../../src/delivery/key-queue.ts';
+import { refused, stopped } from '../../src/delivery/key-search.ts';
 import { columns, errorOf, offsetsIn, rowAt } from './given/rows.ts';
 
 /** The queue of rows with these offsets that can be merged. */

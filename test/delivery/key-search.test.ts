@@ -6,10 +6,9 @@ import {
   nextRow,
   queueOf,
   type RefusedRows,
-  refused,
-  stopped,
   written,
 } from '../../src/delivery/key-queue.ts';
+import { refused, stopped } from '../../src/delivery/key-search.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
 import { columns, errorOf, offsetsIn, rowAt } from './given/rows.ts';
 
