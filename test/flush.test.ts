@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/src/emulator.ts';
 import { SinkError } from '../src/errors.ts';
-import { eventOf, eventOfValues, eventRecord } from './given/event.ts';
-import { sinkTo } from './given/sink.ts';
+import { eventOf, eventOfValues, eventRecord } from './support/event.ts';
+import { sinkTo } from './support/sink.ts';
 
 let salesforce: Emulator;
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { FunctionPool } from '../event-source/function-pool.ts';
-import type { FunctionLine, FunctionSettings } from '../event-source/function-settings.ts';
-import type { Outcome } from '../event-source/outcome.ts';
+import { FunctionPool } from '../lambda-runtime/function-pool.ts';
+import type { FunctionLine, FunctionSettings } from '../lambda-runtime/function-settings.ts';
+import type { Outcome } from '../lambda-runtime/outcome.ts';
 
 /** An event source mapping, as far as it is told of. */
 export type MappingState = {

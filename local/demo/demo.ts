@@ -1,10 +1,11 @@
 // `npm run demo`: a sample topic through the built function into the Salesforce emulator, with one
 // invocation that is killed and delivered again. Exit status 0 only when the sums at the end are
 // right.
-import { LocalFunction } from '../event-source/local-function.ts';
-import { startMapping } from '../event-source/mapping.ts';
-import type { Flush } from '../event-source/mapping-event.ts';
-import { memorySource } from '../event-source/memory-source.ts';
+
+import { startMapping } from '../event-source-mapping/mapping.ts';
+import type { Flush } from '../event-source-mapping/mapping-event.ts';
+import { memorySource } from '../event-source-mapping/memory-source.ts';
+import { LocalFunction } from '../lambda-runtime/local-function.ts';
 import { openDisplay } from '../terminal/display.ts';
 import { isMetricsLine, type LogLine, readLogLine } from '../terminal/function-log.ts';
 import { logLines, mappingLines } from './flush-lines.ts';

@@ -1,5 +1,5 @@
-import type { Failure, MappingEvent } from '../event-source/mapping-event.ts';
-import { formatRange } from '../event-source/offset-range.ts';
+import type { Failure, MappingEvent } from '../event-source-mapping/mapping-event.ts';
+import { formatRange } from '../event-source-mapping/offset-range.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
 import type { LogLine } from '../terminal/function-log.ts';
 import { counted, kilobytes, number, seconds, wrapped } from '../terminal/wording.ts';

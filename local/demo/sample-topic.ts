@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../event-source/source-record.ts';
+import type { SourceRecord } from '../event-source-mapping/source-record.ts';
 
 /** A topic made up for the demo, and what must be in Salesforce once it has been delivered. */
 export type SampleTopic = {

@@ -2,8 +2,8 @@ import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
 import { startSecretsManager } from '../aws/secrets-manager.ts';
-import { builtFunction } from '../event-source/built-function.ts';
-import type { FunctionSettings } from '../event-source/function-settings.ts';
+import { builtFunction } from '../lambda-runtime/built-function.ts';
+import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
 
 /** What stands in for AWS and Salesforce, and the settings of a function between the two. */
 export type Surroundings = {

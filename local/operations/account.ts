@@ -5,8 +5,8 @@ import { type Functions, startFunctions } from '../aws/functions.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
 import { LOCAL_CLIENT } from '../aws/local-client.ts';
 import { type SecretsManager, startSecretsManager } from '../aws/secrets-manager.ts';
-import { builtFunction } from '../event-source/built-function.ts';
-import type { FunctionSettings } from '../event-source/function-settings.ts';
+import { builtFunction } from '../lambda-runtime/built-function.ts';
+import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
 
 /** An AWS account with one sink in it, and the org that it writes into; all on this machine. */
 export type LocalAccount = {

@@ -1,6 +1,6 @@
-import { UnreachableBrokerError } from '../event-source/kafka/check-cluster.ts';
-import type { ClusterAccess } from '../event-source/kafka/cluster-access.ts';
-import { failureChain, failureCodes } from '../event-source/kafka/failure.ts';
+import { UnreachableBrokerError } from '../kafka-consumer/check-cluster.ts';
+import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
+import { failureChain, failureCodes } from '../kafka-consumer/failure.ts';
 
 /** Says in one line why a cluster cannot be used, where, and what to do about it. */
 export function explain(error: unknown, access: ClusterAccess): string {

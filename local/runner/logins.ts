@@ -1,7 +1,7 @@
 // The logins of a run: names are options, secrets are in the environment. Each throws a UsageError
 // with one line that says what is missing.
 import { safeUrl } from '../../src/config/safe-url.ts';
-import type { Sasl } from '../event-source/kafka/cluster-access.ts';
+import type { Sasl } from '../kafka-consumer/cluster-access.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The environment of the command. */

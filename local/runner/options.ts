@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { ClusterAccess } from '../event-source/kafka/cluster-access.ts';
-import type { StartingPosition } from '../event-source/kafka/positions.ts';
+import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
+import type { StartingPosition } from '../kafka-consumer/positions.ts';
 import {
   type Environment,
   type RegistryLogin,

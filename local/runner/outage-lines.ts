@@ -1,4 +1,4 @@
-import type { SourceEvent } from '../event-source/mapping-event.ts';
+import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
 import type { Shown } from '../terminal/display.ts';
 import { seconds } from '../terminal/wording.ts';
 import { shortReason } from './explain.ts';

@@ -1,8 +1,8 @@
-import { FunctionPool } from '../event-source/function-pool.ts';
-import { checkCluster, type TopicView } from '../event-source/kafka/check-cluster.ts';
-import { kafkaSource } from '../event-source/kafka/kafka-source.ts';
-import { type Mapping, startMapping } from '../event-source/mapping.ts';
-import type { MappingEvent } from '../event-source/mapping-event.ts';
+import { type Mapping, startMapping } from '../event-source-mapping/mapping.ts';
+import type { MappingEvent } from '../event-source-mapping/mapping-event.ts';
+import { checkCluster, type TopicView } from '../kafka-consumer/check-cluster.ts';
+import { kafkaSource } from '../kafka-consumer/kafka-source.ts';
+import { FunctionPool } from '../lambda-runtime/function-pool.ts';
 import type { Display } from '../terminal/display.ts';
 import { isMetricsLine, readLogLine } from '../terminal/function-log.ts';
 import { counted, seconds } from '../terminal/wording.ts';

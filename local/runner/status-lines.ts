@@ -1,7 +1,7 @@
-import type { PartitionLag } from '../event-source/kafka/kafka-source.ts';
-import type { Flush, MappingEvent } from '../event-source/mapping-event.ts';
-import { formatRange } from '../event-source/offset-range.ts';
-import { partitionName, type TopicPartition } from '../event-source/source-record.ts';
+import type { Flush, MappingEvent } from '../event-source-mapping/mapping-event.ts';
+import { formatRange } from '../event-source-mapping/offset-range.ts';
+import { partitionName, type TopicPartition } from '../event-source-mapping/source-record.ts';
+import type { PartitionLag } from '../kafka-consumer/kafka-source.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
 import type { LogLine } from '../terminal/function-log.ts';
 import { counted, number, seconds } from '../terminal/wording.ts';

@@ -56,10 +56,10 @@ export function withSettled(
 export function recent(settled: PartitionState['settled'], now: number): PartitionState['settled'] {
   const young = settled.filter(({ at }) => now - at < remembered.forMs);
   let room: number = remembered.replayedRuns;
-  const hasRoom = ({ ranges }: SettledRange, behind: number): boolean => {
+  const hasCapacity = ({ ranges }: SettledRange, behind: number): boolean => {
     if (ranges === undefined) return behind < remembered.flushes;
     room -= ranges.length + runsOfAFlush;
     return room >= 0;
   };
-  return young.toReversed().filter(hasRoom).reverse();
+  return young.toReversed().filter(hasCapacity).reverse();
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventOf, eventRecord } from '../given/event.ts';
 import { type Container, startContainer, startWorld, type World } from '../reliability/world.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 
 let world: World;
 let sinks = 0;

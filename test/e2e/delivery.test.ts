@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { KafkaEvent } from '../../local/event-source/event.ts';
-import type { Outcome } from '../../local/event-source/outcome.ts';
+import type { KafkaEvent } from '../../local/event-source-mapping/event.ts';
+import type { Outcome } from '../../local/lambda-runtime/outcome.ts';
 import { givenMapping, RETURNED, recordsOf, THREW, textOf } from './given/mapping.ts';
 import { givenTopic } from './given/topic.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { kafkaSource } from '../../local/event-source/kafka/kafka-source.ts';
-import { sleep } from '../../local/event-source/sleep.ts';
+import { sleep } from '../../local/event-source-mapping/sleep.ts';
+import { kafkaSource } from '../../local/kafka-consumer/kafka-source.ts';
 import { cluster, plainAccess } from './given/cluster.ts';
 import { accountOf, contacts, givenOrg, once } from './given/org.ts';
 import { givenRunner, shows } from './given/runner.ts';

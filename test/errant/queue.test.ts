@@ -7,8 +7,8 @@ import type { Report } from '../../src/errant/reporter.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
-import { eventRecord } from '../given/event.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+import { eventRecord } from '../support/event.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 
 let sqs: LocalQueue;
 let proxy: FaultProxy;

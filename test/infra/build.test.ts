@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../infra/build.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
-import { LocalFunction } from '../../local/event-source/local-function.ts';
+import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { ROOT } from './template.ts';
 
 let standIn: SecretsManager;

@@ -5,9 +5,9 @@ import { dashboard } from '../../infra/stack/dashboard.ts';
 import { NAMESPACE } from '../../infra/stack/metrics.ts';
 import { metricsOf, metricUnits } from '../../src/invocation/metrics.ts';
 import { replayOf } from '../../src/kafka/cluster.ts';
-import { eventOfValues } from '../given/event.ts';
-import { sinkTo } from '../given/sink.ts';
 import { stageWith } from '../infra/given.ts';
+import { eventOfValues } from '../support/event.ts';
+import { sinkTo } from '../support/sink.ts';
 
 let salesforce: Emulator;
 

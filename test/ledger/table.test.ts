@@ -12,8 +12,8 @@ import { withSettled } from '../../src/ledger/settled.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
-import { withEnvironment } from '../given/environment.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+import { withEnvironment } from '../support/environment.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 
 let dynamo: LocalTable;
 let proxy: FaultProxy;

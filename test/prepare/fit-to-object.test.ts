@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import account from '../../emulator/src/objects/Account.json' with { type: 'json' };
 import contact from '../../emulator/src/objects/Contact.json' with { type: 'json' };
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import { operations, writerTo } from '../writing/given/write.ts';
 
 let org: Emulator;

@@ -1,14 +1,14 @@
 import avsc from 'avsc';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { KafkaEvent } from '../../src/kafka/event.ts';
+import { startContainer, startWorld, type World } from '../reliability/world.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 import {
   type StandInRegistry,
   startSchemaRegistry,
-} from '../../local/schema-registry/schema-registry.ts';
-import type { KafkaEvent } from '../../src/kafka/event.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
-import { framed } from '../given/values.ts';
-import { startContainer, startWorld, type World } from '../reliability/world.ts';
+} from '../support/schema-registry/schema-registry.ts';
+import { framed } from '../support/values.ts';
 
 let world: World;
 let registry: StandInRegistry;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/src/fault/fault.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 import { modes } from './modes.ts';
 import { startContainer, startWorld, type World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { FaultAction } from '../given/fault-proxy/fault.ts';
+import type { FaultAction } from '../support/fault-proxy/fault.ts';
 import type { Life } from './life.ts';
 import type { Service } from './world.ts';
 

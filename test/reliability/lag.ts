@@ -1,6 +1,6 @@
 import { NoReply } from '../../src/runtime/http/no-reply.ts';
 import type { HttpRequest, Send } from '../../src/runtime/http/send.ts';
-import type { QuickClock } from '../given/clock.ts';
+import type { QuickClock } from '../support/clock.ts';
 
 /** How long the reply to a request takes, in milliseconds of the container's clock. */
 export type Lag = (request: HttpRequest) => number;

@@ -1,4 +1,4 @@
-import { eventOf, eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 import { type Container, type Mode, startContainer, type World } from './world.ts';
 
 /** The modes in which faults of delivery were shown. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { KafkaEvent } from '../../src/kafka/event.ts';
-import { eventOf } from '../given/event.ts';
+import { eventOf } from '../support/event.ts';
 import { cuts, type GivenBatch, givenBatch } from './batches.ts';
 import type { StepFault } from './faults.ts';
 import type { Life } from './life.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import { keptMemory } from '../writing/given/kept-memory.ts';
 import { operations, writerTo } from '../writing/given/write.ts';
 

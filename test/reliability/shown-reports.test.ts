@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventOf } from '../given/event.ts';
+import { eventOf } from '../support/event.ts';
 import {
   containers,
   deliverTo,

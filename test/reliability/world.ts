@@ -15,8 +15,8 @@ import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { ErrantQueue } from '../../src/errant/queue.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { awsClient } from '../../src/runtime/aws-client.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
-import { type GivenSink, sinkTo } from '../given/sink.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
+import { type GivenSink, sinkTo } from '../support/sink.ts';
 import { type Lag, lagging, tooLate } from './lag.ts';
 import { Life } from './life.ts';
 

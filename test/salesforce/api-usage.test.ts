@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { ApiUsage } from '../../src/salesforce/api-usage.ts';
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import { writerTo } from '../writing/given/write.ts';
 
 const shareAfter = (...headers: (string | undefined)[]) => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import type { CallName, Fault } from '../../emulator/src/fault/fault.ts';
 import { type ErrorCode, errorCodes, SinkError } from '../../src/errors.ts';
-import { eventOfValues } from '../given/event.ts';
-import { type GivenSink, sinkTo } from '../given/sink.ts';
+import { eventOfValues } from '../support/event.ts';
+import { type GivenSink, sinkTo } from '../support/sink.ts';
 
 let salesforce: Emulator;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import { eventOfValues } from '../given/event.ts';
-import { sinkTo } from '../given/sink.ts';
+import { eventOfValues } from '../support/event.ts';
+import { sinkTo } from '../support/sink.ts';
 
 let org: Emulator;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import { operations, writerTo } from './given/write.ts';
 
 let org: Emulator;

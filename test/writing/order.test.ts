@@ -4,8 +4,8 @@ import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/runtime/http/send.ts';
-import { eventRecord } from '../given/event.ts';
 import { Life } from '../reliability/life.ts';
+import { eventRecord } from '../support/event.ts';
 import { keptMemory } from './given/kept-memory.ts';
 import { operations, writerTo } from './given/write.ts';
 

@@ -4,9 +4,9 @@ import type { Handle } from '../../../cli/replay/message.ts';
 import { errantQueue } from '../../../cli/replay/queue.ts';
 import { ErrantReplay, type ReplayOrder, type ReplayPorts } from '../../../cli/replay/replay.ts';
 import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { eventOf, eventRecord } from '../../given/event.ts';
 import { modes } from '../../reliability/modes.ts';
 import { startContainer, startWorld, type World } from '../../reliability/world.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
 
 // Some dozens of replays each, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });

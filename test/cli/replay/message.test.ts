@@ -4,7 +4,7 @@ import { readMessage } from '../../../cli/replay/message.ts';
 import { errantMessage, unmatchedMessage } from '../../../src/errant/message.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
 import { readEvent } from '../../../src/kafka/records.ts';
-import { eventOf } from '../../given/event.ts';
+import { eventOf } from '../../support/event.ts';
 
 const origin = { sink: 'sink', object: 'Contact', operation: 'insert', cluster: 'arn:aws:kafka:x' };
 const wide = { origin, maxBytes: 1_000_000 };

@@ -11,8 +11,8 @@ import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord, KafkaEvent } from '../../../src/kafka/event.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { LedgerTable } from '../../../src/ledger/table.ts';
-import { eventOf, eventRecord } from '../../given/event.ts';
-import { sinkTo } from '../../given/sink.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
+import { sinkTo } from '../../support/sink.ts';
 
 /** What the tests of a file speak to; made anew for each file, and empty before each test. */
 export let salesforce: Emulator;

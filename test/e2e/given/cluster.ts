@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import type { ClusterAccess } from '../../../local/event-source/kafka/cluster-access.ts';
+import type { ClusterAccess } from '../../../local/kafka-consumer/cluster-access.ts';
 import { startBroker } from './kafka/broker.ts';
 import { findPrograms } from './kafka/programs.ts';
 

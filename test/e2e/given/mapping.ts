@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { EventRecord, KafkaEvent } from '../../../local/event-source/event.ts';
-import { kafkaSource } from '../../../local/event-source/kafka/kafka-source.ts';
-import { type Mapping, startMapping } from '../../../local/event-source/mapping.ts';
-import type { MappingEvent } from '../../../local/event-source/mapping-event.ts';
-import type { Outcome } from '../../../local/event-source/outcome.ts';
+import type { EventRecord, KafkaEvent } from '../../../local/event-source-mapping/event.ts';
+import { type Mapping, startMapping } from '../../../local/event-source-mapping/mapping.ts';
+import type { MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
+import { kafkaSource } from '../../../local/kafka-consumer/kafka-source.ts';
+import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
 import { plainAccess } from './cluster.ts';
 import type { Topic } from './topic.ts';
 

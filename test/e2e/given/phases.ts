@@ -1,4 +1,4 @@
-import type { SeenCall } from '../../given/fault-proxy/fault.ts';
+import type { SeenCall } from '../../support/fault-proxy/fault.ts';
 
 /** What an invocation is at, in the order in which it comes to it. */
 export const PHASES = [

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import type { Fault, ProxiedCall, SeenCall } from '../../given/fault-proxy/fault.ts';
-import { type FaultProxy, startFaultProxy } from '../../given/fault-proxy/fault-proxy.ts';
+import type { Fault, ProxiedCall, SeenCall } from '../../support/fault-proxy/fault.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/fault-proxy.ts';
 import { killProcess, openerOf } from './functions.ts';
 import { Invocation, type Phase } from './phases.ts';
 import type { Runner } from './runner.ts';

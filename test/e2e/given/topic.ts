@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Admin, type MessageToProduce, Producer } from '@platformatic/kafka';
 import { expect, onTestFinished } from 'vitest';
-import { clientOptions } from '../../../local/event-source/kafka/cluster-access.ts';
+import { clientOptions } from '../../../local/kafka-consumer/cluster-access.ts';
 import { cluster, plainAccess } from './cluster.ts';
 
 /** A message as a test writes it; text is UTF-8, an absent value is a tombstone. */

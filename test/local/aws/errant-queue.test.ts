@@ -8,7 +8,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-queue.ts';
 import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { withEnvironment } from '../../given/environment.ts';
+import { withEnvironment } from '../../support/environment.ts';
 
 let queue: ErrantQueue;
 let client: SQSClient;

@@ -9,7 +9,7 @@ import { invokeFunction, lambdaClient } from '../../../cli/invoke.ts';
 import { type Functions, startFunctions } from '../../../local/aws/functions.ts';
 import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
 
-const path = '../event-source/fixtures/function.mjs';
+const path = '../lambda-runtime/fixtures/function.mjs';
 const lines: string[] = [];
 let functions: Functions;
 let client: LambdaClient;

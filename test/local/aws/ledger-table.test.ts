@@ -11,7 +11,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LedgerTable, startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { withEnvironment } from '../../given/environment.ts';
+import { withEnvironment } from '../../support/environment.ts';
 
 let table: LedgerTable;
 let client: DynamoDBClient;

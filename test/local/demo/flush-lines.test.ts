@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { logLines, mappingLines } from '../../../local/demo/flush-lines.ts';
-import type { Flush, MappingEvent } from '../../../local/event-source/mapping-event.ts';
+import type { Flush, MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
 import { readLogLine } from '../../../local/terminal/function-log.ts';
 import { tableLines } from '../../../local/terminal/table.ts';
 import { wrapped } from '../../../local/terminal/wording.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { UnreachableBrokerError } from '../../../local/event-source/kafka/check-cluster.ts';
-import type { ClusterAccess } from '../../../local/event-source/kafka/cluster-access.ts';
+import { UnreachableBrokerError } from '../../../local/kafka-consumer/check-cluster.ts';
+import type { ClusterAccess } from '../../../local/kafka-consumer/cluster-access.ts';
 import { explain, shortReason } from '../../../local/runner/explain.ts';
 
 const ACCESS: ClusterAccess = {

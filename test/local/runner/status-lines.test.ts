@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PartitionLag } from '../../../local/event-source/kafka/kafka-source.ts';
-import type { Flush, MappingEvent } from '../../../local/event-source/mapping-event.ts';
+import type { Flush, MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
+import type { PartitionLag } from '../../../local/kafka-consumer/kafka-source.ts';
 import { errantLines, openStatus } from '../../../local/runner/status-lines.ts';
-import { sampleRecord } from '../event-source/records.ts';
+import { sampleRecord } from '../event-source-mapping/records.ts';
 
 const flush = (fields: Partial<Flush> = {}): Flush => ({
   ...{ batch: 1, attempt: 1, records: 1500, bytes: 0 },

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../../src/kafka/event.ts';
-import { eventOf, eventRecord } from '../../given/event.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
 import { stepFaults } from '../faults.ts';
 import { type Container, type Mode, startContainer, type World } from '../world.ts';
 import { Mortal } from './mortal.ts';

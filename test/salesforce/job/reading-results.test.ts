@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
-import { eventRecord } from '../../given/event.ts';
-import { type GivenParts, sinkTo } from '../../given/sink.ts';
+import { eventRecord } from '../../support/event.ts';
+import { type GivenParts, sinkTo } from '../../support/sink.ts';
 import { keptMemory } from '../../writing/given/kept-memory.ts';
 import { writerTo } from '../../writing/given/write.ts';
 

@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts'
 import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';
-import { keptLog } from '../../given/sink.ts';
+import { keptLog } from '../../support/sink.ts';
 
 let salesforce: Emulator;
 

@@ -1,7 +1,7 @@
 import type { Emulator } from '../../../emulator/src/emulator.ts';
 import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
-import { eventRecord } from '../../given/event.ts';
+import { eventRecord } from '../../support/event.ts';
 import { type Operation, operations, writerTo } from './write.ts';
 
 /** What an operation goes by: the id of a row, or its external id. */

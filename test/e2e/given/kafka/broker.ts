@@ -5,7 +5,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkCluster } from '../../../../local/event-source/kafka/check-cluster.ts';
+import { checkCluster } from '../../../../local/kafka-consumer/check-cluster.ts';
 import { type Ports, prepareBroker } from './broker-files.ts';
 import type { Programs } from './programs.ts';
 

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Backlog } from '../../../local/event-source/backlog.ts';
+import { Backlog } from '../../../local/event-source-mapping/backlog.ts';
 import {
   type Batch,
   type BatchLimits,
   MAX_EVENT_BYTES,
-} from '../../../local/event-source/batch.ts';
-import { kafkaEvent } from '../../../local/event-source/event.ts';
-import { partitionName, type SourceRecord } from '../../../local/event-source/source-record.ts';
+} from '../../../local/event-source-mapping/batch.ts';
+import { kafkaEvent } from '../../../local/event-source-mapping/event.ts';
+import {
+  partitionName,
+  type SourceRecord,
+} from '../../../local/event-source-mapping/source-record.ts';
 import { ORIGIN, sampleRecord, sampleRecords } from './records.ts';
 
 const P0 = { topic: 'contacts', partition: 0 };
@@ -144,24 +147,24 @@ test('a partition that comes back waits for the batch that is still out', () => 
 test('a partition has room for one batch', () => {
   const backlog = backlogOf(sampleRecords(1), { maxRecords: 2 });
 
-  expect(backlog.hasRoom(P0)).toBe(true);
+  expect(backlog.hasCapacity(P0)).toBe(true);
   backlog.put(sampleRecord({ offset: 1 }));
-  expect(backlog.hasRoom(P0)).toBe(false);
-  expect(backlog.hasRoom(P1)).toBe(true);
+  expect(backlog.hasCapacity(P0)).toBe(false);
+  expect(backlog.hasCapacity(P1)).toBe(true);
   backlog.cut();
-  expect(backlog.hasRoom(P0)).toBe(true);
+  expect(backlog.hasCapacity(P0)).toBe(true);
 });
 
 test('beyond the capacity only a partition with nothing under way has room', () => {
   const backlog = backlogOf([sampleRecord({ value: Buffer.alloc(900) })], {}, 1000);
   const batch = backlog.cut()!;
 
-  expect(backlog.hasRoom(P0)).toBe(false);
-  expect(backlog.hasRoom(P1)).toBe(true);
+  expect(backlog.hasCapacity(P0)).toBe(false);
+  expect(backlog.hasCapacity(P1)).toBe(true);
   backlog.put(sampleRecord({ partition: 1 }));
-  expect(backlog.hasRoom(P1)).toBe(false);
+  expect(backlog.hasCapacity(P1)).toBe(false);
   backlog.release(batch);
-  expect(backlog.hasRoom(P0)).toBe(true);
+  expect(backlog.hasCapacity(P0)).toBe(true);
 });
 
 test('whatever the records, every event is within its limits and none is lost or reordered', () => {

@@ -42,7 +42,7 @@ export class Backlog implements Intake {
     this.#size = eventSize(origin);
   }
 
-  hasRoom(partition: TopicPartition): boolean {
+  hasCapacity(partition: TopicPartition): boolean {
     const name = partitionName(partition);
     const { length = 0, bytes = 0 } = this.#queues.get(name) ?? {};
     if (length >= this.#limits.maxRecords || bytes >= this.#limits.maxBytes) return false;

@@ -1,4 +1,4 @@
-import type { TopicPartition } from '../source-record.ts';
+import type { TopicPartition } from '../event-source-mapping/source-record.ts';
 
 /**
  * A partition that this member of the group reads, from its assignment until it is taken away;

@@ -3,8 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import type {
   FunctionLine,
   FunctionSettings,
-} from '../../../local/event-source/function-settings.ts';
-import { LocalFunction } from '../../../local/event-source/local-function.ts';
+} from '../../../local/lambda-runtime/function-settings.ts';
+import { LocalFunction } from '../../../local/lambda-runtime/local-function.ts';
 
 const running: LocalFunction[] = [];
 const lines: FunctionLine[] = [];

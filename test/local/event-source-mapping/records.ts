@@ -1,4 +1,4 @@
-import type { SourceRecord } from '../../../local/event-source/source-record.ts';
+import type { SourceRecord } from '../../../local/event-source-mapping/source-record.ts';
 
 /** A record with everything filled in; `fields` replace what a test is about. */
 export function sampleRecord(fields: Partial<SourceRecord> = {}): SourceRecord {

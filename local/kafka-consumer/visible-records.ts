@@ -1,5 +1,5 @@
 import type { Consumer, RecordsBatch } from '@platformatic/kafka';
-import type { SourceRecord, TopicPartition } from '../source-record.ts';
+import type { SourceRecord, TopicPartition } from '../event-source-mapping/source-record.ts';
 
 /** What a broker answers to a fetch. */
 export type FetchResponse = Awaited<ReturnType<Consumer['fetch']>>;

@@ -1,6 +1,6 @@
 import type { Consumer, ConsumerGroupJoinPayload } from '@platformatic/kafka';
-import type { SourceEvent } from '../mapping-event.ts';
-import { partitionName, type TopicPartition } from '../source-record.ts';
+import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
+import { partitionName, type TopicPartition } from '../event-source-mapping/source-record.ts';
 import { isPermanent } from './failure.ts';
 import { newShare, placeOf, type Share } from './share.ts';
 import type { Trouble } from './trouble.ts';

@@ -1,6 +1,6 @@
 import type { ClusterMetadata } from '@platformatic/kafka';
-import type { Intake } from '../record-source.ts';
-import type { Sleep } from '../sleep.ts';
+import type { Intake } from '../event-source-mapping/record-source.ts';
+import type { Sleep } from '../event-source-mapping/sleep.ts';
 import { isPermanent } from './failure.ts';
 import { byLeader, type FetchClient, fetchOnce } from './fetch.ts';
 import type { Share } from './share.ts';
@@ -69,7 +69,7 @@ async function startFetches(
   if (unplaced.length > 0) await ports.place(unplaced);
   const metadata = await client.consumer.metadata({ topics: [...ports.topics] });
   ports.onMetadata(metadata);
-  const wanted = shares().filter((share) => intake.hasRoom(share));
+  const wanted = shares().filter((share) => intake.hasCapacity(share));
   for (const [node, those] of byLeader(wanted, metadata)) {
     if (fetches.has(node) || signal.aborted) continue;
     const fetch = fetchOnce(client, { node, shares: those, metadata }, (record) => {

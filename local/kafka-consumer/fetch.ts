@@ -5,7 +5,7 @@ import {
   FetchIsolationLevels,
   findErrorBy,
 } from '@platformatic/kafka';
-import type { SourceRecord } from '../source-record.ts';
+import type { SourceRecord } from '../event-source-mapping/source-record.ts';
 import { isPlaced, type PlacedShare, type Share } from './share.ts';
 import { type FetchedPartition, type FetchResponse, visibleRecords } from './visible-records.ts';
 

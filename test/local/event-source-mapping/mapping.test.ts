@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { offsetsInMemory } from '../../../local/event-source/committed-offsets.ts';
-import { type MappingSettings, startMapping } from '../../../local/event-source/mapping.ts';
-import type { MappingEvent } from '../../../local/event-source/mapping-event.ts';
-import { memorySource } from '../../../local/event-source/memory-source.ts';
-import { formatRange } from '../../../local/event-source/offset-range.ts';
-import type { Outcome } from '../../../local/event-source/outcome.ts';
-import type { RecordSource } from '../../../local/event-source/record-source.ts';
+import { offsetsInMemory } from '../../../local/event-source-mapping/committed-offsets.ts';
+import { type MappingSettings, startMapping } from '../../../local/event-source-mapping/mapping.ts';
+import type { MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
+import { memorySource } from '../../../local/event-source-mapping/memory-source.ts';
+import { formatRange } from '../../../local/event-source-mapping/offset-range.ts';
+import type { RecordSource } from '../../../local/event-source-mapping/record-source.ts';
+import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
 import { ORIGIN, sampleRecord, sampleRecords } from './records.ts';
 
 const RETURNED: Outcome = { kind: 'returned', requestId: 'r', value: null };

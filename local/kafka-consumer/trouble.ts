@@ -1,5 +1,5 @@
-import type { SourceEvent } from '../mapping-event.ts';
-import type { Sleep } from '../sleep.ts';
+import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
+import type { Sleep } from '../event-source-mapping/sleep.ts';
 
 /** Tells of trouble and sleeps. */
 export type TroublePorts = { onEvent: (event: SourceEvent) => void; sleep: Sleep };

@@ -1,8 +1,8 @@
 import { ConnectionPool, Consumer } from '@platformatic/kafka';
-import type { SourceEvent } from '../mapping-event.ts';
-import type { Intake, RecordSource } from '../record-source.ts';
-import { type Sleep, sleep } from '../sleep.ts';
-import type { TopicPartition } from '../source-record.ts';
+import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
+import type { Intake, RecordSource } from '../event-source-mapping/record-source.ts';
+import { type Sleep, sleep } from '../event-source-mapping/sleep.ts';
+import type { TopicPartition } from '../event-source-mapping/source-record.ts';
 import { type ClusterAccess, clientOptions } from './cluster-access.ts';
 import { Committer } from './committer.ts';
 import { Growth } from './growth.ts';

@@ -1,5 +1,5 @@
+import type { Outcome } from '../lambda-runtime/outcome.ts';
 import type { OffsetRange } from './offset-range.ts';
-import type { Outcome } from './outcome.ts';
 import type { Position } from './record-source.ts';
 import type { SourceRecord, TopicPartition } from './source-record.ts';
 

@@ -1,10 +1,10 @@
+import type { Outcome } from '../lambda-runtime/outcome.ts';
 import { Backlog } from './backlog.ts';
 import { type BatchLimits, MAX_EVENT_BYTES } from './batch.ts';
 import type { DeliveryPorts } from './delivery.ts';
 import { type DispatcherSettings, runDispatcher } from './dispatcher.ts';
 import type { EventOrigin } from './event.ts';
 import type { MappingEvent } from './mapping-event.ts';
-import type { Outcome } from './outcome.ts';
 import type { RecordSource } from './record-source.ts';
 import { REDELIVERY_WAITS, type RedeliveryWaits } from './redelivery.ts';
 import { type Sleep, sleep } from './sleep.ts';

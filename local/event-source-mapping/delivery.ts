@@ -1,8 +1,8 @@
+import type { Outcome } from '../lambda-runtime/outcome.ts';
 import type { Batch } from './batch.ts';
 import { type EventOrigin, kafkaEvent } from './event.ts';
 import type { Flush, MappingEvent } from './mapping-event.ts';
 import { offsetRanges } from './offset-range.ts';
-import type { Outcome } from './outcome.ts';
 import { positionsAfter, type RecordSource } from './record-source.ts';
 import { type RedeliveryWaits, redeliveryWaitMs } from './redelivery.ts';
 import type { Sleep } from './sleep.ts';

@@ -1,5 +1,5 @@
 import type { Consumer } from '@platformatic/kafka';
-import type { Position } from '../record-source.ts';
+import type { Position } from '../event-source-mapping/record-source.ts';
 import { isPermanent } from './failure.ts';
 import type { Membership } from './membership.ts';
 import { positionBehind } from './share.ts';

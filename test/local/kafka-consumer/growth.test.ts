@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Growth } from '../../../../local/event-source/kafka/growth.ts';
+import { Growth } from '../../../local/kafka-consumer/growth.ts';
 
 const metadata = (counts: Record<string, number>) => ({
   topics: new Map(

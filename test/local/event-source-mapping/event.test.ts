@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kafkaEvent } from '../../../local/event-source/event.ts';
+import { kafkaEvent } from '../../../local/event-source-mapping/event.ts';
 import { ORIGIN, sampleRecord } from './records.ts';
 
 test('an event groups its records by topic and partition, in the order they were read', () => {

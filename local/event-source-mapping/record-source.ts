@@ -6,7 +6,7 @@ export type Position = TopicPartition & { offset: number };
 /** Where a source puts what it reads; the event source's own backlog is one. */
 export type Intake = {
   /** Whether more of this partition is wanted now. A source may put what it has read anyway. */
-  hasRoom(partition: TopicPartition): boolean;
+  hasCapacity(partition: TopicPartition): boolean;
   /** Takes the next record of its partition. */
   put(record: SourceRecord): void;
   /** Forgets these partitions: somebody else reads them now. */
