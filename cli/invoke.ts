@@ -15,7 +15,7 @@ export function lambdaClient(config: LambdaClientConfig): LambdaClient {
 /**
  * Runs a function on an event and gives what it returns.
  *
- * @throws Error with the function's own message when it failed; what the SDK throws.
+ * Throws Error with the function's own message when it failed; what the SDK throws.
  */
 export async function invokeFunction(
   client: Pick<LambdaClient, 'send'>,

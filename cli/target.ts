@@ -39,7 +39,7 @@ export function placeOf(values: { stage: string; param: string[]; sink?: string 
 /**
  * The sinks of a stage, with the AWS credentials of whoever calls.
  *
- * @throws SinksFileError when the sinks file is not there or wrong, or has no such sink.
+ * Throws SinksFileError when the sinks file is not there or wrong, or has no such sink.
  */
 export function stageTarget({ stage: name, sinksFile, sink }: Place): Target {
   const stage = readStage(sinksFile ?? sinksFileOf(name), name);

@@ -7,13 +7,13 @@ import { build as bundle } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The Lambda functions there are: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`. */
-const FUNCTIONS = ['sink', 'doctor'] as const;
+const functions = ['sink', 'doctor'] as const;
 
 /**
  * Ways to AWS credentials that exist on a developer's machine only. Lambda hands a function its
  * credentials in the environment, which the SDK tries first, so these are never imported there.
  */
-const UNUSED_CREDENTIAL_PROVIDERS = [
+const unusedCredentialProviders = [
   '@aws-sdk/credential-provider-http',
   '@aws-sdk/credential-provider-ini',
   '@aws-sdk/credential-provider-process',
@@ -23,7 +23,7 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
 ];
 
 /** A bundled CommonJS dependency still calls `require` for Node's own modules. */
-const REQUIRE_BANNER =
+const requireBanner =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
@@ -33,7 +33,7 @@ const REQUIRE_BANNER =
 export async function build(): Promise<void> {
   const { metafile, outputFiles } = await bundle({
     absWorkingDir: root,
-    entryPoints: FUNCTIONS.map((name) => `src/handlers/${name}.ts`),
+    entryPoints: functions.map((name) => `src/handlers/${name}.ts`),
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -42,8 +42,8 @@ export async function build(): Promise<void> {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    external: UNUSED_CREDENTIAL_PROVIDERS,
-    banner: { js: REQUIRE_BANNER },
+    external: unusedCredentialProviders,
+    banner: { js: requireBanner },
     sourcemap: true,
     // Positions are enough for a stack trace; the sources would make the map five times as large.
     sourcesContent: false,

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, readStage, SinksFileError, sinksFileOf } from './serverless-file.ts';
+import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
 
 /** Stands in a sinks file for a value that only its owner knows. */
-const PLACEHOLDER = /^(?!\s*#).*PLACEHOLDER/;
+const placeholder = /^(?!\s*#).*PLACEHOLDER/;
 
 /**
  * The command line for osls, made of ours. The sinks file is read first, so that what is wrong with
  * it is told plainly, before anything is built and before anything reaches AWS.
  *
- * @throws SinksFileError when the sinks file is not there or wrong, when it still holds a
+ * Throws SinksFileError when the sinks file is not there or wrong, when it still holds a
  *   placeholder at `deploy`, or when `--sink` names none of its sinks.
  */
 export function oslsLine(line: readonly string[]): string[] {
@@ -38,9 +38,9 @@ function options(line: readonly string[]) {
 }
 
 function refusePlaceholders(file: string): void {
-  const lines = readFileSync(resolve(ROOT, file), 'utf8').split('\n');
+  const lines = readFileSync(resolve(root, file), 'utf8').split('\n');
   const open = lines.flatMap((text, index) =>
-    PLACEHOLDER.test(text) ? [`  - line ${index + 1}: ${text.trim()}`] : [],
+    placeholder.test(text) ? [`  - line ${index + 1}: ${text.trim()}`] : [],
   );
   if (open.length === 0) return;
   const message = `${file} still holds placeholders; nothing was deployed. Fill in:`;

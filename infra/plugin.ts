@@ -6,12 +6,12 @@ import { storeSecret } from './secret/store.ts';
 import { readStage } from './serverless-file.ts';
 
 /** The part of osls that this plugin touches. */
-type Osls = {
+interface Osls {
   service: { custom: { sinks: string } };
   processedInput: { options: Readonly<Record<string, unknown>> };
   getProvider(name: 'aws'): { getRegion(): string; getStage(): string };
   classes: { Error: new (message: string, code: string) => Error };
-};
+}
 
 /**
  * What serverless.yml needs beside osls itself: the build of the function before it is packed, and

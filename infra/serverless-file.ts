@@ -7,7 +7,7 @@ import { readSinksFile } from './sinks-file/sinks-file.ts';
 import { type Stack, stack } from './stack/stack.ts';
 
 /** The root of the project. */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Thrown for a sinks file that is not there or not right; its message is all a user needs. */
 export class SinksFileError extends Error {
@@ -27,13 +27,13 @@ export function sinksFileOf(stage: string): string {
 /**
  * Reads a sinks file; `path` counts from the root of the project.
  *
- * @throws SinksFileError naming the file and every problem in it.
+ * Throws SinksFileError naming the file and every problem in it.
  */
 export function readStage(path: string, stage: string): Stage {
-  const full = resolve(ROOT, path);
+  const full = resolve(root, path);
   const shown = path.replace(/^\.\//, '');
   if (!existsSync(full)) {
-    const known = globSync('infra/sinks/*.yml', { cwd: ROOT }).map((file) =>
+    const known = globSync('infra/sinks/*.yml', { cwd: root }).map((file) =>
       basename(file, '.yml'),
     );
     throw new SinksFileError(`There is no ${shown}; copy one of: ${known.toSorted().join(', ')}`);
@@ -56,6 +56,6 @@ export async function stackOf({ resolveVariable }: VariableContext): Promise<Sta
 }
 
 function service(): string {
-  const { service } = parse(readFileSync(join(ROOT, 'serverless.yml'), 'utf8'));
+  const { service } = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'));
   return String(service);
 }

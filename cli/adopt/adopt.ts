@@ -13,7 +13,7 @@ export interface Adoption {
   readonly credentials: 'given' | 'referred to' | 'missing';
 }
 
-const KEYS: Readonly<Record<string, Translate>> = { ...connectKeys, ...salesforceKeys };
+const translations: Readonly<Record<string, Translate>> = { ...connectKeys, ...salesforceKeys };
 
 /** Translates a connector of Aiven's Salesforce sink into sinks of this project. */
 export function adopt({ name, config }: Connector): Adoption {
@@ -40,14 +40,14 @@ export function adopt({ name, config }: Connector): Adoption {
     warnings: [
       ...translated.flatMap(([key, { warning }]) => (warning ? [`${key} ${warning}`] : [])),
       ...missing(config),
-      ...(topics.length > 1 ? [MANY_TOPICS] : []),
+      ...(topics.length > 1 ? [manyTopics] : []),
     ],
     credentials: credentialsOf(config),
   };
 }
 
 function translate(key: string, value: string, config: Connector['config']): Translation {
-  const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  const known = Object.hasOwn(translations, key) ? translations[key] : undefined;
   const family = connectFamilies.find(([prefix]) => key.startsWith(prefix))?.[1];
   const one = known ?? family;
   // Its value may be anything, a secret too, so it is not shown.
@@ -59,16 +59,16 @@ function withTolerance(config: Connector['config']) {
   return config['errors.tolerance'] === undefined ? { ERRORS_TOLERANCE: 'none' } : {};
 }
 
-const MANY_TOPICS =
+const manyTopics =
   'topics: each topic is a sink of its own here, and each needs its own consumer group: the first keeps that of the connector; set startingPosition of the others to the time at which you stop it';
 
 function missing(config: Connector['config']): string[] {
-  return Object.entries(WHERE_MISSING).flatMap(([key, says]) =>
+  return Object.entries(whereMissing).flatMap(([key, says]) =>
     config[key] === undefined ? [`${key} ${says}`] : [],
   );
 }
 
-const WHERE_MISSING = {
+const whereMissing = {
   topics: 'is missing; put the topic in',
   'salesforce.bulk.api.sink.object': 'is missing; put the object in',
   'salesforce.uri': 'is missing; put the My Domain URL in',

@@ -1,6 +1,6 @@
 import { noUse, secondsWithin, silent, type Translate } from './translation.ts';
 
-const WITHOUT_EFFECT = noUse('has no effect on that sink, and none here');
+const withoutEffect = noUse('has no effect on that sink, and none here');
 
 const flushInterval: Translate = (value) => ({
   sink: { batchingWindow: secondsWithin(value, [0, 300]) },
@@ -61,7 +61,7 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
   topics: silent,
   'topics.regex': noUse('has no counterpart: list each topic as a sink'),
   'tasks.max': tasks,
-  'task.id': WITHOUT_EFFECT,
+  'task.id': withoutEffect,
   'value.converter': converter,
   'value.converter.schemas.enable': silent,
   'value.converter.schema.registry.url': registry,
@@ -80,8 +80,8 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
     'has no counterpart: Lambda sends a failed batch again until it is written',
   ),
   'errors.retry.delay.max.ms': noUse('has no counterpart: Lambda decides when to send again'),
-  'kafka.retry.backoff.ms': WITHOUT_EFFECT,
-  'data.compression.type': WITHOUT_EFFECT,
+  'kafka.retry.backoff.ms': withoutEffect,
+  'data.compression.type': withoutEffect,
   transforms,
   predicates: transforms,
   'config.action.reload': silent,

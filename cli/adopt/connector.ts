@@ -18,7 +18,7 @@ const wrapped = z.looseObject({ name: z.string().optional(), config });
  * Reads a connector's JSON: `{"name", "config"}` as Connect's REST API takes it, or the
  * configuration alone.
  *
- * @throws Error that says what it is instead; it never repeats what stands in it.
+ * Throws Error that says what it is instead; it never repeats what stands in it.
  */
 export function readConnector(source: string): Connector {
   const content = parse(source);

@@ -6,13 +6,13 @@ import { stringify } from 'yaml';
 import { type Adoption, adopt } from './adopt.ts';
 import { readConnector } from './connector.ts';
 
-const USAGE = `Usage: npm run adopt -- CONNECTOR.json [--stage STAGE]
+const usage = `Usage: npm run adopt -- CONNECTOR.json [--stage STAGE]
 
 Reads the JSON of a connector of Aiven's Salesforce sink, as Kafka Connect's REST API takes it or the
 configuration alone. Prints the entry for infra/sinks/STAGE.yml (dev, unless said otherwise), how its
 credentials get into Secrets Manager, and what differs. It prints no credentials.`;
 
-const HANDOVER = [
+const handover = [
   '  Stop the connector and let its last flush end. The sink then goes on in the same consumer group,',
   '  where the connector stopped; a new group would write the whole topic once more.',
 ];
@@ -23,9 +23,9 @@ try {
     options: { stage: { type: 'string', default: 'dev' }, help: { type: 'boolean', short: 'h' } },
   });
   const [path, second] = positionals;
-  if (values.help) console.log(USAGE);
+  if (values.help) console.log(usage);
   else if (path === undefined || second !== undefined)
-    throw new Error(`one file is needed\n\n${USAGE}`);
+    throw new Error(`one file is needed\n\n${usage}`);
   else print(path, values.stage);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
@@ -40,7 +40,7 @@ function print(path: string, stage: string): void {
   );
   console.log(stringify(sinks, { lineWidth: 100 }).trimEnd());
   console.error(['', 'Its credentials', ...credentials(adoption, path, stage)].join('\n'));
-  console.error(['', 'Before the first deployment', ...HANDOVER].join('\n'));
+  console.error(['', 'Before the first deployment', ...handover].join('\n'));
   if (warnings.length === 0) return;
   console.error(['', 'What differs', ...warnings.map((warning) => `  ! ${warning}`)].join('\n'));
 }

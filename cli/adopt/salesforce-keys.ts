@@ -1,6 +1,6 @@
 import { becomes, noUse, silent, type Translate, within } from './translation.ts';
 
-const SOURCE_ONLY = noUse('belongs to the source connector and has no effect on a sink');
+const sourceOnly = noUse('belongs to the source connector and has no effect on a sink');
 
 const uri: Translate = (value) => ({
   sink: { salesforceUri: value.replace(/\/+$/, '') },
@@ -40,7 +40,7 @@ export const salesforceKeys: Readonly<Record<string, Translate>> = {
     settings: { POLL_MAX_WAIT_SECONDS: within(value, [1, 300]) },
     warning: 'is the longest wait between two looks at a job here; waits begin shorter',
   }),
-  'salesforce.max.records': SOURCE_ONLY,
-  'salesforce.soql.query.wait': SOURCE_ONLY,
-  'topic.prefix': SOURCE_ONLY,
+  'salesforce.max.records': sourceOnly,
+  'salesforce.soql.query.wait': sourceOnly,
+  'topic.prefix': sourceOnly,
 };

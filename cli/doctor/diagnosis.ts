@@ -19,7 +19,7 @@ export type Diagnosis = z.output<typeof diagnosis>;
 /**
  * Reads the doctor's answer.
  *
- * @throws Error when it is something else.
+ * Throws Error when it is something else.
  */
 export function readDiagnosis(payload: unknown): Diagnosis {
   const read = diagnosis.safeParse(payload);

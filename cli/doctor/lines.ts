@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
-const LOOKS = {
+const looks = {
   good: { mark: '✓', colour: 'green' },
   bad: { mark: '✗', colour: 'red' },
   open: { mark: '–', colour: 'gray' },
@@ -27,7 +27,7 @@ function linesOf(
   width: number,
   stream: NodeJS.WritableStream,
 ) {
-  const { mark, colour } = LOOKS[state];
+  const { mark, colour } = looks[state];
   const [first = '', ...others] = says.split('\n');
   const indent = ' '.repeat(width + 6);
   const head = `  ${styleText(colour, mark, { stream })} ${check.padEnd(width)}  ${first}`;

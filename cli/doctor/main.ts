@@ -7,7 +7,7 @@ import { placeOf, placeOptions, stageTarget, type Target } from '../target.ts';
 import { isHealthy, readDiagnosis } from './diagnosis.ts';
 import { diagnosisLines } from './lines.ts';
 
-const USAGE = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--json]
+const usage = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--json]
 
 Examines the sinks of a stage from where they run: settings, secret, login, API version, object,
 fields, limits, ledger, errant queue, event source mapping. Changes nothing.
@@ -28,7 +28,7 @@ try {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) console.log(USAGE);
+  if (values.help) console.log(usage);
   else await examine(await targetOf(values), { hasMapping: !values.local, json: values.json });
 } catch (error) {
   console.error(error instanceof Error ? error.message || error.name : error);

@@ -10,7 +10,7 @@ export interface Finding {
 }
 
 /** A limit is close from here on: the org has other clients, and days have peaks. */
-const CLOSE = 0.8;
+const closeFrom = 0.8;
 
 /** Holds a plan against what the org, and the sink itself, can take. */
 export function findings(load: Load, plan: Plan): Finding[] {
@@ -19,15 +19,15 @@ export function findings(load: Load, plan: Plan): Finding[] {
 
 function keepsUp(load: Load, { capacity }: Plan): Finding {
   const text = `${whole(capacity)} records/s can be written, ${whole(load.rate)} come`;
-  const needed = Math.ceil((load.rate * load.pollers) / (capacity * CLOSE));
-  const most = Math.min(limits.BULK_BATCH_RECORDS, recordsPerEvent(load.bytes));
+  const needed = Math.ceil((load.rate * load.pollers) / (capacity * closeFrom));
+  const most = Math.min(limits.bulkBatchRecords, recordsPerEvent(load.bytes));
   const remedy = `let ${needed} flushes run at the same time: Lambda does by itself where the topic has as many partitions, at once with pollers${load.batchSize < most ? '; or raise batchSize' : ''}`;
   return finding(load.rate / capacity, text, remedy);
 }
 
 function batches(load: Load, plan: Plan): Finding {
-  const share = plan.batchesPerDay / limits.BULK_BATCHES_A_DAY;
-  const text = `${whole(plan.batchesPerDay)} of the org's ${whole(limits.BULK_BATCHES_A_DAY)} bulk batches in 24 hours`;
+  const share = plan.batchesPerDay / limits.bulkBatchesADay;
+  const text = `${whole(plan.batchesPerDay)} of the org's ${whole(limits.bulkBatchesADay)} bulk batches in 24 hours`;
   return finding(share, text, fewerFlushes(load, plan, share));
 }
 
@@ -38,20 +38,20 @@ function calls(load: Load, plan: Plan): Finding {
 }
 
 function records({ recordsPerDay }: Plan): Finding {
-  const text = `${whole(recordsPerDay)} of the org's ${whole(limits.BULK_RECORDS_A_DAY)} bulk records in 24 hours`;
+  const text = `${whole(recordsPerDay)} of the org's ${whole(limits.bulkRecordsADay)} bulk records in 24 hours`;
   const remedy = 'send less: filter or merge records before the topic; no setting of a sink helps';
-  return finding(recordsPerDay / limits.BULK_RECORDS_A_DAY, text, remedy);
+  return finding(recordsPerDay / limits.bulkRecordsADay, text, remedy);
 }
 
 /** Larger batches are the way to fewer flushes, as long as an event holds them. */
 function fewerFlushes(load: Load, plan: Plan, share: number): string {
-  const most = Math.min(limits.BULK_BATCH_RECORDS, recordsPerEvent(load.bytes));
-  const window = Math.ceil((plan.interval * share) / CLOSE);
+  const most = Math.min(limits.bulkBatchRecords, recordsPerEvent(load.bytes));
+  const window = Math.ceil((plan.interval * share) / closeFrom);
   const records = Math.ceil((load.rate / load.pollers) * window);
-  if ((plan.recordsPerFlush / most) * share > CLOSE) {
+  if ((plan.recordsPerFlush / most) * share > closeFrom) {
     return 'send fewer or smaller records: batches as full as they can be are too many';
   }
-  if (window > MOST_WINDOW || records > most) {
+  if (window > mostWindow || records > most) {
     return 'let fewer flushes run at the same time, or put topics together';
   }
   const changes = [
@@ -62,11 +62,11 @@ function fewerFlushes(load: Load, plan: Plan, share: number): string {
 }
 
 /** The longest batching window that Lambda takes. */
-const MOST_WINDOW = 300;
+const mostWindow = 300;
 
 function finding(share: number, text: string, remedy: string): Finding {
   const shown = `${text}: ${whole(share * 100)} %`;
-  if (share <= CLOSE) return { level: 'fine', text: shown, remedy: null };
+  if (share <= closeFrom) return { level: 'fine', text: shown, remedy: null };
   return { level: share > 1 ? 'over' : 'close', text: shown, remedy };
 }
 

@@ -1,14 +1,14 @@
 // Reckons how often a sink flushes and what that costs: npm run plan -- --rate 500 --bytes 400
 import { findings, whole } from './findings.ts';
-import { readLoad, USAGE } from './options.ts';
+import { readLoad, usage } from './options.ts';
 import { type Load, plan } from './plan.ts';
 
 try {
   const load = readLoad(process.argv.slice(2));
-  if (load === null) console.log(USAGE);
+  if (load === null) console.log(usage);
   else print(load);
 } catch (error) {
-  console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   process.exitCode = 1;
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Load } from './plan.ts';
 
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run plan -- --rate RECORDS_PER_SECOND --bytes BYTES_PER_RECORD
+export const usage = `Usage: npm run plan -- --rate RECORDS_PER_SECOND --bytes BYTES_PER_RECORD
 
 Reckons a sink through: flushes, API calls, bulk batches, cost, and whether the org can take it.
 
@@ -48,7 +48,7 @@ const load = z.object({
 /**
  * Reads the command line; null when it asks for help.
  *
- * @throws Error that names every option that is wrong, and what it takes.
+ * Throws Error that names every option that is wrong, and what it takes.
  */
 export function readLoad(line: readonly string[]): Load | null {
   const text = { type: 'string' } as const;

@@ -1,5 +1,5 @@
 import * as limits from './limits.ts';
-import { PRICES } from './prices.ts';
+import { usPrices } from './prices.ts';
 
 /** What a plan is made of. */
 export interface Load {
@@ -47,8 +47,8 @@ export interface Plan {
 
 /** Records that an event holds at most, by its bytes: values are base64 there. */
 export function recordsPerEvent(bytes: number): number {
-  const perRecord = 4 * Math.ceil(bytes / 3) + limits.RECORD_OVERHEAD_BYTES;
-  return Math.max(1, Math.floor(limits.EVENT_BYTES / perRecord));
+  const perRecord = 4 * Math.ceil(bytes / 3) + limits.recordOverheadBytes;
+  return Math.max(1, Math.floor(limits.eventBytes / perRecord));
 }
 
 /** Reckons a load through. Everything is an average; peaks need room above it. */
@@ -60,7 +60,7 @@ export function plan(load: Load): Plan {
   const fill = full / ofPoller;
   const interval = Math.max(Math.min(window, fill), jobSeconds);
   const recordsPerFlush = Math.min(full, ofPoller * interval);
-  const flushesPerDay = (limits.DAY_SECONDS * pollers) / interval;
+  const flushesPerDay = (limits.daySeconds * pollers) / interval;
   const callsPerFlush = callsOf(load, recordsPerFlush);
   const byJob = jobSeconds >= Math.min(window, fill);
   const bySize = byBytes < load.batchSize ? '6 MB' : 'batch size';
@@ -72,28 +72,28 @@ export function plan(load: Load): Plan {
     flushesPerDay,
     callsPerFlush,
     apiCallsPerDay: flushesPerDay * callsPerFlush,
-    batchesPerDay: flushesPerDay * Math.ceil(recordsPerFlush / limits.BULK_BATCH_RECORDS),
-    recordsPerDay: rate * limits.DAY_SECONDS,
+    batchesPerDay: flushesPerDay * Math.ceil(recordsPerFlush / limits.bulkBatchRecords),
+    recordsPerDay: rate * limits.daySeconds,
     capacity: (full * pollers) / jobSeconds,
-    cost: costOf(load, flushesPerDay * limits.MONTH_DAYS),
+    cost: costOf(load, flushesPerDay * limits.monthDays),
   };
 }
 
 /** The CSV is shorter than the JSON it is made of, so that the JSON is the safe measure. */
 function callsOf({ ledger, bytes }: Load, records: number): number {
-  const multipart = !ledger && records * bytes <= limits.MULTIPART_BYTES;
-  return (multipart ? limits.CALLS.multipart : limits.CALLS.staged) + limits.LOOKS;
+  const multipart = !ledger && records * bytes <= limits.multipartBytes;
+  return (multipart ? limits.calls.multipart : limits.calls.staged) + limits.looks;
 }
 
 /** Bytes of a ledger item: a job in flight and sixteen settled ranges. */
-const ITEM_KB = 3;
+const itemKb = 3;
 
 function costOf(load: Load, flushes: number): Plan['cost'] {
-  const { lambdaGbSecond, lambdaRequest, dynamoReadUnit, dynamoWriteUnit, sqsRequest } = PRICES;
+  const { lambdaGbSecond, lambdaRequest, dynamoReadUnit, dynamoWriteUnit, sqsRequest } = usPrices;
   const gbSeconds = load.jobSeconds * (load.memory / 1024);
   // Each item is read once, and written when its job is made and when it is settled.
-  const ofItem = dynamoReadUnit * Math.ceil(ITEM_KB / 4) + dynamoWriteUnit * ITEM_KB * 2;
-  const errants = load.rate * load.errant * limits.DAY_SECONDS * limits.MONTH_DAYS;
+  const ofItem = dynamoReadUnit * Math.ceil(itemKb / 4) + dynamoWriteUnit * itemKb * 2;
+  const errants = load.rate * load.errant * limits.daySeconds * limits.monthDays;
   return {
     lambda: flushes * (gbSeconds * lambdaGbSecond + lambdaRequest),
     dynamo: load.ledger ? flushes * load.partitions * ofItem : 0,

@@ -1,15 +1,15 @@
 import type { Progress } from './replay.ts';
 
-const NUMBERS = new Intl.NumberFormat('en');
+const numbers = new Intl.NumberFormat('en');
 
 const counted = (count: number, noun: string): string =>
-  `${NUMBERS.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** How far a replay has come, on one line. */
 export function progressLine({ replayed, written, errant, skipped, received }: Progress): string {
-  const earlier = skipped === 0 ? '' : `, ${NUMBERS.format(skipped)} by an earlier replay`;
-  const ends = `${NUMBERS.format(written)} written${earlier}, ${NUMBERS.format(errant)} failed again`;
-  return `  ${NUMBERS.format(received)} received, ${NUMBERS.format(replayed)} replayed: ${ends}`;
+  const earlier = skipped === 0 ? '' : `, ${numbers.format(skipped)} by an earlier replay`;
+  const ends = `${numbers.format(written)} written${earlier}, ${numbers.format(errant)} failed again`;
+  return `  ${numbers.format(received)} received, ${numbers.format(replayed)} replayed: ${ends}`;
 }
 
 /** What a replay has come to. */
@@ -17,7 +17,7 @@ export function endLines(progress: Progress, { dryRun }: { readonly dryRun: bool
   const { replayed, written, errant, skipped, fit, kept } = progress;
   const left = [...kept]
     .toSorted(([, one], [, other]) => other - one)
-    .map(([why, count]) => `  ${NUMBERS.format(count).padStart(6)}  ${why}`);
+    .map(([why, count]) => `  ${numbers.format(count).padStart(6)}  ${why}`);
   const stay = left.length === 0 ? [] : ['', 'In the queue:', ...left];
   if (dryRun) return [`${counted(fit, 'record')} would be replayed; nothing was changed.`, ...stay];
   const passed = replayed - written - errant - skipped;
@@ -25,6 +25,6 @@ export function endLines(progress: Progress, { dryRun }: { readonly dryRun: bool
     errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each a new message.`];
   const tombstones =
     passed <= 0 ? [] : [`  ${counted(passed, 'tombstone')} passed over, as TOMBSTONES says.`];
-  const settled = `✓ ${counted(written + skipped, 'record')} of ${NUMBERS.format(replayed)} are written, and out of the queue.`;
+  const settled = `✓ ${counted(written + skipped, 'record')} of ${numbers.format(replayed)} are written, and out of the queue.`;
   return [settled, ...tombstones, ...again, ...stay];
 }

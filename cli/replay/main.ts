@@ -4,24 +4,24 @@ import { SinksFileError } from '../../infra/serverless-file.ts';
 import { lambdaClient } from '../invoke.ts';
 import { stageTarget, type Target } from '../target.ts';
 import { endLines, progressLine } from './lines.ts';
-import { type ReplayOptions, readOptions, USAGE } from './options.ts';
+import { type ReplayOptions, readOptions, usage } from './options.ts';
 import { errantQueue } from './queue.ts';
 import { ErrantReplay } from './replay.ts';
 import { deployedSink, invokeSink } from './sink-function.ts';
 
 /** Lambda takes an event of 6 MB; what stands around the records needs little. */
-const MAX_EVENT_BYTES = 5_500_000;
+const maxEventBytes = 5_500_000;
 /** What may pass, beside the invocation itself, before a message is deleted. */
-const SPARE_SECONDS = 600;
+const spareSeconds = 600;
 
 /** npm passes on a Ctrl-C that the terminal has sent already. */
-const ONE_CTRL_C_MS = 250;
+const oneCtrlCMs = 250;
 
 let stopping = false;
 
 try {
   const options = readOptions(process.argv.slice(2));
-  if (options === null) console.log(USAGE);
+  if (options === null) console.log(usage);
   else await replay(options, await targetOf(options));
 } catch (error) {
   console.error(error instanceof Error ? error.message || error.name : error);
@@ -53,7 +53,7 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
       console.log('! It keeps no ledger: a replay that is cut off may write rows twice.');
     const queue = errantQueue({
       ...{ client: sqs, queueUrl, waitSeconds: options.local ? 0 : 3 },
-      hiddenForSeconds: timeoutSeconds + SPARE_SECONDS,
+      hiddenForSeconds: timeoutSeconds + spareSeconds,
     });
     const ports = {
       ...queue,
@@ -64,7 +64,7 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
       new ErrantReplay(ports, {
         ...options,
         sink: sink.functionName,
-        maxBytes: MAX_EVENT_BYTES,
+        maxBytes: maxEventBytes,
         stopped: () => stopping,
       }),
     );
@@ -88,7 +88,7 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
 function stopOnSignals(): void {
   let stoppedAt = 0;
   const stop = () => {
-    if (stopping && performance.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
+    if (stopping && performance.now() - stoppedAt > oneCtrlCMs) process.exit(130);
     if (stopping) return;
     stoppedAt = performance.now();
     stopping = true;

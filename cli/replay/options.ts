@@ -10,7 +10,7 @@ export interface ReplayOptions extends Place {
 }
 
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run]
+export const usage = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run]
 
 Takes the errant records of a sink through the sink again, once their cause is mended. A message
 leaves the queue when its record is settled; one that fails again is a new message.
@@ -29,7 +29,7 @@ Ctrl-C stops after the invocation in flight; start it again to go on.`;
 /**
  * Reads the command line; null when it asks for help.
  *
- * @throws Error with a sentence about what is wrong.
+ * Throws Error with a sentence about what is wrong.
  */
 export function readOptions(line: readonly string[]): ReplayOptions | null {
   const { values } = parseArgs({

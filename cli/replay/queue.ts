@@ -56,7 +56,10 @@ export function errantQueue(access: QueueAccess): Omit<ReplayPorts, 'invoke'> {
   };
 }
 
-type Entry = { readonly Id: string; readonly ReceiptHandle: string };
+interface Entry {
+  readonly Id: string;
+  readonly ReceiptHandle: string;
+}
 
 /** Throws when SQS has not done it for one of them. */
 async function inTens(

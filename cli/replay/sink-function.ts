@@ -14,7 +14,7 @@ export interface DeployedSink {
 /**
  * Reads what is deployed.
  *
- * @throws Error with a sentence for the user when it has no errant queue; what the SDK throws.
+ * Throws Error with a sentence for the user when it has no errant queue; what the SDK throws.
  */
 export async function deployedSink(client: LambdaClient, name: string): Promise<DeployedSink> {
   const command = new GetFunctionConfigurationCommand({ FunctionName: name });
@@ -32,7 +32,7 @@ const settled = z.object({ written: count, errant: count, skipped: count });
 /**
  * Runs the sink on an event and waits for its end.
  *
- * @throws Error when the function failed, with its own message, or when its reply is not that of a
+ * Throws Error when the function failed, with its own message, or when its reply is not that of a
  *   replay; what the SDK throws.
  */
 export async function invokeSink(

@@ -5,7 +5,7 @@ import type { Stage } from '../sinks-file/sink.ts';
  * The secret with the Salesforce credentials of a stage. Most stages have one; where sinks have
  * secrets of their own, `sink` says whose is meant.
  *
- * @throws SinksFileError when it cannot be told.
+ * Throws SinksFileError when it cannot be told.
  */
 export function secretName(stage: Stage, sink: string | undefined): string {
   const [first = '', ...others] = new Set(stage.sinks.map((one) => one.salesforceSecret));

@@ -38,7 +38,7 @@ const credentials = z
  * `{"clientId":"…","clientSecret":"…"}`, and may have `schemaRegistryUser` and
  * `schemaRegistryPassword` too.
  *
- * @throws Error with a sentence for the user, never holding what was entered.
+ * Throws Error with a sentence for the user, never holding what was entered.
  */
 export async function readCredentials(
   input: PromptInput,

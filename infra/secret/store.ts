@@ -10,7 +10,7 @@ import type { ClientCredentials } from './prompt.ts';
 /**
  * Gives the secret `name` the value that the function reads, creating it when there is none yet.
  *
- * @throws Error when the secret waits for its deletion; whatever the SDK throws otherwise.
+ * Throws Error when the secret waits for its deletion; whatever the SDK throws otherwise.
  */
 export async function storeSecret(
   client: SecretsManagerClient,

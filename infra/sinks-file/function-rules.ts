@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Sink } from './sink.ts';
 
 /** Stand for what the stack makes, and look like it. */
-const MADE = {
+const made = {
   ledger: 'msk-salesforce-sink-ledger',
   errantQueue: 'https://sqs.us-east-1.amazonaws.com/111122223333/errant',
 };
@@ -19,7 +19,7 @@ export function functionFaults(sink: Sink): Fault[] {
   const taken = Object.keys(sink.settings)
     .filter((name) => Object.hasOwn(reserved, name))
     .map((name) => ({ key: `settings.${name}`, says: `is set by the stack; ${reserved[name]}` }));
-  const resources = { ...MADE, ledger: sink.ledger ? MADE.ledger : null };
+  const resources = { ...made, ledger: sink.ledger ? made.ledger : null };
   return [...taken, ...httpOnly(sink), ...startFaults(environment(sink, resources))];
 }
 

@@ -4,8 +4,8 @@ import { functionFaults } from './function-rules.ts';
 import { type Issue, issuesOf } from './issues.ts';
 import { faultsOf } from './rules.ts';
 import { salvage } from './salvage.ts';
-import { SINK_NAME, type SinkKeys, sink } from './schema.ts';
-import { fillIn, isComplete, type Place, REQUIRED, type Sink } from './sink.ts';
+import { type SinkKeys, sink, sinkName } from './schema.ts';
+import { fillIn, isComplete, type Place, required, type Sink } from './sink.ts';
 
 /** What a sink is read with. */
 export interface Given {
@@ -47,16 +47,16 @@ function merge(shares: SinkKeys, own: SinkKeys): SinkKeys {
 }
 
 function nameIssues(name: string): Issue[] {
-  if (SINK_NAME.test(name)) return [];
+  if (sinkName.test(name)) return [];
   const says = 'needs a name of lower-case letters, digits and hyphens';
   return [{ path: ['sinks', name], says }];
 }
 
 /** What was said wrongly is not missing. */
 function missing(path: Path, keys: SinkKeys, said: object): Issue[] {
-  return REQUIRED.filter((key) => keys[key] === undefined && !Object.hasOwn(said, key)).map(
-    (key) => ({ path: [...path, key], says: 'is missing; say it here or under shared' }),
-  );
+  return required
+    .filter((key) => keys[key] === undefined && !Object.hasOwn(said, key))
+    .map((key) => ({ path: [...path, key], says: 'is missing; say it here or under shared' }));
 }
 
 /** Where the faulty key stands: with what the sinks share, if it was said there alone. */

@@ -8,12 +8,12 @@ const consumerGroup = text(
   'at most 200 letters, digits and characters of - _ / * : + = . @',
 );
 
-const POSITION = 'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z';
+const position = 'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z';
 
 const startingPosition = text(
   /^(TRIM_HORIZON|LATEST|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
-  POSITION,
-).refine((from) => !/^\d/.test(from) || Number.isFinite(Date.parse(from)), `takes ${POSITION}`);
+  position,
+).refine((from) => !/^\d/.test(from) || Number.isFinite(Date.parse(from)), `takes ${position}`);
 
 /** The values of the function's settings as YAML has them; objects become JSON. */
 const settings = z.record(
@@ -51,19 +51,19 @@ const common = {
   ...polling,
 };
 
-const NOT_A_MAP = { error: 'takes a map of keys and values' };
+const notAMap = { error: 'takes a map of keys and values' };
 
 /** What stands under `shared`. */
-export const shared = z.strictObject(common, NOT_A_MAP);
+export const shared = z.strictObject(common, notAMap);
 
 /** What stands under the name of a sink. */
 export const sink = z.strictObject(
   { topic: topicName.exactOptional(), consumerGroup: consumerGroup.exactOptional(), ...common },
-  NOT_A_MAP,
+  notAMap,
 );
 
 /** The name of a sink: part of the names of its function, its queue and its alarms. */
-export const SINK_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const sinkName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** What stands at the top of a sinks file, beside `shared` and `sinks`. */
 export const top = z.strictObject(
@@ -78,7 +78,7 @@ export const top = z.strictObject(
       .default(30),
     tracing: yesOrNo.default(false),
   },
-  NOT_A_MAP,
+  notAMap,
 );
 
 /** Everything a sink says or shares, before defaults. */

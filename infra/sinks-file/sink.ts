@@ -29,13 +29,13 @@ export interface Stage extends Place, TopKeys {
 }
 
 /** What a sink must say, or share, since nobody can guess it. */
-export const REQUIRED = ['topic', 'object', 'salesforceUri', 'kafka'] as const;
+export const required = ['topic', 'object', 'salesforceUri', 'kafka'] as const;
 
-type Complete = SinkKeys & Required<Pick<SinkKeys, (typeof REQUIRED)[number]>>;
+type Complete = SinkKeys & Required<Pick<SinkKeys, (typeof required)[number]>>;
 
 /** Tells whether a sink says what it must. */
 export function isComplete(keys: SinkKeys): keys is Complete {
-  return REQUIRED.every((key) => keys[key] !== undefined);
+  return required.every((key) => keys[key] !== undefined);
 }
 
 /** Fills in the defaults of the sink `name`. */

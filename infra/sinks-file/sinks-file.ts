@@ -6,7 +6,7 @@ import { shared, type TopKeys, top } from './schema.ts';
 import type { Place, Sink, Stage } from './sink.ts';
 
 /** A stack has at most 500 resources, and a sink takes twelve; some are for what sinks share. */
-const MOST_SINKS = 35;
+const mostSinks = 35;
 
 /** A sinks file that was read: a stage, or what keeps it from being one. */
 export type Reading =
@@ -59,8 +59,8 @@ function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
 
 function countIssues(count: number): Issue[] {
   if (count === 0) return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
-  if (count <= MOST_SINKS) return [];
-  const says = `has ${count} sinks; a stack holds ${MOST_SINKS}, so put some into another stage`;
+  if (count <= mostSinks) return [];
+  const says = `has ${count} sinks; a stack holds ${mostSinks}, so put some into another stage`;
   return [{ path: ['sinks'], says }];
 }
 

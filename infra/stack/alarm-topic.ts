@@ -1,6 +1,6 @@
 import type { Stage } from '../sinks-file/sink.ts';
 import { onlyTls, policy, type Resources, ref, sub } from './cloudformation.ts';
-import { SHARED } from './names.ts';
+import { shared } from './names.ts';
 
 /**
  * The SNS topic of a stage's alarms, when it is not given one. Not encrypted: CloudWatch cannot
@@ -8,9 +8,9 @@ import { SHARED } from './names.ts';
  */
 export function alarmTopic({ alarmTopicArn, alarmEmail, service, stage }: Stage): Resources {
   if (alarmTopicArn !== undefined) return {};
-  const topic = ref(SHARED.alarmTopic);
+  const topic = ref(shared.alarmTopic);
   return {
-    [SHARED.alarmTopic]: {
+    [shared.alarmTopic]: {
       Type: 'AWS::SNS::Topic',
       Properties: {
         DisplayName: `${service} ${stage}`,
@@ -19,7 +19,7 @@ export function alarmTopic({ alarmTopicArn, alarmEmail, service, stage }: Stage)
           : { Subscription: [{ Protocol: 'email', Endpoint: alarmEmail }] }),
       },
     },
-    [SHARED.alarmTopicPolicy]: {
+    [shared.alarmTopicPolicy]: {
       Type: 'AWS::SNS::TopicPolicy',
       Properties: {
         Topics: [topic],

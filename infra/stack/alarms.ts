@@ -1,7 +1,7 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Resource, type Resources, ref, sub } from './cloudformation.ts';
 import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
-import { logicalIds, SHARED } from './names.ts';
+import { logicalIds, shared } from './names.ts';
 
 /** One kind of alarm. docs/OPERATIONS.md has a heading for each, and its message names it. */
 interface Kind {
@@ -78,7 +78,7 @@ export const alarmKinds: readonly Kind[] = [
 
 /** The alarms of one sink, all of them to the stage's topic. */
 export function alarms(sink: Sink, stage: Stage): Resources {
-  const topic = stage.alarmTopicArn ?? ref(SHARED.alarmTopic);
+  const topic = stage.alarmTopicArn ?? ref(shared.alarmTopic);
   const entries = alarmKinds.map((kind) => [
     logicalIds(sink.name).alarm(kind.id),
     alarm(kind, sink, topic),

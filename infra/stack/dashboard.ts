@@ -24,9 +24,9 @@ interface Widget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-const WIDTH = 24;
-const CHART = { width: 6, height: 6 };
-const ROW = 1 + CHART.height;
+const dashboardWidth = 24;
+const chart = { width: 6, height: 6 };
+const rowHeight = 1 + chart.height;
 
 /**
  * The dashboard of a stage: every alarm on top, then for each sink a row that says whether records
@@ -35,7 +35,7 @@ const ROW = 1 + CHART.height;
 export function dashboard(stage: Stage): Resource {
   const { service, stage: name, region, sinks } = stage;
   const top = alarmWidget(sinks);
-  const rows = sinks.flatMap((sink, index) => row(sink, top.height + index * ROW, region));
+  const rows = sinks.flatMap((sink, index) => row(sink, top.height + index * rowHeight, region));
   return {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
@@ -54,7 +54,7 @@ function alarmWidget(sinks: readonly Sink[]): Widget {
     type: 'alarm',
     x: 0,
     y: 0,
-    width: WIDTH,
+    width: dashboardWidth,
     height,
     properties: { title: 'Alarms', alarms },
   };
@@ -66,15 +66,15 @@ function row(sink: Sink, y: number, region: string): Widget[] {
     type: 'text',
     x: 0,
     y,
-    width: WIDTH,
+    width: dashboardWidth,
     height: 1,
     properties: { markdown },
   };
   const charts = chartsOf(sink).map(({ title, lines }, index) => ({
     type: 'metric' as const,
-    x: index * CHART.width,
+    x: index * chart.width,
     y: y + 1,
-    ...CHART,
+    ...chart,
     properties: { title, region, view: 'timeSeries', period: 300, metrics: lines.map(metricLine) },
   }));
   return [heading, ...charts];

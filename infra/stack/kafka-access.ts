@@ -112,8 +112,8 @@ function sendFailures({ onFailure, kafka }: Sink): Statement[] {
   return [
     allow('SendFailures', ['s3:PutObject'], `${onFailure}/*`),
     allow('FindFailuresBucket', ['s3:ListBucket'], onFailure),
-  ].map((statement) => ({ ...statement, Condition: IN_OWN_ACCOUNT }));
+  ].map((statement) => ({ ...statement, Condition: inOwnAccount }));
 }
 
 /** A bucket's name may be somebody else's tomorrow. */
-const IN_OWN_ACCOUNT = { StringEquals: { 's3:ResourceAccount': sub(`\${AWS::AccountId}`) } };
+const inOwnAccount = { StringEquals: { 's3:ResourceAccount': sub(`\${AWS::AccountId}`) } };

@@ -59,7 +59,7 @@ function source({ kafka, consumerGroup, schemaRegistry }: Sink) {
 }
 
 /** Lambda's names for the ways to log in at a broker (SourceAccessConfiguration). */
-const AUTH_TYPES: Readonly<Record<string, string>> = {
+const authTypes: Readonly<Record<string, string>> = {
   plain: 'BASIC_AUTH',
   basic: 'BASIC_AUTH',
   'scram-256': 'SASL_SCRAM_256_AUTH',
@@ -80,7 +80,7 @@ function accessConfigurations(kafka: Kafka): Access[] {
 
 function secrets(from: { auth: string; secretArn?: string; rootCaSecretArn?: string }): Access[] {
   const { auth, secretArn, rootCaSecretArn } = from;
-  const Type = AUTH_TYPES[auth];
+  const Type = authTypes[auth];
   return [
     ...(Type !== undefined && secretArn !== undefined ? [{ Type, URI: secretArn }] : []),
     ...(rootCaSecretArn !== undefined

@@ -2,7 +2,7 @@ import type { Sink } from '../sinks-file/sink.ts';
 import { clusterName, logicalIds } from './names.ts';
 
 /** The namespace of the metrics that the function writes into its log, in CloudWatch's own format. */
-export const NAMESPACE = 'MskSalesforceSink';
+export const metricNamespace = 'MskSalesforceSink';
 
 /** One metric of one sink, as an alarm and a dashboard both need it. */
 export interface Metric {
@@ -13,7 +13,7 @@ export interface Metric {
 
 /** A metric that the function writes itself; its only dimension is the function's name. */
 export function own({ functionName }: Sink, name: string): Metric {
-  return { namespace: NAMESPACE, name, dimensions: { sink: functionName } };
+  return { namespace: metricNamespace, name, dimensions: { sink: functionName } };
 }
 
 /** A metric that Lambda keeps of the function. */

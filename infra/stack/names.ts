@@ -21,7 +21,7 @@ export function logicalIds(name: string) {
 }
 
 /** Logical ids of what all sinks of a stage share. */
-export const SHARED = {
+export const shared = {
   ledger: 'Ledger',
   alarmTopic: 'AlarmTopic',
   alarmTopicPolicy: 'AlarmTopicPolicy',

@@ -27,7 +27,7 @@ export const ledger: Resource = {
   },
 };
 
-const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
+const fourteenDays = 14 * 24 * 60 * 60;
 
 /** Where a sink reports the records that Salesforce will never take; kept as long as SQS can. */
 export function errantQueue(name: string): Resources {
@@ -38,7 +38,7 @@ export function errantQueue(name: string): Resources {
       // Records that wait here are nowhere else any more, once their topic has let them go.
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
-      Properties: { MessageRetentionPeriod: FOURTEEN_DAYS, SqsManagedSseEnabled: true },
+      Properties: { MessageRetentionPeriod: fourteenDays, SqsManagedSseEnabled: true },
     },
     [ids.errantQueuePolicy]: {
       Type: 'AWS::SQS::QueuePolicy',

@@ -1,13 +1,16 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
 import { z } from 'zod';
-import { LOCAL_CLIENT } from './local-client.ts';
+import { localClient } from './local-client.ts';
 
 /** A message of the queue; an attribute's value is its text, or base64 if it is binary. */
-export type QueueMessage = { body: string; attributes: Record<string, string> };
+export interface QueueMessage {
+  body: string;
+  attributes: Record<string, string>;
+}
 
 /** An SQS with one empty standard queue. */
-export type ErrantQueue = {
+export interface ErrantQueue {
   /** For `AWS_ENDPOINT_URL_SQS`, without a slash at the end. */
   url: string;
   /** For `ERRANT_QUEUE_URL`; it begins with `url`. */
@@ -16,9 +19,9 @@ export type ErrantQueue = {
   messages(): Promise<QueueMessage[]>;
   /** Stops it, dropping the connections that are still open. */
   close(): Promise<void>;
-};
+}
 
-const QUEUE_NAME = 'msk-salesforce-sink-errant';
+const queueName = 'msk-salesforce-sink-errant';
 
 /**
  * Starts a stand-in for SQS on the loopback interface, for the real SDK client.
@@ -45,8 +48,8 @@ export async function startErrantQueue(): Promise<ErrantQueue> {
 
 /** The path of the new queue's URL; the host that fauxqs puts before it need not be resolvable. */
 async function createQueue(endpoint: string): Promise<string> {
-  const client = new SQSClient({ ...LOCAL_CLIENT, endpoint });
-  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: QUEUE_NAME }));
+  const client = new SQSClient({ ...localClient, endpoint });
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: queueName }));
   client.destroy();
   return new URL(z.string().parse(QueueUrl)).pathname;
 }
@@ -69,7 +72,7 @@ const inspection = z.object({
 });
 
 async function peek(url: string): Promise<QueueMessage[]> {
-  const reply = await fetch(`${url}/_fauxqs/queues/${QUEUE_NAME}`);
+  const reply = await fetch(`${url}/_fauxqs/queues/${queueName}`);
   const { ready, delayed, inflight } = inspection.parse(await reply.json()).messages;
   return [...ready, ...delayed, ...inflight.map((entry) => entry.message)];
 }

@@ -6,14 +6,14 @@ import type { FunctionLine, FunctionSettings } from '../lambda-runtime/function-
 import type { Outcome } from '../lambda-runtime/outcome.ts';
 
 /** An event source mapping, as far as it is told of. */
-export type MappingState = {
+export interface MappingState {
   State: string;
   StateTransitionReason?: string;
   LastProcessingResult?: string;
-};
+}
 
 /** The stand-in at work. */
-export type Functions = {
+export interface Functions {
   /** For `AWS_ENDPOINT_URL_LAMBDA`, without a slash at the end. */
   url: string;
   /** Deploys a function, or another version of one. */
@@ -24,15 +24,23 @@ export type Functions = {
   invoke(name: string, event: unknown): Promise<Outcome>;
   /** Stops it, killing the invocations that still run. */
   close(): Promise<void>;
-};
+}
 
-type Deployed = { settings: FunctionSettings; pool: FunctionPool; mappings: MappingState[] };
-type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+interface Deployed {
+  settings: FunctionSettings;
+  pool: FunctionPool;
+  mappings: MappingState[];
+}
+interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
 
 /** How many invocations of one function may run at once. */
-const CONCURRENCY = 2;
+const concurrency = 2;
 
-const NAME = '/2015-03-31/functions/([^/]+)';
+const functionPath = '/2015-03-31/functions/([^/]+)';
 
 /**
  * Starts a stand-in for AWS Lambda on the loopback interface, for the real SDK client.
@@ -49,7 +57,7 @@ export async function startFunctions(onLine: (line: FunctionLine) => void): Prom
   return {
     url: `http://127.0.0.1:${port}`,
     deploy(settings) {
-      const pool = new FunctionPool(settings, CONCURRENCY, onLine);
+      const pool = new FunctionPool(settings, concurrency, onLine);
       void deployed.get(settings.functionName)?.pool.kill();
       deployed.set(settings.functionName, { settings, pool, mappings: [] });
     },
@@ -92,7 +100,7 @@ async function answer(
     return { status: 200, body: { EventSourceMappings: mappings } };
   }
   const [, name = '', action] =
-    new RegExp(`^${NAME}/(configuration|invocations)$`).exec(path) ?? [];
+    new RegExp(`^${functionPath}/(configuration|invocations)$`).exec(path) ?? [];
   const found = deployed.get(decodeURIComponent(name));
   if (found === undefined) return notFound(name);
   if (method === 'GET' && action === 'configuration') return configuration(found.settings);

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import { LOCAL_CLIENT } from './local-client.ts';
+import { localClient } from './local-client.ts';
 
 /** A DynamoDB with one empty table, whose partition key is the string `id`. */
-export type LedgerTable = {
+export interface LedgerTable {
   /** For `AWS_ENDPOINT_URL_DYNAMODB`, without a slash at the end. */
   url: string;
   /** For `LEDGER_TABLE`. */
@@ -23,9 +23,9 @@ export type LedgerTable = {
   remove(id: string): Promise<void>;
   /** Stops it, dropping the connections that are still open. */
   close(): Promise<void>;
-};
+}
 
-const TABLE_NAME = 'msk-salesforce-sink-ledger';
+const ledgerTableName = 'msk-salesforce-sink-ledger';
 
 /**
  * Starts a stand-in for DynamoDB on the loopback interface, for the real SDK client.
@@ -41,14 +41,16 @@ export async function startLedgerTable(): Promise<LedgerTable> {
   const server = dynalite({ createTableMs: 0 });
   server.on('request', surviveLostClient);
   const url = await listen(server);
-  const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: url });
+  const client = new DynamoDBClient({ ...localClient, endpoint: url });
   await createTable(client);
   return {
     url,
-    tableName: TABLE_NAME,
+    tableName: ledgerTableName,
     items: () => readItems(client),
     async remove(id) {
-      await client.send(new DeleteItemCommand({ TableName: TABLE_NAME, Key: { id: { S: id } } }));
+      await client.send(
+        new DeleteItemCommand({ TableName: ledgerTableName, Key: { id: { S: id } } }),
+      );
     },
     async close() {
       client.destroy();
@@ -72,19 +74,19 @@ async function listen(server: Server): Promise<string> {
 async function createTable(client: DynamoDBClient): Promise<void> {
   await client.send(
     new CreateTableCommand({
-      TableName: TABLE_NAME,
+      TableName: ledgerTableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
   );
   const patience = { client, minDelay: 1, maxWaitTime: 10 };
-  await waitUntilTableExists(patience, { TableName: TABLE_NAME });
+  await waitUntilTableExists(patience, { TableName: ledgerTableName });
 }
 
 async function readItems(client: DynamoDBClient): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
-  const scan = { TableName: TABLE_NAME, ConsistentRead: true };
+  const scan = { TableName: ledgerTableName, ConsistentRead: true };
   for await (const page of paginateScan({ client }, scan)) {
     for (const item of page.Items ?? []) items.push(unmarshall(item));
   }

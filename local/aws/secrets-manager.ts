@@ -5,10 +5,10 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from './aws-error.ts';
 import {
-  SECRET_ACTIONS,
   type SecretAction,
   type SecretStore,
   type SecretStorePorts,
+  secretActions,
 } from './secret-store.ts';
 
 /**
@@ -24,10 +24,13 @@ export type SecretsFault = { action: SecretAction; times: number } & (
 );
 
 /** A request that the stand-in has seen; `secretId` is a name or an ARN, as the client sent it. */
-export type SecretsRequest = { action: string; secretId: string };
+export interface SecretsRequest {
+  action: string;
+  secretId: string;
+}
 
 /** The stand-in at work. */
-export type SecretsManager = {
+export interface SecretsManager {
   /** For `AWS_ENDPOINT_URL_SECRETS_MANAGER`, without a slash at the end. */
   url: string;
   /** Creates a secret or gives it another value, as its owner would. */
@@ -40,11 +43,15 @@ export type SecretsManager = {
   fault(fault: SecretsFault): void;
   /** Stops it, dropping the requests that still wait for an answer. */
   close(): Promise<void>;
-};
+}
 
-type State = { store: SecretStore; faults: SecretsFault[]; requests: SecretsRequest[] };
+interface State {
+  store: SecretStore;
+  faults: SecretsFault[];
+  requests: SecretsRequest[];
+}
 
-const PORTS: SecretStorePorts = { now: Date.now, randomId: randomUUID };
+const ports: SecretStorePorts = { now: Date.now, randomId: randomUUID };
 
 /**
  * Starts a stand-in for AWS Secrets Manager on the loopback interface, for the real SDK client.
@@ -76,7 +83,7 @@ export async function startSecretsManager(
 function put(store: SecretStore, name: string, value: string): void {
   const known = store.has(name);
   const input = { Name: name, SecretId: name, SecretString: value };
-  SECRET_ACTIONS[known ? 'PutSecretValue' : 'CreateSecret'](store, input, PORTS);
+  secretActions[known ? 'PutSecretValue' : 'CreateSecret'](store, input, ports);
 }
 
 async function answer(
@@ -109,7 +116,7 @@ async function act(state: State, request: IncomingMessage): Promise<unknown> {
     throw new AwsError(fault.type, `${action} is refused on purpose`, fault.status);
   }
   if (fault?.kind === 'delay') await delay(fault.ms, undefined, { ref: false });
-  return SECRET_ACTIONS[action](state.store, input, PORTS);
+  return secretActions[action](state.store, input, ports);
 }
 
 function actionOf({ headers }: IncomingMessage): string {
@@ -117,7 +124,7 @@ function actionOf({ headers }: IncomingMessage): string {
 }
 
 function isKnown(action: string): action is SecretAction {
-  return Object.hasOwn(SECRET_ACTIONS, action);
+  return Object.hasOwn(secretActions, action);
 }
 
 function takeFault(faults: SecretsFault[], action: SecretAction): SecretsFault | undefined {

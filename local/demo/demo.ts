@@ -14,25 +14,30 @@ import { sampleTopic } from './sample-topic.ts';
 import { summarise } from './summary.ts';
 import { startSurroundings } from './surroundings.ts';
 
-const RECORDS = 2400;
-const BATCH_RECORDS = 1000;
-const TIMEOUT_MS = 60_000;
+const recordCount = 2400;
+const maxBatchRecords = 1000;
+const functionTimeoutMs = 60_000;
 /** By then the job has written some of its rows, and not all. */
-const KILL_AFTER_MS = 900;
-const PACE = { queueMs: 400, chunkMs: 250, replyMs: 20 };
+const killAfterMs = 900;
+const pace = { queueMs: 400, chunkMs: 250, replyMs: 20 };
 
 const display = openDisplay(process.stdout);
-const topic = sampleTopic(RECORDS);
+const topic = sampleTopic(recordCount);
 const { emulator, ledger, errantQueue, ...surroundings } = await startSurroundings(
-  TIMEOUT_MS,
-  PACE,
+  functionTimeoutMs,
+  pace,
 );
 emulator.fault({
   rowError: 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--',
   match: { LastName: topic.locked },
 });
 display.show(
-  headerLines({ topic, batchRecords: BATCH_RECORDS, timeoutMs: TIMEOUT_MS, url: emulator.url }),
+  headerLines({
+    topic,
+    batchRecords: maxBatchRecords,
+    timeoutMs: functionTimeoutMs,
+    url: emulator.url,
+  }),
 );
 
 let stopped = false;
@@ -49,7 +54,7 @@ const mapping = startMapping({
   source: memorySource(topic.records),
   invoke: (event) => sink.invoke(event),
   origin: { eventSource: 'SelfManagedKafka', bootstrapServers: 'localhost:9092' },
-  limits: { maxRecords: BATCH_RECORDS, windowMs: 1000 },
+  limits: { maxRecords: maxBatchRecords, windowMs: 1000 },
   onEvent: (event) => {
     if (event.kind === 'flush-started') flush = event.flush;
     if (!stopped) display.show(mappingLines(event));
@@ -77,7 +82,7 @@ function show(line: LogLine): void {
   display.show(logLines(line));
   if (killed || flush?.batch !== 2 || line.message !== 'job running') return;
   killed = true;
-  setTimeout(() => void sink.kill(), KILL_AFTER_MS);
+  setTimeout(() => void sink.kill(), killAfterMs);
 }
 
 async function showSummary(): Promise<void> {

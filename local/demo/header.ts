@@ -3,12 +3,12 @@ import { counted, seconds } from '../terminal/wording.ts';
 import type { SampleTopic } from './sample-topic.ts';
 
 /** What the demo is about to do; `url` is the emulator's. */
-export type DemoHeader = {
+export interface DemoHeader {
   topic: SampleTopic;
   batchRecords: number;
   timeoutMs: number;
   url: string;
-};
+}
 
 /** What stands above the flushes. */
 export function headerLines({ topic, batchRecords, timeoutMs, url }: DemoHeader): Shown[] {

@@ -7,13 +7,19 @@ import type { SampleTopic } from './sample-topic.ts';
 import { type Tally, tally } from './tally.ts';
 
 /** What the end of the demo says, and whether all is as it must be. */
-export type Summary = { shown: readonly Shown[]; right: boolean };
+export interface Summary {
+  shown: readonly Shown[];
+  right: boolean;
+}
 
 /** What is in the errant queue, and how many offsets the event source has committed. */
-export type Delivered = { messages: readonly string[]; committed: number };
+export interface Delivered {
+  messages: readonly string[];
+  committed: number;
+}
 
-const COLUMNS = ['Id', 'LastName', 'Email', 'Level__c'];
-const SHOWN_ROWS = 6;
+const columns = ['Id', 'LastName', 'Email', 'Level__c'];
+const shownRows = 6;
 
 /**
  * Compares Salesforce with the topic. It is right when every usable record is there exactly once,
@@ -36,13 +42,13 @@ export function summarise(
     checkCount(delivered.committed, topic.records.length, 'offsets are committed'),
   ];
   const rows = contacts
-    .slice(0, SHOWN_ROWS)
-    .map((contact) => COLUMNS.map((column) => String(contact[column] ?? '')));
+    .slice(0, shownRows)
+    .map((contact) => columns.map((column) => String(contact[column] ?? '')));
   return {
     right: checks.every(({ right }) => right),
     shown: [
       ...lines('heading', '', `In Salesforce  ${counted(contacts.length, 'contact')}`),
-      ...lines('plain', ...tableLines(COLUMNS, rows).map(indented)),
+      ...lines('plain', ...tableLines(columns, rows).map(indented)),
       ...lines('faint', `  and ${number(contacts.length - rows.length)} more`),
       ...lines('heading', '', `In the errant queue  ${counted(errants.length, 'record')}`),
       ...lines('plain', ...errantLines(errants).map(indented)),
@@ -57,7 +63,10 @@ export function summarise(
 
 const indented = (text: string): string => `  ${text}`;
 
-type Check = { right: boolean; text: string };
+interface Check {
+  right: boolean;
+  text: string;
+}
 
 function nameOf(contact: Readonly<Record<string, unknown>>): string {
   return String(contact['LastName']);

@@ -6,16 +6,16 @@ import { builtFunction } from '../lambda-runtime/built-function.ts';
 import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
 
 /** What stands in for AWS and Salesforce, and the settings of a function between the two. */
-export type Surroundings = {
+export interface Surroundings {
   emulator: Emulator;
   ledger: LedgerTable;
   errantQueue: ErrantQueue;
   functionSettings: FunctionSettings;
   close(): Promise<void>;
-};
+}
 
-const SECRET_NAME = 'msk-salesforce-sink/demo/salesforce';
-const SECRET = { clientId: 'local-client', clientSecret: 'local-secret' };
+const secretName = 'msk-salesforce-sink/demo/salesforce';
+const clientCredentials = { clientId: 'local-client', clientSecret: 'local-secret' };
 
 /** Starts the stand-ins. `timeoutMs` is the function's; an org works at the pace of `pace`. */
 export async function startSurroundings(
@@ -23,7 +23,9 @@ export async function startSurroundings(
   pace: { queueMs: number; chunkMs: number; replyMs: number },
 ): Promise<Surroundings> {
   const emulator = await startEmulator({ pace });
-  const secretsManager = await startSecretsManager({ [SECRET_NAME]: JSON.stringify(SECRET) });
+  const secretsManager = await startSecretsManager({
+    [secretName]: JSON.stringify(clientCredentials),
+  });
   const ledger = await startLedgerTable();
   const errantQueue = await startErrantQueue();
   return {
@@ -35,7 +37,7 @@ export async function startSurroundings(
       environment: {
         SALESFORCE_OBJECT: 'Contact',
         SALESFORCE_URI: emulator.url,
-        SALESFORCE_SECRET_ID: SECRET_NAME,
+        SALESFORCE_SECRET_ID: secretName,
         LEDGER_TABLE: ledger.tableName,
         ERRANT_QUEUE_URL: errantQueue.queueUrl,
         ERRORS_TOLERANCE: 'all',

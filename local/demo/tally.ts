@@ -1,11 +1,11 @@
 /** How what is in Salesforce compares with what should be there; the lists hold names. */
-export type Tally = {
+export interface Tally {
   /** How many of the expected ones are there exactly once. */
   once: number;
   missing: readonly string[];
   repeated: readonly string[];
   unexpected: readonly string[];
-};
+}
 
 /** Counts `found` against `expected`, in which every name stands once. */
 export function tally(expected: readonly string[], found: readonly string[]): Tally {

@@ -7,17 +7,21 @@ import type { Intake } from './record-source.ts';
 import { partitionName, type SourceRecord, type TopicPartition } from './source-record.ts';
 
 /** How much of what was read may wait or be out, in bytes of event, before reading slows down. */
-const CAPACITY_BYTES = 64 * 1024 * 1024;
+const defaultCapacityBytes = 64 * 1024 * 1024;
 
 /** What a backlog is for; `capacityBytes` is 64 MiB by default. */
-export type BacklogSettings = {
+export interface BacklogSettings {
   origin: EventOrigin;
   limits: BatchLimits;
   capacityBytes?: number;
-};
+}
 
 /** A batch that is out, with what only the backlog changes about it. */
-type Out = { partitions: ReadonlySet<string>; lost: Set<string>; end: AbortController };
+interface Out {
+  partitions: ReadonlySet<string>;
+  lost: Set<string>;
+  end: AbortController;
+}
 
 /**
  * The records that were read and are not yet done with, partition by partition.
@@ -36,7 +40,7 @@ export class Backlog implements Intake {
   #ended = false;
   #change = Promise.withResolvers<void>();
 
-  constructor({ origin, limits, capacityBytes = CAPACITY_BYTES }: BacklogSettings) {
+  constructor({ origin, limits, capacityBytes = defaultCapacityBytes }: BacklogSettings) {
     this.#limits = limits;
     this.#capacityBytes = capacityBytes;
     this.#size = eventSize(origin);

@@ -6,10 +6,14 @@ import type { SourceRecord } from './source-record.ts';
  * `maxRecords` 1 to 10,000; `windowMs` 0 to 300,000, counted from the batch's first record;
  * `maxBytes` of the whole event as JSON.
  */
-export type BatchLimits = { maxRecords: number; windowMs: number; maxBytes: number };
+export interface BatchLimits {
+  maxRecords: number;
+  windowMs: number;
+  maxBytes: number;
+}
 
 /** The largest event of a synchronous invocation: 6 MB (AWS Lambda developer guide, quotas). */
-export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
+export const maxEventBytes = 6 * 1024 * 1024;
 
 /**
  * Records for one invocation, out of the backlog and not yet done with.
@@ -20,10 +24,10 @@ export const MAX_EVENT_BYTES = 6 * 1024 * 1024;
  * `lost` are the names of partitions that were dropped since the batch was cut: they are neither
  * delivered again nor committed. `allLost` aborts when nothing else is left.
  */
-export type Batch = {
+export interface Batch {
   readonly records: readonly SourceRecord[];
   readonly passedOver: readonly SourceRecord[];
   readonly bytes: number;
   readonly lost: ReadonlySet<string>;
   readonly allLost: AbortSignal;
-};
+}

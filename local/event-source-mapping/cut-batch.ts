@@ -3,7 +3,11 @@ import type { PartitionQueue, WaitingRecord } from './partition-queue.ts';
 import type { SourceRecord } from './source-record.ts';
 
 /** What a batch is cut into; `bytes` is the size of the event that holds `records`. */
-export type CutRecords = { records: SourceRecord[]; passedOver: SourceRecord[]; bytes: number };
+export interface CutRecords {
+  records: SourceRecord[];
+  passedOver: SourceRecord[];
+  bytes: number;
+}
 
 /**
  * Takes the records that came first off the front of `queues`, as many as one event holds.
@@ -28,7 +32,11 @@ export function cutBatch(
   return cut;
 }
 
-type Next = { queue: PartitionQueue; index: number; waiting: WaitingRecord };
+interface Next {
+  queue: PartitionQueue;
+  index: number;
+  waiting: WaitingRecord;
+}
 
 /** The waiting record that arrived first; null when all are used up. */
 function firstWaiting(taken: ReadonlyMap<PartitionQueue, number>): Next | null {

@@ -10,19 +10,19 @@ import type { LeaveSlot, Slots } from './slots.ts';
 import { partitionName, type SourceRecord } from './source-record.ts';
 
 /** What a delivery works with: where the batch came from, and where it goes. */
-export type DeliveryPorts = {
+export interface DeliveryPorts {
   source: RecordSource;
   invoke: (event: unknown) => Promise<Outcome>;
   onEvent: (event: MappingEvent) => void;
-};
+}
 
 /** How deliveries share slots, wait and name where they come from. */
-export type DeliverySettings = {
+export interface DeliverySettings {
   origin: EventOrigin;
   redelivery: RedeliveryWaits;
   sleep: Sleep;
   slots: Slots;
-};
+}
 
 /** A batch and its number. `leaveSlot` leaves the slot that was taken for its first invocation. */
 export type Delivery = DeliverySettings & { batch: Batch; number: number; leaveSlot: LeaveSlot };

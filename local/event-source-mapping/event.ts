@@ -9,7 +9,7 @@ export type EventOrigin =
  * A record in an event: base64 key and value, absent when null; header bytes are -128 to 127, and a
  * header without a value is `{}`.
  */
-export type EventRecord = {
+export interface EventRecord {
   topic: string;
   partition: number;
   offset: number;
@@ -18,7 +18,7 @@ export type EventRecord = {
   key?: string;
   value?: string;
   headers: Record<string, number[]>[];
-};
+}
 
 /** The event of a Kafka event source mapping; `records` is keyed `topic-partition`. */
 export type KafkaEvent = EventOrigin & { records: Record<string, EventRecord[]> };

@@ -8,13 +8,13 @@ import type { SourceRecord, TopicPartition } from './source-record.ts';
  *
  * `batch` and `attempt` count from 1. `bytes` is the size of the event, as the batch was cut.
  */
-export type Flush = {
+export interface Flush {
   batch: number;
   attempt: number;
   ranges: readonly OffsetRange[];
   records: number;
   bytes: number;
-};
+}
 
 /** Any outcome but a returned value. */
 export type Failure = Exclude<Outcome, { kind: 'returned' }>;

@@ -1,12 +1,12 @@
 import type { Outcome } from '../lambda-runtime/outcome.ts';
 import { Backlog } from './backlog.ts';
-import { type BatchLimits, MAX_EVENT_BYTES } from './batch.ts';
+import { type BatchLimits, maxEventBytes } from './batch.ts';
 import type { DeliveryPorts } from './delivery.ts';
 import { type DispatcherSettings, runDispatcher } from './dispatcher.ts';
 import type { EventOrigin } from './event.ts';
 import type { MappingEvent } from './mapping-event.ts';
 import type { RecordSource } from './record-source.ts';
-import { REDELIVERY_WAITS, type RedeliveryWaits } from './redelivery.ts';
+import { type RedeliveryWaits, redeliveryWaits } from './redelivery.ts';
 import { type Sleep, sleep } from './sleep.ts';
 import { Slots } from './slots.ts';
 
@@ -16,7 +16,7 @@ import { Slots } from './slots.ts';
  * `concurrency`, 1 by default, is how many invocations may be in flight at once; `invoke` takes as
  * many. `limits` leave `maxBytes` at Lambda's 6 MB by default.
  */
-export type MappingSettings = {
+export interface MappingSettings {
   source: RecordSource;
   invoke: (event: unknown) => Promise<Outcome>;
   origin: EventOrigin;
@@ -25,7 +25,7 @@ export type MappingSettings = {
   onEvent?: (event: MappingEvent) => void;
   redelivery?: RedeliveryWaits;
   sleep?: Sleep;
-};
+}
 
 /**
  * A mapping at work.
@@ -34,12 +34,15 @@ export type MappingSettings = {
  * rejects when the source fails. Either way the source is closed by then. `stop` starts no further
  * invocation and waits for those in flight; to hasten it, kill the function.
  */
-export type Mapping = { done: Promise<void>; stop(): Promise<void> };
+export interface Mapping {
+  done: Promise<void>;
+  stop(): Promise<void>;
+}
 
 /**
  * Starts to deliver.
  *
- * @throws RangeError when a limit is outside what Lambda takes.
+ * Throws RangeError when a limit is outside what Lambda takes.
  */
 export function startMapping(settings: MappingSettings): Mapping {
   checkLimits(settings.limits);
@@ -56,14 +59,14 @@ export function startMapping(settings: MappingSettings): Mapping {
 
 async function run(settings: MappingSettings, stopping: AbortController): Promise<void> {
   const { source, invoke, origin, onEvent = () => undefined } = settings;
-  const limits = { maxBytes: MAX_EVENT_BYTES, ...settings.limits };
+  const limits = { maxBytes: maxEventBytes, ...settings.limits };
   const backlog = new Backlog({ origin, limits });
   stopping.signal.addEventListener('abort', () => backlog.wake());
   const ports: DeliveryPorts & { backlog: Backlog } = { source, invoke, onEvent, backlog };
   const dispatching: DispatcherSettings = {
     origin,
     limits,
-    redelivery: settings.redelivery ?? REDELIVERY_WAITS,
+    redelivery: settings.redelivery ?? redeliveryWaits,
     sleep: settings.sleep ?? sleep,
     slots: new Slots(settings.concurrency ?? 1),
   };

@@ -6,7 +6,12 @@ import type { SourceRecord } from './source-record.ts';
  * `bytes` is its size in an event; `fits` says whether any event can hold it; `order` counts the
  * records of all partitions as they arrived.
  */
-export type WaitingRecord = { record: SourceRecord; bytes: number; fits: boolean; order: number };
+export interface WaitingRecord {
+  record: SourceRecord;
+  bytes: number;
+  fits: boolean;
+  order: number;
+}
 
 /** The waiting records of one partition, first come, first served. */
 export class PartitionQueue {

@@ -4,7 +4,7 @@ import { partitionName, type SourceRecord, type TopicPartition } from './source-
 export type Position = TopicPartition & { offset: number };
 
 /** Where a source puts what it reads; the event source's own backlog is one. */
-export type Intake = {
+export interface Intake {
   /** Whether more of this partition is wanted now. A source may put what it has read anyway. */
   hasCapacity(partition: TopicPartition): boolean;
   /** Takes the next record of its partition. */
@@ -13,14 +13,14 @@ export type Intake = {
   drop(partitions: readonly TopicPartition[]): void;
   /** Resolves when something has changed since the call, such as the room. */
   changed(): Promise<void>;
-};
+}
 
 /**
  * Where records come from: what one member of a consumer group sees.
  *
  * A file, an array in memory and a consumer of a real cluster all fit.
  */
-export type RecordSource = {
+export interface RecordSource {
   /**
    * Reads the records after the committed positions, each partition in the order of its offsets.
    *
@@ -37,7 +37,7 @@ export type RecordSource = {
   commit(pending: () => readonly Position[], signal: AbortSignal): Promise<readonly Position[]>;
   /** Gives back what the source holds, such as its membership in a group; called once, at the end. */
   close(): Promise<void>;
-};
+}
 
 /** The positions right after `records`: one for each partition, one past its greatest offset. */
 export function positionsAfter(records: Iterable<SourceRecord>): Position[] {

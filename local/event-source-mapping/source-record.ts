@@ -8,7 +8,7 @@ export type TimestampType = 'CREATE_TIME' | 'LOG_APPEND_TIME';
  * record without a key, a null `value` a tombstone; an empty buffer is neither. `headers` keep
  * their order and may repeat a name; one whose value is null has none.
  */
-export type SourceRecord = {
+export interface SourceRecord {
   topic: string;
   partition: number;
   offset: number;
@@ -17,10 +17,13 @@ export type SourceRecord = {
   key: Buffer | null;
   value: Buffer | null;
   headers: readonly (readonly [name: string, value: Buffer | null])[];
-};
+}
 
 /** A partition of a topic. */
-export type TopicPartition = { topic: string; partition: number };
+export interface TopicPartition {
+  topic: string;
+  partition: number;
+}
 
 /** A partition's name, as the keys of an event spell it: `contacts-3`. */
 export function partitionName({ topic, partition }: TopicPartition): string {

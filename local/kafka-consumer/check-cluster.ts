@@ -13,7 +13,10 @@ export class UnreachableBrokerError extends Error {
 }
 
 /** One topic of a cluster. */
-export type TopicView = { name: string; partitions: number };
+export interface TopicView {
+  name: string;
+  partitions: number;
+}
 
 /**
  * Looks once, without trying again, whether a cluster can be reached and has these topics.

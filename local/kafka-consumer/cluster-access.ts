@@ -1,22 +1,22 @@
 import type { BaseOptions } from '@platformatic/kafka';
 
 /** How a user of the cluster proves who they are. */
-export type Sasl = {
+export interface Sasl {
   mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
   username: string;
   password: string;
-};
+}
 
 /**
  * How a cluster is reached. `brokers` are `host:port`; any of them leads to the others. `tls` null
  * is plaintext; its `ca` is PEM, null for the authorities that Node.js knows. `sasl` null is no
  * authentication.
  */
-export type ClusterAccess = {
+export interface ClusterAccess {
   brokers: readonly string[];
   tls: { ca: string | null } | null;
   sasl: Sasl | null;
-};
+}
 
 /**
  * What every client of the cluster is given.

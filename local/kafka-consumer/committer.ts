@@ -6,8 +6,8 @@ import { positionBehind } from './share.ts';
 import { Trouble, type TroublePorts } from './trouble.ts';
 
 /** How long a commit is still tried once the source shall stop. */
-const LAST_TRIES = 20;
-const LAST_WAIT_MS = 250;
+const lastTries = 20;
+const lastWaitMs = 250;
 
 /** Commits a member's positions to its group, and only those that are still its own. */
 export class Committer {
@@ -39,10 +39,10 @@ export class Committer {
         trouble.over();
         return positions;
       }
-      if (isPermanent(error) || late === LAST_TRIES) throw error;
+      if (isPermanent(error) || late === lastTries) throw error;
       if (signal.aborted) {
         late += 1;
-        await this.#ports.sleep(LAST_WAIT_MS, NEVER);
+        await this.#ports.sleep(lastWaitMs, never);
       } else {
         await trouble.wait(error, signal);
       }
@@ -81,4 +81,4 @@ export class Committer {
   }
 }
 
-const NEVER = new AbortController().signal;
+const never = new AbortController().signal;

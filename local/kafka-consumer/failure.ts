@@ -21,10 +21,10 @@ export function failureCodes(error: unknown): Set<string> {
 /** Whether trying the same again can never help, such as for a wrong password. */
 export function isPermanent(error: unknown): boolean {
   const codes = failureCodes(error);
-  return PERMANENT.some((code) => codes.has(code));
+  return permanent.some((code) => codes.has(code));
 }
 
-const PERMANENT = [
+const permanent = [
   'SASL_AUTHENTICATION_FAILED',
   'UNSUPPORTED_SASL_MECHANISM',
   'TOPIC_AUTHORIZATION_FAILED',

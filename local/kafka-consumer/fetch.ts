@@ -10,15 +10,22 @@ import { isPlaced, type PlacedShare, type Share } from './share.ts';
 import { type FetchedPartition, type FetchResponse, visibleRecords } from './visible-records.ts';
 
 /** How long a broker may wait for the first record, and how much it sends at once. */
-const WAIT_MS = 500;
-const PARTITION_BYTES = 1024 * 1024;
-const MAX_BYTES = 8 * PARTITION_BYTES;
+const waitMs = 500;
+const partitionBytes = 1024 * 1024;
+const fetchBytes = 8 * partitionBytes;
 
 /** A consumer, and connections for its fetches alone: a broker that waits holds up nothing else. */
-export type FetchClient = { consumer: Consumer; connections: ConnectionPool };
+export interface FetchClient {
+  consumer: Consumer;
+  connections: ConnectionPool;
+}
 
 /** One fetch from one broker: `shares` are among those that it leads. */
-export type Fetch = { node: number; shares: readonly PlacedShare[]; metadata: ClusterMetadata };
+export interface Fetch {
+  node: number;
+  shares: readonly PlacedShare[];
+  metadata: ClusterMetadata;
+}
 
 /**
  * Fetches once, hands out the records and moves the shares on; rejects when the broker cannot be
@@ -34,9 +41,9 @@ export async function fetchOnce(
     ...{
       node,
       connectionPool: connections,
-      maxWaitTime: WAIT_MS,
+      maxWaitTime: waitMs,
       minBytes: 1,
-      maxBytes: MAX_BYTES,
+      maxBytes: fetchBytes,
     },
     isolationLevel: FetchIsolationLevels.READ_COMMITTED,
     topics: requestTopics(shares, metadata),
@@ -61,7 +68,7 @@ function requestTopics(shares: readonly PlacedShare[], metadata: ClusterMetadata
     partitions: those.map(({ partition, next }) => ({
       partition,
       fetchOffset: BigInt(next),
-      partitionMaxBytes: PARTITION_BYTES,
+      partitionMaxBytes: partitionBytes,
       currentLeaderEpoch: -1,
       lastFetchedEpoch: -1,
     })),
@@ -77,14 +84,14 @@ function outOfRange(error: unknown): FetchResponse {
   return response;
 }
 
-const OFFSET_OUT_OF_RANGE = 1;
+const offsetOutOfRange = 1;
 
 function accept(
   share: PlacedShare,
   fetched: FetchedPartition,
   put: (record: SourceRecord) => void,
 ): void {
-  if (fetched.errorCode === OFFSET_OUT_OF_RANGE) loseWay(share);
+  if (fetched.errorCode === offsetOutOfRange) loseWay(share);
   if (fetched.errorCode !== 0) return;
   const { records, next } = visibleRecords(share, share.next, fetched);
   share.next = next;

@@ -13,14 +13,14 @@ import { isPlaced, lagOf, type PlacedShare, placeOf, type Share } from './share.
 import { Trouble } from './trouble.ts';
 
 /** What a Kafka source reads, as which consumer group, and from where if that has no positions. */
-export type KafkaSourceSettings = {
+export interface KafkaSourceSettings {
   access: ClusterAccess;
   topics: readonly string[];
   group: string;
   from: StartingPosition;
   onEvent?: (event: SourceEvent) => void;
   sleep?: Sleep;
-};
+}
 
 /** How many offsets of a partition are not delivered yet; null as long as nobody knows. */
 export type PartitionLag = TopicPartition & { lag: number | null };
@@ -29,14 +29,14 @@ export type PartitionLag = TopicPartition & { lag: number | null };
 export type KafkaSource = RecordSource & { lag(): PartitionLag[] };
 
 /** A member that is gone is missed soon, since people stop and start this often. */
-const GROUP_TIMES = {
+const groupTimes = {
   heartbeatInterval: 2000,
   sessionTimeout: 15_000,
   rebalanceTimeout: 20_000,
 };
 
 /** How long leaving the group may take; after that the cluster finds out by itself. */
-const CLOSE_MS = 5000;
+const closeMs = 5000;
 
 /**
  * A source over topics of a real cluster, as one member of a consumer group.
@@ -67,7 +67,7 @@ class Member {
   constructor(settings: KafkaSourceSettings) {
     this.#settings = { onEvent: () => undefined, sleep, ...settings };
     const options = clientOptions(settings.access);
-    this.#consumer = new Consumer({ ...options, ...GROUP_TIMES, groupId: settings.group });
+    this.#consumer = new Consumer({ ...options, ...groupTimes, groupId: settings.group });
     this.#consumer.topics.trackAll(...settings.topics);
     this.#connections = new ConnectionPool(options.clientId, options);
     this.#membership = new Membership(this.#consumer, {
@@ -111,7 +111,7 @@ class Member {
     this.#membership.leave();
     const closed = new AbortController();
     const closing = Promise.allSettled([this.#consumer.close(true), this.#connections.close()]);
-    await Promise.race([closing, this.#settings.sleep(CLOSE_MS, closed.signal)]);
+    await Promise.race([closing, this.#settings.sleep(closeMs, closed.signal)]);
     // A timer that runs on would keep the process that long.
     closed.abort();
   }

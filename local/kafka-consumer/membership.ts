@@ -6,7 +6,7 @@ import { newShare, placeOf, type Share } from './share.ts';
 import type { Trouble } from './trouble.ts';
 
 /** Whom a membership tells: of all shares that it has after a change, and of those that it lost. */
-export type MembershipPorts = {
+export interface MembershipPorts {
   onEvent: (event: SourceEvent) => void;
   onChange: (lost: readonly TopicPartition[]) => void;
   trouble: Trouble;
@@ -14,7 +14,7 @@ export type MembershipPorts = {
   beforeJoin: () => Promise<void>;
   /** It can never join again. */
   onFailure: (error: unknown) => void;
-};
+}
 
 /**
  * This process's place in the consumer group, and the partitions that are its own.

@@ -7,7 +7,7 @@ import type { Share } from './share.ts';
 import type { Trouble } from './trouble.ts';
 
 /** What reading works with. */
-export type ReadingPorts = {
+export interface ReadingPorts {
   client: FetchClient;
   topics: readonly string[];
   intake: Intake;
@@ -19,10 +19,10 @@ export type ReadingPorts = {
   /** Gets what is known of the cluster, again and again. */
   onMetadata: (metadata: ClusterMetadata) => void;
   sleep: Sleep;
-};
+}
 
 /** How often a member looks at the cluster that has nothing to fetch, perhaps no partition at all. */
-const IDLE_MS = 5000;
+const idleMs = 5000;
 
 /**
  * Fetches what there is room for until `signal` aborts: from all brokers at once, and from each one
@@ -56,7 +56,7 @@ async function idleTime(
 ): Promise<void> {
   const over = new AbortController();
   void changed.then(() => over.abort());
-  await sleep(IDLE_MS, AbortSignal.any([signal, over.signal]));
+  await sleep(idleMs, AbortSignal.any([signal, over.signal]));
 }
 
 async function startFetches(

@@ -2,10 +2,13 @@ import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
 import type { Sleep } from '../event-source-mapping/sleep.ts';
 
 /** Tells of trouble and sleeps. */
-export type TroublePorts = { onEvent: (event: SourceEvent) => void; sleep: Sleep };
+export interface TroublePorts {
+  onEvent: (event: SourceEvent) => void;
+  sleep: Sleep;
+}
 
-const FIRST_WAIT_MS = 250;
-const MAX_WAIT_MS = 10_000;
+const firstWaitMs = 250;
+const maxWaitMs = 10_000;
 
 /**
  * One thing that may fail for a while and is tried again: how often in a row, and how long to wait.
@@ -25,7 +28,7 @@ export class Trouble {
 
   /** Takes note of one failure more, and waits before the next try or until `signal` aborts. */
   async wait(error: unknown, signal: AbortSignal): Promise<void> {
-    const waitMs = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#failures);
+    const waitMs = Math.min(maxWaitMs, firstWaitMs * 2 ** this.#failures);
     this.#failures += 1;
     if (this.#failures > 1) {
       this.#ports.onEvent({ kind: 'trouble', what: this.#what, error, waitMs });

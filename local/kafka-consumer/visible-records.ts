@@ -8,15 +8,18 @@ export type FetchResponse = Awaited<ReturnType<Consumer['fetch']>>;
 export type FetchedPartition = FetchResponse['responses'][number]['partitions'][number];
 
 /** The records to deliver, and the offset to fetch after them. */
-export type Fetched = { records: SourceRecord[]; next: number };
+export interface Fetched {
+  records: SourceRecord[];
+  next: number;
+}
 
 // The bits of a batch's attributes (Kafka protocol guide, record batch).
-const LOG_APPEND_TIME = 1 << 3;
-const TRANSACTIONAL = 1 << 4;
-const CONTROL = 1 << 5;
+const logAppendTime = 1 << 3;
+const transactional = 1 << 4;
+const control = 1 << 5;
 
 /** The type in a control record's key that ends a transaction without its records. */
-const ABORT = 0;
+const abort = 0;
 
 /**
  * The records from offset `from` that a reader of committed data sees.
@@ -62,16 +65,16 @@ class AbortedProducers {
       this.#upcoming.shift();
       first = this.#upcoming[0];
     }
-    if ((batch.attributes & CONTROL) !== 0) {
-      if (batch.records[0]?.key?.readInt16BE(2) === ABORT) this.#now.delete(batch.producerId);
+    if ((batch.attributes & control) !== 0) {
+      if (batch.records[0]?.key?.readInt16BE(2) === abort) this.#now.delete(batch.producerId);
       return true;
     }
-    return (batch.attributes & TRANSACTIONAL) !== 0 && this.#now.has(batch.producerId);
+    return (batch.attributes & transactional) !== 0 && this.#now.has(batch.producerId);
   }
 }
 
 function sourceRecords({ topic, partition }: TopicPartition, batch: RecordsBatch): SourceRecord[] {
-  const appended = (batch.attributes & LOG_APPEND_TIME) !== 0;
+  const appended = (batch.attributes & logAppendTime) !== 0;
   return batch.records.map((record) => ({
     topic,
     partition,

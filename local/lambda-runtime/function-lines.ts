@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 /** One of the function's output streams, cut into lines. */
-export type FunctionLines = {
+export interface FunctionLines {
   /** Resolves when a line that ends with `mark` has arrived, or when the stream has ended. */
   until(mark: string): Promise<void>;
-};
+}
 
 /**
  * Hands each line of `stream` to `onLine` as it arrives, except for the marks that `until` waits

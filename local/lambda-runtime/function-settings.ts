@@ -1,5 +1,8 @@
 /** A line that the function wrote, without its line end. */
-export type FunctionLine = { stream: 'stdout' | 'stderr'; text: string };
+export interface FunctionLine {
+  stream: 'stdout' | 'stderr';
+  text: string;
+}
 
 /**
  * A function and what it runs under.
@@ -7,14 +10,14 @@ export type FunctionLine = { stream: 'stdout' | 'stderr'; text: string };
  * `modulePath` is the built module, `handlerName` its export; `memoryMb` bounds the heap;
  * `environment` is all that the function sees beside what Lambda sets itself.
  */
-export type FunctionSettings = {
+export interface FunctionSettings {
   functionName: string;
   modulePath: string;
   handlerName: string;
   timeoutMs: number;
   memoryMb: number;
   environment: Readonly<Record<string, string>>;
-};
+}
 
 /**
  * The environment variables that Lambda sets in every function, under those of the function.

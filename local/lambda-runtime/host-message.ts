@@ -1,7 +1,11 @@
 import type { FunctionError } from './outcome.ts';
 
 /** What the event source tells the process that holds the function; `event` is JSON text. */
-export type Invoke = { requestId: string; deadlineMs: number; event: string };
+export interface Invoke {
+  requestId: string;
+  deadlineMs: number;
+  event: string;
+}
 
 /** What that process tells the event source; `value` is JSON text. */
 export type HostMessage =

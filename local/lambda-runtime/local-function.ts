@@ -4,7 +4,7 @@ import type { FunctionError, Outcome } from './outcome.ts';
 import { Sandbox, type SandboxEnd, type SandboxReply } from './sandbox.ts';
 
 /** How long a module may take to load (AWS Lambda developer guide, lambda-runtime-environment). */
-const INIT_TIMEOUT_MS = 10_000;
+const initTimeoutMs = 10_000;
 
 /**
  * A function that runs in a process of its own, kept warm between invocations as Lambda keeps a
@@ -32,7 +32,7 @@ export class LocalFunction {
       const requestId = randomUUID();
       const sandbox = this.#warm() ?? new Sandbox(this.#settings, this.#onLine);
       this.#sandbox = sandbox;
-      const loaded = await within(sandbox.loaded, INIT_TIMEOUT_MS);
+      const loaded = await within(sandbox.loaded, initTimeoutMs);
       if (loaded?.kind !== 'ready') {
         await sandbox.kill();
         return initFailed(requestId, loaded);
@@ -83,7 +83,7 @@ async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value
 
 function initFailed(requestId: string, reply: SandboxReply | null): Outcome {
   if (reply === null) {
-    return { kind: 'init-failed', requestId, ...timedOut(requestId, INIT_TIMEOUT_MS) };
+    return { kind: 'init-failed', requestId, ...timedOut(requestId, initTimeoutMs) };
   }
   if (reply.kind === 'ended') return { ...crashed(requestId, reply.end), kind: 'init-failed' };
   return { kind: 'init-failed', requestId, ...errorOf(reply) };
@@ -97,7 +97,7 @@ function timedOut(requestId: string, ms: number): FunctionError {
 
 function crashed(requestId: string, { exitCode, signal, crashing }: SandboxEnd) {
   const how =
-    signal === null ? `exit status ${exitCode}` : `signal: ${SIGNAL_WORDS[signal] ?? signal}`;
+    signal === null ? `exit status ${exitCode}` : `signal: ${signalWords[signal] ?? signal}`;
   const exit: FunctionError = {
     errorType: 'Runtime.ExitError',
     errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: ${how}`,
@@ -106,7 +106,7 @@ function crashed(requestId: string, { exitCode, signal, crashing }: SandboxEnd) 
   return { kind: 'crashed', requestId, exitCode, signal, ...(crashing ?? exit) } as const;
 }
 
-const SIGNAL_WORDS: Partial<Record<NodeJS.Signals, string>> = {
+const signalWords: Partial<Record<NodeJS.Signals, string>> = {
   SIGABRT: 'aborted',
   SIGKILL: 'killed',
   SIGSEGV: 'segmentation fault',

@@ -1,5 +1,9 @@
 /** An error as Lambda reports one: the fields of a failed invocation's response. */
-export type FunctionError = { errorType: string; errorMessage: string; trace: readonly string[] };
+export interface FunctionError {
+  errorType: string;
+  errorMessage: string;
+  trace: readonly string[];
+}
 
 /**
  * How one invocation ended.

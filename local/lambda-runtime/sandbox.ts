@@ -10,16 +10,16 @@ import { endMark, type HostMessage, type Invoke } from './host-message.ts';
 import type { FunctionError } from './outcome.ts';
 
 /** How a sandbox's process ended; `crashing` is what it said on the way, if it said anything. */
-export type SandboxEnd = {
+export interface SandboxEnd {
   exitCode: number | null;
   signal: NodeJS.Signals | null;
   crashing: FunctionError | null;
-};
+}
 
 /** What a sandbox answers to an invocation, or that it ended first. */
 export type SandboxReply = HostMessage | { kind: 'ended'; end: SandboxEnd };
 
-const HOST_PATH = fileURLToPath(new URL('./function-host.ts', import.meta.url));
+const hostPath = fileURLToPath(new URL('./function-host.ts', import.meta.url));
 
 /** One process with the function loaded in it, from its start to its end; it is not started again. */
 export class Sandbox {
@@ -94,7 +94,7 @@ export class Sandbox {
 
 function startHost(settings: FunctionSettings): ChildProcess {
   const { modulePath, handlerName, memoryMb } = settings;
-  return fork(HOST_PATH, [modulePath, handlerName], {
+  return fork(hostPath, [modulePath, handlerName], {
     env: functionEnvironment(settings),
     // Lambda leaves about a tenth of a function's memory to what is not the JavaScript heap.
     execArgv: [`--max-old-space-size=${Math.floor(memoryMb * 0.9)}`],

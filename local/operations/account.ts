@@ -3,13 +3,13 @@ import type { Pace } from '../../emulator/src/job/pace.ts';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type Functions, startFunctions } from '../aws/functions.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../aws/local-client.ts';
+import { localClient } from '../aws/local-client.ts';
 import { type SecretsManager, startSecretsManager } from '../aws/secrets-manager.ts';
 import { builtFunction } from '../lambda-runtime/built-function.ts';
 import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
 
 /** An AWS account with one sink in it, and the org that it writes into; all on this machine. */
-export type LocalAccount = {
+export interface LocalAccount {
   emulator: Emulator;
   queue: ErrantQueue;
   ledger: LedgerTable;
@@ -20,23 +20,23 @@ export type LocalAccount = {
   /** What SDK clients need to reach Lambda and SQS here. */
   clients: { lambda: LocalClient; sqs: LocalClient };
   close(): Promise<void>;
-};
+}
 
-type LocalClient = typeof LOCAL_CLIENT & { endpoint: string };
+type LocalClient = typeof localClient & { endpoint: string };
 
-const PREFIX = 'msk-salesforce-sink-local';
+const prefix = 'msk-salesforce-sink-local';
 /** The functions of the account. */
-export const LOCAL_NAMES = { sink: `${PREFIX}-contacts`, doctor: `${PREFIX}-doctor` } as const;
+export const localNames = { sink: `${prefix}-contacts`, doctor: `${prefix}-doctor` } as const;
 
-const SECRET_NAME = 'msk-salesforce-sink/local/salesforce';
-const SECRET = { clientId: 'local-client', clientSecret: 'local-secret' };
+const secretName = 'msk-salesforce-sink/local/salesforce';
+const clientCredentials = { clientId: 'local-client', clientSecret: 'local-secret' };
 
-type Standing = {
+interface Standing {
   emulator: Emulator;
   secrets: SecretsManager;
   ledger: LedgerTable;
   queue: ErrantQueue;
-};
+}
 
 /**
  * Starts the stand-ins, and deploys the built functions on them: a sink of contacts, with `settings`
@@ -48,7 +48,7 @@ export async function startAccount(
 ): Promise<LocalAccount> {
   const standing = {
     emulator: await startEmulator({ pace }),
-    secrets: await startSecretsManager({ [SECRET_NAME]: JSON.stringify(SECRET) }),
+    secrets: await startSecretsManager({ [secretName]: JSON.stringify(clientCredentials) }),
     ledger: await startLedgerTable(),
     queue: await startErrantQueue(),
   };
@@ -60,8 +60,8 @@ export async function startAccount(
   return {
     ...{ ...standing, functions, sink },
     clients: {
-      lambda: { ...LOCAL_CLIENT, endpoint: functions.url },
-      sqs: { ...LOCAL_CLIENT, endpoint: standing.queue.url },
+      lambda: { ...localClient, endpoint: functions.url },
+      sqs: { ...localClient, endpoint: standing.queue.url },
     },
     async close() {
       await functions.close();
@@ -71,12 +71,12 @@ export async function startAccount(
 }
 
 function deployed(
-  module: keyof typeof LOCAL_NAMES,
+  module: keyof typeof localNames,
   environment: Readonly<Record<string, string>>,
 ): FunctionSettings {
   return builtFunction({
     ...{ module, environment },
-    functionName: LOCAL_NAMES[module],
+    functionName: localNames[module],
     timeoutMs: 60_000,
   });
 }
@@ -90,7 +90,7 @@ const awsAccess = ({ secrets, ledger, queue }: Standing) => ({
 const sinkSettings = ({ emulator, ledger, queue }: Standing) => ({
   SALESFORCE_OBJECT: 'Contact',
   SALESFORCE_URI: emulator.url,
-  SALESFORCE_SECRET_ID: SECRET_NAME,
+  SALESFORCE_SECRET_ID: secretName,
   LEDGER_TABLE: ledger.tableName,
   ERRANT_QUEUE_URL: queue.queueUrl,
 });

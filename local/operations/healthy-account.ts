@@ -1,6 +1,6 @@
-import { LOCAL_NAMES, startAccount } from './account.ts';
+import { localNames, startAccount } from './account.ts';
 
-const SETTINGS = {
+const settings = {
   SALESFORCE_OPERATION: 'upsert',
   SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c',
   FIELD_MAP: '{"mail":"Email","internal":null}',
@@ -8,10 +8,10 @@ const SETTINGS = {
 
 /** Starts an account whose sink lacks nothing, for the doctor to look at. */
 export async function startHealthyAccount() {
-  const account = await startAccount(SETTINGS);
+  const account = await startAccount(settings);
   return {
-    sinks: [{ name: 'contacts', functionName: LOCAL_NAMES.sink }],
-    doctor: LOCAL_NAMES.doctor,
+    sinks: [{ name: 'contacts', functionName: localNames.sink }],
+    doctor: localNames.doctor,
     ...account.clients,
     close: () => account.close(),
   };

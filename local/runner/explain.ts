@@ -21,37 +21,37 @@ export function shortReason(error: unknown): string {
 
 type Wording = (where: string, access: ClusterAccess) => string;
 
-const NO_HOST: Wording = (where) => `There is no host behind ${where}. Check --brokers.`;
-const NOT_TRUSTED: Wording = (where) =>
+const noHost: Wording = (where) => `There is no host behind ${where}. Check --brokers.`;
+const notTrusted: Wording = (where) =>
   `The certificate of ${where} is not from an authority known here. Name its authority with --ca FILE.`;
-const WRONG_SASL: Wording = (where, { sasl }) =>
+const wrongSasl: Wording = (where, { sasl }) =>
   `${where} does not take SASL ${sasl?.mechanism} on this port. Try another --sasl, another port, or --tls.`;
-const NOT_ALLOWED: Wording = (where, { sasl }) =>
+const notAllowed: Wording = (where, { sasl }) =>
   `${where} does not let ${sasl?.username ?? 'an unnamed user'} read this topic as this group. Grant Read and Describe on both.`;
 
 /** By the code of any error in the chain; the first that fits is told. */
-const BY_CODE: readonly (readonly [code: string, wording: Wording])[] = [
+const byCode: readonly (readonly [code: string, wording: Wording])[] = [
   [
     'SASL_AUTHENTICATION_FAILED',
     (where, { sasl }) =>
       `${where} refuses the password of ${sasl?.username} (${sasl?.mechanism}). Check --username, --sasl and KAFKA_PASSWORD.`,
   ],
-  ['UNSUPPORTED_SASL_MECHANISM', WRONG_SASL],
-  ['ILLEGAL_SASL_STATE', WRONG_SASL],
-  ['PLT_KFK_AUTHENTICATION', WRONG_SASL],
-  ['TOPIC_AUTHORIZATION_FAILED', NOT_ALLOWED],
-  ['GROUP_AUTHORIZATION_FAILED', NOT_ALLOWED],
+  ['UNSUPPORTED_SASL_MECHANISM', wrongSasl],
+  ['ILLEGAL_SASL_STATE', wrongSasl],
+  ['PLT_KFK_AUTHENTICATION', wrongSasl],
+  ['TOPIC_AUTHORIZATION_FAILED', notAllowed],
+  ['GROUP_AUTHORIZATION_FAILED', notAllowed],
   [
     'ECONNREFUSED',
     (where) => `No broker listens on ${where}. Is it running, and is --brokers right?`,
   ],
-  ['ENOTFOUND', NO_HOST],
-  ['EAI_AGAIN', NO_HOST],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', NOT_TRUSTED],
-  ['SELF_SIGNED_CERT_IN_CHAIN', NOT_TRUSTED],
-  ['UNABLE_TO_GET_ISSUER_CERT', NOT_TRUSTED],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', NOT_TRUSTED],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', NOT_TRUSTED],
+  ['ENOTFOUND', noHost],
+  ['EAI_AGAIN', noHost],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', notTrusted],
+  ['SELF_SIGNED_CERT_IN_CHAIN', notTrusted],
+  ['UNABLE_TO_GET_ISSUER_CERT', notTrusted],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', notTrusted],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', notTrusted],
   [
     'ERR_TLS_CERT_ALTNAME_INVALID',
     (where) =>
@@ -61,7 +61,7 @@ const BY_CODE: readonly (readonly [code: string, wording: Wording])[] = [
 ];
 
 /** By the text of any error in the chain, where the client has no code for it. */
-const BY_TEXT: readonly (readonly [text: RegExp, wording: Wording])[] = [
+const byText: readonly (readonly [text: RegExp, wording: Wording])[] = [
   [
     /^TLS handshake failed/,
     (where) => `${where} does not speak TLS. Leave out --tls, or name its TLS port.`,
@@ -87,7 +87,7 @@ function reasonFor(error: unknown, access: ClusterAccess): string {
     return `There is no topic ${topic} on ${where}. Create it, or check --topic.`;
   }
   const wording =
-    BY_CODE.find(([code]) => codes.has(code))?.[1] ??
-    BY_TEXT.find(([text]) => chain.some(({ message }) => text.test(message)))?.[1];
+    byCode.find(([code]) => codes.has(code))?.[1] ??
+    byText.find(([text]) => chain.some(({ message }) => text.test(message)))?.[1];
   return wording?.(where, access) ?? `${where} cannot be used: ${shortReason(error)}.`;
 }

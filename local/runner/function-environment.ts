@@ -5,10 +5,10 @@ import type { RunnerOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Settings that say where the org and its secret are; here the options do. */
-const OURS = ['SALESFORCE_URI', 'SALESFORCE_SECRET_ID'];
+const setByOptions = ['SALESFORCE_URI', 'SALESFORCE_SECRET_ID'];
 
 /** What is in the environment for this command, and not for the function. */
-const NOT_SETTINGS = [
+const notSettings = [
   'SALESFORCE_CLIENT_ID',
   'SALESFORCE_CLIENT_SECRET',
   'SCHEMA_REGISTRY_USER',
@@ -16,19 +16,19 @@ const NOT_SETTINGS = [
 ];
 
 /** What takes the place of the stores while the settings are checked: neither is started yet. */
-const PLACEHOLDERS = { ERRANT_QUEUE_URL: 'http://localhost/errant', LEDGER_TABLE: 'ledger' };
+const placeholders = { ERRANT_QUEUE_URL: 'http://localhost/errant', LEDGER_TABLE: 'ledger' };
 
 /**
  * The function's settings, checked as the function itself checks them. Where the org, the secret
  * and the stores are is left out.
  *
- * @throws UsageError when a setting is wrong, with every problem on a line.
+ * Throws UsageError when a setting is wrong, with every problem on a line.
  */
 export function functionEnvironment(
   options: RunnerOptions,
   environment: Environment,
 ): Record<string, string> {
-  const ours = OURS.find((name) => (environment[name] ?? '') !== '');
+  const ours = setByOptions.find((name) => (environment[name] ?? '') !== '');
   if (ours !== undefined) {
     throw new UsageError(`${ours} is set: name the org with --salesforce, and unset it.`);
   }
@@ -39,7 +39,7 @@ export function functionEnvironment(
     ...(object === null ? {} : { SALESFORCE_OBJECT: object }),
     ...(operation === null ? {} : { SALESFORCE_OPERATION: operation }),
   };
-  const { LEDGER_TABLE, ...otherPlaceholders } = PLACEHOLDERS;
+  const { LEDGER_TABLE, ...otherPlaceholders } = placeholders;
   check({
     ...chosen,
     ...otherPlaceholders,
@@ -53,7 +53,7 @@ export function functionEnvironment(
 /** All that looks like a setting, so that a misspelt one is found. */
 function settingsIn(environment: Environment): Record<string, string> {
   const prefixes = new Set(Object.keys(settings).map((name) => name.split('_', 1).join('')));
-  const elsewhere = [...NOT_SETTINGS, ...Object.keys(PLACEHOLDERS)];
+  const elsewhere = [...notSettings, ...Object.keys(placeholders)];
   const given = Object.entries(environment).flatMap(([name, value]) =>
     prefixes.has(name.split('_', 1).join('')) && !elsewhere.includes(name) && value
       ? [[name, value] as const]

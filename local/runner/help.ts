@@ -1,5 +1,5 @@
 /** What `npm run local -- --help` shows. */
-export const HELP = `Runs the function on topics of your own Kafka cluster, as Lambda's event source
+export const helpText = `Runs the function on topics of your own Kafka cluster, as Lambda's event source
 mapping would.
 
 Usage: npm run local -- --brokers HOST:PORT[,...] --topic NAME [options]

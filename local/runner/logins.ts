@@ -8,12 +8,19 @@ import { UsageError } from './usage-error.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A Salesforce org and the app that may write into it. */
-export type SalesforceOrg = { url: string; clientId: string; clientSecret: string };
+export interface SalesforceOrg {
+  url: string;
+  clientId: string;
+  clientSecret: string;
+}
 
 /** The login of a Schema Registry, by basic authentication. */
-export type RegistryLogin = { user: string; password: string };
+export interface RegistryLogin {
+  user: string;
+  password: string;
+}
 
-const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
 
 /** The login of a Kafka cluster; null: it wants none. */
 export function readSasl(
@@ -22,11 +29,11 @@ export function readSasl(
 ): Sasl | null {
   if (sasl === undefined) {
     if (username === undefined) return null;
-    throw new UsageError(`--username needs --sasl, one of ${MECHANISMS.join(', ')}.`);
+    throw new UsageError(`--username needs --sasl, one of ${mechanisms.join(', ')}.`);
   }
-  const mechanism = MECHANISMS.find((name) => name === sasl.toUpperCase());
+  const mechanism = mechanisms.find((name) => name === sasl.toUpperCase());
   if (mechanism === undefined) {
-    throw new UsageError(`--sasl takes ${MECHANISMS.join(', ')}, not "${sasl}".`);
+    throw new UsageError(`--sasl takes ${mechanisms.join(', ')}, not "${sasl}".`);
   }
   if (username === undefined) throw new UsageError('--sasl needs --username.');
   const password = environment['KAFKA_PASSWORD'] ?? '';

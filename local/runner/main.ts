@@ -5,26 +5,26 @@ import { openDisplay } from '../terminal/display.ts';
 import { errantLines, readErrant } from '../terminal/errant-records.ts';
 import { counted, number } from '../terminal/wording.ts';
 import { explain } from './explain.ts';
-import { HELP } from './help.ts';
+import { helpText } from './help.ts';
 import { type RunnerOptions, readOptions } from './options.ts';
 import { type Run, startRun } from './run.ts';
 import { type Surroundings, startSurroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How long a run that was killed may take to leave its group. */
-const KILLED_MS = 3000;
+const killedMs = 3000;
 
 /** How many errant records the end shows; the others are counted. */
-const SHOWN_ERRANTS = 6;
+const shownErrants = 6;
 
 /** npm passes on a Ctrl-C that the terminal has sent already. */
-const ONE_CTRL_C_MS = 250;
+const oneCtrlCMs = 250;
 
 const display = openDisplay(process.stdout);
 
 try {
   const options = readOptions(process.argv.slice(2), process.env);
-  if (options === null) process.stdout.write(HELP);
+  if (options === null) process.stdout.write(helpText);
   else await serve(options, await startSurroundings(options, process.env));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
@@ -55,10 +55,10 @@ function stopOnSignals(run: Run): void {
       stoppedAt = performance.now();
       display.lines('plain', 'Stopping after the invocations in flight; Ctrl-C again kills them.');
       run.stop();
-    } else if (performance.now() - stoppedAt > ONE_CTRL_C_MS) {
+    } else if (performance.now() - stoppedAt > oneCtrlCMs) {
       process.exitCode = 130;
       void run.kill();
-      setTimeout(() => process.exit(), KILLED_MS).unref();
+      setTimeout(() => process.exit(), killedMs).unref();
     }
   }
 }
@@ -72,7 +72,7 @@ async function showEnd({ emulator, errantQueue, object }: Surroundings): Promise
 }
 
 function showErrants(messages: readonly QueueMessage[]): void {
-  const first = messages.slice(0, SHOWN_ERRANTS).map(({ body }) => readErrant(body));
+  const first = messages.slice(0, shownErrants).map(({ body }) => readErrant(body));
   const rest = messages.length - first.length;
   display.lines('plain', `In the errant queue: ${counted(messages.length, 'record')}`);
   if (first.length === 0) return;

@@ -17,7 +17,7 @@ import { UsageError } from './usage-error.ts';
  *
  * `salesforce` null is the emulator; `schemaRegistry` null is a registry without a login, or none.
  */
-export type RunnerOptions = {
+export interface RunnerOptions {
   access: ClusterAccess;
   topics: readonly string[];
   group: string;
@@ -33,10 +33,10 @@ export type RunnerOptions = {
   /** Whether the function keeps a job ledger. */
   ledger: boolean;
   verbose: boolean;
-};
+}
 
 /** The options as Node.js reads them. */
-export const OPTIONS = {
+export const optionTypes = {
   brokers: { type: 'string', multiple: true },
   topic: { type: 'string', multiple: true },
   group: { type: 'string', default: 'msk-salesforce-sink-local' },
@@ -64,7 +64,7 @@ type Values = ReturnType<typeof readValues>;
  *
  * Returns null when help was asked for.
  *
- * @throws UsageError with one line that says what is wrong.
+ * Throws UsageError with one line that says what is wrong.
  */
 export function readOptions(
   args: readonly string[],
@@ -96,7 +96,7 @@ export function readOptions(
 
 function readValues(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
+    return parseArgs({ args: [...args], options: optionTypes }).values;
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
     throw new UsageError(first.replace(/\.?$/, '.'));
@@ -129,14 +129,14 @@ function readGroup(group: string): string {
   throw new UsageError('--group takes 1 to 200 letters, digits and -/*:_+=.@ characters.');
 }
 
-const POSITIONS: Readonly<Record<string, StartingPosition>> = {
+const startingPositions: Readonly<Record<string, StartingPosition>> = {
   trim_horizon: 'TRIM_HORIZON',
   earliest: 'TRIM_HORIZON',
   latest: 'LATEST',
 };
 
 function readFrom(text: string): StartingPosition {
-  const from = POSITIONS[text.toLowerCase()];
+  const from = startingPositions[text.toLowerCase()];
   if (from !== undefined) return from;
   throw new UsageError(`--from takes TRIM_HORIZON (or earliest) or LATEST, not "${text}".`);
 }

@@ -7,7 +7,9 @@ type Trouble = Extract<SourceEvent, { kind: 'trouble' }>;
 type TroubleOver = Extract<SourceEvent, { kind: 'trouble-over' }>;
 
 /** Says what cannot be done for a while, and when it can be done again. */
-export type OutageLines = { lines(event: Trouble | TroubleOver): Shown[] };
+export interface OutageLines {
+  lines(event: Trouble | TroubleOver): Shown[];
+}
 
 /**
  * Opens the outages of one run.

@@ -11,14 +11,14 @@ import { errantLines, openStatus } from './status-lines.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A run of the function on a cluster. */
-export type Run = {
+export interface Run {
   /** Resolves after `stop`; rejects when the cluster cannot be read any more. */
   done: Promise<void>;
   /** Stops after the invocations in flight, whose records are committed if they succeed. */
   stop(): void;
   /** Kills the invocations in flight too; their records are not committed. */
   kill(): Promise<void>;
-};
+}
 
 /**
  * Checks the cluster once and begins to deliver its records to the function.
@@ -62,7 +62,11 @@ function openPool(
   });
 }
 
-type Header = { options: RunnerOptions; surroundings: Surroundings; topics: readonly TopicView[] };
+interface Header {
+  options: RunnerOptions;
+  surroundings: Surroundings;
+  topics: readonly TopicView[];
+}
 
 function showHeader(display: Display, { options, surroundings, topics }: Header): void {
   const { access, concurrency, from, group, maxRecords, timeoutMs, windowMs } = options;

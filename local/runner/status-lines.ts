@@ -9,13 +9,18 @@ import { shortReason } from './explain.ts';
 import { openOutages } from './outage-lines.ts';
 
 /** How many partitions a line names; the others are counted. */
-const NAMED = 6;
+const maxNames = 6;
 
 /** Says what a mapping does, one line for each thing that a person wants to know. */
-export type StatusLines = { lines(event: MappingEvent): Shown[] };
+export interface StatusLines {
+  lines(event: MappingEvent): Shown[];
+}
 
 /** Where the lines get the time, in milliseconds, and how far behind each partition is. */
-export type StatusPorts = { now: () => number; lag: () => readonly PartitionLag[] };
+export interface StatusPorts {
+  now: () => number;
+  lag: () => readonly PartitionLag[];
+}
 
 /** Opens the status of one run; it keeps the flushes and the outages that are under way. */
 export function openStatus({ now, lag }: StatusPorts): StatusLines {
@@ -106,8 +111,8 @@ function place(record: TopicPartition & { offset: number }): string {
 
 function named(names: readonly string[]): string {
   if (names.length === 0) return 'nothing';
-  const rest = names.length - NAMED;
-  return names.slice(0, NAMED).join(' ') + (rest > 0 ? ` and ${rest} more` : '');
+  const rest = names.length - maxNames;
+  return names.slice(0, maxNames).join(' ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** `lag 0`, or the lag of each partition that has one, the greatest first. */

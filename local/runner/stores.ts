@@ -5,22 +5,25 @@ import type { Environment } from './logins.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where the function keeps its jobs and its errant records, at work. */
-export type Stores = {
+export interface Stores {
   /** The function's settings for both. */
   environment: Readonly<Record<string, string>>;
   /** The errant queue of this run; null: the environment has named another. */
   errantQueue: ErrantQueue | null;
   close(): Promise<void>;
-};
+}
 
 /** A stand-in that runs elsewhere on this machine. */
 type Elsewhere = Readonly<Record<string, string>>;
 
 /** Stores that the run does not start itself; null: it does. */
-export type GivenStores = { ledger: Elsewhere | 'off' | null; errantQueue: Elsewhere | null };
+export interface GivenStores {
+  ledger: Elsewhere | 'off' | null;
+  errantQueue: Elsewhere | null;
+}
 
-const LEDGER = ['LEDGER_TABLE', 'AWS_ENDPOINT_URL_DYNAMODB'] as const;
-const QUEUE = ['ERRANT_QUEUE_URL', 'AWS_ENDPOINT_URL_SQS'] as const;
+const ledgerVariables = ['LEDGER_TABLE', 'AWS_ENDPOINT_URL_DYNAMODB'] as const;
+const queueVariables = ['ERRANT_QUEUE_URL', 'AWS_ENDPOINT_URL_SQS'] as const;
 
 /**
  * Reads which stores the environment names.
@@ -28,14 +31,17 @@ const QUEUE = ['ERRANT_QUEUE_URL', 'AWS_ENDPOINT_URL_SQS'] as const;
  * They must be stand-ins on this machine, such as DynamoDB Local: the function has no keys of an
  * AWS account here, and no run shall touch the ledger of a deployed sink.
  *
- * @throws UsageError for any other store, and for a ledger that is both named and switched off.
+ * Throws UsageError for any other store, and for a ledger that is both named and switched off.
  */
 export function readStores(ledgerOn: boolean, environment: Environment): GivenStores {
-  const ledger = readElsewhere(LEDGER, environment);
+  const ledger = readElsewhere(ledgerVariables, environment);
   if (!ledgerOn && ledger !== null) {
     throw new UsageError('LEDGER_TABLE is set, and --ledger is off: leave out one of them.');
   }
-  return { ledger: ledgerOn ? ledger : 'off', errantQueue: readElsewhere(QUEUE, environment) };
+  return {
+    ledger: ledgerOn ? ledger : 'off',
+    errantQueue: readElsewhere(queueVariables, environment),
+  };
 }
 
 function readElsewhere(

@@ -15,7 +15,7 @@ import { type GivenStores, readStores, startStores } from './stores.ts';
  * `emulator` null: a real org takes its place. `errantQueue` null: the environment names another.
  * `ledger` says for a person which one there is.
  */
-export type Surroundings = {
+export interface Surroundings {
   emulator: Emulator | null;
   errantQueue: ErrantQueue | null;
   ledger: string;
@@ -23,14 +23,14 @@ export type Surroundings = {
   object: string;
   functionSettings: FunctionSettings;
   close(): Promise<void>;
-};
+}
 
-const SECRET_NAME = 'msk-salesforce-sink/local/salesforce';
+const secretName = 'msk-salesforce-sink/local/salesforce';
 
 /**
  * Starts what stands in for the cloud, and settles what the function is given.
  *
- * @throws UsageError when a setting of the function is wrong, with every problem on a line.
+ * Throws UsageError when a setting of the function is wrong, with every problem on a line.
  */
 export async function startSurroundings(
   options: RunnerOptions,
@@ -42,13 +42,13 @@ export async function startSurroundings(
     options.salesforce === null ? await startEmulator({ pace: PACES.lifelike }) : null;
   const org = options.salesforce ?? emulatorOrg(emulator?.url ?? '');
   const secret = secretText(org, options.schemaRegistry);
-  const secretsManager = await startSecretsManager({ [SECRET_NAME]: secret });
+  const secretsManager = await startSecretsManager({ [secretName]: secret });
   const stores = await startStores(given);
   const { errantQueue } = stores;
   const sinkSettings = {
     ...chosen,
     SALESFORCE_URI: org.url,
-    SALESFORCE_SECRET_ID: SECRET_NAME,
+    SALESFORCE_SECRET_ID: secretName,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
     ...stores.environment,
   };

@@ -8,9 +8,13 @@ export type Tone = 'plain' | 'heading' | 'faint' | 'good' | 'bad';
 /**
  * Something to show. A `line` stays; `progress` is replaced by the next one, or by the next line.
  */
-export type Shown = { kind: 'line' | 'progress'; tone: Tone; text: string };
+export interface Shown {
+  kind: 'line' | 'progress';
+  tone: Tone;
+  text: string;
+}
 
-const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
+const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
   plain: null,
   heading: 'bold',
   faint: 'gray',
@@ -19,19 +23,19 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
 };
 
 /** Where a command writes: on a terminal progress stays on one line, elsewhere each is a line. */
-export type Display = {
+export interface Display {
   show(shown: readonly Shown[]): void;
   /** Lines of one tone. */
   lines(tone: Tone, ...texts: string[]): void;
   /** Ends a progress line that still stands. */
   end(): void;
-};
+}
 
 /** Opens a display; colours only on a terminal, and not with NO_COLOR, as `styleText` decides. */
 export function openDisplay(stream: WriteStream): Display {
   let progress = false;
   const styled = ({ tone, text }: Shown) => {
-    const style = STYLES[tone];
+    const style = styles[tone];
     return style === null || text === '' ? text : styleText(style, text, { stream });
   };
   const clear = () => {

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { tableLines } from './table.ts';
 
 /** What is shown of a message of the errant queue; Salesforce's own words where there are any. */
-export type ErrantRecord = { record: string; code: string; reason: string };
+export interface ErrantRecord {
+  record: string;
+  code: string;
+  reason: string;
+}
 
-const COLUMNS = ['Record', 'Code', 'Reason'];
-const REASON_WIDTH = 60;
+const columns = ['Record', 'Code', 'Reason'];
+const reasonWidth = 60;
 
 const salesforceWords = {
   ...{ errorCode: z.string().optional(), errorMessage: z.string().optional() },
@@ -37,11 +41,11 @@ export function readErrant(body: string): ErrantRecord {
 
 /** Errant records as a table, a line each. */
 export function errantLines(errants: readonly ErrantRecord[]): string[] {
-  return tableLines(COLUMNS, errants.map(cells));
+  return tableLines(columns, errants.map(cells));
 }
 
 function cells({ record, code, reason }: ErrantRecord): string[] {
   const line = reason.replaceAll('\n', ' ');
-  const whole = line.length <= REASON_WIDTH;
-  return [record, code, whole ? line : `${line.slice(0, REASON_WIDTH - 1)}…`];
+  const whole = line.length <= reasonWidth;
+  return [record, code, whole ? line : `${line.slice(0, reasonWidth - 1)}…`];
 }

@@ -1,5 +1,8 @@
 /** A line of the function's log: its message and the fields beside it. */
-export type LogLine = { message: string; fields: Readonly<Record<string, unknown>> };
+export interface LogLine {
+  message: string;
+  fields: Readonly<Record<string, unknown>>;
+}
 
 /** Reads a line of the function's JSON log; null for any other text. */
 export function readLogLine(text: string): LogLine | null {

@@ -1,4 +1,4 @@
-const NUMBERS = new Intl.NumberFormat('en');
+const numbers = new Intl.NumberFormat('en');
 
 /** `1,000 rows`, `1 row`; the plural adds an s. */
 export function counted(count: number, noun: string): string {
@@ -7,7 +7,7 @@ export function counted(count: number, noun: string): string {
 
 /** `12,345`. */
 export function number(value: number): string {
-  return NUMBERS.format(value);
+  return numbers.format(value);
 }
 
 /** Milliseconds as `2.4 s`. */

@@ -41,7 +41,7 @@ const ENDED = ['JobComplete', 'Failed', 'Aborted'];
 
 /**
  * Logs in.
- * @throws Error when the org does not let the client in.
+ * Throws Error when the org does not let the client in.
  */
 export async function connect(target: Target): Promise<Api> {
   const session = await logIn(target);

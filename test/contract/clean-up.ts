@@ -3,7 +3,7 @@ import type { Api } from './api.ts';
 /**
  * Removes what a run has made, going by the org's own results: every record that one of its jobs
  * created, then the jobs.
- * @throws Error naming records that could not be removed.
+ * Throws Error naming records that could not be removed.
  */
 export async function cleanUp(api: Api): Promise<void> {
   const created = new Map<string, string[]>();

@@ -18,7 +18,7 @@ export interface Session {
 
 /**
  * Logs in.
- * @throws Error with the reply when the org does not let the client in.
+ * Throws Error with the reply when the org does not let the client in.
  */
 export async function logIn(target: Target): Promise<Session> {
   const login = await requestToken(target);
@@ -67,7 +67,7 @@ export function explain({ status, text }: Reply): string {
 
 /**
  * The reply, if it is a good one.
- * @throws Error with what `explain` says of any other.
+ * Throws Error with what `explain` says of any other.
  */
 export function good(reply: Reply): Reply {
   if (reply.status < 300) return reply;

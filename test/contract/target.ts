@@ -24,7 +24,7 @@ declare module 'vitest' {
 
 /**
  * Finds the org that the environment names, or starts an emulator for the time of the run.
- * @throws Error when the environment names an org by halves.
+ * Throws Error when the environment names an org by halves.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const org = readOrg(process.env);

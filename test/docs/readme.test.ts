@@ -7,7 +7,7 @@ import { kafka } from '../../infra/sinks-file/kafka.ts';
 import { sink, top } from '../../infra/sinks-file/schema.ts';
 import { readSinksFile } from '../../infra/sinks-file/sinks-file.ts';
 import { settings } from '../../src/config/settings.ts';
-import { KAFKA_VERSION } from '../e2e/given/kafka/jars.ts';
+import { kafkaVersion } from '../e2e/given/kafka/jars.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
@@ -75,7 +75,7 @@ describe('compose.yml', () => {
   it('has the broker that the end-to-end suite runs on', () => {
     const [, version] =
       /image: apache\/kafka:([\d.]+)\n/.exec(readFileSync('compose.yml', 'utf8')) ?? [];
-    expect(version).toBe(KAFKA_VERSION);
+    expect(version).toBe(kafkaVersion);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LOCAL_NAMES, type LocalAccount, startAccount } from '../../local/operations/account.ts';
+import { type LocalAccount, localNames, startAccount } from '../../local/operations/account.ts';
 import { orgChecks } from '../../src/doctor/org.ts';
 
 let account: LocalAccount;
@@ -23,7 +23,12 @@ beforeEach(() => {
   );
 });
 
-type Finding = { check: string; state: string; says: string; remedy: string | null };
+interface Finding {
+  check: string;
+  state: string;
+  says: string;
+  remedy: string | null;
+}
 
 /** What the built doctor finds of the sink with these settings instead of its own. */
 async function findings(
@@ -32,9 +37,9 @@ async function findings(
 ): Promise<Finding[]> {
   const environment = { ...account.sink.environment, ...settings };
   account.functions.deploy({ ...account.sink, environment });
-  if (mapping !== null) account.functions.attach(LOCAL_NAMES.sink, mapping as never);
-  const outcome = await account.functions.invoke(LOCAL_NAMES.doctor, {
-    sinks: [LOCAL_NAMES.sink],
+  if (mapping !== null) account.functions.attach(localNames.sink, mapping as never);
+  const outcome = await account.functions.invoke(localNames.doctor, {
+    sinks: [localNames.sink],
     ...event,
   });
   if (outcome.kind !== 'returned') throw new Error(outcome.errorMessage);

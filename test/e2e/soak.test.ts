@@ -4,7 +4,7 @@ import { seededRandom } from '../../emulator/src/org/seeded-random.ts';
 import { Campaign } from './given/campaign.ts';
 import { givenOrg } from './given/org.ts';
 import type { Runner } from './given/runner.ts';
-import { countedLines, givenSoak, ONCE, PACE, SEED, soakInPhases } from './given/soak.ts';
+import { countedLines, givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { errantLine, lockOnce, soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
 import { Striker } from './given/striker.ts';
 import { strikesIn } from './given/strikes.ts';
@@ -12,15 +12,15 @@ import { givenTopic } from './given/topic.ts';
 
 test(
   'killed 20 times in each phase, the function with the job ledger writes each record once',
-  ONCE,
+  noRetry,
   async () => {
     const count = 80_000;
     const topic = await givenTopic({ partitions: 12 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
-    org.configure(PACE);
+    org.configure(pace);
     lockOnce(org, 'Title', soakNumbers(count, 'good').map(String));
-    const striker = new Striker(seededRandom(SEED));
+    const striker = new Striker(seededRandom(soakSeed));
     const campaign = new Campaign(striker, 20);
     const options = ['--batch-size', '500', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { options, striker });
@@ -44,7 +44,7 @@ test(
  * all of them on a machine that is slow enough, hence a most.
  */
 async function killAtRandom(muchLeft: () => Promise<boolean>, runner: Runner, most: number) {
-  const random = seededRandom(SEED);
+  const random = seededRandom(soakSeed);
   let kills = 0;
   while (kills < most && (await muchLeft())) {
     // Nothing is taken up again here: a flush has to live to its end.
@@ -56,13 +56,13 @@ async function killAtRandom(muchLeft: () => Promise<boolean>, runner: Runner, mo
 
 test(
   'killed at random moments, the function with a record id writes each record once',
-  ONCE,
+  noRetry,
   async () => {
     const count = 10_000;
     const topic = await givenTopic({ partitions: 6 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
-    org.configure(PACE);
+    org.configure(pace);
     const settings = { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' };
     const options = ['--batch-size', '500', '--concurrency', '3', '--ledger', 'off'];
     const soak = await givenSoak(topic, org, { settings, options });
@@ -75,7 +75,7 @@ test(
     const errants = sumsOf(soakNumbers(count, 'bad'), await soak.reported());
     const steps = Object.entries(Object.groupBy(strikes, (step) => step));
     const lines = [
-      `soak of ${count} inserts with a record id, seed ${SEED}, ${Math.round(tookMs / 1000)} s`,
+      `soak of ${count} inserts with a record id, seed ${soakSeed}, ${Math.round(tookMs / 1000)} s`,
       `  kills             ${kills}, of which in an invocation ${strikes.length}: ${steps
         .map(([step, list = []]) => `${list.length} ${step}`)
         .join(', ')}`,

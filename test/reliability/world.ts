@@ -10,7 +10,7 @@ import {
   startLedgerTable,
   type LedgerTable as TableStandIn,
 } from '../../local/aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
+import { localClient } from '../../local/aws/local-client.ts';
 import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { ErrantQueue } from '../../src/errant/queue.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
@@ -70,12 +70,14 @@ export interface Container {
   close(): void;
 }
 
-type Middlewares = { add(middleware: unknown, options: unknown): void };
+interface Middlewares {
+  add(middleware: unknown, options: unknown): void;
+}
 
 /** The SDK's clients, each attempt of which ends with the life. */
 function awsClients(world: World, life: Life) {
   const client = (service: Service) => ({
-    ...LOCAL_CLIENT,
+    ...localClient,
     ...awsClient,
     endpoint: world.proxies[service].url,
   });

@@ -9,10 +9,10 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { adopt } from '../../../cli/adopt/adopt.ts';
 import { readConnector } from '../../../cli/adopt/connector.ts';
-import { CLUSTER, read } from '../../infra/given.ts';
-import { ROOT } from '../../infra/template.ts';
+import { read, sampleClusterArn } from '../../infra/given.ts';
+import { root } from '../../infra/template.ts';
 
-const CONFIG = {
+const connectorConfig = {
   'connector.class': 'io.aiven.kafka.connect.salesforce.sink.SalesforceSinkConnector',
   topics: 'contacts',
   'salesforce.bulk.api.sink.object': 'Contact',
@@ -23,14 +23,14 @@ const CONFIG = {
 };
 
 const adopted = (config: Record<string, unknown>) =>
-  adopt(readConnector(JSON.stringify({ name: 'crm', config: { ...CONFIG, ...config } })));
+  adopt(readConnector(JSON.stringify({ name: 'crm', config: { ...connectorConfig, ...config } })));
 const sinkOf = (config: Record<string, unknown>) => Object.values(adopted(config).sinks)[0]!;
 const settingsOf = (config: Record<string, unknown>) => sinkOf(config).settings;
 
 describe('a connector', () => {
   test.each([
-    ['with its name', { name: 'crm', config: CONFIG }],
-    ['as its configuration alone', { ...CONFIG, name: 'crm' }],
+    ['with its name', { name: 'crm', config: connectorConfig }],
+    ['as its configuration alone', { ...connectorConfig, name: 'crm' }],
   ])('%s becomes a sink that goes on in its consumer group', (_, json) => {
     expect(adopt(readConnector(JSON.stringify(json))).sinks).toEqual({
       crm: {
@@ -48,7 +48,10 @@ describe('a connector', () => {
       'salesforce.max.retries': '5',
       'value.converter.schemas.enable': 'false',
     });
-    const source = stringify({ shared: { kafka: { kind: 'msk', clusterArn: CLUSTER } }, sinks });
+    const source = stringify({
+      shared: { kafka: { kind: 'msk', clusterArn: sampleClusterArn } },
+      sinks,
+    });
     expect(read(source).problems).toEqual([]);
   });
 
@@ -63,7 +66,7 @@ describe('a connector', () => {
   });
 
   test('of another kind is refused', () => {
-    const other = JSON.stringify({ ...CONFIG, 'connector.class': 'HttpSinkConnector' });
+    const other = JSON.stringify({ ...connectorConfig, 'connector.class': 'HttpSinkConnector' });
     expect(() => readConnector(other)).toThrow('connector.class is "HttpSinkConnector"');
     expect(() => readConnector('[]')).toThrow('it is no connector');
     expect(() => readConnector('{"a": the-client-secret')).toThrow(/^it is not JSON$/);
@@ -178,7 +181,7 @@ test.each([
 });
 
 test('a connector that says nothing of errors tolerates none, as Connect has it', () => {
-  const { 'errors.tolerance': _, ...config } = CONFIG;
+  const { 'errors.tolerance': _, ...config } = connectorConfig;
   const { sinks, warnings } = adopt({ name: 'crm', config });
   expect(sinks['crm']?.settings).toEqual({ ERRORS_TOLERANCE: 'none' });
   expect(warnings).toEqual([
@@ -197,7 +200,7 @@ test('credentials that stand elsewhere are known by their reference', () => {
 test('no value of a key that is not known is ever shown', () => {
   const key = fc
     .stringMatching(/^[a-z]{1,8}(\.[a-z]{1,8}){0,3}$/)
-    .filter((text) => !(text in CONFIG));
+    .filter((text) => !(text in connectorConfig));
   fc.assert(
     fc.property(key, (name) => {
       const { sinks, warnings } = adopted({ [`x.${name}`]: 'Hidden-1234' });
@@ -209,8 +212,11 @@ test('no value of a key that is not known is ever shown', () => {
 test('the command prints the entry, the way of the credentials and what differs, but no credentials', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'adopt-'));
   const file = join(folder, 'connector.json');
-  await writeFile(file, JSON.stringify({ name: 'crm', config: { ...CONFIG, 'tasks.max': 3 } }));
-  const line = [join(ROOT, 'cli/adopt/main.ts'), file, '--stage', 'prod'];
+  await writeFile(
+    file,
+    JSON.stringify({ name: 'crm', config: { ...connectorConfig, 'tasks.max': 3 } }),
+  );
+  const line = [join(root, 'cli/adopt/main.ts'), file, '--stage', 'prod'];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, line).finally(() =>
     rm(folder, { recursive: true }),
   );
@@ -223,7 +229,7 @@ test('the command prints the entry, the way of the credentials and what differs,
 });
 
 test('the command says what is wrong with a file, and nothing of what is in it', async () => {
-  const line = [join(ROOT, 'cli/adopt/main.ts'), join(ROOT, 'README.md')];
+  const line = [join(root, 'cli/adopt/main.ts'), join(root, 'README.md')];
   await expect(promisify(execFile)(process.execPath, line)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/README\.md cannot be adopted: it is not JSON\n$/),

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { findings } from '../../../cli/plan/findings.ts';
 import { readLoad } from '../../../cli/plan/options.ts';
 import { type Load, plan, recordsPerEvent } from '../../../cli/plan/plan.ts';
-import { ROOT } from '../../infra/template.ts';
+import { root } from '../../infra/template.ts';
 
-const LOAD: Load = {
+const sampleLoad: Load = {
   rate: 100,
   bytes: 400,
   batchSize: 10_000,
@@ -21,9 +21,9 @@ const LOAD: Load = {
   apiLimit: 100_000,
   errant: 0.001,
 };
-const planOf = (load: Partial<Load>) => plan({ ...LOAD, ...load });
+const planOf = (load: Partial<Load>) => plan({ ...sampleLoad, ...load });
 const findingsOf = (load: Partial<Load>) => {
-  const whole = { ...LOAD, ...load };
+  const whole = { ...sampleLoad, ...load };
   return findings(whole, plan(whole));
 };
 const levels = (load: Partial<Load>) => findingsOf(load).map(({ level }) => level);
@@ -135,7 +135,7 @@ describe('the limits', () => {
 
 describe('the command line', () => {
   test('needs a rate and a size, and has a default for the rest', () => {
-    expect(readLoad(['--rate', '100', '--bytes', '400'])).toEqual(LOAD);
+    expect(readLoad(['--rate', '100', '--bytes', '400'])).toEqual(sampleLoad);
     expect(
       readLoad(['--rate', '1', '--bytes', '2', '--no-ledger', '--api-limit', '15000']),
     ).toMatchObject({
@@ -152,7 +152,7 @@ describe('the command line', () => {
   });
 
   const run = (...line: string[]) =>
-    promisify(execFile)(process.execPath, [join(ROOT, 'cli/plan/main.ts'), ...line]);
+    promisify(execFile)(process.execPath, [join(root, 'cli/plan/main.ts'), ...line]);
 
   test('prints what a load comes to, and whether the org can take it', async () => {
     const { stdout } = await run('--rate', '500', '--bytes', '400');

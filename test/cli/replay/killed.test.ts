@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handle } from '../../../cli/replay/message.ts';
 import { errantQueue } from '../../../cli/replay/queue.ts';
 import { ErrantReplay, type ReplayOrder, type ReplayPorts } from '../../../cli/replay/replay.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 import { modes } from '../../reliability/modes.ts';
 import { startContainer, startWorld, type World } from '../../reliability/world.ts';
 import { eventOf, eventRecord } from '../../support/event.ts';
@@ -16,7 +16,7 @@ let client: SQSClient;
 
 beforeAll(async () => {
   world = await startWorld();
-  client = new SQSClient({ ...LOCAL_CLIENT, endpoint: world.queue.url });
+  client = new SQSClient({ ...localClient, endpoint: world.queue.url });
 });
 afterAll(async () => {
   client.destroy();

@@ -5,7 +5,7 @@ import {
   type LedgerTable as LocalTable,
   startLedgerTable,
 } from '../../../local/aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 import type { Report, Reporter } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord, KafkaEvent } from '../../../src/kafka/event.ts';
@@ -27,7 +27,7 @@ export function withServers(): void {
   beforeAll(async () => {
     salesforce = await startEmulator();
     dynamo = await startLedgerTable();
-    client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });
+    client = new DynamoDBClient({ ...localClient, endpoint: dynamo.url });
   });
   beforeEach(async () => {
     reported.length = 0;

@@ -1,14 +1,19 @@
-import { PHASES, type Phase } from './phases.ts';
+import { killPhases, type Phase } from './phases.ts';
 import type { Striker } from './striker.ts';
 
 /** The calls of a phase that were cut off before they took effect, and after it. */
-type Kills = { readonly phase: Phase; before: number; after: number; missed: number };
+interface Kills {
+  readonly phase: Phase;
+  before: number;
+  after: number;
+  missed: number;
+}
 
 /** How many phases are waited for side by side. */
-const LANES = 3;
+const lanes = 3;
 
 /** Phases that consist of no call: there is nothing before which they could end. */
-const WITHOUT_CALL: readonly Phase[] = ['loading', 'settled, not yet returned'];
+const withoutCall: readonly Phase[] = ['loading', 'settled, not yet returned'];
 
 const total = ({ before, after }: Kills): number => before + after;
 
@@ -16,7 +21,7 @@ const total = ({ before, after }: Kills): number => before + after;
 export class Campaign {
   readonly #striker: Striker;
   readonly #each: number;
-  readonly #kills = PHASES.map((phase): Kills => ({ phase, before: 0, after: 0, missed: 0 }));
+  readonly #kills = killPhases.map((phase): Kills => ({ phase, before: 0, after: 0, missed: 0 }));
   readonly #underWay = new Set<Kills>();
 
   /** `each`: how many are killed in each phase, half of them before the call takes effect. */
@@ -36,7 +41,7 @@ export class Campaign {
         this.#underWay.delete(kills);
       }
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
   }
 
   /** All kills, by phase. */
@@ -49,7 +54,7 @@ export class Campaign {
     const all = this.#kills.reduce((sum, kills) => sum + total(kills), 0);
     const lines = this.#kills.map((kills) => {
       const { phase, before, after } = kills;
-      const sides = WITHOUT_CALL.includes(phase) ? '' : `${before} before the call, ${after} after`;
+      const sides = withoutCall.includes(phase) ? '' : `${before} before the call, ${after} after`;
       return `    ${phase.padEnd(36)}${String(total(kills)).padEnd(5)}${sides}`.trimEnd();
     });
     return [`  kills             ${all}, each in an invocation`, ...lines];
@@ -66,7 +71,7 @@ export class Campaign {
 
   async #kill(kills: Kills): Promise<void> {
     const { phase, before, after } = kills;
-    const side = WITHOUT_CALL.includes(phase) || before > after ? 'after' : 'before';
+    const side = withoutCall.includes(phase) || before > after ? 'after' : 'before';
     const when = phase === 'settled, not yet returned' ? 'answered' : side;
     const isStruck = await this.#striker.strike(phase, when);
     kills[side] += isStruck ? 1 : 0;

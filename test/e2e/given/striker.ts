@@ -12,15 +12,22 @@ import { endedByKill } from './strikes.ts';
 type When = Fault['when'];
 
 /** What is to be struck next, and who is told which process was. */
-type Aim = { phase: Phase; when: When; struck: (victim: Victim | null) => void };
+interface Aim {
+  phase: Phase;
+  when: When;
+  struck: (victim: Victim | null) => void;
+}
 
 /** A function that was killed: its invocation, null while it loads, and what the runner had told. */
-type Victim = { invocation: Invocation | null; redactedMessage: number };
+interface Victim {
+  invocation: Invocation | null;
+  redactedMessage: number;
+}
 
 /** How often the same records are struck in a row: each time they wait twice as long. */
-const STRIKES_IN_A_ROW = 3;
+const strikesInARow = 3;
 
-const PATIENCE_MS = 2500;
+const patienceMs = 2500;
 
 /** Kills functions at the very call that a phase consists of, through a proxy before each service. */
 export class Striker {
@@ -117,8 +124,8 @@ export class Striker {
   #mayStrike(invocation: Invocation): boolean {
     const partitions = String(invocation.ids);
     const before = this.#inARow.get(partitions) ?? 0;
-    if (before < STRIKES_IN_A_ROW) this.#inARow.set(partitions, before + 1);
-    return before < STRIKES_IN_A_ROW;
+    if (before < strikesInARow) this.#inARow.set(partitions, before + 1);
+    return before < strikesInARow;
   }
 
   async #await(phase: Phase, when: When): Promise<Victim | null> {
@@ -128,13 +135,13 @@ export class Striker {
     const patience = setTimeout(() => {
       // One that was taken already is about to strike.
       if (this.#aims.delete(aim)) resolve(null);
-    }, PATIENCE_MS);
+    }, patienceMs);
     return promise.finally(() => clearTimeout(patience));
   }
 
   /** A function that has not called anybody yet is still loading. */
   async #strikeLoading(): Promise<Victim | null> {
-    for (const end = performance.now() + PATIENCE_MS; performance.now() < end; ) {
+    for (const end = performance.now() + patienceMs; performance.now() < end; ) {
       const functions = (await this.#runner?.functions()) ?? [];
       const fresh = functions.find((pid) => !this.#loaded.has(pid));
       await delay(50 + this.#random() * 200);

@@ -13,7 +13,7 @@ export type Step =
   | 'after it was settled';
 
 /** The step that the last of these lines of an invocation's log tells. */
-const STEPS: Readonly<Record<string, Step>> = {
+const steps: Readonly<Record<string, Step>> = {
   'flush received': 'before its job is submitted',
   'job submitted': 'job submitted',
   'job running': 'job running',
@@ -31,7 +31,7 @@ export function strikesIn(output: string): Step[] {
   const strikes: Step[] = [];
   for (const text of output.split('\n')) {
     const line = readLogLine(text);
-    const step = STEPS[line?.message ?? ''];
+    const step = steps[line?.message ?? ''];
     if (step !== undefined) reached.set(String(line?.fields['function_request_id']), step);
     const [, killed] = /RequestId: (\S+) .*signal: killed/.exec(text) ?? [];
     if (killed !== undefined) strikes.push(reached.get(killed) ?? 'while it loads');
@@ -40,7 +40,7 @@ export function strikesIn(output: string): Step[] {
 }
 
 /** A line that says that a flush was committed, or that it failed. */
-const ENDS = /^[✓✗] flush .*/gm;
+const endsOfKills = /^[✓✗] flush .*/gm;
 
 /**
  * Whether the flush of these items of the ledger ended by a kill, by what the runner writes from
@@ -53,7 +53,7 @@ export async function endedByKill(
 ): Promise<boolean> {
   const places = ids.map((id) => `${id.split('|').slice(-2).join('-')}@`);
   for (let waits = 0; waits < 150; waits += 1) {
-    const ends = runner.output().slice(told).match(ENDS) ?? [];
+    const ends = runner.output().slice(told).match(endsOfKills) ?? [];
     const own = ends.filter((line) => places.some((place) => line.includes(place)));
     if (own.length > 0) return own.some((line) => line.includes('signal: killed'));
     await delay(20);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   fileWith,
-  KEY,
   type Keys,
-  MSK_SECRET,
-  NETWORK,
+  mskSecret,
+  network,
   read,
-  SECRET,
-  SELF_MANAGED,
+  sampleKeyArn,
+  sampleSecretArn,
+  selfManaged,
 } from '../given.ts';
 
 const problemsOf = (keys: Keys) => read(fileWith(keys)).problems;
@@ -28,7 +28,7 @@ test.each<[string, Keys, string]>([
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
-      secretKeyArn: KEY,
+      secretKeyArn: sampleKeyArn,
     },
     'kafka.secretArn is missing; auth scram-512 reads it',
   ],
@@ -38,8 +38,8 @@ test.each<[string, Keys, string]>([
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
-      secretArn: SECRET,
-      secretKeyArn: KEY,
+      secretArn: sampleSecretArn,
+      secretKeyArn: sampleKeyArn,
     },
     'kafka.secretArn is no secret that MSK knows; its name must begin with AmazonMSK_',
   ],
@@ -49,7 +49,7 @@ test.each<[string, Keys, string]>([
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
-      secretArn: MSK_SECRET,
+      secretArn: mskSecret,
     },
     'kafka.secretKeyArn is missing; MSK takes a SCRAM secret only under a KMS key of your own, whose ARN goes here',
   ],
@@ -58,33 +58,33 @@ test.each<[string, Keys, string]>([
     {
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
-      secretArn: SECRET,
+      secretArn: sampleSecretArn,
     },
     'kafka.secretArn has no use with auth iam; leave it out',
   ],
   [
     'PLAIN without a secret',
-    { ...SELF_MANAGED, auth: 'plain' },
+    { ...selfManaged, auth: 'plain' },
     'kafka.secretArn is missing; auth plain reads it',
   ],
   [
     'nobody logs in from the internet',
-    { ...SELF_MANAGED, auth: 'none' },
+    { ...selfManaged, auth: 'none' },
     'kafka.auth is none, which Lambda takes inside a VPC only; give subnetIds and securityGroupIds',
   ],
   [
     'subnets alone',
-    { ...SELF_MANAGED, auth: 'none', subnetIds: ['subnet-0a1'] },
+    { ...selfManaged, auth: 'none', subnetIds: ['subnet-0a1'] },
     'kafka.securityGroupIds is missing; subnets need security groups',
   ],
   [
     'groups alone',
-    { ...SELF_MANAGED, auth: 'plain', secretArn: SECRET, securityGroupIds: ['sg-0a1'] },
+    { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn, securityGroupIds: ['sg-0a1'] },
     'kafka.subnetIds is missing; security groups need subnets',
   ],
   [
     'a broker without a port',
-    { ...SELF_MANAGED, auth: 'none', ...NETWORK, bootstrapServers: ['b1'] },
+    { ...selfManaged, auth: 'none', ...network, bootstrapServers: ['b1'] },
     'kafka.bootstrapServers.0 takes host:port; it is "b1"',
   ],
 ])('the way into a cluster must fit: %s', (_, kafka, sentence) => {
@@ -135,7 +135,7 @@ test.each<[Keys, string]>([
       schemaRegistry: {
         uri: 'arn:aws:glue:us-east-1:111122223333:registry/r',
         auth: 'basic',
-        secretArn: SECRET,
+        secretArn: sampleSecretArn,
       },
     },
     'schemaRegistry.auth has no use for a Glue registry',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { fileWith, type Keys, NETWORK, PLACE, read, SELF_MANAGED, stageWith } from '../given.ts';
+import { fileWith, type Keys, network, place, read, selfManaged, stageWith } from '../given.ts';
 
 const problemsOf = (keys: Keys, others: Keys = {}) => read(fileWith(keys, others)).problems;
 
@@ -121,7 +121,7 @@ test.each<[string, Keys, RegExp]>([
   ],
   [
     'a key of the other kind',
-    { kafka: { ...SELF_MANAGED, auth: 'none', ...NETWORK, clusterArn: 'a' } },
+    { kafka: { ...selfManaged, auth: 'none', ...network, clusterArn: 'a' } },
     /kafka.clusterArn is not known here/,
   ],
   [
@@ -180,7 +180,7 @@ test.each<[string, string, RegExp]>([
 
 test.each(['dev', 'example'])('infra/sinks/%s.yml is right', (stage) => {
   const source = readFileSync(`infra/sinks/${stage}.yml`, 'utf8');
-  expect(read(source)).toMatchObject({ stage: PLACE, problems: [] });
+  expect(read(source)).toMatchObject({ stage: place, problems: [] });
 });
 
 test('an address and a topic for alarms are one too many', () => {

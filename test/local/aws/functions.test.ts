@@ -7,7 +7,7 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { invokeFunction, lambdaClient } from '../../../cli/invoke.ts';
 import { type Functions, startFunctions } from '../../../local/aws/functions.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 
 const path = '../lambda-runtime/fixtures/function.mjs';
 const lines: string[] = [];
@@ -16,7 +16,7 @@ let client: LambdaClient;
 
 beforeAll(async () => {
   functions = await startFunctions(({ text }) => lines.push(text));
-  client = lambdaClient({ ...LOCAL_CLIENT, endpoint: functions.url });
+  client = lambdaClient({ ...localClient, endpoint: functions.url });
   functions.deploy({
     ...{ functionName: 'acts', handlerName: 'handler', timeoutMs: 20_000, memoryMb: 256 },
     modulePath: fileURLToPath(new URL(path, import.meta.url)),

@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const DEMO = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
+const demoPath = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
 
-type Run = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
+interface Run {
+  child: ChildProcess;
+  output: () => string;
+  ended: Promise<number | null>;
+}
 
 /** Starts the demo as `npm run demo` does; the function is built before the tests begin. */
 function runDemo(): Run {
-  const child = spawn(process.execPath, [DEMO], {
+  const child = spawn(process.execPath, [demoPath], {
     env: { ...process.env, FORCE_COLOR: undefined },
   });
   let output = '';

@@ -5,7 +5,7 @@ import { readLogLine } from '../../../local/terminal/function-log.ts';
 import { tableLines } from '../../../local/terminal/table.ts';
 import { wrapped } from '../../../local/terminal/wording.ts';
 
-const FLUSH: Flush = {
+const sampleFlush: Flush = {
   batch: 2,
   attempt: 1,
   ranges: [
@@ -26,11 +26,11 @@ function logged(message: string, fields: Record<string, unknown>) {
 }
 
 test('a flush is told by its number and its offsets, and by its attempt from the second on', () => {
-  expect(mapped({ kind: 'flush-started', flush: FLUSH })).toEqual([
+  expect(mapped({ kind: 'flush-started', flush: sampleFlush })).toEqual([
     'flush 2  7 records',
     'contacts-0@7  contacts-1@4..9',
   ]);
-  expect(mapped({ kind: 'flush-started', flush: { ...FLUSH, attempt: 3 } })[0]).toBe(
+  expect(mapped({ kind: 'flush-started', flush: { ...sampleFlush, attempt: 3 } })[0]).toBe(
     'flush 2  7 records, delivered for the 3rd time',
   );
 });
@@ -44,11 +44,11 @@ test('a failure is told whole, in lines that a terminal holds, and then the rede
     errorMessage,
     trace: [],
   } as const;
-  const lines = mappingLines({ kind: 'flush-failed', flush: FLUSH, outcome });
+  const lines = mappingLines({ kind: 'flush-failed', flush: sampleFlush, outcome });
 
   expect(Math.max(...lines.map(({ text }) => text.length))).toBeLessThanOrEqual(81);
   expect(lines.map(({ text }) => text.trim()).join(' ')).toBe(`✗ ${errorMessage}`);
-  expect(mapped({ kind: 'redelivery-scheduled', flush: FLUSH, waitMs: 1000 })).toEqual([
+  expect(mapped({ kind: 'redelivery-scheduled', flush: sampleFlush, waitMs: 1000 })).toEqual([
     'not committed; the same records again in 1.0 s',
   ]);
 });
@@ -63,7 +63,7 @@ test('a function that was killed is told in these words', () => {
     errorMessage: 'RequestId: r Error: …',
     trace: [],
   } as const;
-  expect(mapped({ kind: 'flush-failed', flush: FLUSH, outcome })).toEqual([
+  expect(mapped({ kind: 'flush-failed', flush: sampleFlush, outcome })).toEqual([
     '✗ the function was killed',
   ]);
 });

@@ -4,25 +4,25 @@ import { Backlog } from '../../../local/event-source-mapping/backlog.ts';
 import {
   type Batch,
   type BatchLimits,
-  MAX_EVENT_BYTES,
+  maxEventBytes,
 } from '../../../local/event-source-mapping/batch.ts';
 import { kafkaEvent } from '../../../local/event-source-mapping/event.ts';
 import {
   partitionName,
   type SourceRecord,
 } from '../../../local/event-source-mapping/source-record.ts';
-import { ORIGIN, sampleRecord, sampleRecords } from './records.ts';
+import { sampleOrigin, sampleRecord, sampleRecords } from './records.ts';
 
-const P0 = { topic: 'contacts', partition: 0 };
-const P1 = { topic: 'contacts', partition: 1 };
+const p0 = { topic: 'contacts', partition: 0 };
+const p1 = { topic: 'contacts', partition: 1 };
 
 function backlogOf(
   records: readonly SourceRecord[],
   limits: Partial<BatchLimits> = {},
   capacityBytes = 1_000_000,
 ): Backlog {
-  const all = { maxRecords: 100, windowMs: 1000, maxBytes: MAX_EVENT_BYTES, ...limits };
-  const backlog = new Backlog({ origin: ORIGIN, limits: all, capacityBytes });
+  const all = { maxRecords: 100, windowMs: 1000, maxBytes: maxEventBytes, ...limits };
+  const backlog = new Backlog({ origin: sampleOrigin, limits: all, capacityBytes });
   for (const record of records) backlog.put(record);
   return backlog;
 }
@@ -38,7 +38,7 @@ function cutAll(backlog: Backlog): Batch[] {
 }
 
 function eventBytes(records: readonly SourceRecord[]): number {
-  return Buffer.byteLength(JSON.stringify(kafkaEvent(ORIGIN, records)));
+  return Buffer.byteLength(JSON.stringify(kafkaEvent(sampleOrigin, records)));
 }
 
 test('a batch closes at its size', () => {
@@ -122,10 +122,10 @@ test('a dropped partition leaves no record, and the batch that is out knows', ()
   const batch = backlog.cut()!;
   backlog.put(sampleRecord({ offset: 2 }));
 
-  backlog.drop([P0]);
+  backlog.drop([p0]);
   expect([...batch.lost]).toEqual(['contacts-0']);
   expect(batch.allLost.aborted).toBe(false);
-  backlog.drop([P1]);
+  backlog.drop([p1]);
   expect(batch.allLost.aborted).toBe(true);
   backlog.release(batch);
   expect(backlog.cut()).toBeNull();
@@ -134,7 +134,7 @@ test('a dropped partition leaves no record, and the batch that is out knows', ()
 test('a partition that comes back waits for the batch that is still out', () => {
   const backlog = backlogOf(sampleRecords(1));
   const old = backlog.cut()!;
-  backlog.drop([P0]);
+  backlog.drop([p0]);
   backlog.put(sampleRecord());
 
   expect(backlog.cut()).toBeNull();
@@ -147,24 +147,24 @@ test('a partition that comes back waits for the batch that is still out', () => 
 test('a partition has room for one batch', () => {
   const backlog = backlogOf(sampleRecords(1), { maxRecords: 2 });
 
-  expect(backlog.hasCapacity(P0)).toBe(true);
+  expect(backlog.hasCapacity(p0)).toBe(true);
   backlog.put(sampleRecord({ offset: 1 }));
-  expect(backlog.hasCapacity(P0)).toBe(false);
-  expect(backlog.hasCapacity(P1)).toBe(true);
+  expect(backlog.hasCapacity(p0)).toBe(false);
+  expect(backlog.hasCapacity(p1)).toBe(true);
   backlog.cut();
-  expect(backlog.hasCapacity(P0)).toBe(true);
+  expect(backlog.hasCapacity(p0)).toBe(true);
 });
 
 test('beyond the capacity only a partition with nothing under way has room', () => {
   const backlog = backlogOf([sampleRecord({ value: Buffer.alloc(900) })], {}, 1000);
   const batch = backlog.cut()!;
 
-  expect(backlog.hasCapacity(P0)).toBe(false);
-  expect(backlog.hasCapacity(P1)).toBe(true);
+  expect(backlog.hasCapacity(p0)).toBe(false);
+  expect(backlog.hasCapacity(p1)).toBe(true);
   backlog.put(sampleRecord({ partition: 1 }));
-  expect(backlog.hasCapacity(P1)).toBe(false);
+  expect(backlog.hasCapacity(p1)).toBe(false);
   backlog.release(batch);
-  expect(backlog.hasCapacity(P0)).toBe(true);
+  expect(backlog.hasCapacity(p0)).toBe(true);
 });
 
 test('whatever the records, every event is within its limits and none is lost or reordered', () => {

@@ -8,10 +8,10 @@ import { memorySource } from '../../../local/event-source-mapping/memory-source.
 import type { Intake, RecordSource } from '../../../local/event-source-mapping/record-source.ts';
 import type { Sleep } from '../../../local/event-source-mapping/sleep.ts';
 import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
-import { ORIGIN, sampleRecord, sampleRecords } from './records.ts';
+import { sampleOrigin, sampleRecord, sampleRecords } from './records.ts';
 
-const RETURNED: Outcome = { kind: 'returned', requestId: 'r', value: null };
-const THREW: Outcome = {
+const returnedOutcome: Outcome = { kind: 'returned', requestId: 'r', value: null };
+const threwOutcome: Outcome = {
   kind: 'threw',
   requestId: 'r',
   errorType: 'Error',
@@ -44,7 +44,10 @@ function handFedSource() {
   return { source, begun, end, committed };
 }
 
-type Flight = { partitions: string[]; finish: (outcome: Outcome) => void };
+interface Flight {
+  partitions: string[];
+  finish: (outcome: Outcome) => void;
+}
 
 /** An `invoke` whose invocations stay in flight until the test ends them. */
 function flights() {
@@ -60,7 +63,7 @@ test('other partitions go on while one is held up', async () => {
   const { source, begun, committed, end } = handFedSource();
   const { invoke, inFlight } = flights();
   const mapping = startMapping({
-    ...{ source, invoke, origin: ORIGIN, concurrency: 2 },
+    ...{ source, invoke, origin: sampleOrigin, concurrency: 2 },
     limits: { maxRecords: 2, windowMs: 0 },
   });
   const intake = await begun;
@@ -68,7 +71,7 @@ test('other partitions go on while one is held up', async () => {
   await expect.poll(() => inFlight.length).toBe(1);
   for (const record of sampleRecords(4, { partition: 1 })) intake.put(record);
   await expect.poll(() => inFlight.length).toBe(2);
-  inFlight[1]!.finish(RETURNED);
+  inFlight[1]!.finish(returnedOutcome);
   await expect.poll(() => inFlight.length).toBe(3);
 
   expect(inFlight.map(({ partitions }) => partitions)).toEqual([
@@ -76,11 +79,11 @@ test('other partitions go on while one is held up', async () => {
     ['contacts-1'],
     ['contacts-1'],
   ]);
-  inFlight[2]!.finish(RETURNED);
+  inFlight[2]!.finish(returnedOutcome);
   await expect.poll(() => committed).toEqual(['1:2', '1:4']);
-  inFlight[0]!.finish(RETURNED);
+  inFlight[0]!.finish(returnedOutcome);
   await expect.poll(() => inFlight.length).toBe(4);
-  inFlight[3]!.finish(RETURNED);
+  inFlight[3]!.finish(returnedOutcome);
   end();
   await mapping.done;
   expect(committed).toEqual(['1:2', '1:4', '0:2', '0:4']);
@@ -88,21 +91,21 @@ test('other partitions go on while one is held up', async () => {
 
 test('batches that wait for a redelivery leave the slots to others', async () => {
   const outcomes = new Map<string, Outcome>([
-    ['contacts-0', THREW],
-    ['contacts-1', THREW],
+    ['contacts-0', threwOutcome],
+    ['contacts-1', threwOutcome],
   ]);
   const delivered: string[] = [];
   const { source, begun, committed } = handFedSource();
   const mapping = startMapping({
     source,
-    origin: ORIGIN,
+    origin: sampleOrigin,
     concurrency: 1,
     limits: { maxRecords: 1, windowMs: 0 },
     sleep: (ms, signal) => (ms === 0 ? turn().then(() => undefined) : never(ms, signal)),
     invoke: async (event) => {
       const [name = ''] = Object.keys((event as KafkaEvent).records);
       delivered.push(name);
-      return outcomes.get(name) ?? RETURNED;
+      return outcomes.get(name) ?? returnedOutcome;
     },
   });
   const intake = await begun;
@@ -119,12 +122,12 @@ test('a batch closes when its window has passed, and the next window opens with 
   const { source, begun, end } = handFedSource();
   const mapping = startMapping({
     source,
-    origin: ORIGIN,
+    origin: sampleOrigin,
     limits: { maxRecords: 100, windowMs: 60_000 },
     sleep: (ms) => new Promise((close) => windows.push({ ms, close })),
     invoke: async (event) => {
       sizes.push(Object.values((event as KafkaEvent).records).flat().length);
-      return RETURNED;
+      return returnedOutcome;
     },
   });
   const intake = await begun;
@@ -150,7 +153,7 @@ test('a partition that is dropped in flight is neither committed nor delivered a
   const { invoke, inFlight } = flights();
   const events: MappingEvent[] = [];
   const mapping = startMapping({
-    ...{ source, invoke, origin: ORIGIN, limits: { maxRecords: 10, windowMs: 0 } },
+    ...{ source, invoke, origin: sampleOrigin, limits: { maxRecords: 10, windowMs: 0 } },
     onEvent: (event) => events.push(event),
     sleep: async () => undefined,
   });
@@ -158,9 +161,9 @@ test('a partition that is dropped in flight is neither committed nor delivered a
   for (const partition of [0, 1]) intake.put(sampleRecord({ partition }));
   await expect.poll(() => inFlight.length).toBe(1);
   intake.drop([{ topic: 'contacts', partition: 0 }]);
-  inFlight[0]!.finish(THREW);
+  inFlight[0]!.finish(threwOutcome);
   await expect.poll(() => inFlight.length).toBe(2);
-  inFlight[1]!.finish(RETURNED);
+  inFlight[1]!.finish(returnedOutcome);
   await expect.poll(() => committed).toEqual(['1:1']);
   await mapping.stop();
 
@@ -175,8 +178,8 @@ test('a batch of which everything is dropped ends its wait for the redelivery', 
   const { source, begun } = handFedSource();
   const kinds: string[] = [];
   const mapping = startMapping({
-    ...{ source, origin: ORIGIN, limits: { maxRecords: 10, windowMs: 0 } },
-    invoke: async () => THREW,
+    ...{ source, origin: sampleOrigin, limits: { maxRecords: 10, windowMs: 0 } },
+    invoke: async () => threwOutcome,
     onEvent: ({ kind }) => kinds.push(kind),
     sleep: (ms, signal) => (ms === 0 ? turn().then(() => undefined) : never(ms, signal)),
   });
@@ -209,7 +212,7 @@ test('whatever fails, each partition is in order, one at a time, and committed a
       const succeeded = [0, 0, 0, 0];
       const mapping = startMapping({
         source: memorySource(records, offsets),
-        origin: ORIGIN,
+        origin: sampleOrigin,
         limits: { maxRecords, windowMs: 0 },
         concurrency,
         sleep: async () => void (await turn()),
@@ -224,9 +227,9 @@ test('whatever fails, each partition is in order, one at a time, and committed a
           }
           await turn();
           for (const [first] of groups) flying.delete(first!.partition);
-          if (outcomes.next().value === 0) return THREW;
+          if (outcomes.next().value === 0) return threwOutcome;
           for (const record of groups.flat()) succeeded[record.partition]! += 1;
-          return RETURNED;
+          return returnedOutcome;
         },
       });
       await mapping.done;
@@ -243,14 +246,14 @@ test('no more invocations are in flight than the concurrency allows', async () =
   const { invoke, inFlight } = flights();
   const records = [0, 1, 2].flatMap((partition) => sampleRecords(1, { partition }));
   const mapping = startMapping({
-    ...{ source: memorySource(records), invoke, origin: ORIGIN, concurrency: 2 },
+    ...{ source: memorySource(records), invoke, origin: sampleOrigin, concurrency: 2 },
     limits: { maxRecords: 1, windowMs: 0 },
   });
   await expect.poll(() => inFlight.length).toBe(2);
   await turn();
   expect(inFlight).toHaveLength(2);
-  inFlight[0]!.finish(RETURNED);
+  inFlight[0]!.finish(returnedOutcome);
   await expect.poll(() => inFlight.length).toBe(3);
-  for (const { finish } of inFlight) finish(RETURNED);
+  for (const { finish } of inFlight) finish(returnedOutcome);
   await mapping.done;
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { kafkaEvent } from '../../../local/event-source-mapping/event.ts';
-import { ORIGIN, sampleRecord } from './records.ts';
+import { sampleOrigin, sampleRecord } from './records.ts';
 
 test('an event groups its records by topic and partition, in the order they were read', () => {
-  const event = kafkaEvent(ORIGIN, [
+  const event = kafkaEvent(sampleOrigin, [
     sampleRecord({ partition: 1, offset: 7 }),
     sampleRecord({ topic: 'a-1', partition: 0, offset: 3 }),
     sampleRecord({ partition: 1, offset: 9 }),
@@ -36,7 +36,7 @@ test('a record reads as Lambda writes it: base64 key and value, header bytes sig
     ],
   });
 
-  expect(kafkaEvent(ORIGIN, [record]).records['contacts-0']).toStrictEqual([
+  expect(kafkaEvent(sampleOrigin, [record]).records['contacts-0']).toStrictEqual([
     {
       topic: 'contacts',
       partition: 0,
@@ -55,12 +55,12 @@ test('a header without a value has no name in an event either', () => {
     ['gone', null],
     ['empty', Buffer.alloc(0)],
   ] as const;
-  const event = kafkaEvent(ORIGIN, [sampleRecord({ headers })]);
+  const event = kafkaEvent(sampleOrigin, [sampleRecord({ headers })]);
   expect(event.records['contacts-0']?.[0]?.headers).toStrictEqual([{}, { empty: [] }]);
 });
 
 test('a missing key and a tombstone are absent from the event; empty ones are empty text', () => {
-  const event = kafkaEvent(ORIGIN, [
+  const event = kafkaEvent(sampleOrigin, [
     sampleRecord({ key: null, value: null }),
     sampleRecord({ offset: 1, key: Buffer.alloc(0), value: Buffer.alloc(0) }),
   ]);

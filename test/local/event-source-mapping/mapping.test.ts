@@ -6,10 +6,10 @@ import { memorySource } from '../../../local/event-source-mapping/memory-source.
 import { formatRange } from '../../../local/event-source-mapping/offset-range.ts';
 import type { RecordSource } from '../../../local/event-source-mapping/record-source.ts';
 import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
-import { ORIGIN, sampleRecord, sampleRecords } from './records.ts';
+import { sampleOrigin, sampleRecord, sampleRecords } from './records.ts';
 
-const RETURNED: Outcome = { kind: 'returned', requestId: 'r', value: null };
-const THREW: Outcome = {
+const returnedOutcome: Outcome = { kind: 'returned', requestId: 'r', value: null };
+const threwOutcome: Outcome = {
   kind: 'threw',
   requestId: 'r',
   errorType: 'Error',
@@ -24,7 +24,7 @@ function run(settings: Partial<MappingSettings> & Pick<MappingSettings, 'source'
   const waits: number[] = [];
   const log: string[] = [];
   const mapping = startMapping({
-    origin: ORIGIN,
+    origin: sampleOrigin,
     limits: { maxRecords: 2, windowMs: 300_000 },
     redelivery: { firstMs: 1000, maxMs: 3000 },
     sleep: async (ms, signal) => {
@@ -50,7 +50,7 @@ function inWords(event: MappingEvent): string {
 
 test('each batch is committed after its invocation has returned', async () => {
   const source = memorySource(sampleRecords(3));
-  const mapping = run({ source, invoke: async () => RETURNED });
+  const mapping = run({ source, invoke: async () => returnedOutcome });
   await mapping.done;
 
   expect(mapping.log).toEqual([
@@ -66,7 +66,7 @@ test('each batch is committed after its invocation has returned', async () => {
 
 test('a failed batch is delivered again, the same records, after waits that grow', async () => {
   const events: unknown[] = [];
-  const outcomes = [THREW, THREW, THREW, RETURNED, RETURNED];
+  const outcomes = [threwOutcome, threwOutcome, threwOutcome, returnedOutcome, returnedOutcome];
   const invoke: Invoke = async (event) => {
     events.push(event);
     return outcomes.shift()!;
@@ -100,7 +100,7 @@ test('a failed batch is delivered again, the same records, after waits that grow
 test.each([null, {}, { batchItemFailures: [{ itemIdentifier: { partition: 'x-0', offset: 0 } }] }])(
   'a returned %j is success: only an error means failure',
   async (value) => {
-    const invoke: Invoke = async () => ({ ...RETURNED, value });
+    const invoke: Invoke = async () => ({ ...returnedOutcome, value });
     const mapping = run({ source: memorySource(sampleRecords(1)), invoke });
     await mapping.done;
 
@@ -111,20 +111,20 @@ test.each([null, {}, { batchItemFailures: [{ itemIdentifier: { partition: 'x-0',
 test('a new mapping over the same offsets goes on where the commits stopped', async () => {
   const offsets = offsetsInMemory();
   const records = [...sampleRecords(3), ...sampleRecords(1, { partition: 1 })];
-  const outcomes = [RETURNED];
+  const outcomes = [returnedOutcome];
   const first = run({
     source: memorySource(records, offsets),
     invoke: async () => {
       const outcome = outcomes.shift();
       if (outcome !== undefined) return outcome;
       void first.stop();
-      return THREW;
+      return threwOutcome;
     },
   });
   await first.done;
   const second = run({
     source: memorySource(records, offsets),
-    invoke: async () => RETURNED,
+    invoke: async () => returnedOutcome,
     limits: { maxRecords: 10, windowMs: 300_000 },
   });
   await second.done;
@@ -145,7 +145,7 @@ test('stop waits for the invocation in flight, commits it, and starts no other',
   await expect.poll(() => mapping.log.length).toBe(1);
 
   const stopped = mapping.stop();
-  finish(RETURNED);
+  finish(returnedOutcome);
   await stopped;
 
   expect(mapping.log.slice(1)).toEqual([
@@ -158,7 +158,7 @@ test('stop waits for the invocation in flight, commits it, and starts no other',
 test('stop ends the wait before a redelivery', async () => {
   const mapping = run({
     source: memorySource(sampleRecords(1)),
-    invoke: async () => THREW,
+    invoke: async () => threwOutcome,
     sleep: (_ms, signal) => new Promise((done) => signal.addEventListener('abort', () => done())),
   });
   await expect.poll(() => mapping.log.length).toBe(3);
@@ -171,7 +171,7 @@ test('a record that no event can hold is reported and the commit goes past it', 
   const large = sampleRecord({ value: Buffer.alloc(5000) });
   const mapping = run({
     source: memorySource([large]),
-    invoke: async () => RETURNED,
+    invoke: async () => returnedOutcome,
     limits: { maxRecords: 10, windowMs: 300_000, maxBytes: 4000 },
   });
   await mapping.done;
@@ -187,7 +187,7 @@ test('a commit that fails is reported, and the next batch is delivered', async (
       throw new Error('fenced');
     },
   };
-  const mapping = run({ source, invoke: async () => RETURNED });
+  const mapping = run({ source, invoke: async () => returnedOutcome });
   await mapping.done;
 
   expect(mapping.log.filter((line) => line.startsWith('commit'))).toEqual([
@@ -210,7 +210,7 @@ test('a source that fails ends the mapping, after the invocations in flight', as
   };
   const invoke: Invoke = async () => {
     await new Promise((done) => setTimeout(done, 20));
-    return RETURNED;
+    return returnedOutcome;
   };
   const mapping = run({ source: broken, invoke });
 
@@ -223,12 +223,12 @@ test('a source that fails ends the mapping, after the invocations in flight', as
   expect(closed).toEqual(['closed']);
 });
 
-const IDLE = { source: memorySource([]), invoke: async () => RETURNED };
+const idle = { source: memorySource([]), invoke: async () => returnedOutcome };
 
 test.each([
   [{ maxRecords: 0, windowMs: 0 }, '1 to 10000 records, not 0'],
   [{ maxRecords: 10_001, windowMs: 0 }, '1 to 10000 records, not 10001'],
   [{ maxRecords: 1, windowMs: 300_001 }, '0 to 300000 ms, not 300001'],
 ])('limits that Lambda does not take are refused: %j', (limits, message) => {
-  expect(() => startMapping({ ...IDLE, origin: ORIGIN, limits })).toThrow(message);
+  expect(() => startMapping({ ...idle, origin: sampleOrigin, limits })).toThrow(message);
 });

@@ -24,7 +24,7 @@ export function sampleRecords(count: number, fields: Partial<SourceRecord> = {})
 }
 
 /** Where the sample records come from. */
-export const ORIGIN = {
+export const sampleOrigin = {
   eventSource: 'aws:kafka',
   eventSourceArn: 'arn:aws:kafka:us-east-1:123456789012:cluster/sample/abc-1',
   bootstrapServers: 'b-1.sample:9098',

@@ -3,7 +3,7 @@ import { UnreachableBrokerError } from '../../../local/kafka-consumer/check-clus
 import type { ClusterAccess } from '../../../local/kafka-consumer/cluster-access.ts';
 import { explain, shortReason } from '../../../local/runner/explain.ts';
 
-const ACCESS: ClusterAccess = {
+const sampleAccess: ClusterAccess = {
   brokers: ['b-1:9096', 'b-2:9096'],
   tls: { ca: null },
   sasl: { mechanism: 'SCRAM-SHA-512', username: 'ann', password: 'ann-secret' },
@@ -26,7 +26,7 @@ test.each([
   [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'is for another host name'],
   [{ code: 'CERT_HAS_EXPIRED' }, 'has expired'],
 ])('%j anywhere in the chain is told by its reason', (codes, message) => {
-  expect(explain(wrapped('whatever', codes), ACCESS)).toContain(message);
+  expect(explain(wrapped('whatever', codes), sampleAccess)).toContain(message);
 });
 
 test.each([
@@ -37,13 +37,13 @@ test.each([
   ['Connection closed', 'is it a Kafka broker?'],
   ['the moon is full\nand more', 'cannot be used: the moon is full.'],
 ])('"%s" without a code is told by its text', (text, message) => {
-  expect(explain(wrapped(text), ACCESS)).toContain(message);
+  expect(explain(wrapped(text), sampleAccess)).toContain(message);
 });
 
 test('a broker to which the cluster leads is named, since its advertised listener is at fault', () => {
   const error = new UnreachableBrokerError('inner:9092', wrapped('no', { code: 'ENOTFOUND' }));
 
-  expect(explain(error, ACCESS)).toBe(
+  expect(explain(error, sampleAccess)).toBe(
     'The cluster sends its clients on to inner:9092, its advertised listener. ' +
       'There is no host behind inner:9092. Check --brokers.',
   );
@@ -51,9 +51,9 @@ test('a broker to which the cluster leads is named, since its advertised listene
 
 test('an explanation is one line and tells no password', () => {
   for (const text of ['ann-secret\nis wrong', 'Connection closed']) {
-    const told = explain(wrapped('x', { apiId: 'SASL_AUTHENTICATION_FAILED' }), ACCESS);
+    const told = explain(wrapped('x', { apiId: 'SASL_AUTHENTICATION_FAILED' }), sampleAccess);
     expect(told).not.toMatch(/\n|ann-secret/);
-    expect(explain(wrapped(text), { ...ACCESS, sasl: null })).not.toContain('\n');
+    expect(explain(wrapped(text), { ...sampleAccess, sasl: null })).not.toContain('\n');
   }
 });
 

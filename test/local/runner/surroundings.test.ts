@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect, onTestFinished, test } from 'vitest';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 import { readOptions } from '../../../local/runner/options.ts';
 import { startSurroundings } from '../../../local/runner/surroundings.ts';
 import { UsageError } from '../../../local/runner/usage-error.ts';
@@ -16,11 +16,11 @@ async function given(args: readonly string[] = [], environment: Environment = {}
   return { ...surroundings, environment: surroundings.functionSettings.environment };
 }
 
-const LEDGER = {
+const ledgerElsewhere = {
   LEDGER_TABLE: 'jobs',
   AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:8000',
 };
-const QUEUE = {
+const queueElsewhere = {
   ERRANT_QUEUE_URL: 'http://localhost:9324/000000000000/errant',
   AWS_ENDPOINT_URL_SQS: 'http://localhost:9324',
 };
@@ -46,9 +46,12 @@ test('--ledger off leaves out the ledger alone', async () => {
 });
 
 test('stand-ins that run elsewhere on this machine are taken from the environment', async () => {
-  const { environment, errantQueue, ledger } = await given([], { ...LEDGER, ...QUEUE });
+  const { environment, errantQueue, ledger } = await given([], {
+    ...ledgerElsewhere,
+    ...queueElsewhere,
+  });
 
-  expect(environment).toMatchObject({ ...LEDGER, ...QUEUE });
+  expect(environment).toMatchObject({ ...ledgerElsewhere, ...queueElsewhere });
   expect(errantQueue).toBe(null);
   expect(ledger).toBe('jobs at http://localhost:8000');
 });
@@ -58,16 +61,16 @@ test.each([
   [
     'a table of AWS',
     [],
-    { ...LEDGER, AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.eu-west-1.amazonaws.com' },
+    { ...ledgerElsewhere, AWS_ENDPOINT_URL_DYNAMODB: 'https://dynamodb.eu-west-1.amazonaws.com' },
     'A local run uses no AWS account',
   ],
   [
     'a queue without an endpoint',
     [],
-    { ERRANT_QUEUE_URL: QUEUE.ERRANT_QUEUE_URL },
+    { ERRANT_QUEUE_URL: queueElsewhere.ERRANT_QUEUE_URL },
     'AWS_ENDPOINT_URL_SQS names',
   ],
-  ['a table that is switched off', ['--ledger', 'off'], LEDGER, 'leave out one of them'],
+  ['a table that is switched off', ['--ledger', 'off'], ledgerElsewhere, 'leave out one of them'],
   ['an upload in one call', [], { UPLOAD_MODE: 'multipart' }, 'LEDGER_TABLE'],
 ] as const)('%s is refused before anything is started', async (_what, args, environment, told) => {
   const asked = given(args, environment);
@@ -89,7 +92,7 @@ test("a Schema Registry's login is in the secret, and never in the function's en
     SCHEMA_REGISTRY_PASSWORD: 'pin-4711',
   });
   const endpoint = environment['AWS_ENDPOINT_URL_SECRETS_MANAGER'] ?? '';
-  const client = new SecretsManagerClient({ ...LOCAL_CLIENT, endpoint });
+  const client = new SecretsManagerClient({ ...localClient, endpoint });
   onTestFinished(() => client.destroy());
   const SecretId = environment['SALESFORCE_SECRET_ID'];
   const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));

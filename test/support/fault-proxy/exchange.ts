@@ -6,11 +6,11 @@ import type { Identify } from './identify.ts';
 import { stepOf } from './step.ts';
 
 /** One call, and what has become of it. */
-export type Exchange = {
+export interface Exchange {
   readonly request: WholeRequest;
   readonly response: ServerResponse;
   readonly seen: { -readonly [Key in keyof SeenCall]: SeenCall[Key] };
-};
+}
 
 /** Reads a request to its end; null when the client went away first. */
 export async function readExchange(

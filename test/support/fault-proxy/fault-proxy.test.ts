@@ -7,7 +7,7 @@ import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/src/emulator.ts';
 import { startErrantQueue } from '../../../local/aws/errant-queue.ts';
 import { type LedgerTable, startLedgerTable } from '../../../local/aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 import { startSecretsManager } from '../../../local/aws/secrets-manager.ts';
 import { eventOfValues } from '../event.ts';
 import { sinkTo } from '../sink.ts';
@@ -35,7 +35,7 @@ async function givenTable(options?: FaultProxyOptions) {
   const table = await startLedgerTable();
   started.push(table);
   const proxy = await proxyTo(table.url, options);
-  const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: proxy.url, maxAttempts: 1 });
+  const client = new DynamoDBClient({ ...localClient, endpoint: proxy.url, maxAttempts: 1 });
   onTestFinished(() => client.destroy());
   const put = (id: string) =>
     client.send(new PutItemCommand({ TableName: table.tableName, Item: { id: { S: id } } }));
@@ -51,7 +51,7 @@ const fault = (action: FaultAction, more: Partial<Fault> = {}): Fault => ({
   ...more,
 });
 
-const LOGIN = {
+const loginCall = {
   method: 'POST',
   body: new URLSearchParams({
     grant_type: 'client_credentials',
@@ -77,7 +77,7 @@ test('a token reply passes unchanged, or with the proxy in the place of the org'
   const { org, proxy } = await givenOrg();
   const plain = await proxyTo(org.url);
   const login = async (url: string) => {
-    const reply = await fetch(`${url}/services/oauth2/token`, LOGIN);
+    const reply = await fetch(`${url}/services/oauth2/token`, loginCall);
     return { reply, body: (await reply.json()) as Record<string, string> };
   };
 
@@ -101,7 +101,7 @@ test('the SDK clients work through proxies', async () => {
   const queue = await startErrantQueue();
   const toQueue = await proxyTo(queue.url);
   started.push(queue);
-  const sqs = new SQSClient({ ...LOCAL_CLIENT, endpoint: toQueue.url });
+  const sqs = new SQSClient({ ...localClient, endpoint: toQueue.url });
   const Entries = [{ Id: '0', MessageBody: 'é' }];
   await sqs.send(new SendMessageBatchCommand({ QueueUrl: queue.queueUrl, Entries }));
   sqs.destroy();
@@ -113,14 +113,14 @@ test('the SDK clients work through proxies', async () => {
   const secrets = await startSecretsManager({ a: 'value' });
   const toSecrets = await proxyTo(secrets.url);
   started.push(secrets);
-  const reader = new SecretsManagerClient({ ...LOCAL_CLIENT, endpoint: toSecrets.url });
+  const reader = new SecretsManagerClient({ ...localClient, endpoint: toSecrets.url });
   const { SecretString } = await reader.send(new GetSecretValueCommand({ SecretId: 'a' }));
   reader.destroy();
   expect(SecretString).toBe('value');
   expect(toSecrets.requests()).toMatchObject([{ step: 'GetSecretValue' }]);
 });
 
-const REFUSAL: FaultAction = {
+const refusal: FaultAction = {
   kind: 'status',
   status: 400,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -128,7 +128,7 @@ const REFUSAL: FaultAction = {
 };
 
 test.each<{ action: FaultAction; seen: object }>([
-  { action: REFUSAL, seen: { name: 'ProvisionedThroughputExceededException' } },
+  { action: refusal, seen: { name: 'ProvisionedThroughputExceededException' } },
   { action: { kind: 'status', status: 503 }, seen: { $metadata: { httpStatusCode: 503 } } },
   { action: { kind: 'malformed' }, seen: { name: 'SyntaxError' } },
   { action: { kind: 'malformed', body: '{"half":' }, seen: { name: 'SyntaxError' } },
@@ -191,7 +191,7 @@ test('a reply can be changed on its way', async () => {
 
   const replies = [];
   for (let n = 0; n < 2; n++)
-    replies.push(await fetch(`${proxy.url}/services/oauth2/token`, LOGIN));
+    replies.push(await fetch(`${proxy.url}/services/oauth2/token`, loginCall));
 
   expect(replies.map(({ status }) => status)).toEqual([204, 200]);
   expect(org.requests()).toHaveLength(2);
@@ -218,7 +218,7 @@ test('a fault lets `skip` matching calls pass and strikes `times` times', async 
 test('a client that goes away does not stop the target, nor the proxy', async () => {
   const { org, proxy } = await givenOrg();
   org.configure({ replyMs: 50 });
-  const body = LOGIN.body.toString();
+  const body = loginCall.body.toString();
   const head = `POST /services/oauth2/token HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`;
 
   const impatient = connect(Number(new URL(proxy.url).port), '127.0.0.1');
@@ -231,7 +231,7 @@ test('a client that goes away does not stop the target, nor the proxy', async ()
   await once(half, 'close');
 
   await expect.poll(() => proxy.requests()).toMatchObject([{ targetStatus: 200 }]);
-  expect((await fetch(`${proxy.url}/services/oauth2/token`, LOGIN)).status).toBe(200);
+  expect((await fetch(`${proxy.url}/services/oauth2/token`, loginCall)).status).toBe(200);
 });
 
 test('a target that is gone is a 502', async () => {
@@ -239,7 +239,7 @@ test('a target that is gone is a 502', async () => {
   await org.close();
   started.splice(started.indexOf(org), 1);
 
-  expect((await fetch(`${proxy.url}/services/oauth2/token`, LOGIN)).status).toBe(502);
+  expect((await fetch(`${proxy.url}/services/oauth2/token`, loginCall)).status).toBe(502);
 });
 
 test('what a function of the test throws comes out when the proxy is closed', async () => {

@@ -38,12 +38,12 @@ export interface FaultProxy {
   requests(): readonly SeenCall[];
   /**
    * Stops it, dropping open connections.
-   * @throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`, `identify`) threw.
+   * Throws AggregateError of what a test's own functions (`match`, `run`, `onRequest`, `identify`) threw.
    */
   close(): Promise<void>;
 }
 
-type State = {
+interface State {
   readonly target: Target;
   readonly options: FaultProxyOptions;
   readonly identify: Identify;
@@ -51,7 +51,7 @@ type State = {
   readonly calls: SeenCall[];
   /** What functions of the test threw. */
   readonly failures: unknown[];
-};
+}
 
 /**
  * Puts a reverse proxy on the loopback interface in front of a stand-in, any that speaks HTTP/1.1.
@@ -105,7 +105,7 @@ async function pass({ request, response, seen }: Exchange, state: State): Promis
   seen.fault = state.faults.take(seen, 'before');
   if (seen.fault !== null) return strike(response, seen.fault.action);
   const reply = await ask(request, state);
-  if (reply === null) return void sendReply(response, NO_ANSWER);
+  if (reply === null) return void sendReply(response, noAnswer);
   seen.targetStatus = reply.status;
   seen.fault = state.faults.take(seen, 'after');
   const action = seen.fault?.action;
@@ -123,7 +123,7 @@ async function ask(request: WholeRequest, { target, options }: State): Promise<W
   return reply && rewritten(reply, target.url, `http://${request.headers.host}`);
 }
 
-const NO_ANSWER: WholeReply = {
+const noAnswer: WholeReply = {
   status: 502,
   headers: { 'content-type': 'text/plain' },
   body: Buffer.from('The target of the fault proxy gave no answer'),

@@ -18,7 +18,7 @@ export interface WholeReply {
 }
 
 /** Headers of one connection, which a proxy does not pass on (RFC 9110, section 7.6.1). */
-const OF_ONE_CONNECTION = new Set([
+const ofOneConnection = new Set([
   'connection',
   'content-length',
   'expect',
@@ -55,7 +55,7 @@ export async function forward(
 function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !OF_ONE_CONNECTION.has(name)) kept[name] = value;
+    if (value !== undefined && !ofOneConnection.has(name)) kept[name] = value;
   }
   return kept;
 }

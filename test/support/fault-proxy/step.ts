@@ -9,10 +9,10 @@ export interface Call {
   readonly body: string;
 }
 
-const JOBS = '/services/data/v[0-9.]+/jobs/ingest';
+const jobsPath = '/services/data/v[0-9.]+/jobs/ingest';
 
 /** Salesforce's calls, by the names that the emulator gives them; `JOBS` stands for its path. */
-const SALESFORCE_STEPS: readonly (readonly [method: string, path: string, step: string])[] = [
+const salesforceSteps: readonly (readonly [method: string, path: string, step: string])[] = [
   ['POST', '/services/oauth2/token', 'token'],
   ['POST', 'JOBS', 'create'],
   ['GET', 'JOBS', 'list'],
@@ -27,8 +27,8 @@ const SALESFORCE_STEPS: readonly (readonly [method: string, path: string, step: 
   ['GET', '/services/data/v[0-9.]+/limits', 'limits'],
 ];
 
-const patterns = SALESFORCE_STEPS.map(([method, path, step]) => {
-  const pattern = new RegExp(`^${path.replace('JOBS', JOBS)}/?$`);
+const patterns = salesforceSteps.map(([method, path, step]) => {
+  const pattern = new RegExp(`^${path.replace('JOBS', jobsPath)}/?$`);
   return { method, pattern, step };
 });
 

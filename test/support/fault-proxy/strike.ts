@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FaultAction } from './fault.ts';
 
-const PAGE = '<!doctype html><title>Sorry</title><p>Please try again later.</p>';
+const page = '<!doctype html><title>Sorry</title><p>Please try again later.</p>';
 
 /** Lets a fault happen to a call that has no answer yet. */
 export async function strike(response: ServerResponse, action: FaultAction): Promise<void> {
@@ -10,7 +10,7 @@ export async function strike(response: ServerResponse, action: FaultAction): Pro
       response.writeHead(action.status, action.headers).end(action.body);
       return;
     case 'malformed':
-      response.writeHead(200, { 'content-type': 'text/html' }).end(action.body ?? PAGE);
+      response.writeHead(200, { 'content-type': 'text/html' }).end(action.body ?? page);
       return;
     case 'reset':
       response.socket?.resetAndDestroy();
