@@ -40,8 +40,8 @@ async function targetOf(
   values: Parameters<typeof placeOf>[0] & { readonly local: boolean },
 ): Promise<Target> {
   if (!values.local) return stageTarget(placeOf(values));
-  const { startHealthyAccount } = await import('../../local/operations/healthy-account.ts');
-  return startHealthyAccount();
+  const { startHealthyDeployment } = await import('../../local/deployment/healthy-deployment.ts');
+  return startHealthyDeployment();
 }
 
 async function examine(

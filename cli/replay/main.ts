@@ -31,8 +31,8 @@ try {
 
 async function targetOf(options: ReplayOptions): Promise<Target> {
   if (!options.local) return stageTarget(options);
-  const { startErrantAccount } = await import('../../local/operations/errant-account.ts');
-  return startErrantAccount((text) => console.log(text));
+  const { startErrantDeployment } = await import('../../local/deployment/errant-deployment.ts');
+  return startErrantDeployment((text) => console.log(text));
 }
 
 async function replay(options: ReplayOptions, target: Target): Promise<void> {

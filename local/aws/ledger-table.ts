@@ -19,23 +19,23 @@ export interface LedgerTable {
   tableName: string;
   /** All items as plain objects, sorted by `id`. */
   items(): Promise<Record<string, unknown>[]>;
-  /** Deletes an item, as its time to live would; one that is not there is no error. */
+  /** Deletes an item, as its time to live would; an unknown id is no error. */
   remove(id: string): Promise<void>;
-  /** Stops it, dropping the connections that are still open. */
+  /** Stops it and drops open connections. */
   close(): Promise<void>;
 }
 
 const ledgerTableName = 'msk-salesforce-sink-ledger';
 
 /**
- * Starts a stand-in for DynamoDB on the loopback interface, for the real SDK client.
+ * Starts a DynamoDB emulator on the loopback interface, for the real SDK client.
  *
- * It is dynalite, all in memory. It checks keys, conditions and sizes as the real service does,
- * wants a signed request without checking the signature, and never expires an item: it keeps the
- * number in a time-to-live attribute and does nothing about it.
+ * It is dynalite, in memory. It checks keys, conditions and sizes as DynamoDB does, requires a
+ * signed request without checking the signature, and never expires an item.
  *
- * dynalite can keep a table on disk too, by a database with native code. `overrides` in
- * `package.json` puts its twin in memory in that place, so that installing needs no compiler.
+ * dynalite can also store tables on disk, by a database with native code. `overrides` in
+ * `package.json` replaces that database by its in-memory variant, so that installing needs no
+ * compiler.
  */
 export async function startLedgerTable(): Promise<LedgerTable> {
   const server = dynalite({ createTableMs: 0 });
@@ -59,7 +59,7 @@ export async function startLedgerTable(): Promise<LedgerTable> {
   };
 }
 
-/** dynalite throws when a client goes away while it sends: it would take this process with it. */
+/** dynalite throws when a client disconnects during a request, which would end this process. */
 function surviveLostClient(request: IncomingMessage): void {
   request.removeAllListeners('error');
   request.on('error', () => undefined);

@@ -12,10 +12,10 @@ import {
 } from './secret-store.ts';
 
 /**
- * What goes wrong with the next `times` requests for `action`.
+ * A fault for the next `times` requests for `action`.
  *
- * `refuse` answers with this error type, such as `AccessDeniedException`; `delay` answers late;
- * `silence` takes the request and never answers.
+ * `refuse` responds with this error type, such as `AccessDeniedException`; `delay` responds late;
+ * `silence` never responds.
  */
 export type SecretsFault = { action: SecretAction; times: number } & (
   | { kind: 'refuse'; type: string; status?: number }
@@ -23,25 +23,25 @@ export type SecretsFault = { action: SecretAction; times: number } & (
   | { kind: 'silence' }
 );
 
-/** A request that the stand-in has seen; `secretId` is a name or an ARN, as the client sent it. */
+/** A request that was received; `secretId` is a name or an ARN, as the client sent it. */
 export interface SecretsRequest {
   action: string;
   secretId: string;
 }
 
-/** The stand-in at work. */
+/** A running Secrets Manager emulator. */
 export interface SecretsManager {
   /** For `AWS_ENDPOINT_URL_SECRETS_MANAGER`, without a slash at the end. */
   url: string;
-  /** Creates a secret or gives it another value, as its owner would. */
+  /** Creates a secret or changes its value, as its owner would. */
   put(name: string, value: string): void;
-  /** The present value of a secret, null when there is no such secret. */
+  /** The current value of a secret; null when there is none. */
   value(name: string): string | null;
   /** The requests so far, the oldest first. */
   requests(): readonly SecretsRequest[];
-  /** Arms a fault; several for one action are used up in turn. */
+  /** Adds a fault; several for one action apply in turn. */
   fault(fault: SecretsFault): void;
-  /** Stops it, dropping the requests that still wait for an answer. */
+  /** Stops it and drops open requests. */
   close(): Promise<void>;
 }
 
@@ -54,10 +54,10 @@ interface State {
 const ports: SecretStorePorts = { now: Date.now, randomId: randomUUID };
 
 /**
- * Starts a stand-in for AWS Secrets Manager on the loopback interface, for the real SDK client.
+ * Starts a Secrets Manager emulator on the loopback interface, for the real SDK client.
  *
- * It speaks AWS JSON 1.1 and asks for a signed request, without checking the signature: any access
- * key does. `secrets` are there from the start, by name.
+ * It speaks AWS JSON 1.1 and requires a signed request without checking the signature. `secrets`
+ * exist from the start, by name.
  */
 export async function startSecretsManager(
   secrets: Readonly<Record<string, string>> = {},
@@ -101,7 +101,7 @@ async function answer(
   }
 }
 
-/** The reply's body, or undefined when there shall be no reply at all. */
+/** The body of the response; undefined for no response. */
 async function act(state: State, request: IncomingMessage): Promise<unknown> {
   const input = (await json(request)) as { SecretId?: string; Name?: string };
   const action = actionOf(request);

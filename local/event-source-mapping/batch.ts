@@ -1,7 +1,7 @@
 import type { SourceRecord } from './source-record.ts';
 
 /**
- * When a batch closes: at whichever comes first.
+ * The limits of a batch; the first one that is reached closes it.
  *
  * `maxRecords` 1 to 10,000; `windowMs` 0 to 300,000, counted from the batch's first record;
  * `maxBytes` of the whole event as JSON.
@@ -16,18 +16,18 @@ export interface BatchLimits {
 export const maxEventBytes = 6 * 1024 * 1024;
 
 /**
- * Records for one invocation, out of the backlog and not yet done with.
+ * Records for one invocation.
  *
- * `records` keep the order in which they were read. `passedOver` are records that fit into no event
- * at all (AWS Lambda developer guide, with-kafka-troubleshoot): they are delivered to nobody, and
- * the batch's commit goes past them. `bytes` is the size of the event that holds `records`.
- * `lost` are the names of partitions that were dropped since the batch was cut: they are neither
- * delivered again nor committed. `allLost` aborts when nothing else is left.
+ * `records` keep the order in which they were read. `oversized` are records that fit into no event
+ * (AWS Lambda developer guide, with-kafka-troubleshoot): they are not delivered, but committed with
+ * the batch. `bytes` is the size of the event that holds `records`. `revoked` are the names of
+ * partitions that were dropped since the batch was cut: they are neither delivered again nor
+ * committed. `allRevoked` aborts when no other partition is left.
  */
 export interface Batch {
   readonly records: readonly SourceRecord[];
-  readonly passedOver: readonly SourceRecord[];
+  readonly oversized: readonly SourceRecord[];
   readonly bytes: number;
-  readonly lost: ReadonlySet<string>;
-  readonly allLost: AbortSignal;
+  readonly revoked: ReadonlySet<string>;
+  readonly allRevoked: AbortSignal;
 }

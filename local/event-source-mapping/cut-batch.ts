@@ -2,18 +2,18 @@ import type { BatchLimits } from './batch.ts';
 import type { PartitionQueue, WaitingRecord } from './partition-queue.ts';
 import type { SourceRecord } from './source-record.ts';
 
-/** What a batch is cut into; `bytes` is the size of the event that holds `records`. */
+/** The content of a batch; `bytes` is the size of the event that holds `records`. */
 export interface CutRecords {
   records: SourceRecord[];
-  passedOver: SourceRecord[];
+  oversized: SourceRecord[];
   bytes: number;
 }
 
 /**
- * Takes the records that came first off the front of `queues`, as many as one event holds.
+ * Takes the oldest records off the front of `queues`, as many as one event holds.
  *
- * A record that no event can hold is taken along as passed over. `emptyBytes` is the size of an
- * event without records.
+ * A record that no event can hold is taken as oversized. `emptyBytes` is the size of an event
+ * without records.
  */
 export function cutBatch(
   queues: readonly PartitionQueue[],
@@ -21,7 +21,7 @@ export function cutBatch(
   limits: BatchLimits,
 ): CutRecords {
   const taken = new Map(queues.map((queue) => [queue, 0]));
-  const cut: CutRecords = { records: [], passedOver: [], bytes: emptyBytes };
+  const cut: CutRecords = { records: [], oversized: [], bytes: emptyBytes };
   const grouped = new Set<PartitionQueue>();
   while (cut.records.length < limits.maxRecords) {
     const next = firstWaiting(taken);
@@ -38,7 +38,7 @@ interface Next {
   waiting: WaitingRecord;
 }
 
-/** The waiting record that arrived first; null when all are used up. */
+/** The waiting record that arrived first; null when none is left. */
 function firstWaiting(taken: ReadonlyMap<PartitionQueue, number>): Next | null {
   let first: Next | null = null;
   for (const [queue, index] of taken) {
@@ -49,18 +49,18 @@ function firstWaiting(taken: ReadonlyMap<PartitionQueue, number>): Next | null {
   return first;
 }
 
-/** Whether the record went into the batch; `grouped` has the partitions that are in it already. */
+/** Adds the record, unless the event is full; `grouped` are the partitions in the event. */
 function addTo(
   cut: CutRecords,
   { queue, waiting }: Next,
   { grouped, maxBytes }: { grouped: Set<PartitionQueue>; maxBytes: number },
 ): boolean {
   if (!waiting.fits) {
-    cut.passedOver.push(waiting.record);
+    cut.oversized.push(waiting.record);
     return true;
   }
   const comma = cut.records.length > 0 ? 1 : 0;
-  const bytes = cut.bytes + comma + waiting.bytes + (grouped.has(queue) ? 0 : queue.groupBytes);
+  const bytes = cut.bytes + comma + waiting.bytes + (grouped.has(queue) ? 0 : queue.partitionBytes);
   if (bytes > maxBytes) return false;
   cut.records.push(waiting.record);
   cut.bytes = bytes;

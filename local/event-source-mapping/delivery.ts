@@ -5,35 +5,35 @@ import type { Flush, MappingEvent } from './mapping-event.ts';
 import { offsetRanges } from './offset-range.ts';
 import { positionsAfter, type RecordSource } from './record-source.ts';
 import { type RedeliveryWaits, redeliveryWaitMs } from './redelivery.ts';
+import type { Release, Semaphore } from './semaphore.ts';
 import type { Sleep } from './sleep.ts';
-import type { LeaveSlot, Slots } from './slots.ts';
 import { partitionName, type SourceRecord } from './source-record.ts';
 
-/** What a delivery works with: where the batch came from, and where it goes. */
+/** The source of a batch, and its function. */
 export interface DeliveryPorts {
   source: RecordSource;
   invoke: (event: unknown) => Promise<Outcome>;
   onEvent: (event: MappingEvent) => void;
 }
 
-/** How deliveries share slots, wait and name where they come from. */
+/** Settings that all deliveries share. */
 export interface DeliverySettings {
   origin: EventOrigin;
   redelivery: RedeliveryWaits;
   sleep: Sleep;
-  slots: Slots;
+  semaphore: Semaphore;
 }
 
-/** A batch and its number. `leaveSlot` leaves the slot that was taken for its first invocation. */
-export type Delivery = DeliverySettings & { batch: Batch; number: number; leaveSlot: LeaveSlot };
+/** A batch and its number. `release` frees the slot acquired for its first invocation. */
+export type Delivery = DeliverySettings & { batch: Batch; number: number; release: Release };
 
 /**
  * Delivers one batch until it succeeds, and only then commits it (AWS Lambda developer guide,
  * with-msk-configure).
  *
- * The batch stays as it is, except that partitions which were dropped meanwhile are left out. While
- * it waits for a redelivery it holds no slot. After `signal` aborts, the invocation in flight is
- * still waited for, and committed if it succeeds.
+ * The batch stays the same, except that revoked partitions are left out. It holds no slot while it
+ * waits for a redelivery. After `signal` aborts, the invocation in flight is awaited, and committed
+ * if it succeeds.
  */
 export async function deliver(
   ports: DeliveryPorts,
@@ -41,36 +41,36 @@ export async function deliver(
   signal: AbortSignal,
 ): Promise<void> {
   const { batch, number } = delivery;
-  for (const record of batch.passedOver) ports.onEvent({ kind: 'record-passed-over', record });
+  for (const record of batch.oversized) ports.onEvent({ kind: 'record-skipped', record });
   const delivered = await invokeUntilReturned(ports, delivery, signal);
   if (delivered) await commit(ports, delivery, signal);
-  const partitions = [...batch.lost];
-  if (partitions.length > 0) ports.onEvent({ kind: 'batch-lost', batch: number, partitions });
+  const partitions = [...batch.revoked];
+  if (partitions.length > 0) ports.onEvent({ kind: 'batch-revoked', batch: number, partitions });
 }
 
-/** Whether the batch is done with; false when it was given up because of `signal`. */
+/** Whether the batch was delivered; false when `signal` ended it first. */
 async function invokeUntilReturned(
   ports: DeliveryPorts,
   delivery: Delivery,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { batch, redelivery, sleep, slots } = delivery;
-  let { leaveSlot } = delivery;
+  const { batch, redelivery, sleep, semaphore } = delivery;
+  let { release } = delivery;
   for (let attempt = 1; ; attempt += 1) {
-    const records = kept(batch, batch.records);
+    const records = notRevoked(batch, batch.records);
     if (records.length === 0 || signal.aborted) {
-      leaveSlot();
+      release();
       return records.length === 0;
     }
     const flush = describeFlush(delivery, records, attempt);
     const returned = await invokeOnce(ports, kafkaEvent(delivery.origin, records), flush);
-    leaveSlot();
+    release();
     if (returned) return true;
     if (signal.aborted) return false;
     const waitMs = redeliveryWaitMs(redelivery, attempt);
     ports.onEvent({ kind: 'redelivery-scheduled', flush, waitMs });
-    await sleep(waitMs, AbortSignal.any([signal, batch.allLost]));
-    leaveSlot = await slots.enter();
+    await sleep(waitMs, AbortSignal.any([signal, batch.allRevoked]));
+    release = await semaphore.acquire();
   }
 }
 
@@ -100,7 +100,7 @@ async function commit(
   { batch, number }: Delivery,
   signal: AbortSignal,
 ): Promise<void> {
-  const pending = () => positionsAfter(kept(batch, [...batch.records, ...batch.passedOver]));
+  const pending = () => positionsAfter(notRevoked(batch, [...batch.records, ...batch.oversized]));
   try {
     const positions = await source.commit(pending, signal);
     if (positions.length > 0) onEvent({ kind: 'committed', batch: number, positions });
@@ -109,7 +109,7 @@ async function commit(
   }
 }
 
-/** Those of `records` whose partitions were not dropped since. */
-function kept(batch: Batch, records: readonly SourceRecord[]): SourceRecord[] {
-  return records.filter((record) => !batch.lost.has(partitionName(record)));
+/** The records whose partitions were not revoked. */
+function notRevoked(batch: Batch, records: readonly SourceRecord[]): SourceRecord[] {
+  return records.filter((record) => !batch.revoked.has(partitionName(record)));
 }

@@ -2,15 +2,14 @@ import type { Backlog } from './backlog.ts';
 import type { BatchLimits } from './batch.ts';
 import { type DeliveryPorts, type DeliverySettings, deliver } from './delivery.ts';
 
-/** How the dispatcher cuts batches, beside how they are delivered. */
+/** The settings of the dispatcher and its deliveries. */
 export type DispatcherSettings = DeliverySettings & { limits: BatchLimits };
 
 /**
  * Cuts batches off `backlog` and delivers them until it is over or `signal` aborts.
  *
- * As many invocations run at once as there are slots, and of no partition more than one. A batch is
- * cut only when there is a slot for it, so it grows for as long as all are taken. Resolves when
- * every delivery has ended.
+ * At most one invocation per partition runs at a time. A batch is cut only when a slot is free, so
+ * it grows while all slots are taken. Resolves when every delivery has ended.
  */
 export async function runDispatcher(
   ports: DeliveryPorts & { backlog: Backlog },
@@ -21,14 +20,14 @@ export async function runDispatcher(
   const deliveries = new Set<Promise<void>>();
   let number = 0;
   while (await batchIsDue(backlog, settings, signal)) {
-    const leaveSlot = await settings.slots.enter();
+    const release = await settings.semaphore.acquire();
     const batch = signal.aborted ? null : backlog.cut();
     if (batch === null) {
-      leaveSlot();
+      release();
       continue;
     }
     number += 1;
-    const delivery = deliver(ports, { ...settings, batch, number, leaveSlot }, signal);
+    const delivery = deliver(ports, { ...settings, batch, number, release }, signal);
     const ended = delivery.finally(() => {
       backlog.release(batch);
       deliveries.delete(ended);
@@ -39,11 +38,10 @@ export async function runDispatcher(
 }
 
 /**
- * Waits until a batch has to close: its records are enough, its window is over, or nothing comes
- * any more (a topic never ends, so Lambda has no rule for that). False when there will be none.
+ * Waits until a batch has to close: a limit is reached, its window ends, or the source ends (a
+ * topic never does, so Lambda has no rule for that). False when there will be no batch.
  *
- * A window opens with the first record that can be delivered, so nothing is cut while there is
- * nothing to deliver. A window of 0 takes what is there already.
+ * A window opens with the first record that can be delivered. A window of 0 takes what is there.
  */
 async function batchIsDue(
   backlog: Backlog,

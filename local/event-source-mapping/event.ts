@@ -1,6 +1,6 @@
 import { partitionName, type SourceRecord, type TimestampType } from './source-record.ts';
 
-/** Which event source mapping an event comes from, and so how its first fields read. */
+/** The event source mapping of an event, which decides its first fields. */
 export type EventOrigin =
   | { eventSource: 'aws:kafka'; eventSourceArn: string; bootstrapServers: string }
   | { eventSource: 'SelfManagedKafka'; bootstrapServers: string };
@@ -24,10 +24,10 @@ export interface EventRecord {
 export type KafkaEvent = EventOrigin & { records: Record<string, EventRecord[]> };
 
 /**
- * The event that AWS Lambda hands to a function for `records`.
+ * The event that AWS Lambda passes to a function for `records`.
  *
- * Source: AWS Lambda developer guide, with-msk and with-kafka. That header bytes are signed and
- * that a tombstone has no `value` at all is not in the guide; both were seen on AWS. So was `{}`
+ * Source: AWS Lambda developer guide, with-msk and with-kafka. Signed header bytes and the absent
+ * `value` of a tombstone are not in the guide; both were observed on AWS. So was `{}`
  * (Nike-Inc/hal#144).
  */
 export function kafkaEvent(origin: EventOrigin, records: Iterable<SourceRecord>): KafkaEvent {
@@ -41,7 +41,7 @@ export function kafkaEvent(origin: EventOrigin, records: Iterable<SourceRecord>)
   return { ...origin, records: grouped };
 }
 
-/** One record as an event holds it. */
+/** A record as an event holds it. */
 export function eventRecord(record: SourceRecord): EventRecord {
   const { topic, partition, offset, timestamp, timestampType, key, value, headers } = record;
   return {

@@ -16,33 +16,33 @@ export interface Flush {
   bytes: number;
 }
 
-/** Any outcome but a returned value. */
+/** Any outcome except a returned value. */
 export type Failure = Exclude<Outcome, { kind: 'returned' }>;
 
 /**
- * What an event source mapping does, as it does it.
+ * The events of an event source mapping.
  *
- * `record-passed-over`: no event can hold this record; nobody will get it. `commit-failed`: the
- * flush succeeded but will be delivered again, to whoever reads these partitions next.
- * `batch-lost`: some or all partitions of the batch were dropped while it was out, so whoever has
- * them now gets those records again. `assigned` has every partition that is read from now on.
- * `trouble`: the source cannot be reached, and is tried again; `over` says that it can again.
+ * `record-skipped`: the record fits into no event and is not delivered. `commit-failed`: the flush
+ * succeeded but will be delivered again, to the next reader of these partitions. `batch-revoked`:
+ * partitions of the batch were revoked while it was in flight, so their next reader gets those
+ * records again. `assigned` has every partition that is read from now on. `outage`: an operation on
+ * the source fails and is retried; `outage-over`: it succeeds again.
  */
 export type MappingEvent =
   | { kind: 'flush-started'; flush: Flush }
   | { kind: 'flush-returned'; flush: Flush; outcome: Extract<Outcome, { kind: 'returned' }> }
   | { kind: 'flush-failed'; flush: Flush; outcome: Failure }
   | { kind: 'redelivery-scheduled'; flush: Flush; waitMs: number }
-  | { kind: 'record-passed-over'; record: SourceRecord }
-  | { kind: 'batch-lost'; batch: number; partitions: readonly string[] }
+  | { kind: 'record-skipped'; record: SourceRecord }
+  | { kind: 'batch-revoked'; batch: number; partitions: readonly string[] }
   | { kind: 'committed'; batch: number; positions: readonly Position[] }
   | { kind: 'commit-failed'; batch: number; positions: readonly Position[]; error: unknown }
   | SourceEvent
   | { kind: 'stopped' };
 
-/** What happens to a source by itself. */
+/** Events of the source alone. */
 export type SourceEvent =
   | { kind: 'assigned'; partitions: readonly TopicPartition[] }
   | { kind: 'offset-reset'; partition: TopicPartition; from: number; to: number }
-  | { kind: 'trouble'; what: string; error: unknown; waitMs: number }
-  | { kind: 'trouble-over'; what: string };
+  | { kind: 'outage'; what: string; error: unknown; waitMs: number }
+  | { kind: 'outage-over'; what: string };

@@ -7,14 +7,14 @@ import type { EventOrigin } from './event.ts';
 import type { MappingEvent } from './mapping-event.ts';
 import type { RecordSource } from './record-source.ts';
 import { type RedeliveryWaits, redeliveryWaits } from './redelivery.ts';
+import { Semaphore } from './semaphore.ts';
 import { type Sleep, sleep } from './sleep.ts';
-import { Slots } from './slots.ts';
 
 /**
- * An event source mapping.
+ * The settings of an event source mapping.
  *
- * `concurrency`, 1 by default, is how many invocations may be in flight at once; `invoke` takes as
- * many. `limits` leave `maxBytes` at Lambda's 6 MB by default.
+ * `concurrency`, 1 by default, is the number of invocations that may be in flight; `invoke` must
+ * accept as many. `maxBytes` is Lambda's 6 MB by default.
  */
 export interface MappingSettings {
   source: RecordSource;
@@ -28,11 +28,11 @@ export interface MappingSettings {
 }
 
 /**
- * A mapping at work.
+ * A running mapping.
  *
  * `done` resolves when the source has ended and every record is delivered, or after `stop`; it
- * rejects when the source fails. Either way the source is closed by then. `stop` starts no further
- * invocation and waits for those in flight; to hasten it, kill the function.
+ * rejects when the source fails. The source is closed by then. `stop` starts no further invocation
+ * and awaits those in flight; to end them, kill the function.
  */
 export interface Mapping {
   done: Promise<void>;
@@ -42,7 +42,7 @@ export interface Mapping {
 /**
  * Starts to deliver.
  *
- * Throws RangeError when a limit is outside what Lambda takes.
+ * Throws RangeError when a limit is outside the range that Lambda accepts.
  */
 export function startMapping(settings: MappingSettings): Mapping {
   checkLimits(settings.limits);
@@ -68,12 +68,12 @@ async function run(settings: MappingSettings, stopping: AbortController): Promis
     limits,
     redelivery: settings.redelivery ?? redeliveryWaits,
     sleep: settings.sleep ?? sleep,
-    slots: new Slots(settings.concurrency ?? 1),
+    semaphore: new Semaphore(settings.concurrency ?? 1),
   };
   const reading = source.read(backlog, stopping.signal).then(
     () => backlog.end(),
     (error: unknown) => {
-      // Half of what it read may still be delivered, but nobody should wait for the rest.
+      // Records that were read may still be delivered, but nothing should wait for more.
       stopping.abort();
       throw error;
     },
@@ -87,7 +87,7 @@ async function run(settings: MappingSettings, stopping: AbortController): Promis
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-/** The ranges of an event source mapping (AWS Lambda API, CreateEventSourceMapping). */
+/** The ranges of Lambda (AWS Lambda API, CreateEventSourceMapping). */
 function checkLimits({ maxRecords, windowMs }: MappingSettings['limits']): void {
   if (!Number.isInteger(maxRecords) || maxRecords < 1 || maxRecords > 10_000) {
     throw new RangeError(`a batch takes 1 to 10000 records, not ${maxRecords}`);

@@ -1,5 +1,5 @@
 import { type CommittedOffsets, offsetsInMemory } from './committed-offsets.ts';
-import type { Intake, RecordSource } from './record-source.ts';
+import type { RecordBuffer, RecordSource } from './record-source.ts';
 import type { SourceRecord } from './source-record.ts';
 
 /**
@@ -13,12 +13,12 @@ export function memorySource(
   offsets: CommittedOffsets = offsetsInMemory(),
 ): RecordSource {
   return {
-    async read(intake, signal) {
+    async read(buffer, signal) {
       let rest = records.filter((record) => record.offset >= (offsets.next(record) ?? 0));
       while (!signal.aborted) {
-        rest = putWhatFits(rest, intake);
+        rest = putWhatFits(rest, buffer);
         if (rest.length === 0) break;
-        await intake.changed();
+        await buffer.changed();
       }
     },
     async commit(pending) {
@@ -31,10 +31,10 @@ export function memorySource(
 }
 
 /** Puts the records whose partitions have capacity; returns the others, in their order. */
-function putWhatFits(records: readonly SourceRecord[], intake: Intake): SourceRecord[] {
+function putWhatFits(records: readonly SourceRecord[], buffer: RecordBuffer): SourceRecord[] {
   return records.filter((record) => {
-    if (!intake.hasCapacity(record)) return true;
-    intake.put(record);
+    if (!buffer.hasCapacity(record)) return true;
+    buffer.put(record);
     return false;
   });
 }

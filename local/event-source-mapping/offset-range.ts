@@ -1,9 +1,9 @@
 import { partitionName, type SourceRecord, type TopicPartition } from './source-record.ts';
 
-/** The offsets of one partition in a batch, both ends included; there may be gaps between them. */
+/** The offsets of one partition in a batch, both ends included; there may be gaps. */
 export type OffsetRange = TopicPartition & { first: number; last: number; records: number };
 
-/** The ranges of offsets that `records` cover, one a partition, in order of first appearance. */
+/** The offset ranges of `records`, one per partition, in order of first appearance. */
 export function offsetRanges(records: Iterable<SourceRecord>): OffsetRange[] {
   const ranges = new Map<string, OffsetRange>();
   for (const record of records) {
@@ -20,7 +20,7 @@ export function offsetRanges(records: Iterable<SourceRecord>): OffsetRange[] {
   return [...ranges.values()];
 }
 
-/** A range as a person reads it: `contacts-3@1000..1999`, or `contacts-3@1000` for one offset. */
+/** A range as text: `contacts-3@1000..1999`, or `contacts-3@1000` for one offset. */
 export function formatRange(range: OffsetRange): string {
   const { first, last } = range;
   return `${partitionName(range)}@${first === last ? first : `${first}..${last}`}`;

@@ -1,10 +1,10 @@
 import type { SourceRecord } from './source-record.ts';
 
 /**
- * A record that waits for its delivery.
+ * A record waiting for its delivery.
  *
- * `bytes` is its size in an event; `fits` says whether any event can hold it; `order` counts the
- * records of all partitions as they arrived.
+ * `bytes` is its size in an event; `fits`: some event can hold it; `order` counts the records of
+ * all partitions in the order of arrival.
  */
 export interface WaitingRecord {
   record: SourceRecord;
@@ -13,29 +13,29 @@ export interface WaitingRecord {
   order: number;
 }
 
-/** The waiting records of one partition, first come, first served. */
+/** The waiting records of one partition, first in, first out. */
 export class PartitionQueue {
   readonly name: string;
-  /** What the partition itself adds to an event that has a record of it. */
-  readonly groupBytes: number;
+  /** The size of the partition itself in an event. */
+  readonly partitionBytes: number;
   #waiting: WaitingRecord[] = [];
   #bytes = 0;
 
   constructor(name: string, groupBytes: number) {
     this.name = name;
-    this.groupBytes = groupBytes;
+    this.partitionBytes = groupBytes;
   }
 
   get length(): number {
     return this.#waiting.length;
   }
 
-  /** The size of its records in an event, each with a comma. */
+  /** The size of its records in an event, with commas. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** The record at `index`, counted from the front; undefined behind the last one. */
+  /** The record at `index`, counted from the front; undefined after the last one. */
   at(index: number): WaitingRecord | undefined {
     return this.#waiting[index];
   }

@@ -1,45 +1,43 @@
 import { partitionName, type SourceRecord, type TopicPartition } from './source-record.ts';
 
-/** The next offset to read of one partition, which is what Kafka keeps as a committed offset. */
+/** The next offset to read of one partition, as Kafka keeps a committed offset. */
 export type Position = TopicPartition & { offset: number };
 
-/** Where a source puts what it reads; the event source's own backlog is one. */
-export interface Intake {
-  /** Whether more of this partition is wanted now. A source may put what it has read anyway. */
+/** Where a source puts the records that it reads. */
+export interface RecordBuffer {
+  /** Whether more of this partition is wanted. A source may still put what it has read. */
   hasCapacity(partition: TopicPartition): boolean;
-  /** Takes the next record of its partition. */
+  /** Adds the next record of its partition. */
   put(record: SourceRecord): void;
-  /** Forgets these partitions: somebody else reads them now. */
+  /** Drops these partitions, which another member reads now. */
   drop(partitions: readonly TopicPartition[]): void;
-  /** Resolves when something has changed since the call, such as the room. */
+  /** Resolves at the next change, for example of the capacity. */
   changed(): Promise<void>;
 }
 
 /**
- * Where records come from: what one member of a consumer group sees.
- *
- * A file, an array in memory and a consumer of a real cluster all fit.
+ * The records that one member of a consumer group reads: a list in memory, or topics of a cluster.
  */
 export interface RecordSource {
   /**
-   * Reads the records after the committed positions, each partition in the order of its offsets.
+   * Reads the records after the committed positions, each partition in offset order.
    *
-   * Resolves when nothing can come any more or when `signal` aborts; rejects when the source cannot
-   * be read at all. Reading again begins at the committed positions again.
+   * Resolves when the source has ended or `signal` aborts; rejects when it cannot be read. A second
+   * read starts at the committed positions.
    */
-  read(intake: Intake, signal: AbortSignal): Promise<void>;
+  read(buffer: RecordBuffer, signal: AbortSignal): Promise<void>;
   /**
-   * Remembers how far partitions have been delivered; resolves with what was remembered.
+   * Commits positions; resolves with those that were committed.
    *
-   * `pending` is asked right before each try, for partitions may be dropped while a try waits. What
-   * a try cannot do is tried again, but after `signal` has aborted it rejects instead.
+   * `pending` is called before each try, since partitions may be revoked between tries. A failed
+   * try is retried; after `signal` aborts it rejects.
    */
   commit(pending: () => readonly Position[], signal: AbortSignal): Promise<readonly Position[]>;
-  /** Gives back what the source holds, such as its membership in a group; called once, at the end. */
+  /** Releases what the source holds, such as its group membership; called once, at the end. */
   close(): Promise<void>;
 }
 
-/** The positions right after `records`: one for each partition, one past its greatest offset. */
+/** The positions after `records`: one per partition, one past its greatest offset. */
 export function positionsAfter(records: Iterable<SourceRecord>): Position[] {
   const positions = new Map<string, Position>();
   for (const record of records) {

@@ -1,12 +1,15 @@
-/** Who set a record's timestamp: its producer, or the broker when it appended the record. */
+/**
+ * Which clock set a record's timestamp: the producer's, or the broker's when it appended the
+ * record.
+ */
 export type TimestampType = 'CREATE_TIME' | 'LOG_APPEND_TIME';
 
 /**
- * A record as it lies in a Kafka topic, before anything encodes it.
+ * A record of a Kafka topic, before it is encoded.
  *
  * `offset` is whole and below 2^53; `timestamp` is in milliseconds since 1970. A null `key` is a
  * record without a key, a null `value` a tombstone; an empty buffer is neither. `headers` keep
- * their order and may repeat a name; one whose value is null has none.
+ * their order and may repeat a name; a header value may be null.
  */
 export interface SourceRecord {
   topic: string;
@@ -25,7 +28,7 @@ export interface TopicPartition {
   partition: number;
 }
 
-/** A partition's name, as the keys of an event spell it: `contacts-3`. */
+/** A partition's name, as in the keys of an event: `contacts-3`. */
 export function partitionName({ topic, partition }: TopicPartition): string {
   return `${topic}-${partition}`;
 }

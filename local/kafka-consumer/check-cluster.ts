@@ -1,7 +1,7 @@
 import { Admin } from '@platformatic/kafka';
 import { type ClusterAccess, clientOptions } from './cluster-access.ts';
 
-/** The brokers that a cluster sends its clients to cannot be reached, although it was found. */
+/** The cluster was found, but a broker that it advertises cannot be reached. */
 export class UnreachableBrokerError extends Error {
   readonly broker: string;
 
@@ -12,21 +12,21 @@ export class UnreachableBrokerError extends Error {
   }
 }
 
-/** One topic of a cluster. */
-export interface TopicView {
+/** A topic of a cluster. */
+export interface TopicInfo {
   name: string;
   partitions: number;
 }
 
 /**
- * Looks once, without trying again, whether a cluster can be reached and has these topics.
+ * Checks once, without retries, that a cluster can be reached and has these topics.
  *
- * Rejects with what the client says, or with `UnreachableBrokerError`.
+ * Rejects with the error of the Kafka client, or with `UnreachableBrokerError`.
  */
 export async function checkCluster(
   access: ClusterAccess,
   topics: readonly string[],
-): Promise<TopicView[]> {
+): Promise<TopicInfo[]> {
   const admin = new Admin({ ...clientOptions(access), requestTimeout: 10_000 });
   try {
     const metadata = await admin.metadata({ topics: [...topics] });

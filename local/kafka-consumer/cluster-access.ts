@@ -1,6 +1,6 @@
 import type { BaseOptions } from '@platformatic/kafka';
 
-/** How a user of the cluster proves who they are. */
+/** The credentials of a user of the cluster. */
 export interface Sasl {
   mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
   username: string;
@@ -8,8 +8,8 @@ export interface Sasl {
 }
 
 /**
- * How a cluster is reached. `brokers` are `host:port`; any of them leads to the others. `tls` null
- * is plaintext; its `ca` is PEM, null for the authorities that Node.js knows. `sasl` null is no
+ * How to reach a cluster. `brokers` are `host:port`; any of them leads to the others. `tls` null is
+ * plaintext; its `ca` is PEM, null for the authorities that Node.js trusts. `sasl` null is no
  * authentication.
  */
 export interface ClusterAccess {
@@ -19,10 +19,10 @@ export interface ClusterAccess {
 }
 
 /**
- * What every client of the cluster is given.
+ * Options for every client of the cluster.
  *
- * Nothing is tried again inside: the client would commit for a former generation of the group after
- * it has joined the next one, and whoever waits could not be told.
+ * The client must not retry: it would commit for an earlier generation of the group after it has
+ * joined the next one, and the outage could not be reported.
  */
 export function clientOptions({ brokers, tls, sasl }: ClusterAccess) {
   return {

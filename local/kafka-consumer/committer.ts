@@ -1,42 +1,42 @@
 import type { Consumer } from '@platformatic/kafka';
 import type { Position } from '../event-source-mapping/record-source.ts';
+import { positionAfter } from './assigned-partition.ts';
+import { Backoff, type BackoffPorts } from './backoff.ts';
 import { isPermanent } from './failure.ts';
 import type { Membership } from './membership.ts';
-import { positionBehind } from './share.ts';
-import { Trouble, type TroublePorts } from './trouble.ts';
 
-/** How long a commit is still tried once the source shall stop. */
+/** How often a commit is retried after the source was stopped. */
 const lastTries = 20;
 const lastWaitMs = 250;
 
-/** Commits a member's positions to its group, and only those that are still its own. */
+/** Commits the positions of a member, but only those of partitions that it still has. */
 export class Committer {
   readonly #consumer: Consumer;
   readonly #membership: Membership;
-  readonly #ports: TroublePorts;
+  readonly #ports: BackoffPorts;
 
-  constructor(consumer: Consumer, membership: Membership, ports: TroublePorts) {
+  constructor(consumer: Consumer, membership: Membership, ports: BackoffPorts) {
     this.#consumer = consumer;
     this.#membership = membership;
     this.#ports = ports;
   }
 
   /**
-   * Commits what `pending` returns, and returns it; tries again through rebalances and outages.
+   * Commits what `pending` returns, and returns it; retries through rebalances and outages.
    *
-   * A rebalance decides first: what it has taken away is not pending any more, and what it has left
-   * is committed after it. Rejects when the cluster never allows it, and when some seconds after
-   * `signal` aborted it still does not work.
+   * After a rebalance, revoked partitions are no longer pending; the others are committed. Rejects
+   * when the error is permanent, or when the commit still fails some seconds after `signal`
+   * aborted.
    */
   async commit(
     pending: () => readonly Position[],
     signal: AbortSignal,
   ): Promise<readonly Position[]> {
-    const trouble = new Trouble('commit offsets', this.#ports);
+    const backoff = new Backoff('commit offsets', this.#ports);
     for (let late = 0; ; ) {
       const { positions, error } = await this.#try(pending);
       if (error === null) {
-        trouble.over();
+        backoff.succeeded();
         return positions;
       }
       if (isPermanent(error) || late === lastTries) throw error;
@@ -44,7 +44,7 @@ export class Committer {
         late += 1;
         await this.#ports.sleep(lastWaitMs, never);
       } else {
-        await trouble.wait(error, signal);
+        await backoff.failed(error, signal);
       }
     }
   }
@@ -54,7 +54,7 @@ export class Committer {
   ): Promise<{ positions: readonly Position[]; error: unknown }> {
     const positions = pending().map((position) => this.#behind(position));
     if (positions.length === 0) return { positions, error: null };
-    if (!this.#membership.settled)
+    if (!this.#membership.stable)
       return { positions, error: new Error('the group is rebalancing') };
     const offsets = positions.map((position) => ({
       ...position,
@@ -71,13 +71,17 @@ export class Committer {
   }
 
   #behind({ topic, partition, offset }: Position): Position {
-    const share = this.#membership.share({ topic, partition });
-    return { topic, partition, offset: share === null ? offset : positionBehind(share, offset) };
+    const assignment = this.#membership.find({ topic, partition });
+    return {
+      topic,
+      partition,
+      offset: assignment === null ? offset : positionAfter(assignment, offset),
+    };
   }
 
   #remember(position: Position): void {
-    const share = this.#membership.share(position);
-    if (share !== null) share.committed = position.offset;
+    const assignment = this.#membership.find(position);
+    if (assignment !== null) assignment.committed = position.offset;
   }
 }
 

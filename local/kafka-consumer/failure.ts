@@ -1,7 +1,5 @@
 /**
- * An error and all that are behind it, as causes or as parts, the outermost first.
- *
- * The client wraps what went wrong several times over.
+ * An error with its causes and parts, the outermost first; the client wraps errors several times.
  */
 export function failureChain(error: unknown): Error[] {
   if (!(error instanceof Error)) return [];
@@ -9,7 +7,9 @@ export function failureChain(error: unknown): Error[] {
   return [error, ...parts.flatMap(failureChain), ...failureChain(error.cause)];
 }
 
-/** The codes of all errors in a chain: Kafka's own, such as `SASL_AUTHENTICATION_FAILED`, and Node's. */
+/**
+ * The codes of all errors in a chain: Kafka's, such as `SASL_AUTHENTICATION_FAILED`, and Node's.
+ */
 export function failureCodes(error: unknown): Set<string> {
   const codes = failureChain(error).flatMap((one) => {
     const { apiId, code } = one as { apiId?: unknown; code?: unknown };
@@ -18,7 +18,7 @@ export function failureCodes(error: unknown): Set<string> {
   return new Set(codes);
 }
 
-/** Whether trying the same again can never help, such as for a wrong password. */
+/** Whether a retry can never succeed, such as for a wrong password. */
 export function isPermanent(error: unknown): boolean {
   const codes = failureCodes(error);
   return permanent.some((code) => codes.has(code));

@@ -6,37 +6,43 @@ import {
   findErrorBy,
 } from '@platformatic/kafka';
 import type { SourceRecord } from '../event-source-mapping/source-record.ts';
-import { isPlaced, type PlacedShare, type Share } from './share.ts';
+import {
+  type AssignedPartition,
+  hasPosition,
+  type PositionedPartition,
+} from './assigned-partition.ts';
 import { type FetchedPartition, type FetchResponse, visibleRecords } from './visible-records.ts';
 
-/** How long a broker may wait for the first record, and how much it sends at once. */
+/** How long a broker waits for the first record, and how much it sends at once. */
 const waitMs = 500;
 const partitionBytes = 1024 * 1024;
 const fetchBytes = 8 * partitionBytes;
 
-/** A consumer, and connections for its fetches alone: a broker that waits holds up nothing else. */
+/**
+ * A consumer, and separate connections for fetches: a broker that waits then blocks nothing else.
+ */
 export interface FetchClient {
   consumer: Consumer;
   connections: ConnectionPool;
 }
 
-/** One fetch from one broker: `shares` are among those that it leads. */
+/** One fetch from one broker, of partitions that it leads. */
 export interface Fetch {
   node: number;
-  shares: readonly PlacedShare[];
+  assignments: readonly PositionedPartition[];
   metadata: ClusterMetadata;
 }
 
 /**
- * Fetches once, hands out the records and moves the shares on; rejects when the broker cannot be
- * asked. The answer for a share that is over by then, or has moved, is dropped.
+ * Fetches once, hands out the records and advances the positions; rejects when the request fails.
+ * The response for a partition that was revoked or repositioned meanwhile is dropped.
  */
 export async function fetchOnce(
   { consumer, connections }: FetchClient,
-  { node, shares, metadata }: Fetch,
+  { node, assignments, metadata }: Fetch,
   put: (record: SourceRecord) => void,
 ): Promise<void> {
-  const asked = new Map(shares.map((share) => [share, share.next]));
+  const requested = new Map(assignments.map((assignment) => [assignment, assignment.next]));
   const request = {
     ...{
       node,
@@ -46,24 +52,31 @@ export async function fetchOnce(
       maxBytes: fetchBytes,
     },
     isolationLevel: FetchIsolationLevels.READ_COMMITTED,
-    topics: requestTopics(shares, metadata),
+    topics: requestTopics(assignments, metadata),
   };
-  const response = await consumer.fetch(request).catch((error: unknown) => outOfRange(error));
+  const response = await consumer
+    .fetch(request)
+    .catch((error: unknown) => outOfRangeResponse(error));
   for (const { topicId, partitions } of response.responses) {
     for (const partition of partitions) {
-      const share = shares.find(
+      const assignment = assignments.find(
         (one) =>
           one.partition === partition.partitionIndex &&
           metadata.topics.get(one.topic)?.id === topicId,
       );
-      if (share === undefined || !isPlaced(share) || asked.get(share) !== share.next) continue;
-      accept(share, partition, put);
+      if (
+        assignment === undefined ||
+        !hasPosition(assignment) ||
+        requested.get(assignment) !== assignment.next
+      )
+        continue;
+      accept(assignment, partition, put);
     }
   }
 }
 
-function requestTopics(shares: readonly PlacedShare[], metadata: ClusterMetadata) {
-  return [...Map.groupBy(shares, ({ topic }) => topic)].map(([topic, those]) => ({
+function requestTopics(assignments: readonly PositionedPartition[], metadata: ClusterMetadata) {
+  return [...Map.groupBy(assignments, ({ topic }) => topic)].map(([topic, those]) => ({
     topicId: metadata.topics.get(topic)?.id ?? '',
     partitions: those.map(({ partition, next }) => ({
       partition,
@@ -75,8 +88,8 @@ function requestTopics(shares: readonly PlacedShare[], metadata: ClusterMetadata
   }));
 }
 
-/** The response behind an error that only says that a position is not in the log. */
-function outOfRange(error: unknown): FetchResponse {
+/** The response in an error that only says that a position is not in the log. */
+function outOfRangeResponse(error: unknown): FetchResponse {
   const failure =
     error instanceof Error ? findErrorBy(error, 'apiId', 'OFFSET_OUT_OF_RANGE') : null;
   const response = (error as { response?: FetchResponse }).response;
@@ -87,32 +100,32 @@ function outOfRange(error: unknown): FetchResponse {
 const offsetOutOfRange = 1;
 
 function accept(
-  share: PlacedShare,
+  assignment: PositionedPartition,
   fetched: FetchedPartition,
   put: (record: SourceRecord) => void,
 ): void {
-  if (fetched.errorCode === offsetOutOfRange) loseWay(share);
+  if (fetched.errorCode === offsetOutOfRange) losePosition(assignment);
   if (fetched.errorCode !== 0) return;
-  const { records, next } = visibleRecords(share, share.next, fetched);
-  share.next = next;
-  share.end = Number(fetched.highWatermark);
-  share.lastSeen = records.at(-1)?.offset ?? share.lastSeen;
+  const { records, next } = visibleRecords(assignment, assignment.next, fetched);
+  assignment.next = next;
+  assignment.end = Number(fetched.highWatermark);
+  assignment.lastOffset = records.at(-1)?.offset ?? assignment.lastOffset;
   for (const record of records) put(record);
 }
 
-function loseWay(share: Share): void {
-  share.astray = share.next;
-  share.next = null;
+function losePosition(assignment: AssignedPartition): void {
+  assignment.outOfRange = assignment.next;
+  assignment.next = null;
 }
 
-/** The broker that leads each of `shares`; shares whose leader is unknown are left out. */
+/** The partitions by the broker that leads them; those whose leader is unknown are left out. */
 export function byLeader(
-  shares: readonly Share[],
+  assignments: readonly AssignedPartition[],
   metadata: ClusterMetadata,
-): Map<number, PlacedShare[]> {
-  const placed = shares.filter(isPlaced);
+): Map<number, PositionedPartition[]> {
+  const positioned = assignments.filter(hasPosition);
   const led = Map.groupBy(
-    placed,
+    positioned,
     ({ topic, partition }) => metadata.topics.get(topic)?.partitions[partition]?.leader ?? -1,
   );
   led.delete(-1);

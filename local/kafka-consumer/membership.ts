@@ -1,123 +1,136 @@
 import type { Consumer, ConsumerGroupJoinPayload } from '@platformatic/kafka';
 import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
 import { partitionName, type TopicPartition } from '../event-source-mapping/source-record.ts';
+import {
+  type AssignedPartition,
+  newAssignedPartition,
+  topicPartition,
+} from './assigned-partition.ts';
+import type { Backoff } from './backoff.ts';
 import { isPermanent } from './failure.ts';
-import { newShare, placeOf, type Share } from './share.ts';
-import type { Trouble } from './trouble.ts';
 
-/** Whom a membership tells: of all shares that it has after a change, and of those that it lost. */
+/** What a membership calls. */
 export interface MembershipPorts {
   onEvent: (event: SourceEvent) => void;
-  onChange: (lost: readonly TopicPartition[]) => void;
-  trouble: Trouble;
-  /** Is awaited before each joining, which is tried again when it rejects. */
+  /** Called after each assignment, with the partitions that were revoked by it. */
+  onChange: (revoked: readonly TopicPartition[]) => void;
+  backoff: Backoff;
+  /** Awaited before each join; the join is retried when it rejects. */
   beforeJoin: () => Promise<void>;
-  /** It can never join again. */
+  /** The group can never be joined again. */
   onFailure: (error: unknown) => void;
 }
 
 /**
- * This process's place in the consumer group, and the partitions that are its own.
+ * The membership of this process in the consumer group, and its assigned partitions.
  *
- * A partition that stays assigned through a rebalance stays the same share, since nobody else can
- * have read it meanwhile. A member that the group has given up begins anew, with none of its shares.
+ * A partition that stays assigned through a rebalance keeps its state, since no other member has
+ * read it meanwhile. A member that the group has removed joins as a new one, without the state of
+ * its partitions.
  */
 export class Membership {
   readonly #consumer: Consumer;
   readonly #ports: MembershipPorts;
-  #shares = new Map<string, Share>();
+  #assignments = new Map<string, AssignedPartition>();
   #memberId: string | null = null;
   #generation = 0;
   #rejoining = false;
-  #onceMore = false;
+  #joinAgain = false;
   readonly #leaving = new AbortController();
 
   constructor(consumer: Consumer, ports: MembershipPorts) {
     this.#consumer = consumer;
     this.#ports = ports;
     consumer.on('consumer:group:join', (payload) => this.#assign(payload));
-    // The client gives up when it cannot join again: nothing else would ever bring it back.
+    // The client does not retry when it cannot join again.
     (consumer as NodeJS.EventEmitter).on('error', (error: Error) => void this.#rejoin(error));
     consumer.on('consumer:heartbeat:stalled', ({ lastError }) => void this.#rejoin(lastError));
   }
 
   /**
-   * Joins the group, trying again until it works or `signal` aborts; rejects when trying again can
-   * never help.
+   * Joins the group, with retries until it succeeds or `signal` aborts; rejects for a permanent
+   * error.
    */
   async join(signal: AbortSignal): Promise<void> {
-    const { trouble } = this.#ports;
+    const { backoff } = this.#ports;
     while (!signal.aborted) {
       try {
         await this.#ports.beforeJoin();
         await this.#consumer.joinGroup({});
-        return trouble.over();
+        return backoff.succeeded();
       } catch (error) {
         if (isPermanent(error)) throw error;
-        await trouble.wait(error, signal);
+        await backoff.failed(error, signal);
       }
     }
   }
 
-  /** The partitions that are its own now. */
-  shares(): Share[] {
-    return [...this.#shares.values()];
+  /** The partitions assigned now. */
+  assigned(): AssignedPartition[] {
+    return [...this.#assignments.values()];
   }
 
-  /** Its share of a partition; null when it has none. */
-  share(partition: TopicPartition): Share | null {
-    return this.#shares.get(partitionName(partition)) ?? null;
+  /** The assignment of a partition; null without one. */
+  find(partition: TopicPartition): AssignedPartition | null {
+    return this.#assignments.get(partitionName(partition)) ?? null;
   }
 
   /**
-   * Whether the client still is the member that the shares were assigned to.
+   * Whether the client is still the member and generation that got the assignment.
    *
-   * While it joins again it already counts as the next generation, in which its partitions may
-   * belong to somebody else: what it commits then could undo what they have committed.
+   * During a rebalance the client already counts as the next generation, in which its partitions
+   * may belong to another member: a commit could overwrite that member's offsets.
    */
-  get settled(): boolean {
+  get stable(): boolean {
     const { memberId, generationId } = this.#consumer;
     return memberId !== null && memberId === this.#memberId && generationId === this.#generation;
   }
 
-  /** Joins once more, so that the group shares out all partitions anew. */
-  async joinAgain(): Promise<void> {
-    // A joining that is under way may be past the point at which it would share out what is new.
-    this.#onceMore = true;
+  /** Joins again, so that the group assigns all partitions again. */
+  async rebalance(): Promise<void> {
+    // A join in progress may have passed the point at which it would include the new partitions.
+    this.#joinAgain = true;
     await this.#joinAfter(async () => undefined);
   }
 
-  /** Joins no more: the client itself leaves the group as it closes. */
+  /** Stops joining; the client itself leaves the group when it closes. */
   leave(): void {
     this.#leaving.abort();
   }
 
-  #assign({ memberId, generationId = 0, assignments = [] }: ConsumerGroupJoinPayload): void {
-    const known = memberId === this.#memberId ? this.#shares : new Map<string, Share>();
-    const shares = new Map<string, Share>();
-    for (const { topic, partitions } of assignments) {
+  #assign({
+    memberId,
+    generationId = 0,
+    assignments: granted = [],
+  }: ConsumerGroupJoinPayload): void {
+    const known =
+      memberId === this.#memberId ? this.#assignments : new Map<string, AssignedPartition>();
+    const assignments = new Map<string, AssignedPartition>();
+    for (const { topic, partitions } of granted) {
       for (const partition of partitions) {
         const name = partitionName({ topic, partition });
-        shares.set(name, known.get(name) ?? newShare({ topic, partition }));
+        assignments.set(name, known.get(name) ?? newAssignedPartition({ topic, partition }));
       }
     }
-    const lost = this.shares().filter((share) => shares.get(partitionName(share)) !== share);
-    for (const share of lost) share.over = true;
-    const gained = [...shares.values()].some(
-      (share) => !this.#shares.values().some((one) => one === share),
+    const revoked = this.assigned().filter(
+      (assignment) => assignments.get(partitionName(assignment)) !== assignment,
     );
-    this.#shares = shares;
+    for (const assignment of revoked) assignment.revoked = true;
+    const gained = [...assignments.values()].some(
+      (assignment) => !this.#assignments.values().some((one) => one === assignment),
+    );
+    this.#assignments = assignments;
     this.#memberId = memberId;
     this.#generation = generationId;
-    this.#ports.onChange(lost);
-    if (lost.length > 0 || gained || shares.size === 0) {
-      const partitions = this.shares().map(placeOf);
+    this.#ports.onChange(revoked);
+    if (revoked.length > 0 || gained || assignments.size === 0) {
+      const partitions = this.assigned().map(topicPartition);
       this.#ports.onEvent({ kind: 'assigned', partitions });
     }
   }
 
   #rejoin(error: unknown): Promise<void> {
-    return this.#joinAfter(() => this.#ports.trouble.wait(error, this.#leaving.signal));
+    return this.#joinAfter(() => this.#ports.backoff.failed(error, this.#leaving.signal));
   }
 
   async #joinAfter(wait: () => Promise<void>): Promise<void> {
@@ -126,9 +139,9 @@ export class Membership {
     this.#rejoining = true;
     await wait();
     do {
-      this.#onceMore = false;
+      this.#joinAgain = false;
       await this.join(signal).catch((failure: unknown) => this.#ports.onFailure(failure));
-    } while (this.#onceMore && !signal.aborted);
+    } while (this.#joinAgain && !signal.aborted);
     this.#rejoining = false;
   }
 }

@@ -1,56 +1,60 @@
 import { type Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
-import type { Share } from './share.ts';
+import type { AssignedPartition } from './assigned-partition.ts';
 
-/** Where a group begins that has committed nothing yet: at the oldest record, or at the next one. */
+/** Where a group without committed offsets starts: at the oldest record, or at the next one. */
 export type StartingPosition = 'TRIM_HORIZON' | 'LATEST';
 
 /**
- * Finds out where `shares` go on: where the group has committed, otherwise at `from`.
+ * Sets the positions of `assignments`: where the group has committed, otherwise at `from`.
  *
- * Returns those of which nothing was committed.
+ * Returns those without a committed offset.
  */
-export async function placeShares(
+export async function findPositions(
   consumer: Consumer,
-  shares: readonly Share[],
+  assignments: readonly AssignedPartition[],
   from: StartingPosition,
-): Promise<Share[]> {
-  if (shares.length === 0) return [];
-  const committed = await consumer.listCommittedOffsets({ topics: byTopic(shares) });
-  const fresh = shares.filter((share) => {
-    const offset = Number(committed.get(share.topic)?.[share.partition] ?? -1);
-    if (offset >= 0) place(share, offset);
+): Promise<AssignedPartition[]> {
+  if (assignments.length === 0) return [];
+  const committed = await consumer.listCommittedOffsets({ topics: byTopic(assignments) });
+  const fresh = assignments.filter((assignment) => {
+    const offset = Number(committed.get(assignment.topic)?.[assignment.partition] ?? -1);
+    if (offset >= 0) setPosition(assignment, offset);
     return offset < 0;
   });
-  await placeAtEdge(consumer, fresh, from);
+  await seekToEdge(consumer, fresh, from);
   return fresh;
 }
 
-/** Gives `shares` the position at one edge of their logs, whatever the group has committed. */
-export async function placeAtEdge(
+/**
+ * Sets the positions of `assignments` to one end of their logs, whatever the group has committed.
+ */
+export async function seekToEdge(
   consumer: Consumer,
-  shares: readonly Share[],
+  assignments: readonly AssignedPartition[],
   from: StartingPosition,
 ): Promise<void> {
-  if (shares.length === 0) return;
-  const grouped = byTopic(shares);
+  if (assignments.length === 0) return;
+  const grouped = byTopic(assignments);
   const offsets = await consumer.listOffsets({
     topics: grouped.map(({ topic }) => topic),
     partitions: Object.fromEntries(grouped.map(({ topic, partitions }) => [topic, partitions])),
     timestamp: from === 'LATEST' ? ListOffsetTimestamps.LATEST : ListOffsetTimestamps.EARLIEST,
   });
-  for (const share of shares) {
-    const offset = offsets.get(share.topic)?.[share.partition];
-    if (offset !== undefined && offset >= 0n) place(share, Number(offset));
+  for (const assignment of assignments) {
+    const offset = offsets.get(assignment.topic)?.[assignment.partition];
+    if (offset !== undefined && offset >= 0n) setPosition(assignment, Number(offset));
   }
 }
 
-function place(share: Share, offset: number): void {
-  share.next = offset;
-  share.committed = offset;
+function setPosition(assignment: AssignedPartition, offset: number): void {
+  assignment.next = offset;
+  assignment.committed = offset;
 }
 
-function byTopic(shares: readonly Share[]): { topic: string; partitions: number[] }[] {
-  const grouped = Map.groupBy(shares, ({ topic }) => topic);
+function byTopic(
+  assignments: readonly AssignedPartition[],
+): { topic: string; partitions: number[] }[] {
+  const grouped = Map.groupBy(assignments, ({ topic }) => topic);
   return [...grouped].map(([topic, those]) => ({
     topic,
     partitions: those.map(({ partition }) => partition),

@@ -1,10 +1,10 @@
 import type { Consumer, RecordsBatch } from '@platformatic/kafka';
 import type { SourceRecord, TopicPartition } from '../event-source-mapping/source-record.ts';
 
-/** What a broker answers to a fetch. */
+/** The response to a fetch. */
 export type FetchResponse = Awaited<ReturnType<Consumer['fetch']>>;
 
-/** What one fetch has brought of one partition. */
+/** The part of a response for one partition. */
 export type FetchedPartition = FetchResponse['responses'][number]['partitions'][number];
 
 /** The records to deliver, and the offset to fetch after them. */
@@ -18,16 +18,16 @@ const logAppendTime = 1 << 3;
 const transactional = 1 << 4;
 const control = 1 << 5;
 
-/** The type in a control record's key that ends a transaction without its records. */
+/** The type in the key of a control record that aborts a transaction. */
 const abort = 0;
 
 /**
- * The records from offset `from` that a reader of committed data sees.
+ * The records from offset `from` that a consumer with `read_committed` sees.
  *
- * Left out are records before `from`, which a compressed batch brings along, the markers that end
- * transactions, and the records of aborted transactions: the broker lists those transactions, and
- * leaves it to the reader to skip their records. The client has a filter too, but it lets records
- * through when an abort lies beyond the end of the fetch, or when a producer has aborted twice.
+ * Left out are records before `from`, which a compressed batch includes, the markers that end
+ * transactions, and the records of aborted transactions: the broker lists those transactions and
+ * leaves the filtering to the consumer. The client's own filter lets records through when an abort
+ * is after the end of the fetch, or when a producer has aborted twice.
  */
 export function visibleRecords(
   place: TopicPartition,
@@ -46,7 +46,7 @@ export function visibleRecords(
   return fetched;
 }
 
-/** Which producers are inside a transaction that they will abort, as the batches go by. */
+/** Tracks which producers are in a transaction that they will abort, batch by batch. */
 class AbortedProducers {
   readonly #upcoming: { producerId: bigint; firstOffset: bigint }[];
   readonly #now = new Set<bigint>();
@@ -57,7 +57,9 @@ class AbortedProducers {
     );
   }
 
-  /** Whether the batch, which comes after all that were asked about before, shows nothing. */
+  /**
+   * Whether the batch has no visible records. Batches must be passed in the order of their offsets.
+   */
   hides(batch: RecordsBatch): boolean {
     const lastOffset = batch.firstOffset + BigInt(batch.lastOffsetDelta);
     for (let first = this.#upcoming[0]; first !== undefined && first.firstOffset <= lastOffset; ) {

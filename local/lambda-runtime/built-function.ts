@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import type { FunctionSettings } from './function-settings.ts';
 
-/** What tells one function from another. */
-interface Own {
-  /** The built file, without its ending. */
+/** What differs between the built functions. */
+interface FunctionDefinition {
+  /** The name of the built file, without its extension. */
   readonly module: 'sink' | 'doctor';
   readonly functionName: string;
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A built function as it is deployed on this machine, with what every AWS SDK wants to know. */
-export function builtFunction(own: Own): FunctionSettings {
+/** The settings of a built function on this machine, with what every AWS SDK needs. */
+export function builtFunction(own: FunctionDefinition): FunctionSettings {
   const { module, functionName, timeoutMs, environment } = own;
   return {
     functionName,

@@ -1,5 +1,5 @@
-// The process that holds the function, as a Lambda container does: it loads the module once, then
-// calls the handler for each invocation that arrives, one at a time, until it is killed.
+// The process that runs the function, as a Lambda execution environment does: it loads the module
+// once, then calls the handler for each invocation, one at a time, until it is killed.
 import { pathToFileURL } from 'node:url';
 import { endMark, type HostMessage, type Invoke } from './host-message.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -9,7 +9,7 @@ type Handler = (event: unknown, context: unknown) => unknown;
 
 const [, , modulePath = '', handlerName = ''] = process.argv;
 
-// The event source may be killed; nobody would ever stop this process then.
+// If the parent is killed, nothing else would stop this process.
 process.once('disconnect', () => process.exit(0));
 process.on('uncaughtException', (error) => crash(129, functionError(error)));
 process.on('unhandledRejection', (reason) =>
@@ -17,19 +17,19 @@ process.on('unhandledRejection', (reason) =>
 );
 
 const handler = await loadHandler().catch(async (error: unknown) => {
-  await tell({ kind: 'init-failed', error: functionError(error) });
+  await send({ kind: 'init-failed', error: functionError(error) });
   process.exit(1);
 });
 process.on('message', async (invocation: Invoke) => {
   const outcome = await run(handler, invocation);
   await Promise.all([writeLine(process.stdout), writeLine(process.stderr)]);
-  await tell(outcome);
+  await send(outcome);
 
   function writeLine(stream: NodeJS.WriteStream): Promise<void> {
     return new Promise((done) => stream.write(`${endMark(invocation.requestId)}\n`, () => done()));
   }
 });
-await tell({ kind: 'ready' });
+await send({ kind: 'ready' });
 
 async function loadHandler(): Promise<Handler> {
   const module: Record<string, unknown> = await import(pathToFileURL(modulePath).href);
@@ -52,12 +52,12 @@ async function run(handle: Handler, invocation: Invoke): Promise<HostMessage> {
   }
 }
 
-/** Ends the process with the exit code that Lambda's Node.js runtime has for this. */
+/** Ends the process with the exit code of Lambda's Node.js runtime for this error. */
 async function crash(exitCode: number, error: FunctionError): Promise<void> {
-  await tell({ kind: 'crashing', error });
+  await send({ kind: 'crashing', error });
   process.exit(exitCode);
 }
 
-async function tell(message: HostMessage): Promise<void> {
+async function send(message: HostMessage): Promise<void> {
   if (process.connected) await new Promise((done) => process.send?.(message, done));
 }

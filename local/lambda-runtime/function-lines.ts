@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** One of the function's output streams, cut into lines. */
+/** One of the function's output streams, split into lines. */
 export interface FunctionLines {
   /** Resolves when a line that ends with `mark` has arrived, or when the stream has ended. */
   until(mark: string): Promise<void>;
 }
 
 /**
- * Hands each line of `stream` to `onLine` as it arrives, except for the marks that `until` waits
- * for. Text that stands before a mark on the same line is a line of its own.
+ * Passes each line of `stream` to `onLine` as it arrives, except for the marks that `until` waits
+ * for. Text before a mark on the same line is a line.
  */
 export function readFunctionLines(stream: Readable, onLine: (text: string) => void): FunctionLines {
   let awaited: { mark: string; arrived: () => void } | null = null;

@@ -1,14 +1,14 @@
-/** A line that the function wrote, without its line end. */
+/** A line that the function wrote, without the line break. */
 export interface FunctionLine {
   stream: 'stdout' | 'stderr';
   text: string;
 }
 
 /**
- * A function and what it runs under.
+ * A function and its configuration.
  *
- * `modulePath` is the built module, `handlerName` its export; `memoryMb` bounds the heap;
- * `environment` is all that the function sees beside what Lambda sets itself.
+ * `modulePath` is the built module, `handlerName` its export; `memoryMb` limits the heap;
+ * `environment` has all variables except those that Lambda sets.
  */
 export interface FunctionSettings {
   functionName: string;
@@ -20,10 +20,10 @@ export interface FunctionSettings {
 }
 
 /**
- * The environment variables that Lambda sets in every function, under those of the function.
+ * The environment variables of a function: those that Lambda sets, overridden by its own.
  *
- * Source: AWS Lambda developer guide, configuration-envvars. The shared AWS files are switched off:
- * a function in Lambda has none, and one on a developer's machine must not find that person's keys.
+ * Source: AWS Lambda developer guide, configuration-envvars. The shared AWS files are disabled, so
+ * that the function never finds the keys of a developer.
  */
 export function functionEnvironment(settings: FunctionSettings): Record<string, string> {
   const { functionName, handlerName, memoryMb, environment } = settings;

@@ -1,13 +1,13 @@
 import type { FunctionError } from './outcome.ts';
 
-/** What the event source tells the process that holds the function; `event` is JSON text. */
+/** The message that starts an invocation; `event` is JSON text. */
 export interface Invoke {
   requestId: string;
   deadlineMs: number;
   event: string;
 }
 
-/** What that process tells the event source; `value` is JSON text. */
+/** The messages of the process that runs the function; `value` is JSON text. */
 export type HostMessage =
   | { kind: 'ready' }
   | { kind: 'init-failed'; error: FunctionError }
@@ -18,8 +18,8 @@ export type HostMessage =
 /**
  * The line that ends an invocation's output on each of the two streams.
  *
- * The streams and the messages travel apart, so an outcome alone does not say that every line
- * before it has arrived. It begins with a control character: no log line looks like it.
+ * Streams and messages travel separately, so a reply does not imply that every line before it has
+ * arrived. The mark starts with a control character, which no log line does.
  */
 export function endMark(requestId: string): string {
   return `\u0001end of ${requestId}`;

@@ -2,10 +2,10 @@ import type { Context } from 'aws-lambda';
 import type { Invoke } from './host-message.ts';
 
 /**
- * The context object of one invocation, from the environment that every function has.
+ * The context object of one invocation, from the environment variables of the function.
  *
- * Source: AWS Lambda developer guide, nodejs-context. The deprecated callbacks are missing, as they
- * are from the Node.js 24 runtime.
+ * Source: AWS Lambda developer guide, nodejs-context. The deprecated callbacks are absent, as in
+ * the Node.js 24 runtime.
  */
 export function lambdaContext(
   environment: NodeJS.ProcessEnv,

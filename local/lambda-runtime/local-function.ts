@@ -7,8 +7,8 @@ import { Sandbox, type SandboxEnd, type SandboxReply } from './sandbox.ts';
 const initTimeoutMs = 10_000;
 
 /**
- * A function that runs in a process of its own, kept warm between invocations as Lambda keeps a
- * container, and replaced by a fresh one after a time-out, a crash or a kill.
+ * A function in its own process, which stays warm between invocations like a Lambda execution
+ * environment, and is replaced after a time-out, a crash or a kill.
  *
  * Unlike Lambda it does not freeze the process between invocations.
  */
@@ -24,7 +24,7 @@ export class LocalFunction {
     this.#onLine = onLine;
   }
 
-  /** Invokes the function with `event`; never rejects for anything that the function does. */
+  /** Invokes the function with `event`; never rejects for an error of the function. */
   async invoke(event: unknown): Promise<Outcome> {
     if (this.#busy) throw new Error('a process runs one invocation at a time');
     this.#busy = true;
@@ -43,7 +43,7 @@ export class LocalFunction {
     }
   }
 
-  /** Kills the process that is there now, whatever it does; the next invocation gets another. */
+  /** Kills the current process; the next invocation starts another. */
   async kill(): Promise<void> {
     await this.#sandbox?.kill();
     this.#sandbox = null;
@@ -69,7 +69,7 @@ export class LocalFunction {
     if (reply.kind === 'returned') {
       return { kind: 'returned', requestId, value: JSON.parse(reply.value) };
     }
-    return { kind: 'threw', requestId, ...errorOf(reply) };
+    return { kind: 'threw', requestId, ...replyError(reply) };
   }
 }
 
@@ -86,10 +86,10 @@ function initFailed(requestId: string, reply: SandboxReply | null): Outcome {
     return { kind: 'init-failed', requestId, ...timedOut(requestId, initTimeoutMs) };
   }
   if (reply.kind === 'ended') return { ...crashed(requestId, reply.end), kind: 'init-failed' };
-  return { kind: 'init-failed', requestId, ...errorOf(reply) };
+  return { kind: 'init-failed', requestId, ...replyError(reply) };
 }
 
-/** The texts below are Lambda's own, as its logs and error responses show them. */
+/** The texts below are those of Lambda's logs and error responses. */
 function timedOut(requestId: string, ms: number): FunctionError {
   const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${(ms / 1000).toFixed(2)} seconds`;
   return { errorType: 'Sandbox.Timedout', errorMessage, trace: [] };
@@ -112,7 +112,7 @@ const signalWords: Partial<Record<NodeJS.Signals, string>> = {
   SIGSEGV: 'segmentation fault',
 };
 
-function errorOf(reply: SandboxReply): FunctionError {
+function replyError(reply: SandboxReply): FunctionError {
   return 'error' in reply
     ? reply.error
     : { errorType: 'Runtime.Unknown', errorMessage: reply.kind, trace: [] };

@@ -1,4 +1,4 @@
-/** An error as Lambda reports one: the fields of a failed invocation's response. */
+/** An error in the response of a failed invocation. */
 export interface FunctionError {
   errorType: string;
   errorMessage: string;
@@ -6,15 +6,15 @@ export interface FunctionError {
 }
 
 /**
- * How one invocation ended.
+ * The outcome of an invocation.
  *
- * `returned` is the only success, whatever the value: without partial batch responses Lambda looks
- * at nothing but the error flag (AWS Lambda developer guide, kafka-retry-configurations). `value`
- * went through JSON, so undefined arrives as null.
+ * `returned` is the only success, whatever the value: without partial batch responses Lambda checks
+ * only the error flag (AWS Lambda developer guide, kafka-retry-configurations). `value` passed
+ * through JSON, so undefined arrives as null.
  *
  * `threw`: the handler rejected. `timed-out`: the process was killed at the function's time-out.
- * `crashed`: the process ended by itself or by a signal; `exitCode` is null after a signal, `signal`
- * is null after an exit. `init-failed`: the module could not be loaded, so no handler ran.
+ * `crashed`: the process exited or was ended by a signal; `exitCode` is null after a signal,
+ * `signal` is null after an exit. `init-failed`: the module could not be loaded, so no handler ran.
  */
 export type Outcome =
   | { kind: 'returned'; requestId: string; value: unknown }
@@ -26,7 +26,7 @@ export type Outcome =
       signal: NodeJS.Signals | null;
     } & FunctionError);
 
-/** Whatever was thrown, as Lambda's Node.js runtime reports it. */
+/** A thrown value, as Lambda's Node.js runtime reports it. */
 export function functionError(thrown: unknown): FunctionError {
   if (!(thrown instanceof Error)) {
     return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };

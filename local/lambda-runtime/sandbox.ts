@@ -9,23 +9,23 @@ import {
 import { endMark, type HostMessage, type Invoke } from './host-message.ts';
 import type { FunctionError } from './outcome.ts';
 
-/** How a sandbox's process ended; `crashing` is what it said on the way, if it said anything. */
+/** How the process of a sandbox ended; `crashing` is the error that it reported, if any. */
 export interface SandboxEnd {
   exitCode: number | null;
   signal: NodeJS.Signals | null;
   crashing: FunctionError | null;
 }
 
-/** What a sandbox answers to an invocation, or that it ended first. */
+/** The reply to an invocation, or the end of the process. */
 export type SandboxReply = HostMessage | { kind: 'ended'; end: SandboxEnd };
 
 const hostPath = fileURLToPath(new URL('./function-host.ts', import.meta.url));
 
-/** One process with the function loaded in it, from its start to its end; it is not started again. */
+/** One process with the function loaded; it is not restarted. */
 export class Sandbox {
-  /** Resolves when the process has ended and all that it wrote has been handed out. */
+  /** Resolves when the process has ended and all its output was passed on. */
   readonly ended: Promise<SandboxEnd>;
-  /** How loading the module went. */
+  /** The result of loading the module. */
   readonly loaded: Promise<SandboxReply>;
   #live = true;
   readonly #child: ChildProcess;
@@ -43,12 +43,12 @@ export class Sandbox {
     this.loaded = this.#reply(['ready', 'init-failed']);
   }
 
-  /** Whether the process can still be invoked. */
+  /** Whether the process can be invoked. */
   get live(): boolean {
     return this.#live;
   }
 
-  /** Runs the handler once; call it after `loaded`, and not while another invocation runs. */
+  /** Runs the handler once; only after `loaded`, and one invocation at a time. */
   async invoke(invocation: Invoke): Promise<SandboxReply> {
     const mark = endMark(invocation.requestId);
     const written = Promise.all(this.#streams.map((stream) => stream.until(mark)));
@@ -59,7 +59,7 @@ export class Sandbox {
     return settled;
   }
 
-  /** Ends the process as the kernel would: at once, in the middle of anything. */
+  /** Kills the process at once, as the kernel does without memory. */
   kill(): Promise<SandboxEnd> {
     this.#live = false;
     this.#child.kill('SIGKILL');
@@ -96,9 +96,9 @@ function startHost(settings: FunctionSettings): ChildProcess {
   const { modulePath, handlerName, memoryMb } = settings;
   return fork(hostPath, [modulePath, handlerName], {
     env: functionEnvironment(settings),
-    // Lambda leaves about a tenth of a function's memory to what is not the JavaScript heap.
+    // About a tenth of a function's memory is not available to the JavaScript heap on Lambda.
     execArgv: [`--max-old-space-size=${Math.floor(memoryMb * 0.9)}`],
-    // A group of its own: an interrupt typed at the terminal is not meant for the function.
+    // In its own process group: Ctrl-C in the terminal must not reach the function.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

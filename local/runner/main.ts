@@ -1,23 +1,23 @@
 // `npm run local`: topics of a real cluster through the built function, into the Salesforce
-// emulator or an org. Exit status 0 after a clean stop, 1 when it cannot run, 130 when killed.
+// emulator or an org. Exit status 0 after a clean stop, 1 after an error, 130 when killed.
 import type { QueueMessage } from '../aws/errant-queue.ts';
 import { openDisplay } from '../terminal/display.ts';
 import { errantLines, readErrant } from '../terminal/errant-records.ts';
-import { counted, number } from '../terminal/wording.ts';
+import { counted, number } from '../terminal/format.ts';
 import { explain } from './explain.ts';
 import { helpText } from './help.ts';
 import { type RunnerOptions, readOptions } from './options.ts';
 import { type Run, startRun } from './run.ts';
-import { type Surroundings, startSurroundings } from './surroundings.ts';
+import { type RunEnvironment, startRunEnvironment } from './run-environment.ts';
 import { UsageError } from './usage-error.ts';
 
-/** How long a run that was killed may take to leave its group. */
+/** How long a killed run may take to leave its group. */
 const killedMs = 3000;
 
-/** How many errant records the end shows; the others are counted. */
+/** The number of errant records shown at the end; the others are counted. */
 const shownErrants = 6;
 
-/** npm passes on a Ctrl-C that the terminal has sent already. */
+/** npm repeats a Ctrl-C that the terminal has already sent. */
 const oneCtrlCMs = 250;
 
 const display = openDisplay(process.stdout);
@@ -25,23 +25,23 @@ const display = openDisplay(process.stdout);
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === null) process.stdout.write(helpText);
-  else await serve(options, await startSurroundings(options, process.env));
+  else await serve(options, await startRunEnvironment(options, process.env));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   fail(error.message);
   console.error('Try npm run local -- --help.');
 }
 
-async function serve(options: RunnerOptions, surroundings: Surroundings): Promise<void> {
+async function serve(options: RunnerOptions, environment: RunEnvironment): Promise<void> {
   try {
-    const run = await startRun(options, surroundings, display);
+    const run = await startRun(options, environment, display);
     stopOnSignals(run);
     await run.done;
-    await showEnd(surroundings);
+    await showEnd(environment);
   } catch (error) {
     fail(explain(error, options.access));
   } finally {
-    await surroundings.close();
+    await environment.close();
   }
 }
 
@@ -63,7 +63,7 @@ function stopOnSignals(run: Run): void {
   }
 }
 
-async function showEnd({ emulator, errantQueue, object }: Surroundings): Promise<void> {
+async function showEnd({ emulator, errantQueue, object }: RunEnvironment): Promise<void> {
   if (emulator !== null) {
     display.lines('plain', `In the emulator: ${counted(emulator.records(object).length, object)}`);
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tableLines } from './table.ts';
 
-/** What is shown of a message of the errant queue; Salesforce's own words where there are any. */
+/** A message of the errant queue as it is shown, with Salesforce's error where there is one. */
 export interface ErrantRecord {
   record: string;
   code: string;
@@ -19,7 +19,7 @@ const errantRecord = z.object({
   ...{ code: z.string(), reason: z.string(), ...salesforceWords },
 });
 
-/** A refused row that is no record's, which is told of all the same. */
+/** A rejected row that was matched to no record. */
 const strayRow = z
   .object({ kind: z.literal('unmatched-row'), ...salesforceWords })
   .transform(({ errorCode = '', errorMessage = '' }) => ({
@@ -39,7 +39,7 @@ export function readErrant(body: string): ErrantRecord {
   return message.parse(JSON.parse(body));
 }
 
-/** Errant records as a table, a line each. */
+/** Errant records as the lines of a table. */
 export function errantLines(errants: readonly ErrantRecord[]): string[] {
   return tableLines(columns, errants.map(cells));
 }

@@ -15,7 +15,7 @@ export function readLogLine(text: string): LogLine | null {
   }
 }
 
-/** Whether a line is one that CloudWatch reads metrics from, which says nothing to a person. */
+/** Whether a line is in the embedded metric format, for CloudWatch only. */
 export function isMetricsLine(text: string): boolean {
   return text.startsWith('{"_aws":');
 }

@@ -1,4 +1,4 @@
-/** Rows of text in columns, as lines: a heading, a rule and the rows, columns two spaces apart. */
+/** A table as lines: headings, a rule and the rows, with columns two spaces apart. */
 export function tableLines(
   columns: readonly string[],
   rows: readonly (readonly string[])[],

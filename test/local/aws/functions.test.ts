@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { invokeFunction, lambdaClient } from '../../../cli/invoke.ts';
-import { type Functions, startFunctions } from '../../../local/aws/functions.ts';
+import { type FunctionService, startFunctions } from '../../../local/aws/functions.ts';
 import { localClient } from '../../../local/aws/local-client.ts';
 
 const path = '../lambda-runtime/fixtures/function.mjs';
 const lines: string[] = [];
-let functions: Functions;
+let functions: FunctionService;
 let client: LambdaClient;
 
 beforeAll(async () => {

@@ -76,8 +76,8 @@ test('a record that no event can hold is passed over where it stood', () => {
   const closed = cutAll(backlogOf([first!, large, last!], { maxBytes: 4000 }));
   const alone = cutAll(backlogOf([large], { maxBytes: 4000 }));
 
-  expect(closed).toMatchObject([{ records: [first, last], passedOver: [large] }]);
-  expect(alone).toMatchObject([{ records: [], passedOver: [large] }]);
+  expect(closed).toMatchObject([{ records: [first, last], oversized: [large] }]);
+  expect(alone).toMatchObject([{ records: [], oversized: [large] }]);
 });
 
 test('nothing more of a partition is cut while a batch of it is out', () => {
@@ -123,10 +123,10 @@ test('a dropped partition leaves no record, and the batch that is out knows', ()
   backlog.put(sampleRecord({ offset: 2 }));
 
   backlog.drop([p0]);
-  expect([...batch.lost]).toEqual(['contacts-0']);
-  expect(batch.allLost.aborted).toBe(false);
+  expect([...batch.revoked]).toEqual(['contacts-0']);
+  expect(batch.allRevoked.aborted).toBe(false);
   backlog.drop([p1]);
-  expect(batch.allLost.aborted).toBe(true);
+  expect(batch.allRevoked.aborted).toBe(true);
   backlog.release(batch);
   expect(backlog.cut()).toBeNull();
 });
@@ -141,7 +141,7 @@ test('a partition that comes back waits for the batch that is still out', () => 
   backlog.release(old);
   const again = backlog.cut()!;
   expect(again.records).toHaveLength(1);
-  expect(again.lost.size).toBe(0);
+  expect(again.revoked.size).toBe(0);
 });
 
 test('a partition has room for one batch', () => {
@@ -198,10 +198,10 @@ test('whatever the records, every event is within its limits and none is lost or
           expect(batch.bytes).toBeLessThanOrEqual(maxBytes);
           expect(batch.records.length).toBeLessThanOrEqual(maxRecords);
         }
-        const passedOver = closed.flatMap((batch) => batch.passedOver);
+        const oversized = closed.flatMap((batch) => batch.oversized);
         const delivered = closed.flatMap((batch) => batch.records);
-        expect(delivered).toEqual(records.filter((record) => !passedOver.includes(record)));
-        for (const record of passedOver) expect(eventBytes([record])).toBeGreaterThan(maxBytes);
+        expect(delivered).toEqual(records.filter((record) => !oversized.includes(record)));
+        for (const record of oversized) expect(eventBytes([record])).toBeGreaterThan(maxBytes);
       },
     ),
   );

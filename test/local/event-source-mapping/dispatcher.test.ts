@@ -5,7 +5,10 @@ import type { KafkaEvent } from '../../../local/event-source-mapping/event.ts';
 import { type MappingSettings, startMapping } from '../../../local/event-source-mapping/mapping.ts';
 import type { MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
 import { memorySource } from '../../../local/event-source-mapping/memory-source.ts';
-import type { Intake, RecordSource } from '../../../local/event-source-mapping/record-source.ts';
+import type {
+  RecordBuffer,
+  RecordSource,
+} from '../../../local/event-source-mapping/record-source.ts';
 import type { Sleep } from '../../../local/event-source-mapping/sleep.ts';
 import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
 import { sampleOrigin, sampleRecord, sampleRecords } from './records.ts';
@@ -26,7 +29,7 @@ const turn = () => new Promise((done) => setImmediate(done));
 /** A source that a test feeds by hand, and that ends when it is told to. */
 function handFedSource() {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-  const { promise: begun, resolve: begin } = Promise.withResolvers<Intake>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<RecordBuffer>();
   const committed: string[] = [];
   const source: RecordSource = {
     async read(intake, signal) {
@@ -171,7 +174,7 @@ test('a partition that is dropped in flight is neither committed nor delivered a
     ['contacts-0', 'contacts-1'],
     ['contacts-1'],
   ]);
-  expect(events).toContainEqual({ kind: 'batch-lost', batch: 1, partitions: ['contacts-0'] });
+  expect(events).toContainEqual({ kind: 'batch-revoked', batch: 1, partitions: ['contacts-0'] });
 });
 
 test('a batch of which everything is dropped ends its wait for the redelivery', async () => {
@@ -188,7 +191,7 @@ test('a batch of which everything is dropped ends its wait for the redelivery', 
   await expect.poll(() => kinds).toContain('redelivery-scheduled');
   intake.drop([{ topic: 'contacts', partition: 0 }]);
 
-  await expect.poll(() => kinds).toContain('batch-lost');
+  await expect.poll(() => kinds).toContain('batch-revoked');
   expect(kinds.filter((kind) => kind === 'flush-started')).toHaveLength(1);
   await mapping.stop();
 });

@@ -1,14 +1,17 @@
-/** How what is in Salesforce compares with what should be there; the lists hold names. */
-export interface Tally {
-  /** How many of the expected ones are there exactly once. */
+/** How the names in Salesforce differ from the expected ones. */
+export interface NameComparison {
+  /** How many of the expected names are there exactly once. */
   once: number;
   missing: readonly string[];
   repeated: readonly string[];
   unexpected: readonly string[];
 }
 
-/** Counts `found` against `expected`, in which every name stands once. */
-export function tally(expected: readonly string[], found: readonly string[]): Tally {
+/** Compares `found` with `expected`, which has every name once. */
+export function compareNames(
+  expected: readonly string[],
+  found: readonly string[],
+): NameComparison {
   const counts = new Map(expected.map((name) => [name, 0]));
   const unexpected: string[] = [];
   for (const name of found) {

@@ -2,18 +2,18 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { expect, onTestFinished, test } from 'vitest';
 import { localClient } from '../../../local/aws/local-client.ts';
 import { readOptions } from '../../../local/runner/options.ts';
-import { startSurroundings } from '../../../local/runner/surroundings.ts';
+import { startRunEnvironment } from '../../../local/runner/run-environment.ts';
 import { UsageError } from '../../../local/runner/usage-error.ts';
 
-type Environment = Record<string, string>;
+type Variables = Record<string, string>;
 
-/** What a run with these options in this environment has around it. */
-async function given(args: readonly string[] = [], environment: Environment = {}) {
+/** The environment of a run with these options and environment variables. */
+async function given(args: readonly string[] = [], environment: Variables = {}) {
   const needed = ['--brokers', 'localhost:9092', '--topic', 'contacts'];
   const options = readOptions([...needed, ...args], environment);
-  const surroundings = await startSurroundings(options!, environment);
-  onTestFinished(() => surroundings.close());
-  return { ...surroundings, environment: surroundings.functionSettings.environment };
+  const run = await startRunEnvironment(options!, environment);
+  onTestFinished(() => run.close());
+  return { ...run, environment: run.functionSettings.environment };
 }
 
 const ledgerElsewhere = {
@@ -57,7 +57,12 @@ test('stand-ins that run elsewhere on this machine are taken from the environmen
 });
 
 test.each([
-  ['a table without an endpoint', [], { LEDGER_TABLE: 'jobs' }, 'AWS_ENDPOINT_URL_DYNAMODB names'],
+  [
+    'a table without an endpoint',
+    [],
+    { LEDGER_TABLE: 'jobs' },
+    'AWS_ENDPOINT_URL_DYNAMODB is no address',
+  ],
   [
     'a table of AWS',
     [],
@@ -68,7 +73,7 @@ test.each([
     'a queue without an endpoint',
     [],
     { ERRANT_QUEUE_URL: queueElsewhere.ERRANT_QUEUE_URL },
-    'AWS_ENDPOINT_URL_SQS names',
+    'AWS_ENDPOINT_URL_SQS is no address',
   ],
   ['a table that is switched off', ['--ledger', 'off'], ledgerElsewhere, 'leave out one of them'],
   ['an upload in one call', [], { UPLOAD_MODE: 'multipart' }, 'LEDGER_TABLE'],

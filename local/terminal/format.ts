@@ -1,4 +1,4 @@
-const numbers = new Intl.NumberFormat('en');
+const numberFormat = new Intl.NumberFormat('en');
 
 /** `1,000 rows`, `1 row`; the plural adds an s. */
 export function counted(count: number, noun: string): string {
@@ -7,7 +7,7 @@ export function counted(count: number, noun: string): string {
 
 /** `12,345`. */
 export function number(value: number): string {
-  return numbers.format(value);
+  return numberFormat.format(value);
 }
 
 /** Milliseconds as `2.4 s`. */
@@ -20,7 +20,7 @@ export function kilobytes(bytes: number): string {
   return `${number(Math.ceil(bytes / 1000))} kB`;
 }
 
-/** Breaks text between words into lines of at most `width` characters; a longer word stays whole. */
+/** Wraps text between words into lines of at most `width` characters; a longer word stays whole. */
 export function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

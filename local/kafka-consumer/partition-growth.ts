@@ -1,17 +1,18 @@
 import type { ClusterMetadata } from '@platformatic/kafka';
 
 /**
- * Notices that a topic has got more partitions than the group has shared out.
- *
- * Nobody else would: the coordinator knows only members, and the client does not compare.
+ * Detects that a topic has more partitions than the group has assigned. Neither the coordinator nor
+ * the client compares them.
  */
-export class Growth {
+export class PartitionGrowth {
   #counts: ReadonlyMap<string, number> = new Map();
 
   /**
-   * Whether a topic has more partitions than at the last look; the first look only remembers.
+   * Whether a topic has more partitions than at the last call; the first call only stores the
+   * counts.
    *
-   * There has to be a look before each joining: what the group shares out then is never older.
+   * It must be called before each join, so that the stored counts are never newer than the
+   * assignment.
    */
   seenIn({ topics }: Pick<ClusterMetadata, 'topics'>): boolean {
     const before = this.#counts;

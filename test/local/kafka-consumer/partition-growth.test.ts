@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Growth } from '../../../local/kafka-consumer/growth.ts';
+import { PartitionGrowth } from '../../../local/kafka-consumer/partition-growth.ts';
 
 const metadata = (counts: Record<string, number>) => ({
   topics: new Map(
@@ -11,7 +11,7 @@ const metadata = (counts: Record<string, number>) => ({
 });
 
 test('a topic has grown when it has more partitions than at the last look', () => {
-  const growth = new Growth();
+  const growth = new PartitionGrowth();
 
   expect(growth.seenIn(metadata({ a: 1, b: 2 }))).toBe(false);
   expect(growth.seenIn(metadata({ a: 1, b: 2 }))).toBe(false);
@@ -20,7 +20,7 @@ test('a topic has grown when it has more partitions than at the last look', () =
 });
 
 test('a topic that was made anew with fewer partitions has not grown', () => {
-  const growth = new Growth();
+  const growth = new PartitionGrowth();
   growth.seenIn(metadata({ a: 4 }));
 
   expect(growth.seenIn(metadata({ a: 2 }))).toBe(false);

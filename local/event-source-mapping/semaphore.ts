@@ -1,17 +1,17 @@
-/** Leaves a slot, for whoever waits longest. */
-export type LeaveSlot = () => void;
+/** Frees a slot for the next in the queue; further calls have no effect. */
+export type Release = () => void;
 
-/** A number of slots, each for one at a time. */
-export class Slots {
+/** A counting semaphore, first come, first served. */
+export class Semaphore {
   #free: number;
-  readonly #waiting: ((leave: LeaveSlot) => void)[] = [];
+  readonly #waiting: ((leave: Release) => void)[] = [];
 
   constructor(count: number) {
     this.#free = count;
   }
 
-  /** Waits for a slot and takes it. */
-  enter(): Promise<LeaveSlot> {
+  /** Waits for a free slot and takes it. */
+  acquire(): Promise<Release> {
     return new Promise((enter) => {
       this.#waiting.push(enter);
       this.#admit();
