@@ -41,7 +41,7 @@ export function readStage(path: string, stage: string): Stage {
   const read = readSinksFile(readFileSync(full, 'utf8'), { service: service(), stage });
   if (read.stage !== null) return read.stage;
   const lines = read.problems.map((problem) => `  - ${problem}`);
-  throw new SinksFileError([`${shown} is wrong:`, ...lines].join('\n'));
+  throw new SinksFileError([`${shown} is invalid:`, ...lines].join('\n'));
 }
 
 /** What osls and Serverless Framework hand to a function behind `${file(…)}`. */

@@ -1,4 +1,4 @@
-// Takes errant records through their sink again: npm run replay -- --stage prod --sink contacts
+// Sends errant records through their sink again: npm run replay -- --stage prod --sink contacts
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SinksFileError } from '../../infra/serverless-file.ts';
 import { lambdaClient } from '../invoke.ts';
@@ -9,12 +9,12 @@ import { errantQueue } from './queue.ts';
 import { ErrantReplay } from './replay.ts';
 import { deployedSink, invokeSink } from './sink-function.ts';
 
-/** Lambda takes an event of 6 MB; what stands around the records needs little. */
+/** Lambda accepts 6 MB, including what is around the records. */
 const maxEventBytes = 5_500_000;
-/** What may pass, beside the invocation itself, before a message is deleted. */
+/** Time beside the invocation until a message is deleted. */
 const spareSeconds = 600;
 
-/** npm passes on a Ctrl-C that the terminal has sent already. */
+/** npm repeats a Ctrl-C that the terminal has already sent. */
 const oneCtrlCMs = 250;
 
 let stopping = false;
@@ -39,7 +39,7 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
   const [sink, other] = target.sinks;
   if (sink === undefined || other !== undefined) {
     const names = target.sinks.map(({ name }) => name).join(', ');
-    throw new Error(`Say which sink: --sink takes ${names}`);
+    throw new Error(`Choose a sink: --sink takes ${names}`);
   }
   const lambda = lambdaClient(target.lambda);
   const sqs = new SQSClient(target.sqs);
@@ -47,10 +47,10 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
   try {
     const { queueUrl, hasLedger, timeoutSeconds } = await deployedSink(lambda, sink.functionName);
     console.log(
-      `${options.dryRun ? 'Looking at' : 'Replaying'} the errant records of ${sink.functionName}`,
+      `${options.dryRun ? 'Inspecting' : 'Replaying'} the errant records of ${sink.functionName}`,
     );
     if (!hasLedger)
-      console.log('! It keeps no ledger: a replay that is cut off may write rows twice.');
+      console.log('! The sink has no ledger: an interrupted replay may write rows twice.');
     const queue = errantQueue({
       ...{ client: sqs, queueUrl, waitSeconds: options.local ? 0 : 3 },
       hiddenForSeconds: timeoutSeconds + spareSeconds,
@@ -80,7 +80,7 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
     await errant.run((progress) => console.log(progressLine(progress)));
   } finally {
     for (const line of endLines(errant.progress, { dryRun })) console.log(line);
-    if (stopping) console.log('Stopped; start it again to go on.');
+    if (stopping) console.log('Stopped; run it again to continue.');
   }
 }
 
@@ -92,7 +92,7 @@ function stopOnSignals(): void {
     if (stopping) return;
     stoppedAt = performance.now();
     stopping = true;
-    console.log('Stopping after the invocation in flight; Ctrl-C again ends at once.');
+    console.log('Stopping after the invocation in flight; Ctrl-C again exits at once.');
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }

@@ -22,7 +22,7 @@ export function secretFits(
 ): (Fault | false)[] {
   const key = `${block}.secretArn`;
   return [
-    fault(needed && secretArn === undefined, key, `is missing; auth ${auth} reads it`),
-    fault(!needed && secretArn !== undefined, key, `has no use with auth ${auth}; leave it out`),
+    fault(needed && secretArn === undefined, key, `is required for auth ${auth}`),
+    fault(!needed && secretArn !== undefined, key, `is not used with auth ${auth}; remove it`),
   ];
 }

@@ -26,7 +26,7 @@ export function functionFaults(sink: Sink): Fault[] {
 /** On a developer's machine the org may be an emulator; from Lambda it cannot be. */
 function httpOnly({ salesforceUri }: Sink): Fault[] {
   if (!salesforceUri.startsWith('http:')) return [];
-  return [{ key: 'salesforceUri', says: 'is no https URL; take the My Domain URL of the org' }];
+  return [{ key: 'salesforceUri', says: 'is not an https URL; use the My Domain URL of the org' }];
 }
 
 function startFaults(variables: Record<string, string>): Fault[] {

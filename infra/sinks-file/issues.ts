@@ -22,7 +22,7 @@ export function issuesOf(error: z.ZodError | undefined, path: Path, value: unkno
 
 function sentences(issue: ZodIssue, got: unknown): Issue[] {
   if (issue.code === 'unrecognized_keys') {
-    const says = 'is not known here; the README lists what is';
+    const says = 'is an unknown key; the README lists the known ones';
     return issue.keys.map((key) => ({ path: [key], says }));
   }
   return [{ path: [], says: `${issue.message}; it is ${shown(got)}` }];

@@ -24,12 +24,12 @@ const mskSecret: Rule = ({ kafka }) => {
     fault(
       kafka.auth === 'scram-512' && kafka.secretArn !== undefined && !scramSecret,
       'kafka.secretArn',
-      'is no secret that MSK knows; its name must begin with AmazonMSK_',
+      'is not a secret that MSK accepts; its name must begin with AmazonMSK_',
     ),
     fault(
       kafka.auth === 'scram-512' && kafka.secretKeyArn === undefined,
       'kafka.secretKeyArn',
-      'is missing; MSK takes a SCRAM secret only under a KMS key of your own, whose ARN goes here',
+      'is missing; MSK requires a customer managed KMS key for a SCRAM secret',
     ),
   ];
 };
@@ -48,7 +48,7 @@ const network = ({ auth, subnetIds, securityGroupIds }: SelfManagedKafka) => [
   fault(
     auth === 'none' && subnetIds === undefined,
     'kafka.auth',
-    'is none, which Lambda takes inside a VPC only; give subnetIds and securityGroupIds',
+    'is none, which Lambda accepts only in a VPC; set subnetIds and securityGroupIds',
   ),
 ];
 

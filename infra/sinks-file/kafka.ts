@@ -17,9 +17,7 @@ const msk = z.strictObject({
 const mskServerless = z.strictObject({
   kind: z.literal('msk-serverless'),
   clusterArn,
-  auth: z
-    .literal('iam', { error: 'takes iam, the only one that MSK Serverless has' })
-    .default('iam'),
+  auth: z.literal('iam', { error: 'takes iam, the only one of MSK Serverless' }).default('iam'),
 });
 
 const broker = text(/^[\w.-]+:\d{2,5}$/, 'host:port');

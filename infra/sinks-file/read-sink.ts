@@ -56,7 +56,7 @@ function nameIssues(name: string): Issue[] {
 function missing(path: Path, keys: SinkKeys, said: object): Issue[] {
   return required
     .filter((key) => keys[key] === undefined && !Object.hasOwn(said, key))
-    .map((key) => ({ path: [...path, key], says: 'is missing; say it here or under shared' }));
+    .map((key) => ({ path: [...path, key], says: 'is missing; set it here or under shared' }));
 }
 
 /** Where the faulty key stands: with what the sinks share, if it was said there alone. */

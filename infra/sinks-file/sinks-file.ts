@@ -52,15 +52,14 @@ export function readSinksFile(source: string, place: Place): Reading {
 
 function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
   if (alarmEmail === undefined || alarmTopicArn === undefined) return [];
-  const says =
-    'has no use with alarmTopicArn, whose subscribers are its own; leave one of them out';
+  const says = 'is not used with alarmTopicArn; remove one of them';
   return [{ path: ['alarmEmail'], says }];
 }
 
 function countIssues(count: number): Issue[] {
   if (count === 0) return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
   if (count <= mostSinks) return [];
-  const says = `has ${count} sinks; a stack holds ${mostSinks}, so put some into another stage`;
+  const says = `has ${count} sinks; a stack holds ${mostSinks}, so move some to another stage`;
   return [{ path: ['sinks'], says }];
 }
 
@@ -70,7 +69,7 @@ function collisions(sinks: readonly Sink[]): Issue[] {
   return sinks.flatMap(({ name, consumerGroup }) => {
     const other = first.get(consumerGroup);
     first.set(consumerGroup, other ?? name);
-    const says = `is also that of the sink ${other}; give each its own`;
+    const says = `is also used by the sink ${other}; give each its own`;
     return other === undefined ? [] : [{ path: ['sinks', name, 'consumerGroup'], says }];
   });
 }

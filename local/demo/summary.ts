@@ -2,7 +2,7 @@ import type { Emulator } from '../../emulator/src/emulator.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
 import { errantLines, readErrant } from '../terminal/errant-records.ts';
 import { counted, number } from '../terminal/format.ts';
-import { tableLines } from '../terminal/table.ts';
+import { indented, tableLines } from '../terminal/table.ts';
 import { compareNames, type NameComparison } from './compare-names.ts';
 import type { SampleTopic } from './sample-topic.ts';
 
@@ -60,8 +60,6 @@ export function summarise(
     ],
   };
 }
-
-const indented = (text: string): string => `  ${text}`;
 
 interface Check {
   passed: boolean;

@@ -31,7 +31,7 @@ describe('a connector', () => {
   test.each([
     ['with its name', { name: 'crm', config: connectorConfig }],
     ['as its configuration alone', { ...connectorConfig, name: 'crm' }],
-  ])('%s becomes a sink that goes on in its consumer group', (_, json) => {
+  ])('%s becomes a sink that continues in its consumer group', (_, json) => {
     expect(adopt(readConnector(JSON.stringify(json))).sinks).toEqual({
       crm: {
         topic: 'contacts',
@@ -62,13 +62,13 @@ describe('a connector', () => {
       'leads-1': { topic: 'Leads_1' },
     });
     expect(sinks['leads-1']).not.toHaveProperty('consumerGroup');
-    expect(warnings).toContainEqual(expect.stringMatching(/^topics: each topic is a sink/));
+    expect(warnings).toContainEqual(expect.stringMatching(/^topics: each topic becomes a sink/));
   });
 
   test('of another kind is refused', () => {
     const other = JSON.stringify({ ...connectorConfig, 'connector.class': 'HttpSinkConnector' });
     expect(() => readConnector(other)).toThrow('connector.class is "HttpSinkConnector"');
-    expect(() => readConnector('[]')).toThrow('it is no connector');
+    expect(() => readConnector('[]')).toThrow('it is not a connector');
     expect(() => readConnector('{"a": the-client-secret')).toThrow(/^it is not JSON$/);
   });
 });
@@ -104,18 +104,18 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
   expect(settingsOf(config)).toEqual({ ERRORS_TOLERANCE: 'all', ...settings });
 });
 
-test('what says the same as a default is left out', () => {
+test('a value that equals the default is left out', () => {
   const config = {
     'salesforce.api.version': 'v65.0',
     'salesforce.oauth.uri': 'https://acme.my.salesforce.com/services/oauth2/token',
   };
   expect(settingsOf(config)).toEqual({ ERRORS_TOLERANCE: 'all' });
   expect(adopted({ ...config, 'tasks.max': '1', name: 'crm' }).warnings).toEqual([
-    expect.stringMatching(/^errors\.tolerance covers rows that Salesforce rejects/),
+    expect.stringMatching(/^errors\.tolerance also applies to rows that Salesforce rejects/),
   ]);
 });
 
-test("the fork's operation and external id are taken over, as are the worker's times", () => {
+test("the fork's operation and external id are adopted, as are the worker's times", () => {
   const config = {
     'salesforce.bulk.api.sink.operation': 'upsert',
     'salesforce.bulk.api.sink.external.id.field': 'Ext__c',
@@ -154,7 +154,7 @@ test.each([
   'transforms',
   'consumer.override.max.poll.records',
   'something.of.ours',
-])('%s has no counterpart, or another meaning, and that is said', (key) => {
+])('%s has no equivalent, or another meaning, and a warning says so', (key) => {
   expect(adopted({ [key]: '7' }).warnings).toContainEqual(expect.stringMatching(`^${key} `));
 });
 
@@ -165,7 +165,7 @@ const listed = [...readme.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell = '']) =
 );
 
 test.each(listed)('%s, which the README lists, is known', (key) => {
-  expect(adopted({ [key]: '1' }).warnings.join('\n')).not.toContain('is not known');
+  expect(adopted({ [key]: '1' }).warnings.join('\n')).not.toContain('is unknown');
 });
 
 test.each([
@@ -176,20 +176,18 @@ test.each([
     'salesforce.uri': uri,
     'salesforce.oauth.uri': `${uri}/services/oauth2/token2`,
   });
-  expect(warnings.join('\n')).toMatch(/salesforce\.uri is no My Domain URL/);
+  expect(warnings.join('\n')).toMatch(/salesforce\.uri is not a My Domain URL/);
   expect(warnings.join('\n')).toMatch(/salesforce\.oauth\.uri is left out/);
 });
 
-test('a connector that says nothing of errors tolerates none, as Connect has it', () => {
+test('a connector without errors.tolerance tolerates none, as in Connect', () => {
   const { 'errors.tolerance': _, ...config } = connectorConfig;
   const { sinks, warnings } = adopt({ name: 'crm', config });
   expect(sinks['crm']?.settings).toEqual({ ERRORS_TOLERANCE: 'none' });
-  expect(warnings).toEqual([
-    expect.stringMatching(/^errors\.tolerance is none where it is not given/),
-  ]);
+  expect(warnings).toEqual([expect.stringMatching(/^errors\.tolerance is none by default/)]);
 });
 
-test('credentials that stand elsewhere are known by their reference', () => {
+test('credentials in a config provider are recognised by their reference', () => {
   expect(adopted({}).credentials).toBe('given');
   expect(adopted({ 'salesforce.client.secret': `\${file:/run/x:secret}` }).credentials).toBe(
     'referred to',
@@ -197,7 +195,7 @@ test('credentials that stand elsewhere are known by their reference', () => {
   expect(adopted({ 'salesforce.client.id': '' }).credentials).toBe('missing');
 });
 
-test('no value of a key that is not known is ever shown', () => {
+test('the value of an unknown key is never shown', () => {
   const key = fc
     .stringMatching(/^[a-z]{1,8}(\.[a-z]{1,8}){0,3}$/)
     .filter((text) => !(text in connectorConfig));
@@ -209,7 +207,7 @@ test('no value of a key that is not known is ever shown', () => {
   );
 });
 
-test('the command prints the entry, the way of the credentials and what differs, but no credentials', async () => {
+test('the command prints the entry, the command for the credentials and what differs, but no credentials', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'adopt-'));
   const file = join(folder, 'connector.json');
   await writeFile(
@@ -224,7 +222,7 @@ test('the command prints the entry, the way of the credentials and what differs,
   expect(stdout).toContain('# For infra/sinks/prod.yml');
   expect(stdout).toContain('crm:\n  topic: contacts\n');
   expect(stderr).toContain(`${file} | npm run secret -- --stage prod`);
-  expect(stderr).toContain('! tasks.max of 3 has no counterpart');
+  expect(stderr).toContain('! tasks.max of 3 has no equivalent');
   expect(stdout + stderr).not.toMatch(/the-client-id|the-client-secret/);
 });
 

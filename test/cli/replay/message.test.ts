@@ -82,7 +82,7 @@ describe('a message of another kind', () => {
       error,
     };
     const body = unmatchedMessage(stray, wide);
-    expect(readMessage(body)).toEqual({ unfit: 'rows that belong to no record' });
+    expect(readMessage(body)).toEqual({ unfit: 'rows without a record' });
   });
 
   it('is no record, whatever it is', () => {

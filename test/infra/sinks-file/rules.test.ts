@@ -20,7 +20,7 @@ test.each<[string, Keys, string]>([
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
     },
-    'kafka.auth takes iam, the only one that MSK Serverless has; it is "scram-512"',
+    'kafka.auth takes iam, the only one of MSK Serverless; it is "scram-512"',
   ],
   [
     'MSK SCRAM without a secret',
@@ -30,7 +30,7 @@ test.each<[string, Keys, string]>([
       auth: 'scram-512',
       secretKeyArn: sampleKeyArn,
     },
-    'kafka.secretArn is missing; auth scram-512 reads it',
+    'kafka.secretArn is required for auth scram-512',
   ],
   [
     'MSK SCRAM with any secret',
@@ -41,7 +41,7 @@ test.each<[string, Keys, string]>([
       secretArn: sampleSecretArn,
       secretKeyArn: sampleKeyArn,
     },
-    'kafka.secretArn is no secret that MSK knows; its name must begin with AmazonMSK_',
+    'kafka.secretArn is not a secret that MSK accepts; its name must begin with AmazonMSK_',
   ],
   [
     'MSK SCRAM under the default key',
@@ -51,7 +51,7 @@ test.each<[string, Keys, string]>([
       auth: 'scram-512',
       secretArn: mskSecret,
     },
-    'kafka.secretKeyArn is missing; MSK takes a SCRAM secret only under a KMS key of your own, whose ARN goes here',
+    'kafka.secretKeyArn is missing; MSK requires a customer managed KMS key for a SCRAM secret',
   ],
   [
     'IAM with a secret',
@@ -60,17 +60,17 @@ test.each<[string, Keys, string]>([
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       secretArn: sampleSecretArn,
     },
-    'kafka.secretArn has no use with auth iam; leave it out',
+    'kafka.secretArn is not used with auth iam; remove it',
   ],
   [
     'PLAIN without a secret',
     { ...selfManaged, auth: 'plain' },
-    'kafka.secretArn is missing; auth plain reads it',
+    'kafka.secretArn is required for auth plain',
   ],
   [
     'nobody logs in from the internet',
     { ...selfManaged, auth: 'none' },
-    'kafka.auth is none, which Lambda takes inside a VPC only; give subnetIds and securityGroupIds',
+    'kafka.auth is none, which Lambda accepts only in a VPC; set subnetIds and securityGroupIds',
   ],
   [
     'subnets alone',
@@ -122,7 +122,7 @@ test('failures may go to SQS without provisioned pollers, to a topic only with t
 test.each(['retries', 'recordAge'])('%s must not end in nowhere', (key) => {
   const limit = { [key]: 100, pollers: { min: 1 } };
   expect(problemsOf(limit)).toEqual([
-    expect.stringContaining(`${key} would drop records without a trace; add onFailure`),
+    expect.stringContaining(`${key} would drop records silently; add onFailure`),
   ]);
   expect(problemsOf({ ...limit, onFailure: 'arn:aws:s3:::failures' })).toEqual([]);
 });
@@ -138,11 +138,11 @@ test.each<[Keys, string]>([
         secretArn: sampleSecretArn,
       },
     },
-    'schemaRegistry.auth has no use for a Glue registry',
+    'schemaRegistry.auth is not used with a Glue registry',
   ],
   [
     { pollers: {}, schemaRegistry: { uri: 'https://r.example', auth: 'basic' } },
-    'schemaRegistry.secretArn is missing; auth basic reads it',
+    'schemaRegistry.secretArn is required for auth basic',
   ],
   [
     { pollers: {}, schemaRegistry: { uri: 'http://r.example' } },
@@ -157,5 +157,5 @@ test('names that AWS would cut are refused', () => {
   const named = (name: string) => read(fileWith({}).replace('contacts:', `${name}:`)).problems;
   expect(named(long)).toEqual([]);
   expect(named(`${long}b`)).toEqual([expect.stringContaining("a function's name has at most 64")]);
-  expect(named('doctor')).toEqual([expect.stringContaining('is kept for a function')]);
+  expect(named('doctor')).toEqual([expect.stringContaining('is reserved')]);
 });

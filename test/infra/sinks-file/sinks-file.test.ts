@@ -71,20 +71,20 @@ test('every problem is told at once, with its line, its sink and its key', () =>
   ].join('\n');
 
   expect(read(source).problems).toEqual([
-    'line 1: regoin is not known here; the README lists what is',
-    'line 3: shared.salesforceUri is no https URL; take the My Domain URL of the org',
+    'line 1: regoin is an unknown key; the README lists the known ones',
+    'line 3: shared.salesforceUri is not an https URL; use the My Domain URL of the org',
     'line 6: sink contacts, topic takes the name of one Kafka topic; it is "a b"',
     'line 7: sink contacts, batchSize takes a whole number from 1 to 10000; it is 10001',
     'line 9: sink contacts, kafka.clusterArn takes the ARN arn:aws:kafka:…:cluster/name/uuid; it is "nowhere"',
     'line 10: sink Orders needs a name of lower-case letters, digits and hyphens',
-    'line 10: sink Orders, topic is missing; say it here or under shared',
-    'line 10: sink Orders, object is missing; say it here or under shared',
-    'line 10: sink Orders, kafka is missing; say it here or under shared',
+    'line 10: sink Orders, topic is missing; set it here or under shared',
+    'line 10: sink Orders, object is missing; set it here or under shared',
+    'line 10: sink Orders, kafka is missing; set it here or under shared',
     'line 13: sink leads, object got "My Lead"; it takes the API name of an object, such as `Contact` or `Order_Line__c`',
-    'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or leave it out',
-    'line 14: sink leads, retries would drop records without a trace; add onFailure, or take -1',
+    'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or remove it',
+    'line 14: sink leads, retries would drop records silently; add onFailure, or set -1',
     expect.stringMatching(/^line 15: sink leads, settings.VALUE_FORMAT got "xml"; it takes `auto`/),
-    'line 15: sink leads, settings.POLL_STEPS is no setting of this function; README.md lists them',
+    'line 15: sink leads, settings.POLL_STEPS is no setting of this function; docs/CONFIGURATION.md lists them',
     'line 16: sink leads, kafka.clusterArn is in eu-west-1, but region is us-east-1; make them the same',
   ]);
 });
@@ -117,12 +117,12 @@ test.each<[string, Keys, RegExp]>([
   [
     'group that MSK does not measure',
     { consumerGroup: 'a:b' },
-    /consumerGroup has a colon, and MSK measures no lag/,
+    /consumerGroup has a colon, and MSK reports no lag/,
   ],
   [
     'a key of the other kind',
     { kafka: { ...selfManaged, auth: 'none', ...network, clusterArn: 'a' } },
-    /kafka.clusterArn is not known here/,
+    /kafka.clusterArn is an unknown key/,
   ],
   [
     'kind',
@@ -154,7 +154,7 @@ test('two sinks of one consumer group are refused', () => {
   const both = Object.keys(sinks).map((name) => [name, { topic: name, consumerGroup: 'one' }]);
 
   expect(read(stringify({ shared, sinks: Object.fromEntries(both) })).problems).toEqual([
-    expect.stringContaining('sink people, consumerGroup is also that of the sink contacts'),
+    expect.stringContaining('sink people, consumerGroup is also used by the sink contacts'),
   ]);
 });
 
@@ -189,6 +189,6 @@ test('an address and a topic for alarms are one too many', () => {
     alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:t',
   };
   expect(problemsOf({}, both)).toEqual([
-    expect.stringContaining('alarmEmail has no use with alarmTopicArn'),
+    expect.stringContaining('alarmEmail is not used with alarmTopicArn'),
   ]);
 });
