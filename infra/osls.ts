@@ -1,4 +1,4 @@
-// Runs osls, the tool behind package, deploy, logs and secret: `node infra/osls.ts <command> …`.
+// Runs osls, which implements package, deploy, logs and secret: `node infra/osls.ts <command> …`.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ function run(line: readonly string[]): void {
   const child = spawn(process.execPath, [osls, ...line], {
     cwd: root,
     stdio: 'inherit',
-    // osls keeps a compiled schema; a home directory is no place for that.
+    // osls caches a compiled schema, by default in the home directory.
     env: { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: join(root, 'node_modules/.cache') },
   });
   child.once('exit', (code) => {

@@ -3,7 +3,7 @@ import { kafkaRules } from './kafka-rules.ts';
 import { isGlue, needPollers } from './polling.ts';
 import type { Place, Sink } from './sink.ts';
 
-/** Lambda's limits on names that this project puts together. */
+/** Limits of Lambda for generated names. */
 const names: Rule = ({ functionName, name, kafka, consumerGroup }) => [
   fault(
     functionName.length > 64,
@@ -11,7 +11,7 @@ const names: Rule = ({ functionName, name, kafka, consumerGroup }) => [
     `makes ${functionName}, ${functionName.length} characters; a function's name has at most 64`,
   ),
   fault(name === 'doctor', 'name', 'is reserved; choose another name'),
-  // MSK gives no lag of a group whose name has a colon, so its alarm would never ring.
+  // MSK reports no lag for a group whose name has a colon, so its alarm would never fire.
   fault(
     kafka.kind !== 'self-managed' && consumerGroup.includes(':'),
     'consumerGroup',
@@ -36,7 +36,7 @@ const provisioned: Rule = (sink) => {
   ];
 };
 
-/** Retries that end and records that grow too old are dropped unless they are sent somewhere. */
+/** Records whose retries or age end are dropped unless there is a destination. */
 const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
   const says = 'would drop records silently; add onFailure, or set -1';
   return [
@@ -65,7 +65,7 @@ const registry: Rule = ({ schemaRegistry, settings }) => {
 
 const rules: readonly Rule[] = [names, ...kafkaRules, provisioned, nothingLost, registry];
 
-/** What is wrong with a sink whose every key is right by itself. */
+/** The faults of a sink whose keys are valid one by one. */
 export function faultsOf(sink: Sink, place: Place & { region: string }): Fault[] {
   return rules.flatMap((rule) => rule(sink, place)).filter((found) => found !== false);
 }

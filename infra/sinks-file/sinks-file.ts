@@ -5,17 +5,17 @@ import { salvage } from './salvage.ts';
 import { shared, type TopKeys, top } from './schema.ts';
 import type { Place, Sink, Stage } from './sink.ts';
 
-/** A stack has at most 500 resources, and a sink takes twelve; some are for what sinks share. */
+/** A stack can have 500 resources; a sink takes twelve, and some are shared. */
 const mostSinks = 35;
 
-/** A sinks file that was read: a stage, or what keeps it from being one. */
+/** A parsed sinks file: a stage, or its problems. */
 export type Reading =
   | { readonly stage: Stage; readonly problems: readonly [] }
   | { readonly stage: null; readonly problems: readonly string[] };
 
 /**
- * Reads the text of a sinks file. Every problem is one line that names line, sink and key, and
- * says what the key takes or what to do.
+ * Parses a sinks file. Each problem is one line with the line number, sink and key, and what the
+ * key takes or what to do.
  */
 export function readSinksFile(source: string, place: Place): Reading {
   const document = readYaml(source);
@@ -44,7 +44,7 @@ export function readSinksFile(source: string, place: Place): Reading {
     ...collisions(sinks),
   ];
   if (issues.length === 0) return { stage: { ...place, ...own.data, sinks }, problems: [] };
-  // A fault of what is shared is found with every sink, and told once.
+  // A fault in a shared key is found for every sink, but reported once.
   const lines = issues.map((issue) => [document.lineOf(issue.path), sentence(issue)] as const);
   const problems = lines.toSorted(([a], [b]) => a - b).map(([at, says]) => `line ${at}: ${says}`);
   return { stage: null, problems: [...new Set(problems)] };
@@ -63,7 +63,9 @@ function countIssues(count: number): Issue[] {
   return [{ path: ['sinks'], says }];
 }
 
-/** Two mappings in one group take each other's partitions, and Lambda refuses the second. */
+/**
+ * Two mappings in one group would take partitions from each other, and Lambda refuses the second.
+ */
 function collisions(sinks: readonly Sink[]): Issue[] {
   const first = new Map<string, string>();
   return sinks.flatMap(({ name, consumerGroup }) => {

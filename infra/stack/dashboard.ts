@@ -4,7 +4,7 @@ import { type Resource, sub } from './cloudformation.ts';
 import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
 import { logicalIds } from './names.ts';
 
-/** One line of a chart. */
+/** A line of a chart. */
 interface Line {
   readonly metric: Metric;
   readonly stat: 'Sum' | 'Average' | 'Maximum';
@@ -29,8 +29,8 @@ const chart = { width: 6, height: 6 };
 const rowHeight = 1 + chart.height;
 
 /**
- * The dashboard of a stage: every alarm on top, then for each sink a row that says whether records
- * get through, how far behind it is, how long Salesforce takes, and what of the org's API is left.
+ * The dashboard of a stage: all alarms, then a row per sink with records, lag, job durations and
+ * the API usage of the org.
  */
 export function dashboard(stage: Stage): Resource {
   const { service, stage: name, region, sinks } = stage;
@@ -113,7 +113,7 @@ function chartsOf(sink: Sink): Chart[] {
   ];
 }
 
-/** Counts of very different sizes share a chart: bytes have the axis on the right. */
+/** Bytes are on the right axis, since counts are much smaller. */
 function metricLine({ metric, stat }: Line): unknown[] {
   const dimensions = Object.entries(metric.dimensions).flat();
   const axis = metric.name === 'CsvBytes' ? { yAxis: 'right' } : {};

@@ -10,15 +10,15 @@ import { allow, decrypt } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
 import { runAsFunction, salesforceSecretArn, trace } from './role.ts';
 
-/** The function's name in serverless.yml; no sink may have it. */
+/** The name of the function in serverless.yml, which no sink can have. */
 export const doctorName = 'doctor';
 
-/** The function behind `npm run doctor`: it looks at every sink of the stage, and changes nothing. */
+/** The function of `npm run doctor`, which reads every sink of the stage and changes nothing. */
 export function doctorFunction({ service, stage, tracing, logRetentionDays }: Stage) {
   return {
     handler: 'dist/doctor.handler',
     name: `${service}-${stage}-${doctorName}`,
-    description: 'Examines the sinks of this stage from where they run',
+    description: 'Checks the sinks of this stage from inside their account',
     role: logicalIds(doctorName).role,
     memorySize: 512,
     timeout: 300,
@@ -26,7 +26,7 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
     ...(tracing ? { tracing: 'Active' } : {}),
     package: {
       individually: true,
-      // They come after those of serverless.yml.
+      // Appended to those of serverless.yml.
       patterns: ['!dist/sink.mjs', '!dist/sink.mjs.map', 'dist/doctor.mjs', 'dist/doctor.mjs.map'],
     },
   };
@@ -61,7 +61,7 @@ function readSinks(sinks: readonly Sink[]): Statement[] {
       ['lambda:GetFunctionConfiguration'],
       arns((ids) => ids.function),
     ),
-    // Takes no resource.
+    // This action takes no resource.
     allow('ReadMappings', ['lambda:ListEventSourceMappings'], '*'),
     allow('ReadSalesforceSecrets', ['secretsmanager:GetSecretValue'], [...secrets.values()]),
     ...(keys.size === 0 ? [] : [decrypt('DecryptSalesforceSecrets', [...keys])]),

@@ -5,8 +5,8 @@ import { attribute, given, type Resource } from './cloudformation.ts';
 import { logicalIds } from './names.ts';
 
 /**
- * The event source mapping of a sink. A resource of our own: osls's `msk` and `kafka` events know
- * half of it, and name it after the topic (docs/DESIGN.md).
+ * The event source mapping of a sink. It is a plain resource: the `msk` and `kafka` events of osls
+ * support half of its settings, and name it after the topic (docs/DESIGN.md).
  */
 export function mapping(sink: Sink): Resource {
   const { pollers, onFailure } = sink;
@@ -58,7 +58,7 @@ function source({ kafka, consumerGroup, schemaRegistry }: Sink) {
   };
 }
 
-/** Lambda's names for the ways to log in at a broker (SourceAccessConfiguration). */
+/** Lambda's names of the authentication types (SourceAccessConfiguration). */
 const authTypes: Readonly<Record<string, string>> = {
   plain: 'BASIC_AUTH',
   basic: 'BASIC_AUTH',
@@ -96,7 +96,10 @@ function network({ subnetIds = [], securityGroupIds = [] }: SelfManagedKafka): A
   ];
 }
 
-/** The function reads JSON and its own wire formats; a source format without its prefix is neither. */
+/**
+ * The function reads JSON and the wire formats with their prefix; SOURCE would give a value without
+ * the prefix.
+ */
 function registry(from: SchemaRegistry) {
   const access = isGlue(from) ? [] : secrets(from);
   return given({

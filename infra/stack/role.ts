@@ -3,14 +3,14 @@ import { attribute, policy, type Resource, type Statement, sub } from './cloudfo
 import { allow, decrypt, kafkaAccess } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
 
-/** What the function of a sink may do. Lambda itself uses this role too, to read the cluster. */
+/** The permissions of the function of a sink. Lambda uses this role too, to read the cluster. */
 export function role(sink: Sink, { tracing }: Stage): Resource {
   const { logGroup, errantQueue } = logicalIds(sink.name);
   const statements: Statement[] = [
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
     ...readSalesforceSecret(sink),
     ...(sink.ledger ? [keepLedger] : []),
-    // The function asks its queue how large a message may be.
+    // The function reads the maximum message size of its queue.
     allow(
       'ReportErrantRecords',
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -28,7 +28,7 @@ export function role(sink: Sink, { tracing }: Stage): Resource {
   };
 }
 
-/** Leave for Lambda to use a role. */
+/** Allows Lambda to use the role. */
 export const runAsFunction = {
   Sid: 'RunAsFunction',
   Effect: 'Allow',
@@ -45,7 +45,9 @@ const keepLedger = allow(
 /** X-Ray takes no resource. */
 export const trace = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
 
-/** The secret that a sink logs in with; Secrets Manager ends its ARN with six random characters. */
+/**
+ * The ARN of the Salesforce secret of a sink; Secrets Manager ends it with six random characters.
+ */
 export function salesforceSecretArn({ salesforceSecret }: Sink): unknown {
   return salesforceSecret.startsWith('arn:')
     ? salesforceSecret

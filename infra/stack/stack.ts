@@ -11,14 +11,16 @@ import { savedQueries } from './queries.ts';
 import { role } from './role.ts';
 import { errantQueue, ledger } from './stores.ts';
 
-/** What `serverless.yml` takes from here. */
+/** The values for `serverless.yml`. */
 export interface Stack {
-  /** Functions by the names of their sinks, and the doctor, as Serverless Framework defines them. */
+  /**
+   * Functions by the names of their sinks, and the doctor, as Serverless Framework defines them.
+   */
   readonly functions: Readonly<Record<string, unknown>>;
   readonly resources: { readonly Resources: Resources };
 }
 
-/** Everything that a stage deploys. */
+/** All functions and resources of a stage. */
 export function stack(stage: Stage): Stack {
   const { sinks } = stage;
   const ofSinks = sinks.map((sink) => resourcesOf(sink, stage));
