@@ -139,7 +139,10 @@ describe('the doctor finds bad', () => {
       'login',
       /^LOGIN_REFUSED.*clientSecret/,
       () =>
-        account.secretsManager.put(secretName, '{"clientId":"local-client","clientSecret":"old-secret"}'),
+        account.secretsManager.put(
+          secretName,
+          '{"clientId":"local-client","clientSecret":"old-secret"}',
+        ),
     ],
     [
       'an API version that the org does not have',

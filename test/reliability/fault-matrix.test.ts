@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { modes } from '../support/modes.ts';
 import { stepFaults } from './faults.ts';
 import { matrixText, type Played, playAll, totalsText } from './matrix.ts';
-import { modes } from './modes.ts';
 import { stepsOf } from './steps.ts';
 
 const told = ({ step, fault, cut, outcome }: Played) =>

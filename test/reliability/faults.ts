@@ -1,6 +1,6 @@
 import type { FaultAction } from '../support/fault-proxy/fault.ts';
-import type { Life } from './life.ts';
-import type { Service } from './world.ts';
+import type { Lifetime } from '../support/lifetime.ts';
+import type { ServiceName } from '../support/services.ts';
 
 /** One way in which a step can go wrong. */
 export interface StepFault {
@@ -8,7 +8,7 @@ export interface StepFault {
   readonly when: 'before' | 'after';
   /** Whether it strikes once, or every time until the delivery has ended. */
   readonly strikes: 'once' | 'throughout';
-  readonly action: (service: Service, life: () => Life) => FaultAction;
+  readonly action: (service: ServiceName, life: () => Lifetime) => FaultAction;
 }
 
 const salesforceError = (status: number, errorCode: string): FaultAction => ({

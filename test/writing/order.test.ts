@@ -4,8 +4,8 @@ import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/runtime/http/send.ts';
-import { Life } from '../reliability/life.ts';
 import { eventRecord } from '../support/event.ts';
+import { Lifetime } from '../support/lifetime.ts';
 import { keptMemory } from './given/kept-memory.ts';
 import { operations, writerTo } from './given/write.ts';
 
@@ -66,7 +66,7 @@ const late = () => new Error('nothing is late here');
 
 /** A container with the ledger, which is killed after so many calls; `whole`: never. */
 function container(ledger: Ledger, { killedAfter }: Delivery) {
-  const life = new Life();
+  const life = new Lifetime();
   let calls = 0;
   const settings = { ...operations.upsert, LEDGER_TABLE: 'kept' };
   const writer = writerTo(org, settings, {

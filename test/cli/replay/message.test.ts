@@ -64,11 +64,11 @@ describe('the message of an errant record', () => {
     });
   });
 
-  it('that is not whole is not replayed', () => {
+  it('that is incomplete is not replayed', () => {
     const source = { topic: 't', partition: 0, offset: 1, timestamp: 2, value: 'AAAA'.repeat(200) };
     const body = errantMessage(errant(source), source, { origin, maxBytes: 600 });
     expect(JSON.parse(body)).toMatchObject({ omitted: ['value'] });
-    expect(readMessage(body)).toEqual({ unfit: expect.stringContaining('not whole') });
+    expect(readMessage(body)).toEqual({ unfit: expect.stringContaining('incomplete') });
   });
 });
 

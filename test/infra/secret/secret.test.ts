@@ -83,12 +83,12 @@ test('the login of a Schema Registry may be piped in with them', async () => {
   });
   await expect(
     pipe(JSON.stringify({ ...sampleCredentials, schemaRegistryUser: 'x' })),
-  ).rejects.toThrow('schemaRegistryUser and schemaRegistryPassword come together or not at all');
+  ).rejects.toThrow('schemaRegistryUser and schemaRegistryPassword must be given together');
 });
 
 test.each([
-  ['', /^there is no terminal to ask on; run this in one, or pipe {"clientId"/],
-  ['the-secret', /^what was piped in is not JSON$/],
+  ['', /^there is no terminal; run this in one, or pipe {"clientId"/],
+  ['the-secret', /^the piped input is not JSON$/],
   ['{"clientId":"the-id"}', /^clientSecret is missing$/],
   ['{"clientId":"","clientSecret":"two words"}', /^clientId is empty.*; clientSecret is empty or/],
   ['{"clientId":"a","clientSecret":"b","other":"the-secret"}', /^Unrecognized key: "other"$/],

@@ -1,7 +1,8 @@
 import type { EventRecord } from '../../../src/kafka/event.ts';
+import { type Container, type Mode, startContainer } from '../../support/container.ts';
 import { eventOf, eventRecord } from '../../support/event.ts';
+import type { Services } from '../../support/services.ts';
 import { stepFaults } from '../faults.ts';
-import { type Container, type Mode, startContainer, type World } from '../world.ts';
 import { Mortal } from './mortal.ts';
 import { idle, lagOf, type Resolve } from './org.ts';
 import type { Delivery, GivenRecord, GivenStepFault, Scenario } from './scenario.ts';
@@ -17,21 +18,21 @@ export interface Delivered {
   readonly tookMs: number | null;
 }
 
-type Running = Container & { readonly life: Mortal };
+type Running = Container & { readonly lifetime: Mortal };
 
 /** Delivers the records of a scenario, and keeps what Kafka keeps: what is committed. */
 export class Deliveries {
   readonly delivered: Delivered[] = [];
   readonly containers: Running[] = [];
-  readonly #world: World;
+  readonly #services: Services;
   readonly #scenario: Scenario;
   readonly #resolve: Resolve;
   readonly #committed = new Set<GivenRecord>();
   readonly #zombies: { life: Mortal; until: number; ended: Promise<unknown> }[] = [];
   #warm: Running | null = null;
 
-  constructor(world: World, scenario: Scenario, resolve: Resolve) {
-    this.#world = world;
+  constructor(services: Services, scenario: Scenario, resolve: Resolve) {
+    this.#services = services;
     this.#scenario = scenario;
     this.#resolve = resolve;
   }
@@ -56,8 +57,11 @@ export class Deliveries {
     const { seed, settings, promised } = this.#scenario;
     const mode: Mode = { name: promised, ledger: promised === 'job ledger', settings };
     const life = new Mortal(chaos);
-    const parts = { life, lag: lagOf(this.#scenario) };
-    const container = { ...startContainer(this.#world, mode, `sink-${seed}`, parts), life };
+    const parts = { lifetime: life, latency: lagOf(this.#scenario) };
+    const container = {
+      ...startContainer(this.#services, mode, `sink-${seed}`, parts),
+      lifetime: life,
+    };
     this.containers.push(container);
     return container;
   }
@@ -76,11 +80,11 @@ export class Deliveries {
   async deliver(plan: Delivery): Promise<void> {
     const records = this.#batch(plan.takes);
     const container = this.#container(plan);
-    const { life, sink } = container;
+    const { lifetime: life, sink } = container;
     const zombies = this.#zombies.map((zombie) => zombie.life);
     for (const zombie of this.#zombies) life.atCall(zombie.until, () => zombie.life.goOn());
     const disarm = this.#arm(plan.stepFault, life);
-    const jobs = this.#world.org.jobs().length;
+    const jobs = this.#services.org.jobs().length;
     const beganAt = sink.clock.now();
     const event = eventOf(records.map((record) => this.#eventRecord(record)));
     const flush = sink.deliver(event, this.#scenario.remainingMs);
@@ -89,7 +93,7 @@ export class Deliveries {
     // No container outlives the time-out of a function by a day.
     for (const zombie of zombies) zombie.goOn();
     this.#note(records, ended, {
-      jobs: this.#world.org.jobs().length - jobs,
+      jobs: this.#services.org.jobs().length - jobs,
       tookMs: sink.clock.now() - beganAt,
     });
     this.#warm = typeof ended === 'string' ? null : container;
@@ -98,7 +102,7 @@ export class Deliveries {
       this.#zombies.push({ life, until: plan.chaos.until, ended: end });
     }
     if (ended === null && !plan.losesCommit) for (const one of records) this.#committed.add(one);
-    if (this.#scenario.promised !== 'job ledger') await idle(this.#world.org);
+    if (this.#scenario.promised !== 'job ledger') await idle(this.#services.org);
   }
 
   #note(
@@ -117,7 +121,7 @@ export class Deliveries {
     const fault = stepFaults.find(({ name }) => name === given?.fault);
     if (given === null || fault === undefined) return () => undefined;
     let isArmed = true;
-    this.#world.proxies[given.service].arm({
+    this.#services.proxies[given.service].arm({
       match: ({ step }) => isArmed && step === given.call,
       when: fault.when,
       skip: given.skip,
@@ -133,7 +137,7 @@ export class Deliveries {
   async end(): Promise<void> {
     for (const { life } of this.#zombies) life.goOn();
     await Promise.all(this.#zombies.map(({ ended }) => ended));
-    await idle(this.#world.org);
+    await idle(this.#services.org);
     for (const container of this.containers) container.close();
   }
 }

@@ -1,4 +1,4 @@
-import { Life } from '../life.ts';
+import { Lifetime } from '../../support/lifetime.ts';
 import type { Chaos } from './scenario.ts';
 
 type Act<A extends unknown[], R> = (...given: A) => Promise<R>;
@@ -6,7 +6,7 @@ type Act<A extends unknown[], R> = (...given: A) => Promise<R>;
 const never = new Promise<never>(() => undefined);
 
 /** The life of a container, whose calls are counted: at one of them it is killed or stands still. */
-export class Mortal extends Life {
+export class Mortal extends Lifetime {
   readonly #chaos: Chaos;
   readonly #pause = Promise.withResolvers<'paused'>();
   readonly #goOn = Promise.withResolvers<void>();

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../emulator/src/fault/fault.ts';
 import type { FieldValue } from '../../../emulator/src/record/record-store.ts';
-import type { Service } from '../world.ts';
+import type { ServiceName } from '../../support/services.ts';
 import type { HabitName } from './habits.ts';
 
 /** What a sink does with its rows. */
@@ -84,7 +84,7 @@ export type Chaos =
 
 /** A fault of the steps of one delivery, by its name in `stepFaults`. */
 export interface GivenStepFault {
-  readonly service: Service;
+  readonly service: ServiceName;
   readonly call: string;
   readonly skip: number;
   readonly fault: string;

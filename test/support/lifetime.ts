@@ -4,7 +4,7 @@ const never = new Promise<never>(() => undefined);
 type Act<A extends unknown[], R> = (...given: A) => Promise<R>;
 
 /** The life of a container, which a test can end, and during which waits can time out. */
-export class Life {
+export class Lifetime {
   #dead = false;
   #timeOut = Promise.withResolvers<void>();
   readonly #death = Promise.withResolvers<'killed'>();

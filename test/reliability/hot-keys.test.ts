@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
+import { expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
 import { eventRecord } from '../support/event.ts';
 import { keptMemory } from '../writing/given/kept-memory.ts';
 import { operations, writerTo } from '../writing/given/write.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-  org.configure({ queueMs: 0, chunkMs: 0 });
-});
-beforeEach(() => org.reset());
-afterAll(() => org.close());
+const org = await useEmulator({ pace: { queueMs: 0, chunkMs: 0 } });
 
 /** Where a job of the ledger's sink is known, and where it is not. */
 const ledgers = (hasLedger: boolean) =>

@@ -1,4 +1,4 @@
-import type { Mode } from './world.ts';
+import type { Mode } from './container.ts';
 
 const staged = { UPLOAD_MODE: 'staged' };
 const recordId = { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' };
