@@ -5,7 +5,7 @@ import { givenOrg } from './given/org.ts';
 import { givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { foldOf, keyedRecords, spellingsOf } from './given/soak-keys.ts';
 import { errantLine, lockOnce, soakNumbers, sumsOf } from './given/soak-topic.ts';
-import { Striker } from './given/striker.ts';
+import { FaultInjector } from './given/striker.ts';
 import { givenTopic } from './given/topic.ts';
 
 const upsertSettings = {
@@ -24,7 +24,7 @@ test(
     const org = await givenOrg();
     org.configure(pace);
     lockOnce(org, 'ExternalId__c', spellingsOf(records));
-    const striker = new Striker(seededRandom(soakSeed));
+    const striker = new FaultInjector(seededRandom(soakSeed));
     const campaign = new Campaign(striker, 20);
     const options = ['--batch-size', '300', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { settings: upsertSettings, options, striker });

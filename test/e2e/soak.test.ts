@@ -6,7 +6,7 @@ import { givenOrg } from './given/org.ts';
 import type { Runner } from './given/runner.ts';
 import { countedLines, givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { errantLine, lockOnce, soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
-import { Striker } from './given/striker.ts';
+import { FaultInjector } from './given/striker.ts';
 import { strikesIn } from './given/strikes.ts';
 import { givenTopic } from './given/topic.ts';
 
@@ -20,7 +20,7 @@ test(
     const org = await givenOrg();
     org.configure(pace);
     lockOnce(org, 'Title', soakNumbers(count, 'good').map(String));
-    const striker = new Striker(seededRandom(soakSeed));
+    const striker = new FaultInjector(seededRandom(soakSeed));
     const campaign = new Campaign(striker, 20);
     const options = ['--batch-size', '500', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { options, striker });

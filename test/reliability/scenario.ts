@@ -19,7 +19,7 @@ export interface Scenario {
 /** What a scenario came to. */
 export interface Outcome {
   /** Whether the step was reached and the fault struck. */
-  readonly struck: boolean;
+  readonly injected: boolean;
   /** Deliveries until every record was settled. */
   readonly deliveries: number;
   /** Good records that are not in Salesforce, and bad ones that are not in the queue. */
@@ -147,5 +147,5 @@ export async function play(
   }
   deliveries.close();
   const { count, failures } = deliveries;
-  return { struck, deliveries: count, failures, ...(await account(services, batch)) };
+  return { injected: struck, deliveries: count, failures, ...(await account(services, batch)) };
 }

@@ -1,5 +1,5 @@
 import { killPhases, type Phase } from './phases.ts';
-import type { Striker } from './striker.ts';
+import type { FaultInjector } from './striker.ts';
 
 /** The calls of a phase that were cut off before they took effect, and after it. */
 interface Kills {
@@ -19,13 +19,13 @@ const total = ({ before, after }: Kills): number => before + after;
 
 /** Functions that are killed in one phase after the other, always in the one that has the fewest. */
 export class Campaign {
-  readonly #striker: Striker;
+  readonly #striker: FaultInjector;
   readonly #each: number;
   readonly #kills = killPhases.map((phase): Kills => ({ phase, before: 0, after: 0, missed: 0 }));
   readonly #underWay = new Set<Kills>();
 
   /** `each`: how many are killed in each phase, half of them before the call takes effect. */
-  constructor(striker: Striker, each: number) {
+  constructor(striker: FaultInjector, each: number) {
     this.#striker = striker;
     this.#each = each;
   }

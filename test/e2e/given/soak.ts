@@ -5,7 +5,7 @@ import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-qu
 import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import type { Campaign } from './campaign.ts';
 import { givenRunner, type Runner, shows } from './runner.ts';
-import type { Striker } from './striker.ts';
+import type { FaultInjector } from './striker.ts';
 import type { Topic } from './topic.ts';
 
 /** A seed of the moments at which the soaks kill. */
@@ -21,7 +21,7 @@ export const pace = { queueMs: 100, chunkMs: 30, replyMs: 40 };
 export interface SoakOptions {
   settings?: Readonly<Record<string, string>>;
   options: readonly string[];
-  striker?: Striker;
+  striker?: FaultInjector;
 }
 
 /** A soak under way. */

@@ -30,7 +30,7 @@ const strikesInARow = 3;
 const patienceMs = 2500;
 
 /** Kills functions at the very call that a phase consists of, through a proxy before each service. */
-export class Striker {
+export class FaultInjector {
   readonly #invocations = new Map<number, Invocation>();
   /** The phase of each call that tells one. */
   readonly #phases = new WeakMap<ProxiedCall, Phase>();

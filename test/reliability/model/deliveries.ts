@@ -3,7 +3,7 @@ import { type Container, type Mode, startContainer } from '../../support/contain
 import { eventOf, eventRecord } from '../../support/event.ts';
 import type { Services } from '../../support/services.ts';
 import { stepFaults } from '../faults.ts';
-import { Mortal } from './mortal.ts';
+import { FaultyLifetime } from './mortal.ts';
 import { idle, lagOf, type Resolve } from './org.ts';
 import type { Delivery, GivenRecord, GivenStepFault, Scenario } from './scenario.ts';
 
@@ -18,7 +18,7 @@ export interface Delivered {
   readonly tookMs: number | null;
 }
 
-type Running = Container & { readonly lifetime: Mortal };
+type Running = Container & { readonly lifetime: FaultyLifetime };
 
 /** Delivers the records of a scenario, and keeps what Kafka keeps: what is committed. */
 export class Deliveries {
@@ -28,7 +28,7 @@ export class Deliveries {
   readonly #scenario: Scenario;
   readonly #resolve: Resolve;
   readonly #committed = new Set<GivenRecord>();
-  readonly #zombies: { life: Mortal; until: number; ended: Promise<unknown> }[] = [];
+  readonly #zombies: { life: FaultyLifetime; until: number; ended: Promise<unknown> }[] = [];
   #warm: Running | null = null;
 
   constructor(services: Services, scenario: Scenario, resolve: Resolve) {
@@ -56,7 +56,7 @@ export class Deliveries {
     if (isWarm && chaos.kind === 'none' && this.#warm !== null) return this.#warm;
     const { seed, settings, promised } = this.#scenario;
     const mode: Mode = { name: promised, ledger: promised === 'job ledger', settings };
-    const life = new Mortal(chaos);
+    const life = new FaultyLifetime(chaos);
     const parts = { lifetime: life, latency: lagOf(this.#scenario) };
     const container = {
       ...startContainer(this.#services, mode, `sink-${seed}`, parts),
@@ -82,7 +82,7 @@ export class Deliveries {
     const container = this.#container(plan);
     const { lifetime: life, sink } = container;
     const zombies = this.#zombies.map((zombie) => zombie.life);
-    for (const zombie of this.#zombies) life.atCall(zombie.until, () => zombie.life.goOn());
+    for (const zombie of this.#zombies) life.atCall(zombie.until, () => zombie.life.resume());
     const disarm = this.#arm(plan.stepFault, life);
     const jobs = this.#services.org.jobs().length;
     const beganAt = sink.clock.now();
@@ -91,7 +91,7 @@ export class Deliveries {
     const ended = await Promise.race([flush, life.killed, life.paused]);
     disarm();
     // No container outlives the time-out of a function by a day.
-    for (const zombie of zombies) zombie.goOn();
+    for (const zombie of zombies) zombie.resume();
     this.#note(records, ended, {
       jobs: this.#services.org.jobs().length - jobs,
       tookMs: sink.clock.now() - beganAt,
@@ -117,7 +117,7 @@ export class Deliveries {
   }
 
   /** Lets a step go wrong until the function that it gives is called. */
-  #arm(given: GivenStepFault | null, life: Mortal): () => void {
+  #arm(given: GivenStepFault | null, life: FaultyLifetime): () => void {
     const fault = stepFaults.find(({ name }) => name === given?.fault);
     if (given === null || fault === undefined) return () => undefined;
     let isArmed = true;
@@ -135,7 +135,7 @@ export class Deliveries {
 
   /** Lets every container that stands still come to its end, and closes all. */
   async end(): Promise<void> {
-    for (const { life } of this.#zombies) life.goOn();
+    for (const { life } of this.#zombies) life.resume();
     await Promise.all(this.#zombies.map(({ ended }) => ended));
     await idle(this.#services.org);
     for (const container of this.containers) container.close();

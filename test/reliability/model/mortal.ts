@@ -6,7 +6,7 @@ type Act<A extends unknown[], R> = (...given: A) => Promise<R>;
 const never = new Promise<never>(() => undefined);
 
 /** The life of a container, whose calls are counted: at one of them it is killed or stands still. */
-export class Mortal extends Lifetime {
+export class FaultyLifetime extends Lifetime {
   readonly #chaos: Chaos;
   readonly #pause = Promise.withResolvers<'paused'>();
   readonly #goOn = Promise.withResolvers<void>();
@@ -24,7 +24,7 @@ export class Mortal extends Lifetime {
   }
 
   /** It goes on, should it stand still. */
-  goOn(): void {
+  resume(): void {
     this.#goOn.resolve();
   }
 

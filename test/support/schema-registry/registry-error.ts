@@ -1,4 +1,4 @@
-/** An error as the registry's REST API tells it. Source: Confluent API reference, "Errors". */
+/** An error of the registry's REST API. Source: Confluent API reference, "Errors". */
 export class RegistryError extends Error {
   readonly status: number;
   readonly code: number;

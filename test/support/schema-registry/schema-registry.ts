@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { RegistryError } from './registry-error.ts';
+import { route } from './routes.ts';
 import { type NewSchema, SchemaStore } from './schema-store.ts';
 
 /**
- * What goes wrong with the next `times` requests whose path begins with `path`.
+ * A fault for the next `times` requests whose path begins with `path`.
  *
- * `status` answers with it, and with `body` as it stands; `silence` takes the request and never
- * answers; `reset` tears the connection down.
+ * `status` responds with it and `body`; `silence` never responds; `reset` resets the connection.
  */
 export type RegistryFault = { readonly path?: string; times: number } & (
   | {
@@ -21,29 +21,29 @@ export type RegistryFault = { readonly path?: string; times: number } & (
   | { readonly kind: 'reset' }
 );
 
-/** How the stand-in is started. */
+/** The options of a registry. */
 export interface RegistryOptions {
-  /** Asked for with every request; absent: everybody may. */
+  /** Required with every request; absent: no authentication. */
   readonly login?: { readonly user: string; readonly password: string };
-  /** Ids begin after this one. */
+  /** Ids start after this one. */
   readonly lastId?: number;
 }
 
-/** The stand-in at work. */
+/** A running registry. */
 export interface StandInRegistry {
   /** For `SCHEMA_REGISTRY_URL`, without a slash at the end. */
   readonly url: string;
-  /** Registers a schema, unchecked, and gives its id. */
+  /** Registers a schema without checks, and returns its id. */
   register(subject: string, schema: NewSchema): number;
-  /** Deletes a version, not for good. Throws a `RegistryError`. */
+  /** Soft-deletes a version. Throws RegistryError. */
   delete(subject: string, version: number): void;
-  /** Changes what is asked for, as a rotation of the password does. */
+  /** Changes the login, as a password rotation does. */
   setLogin(login: RegistryOptions['login']): void;
   /** The requests so far, as `GET /schemas/ids/1`, the oldest first. */
   requests(): readonly string[];
-  /** Arms a fault; several are used up in turn. */
+  /** Adds a fault; several apply in turn. */
   fault(fault: RegistryFault): void;
-  /** Stops it, dropping the requests that still wait for an answer. */
+  /** Stops it and drops open requests. */
   close(): Promise<void>;
 }
 
@@ -54,31 +54,7 @@ interface State {
   login: RegistryOptions['login'];
 }
 
-/** What a request says besides its path. */
-interface Asked {
-  readonly body: unknown;
-  /** True when what is deleted, but not for good, counts too. */
-  readonly deleted: boolean;
-}
-
-/** Answers a request; `parts` are those of the path, decoded. */
-type Answer = (store: SchemaStore, parts: readonly string[], asked: Asked) => unknown;
-
-/** What the stand-in knows of the API, by method and the shape of the path. */
-const answers: Readonly<Record<string, Answer>> = {
-  'GET /schemas/ids/*': (store, [id = '']) => store.byId(id),
-  'GET /subjects': (store) => store.subjects(),
-  'GET /subjects/*/versions': (store, [subject = '']) => store.versions(subject),
-  'POST /subjects/*/versions': (store, [subject = ''], { body }) => store.register(subject, body),
-  'GET /subjects/*/versions/*': (store, [subject = '', number = ''], { deleted }) =>
-    store.version(subject, number, deleted),
-  'DELETE /subjects/*/versions/*': (store, [subject = '', number = '']) =>
-    store.delete(subject, number),
-  'GET /config/*': (store, [subject = '']) => store.compatibility(subject),
-  'PUT /config/*': (store, [subject = ''], { body }) => store.setCompatibility(subject, body),
-};
-
-/** Starts a stand-in for a Confluent-compatible Schema Registry on the loopback interface. */
+/** Starts an emulator of a Confluent-compatible Schema Registry on the loopback interface. */
 export async function startSchemaRegistry(options: RegistryOptions = {}): Promise<StandInRegistry> {
   const store = new SchemaStore(options.lastId);
   const state: State = { store, faults: [], requests: [], login: options.login };
@@ -112,7 +88,7 @@ async function answer(
   if (strike(takeFault(state.faults, url), response)) return;
   try {
     checkLogin(state.login, request);
-    send(response, 200, act(state.store, `${method} ${url}`, body));
+    send(response, 200, route(state.store, `${method} ${url}`, body));
   } catch (error) {
     const { status, code, message } =
       error instanceof RegistryError ? error : new RegistryError(50001, String(error));
@@ -126,7 +102,7 @@ function takeFault(faults: RegistryFault[], url: string): RegistryFault | undefi
   return fault;
 }
 
-/** Lets a fault happen; true when the request is thereby over. */
+/** Applies a fault; true when it ends the request. */
 function strike(fault: RegistryFault | undefined, response: ServerResponse): boolean {
   if (fault?.kind === 'reset') response.socket?.resetAndDestroy();
   if (fault?.kind === 'status') {
@@ -140,20 +116,6 @@ function checkLogin(login: State['login'], { headers }: IncomingMessage): void {
   const expected = Buffer.from(`${login.user}:${login.password}`).toString('base64');
   if (headers.authorization === `Basic ${expected}`) return;
   throw new RegistryError(40101, 'Unauthorized');
-}
-
-function act(store: SchemaStore, call: string, body: string): unknown {
-  const [path = '', query = ''] = call.split('?');
-  const parts = path.split('/');
-  const deleted = new URLSearchParams(query).get('deleted') === 'true';
-  for (const [shape, make] of Object.entries(answers)) {
-    const wanted = shape.split('/');
-    const fits = wanted.every((part, at) => part === '*' || part === parts[at]);
-    if (!fits || wanted.length !== parts.length) continue;
-    const given = parts.filter((_, at) => wanted[at] === '*').map(decodeURIComponent);
-    return make(store, given, { body: body === '' ? null : JSON.parse(body), deleted });
-  }
-  throw new RegistryError(404, 'HTTP 404 Not Found');
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

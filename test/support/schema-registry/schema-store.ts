@@ -9,7 +9,7 @@ const newSchema = z.object({
     .optional(),
 });
 
-/** A schema as it is registered; a schema without a type is Avro. */
+/** A schema to register; without a type it is Avro. */
 export type NewSchema = z.output<typeof newSchema>;
 
 /** A version of a subject. */
@@ -17,11 +17,11 @@ interface Version {
   readonly id: number;
   readonly version: number;
   readonly given: NewSchema;
-  /** True once it is deleted, which may be undone: it is still there for those who ask for it so. */
+  /** Soft-deleted, still available on request. */
   deleted: boolean;
 }
 
-/** What a registry keeps: equal schemas have one id, in whatever subject. */
+/** The schemas of a registry; equal schemas have one id in all subjects. */
 export class SchemaStore {
   readonly #subjects = new Map<string, Version[]>();
   readonly #compatibility = new Map<string, unknown>();
@@ -29,12 +29,12 @@ export class SchemaStore {
   readonly #byId = new Map<number, NewSchema>();
   #lastId: number;
 
-  /** Ids begin after `lastId`. */
+  /** Ids start after `lastId`. */
   constructor(lastId = 0) {
     this.#lastId = lastId;
   }
 
-  /** Registers a schema that comes as the body of a request. */
+  /** Registers the schema in the body of a request. */
   register(subject: string, body: unknown): { id: number } {
     const given = this.#checked(body);
     const versions = this.#subjects.get(subject) ?? [];
@@ -65,7 +65,7 @@ export class SchemaStore {
     return this.#versionsOf(subject, false).map(({ version }) => version);
   }
 
-  /** A version by its number, or `latest`; `deleted`: also one that is deleted. */
+  /** A version by its number, or `latest`; `deleted` includes soft-deleted ones. */
   version(
     subject: string,
     number: string,
@@ -75,7 +75,7 @@ export class SchemaStore {
     return { subject, id, version, ...given } as NewSchema & { subject: string; version: number };
   }
 
-  /** Deletes a version, unless another that is not deleted refers to it; gives its number. */
+  /** Soft-deletes a version unless another version refers to it; returns its number. */
   delete(subject: string, number: string): number {
     const found = this.#version(subject, number, false);
     const refers = ({ given, deleted }: Version) =>
