@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../emulator/src/org/seeded-random.ts';
 import { Campaign } from './given/campaign.ts';
+import { FaultInjector } from './given/fault-injector.ts';
 import { givenOrg } from './given/org.ts';
 import { givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { foldOf, keyedRecords, spellingsOf } from './given/soak-keys.ts';
 import { errantLine, lockOnce, soakNumbers, sumsOf } from './given/soak-topic.ts';
-import { FaultInjector } from './given/striker.ts';
 import { givenTopic } from './given/topic.ts';
 
 const upsertSettings = {
@@ -24,10 +24,10 @@ test(
     const org = await givenOrg();
     org.configure(pace);
     lockOnce(org, 'ExternalId__c', spellingsOf(records));
-    const striker = new FaultInjector(seededRandom(soakSeed));
-    const campaign = new Campaign(striker, 20);
+    const injector = new FaultInjector(seededRandom(soakSeed));
+    const campaign = new Campaign(injector, 20);
     const options = ['--batch-size', '300', '--concurrency', '4'];
-    const soak = await givenSoak(topic, org, { settings: upsertSettings, options, striker });
+    const soak = await givenSoak(topic, org, { settings: upsertSettings, options, injector });
     const lines = await soakInPhases(`soak of ${count} upserts`, soak, { campaign, org });
 
     const rows = foldOf(count, topic.partitions, org.records('Contact'));

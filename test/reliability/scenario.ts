@@ -18,7 +18,7 @@ export interface Scenario {
 
 /** What a scenario came to. */
 export interface Outcome {
-  /** Whether the step was reached and the fault struck. */
+  /** Whether the step was reached and the fault was injected. */
   readonly injected: boolean;
   /** Deliveries until every record was settled. */
   readonly deliveries: number;
@@ -125,27 +125,27 @@ export async function play(
   }
   const isSilent = fault.name.startsWith('silent');
   let armed = true;
-  let strikes = 0;
+  let hits = 0;
   const deliveries = new Deliveries(() => startContainer(services, mode, `sink-${number}`));
   services.proxies[step.service].arm({
     match({ step: call }) {
       const hit = armed && call === step.call;
-      if (hit) strikes += 1;
+      if (hit) hits += 1;
       return hit;
     },
     when: fault.when,
     skip: step.skip,
-    times: fault.strikes === 'once' ? 1 : Number.POSITIVE_INFINITY,
+    times: fault.occurs === 'once' ? 1 : Number.POSITIVE_INFINITY,
     action: fault.action(step.service, () => deliveries.life),
   });
   const settled = await deliveries.deliver(eventOf(batch.records));
   armed = false;
   if (isSilent) deliveries.replace();
-  const struck = strikes > step.skip;
+  const injected = hits > step.skip;
   for (const event of settled ? [] : cuts[cut](batch)) {
     while (!(await deliveries.deliver(event)) && deliveries.count < patience);
   }
   deliveries.close();
   const { count, failures } = deliveries;
-  return { injected: struck, deliveries: count, failures, ...(await account(services, batch)) };
+  return { injected, deliveries: count, failures, ...(await account(services, batch)) };
 }

@@ -4,8 +4,8 @@ import type { Emulator } from '../../../emulator/src/emulator.ts';
 import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-queue.ts';
 import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import type { Campaign } from './campaign.ts';
+import type { FaultInjector } from './fault-injector.ts';
 import { givenRunner, type Runner, shows } from './runner.ts';
-import type { FaultInjector } from './striker.ts';
 import type { Topic } from './topic.ts';
 
 /** A seed of the moments at which the soaks kill. */
@@ -17,11 +17,11 @@ const soakOptions = ['--window', '0', '--verbose'];
 /** How long the org takes. */
 export const pace = { queueMs: 100, chunkMs: 30, replyMs: 40 };
 
-/** What a soak is given: settings and options of the runner, and who strikes, if by phase. */
+/** What a soak is given: settings and options of the runner, and who killed, if by phase. */
 export interface SoakOptions {
   settings?: Readonly<Record<string, string>>;
   options: readonly string[];
-  striker?: FaultInjector;
+  injector?: FaultInjector;
 }
 
 /** A soak under way. */
@@ -40,10 +40,10 @@ export const noRetry = { retry: 0, timeout: 480_000 };
 
 /** Starts a runner on a topic, with an errant queue and a ledger of the test's own. */
 export async function givenSoak(topic: Topic, org: Emulator, given: SoakOptions): Promise<Soak> {
-  const { settings = {}, options, striker } = given;
+  const { settings = {}, options, injector } = given;
   const [queue, table] = await Promise.all([startErrantQueue(), startLedgerTable()]);
   onTestFinished(() => Promise.all([queue.close(), table.close()]).then(() => undefined));
-  const url = async (service: { url: string }) => (await striker?.before(service)) ?? service.url;
+  const url = async (service: { url: string }) => (await injector?.before(service)) ?? service.url;
   const group = `soak-${randomUUID()}`;
   const sqs = await url(queue);
   const hasLedger = !options.includes('off');
@@ -60,7 +60,7 @@ export async function givenSoak(topic: Topic, org: Emulator, given: SoakOptions)
     ...{ org: { url: await url(org) }, group, environment },
     options: [...soakOptions, ...options],
   });
-  striker?.watch(runner);
+  injector?.watch(runner);
   const startedAt = performance.now();
   await shows(runner, /"flush received"/);
   const ends = await topic.ends();
@@ -99,9 +99,9 @@ export async function soakInPhases(
   { campaign, org }: { campaign: Campaign; org: Emulator },
 ): Promise<string[]> {
   await campaign.run(() => soak.isLeft(0.97));
-  const struckAt = performance.now();
+  const endedAt = performance.now();
   const { output, tookMs } = await soak.end();
-  const [took, rest] = [tookMs, performance.now() - struckAt].map((ms) => Math.round(ms / 1000));
+  const [took, rest] = [tookMs, performance.now() - endedAt].map((ms) => Math.round(ms / 1000));
   return [
     `${title}, seed ${soakSeed}, ${took} s, the last ${rest} of them without kills`,
     ...campaign.lines(),

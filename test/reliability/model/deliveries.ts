@@ -3,7 +3,7 @@ import { type Container, type Mode, startContainer } from '../../support/contain
 import { eventOf, eventRecord } from '../../support/event.ts';
 import type { Services } from '../../support/services.ts';
 import { stepFaults } from '../faults.ts';
-import { FaultyLifetime } from './mortal.ts';
+import { FaultyLifetime } from './faulty-lifetime.ts';
 import { idle, lagOf, type Resolve } from './org.ts';
 import type { Delivery, GivenRecord, GivenStepFault, Scenario } from './scenario.ts';
 
@@ -125,7 +125,7 @@ export class Deliveries {
       match: ({ step }) => isArmed && step === given.call,
       when: fault.when,
       skip: given.skip,
-      times: fault.strikes === 'once' ? 1 : Number.POSITIVE_INFINITY,
+      times: fault.occurs === 'once' ? 1 : Number.POSITIVE_INFINITY,
       action: fault.action(given.service, () => life),
     });
     return () => {

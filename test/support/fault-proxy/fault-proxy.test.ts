@@ -197,7 +197,7 @@ test('a reply can be changed on its way', async () => {
   expect(org.requests()).toHaveLength(2);
 });
 
-test('a fault lets `skip` matching calls pass and strikes `times` times', async () => {
+test('a fault lets `skip` matching calls pass and applies `times` times', async () => {
   const { table, proxy, put } = await givenTable();
   proxy.arm(fault({ kind: 'status', status: 500 }, { skip: 1, times: 2 }));
   proxy.arm(fault({ kind: 'reset' }, { match: ({ body }) => body.includes('"e"') }));

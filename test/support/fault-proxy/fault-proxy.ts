@@ -13,7 +13,7 @@ import {
   type WholeRequest,
 } from './forward.ts';
 import { type Identify, identifyOnce } from './identify.ts';
-import { strike } from './strike.ts';
+import { inject } from './inject.ts';
 
 /** How a proxy works, and who is told. */
 export interface FaultProxyOptions {
@@ -32,7 +32,7 @@ export interface FaultProxyOptions {
 export interface FaultProxy {
   /** Takes the place of the target's URL, without a slash at the end. */
   readonly url: string;
-  /** Arms a fault; of several that are due the first armed strikes. */
+  /** Arms a fault; of several that are due the first one applies. */
   arm(fault: Fault): void;
   /** The calls so far, in the order of their arrival. */
   requests(): readonly SeenCall[];
@@ -103,17 +103,17 @@ async function serve(
 
 async function pass({ request, response, seen }: Exchange, state: State): Promise<void> {
   seen.fault = state.faults.take(seen, 'before');
-  if (seen.fault !== null) return strike(response, seen.fault.action);
+  if (seen.fault !== null) return inject(response, seen.fault.action);
   const reply = await ask(request, state);
   if (reply === null) return void sendReply(response, noAnswer);
   seen.targetStatus = reply.status;
   seen.fault = state.faults.take(seen, 'after');
   const action = seen.fault?.action;
   if (action?.kind === 'rewrite') return void sendReply(response, action.reply(reply));
-  if (action !== undefined) return strike(response, action);
+  if (action !== undefined) return inject(response, action);
   await sendReply(response, reply);
   seen.fault = state.faults.take(seen, 'answered');
-  if (seen.fault !== null) await strike(response, seen.fault.action);
+  if (seen.fault !== null) await inject(response, seen.fault.action);
 }
 
 /** What the target answers; null when it does not. */

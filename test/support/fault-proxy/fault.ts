@@ -75,6 +75,6 @@ export class ArmedFaults {
 export interface SeenCall extends ProxiedCall {
   /** What the target answered, null as long as it has not, and when it never got the call. */
   readonly targetStatus: number | null;
-  /** The fault that struck, null for none. */
+  /** The injected fault, null for none. */
   readonly fault: Fault | null;
 }

@@ -85,7 +85,7 @@ async function answer(
   const body = await text(request);
   const { method = '', url = '' } = request;
   state.requests.push(`${method} ${url}`);
-  if (strike(takeFault(state.faults, url), response)) return;
+  if (applyFault(takeFault(state.faults, url), response)) return;
   try {
     checkLogin(state.login, request);
     send(response, 200, route(state.store, `${method} ${url}`, body));
@@ -103,7 +103,7 @@ function takeFault(faults: RegistryFault[], url: string): RegistryFault | undefi
 }
 
 /** Applies a fault; true when it ends the request. */
-function strike(fault: RegistryFault | undefined, response: ServerResponse): boolean {
+function applyFault(fault: RegistryFault | undefined, response: ServerResponse): boolean {
   if (fault?.kind === 'reset') response.socket?.resetAndDestroy();
   if (fault?.kind === 'status') {
     response.writeHead(fault.status, fault.headers).end(fault.body ?? '');

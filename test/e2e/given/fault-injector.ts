@@ -4,40 +4,43 @@ import { onTestFinished } from 'vitest';
 import type { Fault, ProxiedCall, SeenCall } from '../../support/fault-proxy/fault.ts';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/fault-proxy.ts';
 import { killProcess, openerOf } from './functions.ts';
+import { endedByKill } from './kills.ts';
 import { Invocation, type Phase } from './phases.ts';
 import type { Runner } from './runner.ts';
-import { endedByKill } from './strikes.ts';
 
-/** When a call is cut off: see `Fault`. */
+/** When a call is interrupted: see `Fault`. */
 type When = Fault['when'];
 
-/** What is to be struck next, and who is told which process was. */
+/** The next kill, and a callback for its process. */
 interface Aim {
   phase: Phase;
   when: When;
-  struck: (victim: Victim | null) => void;
+  onKilled: (victim: Victim | null) => void;
 }
 
-/** A function that was killed: its invocation, null while it loads, and what the runner had told. */
+/**
+ * A killed function: its invocation, null while it loads, and the length of the output at that
+ * time.
+ */
 interface Victim {
   invocation: Invocation | null;
-  redactedMessage: number;
+  outputLength: number;
 }
 
-/** How often the same records are struck in a row: each time they wait twice as long. */
-const strikesInARow = 3;
+/** Maximum kills of the same records in a row, since their back-off doubles each time. */
+const killsInARow = 3;
 
 const patienceMs = 2500;
 
-/** Kills functions at the very call that a phase consists of, through a proxy before each service. */
+/** Kills functions at the calls of a phase, through a proxy before each service. */
 export class FaultInjector {
   readonly #invocations = new Map<number, Invocation>();
-  /** The phase of each call that tells one. */
+  /** The phase of each call that has one. */
   readonly #phases = new WeakMap<ProxiedCall, Phase>();
-  /** How often the records of these partitions were struck since something of them was settled. */
+  /** Kills of the records of these partitions since some of them were settled. */
   readonly #inARow = new Map<string, number>();
   readonly #random: () => number;
-  /** The functions that have called anybody yet: they are loaded. */
+  /** The functions that have made a call, and so are loaded. */
   readonly #loaded = new Set<number>();
   #runner: Runner | null = null;
   #functions: readonly number[] = [];
@@ -59,21 +62,21 @@ export class FaultInjector {
     return proxy.url;
   }
 
-  /** Begins to strike the functions of a runner, none of which has made a call yet. */
+  /** Starts to watch a runner whose functions have not made a call yet. */
   watch(runner: Runner): void {
     this.#runner = runner;
   }
 
   /**
-   * Kills the next function that comes to a phase, at the next call of it or the one after. False
-   * when none did for a while, or when it had returned already. Phases can be struck side by side.
+   * Kills the next function that reaches a phase, at its first or second call. False when none did
+   * for a while, or when it had already returned. Several phases can be pending.
    */
-  async strike(phase: Phase, when: When): Promise<boolean> {
+  async kill(phase: Phase, when: When): Promise<boolean> {
     const victim = await (phase === 'loading' ? this.#strikeLoading() : this.#await(phase, when));
     if (victim === null || this.#runner === null) return false;
-    // A process is started for an invocation only.
+    // A process is only started for an invocation.
     if (victim.invocation === null) return true;
-    return endedByKill(this.#runner, victim.redactedMessage, victim.invocation.ids);
+    return endedByKill(this.#runner, victim.outputLength, victim.invocation.ids);
   }
 
   async #identify({ remotePort: from = 0, localPort: to = 0 }: Socket): Promise<number | null> {
@@ -95,7 +98,7 @@ export class FaultInjector {
   }
 
   #arm(proxy: FaultProxy, when: When): void {
-    let strike: () => void = () => undefined;
+    let killNow: () => void = () => undefined;
     const match = (call: ProxiedCall): boolean => {
       const { client } = call;
       const invocation = this.#invocations.get(client ?? -1);
@@ -104,14 +107,14 @@ export class FaultInjector {
       if (client === null || invocation === undefined || aim === undefined) return false;
       if (this.#random() < 0.4 || !this.#mayStrike(invocation)) return false;
       this.#aims.delete(aim);
-      strike = () => {
+      killNow = () => {
         killProcess(client);
         this.#invocations.delete(client);
-        aim.struck({ invocation, redactedMessage: this.#runner?.output().length ?? 0 });
+        aim.onKilled({ invocation, outputLength: this.#runner?.output().length ?? 0 });
       };
       return true;
     };
-    const run = () => strike();
+    const run = () => killNow();
     proxy.arm({ match, when, times: Number.POSITIVE_INFINITY, action: { kind: 'call', run } });
   }
 
@@ -124,29 +127,29 @@ export class FaultInjector {
   #mayStrike(invocation: Invocation): boolean {
     const partitions = String(invocation.ids);
     const before = this.#inARow.get(partitions) ?? 0;
-    if (before < strikesInARow) this.#inARow.set(partitions, before + 1);
-    return before < strikesInARow;
+    if (before < killsInARow) this.#inARow.set(partitions, before + 1);
+    return before < killsInARow;
   }
 
   async #await(phase: Phase, when: When): Promise<Victim | null> {
     const { promise, resolve } = Promise.withResolvers<Victim | null>();
-    const aim = { phase, when, struck: resolve };
+    const aim = { phase, when, onKilled: resolve };
     this.#aims.add(aim);
     const patience = setTimeout(() => {
-      // One that was taken already is about to strike.
+      // A kill that was taken is about to happen.
       if (this.#aims.delete(aim)) resolve(null);
     }, patienceMs);
     return promise.finally(() => clearTimeout(patience));
   }
 
-  /** A function that has not called anybody yet is still loading. */
+  /** A function without a call is still loading. */
   async #strikeLoading(): Promise<Victim | null> {
     for (const end = performance.now() + patienceMs; performance.now() < end; ) {
       const functions = (await this.#runner?.functions()) ?? [];
       const fresh = functions.find((pid) => !this.#loaded.has(pid));
       await delay(50 + this.#random() * 200);
       if (fresh !== undefined && !this.#loaded.has(fresh) && killProcess(fresh)) {
-        return { invocation: null, redactedMessage: 0 };
+        return { invocation: null, outputLength: 0 };
       }
     }
     return null;

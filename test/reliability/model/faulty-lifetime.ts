@@ -38,11 +38,11 @@ export class FaultyLifetime extends Lifetime {
     late: ((...given: A) => Error) | null,
   ): Act<A, R> {
     const counted: Act<A, R> = async (...given) => {
-      const strikes = this.#count();
-      if (strikes === 'pause') await this.#standStill();
-      if (strikes === 'kill before') return this.#die();
+      const action = this.#count();
+      if (action === 'pause') await this.#standStill();
+      if (action === 'kill before') return this.#die();
       const result = await act(...given);
-      if (strikes === 'kill after') this.kill();
+      if (action === 'kill after') this.kill();
       return result;
     };
     return super.guarded(counted, late);

@@ -67,7 +67,7 @@ function deliveriesText({ scenario, outcome }: Case): string[] {
 }
 
 /** A scenario that was played, as one reads it, what it broke, and how to repeat it. */
-export function tell(one: Checked): string {
+export function describeCase(one: Checked): string {
   const { scenario, violations } = one;
   const { seed, records } = scenario;
   return [

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readLogLine } from '../../../local/terminal/function-log.ts';
 import type { Runner } from './runner.ts';
 
-/** How far an invocation had come when it was killed. */
+/** The last step of an invocation before it was killed. */
 export type Step =
   | 'while it loads'
   | 'before its job is submitted'
@@ -23,37 +23,37 @@ const steps: Readonly<Record<string, Step>> = {
 };
 
 /**
- * Reads from the output of a runner with `--verbose` at which step each kill struck an invocation.
- * A kill that met a process between two invocations is not among them.
+ * Parses the output of a runner with `--verbose`: the step at which each kill ended an invocation.
+ * A kill between two invocations is not included.
  */
-export function strikesIn(output: string): Step[] {
+export function killsIn(output: string): Step[] {
   const reached = new Map<string, Step>();
-  const strikes: Step[] = [];
+  const kills: Step[] = [];
   for (const text of output.split('\n')) {
     const line = readLogLine(text);
     const step = steps[line?.message ?? ''];
     if (step !== undefined) reached.set(String(line?.fields['function_request_id']), step);
-    const [, killed] = /RequestId: (\S+) .*signal: killed/.exec(text) ?? [];
-    if (killed !== undefined) strikes.push(reached.get(killed) ?? 'while it loads');
+    const [, requestId] = /RequestId: (\S+) .*signal: killed/.exec(text) ?? [];
+    if (requestId !== undefined) kills.push(reached.get(requestId) ?? 'while it loads');
   }
-  return strikes;
+  return kills;
 }
 
-/** A line that says that a flush was committed, or that it failed. */
+/** A line about the commit or the failure of a flush. */
 const endsOfKills = /^[✓✗] flush .*/gm;
 
 /**
- * Whether the flush of these items of the ledger ended by a kill, by what the runner writes from
- * the place `told` of its output on; false when it was committed, or when nothing is said in time.
+ * Whether the flush of these ledger items ended by a kill, in the output of the runner after the
+ * position `from`; false when it was committed, or when no line about it appears in time.
  */
 export async function endedByKill(
   runner: Runner,
-  told: number,
+  from: number,
   ids: readonly string[],
 ): Promise<boolean> {
   const places = ids.map((id) => `${id.split('|').slice(-2).join('-')}@`);
   for (let waits = 0; waits < 150; waits += 1) {
-    const ends = runner.output().slice(told).match(endsOfKills) ?? [];
+    const ends = runner.output().slice(from).match(endsOfKills) ?? [];
     const own = ends.filter((line) => places.some((place) => line.includes(place)));
     if (own.length > 0) return own.some((line) => line.includes('signal: killed'));
     await delay(20);

@@ -4,7 +4,7 @@ import type { FaultAction } from './fault.ts';
 const page = '<!doctype html><title>Sorry</title><p>Please try again later.</p>';
 
 /** Lets a fault happen to a call that has no answer yet. */
-export async function strike(response: ServerResponse, action: FaultAction): Promise<void> {
+export async function inject(response: ServerResponse, action: FaultAction): Promise<void> {
   switch (action.kind) {
     case 'status':
       response.writeHead(action.status, action.headers).end(action.body);
