@@ -3,19 +3,16 @@ import { z } from 'zod';
 
 const failed = z.object({ errorMessage: z.string() });
 
-/**
- * A client that waits for a function as long as it takes, and that asks once: an invocation whose
- * reply is lost may have run.
- */
+/** A client without time-outs and retries: an invocation whose response is lost may have run. */
 export function lambdaClient(config: LambdaClientConfig): LambdaClient {
   const requestHandler = { connectionTimeout: 5_000, requestTimeout: 0, socketTimeout: 0 };
   return new LambdaClient({ ...config, maxAttempts: 1, requestHandler });
 }
 
 /**
- * Runs a function on an event and gives what it returns.
+ * Invokes a function and returns its result.
  *
- * @throws Error with the function's own message when it failed; what the SDK throws.
+ * Throws Error with the function's message when it failed; errors of the SDK pass through.
  */
 export async function invokeFunction(
   client: Pick<LambdaClient, 'send'>,

@@ -1,4 +1,4 @@
-// Builds the functions: each one file of JavaScript with everything in it, and its source map.
+// Builds the functions, each as one JavaScript file with its dependencies and a source map.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,14 @@ import { build as bundle } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The Lambda functions there are: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`. */
-const FUNCTIONS = ['sink', 'doctor'] as const;
+/** The Lambda functions: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`. */
+const functions = ['sink', 'doctor'] as const;
 
 /**
- * Ways to AWS credentials that exist on a developer's machine only. Lambda hands a function its
- * credentials in the environment, which the SDK tries first, so these are never imported there.
+ * Credential providers for a developer's machine. Lambda sets credentials in the environment, which
+ * the SDK tries first, so these are never imported there.
  */
-const UNUSED_CREDENTIAL_PROVIDERS = [
+const unusedCredentialProviders = [
   '@aws-sdk/credential-provider-http',
   '@aws-sdk/credential-provider-ini',
   '@aws-sdk/credential-provider-process',
@@ -23,17 +23,17 @@ const UNUSED_CREDENTIAL_PROVIDERS = [
 ];
 
 /** A bundled CommonJS dependency still calls `require` for Node's own modules. */
-const REQUIRE_BANNER =
+const requireBanner =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
- * Builds every function, with `dist/meta.json` to say what takes how much of it; rejects, after
- * esbuild has printed why, when a source cannot be built.
+ * Builds every function, and `dist/meta.json` with the size of each input; rejects after esbuild
+ * has printed why.
  */
 export async function build(): Promise<void> {
   const { metafile, outputFiles } = await bundle({
     absWorkingDir: root,
-    entryPoints: FUNCTIONS.map((name) => `src/handlers/${name}.ts`),
+    entryPoints: functions.map((name) => `src/handlers/${name}.ts`),
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -42,10 +42,10 @@ export async function build(): Promise<void> {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    external: UNUSED_CREDENTIAL_PROVIDERS,
-    banner: { js: REQUIRE_BANNER },
+    external: unusedCredentialProviders,
+    banner: { js: requireBanner },
     sourcemap: true,
-    // Positions are enough for a stack trace; the sources would make the map five times as large.
+    // Positions are enough for a stack trace; sources would make the map five times as large.
     sourcesContent: false,
     metafile: true,
     write: false,
@@ -54,7 +54,7 @@ export async function build(): Promise<void> {
   await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));
 }
 
-/** In one step, so that whoever loads the function meanwhile gets the old one or the new one. */
+/** Atomically, so that a concurrent reader gets the old file or the new one. */
 async function replaceFile(path: string, contents: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.draft`;

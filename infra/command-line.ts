@@ -1,66 +1,83 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT, readStage, SinksFileError, sinksFileOf } from './serverless-file.ts';
+import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
 
-/** Stands in a sinks file for a value that only its owner knows. */
-const PLACEHOLDER = /^(?!\s*#).*PLACEHOLDER/;
+/** A line of a sinks file with a value that its owner must fill in. */
+const placeholder = /^(?!\s*#).*PLACEHOLDER/;
 
 /**
- * The command line for osls, made of ours. The sinks file is read first, so that what is wrong with
- * it is told plainly, before anything is built and before anything reaches AWS.
+ * The command line for osls. The sinks file is checked first, so that its problems are reported
+ * before anything is built and before anything reaches AWS.
  *
- * @throws SinksFileError when the sinks file is not there or wrong, when it still holds a
- *   placeholder at `deploy`, or when `--sink` names none of its sinks.
+ * Throws SinksFileError when the sinks file is missing or invalid, when it still has a placeholder
+ * at `deploy`, or when `--sink` names none of its sinks.
  */
 export function oslsLine(line: readonly string[]): string[] {
-  const { stage = 'dev', param = [], sink } = options(line);
-  const path = param.find((one) => one.startsWith('sinks='))?.slice('sinks='.length);
-  const file = path ?? sinksFileOf(stage);
+  const { values, tokens } = parseLine(line);
+  const { stage = 'dev', param = [], sink } = values as Values;
+  const file = sinksFileIn(param) ?? sinksFileOf(stage);
   const read = readStage(file, stage);
   if (line[0] === 'deploy') refusePlaceholders(file);
   if (line[0] !== 'logs') return [...line];
-  return [...withoutSink(line), '--function', chosenSink(read, sink)];
+  // osls has no option `--sink` for `logs`.
+  const sinkTokens = tokens.filter((token) => token.kind === 'option' && token.name === 'sink');
+  const removed = new Set(sinkTokens.flatMap(indexesOf));
+  const rest = line.filter((_, index) => !removed.has(index));
+  return [...rest, '--function', chosenSink(read, sink)];
 }
 
-/** Those options of osls that decide what it works on. */
-function options(line: readonly string[]) {
+/** The sinks file in the values of osls's option `--param`; null when it is not among them. */
+export function sinksFileIn(params: readonly string[]): string | null {
+  const prefix = 'sinks=';
+  return params.find((param) => param.startsWith(prefix))?.slice(prefix.length) ?? null;
+}
+
+interface Values {
+  readonly stage?: string;
+  readonly param?: string[];
+  readonly sink?: string;
+}
+
+/** Parses the options that choose the stage and the sink; osls checks the others. */
+function parseLine(line: readonly string[]) {
   return parseArgs({
     args: [...line],
     strict: false,
+    tokens: true,
     options: {
       stage: { type: 'string', short: 's' },
       param: { type: 'string', multiple: true },
       sink: { type: 'string' },
     },
-  }).values as { stage?: string; param?: string[]; sink?: string };
+  });
+}
+
+type Token = ReturnType<typeof parseLine>['tokens'][number];
+
+/** The arguments of a token: an option's value may be an argument after it. */
+function indexesOf(token: Token): number[] {
+  const separate = token.kind === 'option' && token.value !== undefined && !token.inlineValue;
+  return separate ? [token.index, token.index + 1] : [token.index];
 }
 
 function refusePlaceholders(file: string): void {
-  const lines = readFileSync(resolve(ROOT, file), 'utf8').split('\n');
+  const lines = readFileSync(resolve(root, file), 'utf8').split('\n');
   const open = lines.flatMap((text, index) =>
-    PLACEHOLDER.test(text) ? [`  - line ${index + 1}: ${text.trim()}`] : [],
+    placeholder.test(text) ? [`  - line ${index + 1}: ${text.trim()}`] : [],
   );
   if (open.length === 0) return;
-  const message = `${file} still holds placeholders; nothing was deployed. Fill in:`;
+  const message = `${file} still has placeholders; nothing was deployed. Fill in:`;
   throw new SinksFileError([message, ...open].join('\n'));
 }
 
-/** The sink that is named, or the only one. */
+/** The named sink, or the only one. Throws SinksFileError. */
 export function chosenSink({ sinks }: Stage, name: string | undefined): string {
   const names = sinks.map((sink) => sink.name);
   const [first = '', second] = names;
   if (name === undefined && second === undefined) return first;
   if (name !== undefined && names.includes(name)) return name;
-  const wrong = name === undefined ? 'Say which sink' : `There is no sink ${name}`;
+  const wrong = name === undefined ? 'Choose a sink' : `There is no sink ${name}`;
   throw new SinksFileError(`${wrong}: --sink takes ${names.join(', ')}`);
-}
-
-/** osls does not know `--sink` of the command `logs`. */
-function withoutSink(line: readonly string[]): string[] {
-  return line.filter(
-    (argument, index) =>
-      argument !== '--sink' && line[index - 1] !== '--sink' && !argument.startsWith('--sink='),
-  );
 }

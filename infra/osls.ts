@@ -1,9 +1,9 @@
-// Runs osls, the tool behind package, deploy, logs and secret: `node infra/osls.ts <command> …`.
+// Runs osls, which implements package, deploy, logs and secret: `node infra/osls.ts <command> …`.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { oslsLine } from './command-line.ts';
-import { ROOT, SinksFileError } from './serverless-file.ts';
+import { root, SinksFileError } from './serverless-file.ts';
 
 try {
   run(oslsLine(process.argv.slice(2)));
@@ -16,10 +16,10 @@ try {
 function run(line: readonly string[]): void {
   const osls = createRequire(import.meta.url).resolve('osls/bin/serverless.js');
   const child = spawn(process.execPath, [osls, ...line], {
-    cwd: ROOT,
+    cwd: root,
     stdio: 'inherit',
-    // osls keeps a compiled schema; a home directory is no place for that.
-    env: { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: join(ROOT, 'node_modules/.cache') },
+    // osls caches a compiled schema, by default in the home directory.
+    env: { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: join(root, 'node_modules/.cache') },
   });
   child.once('exit', (code) => {
     process.exitCode = code ?? 1;

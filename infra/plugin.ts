@@ -5,17 +5,17 @@ import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
 import { readStage } from './serverless-file.ts';
 
-/** The part of osls that this plugin touches. */
-type Osls = {
+/** The part of osls that this plugin uses. */
+interface Osls {
   service: { custom: { sinks: string } };
   processedInput: { options: Readonly<Record<string, unknown>> };
   getProvider(name: 'aws'): { getRegion(): string; getStage(): string };
   classes: { Error: new (message: string, code: string) => Error };
-};
+}
 
 /**
- * What serverless.yml needs beside osls itself: the build of the function before it is packed, and
- * the command `osls secret`.
+ * The osls plugin of serverless.yml: it builds the functions before they are packaged, and adds the
+ * command `osls secret`.
  */
 class SinkPlugin {
   readonly commands = {
@@ -23,7 +23,10 @@ class SinkPlugin {
       usage: 'Store the client id and client secret of the Salesforce app for this stage',
       lifecycleEvents: ['store'],
       options: {
-        sink: { usage: 'The sink whose secret it is, where they have several', type: 'string' },
+        sink: {
+          usage: 'The sink whose secret to store, if sinks have different ones',
+          type: 'string',
+        },
       },
     },
   };
@@ -66,5 +69,5 @@ function errorText(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);
 }
 
-// osls loads a plugin with require(), which hands out this export in place of the whole module.
+// osls loads a plugin with require(), which returns this export.
 export { SinkPlugin as 'module.exports' };

@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SinkError } from '../src/errors.ts';
-import { eventOf, eventOfValues, eventRecord } from './given/event.ts';
-import { sinkTo } from './given/sink.ts';
+import { eventOf, eventOfValues, eventRecord } from './support/event.ts';
+import { sinkTo } from './support/sink.ts';
 
 let salesforce: Emulator;
 

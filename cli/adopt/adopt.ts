@@ -3,17 +3,17 @@ import type { Connector } from './connector.ts';
 import { salesforceKeys } from './salesforce-keys.ts';
 import type { SinkEntry, Translate, Translation } from './translation.ts';
 
-/** What a connector becomes. */
+/** The result of an adoption. */
 export interface Adoption {
   /** Sinks by name: one for each topic. */
   readonly sinks: Readonly<Record<string, SinkEntry>>;
-  /** One sentence for each key without a counterpart or with another meaning; no secret in it. */
+  /** One sentence for each key without an equivalent or with another meaning; without secrets. */
   readonly warnings: readonly string[];
-  /** Whether the connector's JSON holds the credentials themselves, not a reference to them. */
+  /** Whether the JSON has the credentials, or references to them. */
   readonly credentials: 'given' | 'referred to' | 'missing';
 }
 
-const KEYS: Readonly<Record<string, Translate>> = { ...connectKeys, ...salesforceKeys };
+const translations: Readonly<Record<string, Translate>> = { ...connectKeys, ...salesforceKeys };
 
 /** Translates a connector of Aiven's Salesforce sink into sinks of this project. */
 export function adopt({ name, config }: Connector): Adoption {
@@ -24,7 +24,7 @@ export function adopt({ name, config }: Connector): Adoption {
   const common: SinkEntry = {
     object: undefined,
     ...Object.assign({}, ...parts.map(({ sink }) => sink)),
-    // Where the connector stopped, the sink goes on; a new group would write the topic once more.
+    // The sink continues where the connector stopped; a new group would write the topic again.
     consumerGroup: config['consumer.override.group.id'] ?? `connect-${name}`,
   };
   const settings = {
@@ -40,40 +40,40 @@ export function adopt({ name, config }: Connector): Adoption {
     warnings: [
       ...translated.flatMap(([key, { warning }]) => (warning ? [`${key} ${warning}`] : [])),
       ...missing(config),
-      ...(topics.length > 1 ? [MANY_TOPICS] : []),
+      ...(topics.length > 1 ? [manyTopics] : []),
     ],
     credentials: credentialsOf(config),
   };
 }
 
 function translate(key: string, value: string, config: Connector['config']): Translation {
-  const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  const known = Object.hasOwn(translations, key) ? translations[key] : undefined;
   const family = connectFamilies.find(([prefix]) => key.startsWith(prefix))?.[1];
   const one = known ?? family;
-  // Its value may be anything, a secret too, so it is not shown.
-  return one?.(value, config) ?? { warning: 'is not known; nothing here stands for it' };
+  // The value may be a secret.
+  return one?.(value, config) ?? { warning: 'is unknown and has no equivalent' };
 }
 
-/** Connect tolerates nothing unless it is told to, and the sinks here tolerate all. */
+/** The default of Kafka Connect is none, that of a sink is all. */
 function withTolerance(config: Connector['config']) {
   return config['errors.tolerance'] === undefined ? { ERRORS_TOLERANCE: 'none' } : {};
 }
 
-const MANY_TOPICS =
-  'topics: each topic is a sink of its own here, and each needs its own consumer group: the first keeps that of the connector; set startingPosition of the others to the time at which you stop it';
+const manyTopics =
+  'topics: each topic becomes a sink with its own consumer group; the first keeps the group of the connector; set startingPosition of the others to the time at which you stop it';
 
 function missing(config: Connector['config']): string[] {
-  return Object.entries(WHERE_MISSING).flatMap(([key, says]) =>
+  return Object.entries(whereMissing).flatMap(([key, says]) =>
     config[key] === undefined ? [`${key} ${says}`] : [],
   );
 }
 
-const WHERE_MISSING = {
-  topics: 'is missing; put the topic in',
-  'salesforce.bulk.api.sink.object': 'is missing; put the object in',
-  'salesforce.uri': 'is missing; put the My Domain URL in',
+const whereMissing = {
+  topics: 'is missing; fill in the topic',
+  'salesforce.bulk.api.sink.object': 'is missing; fill in the object',
+  'salesforce.uri': 'is missing; fill in the My Domain URL',
   'errors.tolerance':
-    'is none where it is not given: a record that can never be written stops its partition; leave ERRORS_TOLERANCE out, and it goes to the errant queue',
+    'is none by default: a record that can never be written stops its partition; remove ERRORS_TOLERANCE to send it to the errant queue',
 };
 
 function sinksOf(topics: readonly string[], name: string, entry: SinkEntry) {
@@ -90,7 +90,7 @@ function sinksOf(topics: readonly string[], name: string, entry: SinkEntry) {
   );
 }
 
-/** Lower-case letters, digits and hyphens, as a sink's name has to be. */
+/** A valid sink name: lower-case letters, digits and hyphens. */
 function sinkName(text: string): string {
   const plain = text
     .toLowerCase()
@@ -102,6 +102,6 @@ function sinkName(text: string): string {
 function credentialsOf(config: Connector['config']): Adoption['credentials'] {
   const parts = [config['salesforce.client.id'], config['salesforce.client.secret']];
   if (parts.some((part) => part === undefined || part === '')) return 'missing';
-  // Connect's way to keep a value elsewhere: ${provider:path:key}.
+  // A reference to a config provider of Kafka Connect: ${provider:path:key}.
   return parts.some((part) => part?.startsWith('${')) ? 'referred to' : 'given';
 }

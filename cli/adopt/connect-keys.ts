@@ -1,32 +1,31 @@
-import { noUse, secondsWithin, silent, type Translate } from './translation.ts';
+import { secondsWithin, silent, type Translate, warns } from './translation.ts';
 
-const WITHOUT_EFFECT = noUse('has no effect on that sink, and none here');
+const withoutEffect = warns('has no effect, neither there nor here');
 
 const flushInterval: Translate = (value) => ({
   sink: { batchingWindow: secondsWithin(value, [0, 300]) },
-  warning:
-    "is a worker's setting, without effect in a connector; see that batchingWindow is what you want",
+  warning: 'is a setting of the worker, without effect in a connector; check batchingWindow',
 });
 
 const flushTimeout: Translate = (value) => ({
   sink: { timeout: secondsWithin(value, [60, 840]) },
   warning:
-    'bounds a whole flush here, with the wait for its job; leave timeout out for all of 840 s',
+    'limits a whole flush here, including the wait for its job; remove timeout for the full 840 s',
 });
 
 const tasks: Translate = (value) =>
   Number(value) <= 1
     ? {}
     : {
-        warning: `of ${value} has no counterpart: Lambda scales by itself, up to one poller for each partition; pollers: { min, max } sets bounds`,
+        warning: `of ${value} has no equivalent: Lambda scales up to one poller per partition; pollers: { min, max } sets limits`,
       };
 
 const tolerance: Translate = (value) => ({
   settings: { ERRORS_TOLERANCE: value },
   warning:
     value === 'none'
-      ? 'of none stops the partition at a record that can never be written, where that sink lost it; all sends it to the errant queue'
-      : 'covers rows that Salesforce rejects here; that sink took them for written',
+      ? 'of none stops the partition at a record that can never be written, which the connector lost; all sends it to the errant queue'
+      : 'also applies to rows that Salesforce rejects, which the connector counted as written',
 });
 
 const deadLetters: Translate = (value) => ({
@@ -34,12 +33,12 @@ const deadLetters: Translate = (value) => ({
 });
 
 const transforms: Translate = (value) => ({
-  warning: `${value} do not run here: map names with settings.FIELD_MAP, anything else before the topic`,
+  warning: `${value} are not run: map names with settings.FIELD_MAP, and do anything else before the topic`,
 });
 
 const registry: Translate = (value) => ({ settings: { SCHEMA_REGISTRY_URL: value } });
 
-/** Converters by the end of their class. */
+/** Converters by the end of their class name. */
 const converter: Translate = (value, config) => {
   if (value.endsWith('AvroConverter')) return { settings: { VALUE_FORMAT: 'avro' } };
   if (value.endsWith('JsonConverter')) {
@@ -48,7 +47,7 @@ const converter: Translate = (value, config) => {
     return { settings: { VALUE_FORMAT: envelope ? 'connect-json' : 'json' } };
   }
   return {
-    warning: `${value} has no counterpart: the function reads JSON, Connect's JSON and Avro; the mapping's schemaRegistry turns Protobuf and JSON Schema into JSON`,
+    warning: `${value} has no equivalent: the function reads JSON, Connect's JSON and Avro; schemaRegistry converts Protobuf and JSON Schema to JSON`,
   };
 };
 
@@ -59,49 +58,46 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
   name: silent,
   'connector.class': silent,
   topics: silent,
-  'topics.regex': noUse('has no counterpart: list each topic as a sink'),
+  'topics.regex': warns('has no equivalent: list each topic as a sink'),
   'tasks.max': tasks,
-  'task.id': WITHOUT_EFFECT,
+  'task.id': withoutEffect,
   'value.converter': converter,
   'value.converter.schemas.enable': silent,
   'value.converter.schema.registry.url': registry,
   'schema.registry.url': registry,
   'schema.registry.enable': silent,
   'value.converter.schema.registry.enable': silent,
-  'header.converter': noUse('is not needed: headers are not read'),
+  'header.converter': warns('is not needed: headers are not used'),
   'offset.flush.interval.ms': flushInterval,
   'offset.flush.timeout.ms': flushTimeout,
   'consumer.override.group.id': group,
   'errors.tolerance': tolerance,
   'errors.deadletterqueue.topic.name': deadLetters,
   'errors.log.enable': silent,
-  'errors.log.include.messages': noUse('has no counterpart: a record is never logged'),
-  'errors.retry.timeout': noUse(
-    'has no counterpart: Lambda sends a failed batch again until it is written',
+  'errors.log.include.messages': warns('has no equivalent: a record is never logged'),
+  'errors.retry.timeout': warns(
+    'has no equivalent: Lambda retries a failed batch until it is written',
   ),
-  'errors.retry.delay.max.ms': noUse('has no counterpart: Lambda decides when to send again'),
-  'kafka.retry.backoff.ms': WITHOUT_EFFECT,
-  'data.compression.type': WITHOUT_EFFECT,
+  'errors.retry.delay.max.ms': warns('has no equivalent: Lambda decides when to retry'),
+  'kafka.retry.backoff.ms': withoutEffect,
+  'data.compression.type': withoutEffect,
   transforms,
   predicates: transforms,
   'config.action.reload': silent,
 };
 
-/** Families of keys, by how they begin. */
+/** Groups of keys by prefix. */
 export const connectFamilies: readonly (readonly [prefix: string, Translate])[] = [
-  ['key.converter', noUse('is not needed: keys are not read')],
+  ['key.converter', warns('is not needed: keys are not read')],
   [
     'value.converter.',
-    noUse('has no counterpart; a registry that wants a login belongs under schemaRegistry'),
+    warns('has no equivalent; the login of a registry belongs under schemaRegistry'),
   ],
   ['transforms.', silent],
   ['predicates.', silent],
   [
     'errors.deadletterqueue.',
-    noUse('has no counterpart: the errant queue carries its context itself'),
+    warns('has no equivalent: the messages of the errant queue include the context'),
   ],
-  [
-    'consumer.override.',
-    noUse('has no counterpart: Lambda reads the topic, with its own consumer'),
-  ],
+  ['consumer.override.', warns('has no equivalent: Lambda reads the topic with its own consumer')],
 ];

@@ -15,17 +15,17 @@ const config = z.record(
 const wrapped = z.looseObject({ name: z.string().optional(), config });
 
 /**
- * Reads a connector's JSON: `{"name", "config"}` as Connect's REST API takes it, or the
+ * Parses a connector's JSON: `{"name", "config"}` as Connect's REST API takes it, or the
  * configuration alone.
  *
- * @throws Error that says what it is instead; it never repeats what stands in it.
+ * Throws Error whose message never repeats the content.
  */
 export function readConnector(source: string): Connector {
   const content = parse(source);
   const whole = wrapped.safeParse(content);
   const bare = whole.success ? whole.data.config : config.safeParse(content).data;
   if (bare === undefined) {
-    throw new Error('it is no connector: neither {"name", "config"} nor a map of texts');
+    throw new Error('it is not a connector: neither {"name", "config"} nor a map of texts');
   }
   const kind = bare['connector.class'] ?? '';
   if (!/SalesforceSink(Connector)?$/.test(kind)) {
@@ -39,7 +39,7 @@ function parse(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch {
-    // The parser's own error would quote what may be a secret.
+    // The parser's error would quote what may be a secret.
     throw new Error('it is not JSON');
   }
 }

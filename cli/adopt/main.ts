@@ -6,15 +6,15 @@ import { stringify } from 'yaml';
 import { type Adoption, adopt } from './adopt.ts';
 import { readConnector } from './connector.ts';
 
-const USAGE = `Usage: npm run adopt -- CONNECTOR.json [--stage STAGE]
+const usage = `Usage: npm run adopt -- CONNECTOR.json [--stage STAGE]
 
 Reads the JSON of a connector of Aiven's Salesforce sink, as Kafka Connect's REST API takes it or the
-configuration alone. Prints the entry for infra/sinks/STAGE.yml (dev, unless said otherwise), how its
-credentials get into Secrets Manager, and what differs. It prints no credentials.`;
+configuration alone. Prints the entry for infra/sinks/STAGE.yml (default: dev), the command that
+stores its credentials in Secrets Manager, and what differs. It prints no credentials.`;
 
-const HANDOVER = [
-  '  Stop the connector and let its last flush end. The sink then goes on in the same consumer group,',
-  '  where the connector stopped; a new group would write the whole topic once more.',
+const handover = [
+  '  Stop the connector and let its last flush end. The sink continues in the same consumer group,',
+  '  where the connector stopped; a new group would write the whole topic again.',
 ];
 
 try {
@@ -23,9 +23,9 @@ try {
     options: { stage: { type: 'string', default: 'dev' }, help: { type: 'boolean', short: 'h' } },
   });
   const [path, second] = positionals;
-  if (values.help) console.log(USAGE);
+  if (values.help) console.log(usage);
   else if (path === undefined || second !== undefined)
-    throw new Error(`one file is needed\n\n${USAGE}`);
+    throw new Error(`one file is required\n\n${usage}`);
   else print(path, values.stage);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
@@ -35,14 +35,12 @@ try {
 function print(path: string, stage: string): void {
   const adoption = read(path);
   const { sinks, warnings } = adoption;
-  console.log(
-    `# For infra/sinks/${stage}.yml, under "sinks". Say under "shared" which cluster it is.`,
-  );
+  console.log(`# For infra/sinks/${stage}.yml, under "sinks". Set the cluster under "shared".`);
   console.log(stringify(sinks, { lineWidth: 100 }).trimEnd());
-  console.error(['', 'Its credentials', ...credentials(adoption, path, stage)].join('\n'));
-  console.error(['', 'Before the first deployment', ...HANDOVER].join('\n'));
+  console.error(['', 'Credentials', ...credentials(adoption, path, stage)].join('\n'));
+  console.error(['', 'Before the first deployment', ...handover].join('\n'));
   if (warnings.length === 0) return;
-  console.error(['', 'What differs', ...warnings.map((warning) => `  ! ${warning}`)].join('\n'));
+  console.error(['', 'Differences', ...warnings.map((warning) => `  ! ${warning}`)].join('\n'));
 }
 
 function read(path: string): Adoption {
@@ -57,13 +55,13 @@ function credentials({ credentials: state }: Adoption, path: string, stage: stri
   const ask = `npm run secret -- --stage ${stage}`;
   if (state === 'missing') return [`  The connector has none. ${ask} asks for them.`];
   if (state === 'referred to') {
-    return [`  They stand elsewhere (\${provider:…}). ${ask} asks for them.`];
+    return [`  They are in a config provider (\${provider:…}). ${ask} asks for them.`];
   }
   const filter =
     '(.config // .) | {clientId: ."salesforce.client.id", clientSecret: ."salesforce.client.secret"}';
   return [
     `  jq '${filter}' ${quoted(path)} | ${ask}`,
-    '  puts them into Secrets Manager without showing them. Then take them out of the file.',
+    '  stores them in Secrets Manager without showing them. Then remove them from the file.',
   ];
 }
 

@@ -1,11 +1,11 @@
-import { becomes, noUse, silent, type Translate, within } from './translation.ts';
+import { renamed, silent, type Translate, warns, within } from './translation.ts';
 
-const SOURCE_ONLY = noUse('belongs to the source connector and has no effect on a sink');
+const sourceOnly = warns('belongs to the source connector and has no effect on a sink');
 
 const uri: Translate = (value) => ({
   sink: { salesforceUri: value.replace(/\/+$/, '') },
   ...(/^https:\/\/(login|test)\./.test(value)
-    ? { warning: 'is no My Domain URL; put in https://<domain>.my.salesforce.com' }
+    ? { warning: 'is not a My Domain URL; use https://<domain>.my.salesforce.com' }
     : {}),
 });
 
@@ -14,16 +14,18 @@ const oauthUri: Translate = (value, config) => {
   if (value === usual) return {};
   const settings = { SALESFORCE_OAUTH_URI: value };
   if (!/^https:\/\/(login|test)\./.test(value)) return { settings };
-  return { warning: `is left out: ${value} does not know client credentials; the My Domain does` };
+  return {
+    warning: `is left out: ${value} does not support client credentials; the My Domain does`,
+  };
 };
 
 /** The keys of Aiven's Salesforce sink, and those that its fork by dougdalo adds. */
 export const salesforceKeys: Readonly<Record<string, Translate>> = {
-  'salesforce.bulk.api.sink.object': becomes('object'),
-  'salesforce.bulk.api.sink.operation': becomes('operation'),
-  'salesforce.bulk.api.sink.external.id.field': becomes('externalIdField'),
-  'salesforce.bulk.api.sink.record.operation.field': noUse(
-    'has no counterpart: a sink has one operation; split the topic, or make a sink for each',
+  'salesforce.bulk.api.sink.object': renamed('object'),
+  'salesforce.bulk.api.sink.operation': renamed('operation'),
+  'salesforce.bulk.api.sink.external.id.field': renamed('externalIdField'),
+  'salesforce.bulk.api.sink.record.operation.field': warns(
+    'has no equivalent: a sink has one operation; split the topic, or define a sink for each',
   ),
   'salesforce.client.id': silent,
   'salesforce.client.secret': silent,
@@ -34,13 +36,13 @@ export const salesforceKeys: Readonly<Record<string, Translate>> = {
   'salesforce.max.retries': (value) => ({
     settings: { SALESFORCE_MAX_RETRIES: within(value, [0, 10]) },
     warning:
-      'means retries of each call here; there it never repeated an upload, and it counted failed looks at a job',
+      'is the number of retries of each call here; the connector never retried an upload, and counted failed polls',
   }),
   'salesforce.status.check.wait': (value) => ({
     settings: { POLL_MAX_WAIT_SECONDS: within(value, [1, 300]) },
-    warning: 'is the longest wait between two looks at a job here; waits begin shorter',
+    warning: 'is the longest wait between two polls here; the first waits are shorter',
   }),
-  'salesforce.max.records': SOURCE_ONLY,
-  'salesforce.soql.query.wait': SOURCE_ONLY,
-  'topic.prefix': SOURCE_ONLY,
+  'salesforce.max.records': sourceOnly,
+  'salesforce.soql.query.wait': sourceOnly,
+  'topic.prefix': sourceOnly,
 };

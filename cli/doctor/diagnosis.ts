@@ -11,23 +11,23 @@ const diagnosis = z.object({
   sinks: z.array(z.object({ functionName: z.string(), findings: z.array(finding) })),
 });
 
-/** One line of what the doctor found. */
+/** The result of one check. */
 export type Finding = z.output<typeof finding>;
-/** What the doctor found, sink by sink. */
+/** The results of the doctor by sink. */
 export type Diagnosis = z.output<typeof diagnosis>;
 
 /**
- * Reads the doctor's answer.
+ * Parses the doctor's response.
  *
- * @throws Error when it is something else.
+ * Throws Error when it has another form.
  */
 export function readDiagnosis(payload: unknown): Diagnosis {
   const read = diagnosis.safeParse(payload);
   if (read.success) return read.data;
-  throw new Error('The doctor answers in a way that this command does not know. Deploy the stage.');
+  throw new Error('The doctor is of another version than this command. Deploy the stage.');
 }
 
-/** Whether nothing bad was found. */
+/** Whether no check failed. */
 export function isHealthy({ sinks }: Diagnosis): boolean {
   return sinks.every(({ findings }) => findings.every(({ state }) => state !== 'bad'));
 }

@@ -1,36 +1,34 @@
 import { styleText } from 'node:util';
+import { counted } from '../../local/terminal/format.ts';
+import { indented, textRows } from '../../local/terminal/table.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
-const LOOKS = {
+const marks = {
   good: { mark: '✓', colour: 'green' },
   bad: { mark: '✗', colour: 'red' },
   open: { mark: '–', colour: 'gray' },
 } as const;
 
-/** A table with a line for each thing that was looked at, and its remedy where it is bad. */
+/** A line for each check, with its remedy if it failed, and the total. */
 export function diagnosisLines({ sinks }: Diagnosis, stream: NodeJS.WritableStream): string[] {
   const all = sinks.flatMap(({ findings }) => findings);
-  const width = Math.max(...all.map(({ check }) => check.length));
-  const bad = all.filter(({ state }) => state === 'bad').length;
+  const lines = textRows(all.flatMap(rowsOf)).map(indented);
   const blocks = sinks.flatMap(({ functionName, findings }) => [
     functionName,
-    ...findings.flatMap((one) => linesOf(one, width, stream)),
+    ...findings.flatMap((finding) => {
+      const { mark, colour } = marks[finding.state];
+      const [first = '', ...rest] = lines.splice(0, rowsOf(finding).length);
+      return [first.replace(mark, styleText(colour, mark, { stream })), ...rest];
+    }),
     '',
   ]);
-  const sum =
-    bad === 0 ? '✓ Nothing is wrong.' : `✗ ${bad} ${bad === 1 ? 'thing is' : 'things are'} wrong.`;
-  return [...blocks, styleText(bad === 0 ? 'green' : 'red', sum, { stream })];
+  const failed = all.filter(({ state }) => state === 'bad').length;
+  const total = failed === 0 ? '✓ All checks passed.' : `✗ ${counted(failed, 'check')} failed.`;
+  return [...blocks, styleText(failed === 0 ? 'green' : 'red', total, { stream })];
 }
 
-function linesOf(
-  { check, state, says, remedy }: Finding,
-  width: number,
-  stream: NodeJS.WritableStream,
-) {
-  const { mark, colour } = LOOKS[state];
+function rowsOf({ check, state, says, remedy }: Finding): string[][] {
   const [first = '', ...others] = says.split('\n');
-  const indent = ' '.repeat(width + 6);
-  const head = `  ${styleText(colour, mark, { stream })} ${check.padEnd(width)}  ${first}`;
   const rest = remedy === null ? others : [...others, `→ ${remedy}`];
-  return [head, ...rest.map((text) => `${indent}${text}`)];
+  return [[`${marks[state].mark} ${check}`, first], ...rest.map((text) => ['', text])];
 }

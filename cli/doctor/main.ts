@@ -1,35 +1,35 @@
-// Examines deployed sinks from where they run: npm run doctor -- --stage prod
-// Exit status 0 when nothing is wrong, 1 when something is or when nobody knows.
+// Checks deployed sinks from inside their account: npm run doctor -- --stage prod Exit status 0
+// when all checks pass, 1 otherwise.
 import { parseArgs } from 'node:util';
 import { SinksFileError } from '../../infra/serverless-file.ts';
 import { invokeFunction, lambdaClient } from '../invoke.ts';
-import { placeOf, placeOptions, stageTarget, type Target } from '../target.ts';
+import { readTargetOptions, stageTarget, type Target, targetOptions } from '../target.ts';
 import { isHealthy, readDiagnosis } from './diagnosis.ts';
 import { diagnosisLines } from './lines.ts';
 
-const USAGE = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--json]
+const usage = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--json]
 
-Examines the sinks of a stage from where they run: settings, secret, login, API version, object,
+Checks the sinks of a stage from inside their account: settings, secret, login, API version, object,
 fields, limits, ledger, errant queue, event source mapping. Changes nothing.
 
   --stage STAGE     the stage (dev)
-  --sink NAME       this sink only
-  --json            what was found as JSON
-  --param sinks=F   another sinks file than infra/sinks/STAGE.yml
-  --local           a sink on this machine, on an emulated org
-  --help            this`;
+  --sink NAME       only this sink
+  --json            print the results as JSON
+  --param sinks=F   use another sinks file than infra/sinks/STAGE.yml
+  --local           check a sink on this machine, with an emulated org
+  --help            show this help`;
 
 try {
   const { values } = parseArgs({
     options: {
-      ...placeOptions,
+      ...targetOptions,
       json: { type: 'boolean', default: false },
       local: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) console.log(USAGE);
-  else await examine(await targetOf(values), { hasMapping: !values.local, json: values.json });
+  if (values.help) console.log(usage);
+  else await check(await targetOf(values), { hasMapping: !values.local, json: values.json });
 } catch (error) {
   console.error(error instanceof Error ? error.message || error.name : error);
   if (!(error instanceof SinksFileError)) console.error('Try npm run doctor -- --help.');
@@ -37,14 +37,14 @@ try {
 }
 
 async function targetOf(
-  values: Parameters<typeof placeOf>[0] & { readonly local: boolean },
+  values: Parameters<typeof readTargetOptions>[0] & { readonly local: boolean },
 ): Promise<Target> {
-  if (!values.local) return stageTarget(placeOf(values));
-  const { startHealthyAccount } = await import('../../local/operations/healthy-account.ts');
-  return startHealthyAccount();
+  if (!values.local) return stageTarget(readTargetOptions(values));
+  const { startHealthyDeployment } = await import('../../local/deployment/healthy-deployment.ts');
+  return startHealthyDeployment();
 }
 
-async function examine(
+async function check(
   target: Target,
   { hasMapping, json }: { readonly hasMapping: boolean; readonly json: boolean },
 ): Promise<void> {

@@ -3,22 +3,23 @@ import { z } from 'zod';
 import type { Load } from './plan.ts';
 
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run plan -- --rate RECORDS_PER_SECOND --bytes BYTES_PER_RECORD
+export const usage = `Usage: npm run plan -- --rate RECORDS_PER_SECOND --bytes BYTES_PER_RECORD
 
-Reckons a sink through: flushes, API calls, bulk batches, cost, and whether the org can take it.
+Estimates the flushes, API calls, bulk batches and cost of a sink, and compares them with the limits
+of the org.
 
   --rate N          records a second, of the whole topic
   --bytes N         average bytes of a record's value
   --batch-size N    batchSize of the sink, 1 to 10000 (10000)
   --window N        batchingWindow of the sink, 0 to 300 seconds (60)
-  --pollers N       flushes that run at the same time, at most the topic's partitions (1)
-  --job-seconds N   how long Salesforce takes for a job (30); the dashboard shows it as JobSeconds
+  --pollers N       concurrent flushes, at most the partitions of the topic (1)
+  --job-seconds N   duration of a job in Salesforce (30); see JobSeconds on the dashboard
   --memory N        memory of the function in MB (512)
-  --partitions N    partitions that a flush has records of (3)
+  --partitions N    partitions in a flush (3)
   --api-limit N     API calls of the org in 24 hours (100000)
-  --errant N        share of records that Salesforce will not take, 0 to 1 (0.001)
+  --errant N        share of records that Salesforce rejects, 0 to 1 (0.001)
   --no-ledger       without the job ledger
-  --help            this
+  --help            show this help
 
 Not counted: free tiers, Kafka, network, logs, metrics, alarms, provisioned pollers.`;
 
@@ -46,9 +47,9 @@ const load = z.object({
 });
 
 /**
- * Reads the command line; null when it asks for help.
+ * Parses the command line; null when it requests help.
  *
- * @throws Error that names every option that is wrong, and what it takes.
+ * Throws Error that names every invalid option, and what it takes.
  */
 export function readLoad(line: readonly string[]): Load | null {
   const text = { type: 'string' } as const;

@@ -1,7 +1,7 @@
 import * as limits from './limits.ts';
-import { PRICES } from './prices.ts';
+import { usPrices } from './prices.ts';
 
-/** What a plan is made of. */
+/** The load to plan for. */
 export interface Load {
   /** Records a second, of the whole topic. */
   readonly rate: number;
@@ -10,48 +10,48 @@ export interface Load {
   readonly batchSize: number;
   /** Seconds. */
   readonly window: number;
-  /** Flushes at the same time; never more than the topic has partitions. */
+  /** Concurrent flushes; at most the partitions of the topic. */
   readonly pollers: number;
-  /** How long Salesforce takes for a job; the metric `JobSeconds` knows. */
+  /** Duration of a job in Salesforce, as the metric `JobSeconds`. */
   readonly jobSeconds: number;
   /** MB. */
   readonly memory: number;
   readonly ledger: boolean;
-  /** Partitions that a flush has records of. */
+  /** Partitions in a flush. */
   readonly partitions: number;
   /** API calls that the org may make in 24 hours. */
   readonly apiLimit: number;
-  /** Share of records that Salesforce will not take, 0 to 1. */
+  /** Share of records that Salesforce rejects, 0 to 1. */
   readonly errant: number;
 }
 
-/** What a load comes to. */
+/** The estimate for a load. */
 export interface Plan {
   /** What closes a batch. */
-  readonly closedBy: 'window' | 'batch size' | '6 MB' | 'the job before it';
+  readonly closedBy: 'window' | 'batch size' | '6 MB' | 'the previous job';
   readonly recordsPerFlush: number;
   /** Seconds from one flush to the next, of one poller. */
   readonly interval: number;
-  /** Seconds that a record waits at most, until it is in Salesforce. */
+  /** The longest time in seconds until a record is in Salesforce. */
   readonly latency: number;
   readonly flushesPerDay: number;
   readonly callsPerFlush: number;
   readonly apiCallsPerDay: number;
   readonly batchesPerDay: number;
   readonly recordsPerDay: number;
-  /** Records a second that could be written this way. */
+  /** Maximum records a second with these settings. */
   readonly capacity: number;
   /** Dollars a month. */
   readonly cost: { readonly lambda: number; readonly dynamo: number; readonly sqs: number };
 }
 
-/** Records that an event holds at most, by its bytes: values are base64 there. */
+/** Maximum records of an event by size; values are base64 there. */
 export function recordsPerEvent(bytes: number): number {
-  const perRecord = 4 * Math.ceil(bytes / 3) + limits.RECORD_OVERHEAD_BYTES;
-  return Math.max(1, Math.floor(limits.EVENT_BYTES / perRecord));
+  const perRecord = 4 * Math.ceil(bytes / 3) + limits.recordOverheadBytes;
+  return Math.max(1, Math.floor(limits.eventBytes / perRecord));
 }
 
-/** Reckons a load through. Everything is an average; peaks need room above it. */
+/** Estimates a load. All figures are averages; peaks need spare capacity. */
 export function plan(load: Load): Plan {
   const { rate, pollers, jobSeconds, window } = load;
   const byBytes = recordsPerEvent(load.bytes);
@@ -60,40 +60,40 @@ export function plan(load: Load): Plan {
   const fill = full / ofPoller;
   const interval = Math.max(Math.min(window, fill), jobSeconds);
   const recordsPerFlush = Math.min(full, ofPoller * interval);
-  const flushesPerDay = (limits.DAY_SECONDS * pollers) / interval;
+  const flushesPerDay = (limits.daySeconds * pollers) / interval;
   const callsPerFlush = callsOf(load, recordsPerFlush);
   const byJob = jobSeconds >= Math.min(window, fill);
   const bySize = byBytes < load.batchSize ? '6 MB' : 'batch size';
   return {
-    closedBy: recordsPerFlush >= full ? bySize : byJob ? 'the job before it' : 'window',
+    closedBy: recordsPerFlush >= full ? bySize : byJob ? 'the previous job' : 'window',
     recordsPerFlush,
     interval,
     latency: interval + jobSeconds,
     flushesPerDay,
     callsPerFlush,
     apiCallsPerDay: flushesPerDay * callsPerFlush,
-    batchesPerDay: flushesPerDay * Math.ceil(recordsPerFlush / limits.BULK_BATCH_RECORDS),
-    recordsPerDay: rate * limits.DAY_SECONDS,
+    batchesPerDay: flushesPerDay * Math.ceil(recordsPerFlush / limits.bulkBatchRecords),
+    recordsPerDay: rate * limits.daySeconds,
     capacity: (full * pollers) / jobSeconds,
-    cost: costOf(load, flushesPerDay * limits.MONTH_DAYS),
+    cost: costOf(load, flushesPerDay * limits.monthDays),
   };
 }
 
-/** The CSV is shorter than the JSON it is made of, so that the JSON is the safe measure. */
+/** The CSV is shorter than the JSON, so the size of the JSON is a safe estimate. */
 function callsOf({ ledger, bytes }: Load, records: number): number {
-  const multipart = !ledger && records * bytes <= limits.MULTIPART_BYTES;
-  return (multipart ? limits.CALLS.multipart : limits.CALLS.staged) + limits.LOOKS;
+  const multipart = !ledger && records * bytes <= limits.multipartBytes;
+  return (multipart ? limits.calls.multipart : limits.calls.staged) + limits.polls;
 }
 
-/** Bytes of a ledger item: a job in flight and sixteen settled ranges. */
-const ITEM_KB = 3;
+/** Size of a ledger item with a job in flight and sixteen settled ranges, in KB. */
+const itemKb = 3;
 
 function costOf(load: Load, flushes: number): Plan['cost'] {
-  const { lambdaGbSecond, lambdaRequest, dynamoReadUnit, dynamoWriteUnit, sqsRequest } = PRICES;
+  const { lambdaGbSecond, lambdaRequest, dynamoReadUnit, dynamoWriteUnit, sqsRequest } = usPrices;
   const gbSeconds = load.jobSeconds * (load.memory / 1024);
   // Each item is read once, and written when its job is made and when it is settled.
-  const ofItem = dynamoReadUnit * Math.ceil(ITEM_KB / 4) + dynamoWriteUnit * ITEM_KB * 2;
-  const errants = load.rate * load.errant * limits.DAY_SECONDS * limits.MONTH_DAYS;
+  const ofItem = dynamoReadUnit * Math.ceil(itemKb / 4) + dynamoWriteUnit * itemKb * 2;
+  const errants = load.rate * load.errant * limits.daySeconds * limits.monthDays;
   return {
     lambda: flushes * (gbSeconds * lambdaGbSecond + lambdaRequest),
     dynamo: load.ledger ? flushes * load.partitions * ofItem : 0,

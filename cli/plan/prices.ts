@@ -3,7 +3,7 @@
  * aws.amazon.com/lambda/pricing (Arm, first tier), aws.amazon.com/dynamodb/pricing/on-demand (as
  * halved in November 2024), aws.amazon.com/sqs/pricing (standard queues).
  */
-export const PRICES = {
+export const usPrices = {
   lambdaGbSecond: 0.000_013_333_4,
   lambdaRequest: 0.2 / 1e6,
   /** One unit reads 4 KB, strongly consistent. */

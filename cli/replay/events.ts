@@ -4,36 +4,36 @@ import type { EventRecord, KafkaEvent } from '../../src/kafka/event.ts';
 import { recordId } from '../../src/kafka/record.ts';
 import type { Handle, Waiting } from './message.ts';
 
-/** A message and the record in it. */
+/** A record and its message. */
 export interface Chosen extends Waiting {
   readonly message: Handle;
 }
 
-/** One event for the sink, and all messages that are settled with it. */
+/** One event for the sink, and all messages of its records. */
 export interface Replay {
   readonly event: KafkaEvent;
   readonly records: number;
   readonly messages: readonly Handle[];
 }
 
-/** How much one event may hold. */
+/** The limits of one event. */
 export interface EventLimits {
   readonly maxRecords: number;
-  /** Of the records, as JSON. */
+  /** Of the records as JSON. */
   readonly maxBytes: number;
 }
 
-/** One record, and every message that there is of it. */
+/** One record and all its messages. */
 interface Gathered {
   readonly record: EventRecord;
   readonly messages: Handle[];
 }
 
 /**
- * Makes the events of a replay, as Kafka would have delivered their records: of one cluster each,
- * each partition in order, each record once, and none longer than the limits, unless it is of one
- * record. The cluster is that of a replay, so that the sink does not take the records for those
- * that it has settled.
+ * Builds the events of a replay as Kafka would have delivered the records: one cluster per event,
+ * each partition in order, each record once, within the limits unless a single record exceeds them.
+ * The cluster is marked as that of a replay, so that the sink does not skip the records as already
+ * settled.
  */
 export function replaysOf(chosen: readonly Chosen[], limits: EventLimits): Replay[] {
   const clusters = Map.groupBy(chosen, ({ cluster }) => cluster);
@@ -42,7 +42,7 @@ export function replaysOf(chosen: readonly Chosen[], limits: EventLimits): Repla
   );
 }
 
-/** A flush that was cut off after its report has reported a record twice. */
+/** A flush that was interrupted after its report may have reported a record twice. */
 function gathered(chosen: readonly Chosen[]): Gathered[] {
   const records = Map.groupBy(chosen, ({ record }) => recordId(record));
   return [...records.values()]
@@ -60,7 +60,7 @@ function inOrder(one: EventRecord, other: EventRecord): number {
 }
 
 function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits): Gathered[][] {
-  // With the comma between two records.
+  // With the comma between records.
   const bytesOf = ({ record }: Gathered) => Buffer.byteLength(JSON.stringify(record)) + 1;
   return splitByLimits(records, { maxItems: maxRecords, maxBytes, bytesOf });
 }

@@ -1,30 +1,26 @@
+import { counted, number } from '../../local/terminal/format.ts';
 import type { Progress } from './replay.ts';
 
-const NUMBERS = new Intl.NumberFormat('en');
-
-const counted = (count: number, noun: string): string =>
-  `${NUMBERS.format(count)} ${noun}${count === 1 ? '' : 's'}`;
-
-/** How far a replay has come, on one line. */
+/** The progress of a replay on one line. */
 export function progressLine({ replayed, written, errant, skipped, received }: Progress): string {
-  const earlier = skipped === 0 ? '' : `, ${NUMBERS.format(skipped)} by an earlier replay`;
-  const ends = `${NUMBERS.format(written)} written${earlier}, ${NUMBERS.format(errant)} failed again`;
-  return `  ${NUMBERS.format(received)} received, ${NUMBERS.format(replayed)} replayed: ${ends}`;
+  const earlier = skipped === 0 ? '' : `, ${number(skipped)} by an earlier replay`;
+  const ends = `${number(written)} written${earlier}, ${number(errant)} failed again`;
+  return `  ${number(received)} received, ${number(replayed)} replayed: ${ends}`;
 }
 
-/** What a replay has come to. */
+/** The result of a replay. */
 export function endLines(progress: Progress, { dryRun }: { readonly dryRun: boolean }): string[] {
   const { replayed, written, errant, skipped, fit, kept } = progress;
   const left = [...kept]
     .toSorted(([, one], [, other]) => other - one)
-    .map(([why, count]) => `  ${NUMBERS.format(count).padStart(6)}  ${why}`);
+    .map(([why, count]) => `  ${number(count).padStart(6)}  ${why}`);
   const stay = left.length === 0 ? [] : ['', 'In the queue:', ...left];
   if (dryRun) return [`${counted(fit, 'record')} would be replayed; nothing was changed.`, ...stay];
   const passed = replayed - written - errant - skipped;
   const again =
-    errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each a new message.`];
+    errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each with a new message.`];
   const tombstones =
-    passed <= 0 ? [] : [`  ${counted(passed, 'tombstone')} passed over, as TOMBSTONES says.`];
-  const settled = `✓ ${counted(written + skipped, 'record')} of ${NUMBERS.format(replayed)} are written, and out of the queue.`;
+    passed <= 0 ? [] : [`  ${counted(passed, 'tombstone')} skipped, as set by TOMBSTONES.`];
+  const settled = `✓ ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
   return [settled, ...tombstones, ...again, ...stay];
 }

@@ -1,27 +1,27 @@
-// Takes errant records through their sink again: npm run replay -- --stage prod --sink contacts
+// Sends errant records through their sink again: npm run replay -- --stage prod --sink contacts
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SinksFileError } from '../../infra/serverless-file.ts';
 import { lambdaClient } from '../invoke.ts';
 import { stageTarget, type Target } from '../target.ts';
 import { endLines, progressLine } from './lines.ts';
-import { type ReplayOptions, readOptions, USAGE } from './options.ts';
+import { type ReplayOptions, readOptions, usage } from './options.ts';
 import { errantQueue } from './queue.ts';
 import { ErrantReplay } from './replay.ts';
 import { deployedSink, invokeSink } from './sink-function.ts';
 
-/** Lambda takes an event of 6 MB; what stands around the records needs little. */
-const MAX_EVENT_BYTES = 5_500_000;
-/** What may pass, beside the invocation itself, before a message is deleted. */
-const SPARE_SECONDS = 600;
+/** Lambda accepts 6 MB, including what is around the records. */
+const maxEventBytes = 5_500_000;
+/** Time beside the invocation until a message is deleted. */
+const spareSeconds = 600;
 
-/** npm passes on a Ctrl-C that the terminal has sent already. */
-const ONE_CTRL_C_MS = 250;
+/** npm repeats a Ctrl-C that the terminal has already sent. */
+const oneCtrlCMs = 250;
 
 let stopping = false;
 
 try {
   const options = readOptions(process.argv.slice(2));
-  if (options === null) console.log(USAGE);
+  if (options === null) console.log(usage);
   else await replay(options, await targetOf(options));
 } catch (error) {
   console.error(error instanceof Error ? error.message || error.name : error);
@@ -31,15 +31,15 @@ try {
 
 async function targetOf(options: ReplayOptions): Promise<Target> {
   if (!options.local) return stageTarget(options);
-  const { startErrantAccount } = await import('../../local/operations/errant-account.ts');
-  return startErrantAccount((text) => console.log(text));
+  const { startErrantDeployment } = await import('../../local/deployment/errant-deployment.ts');
+  return startErrantDeployment((text) => console.log(text));
 }
 
 async function replay(options: ReplayOptions, target: Target): Promise<void> {
   const [sink, other] = target.sinks;
   if (sink === undefined || other !== undefined) {
     const names = target.sinks.map(({ name }) => name).join(', ');
-    throw new Error(`Say which sink: --sink takes ${names}`);
+    throw new Error(`Choose a sink: --sink takes ${names}`);
   }
   const lambda = lambdaClient(target.lambda);
   const sqs = new SQSClient(target.sqs);
@@ -47,13 +47,13 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
   try {
     const { queueUrl, hasLedger, timeoutSeconds } = await deployedSink(lambda, sink.functionName);
     console.log(
-      `${options.dryRun ? 'Looking at' : 'Replaying'} the errant records of ${sink.functionName}`,
+      `${options.dryRun ? 'Inspecting' : 'Replaying'} the errant records of ${sink.functionName}`,
     );
     if (!hasLedger)
-      console.log('! It keeps no ledger: a replay that is cut off may write rows twice.');
+      console.log('! The sink has no ledger: an interrupted replay may write rows twice.');
     const queue = errantQueue({
       ...{ client: sqs, queueUrl, waitSeconds: options.local ? 0 : 3 },
-      hiddenForSeconds: timeoutSeconds + SPARE_SECONDS,
+      hiddenForSeconds: timeoutSeconds + spareSeconds,
     });
     const ports = {
       ...queue,
@@ -64,7 +64,7 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
       new ErrantReplay(ports, {
         ...options,
         sink: sink.functionName,
-        maxBytes: MAX_EVENT_BYTES,
+        maxBytes: maxEventBytes,
         stopped: () => stopping,
       }),
     );
@@ -80,7 +80,7 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
     await errant.run((progress) => console.log(progressLine(progress)));
   } finally {
     for (const line of endLines(errant.progress, { dryRun })) console.log(line);
-    if (stopping) console.log('Stopped; start it again to go on.');
+    if (stopping) console.log('Stopped; run it again to continue.');
   }
 }
 
@@ -88,11 +88,11 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
 function stopOnSignals(): void {
   let stoppedAt = 0;
   const stop = () => {
-    if (stopping && performance.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
+    if (stopping && performance.now() - stoppedAt > oneCtrlCMs) process.exit(130);
     if (stopping) return;
     stoppedAt = performance.now();
     stopping = true;
-    console.log('Stopping after the invocation in flight; Ctrl-C again ends at once.');
+    console.log('Stopping after the invocation in flight; Ctrl-C again exits at once.');
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }

@@ -1,31 +1,31 @@
 import { z } from 'zod';
 import type { EventRecord } from '../../src/kafka/event.ts';
 
-/** What a message that was received is known by. */
+/** The ids of a received message. */
 export interface Handle {
-  /** Stays the same however often the message is received. */
+  /** The same at every receive. */
   readonly id: string;
-  /** What the message is deleted or given back by; another one each time. */
+  /** The receipt handle, which differs at every receive. */
   readonly handle: string;
 }
 
-/** A message of the errant queue, as SQS hands it out. */
+/** A message as SQS returns it. */
 export interface Received extends Handle {
   readonly body: string;
 }
 
-/** A record that waits in the queue, as Kafka delivered it. */
+/** A record in the errant queue, as Kafka delivered it. */
 export interface Waiting {
   readonly record: EventRecord;
-  /** The cluster that the message names: that of Kafka, or that of an earlier replay. */
+  /** The cluster in the message: that of Kafka, or that of an earlier replay. */
   readonly cluster: string;
-  /** The function that reported it. */
+  /** The function that reported the record. */
   readonly sink: string;
-  /** The sink's own code, and Salesforce's if it has one. */
+  /** The sink's code, and Salesforce's if there is one. */
   readonly codes: readonly string[];
 }
 
-/** What a message turned out to be: a record, or why it cannot be replayed. */
+/** A parsed message: a record, or the reason why it cannot be replayed. */
 export type Reading = { readonly waiting: Waiting } | { readonly unfit: string };
 
 const count = z.number().int().nonnegative();
@@ -48,20 +48,20 @@ const content = z.object({ key: base64, headers: z.array(header), value: base64 
 const kind = z.object({ kind: z.string(), omitted: z.array(z.string()).default([]) });
 
 /**
- * Reads the message of an errant record back into the record that Kafka delivered: a null key or
- * value is left out, header bytes are signed. The form is that of `src/errant/message.ts`.
+ * Parses the message of an errant record into the record that Kafka delivered: a null key or value
+ * is left out, header bytes are signed. The format is that of `src/errant/message.ts`.
  */
 export function readMessage(body: string): Reading {
   const message = parse(body);
   const known = kind.safeParse(message);
-  if (known.data?.kind === 'unmatched-row') return { unfit: 'rows that belong to no record' };
+  if (known.data?.kind === 'unmatched-row') return { unfit: 'rows without a record' };
   const origin = about.safeParse(message);
   if (known.data?.kind !== 'errant-record' || !origin.success) {
-    return { unfit: 'messages that no sink has written' };
+    return { unfit: 'messages that no sink wrote' };
   }
   const held = content.safeParse(message);
   if (known.data.omitted.length > 0 || !held.success) {
-    return { unfit: 'records that were too long for a message, and are not whole' };
+    return { unfit: 'records that were too large for a message and are incomplete' };
   }
   const { sink, cluster, code, errorCode, ...place } = origin.data;
   const { key, value, headers } = held.data;

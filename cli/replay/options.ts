@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type Place, placeOf, placeOptions } from '../target.ts';
+import { readTargetOptions, type TargetOptions, targetOptions } from '../target.ts';
 
-/** What `npm run replay` was asked for. */
-export interface ReplayOptions extends Place {
+/** The options of `npm run replay`. */
+export interface ReplayOptions extends TargetOptions {
   readonly code: string | null;
   readonly dryRun: boolean;
   readonly maxRecords: number;
@@ -10,32 +10,30 @@ export interface ReplayOptions extends Place {
 }
 
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run]
+export const usage = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run]
 
-Takes the errant records of a sink through the sink again, once their cause is mended. A message
-leaves the queue when its record is settled; one that fails again is a new message.
+Sends the errant records of a sink through the sink again, after their cause is fixed. A message
+is deleted when its record is done; a record that fails again becomes a new message.
 
   --stage STAGE     stage of the sink (dev)
-  --sink NAME       the sink, where the stage has several
+  --sink NAME       the sink, if the stage has several
   --code CODE       only records with this code, the sink's (FIELD_UNKNOWN) or Salesforce's
-  --dry-run         only say what would be replayed
-  --batch-size N    most records of one invocation, 1 to 5000 (1000)
-  --param sinks=F   another sinks file than infra/sinks/STAGE.yml
-  --local           on this machine: an emulated org with errant records whose cause is mended
-  --help            this
+  --dry-run         only count what would be replayed
+  --batch-size N    maximum records of one invocation, 1 to 5000 (1000)
+  --param sinks=F   use another sinks file than infra/sinks/STAGE.yml
+  --local           use an emulated org with errant records whose cause is fixed
+  --help            show this help
 
-Ctrl-C stops after the invocation in flight; start it again to go on.`;
+Ctrl-C stops after the invocation in flight; run it again to continue.`;
 
 /**
- * Reads the command line; null when it asks for help.
- *
- * @throws Error with a sentence about what is wrong.
+ * Parses the command line; null when it requests help. Throws Error with a sentence for the user.
  */
 export function readOptions(line: readonly string[]): ReplayOptions | null {
   const { values } = parseArgs({
     args: [...line],
     options: {
-      ...placeOptions,
+      ...targetOptions,
       code: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       'batch-size': { type: 'string', default: '1000' },
@@ -49,7 +47,7 @@ export function readOptions(line: readonly string[]): ReplayOptions | null {
     throw new Error('--batch-size takes a whole number from 1 to 5000');
   }
   return {
-    ...placeOf(values),
+    ...readTargetOptions(values),
     code: values.code ?? null,
     dryRun: values['dry-run'],
     local: values.local,

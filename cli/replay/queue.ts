@@ -8,20 +8,20 @@ import {
 import type { Handle } from './message.ts';
 import type { ReplayPorts } from './replay.ts';
 
-/** The most messages of one call. Source: SQS API reference. */
+/** Maximum messages per call. Source: SQS API reference. */
 const messagesOfACall = 10;
 
-/** What an errant queue is read with. */
+/** How to read an errant queue. */
 export interface QueueAccess {
   readonly client: Pick<SQSClient, 'send'>;
   readonly queueUrl: string;
-  /** How long a message that was received stays hidden, in seconds. */
+  /** How long a received message stays hidden, in seconds. */
   readonly hiddenForSeconds: number;
   /** How long to wait for a message before the queue counts as empty, in seconds. */
   readonly waitSeconds: number;
 }
 
-/** The errant queue as a replay uses it. */
+/** The errant queue for a replay. */
 export function errantQueue(access: QueueAccess): Omit<ReplayPorts, 'invoke'> {
   const { client, queueUrl: QueueUrl, hiddenForSeconds, waitSeconds } = access;
   const show = (messages: readonly Handle[], VisibilityTimeout: number) =>
@@ -29,7 +29,7 @@ export function errantQueue(access: QueueAccess): Omit<ReplayPorts, 'invoke'> {
       const entries = Entries.map((entry) => ({ ...entry, VisibilityTimeout }));
       const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: entries });
       await client.send(command);
-      // One that is visible by now, or gone, needs nothing more.
+      // A message that is visible or deleted by now needs nothing more.
       return [];
     });
   return {
@@ -56,9 +56,12 @@ export function errantQueue(access: QueueAccess): Omit<ReplayPorts, 'invoke'> {
   };
 }
 
-type Entry = { readonly Id: string; readonly ReceiptHandle: string };
+interface Entry {
+  readonly Id: string;
+  readonly ReceiptHandle: string;
+}
 
-/** Throws when SQS has not done it for one of them. */
+/** Throws Error when SQS fails for one of the messages. */
 async function inTens(
   messages: readonly Handle[],
   call: (entries: Entry[]) => Promise<readonly BatchResultErrorEntry[]>,
@@ -69,7 +72,7 @@ async function inTens(
     const [failed] = await call(entries);
     if (failed === undefined) continue;
     throw new Error(
-      `SQS has not deleted a message (${failed.Code}). Its record is settled; a replay within a day passes over it.`,
+      `SQS did not delete a message (${failed.Code}). Its record is done; a replay within a day skips it.`,
     );
   }
 }

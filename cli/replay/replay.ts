@@ -2,10 +2,10 @@ import { recordId } from '../../src/kafka/record.ts';
 import { type Chosen, type EventLimits, type Replay, replaysOf } from './events.ts';
 import { type Handle, type Received, readMessage, type Waiting } from './message.ts';
 
-/** What the sink says of a replay that it has settled. */
+/** The result of a replay event. */
 export interface Settled {
   readonly written: number;
-  /** Records that failed again, and are in the queue again as new messages. */
+  /** Records that failed again and became new messages. */
   readonly errant: number;
   /** Records that an earlier replay had written. */
   readonly skipped: number;
@@ -13,47 +13,51 @@ export interface Settled {
 
 /** The errant queue and the sink. */
 export interface ReplayPorts {
-  /** Gives at most ten messages, hidden from others from now on; none when there are no more. */
+  /** Receives at most ten messages and hides them; none when the queue is empty. */
   receive(): Promise<readonly Received[]>;
   /** Hides messages for their full time again. */
   hold(messages: readonly Handle[]): Promise<void>;
   remove(messages: readonly Handle[]): Promise<void>;
-  /** Shows messages to others at once. */
+  /** Makes messages visible at once. */
   giveBack(messages: readonly Handle[]): Promise<void>;
-  /** Resolves when the sink has settled the event; rejects when it has not, or nobody knows. */
+  /**
+   * Resolves when the sink has finished the event; rejects when it failed or the result is unknown.
+   */
   invoke(event: Replay['event']): Promise<Settled>;
 }
 
-/** What to replay. */
+/** The settings of a replay. */
 export interface ReplayOrder extends EventLimits {
   /** The function's name. */
   readonly sink: string;
   /** The sink's code or Salesforce's; null: every record. */
   readonly code: string | null;
   readonly dryRun: boolean;
-  /** True once somebody wants it to end. */
+  /** True after a request to stop. */
   readonly stopped: () => boolean;
 }
 
-/** How far a replay has come. */
+/** The progress of a replay. */
 export interface Progress extends Settled {
-  /** Messages that were looked at. */
+  /** Messages received. */
   readonly received: number;
-  /** Records that were sent to the sink. */
+  /** Records sent to the sink. */
   readonly replayed: number;
-  /** Records that would be sent, in a dry run. */
+  /** Records that a real run would send, in a dry run. */
   readonly fit: number;
-  /** Messages that stay in the queue, by why. */
+  /** Messages that stay in the queue, by reason. */
   readonly kept: ReadonlyMap<string, number>;
 }
 
-/** Takes messages of the errant queue through the sink, and leaves the others as they are. */
+/**
+ * Sends the records of an errant queue through the sink, and leaves the other messages unchanged.
+ */
 export class ErrantReplay {
   readonly #ports: ReplayPorts;
   readonly #order: ReplayOrder;
-  /** Every message that is hidden now, by its id. */
+  /** The messages that are hidden now, by id. */
   readonly #held = new Map<string, Handle>();
-  /** The records that this run has sent: one that comes anew has failed again. */
+  /** The records sent by this run; one that is received again has failed again. */
   readonly #sent = new Set<string>();
   readonly #kept = new Map<string, number>();
   readonly #counts = { received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 };
@@ -68,10 +72,10 @@ export class ErrantReplay {
   }
 
   /**
-   * Replays until the queue has nothing more to give, or somebody stops it. A message is deleted
-   * after the sink has settled its record, and never before; whatever else was received is given
-   * back, also when an invocation fails, which ends the run. `onProgress` hears of every invocation
-   * that is settled. Throws what the ports throw.
+   * Replays until the queue is empty or the run is stopped. A message is deleted only after the
+   * sink has finished its record; every other received message becomes visible again, also when an
+   * invocation fails, which ends the run. `onProgress` is called after every invocation. Throws
+   * what the ports throw.
    */
   async run(onProgress: (progress: Progress) => void): Promise<void> {
     const failures: unknown[] = [];
@@ -96,7 +100,7 @@ export class ErrantReplay {
     }
   }
 
-  /** As many records as go into one invocation; fewer, or none, at the end of the queue. */
+  /** Receives the records of one invocation; fewer, or none, at the end of the queue. */
   async #gather(): Promise<Chosen[]> {
     const chosen: Chosen[] = [];
     while (chosen.length < this.#order.maxRecords && !this.#order.stopped()) {
@@ -113,7 +117,7 @@ export class ErrantReplay {
     return chosen;
   }
 
-  /** The record of a message that is to be replayed; null when it stays where it is. */
+  /** The record of a message to replay; null when the message stays. */
   #waiting(body: string): Waiting | null {
     const reading = readMessage(body);
     const why = 'unfit' in reading ? reading.unfit : this.#reasonToKeep(reading.waiting);

@@ -4,7 +4,7 @@ import type { KafkaEvent } from '../../src/kafka/event.ts';
 import { invokeFunction } from '../invoke.ts';
 import type { Settled } from './replay.ts';
 
-/** What a replay needs to know of a sink's function as it is deployed. */
+/** The deployed settings that a replay needs. */
 export interface DeployedSink {
   readonly queueUrl: string;
   readonly hasLedger: boolean;
@@ -12,9 +12,9 @@ export interface DeployedSink {
 }
 
 /**
- * Reads what is deployed.
+ * Reads the settings of the function.
  *
- * @throws Error with a sentence for the user when it has no errant queue; what the SDK throws.
+ * Throws Error for the user when there is no errant queue; errors of the SDK pass through.
  */
 export async function deployedSink(client: LambdaClient, name: string): Promise<DeployedSink> {
   const command = new GetFunctionConfigurationCommand({ FunctionName: name });
@@ -30,10 +30,10 @@ const count = z.number().int().nonnegative();
 const settled = z.object({ written: count, errant: count, skipped: count });
 
 /**
- * Runs the sink on an event and waits for its end.
+ * Invokes the sink and awaits its result.
  *
- * @throws Error when the function failed, with its own message, or when its reply is not that of a
- *   replay; what the SDK throws.
+ * Throws Error when the function failed, with its message, or when its result is not that of a
+ * replay; errors of the SDK pass through.
  */
 export async function invokeSink(
   client: LambdaClient,
@@ -44,6 +44,6 @@ export async function invokeSink(
   const read = settled.safeParse(payload);
   if (read.success) return read.data;
   throw new Error(
-    `${name} does not say what became of the records, so it is older than this command. Deploy it, then replay again.`,
+    `${name} does not report the results of a replay, so it is older than this command. Deploy it, then replay again.`,
   );
 }

@@ -2,10 +2,10 @@ import { chosenSink } from '../command-line.ts';
 import type { Stage } from '../sinks-file/sink.ts';
 
 /**
- * The secret with the Salesforce credentials of a stage. Most stages have one; where sinks have
- * secrets of their own, `sink` says whose is meant.
+ * The name of the secret with the Salesforce credentials of a stage. `sink` chooses one where sinks
+ * have different secrets.
  *
- * @throws SinksFileError when it cannot be told.
+ * Throws SinksFileError when a choice is required or the sink is unknown.
  */
 export function secretName(stage: Stage, sink: string | undefined): string {
   const [first = '', ...others] = new Set(stage.sinks.map((one) => one.salesforceSecret));

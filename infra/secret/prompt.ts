@@ -4,19 +4,19 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 /**
- * What a Salesforce External Client App is known by, as the sink's secret holds it; beside it the
- * login of a Schema Registry, where there is one that asks for a login.
+ * The credentials of a Salesforce External Client App, as the sink's secret holds them, with the
+ * login of a Schema Registry if there is one.
  */
 export type ClientCredentials = z.output<typeof credentials>;
 
-/** Where the credentials come from: a terminal, or a pipe that ends. */
+/** The input: a terminal, or a pipe that ends. */
 export type PromptInput = NodeJS.ReadableStream & { isTTY?: boolean };
 
 const part = (name: string) =>
   z
     .string({ error: `${name} is missing` })
     .trim()
-    .regex(/^\S+$/, `${name} is empty or has a space in it`);
+    .regex(/^\S+$/, `${name} is empty or contains a space`);
 
 const credentials = z
   .strictObject({
@@ -28,17 +28,17 @@ const credentials = z
   .refine(
     ({ schemaRegistryUser: user, schemaRegistryPassword: password }) =>
       (user === undefined) === (password === undefined),
-    'schemaRegistryUser and schemaRegistryPassword come together or not at all',
+    'schemaRegistryUser and schemaRegistryPassword must be given together',
   );
 
 /**
- * Gets the client id and the client secret without showing them.
+ * Reads the client id and the client secret without showing them.
  *
- * On a terminal it asks, echoing nothing. Otherwise it reads `input` to its end, which must be
- * `{"clientId":"…","clientSecret":"…"}`, and may have `schemaRegistryUser` and
- * `schemaRegistryPassword` too.
+ * On a terminal it prompts without echo. Otherwise it reads `input` to its end:
+ * `{"clientId":"…","clientSecret":"…"}`, optionally with `schemaRegistryUser` and
+ * `schemaRegistryPassword`.
  *
- * @throws Error with a sentence for the user, never holding what was entered.
+ * Throws Error for the user, whose message never has what was entered.
  */
 export async function readCredentials(
   input: PromptInput,
@@ -69,19 +69,22 @@ async function ask(input: PromptInput, output: NodeJS.WritableStream) {
   }
 }
 
-/** Hands out lines one by one, those too that came before anybody asked: both may be pasted at once. */
+/**
+ * Returns lines one by one, including those that arrived before they were requested: both may be
+ * pasted at once.
+ */
 function linesOneByOne(lines: Interface): () => Promise<string> {
-  const come: string[] = [];
-  const asked: ((line: string) => void)[] = [];
+  const arrived: string[] = [];
+  const requested: ((line: string) => void)[] = [];
   lines.on('line', (line) => {
-    const take = asked.shift();
-    if (take === undefined) come.push(line);
+    const take = requested.shift();
+    if (take === undefined) arrived.push(line);
     else take(line);
   });
-  return async () => come.shift() ?? (await new Promise<string>((take) => asked.push(take)));
+  return async () => arrived.shift() ?? (await new Promise<string>((take) => requested.push(take)));
 }
 
-/** Where readline would echo what is typed. */
+/** Discards what readline would echo. */
 function silent(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
@@ -90,13 +93,13 @@ async function readPipe(input: PromptInput): Promise<unknown> {
   const piped = await text(input);
   if (piped.trim() === '') {
     throw new Error(
-      'there is no terminal to ask on; run this in one, or pipe {"clientId":"…","clientSecret":"…"} into it',
+      'there is no terminal; run this in one, or pipe {"clientId":"…","clientSecret":"…"} into it',
     );
   }
   try {
     return JSON.parse(piped);
   } catch {
-    // The parser's own error would quote the secret.
-    throw new Error('what was piped in is not JSON');
+    // The parser's error would quote the secret.
+    throw new Error('the piped input is not JSON');
   }
 }

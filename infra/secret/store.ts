@@ -8,9 +8,10 @@ import {
 import type { ClientCredentials } from './prompt.ts';
 
 /**
- * Gives the secret `name` the value that the function reads, creating it when there is none yet.
+ * Stores the value that the function reads in the secret `name`, and creates the secret if there is
+ * none.
  *
- * @throws Error when the secret waits for its deletion; whatever the SDK throws otherwise.
+ * Throws Error when the secret is scheduled for deletion; errors of the SDK pass through.
  */
 export async function storeSecret(
   client: SecretsManagerClient,
@@ -23,7 +24,7 @@ export async function storeSecret(
     return 'updated';
   } catch (error) {
     if (error instanceof InvalidRequestException) {
-      throw new Error(`${name} is marked for deletion; restore it or wait until it is gone`, {
+      throw new Error(`${name} is marked for deletion; restore it or wait until it is deleted`, {
         cause: error,
       });
     }

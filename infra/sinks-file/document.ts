@@ -1,18 +1,18 @@
 import { LineCounter, parseDocument } from 'yaml';
 
-/** The way to a value in a sinks file, such as `['sinks', 'contacts', 'topic']`. */
+/** The path of a value in a sinks file, such as `['sinks', 'contacts', 'topic']`. */
 export type Path = readonly (string | number)[];
 
-/** A sinks file as YAML, with where everything in it stands. */
+/** A parsed YAML file with positions. */
 export interface YamlDocument {
   readonly content: unknown;
-  /** What is wrong with it as YAML; empty when all is well. */
+  /** YAML errors; empty if there are none. */
   readonly errors: readonly { readonly line: number; readonly says: string }[];
-  /** Line of the value at `path`, or of the nearest thing around it. */
+  /** The line of the value at `path`, or of its nearest ancestor. */
   lineOf(path: Path): number;
 }
 
-/** Reads YAML. Never throws for what stands in it; keys that are given twice are errors. */
+/** Parses YAML. Never throws for its content; duplicate keys are errors. */
 export function readYaml(source: string): YamlDocument {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });

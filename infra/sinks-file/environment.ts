@@ -1,11 +1,11 @@
 import type { Sink } from './sink.ts';
 
-/** A value that CloudFormation knows only once it has made the resource. */
+/** A value that CloudFormation resolves when the resource exists. */
 export interface Ref {
   readonly Ref: string;
 }
 
-/** The keys of a sink that become settings of its function, and the settings they become. */
+/** The keys of a sink that become settings of its function. */
 export const settingsOfKeys = {
   object: 'SALESFORCE_OBJECT',
   salesforceUri: 'SALESFORCE_URI',
@@ -14,7 +14,7 @@ export const settingsOfKeys = {
   externalIdField: 'SALESFORCE_EXTERNAL_ID_FIELD',
 } as const satisfies Partial<Record<keyof Sink, string>>;
 
-/** Settings that nobody may write under `settings`, with what decides them instead. */
+/** Settings that are not allowed under `settings`, with what sets them. */
 export const reserved: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(settingsOfKeys).map(([key, name]) => [name, `use the key ${key}`]),
@@ -23,14 +23,14 @@ export const reserved: Readonly<Record<string, string>> = {
   ERRANT_QUEUE_URL: 'every sink has its own queue',
 };
 
-/** The resources that a function is told of. */
+/** The resources that a function is given. */
 export interface Resources<T> {
   /** Null: the sink keeps no ledger. */
   readonly ledger: T | null;
   readonly errantQueue: T;
 }
 
-/** What the function of a sink finds in its environment. */
+/** The environment variables of the function of a sink. */
 export function environment<T>(sink: Sink, resources: Resources<T>): Record<string, string | T> {
   const fromKeys = Object.entries(settingsOfKeys).flatMap(([key, name]) => {
     const value = sink[key as keyof typeof settingsOfKeys];

@@ -1,20 +1,20 @@
 import type { Place, Sink } from './sink.ts';
 
-/** One thing that is wrong with a sink: its key, and what to do, as a predicate of that key. */
+/** A problem with a sink: its key, and a predicate of that key that says what to do. */
 export interface Fault {
   readonly key: string;
   readonly says: string;
 }
 
-/** What must hold between the keys of one sink. */
+/** A rule about the keys of one sink. */
 export type Rule = (sink: Sink, place: Place & { region: string }) => readonly (Fault | false)[];
 
-/** A fault where `wrong` holds. */
+/** A fault if `wrong`. */
 export function fault(wrong: boolean, key: string, says: string): Fault | false {
   return wrong && { key, says };
 }
 
-/** A secret must be there exactly where the way of logging in reads one. */
+/** A secret is required exactly when the authentication reads one. */
 export function secretFits(
   block: string,
   { auth, secretArn }: { auth: string; secretArn?: string },
@@ -22,7 +22,7 @@ export function secretFits(
 ): (Fault | false)[] {
   const key = `${block}.secretArn`;
   return [
-    fault(needed && secretArn === undefined, key, `is missing; auth ${auth} reads it`),
-    fault(!needed && secretArn !== undefined, key, `has no use with auth ${auth}; leave it out`),
+    fault(needed && secretArn === undefined, key, `is required for auth ${auth}`),
+    fault(!needed && secretArn !== undefined, key, `is not used with auth ${auth}; remove it`),
   ];
 }

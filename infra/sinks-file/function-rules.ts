@@ -4,8 +4,8 @@ import { environment, reserved, settingsOfKeys } from './environment.ts';
 import type { Fault } from './fault.ts';
 import type { Sink } from './sink.ts';
 
-/** Stand for what the stack makes, and look like it. */
-const MADE = {
+/** Placeholders for the resources of the stack, in their format. */
+const placeholders = {
   ledger: 'msk-salesforce-sink-ledger',
   errantQueue: 'https://sqs.us-east-1.amazonaws.com/111122223333/errant',
 };
@@ -14,19 +14,19 @@ const keysOfSettings: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(settingsOfKeys).map(([key, name]) => [name, key]),
 );
 
-/** What the function itself would say of its environment when it starts, said before it is there. */
+/** The errors that the function would report at its start. */
 export function functionFaults(sink: Sink): Fault[] {
   const taken = Object.keys(sink.settings)
     .filter((name) => Object.hasOwn(reserved, name))
     .map((name) => ({ key: `settings.${name}`, says: `is set by the stack; ${reserved[name]}` }));
-  const resources = { ...MADE, ledger: sink.ledger ? MADE.ledger : null };
+  const resources = { ...placeholders, ledger: sink.ledger ? placeholders.ledger : null };
   return [...taken, ...httpOnly(sink), ...startFaults(environment(sink, resources))];
 }
 
-/** On a developer's machine the org may be an emulator; from Lambda it cannot be. */
+/** Only a local run can use an emulator over http. */
 function httpOnly({ salesforceUri }: Sink): Fault[] {
   if (!salesforceUri.startsWith('http:')) return [];
-  return [{ key: 'salesforceUri', says: 'is no https URL; take the My Domain URL of the org' }];
+  return [{ key: 'salesforceUri', says: 'is not an https URL; use the My Domain URL of the org' }];
 }
 
 function startFaults(variables: Record<string, string>): Fault[] {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Path } from './document.ts';
 
-/** Something wrong at a place in a sinks file; `says` is a predicate of the last key of the path. */
+/** A problem at a path of a sinks file; `says` is a predicate of the last key. */
 export interface Issue {
   readonly path: Path;
   readonly says: string;
@@ -9,7 +9,7 @@ export interface Issue {
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** What a schema found wrong with `value`, which stands at `path`. */
+/** The issues of a schema with `value`, which is at `path`. */
 export function issuesOf(error: z.ZodError | undefined, path: Path, value: unknown): Issue[] {
   return (error?.issues ?? []).flatMap((issue) => {
     const inner = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
@@ -22,7 +22,7 @@ export function issuesOf(error: z.ZodError | undefined, path: Path, value: unkno
 
 function sentences(issue: ZodIssue, got: unknown): Issue[] {
   if (issue.code === 'unrecognized_keys') {
-    const says = 'is not known here; docs/CONFIGURATION.md lists the keys';
+    const says = 'is an unknown key; docs/CONFIGURATION.md lists the known ones';
     return issue.keys.map((key) => ({ path: [key], says }));
   }
   return [{ path: [], says: `${issue.message}; it is ${shown(got)}` }];

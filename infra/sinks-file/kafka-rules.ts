@@ -1,7 +1,7 @@
 import { fault, type Rule, secretFits } from './fault.ts';
 import type { SelfManagedKafka } from './kafka.ts';
 
-/** A mapping reads a cluster of its own region only. */
+/** A mapping can only read a cluster in its own region. */
 const region: Rule = ({ kafka }, place) => {
   if (kafka.kind === 'self-managed') return [];
   const [, , , there = ''] = kafka.clusterArn.split(':');
@@ -20,16 +20,16 @@ const mskSecret: Rule = ({ kafka }) => {
   const scramSecret = /:secret:AmazonMSK_/.test(kafka.secretArn ?? '');
   return [
     ...secretFits('kafka', kafka, needsSecret),
-    // Both are MSK's own rules for the secret of a SASL/SCRAM user.
+    // Rules of MSK for the secret of a SASL/SCRAM user.
     fault(
       kafka.auth === 'scram-512' && kafka.secretArn !== undefined && !scramSecret,
       'kafka.secretArn',
-      'is no secret that MSK knows; its name must begin with AmazonMSK_',
+      'is not a secret that MSK accepts; its name must begin with AmazonMSK_',
     ),
     fault(
       kafka.auth === 'scram-512' && kafka.secretKeyArn === undefined,
       'kafka.secretKeyArn',
-      'is missing; MSK takes a SCRAM secret only under a KMS key of your own, whose ARN goes here',
+      'is missing; MSK requires a customer managed KMS key for a SCRAM secret',
     ),
   ];
 };
@@ -48,7 +48,7 @@ const network = ({ auth, subnetIds, securityGroupIds }: SelfManagedKafka) => [
   fault(
     auth === 'none' && subnetIds === undefined,
     'kafka.auth',
-    'is none, which Lambda takes inside a VPC only; give subnetIds and securityGroupIds',
+    'is none, which Lambda accepts only in a VPC; set subnetIds and securityGroupIds',
   ),
 ];
 
@@ -57,5 +57,5 @@ const selfManaged: Rule = ({ kafka }) => {
   return [...secretFits('kafka', kafka, kafka.auth !== 'none'), ...network(kafka)];
 };
 
-/** What must hold of a cluster and the way into it. */
+/** Rules for a cluster and its access. */
 export const kafkaRules: readonly Rule[] = [region, mskSecret, selfManaged];

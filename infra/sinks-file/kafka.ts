@@ -3,13 +3,13 @@ import { arn, keyArn, listOf, oneOf, secretArn, text } from './value.ts';
 
 const clusterArn = arn('kafka', /cluster\/[^/\s]+\/[^/\s]+/, 'cluster/name/uuid');
 
-/** Who reads the brokers' secret may have to decrypt it with a key of the customer's own. */
+/** The secret of the brokers, and its KMS key if it is customer managed. */
 const secret = { secretArn: secretArn.exactOptional(), secretKeyArn: keyArn.exactOptional() };
 
 const msk = z.strictObject({
   kind: z.literal('msk'),
   clusterArn,
-  /** `none` is for clusters that let anybody in. */
+  /** `none` is for clusters without authentication. */
   auth: oneOf('iam', 'scram-512', 'mtls', 'none').default('iam'),
   ...secret,
 });
@@ -17,9 +17,7 @@ const msk = z.strictObject({
 const mskServerless = z.strictObject({
   kind: z.literal('msk-serverless'),
   clusterArn,
-  auth: z
-    .literal('iam', { error: 'takes iam, the only one that MSK Serverless has' })
-    .default('iam'),
+  auth: z.literal('iam', { error: 'takes iam, the only one of MSK Serverless' }).default('iam'),
 });
 
 const broker = text(/^[\w.-]+:\d{2,5}$/, 'host:port');
@@ -29,7 +27,7 @@ const selfManaged = z.strictObject({
   bootstrapServers: listOf(broker, 'brokers, each host:port'),
   auth: oneOf('plain', 'scram-256', 'scram-512', 'mtls', 'none'),
   ...secret,
-  /** For brokers whose certificate no public authority has signed. */
+  /** For brokers with a certificate of a private authority. */
   rootCaSecretArn: secretArn.exactOptional(),
   subnetIds: listOf(
     text(/^subnet-[0-9a-f]+$/, 'subnet-…'),
@@ -38,19 +36,19 @@ const selfManaged = z.strictObject({
   securityGroupIds: listOf(text(/^sg-[0-9a-f]+$/, 'sg-…'), 'groups, each sg-…').exactOptional(),
 });
 
-/** Where the records come from: a cluster and the way into it. */
+/** A cluster and its access, validated. */
 export const kafka = z.discriminatedUnion('kind', [msk, mskServerless, selfManaged], {
   error: 'takes a block with kind: msk, msk-serverless or self-managed',
 });
 
 /** A cluster and the way into it, checked. */
 export type Kafka = z.output<typeof kafka>;
-/** A cluster of Amazon MSK, which is known by its ARN. */
+/** A cluster of Amazon MSK, identified by its ARN. */
 export type MskKafka = Exclude<Kafka, { kind: 'self-managed' }>;
-/** A cluster that is known by its brokers. */
+/** A cluster identified by its brokers. */
 export type SelfManagedKafka = Extract<Kafka, { kind: 'self-managed' }>;
 
-/** The ARN of the secret that the pollers log in with; null where they need none. */
+/** The secret that the pollers log in with; null if they need none. */
 export function brokerSecret(kafka: Kafka): { arn: string; keyArn: string | null } | null {
   if (kafka.kind === 'msk-serverless' || kafka.secretArn === undefined) return null;
   return { arn: kafka.secretArn, keyArn: kafka.secretKeyArn ?? null };

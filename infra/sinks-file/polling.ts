@@ -6,7 +6,7 @@ const registryUri = text(
   'the https URL of a Confluent-compatible registry, or the ARN of a Glue registry',
 );
 
-/** How Lambda's pollers decode a value before the function sees it; the function gets JSON. */
+/** How Lambda's pollers decode a value before the function gets it as JSON. */
 const schemaRegistry = z.strictObject({
   uri: registryUri,
   validate: listOf(oneOf('KEY', 'VALUE'), 'KEY, VALUE').default(['VALUE']),
@@ -22,11 +22,11 @@ const onFailure = text(
 );
 
 /**
- * The settings of an event source mapping beside its batches. Names and ranges are those of
+ * The settings of an event source mapping except its batches. Names and ranges are those of
  * Lambda's CreateEventSourceMapping.
  */
 export const polling = {
-  /** Absent: Lambda's own scaling. Present: provisioned mode, paid by the hour. */
+  /** Absent: Lambda's default scaling. Present: provisioned mode, billed by the hour. */
   pollers: z
     .strictObject({
       min: whole(1, 200).default(1),
@@ -46,10 +46,10 @@ export const polling = {
   ).exactOptional(),
 };
 
-/** A schema registry that the pollers read, checked. */
+/** The schema registry of the pollers, validated. */
 export type SchemaRegistry = z.output<typeof schemaRegistry>;
 
-/** Those of the settings above that Lambda takes in provisioned mode only. */
+/** Settings that require provisioned mode. */
 export const needPollers = [
   'retries',
   'recordAge',
@@ -59,7 +59,7 @@ export const needPollers = [
   'pollerMetrics',
 ] as const;
 
-/** A registry of AWS Glue, which is known by an ARN and guarded by IAM. */
+/** Whether it is a registry of AWS Glue, identified by an ARN and protected by IAM. */
 export function isGlue({ uri }: SchemaRegistry): boolean {
   return uri.startsWith('arn:');
 }

@@ -4,25 +4,25 @@ import { functionFaults } from './function-rules.ts';
 import { type Issue, issuesOf } from './issues.ts';
 import { faultsOf } from './rules.ts';
 import { salvage } from './salvage.ts';
-import { SINK_NAME, type SinkKeys, sink } from './schema.ts';
-import { fillIn, isComplete, type Place, REQUIRED, type Sink } from './sink.ts';
+import { type SinkKeys, sink, sinkName } from './schema.ts';
+import { fillIn, isComplete, type Place, required, type Sink } from './sink.ts';
 
-/** What a sink is read with. */
+/** The context of a sink. */
 export interface Given {
-  /** The shared keys that are right. */
+  /** The valid shared keys. */
   readonly shares: SinkKeys;
-  /** The shared keys as they were written. */
+  /** The shared keys as written. */
   readonly saidShared: Readonly<Record<string, unknown>>;
   readonly place: Place & { region: string };
 }
 
-/** A sink that was read; null while something is missing. */
+/** A parsed sink; null while a required key is missing. */
 export interface ReadSink {
   readonly sink: Sink | null;
   readonly issues: readonly Issue[];
 }
 
-/** Reads what stands under the name of a sink, together with what the sinks share. */
+/** Reads the entry of a sink, merged with the shared keys. */
 export function readSink(name: string, entry: unknown, given: Given): ReadSink {
   const path = ['sinks', name];
   const own = salvage(sink, entry);
@@ -41,25 +41,25 @@ export function readSink(name: string, entry: unknown, given: Given): ReadSink {
   return { sink: full, issues: [...issues, ...placed] };
 }
 
-/** A sink's own word counts; only its settings add to the shared ones. */
+/** A sink's key replaces the shared one; only settings are merged. */
 function merge(shares: SinkKeys, own: SinkKeys): SinkKeys {
   return { ...shares, ...own, settings: { ...shares.settings, ...own.settings } };
 }
 
 function nameIssues(name: string): Issue[] {
-  if (SINK_NAME.test(name)) return [];
+  if (sinkName.test(name)) return [];
   const says = 'needs a name of lower-case letters, digits and hyphens';
   return [{ path: ['sinks', name], says }];
 }
 
-/** What was said wrongly is not missing. */
+/** An invalid value is not reported as missing too. */
 function missing(path: Path, keys: SinkKeys, said: object): Issue[] {
-  return REQUIRED.filter((key) => keys[key] === undefined && !Object.hasOwn(said, key)).map(
-    (key) => ({ path: [...path, key], says: 'is missing; say it here or under shared' }),
-  );
+  return required
+    .filter((key) => keys[key] === undefined && !Object.hasOwn(said, key))
+    .map((key) => ({ path: [...path, key], says: 'is missing; set it here or under shared' }));
 }
 
-/** Where the faulty key stands: with what the sinks share, if it was said there alone. */
+/** The path of the faulty key: under `shared` if it is only set there. */
 function origin(
   path: Path,
   { key }: Fault,

@@ -3,42 +3,42 @@ import { kafkaRules } from './kafka-rules.ts';
 import { isGlue, needPollers } from './polling.ts';
 import type { Place, Sink } from './sink.ts';
 
-/** Lambda's limits on names that this project puts together. */
+/** Limits of Lambda for generated names. */
 const names: Rule = ({ functionName, name, kafka, consumerGroup }) => [
   fault(
     functionName.length > 64,
     'name',
     `makes ${functionName}, ${functionName.length} characters; a function's name has at most 64`,
   ),
-  fault(name === 'doctor', 'name', 'is kept for a function of this project; take another name'),
-  // MSK gives no lag of a group whose name has a colon, so its alarm would never ring.
+  fault(name === 'doctor', 'name', 'is reserved; choose another name'),
+  // MSK reports no lag for a group whose name has a colon, so its alarm would never fire.
   fault(
     kafka.kind !== 'self-managed' && consumerGroup.includes(':'),
     'consumerGroup',
-    'has a colon, and MSK measures no lag of such a group; take another name',
+    'has a colon, and MSK reports no lag for such a group; choose another name',
   ),
 ];
 
 const provisioned: Rule = (sink) => {
   const { pollers, onFailure = '', topic } = sink;
   const off = pollers === undefined;
-  const remedy = 'needs provisioned pollers; add pollers: { min: 1 }, or leave it out';
+  const remedy = 'needs provisioned pollers; add pollers: { min: 1 }, or remove it';
   const toKafka = onFailure.startsWith('kafka://');
   return [
     ...needPollers.map((key) => fault(off && sink[key] !== undefined, key, remedy)),
     fault(off && toKafka, 'onFailure', `to a Kafka topic ${remedy}`),
-    fault(onFailure === `kafka://${topic}`, 'onFailure', 'is the topic itself; take another'),
+    fault(onFailure === `kafka://${topic}`, 'onFailure', 'is the topic itself; choose another'),
     fault(
       pollers !== undefined && pollers.min > pollers.max,
       'pollers.min',
-      `is above pollers.max, ${pollers?.max}; make it less`,
+      `is above pollers.max, ${pollers?.max}; lower it`,
     ),
   ];
 };
 
-/** Retries that end and records that grow too old are dropped unless they are sent somewhere. */
+/** Records whose retries or age end are dropped unless there is a destination. */
 const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
-  const says = 'would drop records without a trace; add onFailure, or take -1';
+  const says = 'would drop records silently; add onFailure, or set -1';
   return [
     fault(retries !== -1 && onFailure === undefined, 'retries', says),
     fault(recordAge !== -1 && onFailure === undefined, 'recordAge', says),
@@ -53,19 +53,19 @@ const registry: Rule = ({ schemaRegistry, settings }) => {
     fault(
       isGlue(schemaRegistry) && auth !== 'none',
       'schemaRegistry.auth',
-      'has no use for a Glue registry, which IAM guards; leave it out',
+      'is not used with a Glue registry, which uses IAM; remove it',
     ),
     fault(
       Object.hasOwn(settings, 'SCHEMA_REGISTRY_URL'),
       'schemaRegistry',
-      'decodes before the function does; leave it or settings.SCHEMA_REGISTRY_URL out',
+      'decodes values before the function; remove it or settings.SCHEMA_REGISTRY_URL',
     ),
   ];
 };
 
 const rules: readonly Rule[] = [names, ...kafkaRules, provisioned, nothingLost, registry];
 
-/** What is wrong with a sink whose every key is right by itself. */
+/** The faults of a sink whose keys are valid one by one. */
 export function faultsOf(sink: Sink, place: Place & { region: string }): Fault[] {
   return rules.flatMap((rule) => rule(sink, place)).filter((found) => found !== false);
 }

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 
-/** What a schema made of a map: the keys that are right, and what is wrong with the others. */
+/** The valid keys of a map, and the errors of the others. */
 export interface Salvaged<T> {
   readonly data: T;
   readonly error: z.ZodError | undefined;
 }
 
 /**
- * Reads `value` by a schema whose keys may all be left out. One wrong key does not keep the others
- * from being checked further.
+ * Parses `value` by a schema with optional keys only, so that one invalid key does not stop the
+ * checks of the others.
  */
 export function salvage<T>(schema: z.ZodType<T>, value: unknown): Salvaged<T> {
   const parsed = schema.safeParse(value ?? {});

@@ -8,14 +8,14 @@ const consumerGroup = text(
   'at most 200 letters, digits and characters of - _ / * : + = . @',
 );
 
-const POSITION = 'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z';
+const position = 'TRIM_HORIZON, LATEST or a time such as 2026-11-01T00:00:00Z';
 
 const startingPosition = text(
   /^(TRIM_HORIZON|LATEST|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/,
-  POSITION,
-).refine((from) => !/^\d/.test(from) || Number.isFinite(Date.parse(from)), `takes ${POSITION}`);
+  position,
+).refine((from) => !/^\d/.test(from) || Number.isFinite(Date.parse(from)), `takes ${position}`);
 
-/** The values of the function's settings as YAML has them; objects become JSON. */
+/** The values of the function's settings in YAML; maps become JSON. */
 const settings = z.record(
   z.string(),
   z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.unknown())], {
@@ -29,7 +29,7 @@ const secret = text(
   'the name of a secret, or its whole ARN',
 );
 
-/** What sinks may have in common. Object, URI and the like are checked by the function's own rules. */
+/** Keys that sinks can share. Object, URI and the like are checked by the rules of the function. */
 const common = {
   salesforceUri: z.string({ error: 'takes the My Domain URL of the org' }).exactOptional(),
   salesforceSecret: secret.exactOptional(),
@@ -51,21 +51,21 @@ const common = {
   ...polling,
 };
 
-const NOT_A_MAP = { error: 'takes a map of keys and values' };
+const notAMap = { error: 'takes a map of keys and values' };
 
-/** What stands under `shared`. */
-export const shared = z.strictObject(common, NOT_A_MAP);
+/** The keys under `shared`. */
+export const shared = z.strictObject(common, notAMap);
 
-/** What stands under the name of a sink. */
+/** The keys of a sink. */
 export const sink = z.strictObject(
   { topic: topicName.exactOptional(), consumerGroup: consumerGroup.exactOptional(), ...common },
-  NOT_A_MAP,
+  notAMap,
 );
 
 /** The name of a sink: part of the names of its function, its queue and its alarms. */
-export const SINK_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const sinkName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** What stands at the top of a sinks file, beside `shared` and `sinks`. */
+/** The top-level keys of a sinks file, except `shared` and `sinks`. */
 export const top = z.strictObject(
   {
     region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'the name of an AWS region').default('us-east-1'),
@@ -78,10 +78,10 @@ export const top = z.strictObject(
       .default(30),
     tracing: yesOrNo.default(false),
   },
-  NOT_A_MAP,
+  notAMap,
 );
 
-/** Everything a sink says or shares, before defaults. */
+/** The keys of a sink before defaults. */
 export type SinkKeys = z.output<typeof sink>;
 /** Settings of the whole stage. */
 export type TopKeys = z.output<typeof top>;

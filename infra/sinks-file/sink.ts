@@ -1,7 +1,7 @@
 import type { Kafka } from './kafka.ts';
 import type { SinkKeys, TopKeys } from './schema.ts';
 
-/** Where a sinks file is deployed: the service's name and the stage. */
+/** The service and stage of a sinks file. */
 export interface Place {
   readonly service: string;
   readonly stage: string;
@@ -13,32 +13,32 @@ type Observing = 'pollerLogs' | 'pollerMetrics';
 type Kept = Pick<SinkKeys, Optional | Polling | Observing>;
 type Filled = Required<Omit<SinkKeys, keyof Kept | 'settings' | 'kafka'>>;
 
-/** One sink with nothing left open. Absent keys are features that are off. */
+/** A sink with all defaults. Absent keys are features that are off. */
 export interface Sink extends Kept, Filled {
   readonly name: string;
-  /** Name of its Lambda function, and the dimension `sink` of its metrics. */
+  /** Name of its Lambda function, and value of the dimension `sink` of its metrics. */
   readonly functionName: string;
   readonly kafka: Kafka;
-  /** The function's environment, as far as the file says it. */
+  /** The settings in the file. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** A whole sinks file, checked, with every default filled in. */
+/** A sinks file, validated, with all defaults. */
 export interface Stage extends Place, TopKeys {
   readonly sinks: readonly Sink[];
 }
 
-/** What a sink must say, or share, since nobody can guess it. */
-export const REQUIRED = ['topic', 'object', 'salesforceUri', 'kafka'] as const;
+/** Keys without a default. */
+export const required = ['topic', 'object', 'salesforceUri', 'kafka'] as const;
 
-type Complete = SinkKeys & Required<Pick<SinkKeys, (typeof REQUIRED)[number]>>;
+type Complete = SinkKeys & Required<Pick<SinkKeys, (typeof required)[number]>>;
 
-/** Tells whether a sink says what it must. */
+/** Whether a sink has all required keys. */
 export function isComplete(keys: SinkKeys): keys is Complete {
-  return REQUIRED.every((key) => keys[key] !== undefined);
+  return required.every((key) => keys[key] !== undefined);
 }
 
-/** Fills in the defaults of the sink `name`. */
+/** Adds the defaults of the sink `name`. */
 export function fillIn(name: string, keys: Complete, { service, stage }: Place): Sink {
   const functionName = `${service}-${stage}-${name}`;
   return {
@@ -49,7 +49,7 @@ export function fillIn(name: string, keys: Complete, { service, stage }: Place):
     startingPosition: 'TRIM_HORIZON',
     enabled: true,
     memory: 512,
-    // The longest that Lambda lets a Kafka event source wait for its function.
+    // The longest timeout of a function behind a Kafka event source.
     timeout: 840,
     ledger: true,
     lagAlarm: 100_000,

@@ -5,17 +5,17 @@ import { salvage } from './salvage.ts';
 import { shared, type TopKeys, top } from './schema.ts';
 import type { Place, Sink, Stage } from './sink.ts';
 
-/** A stack has at most 500 resources, and a sink takes twelve; some are for what sinks share. */
-const MOST_SINKS = 35;
+/** A stack can have 500 resources; a sink takes twelve, and some are shared. */
+const mostSinks = 35;
 
-/** A sinks file that was read: a stage, or what keeps it from being one. */
+/** A parsed sinks file: a stage, or its problems. */
 export type Reading =
   | { readonly stage: Stage; readonly problems: readonly [] }
   | { readonly stage: null; readonly problems: readonly string[] };
 
 /**
- * Reads the text of a sinks file. Every problem is one line that names line, sink and key, and
- * says what the key takes or what to do.
+ * Parses a sinks file. Each problem is one line with the line number, sink and key, and what the
+ * key takes or what to do.
  */
 export function readSinksFile(source: string, place: Place): Reading {
   const document = readYaml(source);
@@ -44,7 +44,7 @@ export function readSinksFile(source: string, place: Place): Reading {
     ...collisions(sinks),
   ];
   if (issues.length === 0) return { stage: { ...place, ...own.data, sinks }, problems: [] };
-  // A fault of what is shared is found with every sink, and told once.
+  // A fault in a shared key is found for every sink, but reported once.
   const lines = issues.map((issue) => [document.lineOf(issue.path), sentence(issue)] as const);
   const problems = lines.toSorted(([a], [b]) => a - b).map(([at, says]) => `line ${at}: ${says}`);
   return { stage: null, problems: [...new Set(problems)] };
@@ -52,25 +52,26 @@ export function readSinksFile(source: string, place: Place): Reading {
 
 function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
   if (alarmEmail === undefined || alarmTopicArn === undefined) return [];
-  const says =
-    'has no use with alarmTopicArn, whose subscribers are its own; leave one of them out';
+  const says = 'is not used with alarmTopicArn; remove one of them';
   return [{ path: ['alarmEmail'], says }];
 }
 
 function countIssues(count: number): Issue[] {
   if (count === 0) return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
-  if (count <= MOST_SINKS) return [];
-  const says = `has ${count} sinks; a stack holds ${MOST_SINKS}, so put some into another stage`;
+  if (count <= mostSinks) return [];
+  const says = `has ${count} sinks; a stack holds ${mostSinks}, so move some to another stage`;
   return [{ path: ['sinks'], says }];
 }
 
-/** Two mappings in one group take each other's partitions, and Lambda refuses the second. */
+/**
+ * Two mappings in one group would take partitions from each other, and Lambda refuses the second.
+ */
 function collisions(sinks: readonly Sink[]): Issue[] {
   const first = new Map<string, string>();
   return sinks.flatMap(({ name, consumerGroup }) => {
     const other = first.get(consumerGroup);
     first.set(consumerGroup, other ?? name);
-    const says = `is also that of the sink ${other}; give each its own`;
+    const says = `is also used by the sink ${other}; give each its own`;
     return other === undefined ? [] : [{ path: ['sinks', name, 'consumerGroup'], says }];
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Text that matches `pattern`; `takes` finishes the sentence "it takes …". */
+/** Text that matches `pattern`; `takes` completes the sentence "it takes …". */
 export function text(pattern: RegExp, takes: string) {
   return z.string({ error: `takes ${takes}` }).regex(pattern, `takes ${takes}`);
 }
@@ -17,7 +17,7 @@ export function wholeOrNone(min: number, max: number, unit = '') {
   return z.int({ error }).refine((n) => n === -1 || (n >= min && n <= max), error);
 }
 
-/** One of some words. */
+/** One of several values. */
 export function oneOf<const T extends string>(...values: readonly T[]) {
   return z.enum(values as [T, ...T[]], { error: `takes ${values.join(', ')}` });
 }
@@ -25,13 +25,13 @@ export function oneOf<const T extends string>(...values: readonly T[]) {
 /** `true` or `false`. */
 export const yesOrNo = z.boolean({ error: 'takes true or false' });
 
-/** A list with something in it. */
+/** A non-empty list. */
 export function listOf<T extends z.ZodType>(item: T, takes: string) {
   const error = `takes a list of ${takes}`;
   return z.array(item, { error }).min(1, error);
 }
 
-/** The ARN of something that `service` holds; `example` follows the account in a message. */
+/** The ARN of a resource of `service`; `example` follows the account in the message. */
 export function arn(service: string, resource: RegExp, example: string) {
   const pattern = new RegExp(
     `^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12})?:${resource.source}$`,
@@ -39,15 +39,15 @@ export function arn(service: string, resource: RegExp, example: string) {
   return text(pattern, `the ARN arn:aws:${service}:…:${example}`);
 }
 
-/** A secret by its whole ARN, which Secrets Manager ends with six random characters. */
+/** A secret by its full ARN, which Secrets Manager ends with six random characters. */
 export const secretArn = arn(
   'secretsmanager',
   /secret:[\w/+=.@-]+-\w{6}/,
   'secret:name-123456, with the six characters at its end',
 );
 
-/** A key of the customer's own, where the default one of the account does not do. */
+/** A customer managed KMS key. */
 export const keyArn = arn('kms', /key\/[\w-]+/, 'key/id');
 
-/** The name of one topic; Kafka has no others. */
+/** The name of one Kafka topic. */
 export const topicName = text(/^(?!\.{1,2}$)[\w.-]{1,249}$/, 'the name of one Kafka topic');

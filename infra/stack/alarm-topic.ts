@@ -1,16 +1,16 @@
 import type { Stage } from '../sinks-file/sink.ts';
 import { onlyTls, policy, type Resources, ref, sub } from './cloudformation.ts';
-import { SHARED } from './names.ts';
+import { shared } from './names.ts';
 
 /**
- * The SNS topic of a stage's alarms, when it is not given one. Not encrypted: CloudWatch cannot
- * write to a topic under the key that AWS manages, and an alarm says nothing of a record.
+ * The SNS topic of a stage's alarms, unless one is configured. It is not encrypted: CloudWatch
+ * cannot publish to a topic with the AWS managed key, and an alarm has no data of a record.
  */
 export function alarmTopic({ alarmTopicArn, alarmEmail, service, stage }: Stage): Resources {
   if (alarmTopicArn !== undefined) return {};
-  const topic = ref(SHARED.alarmTopic);
+  const topic = ref(shared.alarmTopic);
   return {
-    [SHARED.alarmTopic]: {
+    [shared.alarmTopic]: {
       Type: 'AWS::SNS::Topic',
       Properties: {
         DisplayName: `${service} ${stage}`,
@@ -19,7 +19,7 @@ export function alarmTopic({ alarmTopicArn, alarmEmail, service, stage }: Stage)
           : { Subscription: [{ Protocol: 'email', Endpoint: alarmEmail }] }),
       },
     },
-    [SHARED.alarmTopicPolicy]: {
+    [shared.alarmTopicPolicy]: {
       Type: 'AWS::SNS::TopicPolicy',
       Properties: {
         Topics: [topic],

@@ -1,19 +1,19 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Resource, type Resources, ref, sub } from './cloudformation.ts';
 import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
-import { logicalIds, SHARED } from './names.ts';
+import { logicalIds, shared } from './names.ts';
 
-/** One kind of alarm. docs/OPERATIONS.md has a heading for each, and its message names it. */
+/** A kind of alarm. docs/OPERATIONS.md has a heading for each, which the alarm names. */
 interface Kind {
-  /** Part of the logical id; with hyphens, of the alarm's name. */
+  /** Part of the logical id and, hyphenated, of the alarm name. */
   readonly id: string;
   readonly heading: string;
   readonly says: string;
   readonly metric: (sink: Sink) => Metric;
   readonly statistic: 'Sum' | 'Maximum';
-  /** The alarm rings at this value and above. */
+  /** The alarm fires at this value and above. */
   readonly threshold: (sink: Sink) => number;
-  /** Five-minute periods that must be bad, of those that are looked at. */
+  /** Five-minute periods above the threshold, out of the evaluated ones. */
   readonly periods: readonly [bad: number, of: number];
 }
 
@@ -22,7 +22,7 @@ export const alarmKinds: readonly Kind[] = [
   {
     id: 'Errors',
     heading: 'Function errors',
-    says: 'Flushes fail again and again; their records wait in Kafka.',
+    says: 'Flushes fail repeatedly; their records wait in Kafka.',
     metric: (sink) => ofLambda(sink, 'Errors'),
     statistic: 'Sum',
     threshold: () => 1,
@@ -41,7 +41,7 @@ export const alarmKinds: readonly Kind[] = [
   {
     id: 'Errant',
     heading: 'Errant records',
-    says: 'Records that Salesforce will not take wait in the errant queue.',
+    says: 'Records that cannot be written are in the errant queue.',
     metric: errantWaiting,
     statistic: 'Maximum',
     threshold: () => 1,
@@ -50,7 +50,7 @@ export const alarmKinds: readonly Kind[] = [
   {
     id: 'Duration',
     heading: 'Duration near the time-out',
-    says: 'A flush takes nearly as long as the function may run.',
+    says: 'A flush takes nearly as long as the function timeout.',
     metric: (sink) => ofLambda(sink, 'Duration'),
     statistic: 'Maximum',
     threshold: ({ timeout }) => timeout * 900,
@@ -76,9 +76,9 @@ export const alarmKinds: readonly Kind[] = [
   },
 ];
 
-/** The alarms of one sink, all of them to the stage's topic. */
+/** The alarms of one sink; all notify the topic of the stage. */
 export function alarms(sink: Sink, stage: Stage): Resources {
-  const topic = stage.alarmTopicArn ?? ref(SHARED.alarmTopic);
+  const topic = stage.alarmTopicArn ?? ref(shared.alarmTopic);
   const entries = alarmKinds.map((kind) => [
     logicalIds(sink.name).alarm(kind.id),
     alarm(kind, sink, topic),
@@ -106,7 +106,7 @@ function alarm(kind: Kind, sink: Sink, topic: unknown): Resource {
       DatapointsToAlarm: bad,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       Threshold: kind.threshold(sink),
-      // A sink without records has nothing to say.
+      // A sink without records has no data.
       TreatMissingData: 'notBreaching',
       AlarmActions: [topic],
       OKActions: [topic],

@@ -19,22 +19,22 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** What a resource is known by once it is made. */
+/** The id of a resource once it exists. */
 export const ref = (Ref: string) => ({ Ref });
 
-/** An attribute of a resource once it is made. */
+/** An attribute of a resource once it exists. */
 export const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
 
-/** Text with `${…}` in it, for CloudFormation to fill in. */
+/** Text with `${…}` that CloudFormation replaces. */
 export const sub = (text: string) => ({ 'Fn::Sub': text });
 
-/** A policy of these statements. */
+/** A policy document. */
 export const policy = (statements: readonly Statement[]) => ({
   Version: '2012-10-17',
   Statement: statements,
 });
 
-/** Nothing may be sent to, or read from, `resource` over a connection that is not encrypted. */
+/** Denies access to `resource` over connections without TLS. */
 export function onlyTls(service: 'sqs' | 'sns:Publish', resource: unknown): Statement {
   return {
     Sid: 'OnlyTls',
@@ -46,7 +46,7 @@ export function onlyTls(service: 'sqs' | 'sns:Publish', resource: unknown): Stat
   };
 }
 
-/** Without what stands for "not given". */
+/** The properties without the undefined ones. */
 export function given<T extends object>(properties: T): T {
   return Object.fromEntries(
     Object.entries(properties).filter(([, value]) => value !== undefined),

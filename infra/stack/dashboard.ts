@@ -4,7 +4,7 @@ import { type Resource, sub } from './cloudformation.ts';
 import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
 import { logicalIds } from './names.ts';
 
-/** One line of a chart. */
+/** A line of a chart. */
 interface Line {
   readonly metric: Metric;
   readonly stat: 'Sum' | 'Average' | 'Maximum';
@@ -24,18 +24,18 @@ interface Widget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-const WIDTH = 24;
-const CHART = { width: 6, height: 6 };
-const ROW = 1 + CHART.height;
+const dashboardWidth = 24;
+const chart = { width: 6, height: 6 };
+const rowHeight = 1 + chart.height;
 
 /**
- * The dashboard of a stage: every alarm on top, then for each sink a row that says whether records
- * get through, how far behind it is, how long Salesforce takes, and what of the org's API is left.
+ * The dashboard of a stage: all alarms, then a row per sink with records, lag, job durations and
+ * the API usage of the org.
  */
 export function dashboard(stage: Stage): Resource {
   const { service, stage: name, region, sinks } = stage;
   const top = alarmWidget(sinks);
-  const rows = sinks.flatMap((sink, index) => row(sink, top.height + index * ROW, region));
+  const rows = sinks.flatMap((sink, index) => row(sink, top.height + index * rowHeight, region));
   return {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
@@ -54,7 +54,7 @@ function alarmWidget(sinks: readonly Sink[]): Widget {
     type: 'alarm',
     x: 0,
     y: 0,
-    width: WIDTH,
+    width: dashboardWidth,
     height,
     properties: { title: 'Alarms', alarms },
   };
@@ -66,15 +66,15 @@ function row(sink: Sink, y: number, region: string): Widget[] {
     type: 'text',
     x: 0,
     y,
-    width: WIDTH,
+    width: dashboardWidth,
     height: 1,
     properties: { markdown },
   };
   const charts = chartsOf(sink).map(({ title, lines }, index) => ({
     type: 'metric' as const,
-    x: index * CHART.width,
+    x: index * chart.width,
     y: y + 1,
-    ...CHART,
+    ...chart,
     properties: { title, region, view: 'timeSeries', period: 300, metrics: lines.map(metricLine) },
   }));
   return [heading, ...charts];
@@ -113,7 +113,7 @@ function chartsOf(sink: Sink): Chart[] {
   ];
 }
 
-/** Counts of very different sizes share a chart: bytes have the axis on the right. */
+/** Bytes are on the right axis, since counts are much smaller. */
 function metricLine({ metric, stat }: Line): unknown[] {
   const dimensions = Object.entries(metric.dimensions).flat();
   const axis = metric.name === 'CsvBytes' ? { yAxis: 'right' } : {};

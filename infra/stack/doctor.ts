@@ -7,26 +7,26 @@ import {
   type Statement,
 } from './cloudformation.ts';
 import { allow, decrypt } from './kafka-access.ts';
-import { logicalIds, SHARED } from './names.ts';
-import { RUN_AS_FUNCTION, salesforceSecretArn, TRACE } from './role.ts';
+import { logicalIds, shared } from './names.ts';
+import { runAsFunction, salesforceSecretArn, trace } from './role.ts';
 
-/** The function's name in serverless.yml; no sink may have it. */
-export const DOCTOR = 'doctor';
+/** The name of the function in serverless.yml, which no sink can have. */
+export const doctorName = 'doctor';
 
-/** The function behind `npm run doctor`: it looks at every sink of the stage, and changes nothing. */
+/** The function of `npm run doctor`, which reads every sink of the stage and changes nothing. */
 export function doctorFunction({ service, stage, tracing, logRetentionDays }: Stage) {
   return {
     handler: 'dist/doctor.handler',
-    name: `${service}-${stage}-${DOCTOR}`,
-    description: 'Examines the sinks of this stage from where they run',
-    role: logicalIds(DOCTOR).role,
+    name: `${service}-${stage}-${doctorName}`,
+    description: 'Checks the sinks of this stage from inside their account',
+    role: logicalIds(doctorName).role,
     memorySize: 512,
     timeout: 300,
     logRetentionInDays: logRetentionDays,
     ...(tracing ? { tracing: 'Active' } : {}),
     package: {
       individually: true,
-      // They come after those of serverless.yml.
+      // Appended to those of serverless.yml.
       patterns: ['!dist/sink.mjs', '!dist/sink.mjs.map', 'dist/doctor.mjs', 'dist/doctor.mjs.map'],
     },
   };
@@ -34,17 +34,17 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
 
 /** The doctor's role. */
 export function doctorResources(stage: Stage): Resources {
-  const { logGroup, role } = logicalIds(DOCTOR);
+  const { logGroup, role } = logicalIds(doctorName);
   const statements: Statement[] = [
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
     ...readSinks(stage.sinks),
-    ...(stage.tracing ? [TRACE] : []),
+    ...(stage.tracing ? [trace] : []),
   ];
   const resource: Resource = {
     Type: 'AWS::IAM::Role',
     Properties: {
-      AssumeRolePolicyDocument: policy([RUN_AS_FUNCTION]),
-      Policies: [{ PolicyName: DOCTOR, PolicyDocument: policy(statements) }],
+      AssumeRolePolicyDocument: policy([runAsFunction]),
+      Policies: [{ PolicyName: doctorName, PolicyDocument: policy(statements) }],
     },
   };
   return { [role]: resource };
@@ -61,12 +61,12 @@ function readSinks(sinks: readonly Sink[]): Statement[] {
       ['lambda:GetFunctionConfiguration'],
       arns((ids) => ids.function),
     ),
-    // Takes no resource.
+    // This action takes no resource.
     allow('ReadMappings', ['lambda:ListEventSourceMappings'], '*'),
     allow('ReadSalesforceSecrets', ['secretsmanager:GetSecretValue'], [...secrets.values()]),
     ...(keys.size === 0 ? [] : [decrypt('DecryptSalesforceSecrets', [...keys])]),
     ...(sinks.some(({ ledger }) => ledger)
-      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], attribute(SHARED.ledger, 'Arn'))]
+      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], attribute(shared.ledger, 'Arn'))]
       : []),
     allow(
       'ReachErrantQueues',

@@ -5,7 +5,10 @@ import type { Statement } from './cloudformation.ts';
 import { sub } from './cloudformation.ts';
 import { kafkaArn } from './names.ts';
 
-/** Lambda's pollers use the function's role: what they may do, for the sink's own topic and group. */
+/**
+ * The permissions of Lambda's pollers, which use the role of the function, for the topic and group
+ * of the sink.
+ */
 export function kafkaAccess(sink: Sink): Statement[] {
   const { kafka, schemaRegistry } = sink;
   const inVpc = kafka.kind !== 'self-managed' || kafka.subnetIds !== undefined;
@@ -31,8 +34,8 @@ function findBrokers(kafka: MskKafka): Statement[] {
 }
 
 /**
- * As wide as in AWS's own policy for this, AWSLambdaMSKExecutionRole: the Describe actions take no
- * resource, and the interfaces are made in subnets that this stack does not know.
+ * As wide as AWS's own policy AWSLambdaMSKExecutionRole: the Describe actions take no resource, and
+ * the subnets of the interfaces are not known here.
  */
 const reachBrokers = allow(
   'ReachBrokersInTheirVpc',
@@ -83,7 +86,7 @@ function readSecrets({ kafka, schemaRegistry }: Sink): Statement[] {
   ];
 }
 
-/** Leave to decrypt with `keys`, for Secrets Manager alone. */
+/** Allows Secrets Manager to decrypt with `keys`. */
 export function decrypt(Sid: string, keys: readonly string[]): Statement {
   const via = { 'kms:ViaService': sub(`secretsmanager.\${AWS::Region}.\${AWS::URLSuffix}`) };
   return { ...allow(Sid, ['kms:Decrypt'], keys), Condition: { StringEquals: via } };
@@ -97,7 +100,7 @@ function readGlue({ uri }: SchemaRegistry): Statement[] {
   ];
 }
 
-/** Where Lambda sends what it gives up on. */
+/** The destination of failed batches. */
 function sendFailures({ onFailure, kafka }: Sink): Statement[] {
   if (onFailure === undefined) return [];
   if (onFailure.startsWith('kafka://')) {
@@ -112,8 +115,8 @@ function sendFailures({ onFailure, kafka }: Sink): Statement[] {
   return [
     allow('SendFailures', ['s3:PutObject'], `${onFailure}/*`),
     allow('FindFailuresBucket', ['s3:ListBucket'], onFailure),
-  ].map((statement) => ({ ...statement, Condition: IN_OWN_ACCOUNT }));
+  ].map((statement) => ({ ...statement, Condition: inOwnAccount }));
 }
 
-/** A bucket's name may be somebody else's tomorrow. */
-const IN_OWN_ACCOUNT = { StringEquals: { 's3:ResourceAccount': sub(`\${AWS::AccountId}`) } };
+/** A bucket name can be taken over by another account. */
+const inOwnAccount = { StringEquals: { 's3:ResourceAccount': sub(`\${AWS::AccountId}`) } };

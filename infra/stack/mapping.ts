@@ -5,8 +5,8 @@ import { attribute, given, type Resource } from './cloudformation.ts';
 import { logicalIds } from './names.ts';
 
 /**
- * The event source mapping of a sink. A resource of our own: osls's `msk` and `kafka` events know
- * half of it, and name it after the topic (docs/DESIGN.md).
+ * The event source mapping of a sink. It is a plain resource: the `msk` and `kafka` events of osls
+ * support half of its settings, and name it after the topic (docs/DESIGN.md).
  */
 export function mapping(sink: Sink): Resource {
   const { pollers, onFailure } = sink;
@@ -58,8 +58,8 @@ function source({ kafka, consumerGroup, schemaRegistry }: Sink) {
   };
 }
 
-/** Lambda's names for the ways to log in at a broker (SourceAccessConfiguration). */
-const AUTH_TYPES: Readonly<Record<string, string>> = {
+/** Lambda's names of the authentication types (SourceAccessConfiguration). */
+const authTypes: Readonly<Record<string, string>> = {
   plain: 'BASIC_AUTH',
   basic: 'BASIC_AUTH',
   'scram-256': 'SASL_SCRAM_256_AUTH',
@@ -80,7 +80,7 @@ function accessConfigurations(kafka: Kafka): Access[] {
 
 function secrets(from: { auth: string; secretArn?: string; rootCaSecretArn?: string }): Access[] {
   const { auth, secretArn, rootCaSecretArn } = from;
-  const Type = AUTH_TYPES[auth];
+  const Type = authTypes[auth];
   return [
     ...(Type !== undefined && secretArn !== undefined ? [{ Type, URI: secretArn }] : []),
     ...(rootCaSecretArn !== undefined
@@ -96,7 +96,10 @@ function network({ subnetIds = [], securityGroupIds = [] }: SelfManagedKafka): A
   ];
 }
 
-/** The function reads JSON and its own wire formats; a source format without its prefix is neither. */
+/**
+ * The function reads JSON and the wire formats with their prefix; SOURCE would give a value without
+ * the prefix.
+ */
 function registry(from: SchemaRegistry) {
   const access = isGlue(from) ? [] : secrets(from);
   return given({

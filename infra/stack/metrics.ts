@@ -1,29 +1,29 @@
 import type { Sink } from '../sinks-file/sink.ts';
 import { clusterName, logicalIds } from './names.ts';
 
-/** The namespace of the metrics that the function writes into its log, in CloudWatch's own format. */
-export const NAMESPACE = 'MskSalesforceSink';
+/** The namespace of the metrics in the function's log, in the embedded metric format. */
+export const metricNamespace = 'MskSalesforceSink';
 
-/** One metric of one sink, as an alarm and a dashboard both need it. */
+/** A metric of a sink for alarms and dashboards. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** A metric that the function writes itself; its only dimension is the function's name. */
+/** A metric of the function, with the function's name as its only dimension. */
 export function own({ functionName }: Sink, name: string): Metric {
-  return { namespace: NAMESPACE, name, dimensions: { sink: functionName } };
+  return { namespace: metricNamespace, name, dimensions: { sink: functionName } };
 }
 
-/** A metric that Lambda keeps of the function. */
+/** A metric of Lambda. */
 export function ofLambda({ functionName }: Sink, name: string): Metric {
   return { namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName } };
 }
 
 /**
- * How many records the sink is behind. Of MSK its own `SumOffsetLag`, which is measured at the
- * brokers and goes on when the mapping has stopped; of other clusters Lambda's `OffsetLag`.
+ * The lag of the sink. For MSK its `SumOffsetLag`, which is measured at the brokers and continues
+ * when the mapping has stopped; for other clusters Lambda's `OffsetLag`.
  */
 export function lag(sink: Sink): Metric {
   const { kafka, topic, consumerGroup } = sink;
@@ -39,7 +39,7 @@ export function lag(sink: Sink): Metric {
   };
 }
 
-/** The records that wait in the sink's errant queue; the queue's name is for CloudFormation to fill in. */
+/** The messages in the errant queue of the sink; CloudFormation resolves the name of the queue. */
 export function errantWaiting({ name }: Sink): Metric {
   const queue = `\${${logicalIds(name).errantQueue}.QueueName}`;
   return {

@@ -1,12 +1,12 @@
 import type { MskKafka } from '../sinks-file/kafka.ts';
 
-/** The beginning of the logical ids of a sink's resources, as osls makes it of a function's name. */
+/** The prefix of the logical ids of a sink, as osls derives it from a function name. */
 export function logicalName(name: string): string {
   const plain = name.replaceAll('-', 'Dash');
   return plain.slice(0, 1).toUpperCase() + plain.slice(1);
 }
 
-/** Logical ids of what a sink is made of; function and log group are named by osls. */
+/** The logical ids of a sink; those of function and log group are chosen by osls. */
 export function logicalIds(name: string) {
   const prefix = logicalName(name);
   return {
@@ -20,8 +20,8 @@ export function logicalIds(name: string) {
   } as const;
 }
 
-/** Logical ids of what all sinks of a stage share. */
-export const SHARED = {
+/** The logical ids that all sinks of a stage share. */
+export const shared = {
   ledger: 'Ledger',
   alarmTopic: 'AlarmTopic',
   alarmTopicPolicy: 'AlarmTopicPolicy',
@@ -29,14 +29,15 @@ export const SHARED = {
 } as const;
 
 /**
- * The ARN of a topic or a consumer group: its cluster's, with another kind and the name at its end.
- * See "Actions, resources, and condition keys for Apache Kafka APIs for Amazon MSK clusters".
+ * The ARN of a topic or a consumer group: the cluster's ARN with another kind and the name
+ * appended. See "Actions, resources, and condition keys for Apache Kafka APIs for Amazon MSK
+ * clusters".
  */
 export function kafkaArn({ clusterArn }: MskKafka, kind: 'topic' | 'group', name: string): string {
   return `${clusterArn.replace(':cluster/', `:${kind}/`)}/${name}`;
 }
 
-/** The name of an MSK cluster, as CloudWatch knows it. */
+/** The name of an MSK cluster in CloudWatch. */
 export function clusterName({ clusterArn }: MskKafka): string {
   return clusterArn.split('/')[1] ?? '';
 }

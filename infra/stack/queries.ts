@@ -2,16 +2,19 @@ import type { Stage } from '../sinks-file/sink.ts';
 import { type Resources, ref } from './cloudformation.ts';
 import { logicalIds } from './names.ts';
 
-/** The saved queries of a stage, by the end of their names. The first two have a value to replace. */
+/**
+ * The saved queries of a stage by the last part of their names. The first two have a value to
+ * replace.
+ */
 export const queries = {
   'one flush': [
-    '# Put in the function_request_id of any line of the flush.',
+    '# Replace the id by the function_request_id of any line of the flush.',
     'fields @timestamp, level, message, offsets.0, job_id, code, reason, record',
     '| filter function_request_id = "00000000-0000-0000-0000-000000000000"',
     '| sort @timestamp asc',
   ],
   'one record': [
-    '# Put in topic-partition and offset, both of them twice; here they are contacts-3 and 1042.',
+    '# Replace contacts-3 and 1042 (each appears twice) by topic-partition and offset.',
     'fields @timestamp, message, code, reason, record, job_id, function_request_id',
     '| filter message in ["flush received", "flush written", "flush failed", "errant record"]',
     '| parse @message /"contacts-3@(?<first>\\d+)(?:\\.\\.(?<last>\\d+))?"/',
@@ -26,7 +29,7 @@ export const queries = {
   ],
 } as const;
 
-/** CloudWatch Logs Insights queries, saved in a folder of the stage's name. */
+/** CloudWatch Logs Insights queries, saved in a folder named after the stage. */
 export function savedQueries({ service, stage, sinks }: Stage): Resources {
   const LogGroupNames = sinks.map(({ name }) => ref(logicalIds(name).logGroup));
   const entries = Object.entries(queries).map(([name, lines], index) => [

@@ -1,51 +1,53 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { attribute, policy, type Resource, type Statement, sub } from './cloudformation.ts';
 import { allow, decrypt, kafkaAccess } from './kafka-access.ts';
-import { logicalIds, SHARED } from './names.ts';
+import { logicalIds, shared } from './names.ts';
 
-/** What the function of a sink may do. Lambda itself uses this role too, to read the cluster. */
+/** The permissions of the function of a sink. Lambda uses this role too, to read the cluster. */
 export function role(sink: Sink, { tracing }: Stage): Resource {
   const { logGroup, errantQueue } = logicalIds(sink.name);
   const statements: Statement[] = [
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
     ...readSalesforceSecret(sink),
-    ...(sink.ledger ? [KEEP_LEDGER] : []),
-    // The function asks its queue how large a message may be.
+    ...(sink.ledger ? [keepLedger] : []),
+    // The function reads the maximum message size of its queue.
     allow(
       'ReportErrantRecords',
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
       attribute(errantQueue, 'Arn'),
     ),
     ...kafkaAccess(sink),
-    ...(tracing ? [TRACE] : []),
+    ...(tracing ? [trace] : []),
   ];
   return {
     Type: 'AWS::IAM::Role',
     Properties: {
-      AssumeRolePolicyDocument: policy([RUN_AS_FUNCTION]),
+      AssumeRolePolicyDocument: policy([runAsFunction]),
       Policies: [{ PolicyName: 'sink', PolicyDocument: policy(statements) }],
     },
   };
 }
 
-/** Leave for Lambda to use a role. */
-export const RUN_AS_FUNCTION = {
+/** Allows Lambda to use the role. */
+export const runAsFunction = {
   Sid: 'RunAsFunction',
   Effect: 'Allow',
   Principal: { Service: 'lambda.amazonaws.com' },
   Action: 'sts:AssumeRole',
 } as const satisfies Omit<Statement, 'Resource'> as Statement;
 
-const KEEP_LEDGER = allow(
+const keepLedger = allow(
   'KeepLedger',
   ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-  attribute(SHARED.ledger, 'Arn'),
+  attribute(shared.ledger, 'Arn'),
 );
 
 /** X-Ray takes no resource. */
-export const TRACE = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
+export const trace = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
 
-/** The secret that a sink logs in with; Secrets Manager ends its ARN with six random characters. */
+/**
+ * The ARN of the Salesforce secret of a sink; Secrets Manager ends it with six random characters.
+ */
 export function salesforceSecretArn({ salesforceSecret }: Sink): unknown {
   return salesforceSecret.startsWith('arn:')
     ? salesforceSecret

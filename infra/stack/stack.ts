@@ -4,37 +4,39 @@ import { alarmTopic } from './alarm-topic.ts';
 import { alarms } from './alarms.ts';
 import { type Resources, ref } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
-import { DOCTOR, doctorFunction, doctorResources } from './doctor.ts';
+import { doctorFunction, doctorName, doctorResources } from './doctor.ts';
 import { mapping } from './mapping.ts';
-import { logicalIds, SHARED } from './names.ts';
+import { logicalIds, shared } from './names.ts';
 import { savedQueries } from './queries.ts';
 import { role } from './role.ts';
 import { errantQueue, ledger } from './stores.ts';
 
-/** What `serverless.yml` takes from here. */
+/** The values for `serverless.yml`. */
 export interface Stack {
-  /** Functions by the names of their sinks, and the doctor, as Serverless Framework defines them. */
+  /**
+   * Functions by the names of their sinks, and the doctor, as Serverless Framework defines them.
+   */
   readonly functions: Readonly<Record<string, unknown>>;
   readonly resources: { readonly Resources: Resources };
 }
 
-/** Everything that a stage deploys. */
+/** All functions and resources of a stage. */
 export function stack(stage: Stage): Stack {
   const { sinks } = stage;
   const ofSinks = sinks.map((sink) => resourcesOf(sink, stage));
   return {
     functions: {
       ...Object.fromEntries(sinks.map((sink) => [sink.name, functionOf(sink, stage)])),
-      [DOCTOR]: doctorFunction(stage),
+      [doctorName]: doctorFunction(stage),
     },
     resources: {
       Resources: Object.assign(
         {
-          ...(sinks.some((sink) => sink.ledger) ? { [SHARED.ledger]: ledger } : {}),
+          ...(sinks.some((sink) => sink.ledger) ? { [shared.ledger]: ledger } : {}),
           ...alarmTopic(stage),
           ...savedQueries(stage),
           ...doctorResources(stage),
-          [SHARED.dashboard]: dashboard(stage),
+          [shared.dashboard]: dashboard(stage),
         },
         ...ofSinks,
       ),
@@ -55,7 +57,7 @@ function functionOf(sink: Sink, { tracing, logRetentionDays }: Stage) {
     ...(sink.concurrency === undefined ? {} : { reservedConcurrency: sink.concurrency }),
     ...(tracing ? { tracing: 'Active' } : {}),
     environment: environment(sink, {
-      ledger: sink.ledger ? ref(SHARED.ledger) : null,
+      ledger: sink.ledger ? ref(shared.ledger) : null,
       errantQueue: ref(queueId),
     }),
   };

@@ -9,9 +9,9 @@ import {
 import { logicalIds } from './names.ts';
 
 /**
- * The job ledger of a stage: one item for each sink, cluster, topic and partition, keyed by `id`.
- * It stays when the stack goes, since what it remembers is what keeps a redelivery from being
- * written twice; its name is CloudFormation's, so that a new stack does not meet the old table.
+ * The job ledger of a stage: one item per sink, cluster, topic and partition, with the key `id`. It
+ * is retained when the stack is deleted, since it prevents duplicate rows after a redelivery;
+ * CloudFormation chooses its name, so that a new stack does not conflict with the old table.
  */
 export const ledger: Resource = {
   Type: 'AWS::DynamoDB::Table',
@@ -27,18 +27,18 @@ export const ledger: Resource = {
   },
 };
 
-const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
+const fourteenDays = 14 * 24 * 60 * 60;
 
-/** Where a sink reports the records that Salesforce will never take; kept as long as SQS can. */
+/** The queue for records that cannot be written; messages are kept for the maximum of SQS. */
 export function errantQueue(name: string): Resources {
   const ids = logicalIds(name);
   return {
     [ids.errantQueue]: {
       Type: 'AWS::SQS::Queue',
-      // Records that wait here are nowhere else any more, once their topic has let them go.
+      // The records may have expired in their topic.
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
-      Properties: { MessageRetentionPeriod: FOURTEEN_DAYS, SqsManagedSseEnabled: true },
+      Properties: { MessageRetentionPeriod: fourteenDays, SqsManagedSseEnabled: true },
     },
     [ids.errantQueuePolicy]: {
       Type: 'AWS::SQS::QueuePolicy',

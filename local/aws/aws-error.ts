@@ -1,4 +1,4 @@
-/** An error as an AWS JSON service answers one: `type` becomes `__type`, with this HTTP status. */
+/** An error response of an AWS JSON service: `type` becomes `__type`, with this HTTP status. */
 export class AwsError extends Error {
   readonly type: string;
   readonly status: number;

@@ -1,35 +1,38 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
 import { z } from 'zod';
-import { LOCAL_CLIENT } from './local-client.ts';
+import { localClient } from './local-client.ts';
 
 /** A message of the queue; an attribute's value is its text, or base64 if it is binary. */
-export type QueueMessage = { body: string; attributes: Record<string, string> };
+export interface QueueMessage {
+  body: string;
+  attributes: Record<string, string>;
+}
 
 /** An SQS with one empty standard queue. */
-export type ErrantQueue = {
+export interface ErrantQueue {
   /** For `AWS_ENDPOINT_URL_SQS`, without a slash at the end. */
   url: string;
   /** For `ERRANT_QUEUE_URL`; it begins with `url`. */
   queueUrl: string;
-  /** The messages that nobody has deleted yet, received ones last; looking changes nothing. */
+  /** The messages that are not deleted, received ones last; reading changes nothing. */
   messages(): Promise<QueueMessage[]>;
-  /** Stops it, dropping the connections that are still open. */
+  /** Stops it and drops open connections. */
   close(): Promise<void>;
-};
+}
 
-const QUEUE_NAME = 'msk-salesforce-sink-errant';
+const queueName = 'msk-salesforce-sink-errant';
 
 /**
- * Starts a stand-in for SQS on the loopback interface, for the real SDK client.
+ * Starts an SQS emulator on the loopback interface, for the real SDK client.
  *
- * It is fauxqs, all in memory. It refuses a batch as the real service does: more than 10 entries,
- * none, an id twice, or more than 1 MiB (1,048,576 bytes) in bodies and attributes together. A
- * message that is received comes back when its visibility time-out (30 s) is over. It takes
- * unsigned requests too, and finds a queue by the last part of its URL, whatever the host.
+ * It is fauxqs, in memory. It refuses a batch as SQS does: more than 10 entries, none, a duplicate
+ * id, or more than 1 MiB (1,048,576 bytes) of bodies and attributes. A received message becomes
+ * visible again after 30 s. It accepts unsigned requests, and finds a queue by the last part of its
+ * URL, whatever the host.
  */
 export async function startErrantQueue(): Promise<ErrantQueue> {
-  // fauxqs's own `startFauxqs` would listen on every interface of the machine.
+  // `startFauxqs` would listen on every interface of the machine.
   const app = buildApp({ logger: false });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const queuePath = await createQueue(url);
@@ -43,10 +46,10 @@ export async function startErrantQueue(): Promise<ErrantQueue> {
   };
 }
 
-/** The path of the new queue's URL; the host that fauxqs puts before it need not be resolvable. */
+/** The path of the new queue's URL; the host that fauxqs puts before it may not be resolvable. */
 async function createQueue(endpoint: string): Promise<string> {
-  const client = new SQSClient({ ...LOCAL_CLIENT, endpoint });
-  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: QUEUE_NAME }));
+  const client = new SQSClient({ ...localClient, endpoint });
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: queueName }));
   client.destroy();
   return new URL(z.string().parse(QueueUrl)).pathname;
 }
@@ -59,7 +62,7 @@ const message = z
   .object({ body: z.string(), messageAttributes: z.record(z.string(), attribute) })
   .transform(({ body, messageAttributes }) => ({ body, attributes: messageAttributes }));
 
-/** What fauxqs tells of a queue. */
+/** The description that fauxqs returns of a queue. */
 const inspection = z.object({
   messages: z.object({
     ready: z.array(message),
@@ -69,7 +72,7 @@ const inspection = z.object({
 });
 
 async function peek(url: string): Promise<QueueMessage[]> {
-  const reply = await fetch(`${url}/_fauxqs/queues/${QUEUE_NAME}`);
+  const reply = await fetch(`${url}/_fauxqs/queues/${queueName}`);
   const { ready, delayed, inflight } = inspection.parse(await reply.json()).messages;
   return [...ready, ...delayed, ...inflight.map((entry) => entry.message)];
 }

@@ -1,47 +1,57 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { FunctionPool } from '../event-source/function-pool.ts';
-import type { FunctionLine, FunctionSettings } from '../event-source/function-settings.ts';
-import type { Outcome } from '../event-source/outcome.ts';
+import { FunctionPool } from '../lambda-runtime/function-pool.ts';
+import type { FunctionLine, FunctionSettings } from '../lambda-runtime/function-settings.ts';
+import type { Outcome } from '../lambda-runtime/outcome.ts';
 
-/** An event source mapping, as far as it is told of. */
-export type MappingState = {
+/** The state of an event source mapping. */
+export interface MappingState {
   State: string;
   StateTransitionReason?: string;
   LastProcessingResult?: string;
-};
+}
 
-/** The stand-in at work. */
-export type Functions = {
+/** A running Lambda emulator. */
+export interface FunctionService {
   /** For `AWS_ENDPOINT_URL_LAMBDA`, without a slash at the end. */
   url: string;
-  /** Deploys a function, or another version of one. */
+  /** Deploys a function, or a new version of it. */
   deploy(settings: FunctionSettings): void;
-  /** Gives a function an event source mapping, which never reads anything. */
+  /** Attaches an event source mapping, which reads nothing. */
   attach(name: string, mapping: MappingState): void;
-  /** Invokes a function as an event source would. */
+  /** Invokes a function. */
   invoke(name: string, event: unknown): Promise<Outcome>;
-  /** Stops it, killing the invocations that still run. */
+  /** Stops it and kills the invocations in flight. */
   close(): Promise<void>;
-};
+}
 
-type Deployed = { settings: FunctionSettings; pool: FunctionPool; mappings: MappingState[] };
-type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+interface Deployed {
+  settings: FunctionSettings;
+  pool: FunctionPool;
+  mappings: MappingState[];
+}
+interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
 
-/** How many invocations of one function may run at once. */
-const CONCURRENCY = 2;
+/** Concurrent invocations of one function. */
+const concurrency = 2;
 
-const NAME = '/2015-03-31/functions/([^/]+)';
+const functionPath = '/2015-03-31/functions/([^/]+)';
 
 /**
- * Starts a stand-in for AWS Lambda on the loopback interface, for the real SDK client.
+ * Starts a Lambda emulator on the loopback interface, for the real SDK client.
  *
- * It runs built functions in processes of their own when they are invoked, tells their
- * configuration and what is said of their event source mappings. `onLine` gets what the functions write.
- * Source: AWS Lambda API reference.
+ * It invokes built functions, each in its own processes, and returns their configuration and the
+ * state of their event source mappings. `onLine` gets what the functions write. Source: AWS Lambda
+ * API reference.
  */
-export async function startFunctions(onLine: (line: FunctionLine) => void): Promise<Functions> {
+export async function startFunctions(
+  onLine: (line: FunctionLine) => void,
+): Promise<FunctionService> {
   const deployed = new Map<string, Deployed>();
   const server = createServer((request, response) => void serve(request, response, deployed));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -49,7 +59,7 @@ export async function startFunctions(onLine: (line: FunctionLine) => void): Prom
   return {
     url: `http://127.0.0.1:${port}`,
     deploy(settings) {
-      const pool = new FunctionPool(settings, CONCURRENCY, onLine);
+      const pool = new FunctionPool(settings, concurrency, onLine);
       void deployed.get(settings.functionName)?.pool.kill();
       deployed.set(settings.functionName, { settings, pool, mappings: [] });
     },
@@ -92,7 +102,7 @@ async function answer(
     return { status: 200, body: { EventSourceMappings: mappings } };
   }
   const [, name = '', action] =
-    new RegExp(`^${NAME}/(configuration|invocations)$`).exec(path) ?? [];
+    new RegExp(`^${functionPath}/(configuration|invocations)$`).exec(path) ?? [];
   const found = deployed.get(decodeURIComponent(name));
   if (found === undefined) return notFound(name);
   if (method === 'GET' && action === 'configuration') return configuration(found.settings);
@@ -118,7 +128,7 @@ function configuration(settings: FunctionSettings): Reply {
   return { status: 200, body };
 }
 
-/** A function that fails is answered with 200 too; the header tells. */
+/** The response of a failed function has status 200 too; the header marks the failure. */
 function invocation(outcome: Outcome): Reply {
   if (outcome.kind === 'returned') return { status: 200, body: outcome.value };
   const { errorType, errorMessage, trace } = outcome;

@@ -9,46 +9,48 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
-import { LOCAL_CLIENT } from './local-client.ts';
+import { localClient } from './local-client.ts';
 
 /** A DynamoDB with one empty table, whose partition key is the string `id`. */
-export type LedgerTable = {
+export interface LedgerTable {
   /** For `AWS_ENDPOINT_URL_DYNAMODB`, without a slash at the end. */
   url: string;
   /** For `LEDGER_TABLE`. */
   tableName: string;
   /** All items as plain objects, sorted by `id`. */
   items(): Promise<Record<string, unknown>[]>;
-  /** Deletes an item, as its time to live would; one that is not there is no error. */
+  /** Deletes an item, as its time to live would; an unknown id is no error. */
   remove(id: string): Promise<void>;
-  /** Stops it, dropping the connections that are still open. */
+  /** Stops it and drops open connections. */
   close(): Promise<void>;
-};
+}
 
-const TABLE_NAME = 'msk-salesforce-sink-ledger';
+const ledgerTableName = 'msk-salesforce-sink-ledger';
 
 /**
- * Starts a stand-in for DynamoDB on the loopback interface, for the real SDK client.
+ * Starts a DynamoDB emulator on the loopback interface, for the real SDK client.
  *
- * It is dynalite, all in memory. It checks keys, conditions and sizes as the real service does,
- * wants a signed request without checking the signature, and never expires an item: it keeps the
- * number in a time-to-live attribute and does nothing about it.
+ * It is dynalite, in memory. It checks keys, conditions and sizes as DynamoDB does, requires a
+ * signed request without checking the signature, and never expires an item.
  *
- * dynalite can keep a table on disk too, by a database with native code. `overrides` in
- * `package.json` puts its twin in memory in that place, so that installing needs no compiler.
+ * dynalite can also store tables on disk, by a database with native code. `overrides` in
+ * `package.json` replaces that database by its in-memory variant, so that installing needs no
+ * compiler.
  */
 export async function startLedgerTable(): Promise<LedgerTable> {
   const server = dynalite({ createTableMs: 0 });
   server.on('request', surviveLostClient);
   const url = await listen(server);
-  const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: url });
+  const client = new DynamoDBClient({ ...localClient, endpoint: url });
   await createTable(client);
   return {
     url,
-    tableName: TABLE_NAME,
+    tableName: ledgerTableName,
     items: () => readItems(client),
     async remove(id) {
-      await client.send(new DeleteItemCommand({ TableName: TABLE_NAME, Key: { id: { S: id } } }));
+      await client.send(
+        new DeleteItemCommand({ TableName: ledgerTableName, Key: { id: { S: id } } }),
+      );
     },
     async close() {
       client.destroy();
@@ -57,7 +59,7 @@ export async function startLedgerTable(): Promise<LedgerTable> {
   };
 }
 
-/** dynalite throws when a client goes away while it sends: it would take this process with it. */
+/** dynalite throws when a client disconnects during a request, which would end this process. */
 function surviveLostClient(request: IncomingMessage): void {
   request.removeAllListeners('error');
   request.on('error', () => undefined);
@@ -72,19 +74,19 @@ async function listen(server: Server): Promise<string> {
 async function createTable(client: DynamoDBClient): Promise<void> {
   await client.send(
     new CreateTableCommand({
-      TableName: TABLE_NAME,
+      TableName: ledgerTableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }),
   );
   const patience = { client, minDelay: 1, maxWaitTime: 10 };
-  await waitUntilTableExists(patience, { TableName: TABLE_NAME });
+  await waitUntilTableExists(patience, { TableName: ledgerTableName });
 }
 
 async function readItems(client: DynamoDBClient): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
-  const scan = { TableName: TABLE_NAME, ConsistentRead: true };
+  const scan = { TableName: ledgerTableName, ConsistentRead: true };
   for await (const page of paginateScan({ client }, scan)) {
     for (const item of page.Items ?? []) items.push(unmarshall(item));
   }

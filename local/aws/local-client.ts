@@ -1,5 +1,5 @@
-/** What an SDK client needs beside the address of a stand-in: a region, and keys of any kind. */
-export const LOCAL_CLIENT = {
+/** The region and keys of every SDK client of an emulator. */
+export const localClient = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 };

@@ -1,30 +1,41 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
 
-/** One value that a secret has had. */
-type SecretVersion = { id: string; value: string; createdAt: number };
+/** One version of a secret. */
+interface SecretVersion {
+  id: string;
+  value: string;
+  createdAt: number;
+}
 
-/** A secret; its versions are the newest first, as AWSCURRENT and AWSPREVIOUS. */
-type Secret = { name: string; arn: string; versions: SecretVersion[] };
+/** A secret with its versions AWSCURRENT and AWSPREVIOUS, the newest first. */
+interface Secret {
+  name: string;
+  arn: string;
+  versions: SecretVersion[];
+}
 
 /** The secrets of one account. */
 export type SecretStore = Map<string, Secret>;
 
-/** What an action needs from outside: the time in milliseconds since 1970, and fresh ids. */
-export type SecretStorePorts = { now: () => number; randomId: () => string };
+/** The clock in milliseconds since 1970, and a source of new ids. */
+export interface SecretStorePorts {
+  now: () => number;
+  randomId: () => string;
+}
 
-/** The actions that the stand-in knows; the real service has about twenty more. */
+/** The supported actions; Secrets Manager has about twenty more. */
 export type SecretAction = 'CreateSecret' | 'DescribeSecret' | 'GetSecretValue' | 'PutSecretValue';
 
 type Act = (store: SecretStore, input: unknown, ports: SecretStorePorts) => unknown;
 
 /**
- * The actions: input as the request's JSON has it, output as the reply's.
+ * The actions, from the JSON of the request to that of the response.
  *
- * They throw `AwsError` with the type and the text of the real service (AWS Secrets Manager API
- * reference). Dates are in seconds since 1970, as AWS JSON 1.1 writes them.
+ * They throw `AwsError` with the type and message of the real service (AWS Secrets Manager API
+ * reference). Dates are in seconds since 1970, as in AWS JSON 1.1.
  */
-export const SECRET_ACTIONS: Readonly<Record<SecretAction, Act>> = {
+export const secretActions: Readonly<Record<SecretAction, Act>> = {
   CreateSecret(store, input, ports) {
     const { Name, SecretString, ClientRequestToken } = parse(newSecret, input);
     if (store.has(Name)) {

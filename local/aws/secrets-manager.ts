@@ -5,17 +5,17 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from './aws-error.ts';
 import {
-  SECRET_ACTIONS,
   type SecretAction,
   type SecretStore,
   type SecretStorePorts,
+  secretActions,
 } from './secret-store.ts';
 
 /**
- * What goes wrong with the next `times` requests for `action`.
+ * A fault for the next `times` requests for `action`.
  *
- * `refuse` answers with this error type, such as `AccessDeniedException`; `delay` answers late;
- * `silence` takes the request and never answers.
+ * `refuse` responds with this error type, such as `AccessDeniedException`; `delay` responds late;
+ * `silence` never responds.
  */
 export type SecretsFault = { action: SecretAction; times: number } & (
   | { kind: 'refuse'; type: string; status?: number }
@@ -23,34 +23,41 @@ export type SecretsFault = { action: SecretAction; times: number } & (
   | { kind: 'silence' }
 );
 
-/** A request that the stand-in has seen; `secretId` is a name or an ARN, as the client sent it. */
-export type SecretsRequest = { action: string; secretId: string };
+/** A request that was received; `secretId` is a name or an ARN, as the client sent it. */
+export interface SecretsRequest {
+  action: string;
+  secretId: string;
+}
 
-/** The stand-in at work. */
-export type SecretsManager = {
+/** A running Secrets Manager emulator. */
+export interface SecretsManager {
   /** For `AWS_ENDPOINT_URL_SECRETS_MANAGER`, without a slash at the end. */
   url: string;
-  /** Creates a secret or gives it another value, as its owner would. */
+  /** Creates a secret or changes its value, as its owner would. */
   put(name: string, value: string): void;
-  /** The present value of a secret, null when there is no such secret. */
+  /** The current value of a secret; null when there is none. */
   value(name: string): string | null;
   /** The requests so far, the oldest first. */
   requests(): readonly SecretsRequest[];
-  /** Arms a fault; several for one action are used up in turn. */
+  /** Adds a fault; several for one action apply in turn. */
   fault(fault: SecretsFault): void;
-  /** Stops it, dropping the requests that still wait for an answer. */
+  /** Stops it and drops open requests. */
   close(): Promise<void>;
-};
+}
 
-type State = { store: SecretStore; faults: SecretsFault[]; requests: SecretsRequest[] };
+interface State {
+  store: SecretStore;
+  faults: SecretsFault[];
+  requests: SecretsRequest[];
+}
 
-const PORTS: SecretStorePorts = { now: Date.now, randomId: randomUUID };
+const ports: SecretStorePorts = { now: Date.now, randomId: randomUUID };
 
 /**
- * Starts a stand-in for AWS Secrets Manager on the loopback interface, for the real SDK client.
+ * Starts a Secrets Manager emulator on the loopback interface, for the real SDK client.
  *
- * It speaks AWS JSON 1.1 and asks for a signed request, without checking the signature: any access
- * key does. `secrets` are there from the start, by name.
+ * It speaks AWS JSON 1.1 and requires a signed request without checking the signature. `secrets`
+ * exist from the start, by name.
  */
 export async function startSecretsManager(
   secrets: Readonly<Record<string, string>> = {},
@@ -76,7 +83,7 @@ export async function startSecretsManager(
 function put(store: SecretStore, name: string, value: string): void {
   const known = store.has(name);
   const input = { Name: name, SecretId: name, SecretString: value };
-  SECRET_ACTIONS[known ? 'PutSecretValue' : 'CreateSecret'](store, input, PORTS);
+  secretActions[known ? 'PutSecretValue' : 'CreateSecret'](store, input, ports);
 }
 
 async function answer(
@@ -94,7 +101,7 @@ async function answer(
   }
 }
 
-/** The reply's body, or undefined when there shall be no reply at all. */
+/** The body of the response; undefined for no response. */
 async function act(state: State, request: IncomingMessage): Promise<unknown> {
   const input = (await json(request)) as { SecretId?: string; Name?: string };
   const action = actionOf(request);
@@ -109,7 +116,7 @@ async function act(state: State, request: IncomingMessage): Promise<unknown> {
     throw new AwsError(fault.type, `${action} is refused on purpose`, fault.status);
   }
   if (fault?.kind === 'delay') await delay(fault.ms, undefined, { ref: false });
-  return SECRET_ACTIONS[action](state.store, input, PORTS);
+  return secretActions[action](state.store, input, ports);
 }
 
 function actionOf({ headers }: IncomingMessage): string {
@@ -117,7 +124,7 @@ function actionOf({ headers }: IncomingMessage): string {
 }
 
 function isKnown(action: string): action is SecretAction {
-  return Object.hasOwn(SECRET_ACTIONS, action);
+  return Object.hasOwn(secretActions, action);
 }
 
 function takeFault(faults: SecretsFault[], action: SecretAction): SecretsFault | undefined {

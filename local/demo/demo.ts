@@ -1,44 +1,60 @@
-// `npm run demo`: a sample topic through the built function into the Salesforce emulator, with one
-// invocation that is killed and delivered again. Exit status 0 only when the sums at the end are
-// right.
-import { LocalFunction } from '../event-source/local-function.ts';
-import { startMapping } from '../event-source/mapping.ts';
-import type { Flush } from '../event-source/mapping-event.ts';
-import { memorySource } from '../event-source/memory-source.ts';
+// `npm run demo`: delivers a sample topic to the built function and the Salesforce emulator, with one
+// invocation that is killed and redelivered. Exit status 0 only when every check at the end passes.
+
+import { startEnvironment } from '../environment/environment.ts';
+import { startAllServers } from '../environment/servers.ts';
+import { startMapping } from '../event-source-mapping/mapping.ts';
+import type { Flush } from '../event-source-mapping/mapping-event.ts';
+import { memorySource } from '../event-source-mapping/memory-source.ts';
+import { builtFunction } from '../lambda-runtime/built-function.ts';
+import { LocalFunction } from '../lambda-runtime/local-function.ts';
 import { openDisplay } from '../terminal/display.ts';
 import { isMetricsLine, type LogLine, readLogLine } from '../terminal/function-log.ts';
 import { logLines, mappingLines } from './flush-lines.ts';
 import { headerLines } from './header.ts';
 import { sampleTopic } from './sample-topic.ts';
 import { summarise } from './summary.ts';
-import { startSurroundings } from './surroundings.ts';
 
-const RECORDS = 2400;
-const BATCH_RECORDS = 1000;
-const TIMEOUT_MS = 60_000;
-/** By then the job has written some of its rows, and not all. */
-const KILL_AFTER_MS = 900;
-const PACE = { queueMs: 400, chunkMs: 250, replyMs: 20 };
+const recordCount = 2400;
+const maxBatchRecords = 1000;
+const functionTimeoutMs = 60_000;
+/** By then the job has written some of its rows, but not all. */
+const killAfterMs = 900;
+const pace = { queueMs: 400, chunkMs: 250, replyMs: 20 };
 
 const display = openDisplay(process.stdout);
-const topic = sampleTopic(RECORDS);
-const { emulator, ledger, errantQueue, ...surroundings } = await startSurroundings(
-  TIMEOUT_MS,
-  PACE,
-);
+const topic = sampleTopic(recordCount);
+const environment = await startEnvironment(await startAllServers(pace));
+const { emulator, errantQueue } = environment;
 emulator.fault({
   rowError: 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--',
   match: { LastName: topic.locked },
 });
 display.show(
-  headerLines({ topic, batchRecords: BATCH_RECORDS, timeoutMs: TIMEOUT_MS, url: emulator.url }),
+  headerLines({
+    topic,
+    batchRecords: maxBatchRecords,
+    timeoutMs: functionTimeoutMs,
+    url: emulator.url,
+  }),
 );
 
 let stopped = false;
 let flush: Flush | null = null;
 let killed = false;
 const committed = new Map<number, number>();
-const sink = new LocalFunction(surroundings.functionSettings, ({ text }) => {
+const settings = builtFunction({
+  module: 'sink',
+  functionName: 'msk-salesforce-sink-demo-sink',
+  timeoutMs: functionTimeoutMs,
+  environment: {
+    SALESFORCE_OBJECT: 'Contact',
+    ERRORS_TOLERANCE: 'all',
+    ...environment.endpoints,
+    ...environment.sinkSettings,
+  },
+});
+const sink = new LocalFunction(settings, ({ text }) => {
   if (isMetricsLine(text)) return;
   const line = readLogLine(text);
   if (line === null) display.lines('faint', text);
@@ -48,7 +64,7 @@ const mapping = startMapping({
   source: memorySource(topic.records),
   invoke: (event) => sink.invoke(event),
   origin: { eventSource: 'SelfManagedKafka', bootstrapServers: 'localhost:9092' },
-  limits: { maxRecords: BATCH_RECORDS, windowMs: 1000 },
+  limits: { maxRecords: maxBatchRecords, windowMs: 1000 },
   onEvent: (event) => {
     if (event.kind === 'flush-started') flush = event.flush;
     if (!stopped) display.show(mappingLines(event));
@@ -64,28 +80,28 @@ try {
   if (!stopped) await showSummary();
 } finally {
   await sink.kill();
-  await surroundings.close();
+  await environment.close();
 }
 if (stopped) {
   display.lines('plain', 'Stopped.');
   process.exitCode = 130;
 }
 
-/** The second flush loses its function in the middle of its job, as by a time-out or a crash. */
+/** Shows the line, and kills the function in the middle of its second job. */
 function show(line: LogLine): void {
   display.show(logLines(line));
   if (killed || flush?.batch !== 2 || line.message !== 'job running') return;
   killed = true;
-  setTimeout(() => void sink.kill(), KILL_AFTER_MS);
+  setTimeout(() => void sink.kill(), killAfterMs);
 }
 
 async function showSummary(): Promise<void> {
   const offsets = [...committed.values()].reduce((sum, next) => sum + next, 0);
   const messages = await errantQueue.messages();
   const delivered = { messages: messages.map(({ body }) => body), committed: offsets };
-  const { shown, right } = summarise(topic, emulator, delivered);
+  const { shown, passed } = summarise(topic, emulator, delivered);
   display.show(shown);
-  process.exitCode = right ? 0 : 1;
+  process.exitCode = passed ? 0 : 1;
 }
 
 async function stop(): Promise<void> {

@@ -1,35 +1,37 @@
-import type { Failure, MappingEvent } from '../event-source/mapping-event.ts';
-import { formatRange } from '../event-source/offset-range.ts';
+import type { Failure, MappingEvent } from '../event-source-mapping/mapping-event.ts';
+import { formatRange } from '../event-source-mapping/offset-range.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
+import { counted, kilobytes, number, seconds, wrapped } from '../terminal/format.ts';
 import type { LogLine } from '../terminal/function-log.ts';
-import { counted, kilobytes, number, seconds, wrapped } from '../terminal/wording.ts';
 
-const INDENT = '         ';
-const WIDTH = 70;
+const indent = '         ';
+const width = 70;
 
-/** What to show of an event of the mapping. */
+/** The lines for an event of the mapping. */
 export function mappingLines(event: MappingEvent): Shown[] {
   switch (event.kind) {
     case 'flush-started': {
       const { batch, attempt, ranges, records } = event.flush;
-      const again =
-        attempt === 1 ? '' : `, delivered for the ${attempt}${ordinalEnd(attempt)} time`;
-      const title = `flush ${batch}  ${counted(records, 'record')}${again}`;
+      const nth = attempt === 1 ? '' : `, attempt ${attempt}`;
+      const title = `flush ${batch}  ${counted(records, 'record')}${nth}`;
       const sorted = ranges.toSorted((one, other) => one.partition - other.partition);
-      return [line('heading', title), line('faint', INDENT + sorted.map(formatRange).join('  '))];
+      return [line('heading', title), line('faint', indent + sorted.map(formatRange).join('  '))];
     }
     case 'flush-failed':
-      return wrapped(`✗ ${reasonOf(event.outcome)}`, WIDTH).map((text, index) =>
-        line('bad', `${INDENT}${index === 0 ? '' : '  '}${text}`),
+      return wrapped(`✗ ${reasonOf(event.outcome)}`, width).map((text, index) =>
+        line('bad', `${indent}${index === 0 ? '' : '  '}${text}`),
       );
     case 'redelivery-scheduled':
+      return [line('plain', `${indent}not committed, redelivery in ${seconds(event.waitMs)}`)];
+    case 'record-skipped':
       return [
-        line('plain', `${INDENT}not committed; the same records again in ${seconds(event.waitMs)}`),
+        line(
+          'bad',
+          `${indent}✗ skipped: offset ${event.record.offset} exceeds the event size limit`,
+        ),
       ];
-    case 'record-passed-over':
-      return [line('bad', `${INDENT}✗ too large for any event: offset ${event.record.offset}`)];
     case 'commit-failed':
-      return [line('bad', `${INDENT}✗ offsets not committed`)];
+      return [line('bad', `${indent}✗ offsets not committed`)];
     default:
       return [];
   }
@@ -39,40 +41,38 @@ function reasonOf(outcome: Failure): string {
   return outcome.kind === 'crashed' ? 'the function was killed' : outcome.errorMessage;
 }
 
-function ordinalEnd(attempt: number): string {
-  return { 2: 'nd', 3: 'rd' }[attempt] ?? 'th';
-}
-
-/** What to show of a line of the function's log. */
+/** The lines for a line of the function's log. */
 export function logLines({ message, fields }: LogLine): Shown[] {
   const count = (name: string) => Number(fields[name] ?? 0);
   switch (message) {
     case 'job submitted': {
       const what = `${counted(count('rows'), 'row')}, ${counted(count('columns'), 'column')}`;
       const job = `job ${fields['job_id']}, ${fields['upload_mode']}`;
-      return [line('plain', `${INDENT}${job}, ${what}, ${kilobytes(count('bytes'))}`)];
+      return [line('plain', `${indent}${job}, ${what}, ${kilobytes(count('bytes'))}`)];
     }
     case 'job running': {
       const done = `${fields['state']}, ${counted(count('processed'), 'row')} processed`;
-      const next = `look ${count('step')} in ${seconds(count('next_wait_ms'))}`;
-      return [{ kind: 'progress', tone: 'faint', text: `${INDENT}${done}, ${next}` }];
+      const next = `poll ${count('step')} in ${seconds(count('next_wait_ms'))}`;
+      return [{ kind: 'progress', tone: 'faint', text: `${indent}${done}, ${next}` }];
     }
     case 'job found again': {
-      const job = `job ${fields['job_id']}, of the delivery before: ${fields['state']}`;
-      return [line('plain', `${INDENT}${job}`)];
+      const job = `job ${fields['job_id']} of the prior delivery: ${fields['state']}`;
+      return [line('plain', `${indent}${job}`)];
     }
     case 'rows sent again':
-      return [line('plain', `${INDENT}${counted(count('rows'), 'row')} locked, sent again alone`)];
+      return [
+        line('plain', `${indent}${counted(count('rows'), 'row')} locked, retried in a new job`),
+      ];
     case 'errant record': {
       const reason = fields['error_code'] ?? fields['code'];
-      return [line('bad', `${INDENT}! ${fields['record']} into the errant queue: ${reason}`)];
+      return [line('bad', `${indent}! ${fields['record']} sent to the errant queue: ${reason}`)];
     }
     case 'job aborted':
-      return [line('plain', `${INDENT}job aborted, so that it writes nothing more`)];
+      return [line('plain', `${indent}job aborted, so it writes no more rows`)];
     case 'flush written': {
       const cost = `${counted(count('waits'), 'wait')}, ${counted(count('api_calls'), 'API call')}`;
       const rows = `${number(count('rows'))} of ${counted(count('records'), 'record')} written`;
-      return [line('good', `${INDENT}✓ ${rows}: ${cost}, ${seconds(count('duration_ms'))}`)];
+      return [line('good', `${indent}✓ ${rows}: ${cost}, ${seconds(count('duration_ms'))}`)];
     }
     default:
       return [];

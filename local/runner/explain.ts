@@ -1,13 +1,13 @@
-import { UnreachableBrokerError } from '../event-source/kafka/check-cluster.ts';
-import type { ClusterAccess } from '../event-source/kafka/cluster-access.ts';
-import { failureChain, failureCodes } from '../event-source/kafka/failure.ts';
+import { UnreachableBrokerError } from '../kafka-consumer/check-cluster.ts';
+import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
+import { failureChain, failureCodes } from '../kafka-consumer/failure.ts';
 
-/** Says in one line why a cluster cannot be used, where, and what to do about it. */
+/** Explains in one line why a cluster cannot be used, and what to do about it. */
 export function explain(error: unknown, access: ClusterAccess): string {
   if (error instanceof UnreachableBrokerError) {
     const { broker, cause } = error;
     const reason = reasonFor(cause, { ...access, brokers: [broker] });
-    return `The cluster sends its clients on to ${broker}, its advertised listener. ${reason}`;
+    return `The cluster redirects clients to ${broker}, its advertised listener. ${reason}`;
   }
   return reasonFor(error, access);
 }
@@ -21,59 +21,56 @@ export function shortReason(error: unknown): string {
 
 type Wording = (where: string, access: ClusterAccess) => string;
 
-const NO_HOST: Wording = (where) => `There is no host behind ${where}. Check --brokers.`;
-const NOT_TRUSTED: Wording = (where) =>
-  `The certificate of ${where} is not from an authority known here. Name its authority with --ca FILE.`;
-const WRONG_SASL: Wording = (where, { sasl }) =>
+const noHost: Wording = (where) => `The host of ${where} cannot be resolved. Check --brokers.`;
+const notTrusted: Wording = (where) =>
+  `The certificate of ${where} is not signed by a trusted authority. Name its authority with --ca FILE.`;
+const wrongSasl: Wording = (where, { sasl }) =>
   `${where} does not take SASL ${sasl?.mechanism} on this port. Try another --sasl, another port, or --tls.`;
-const NOT_ALLOWED: Wording = (where, { sasl }) =>
-  `${where} does not let ${sasl?.username ?? 'an unnamed user'} read this topic as this group. Grant Read and Describe on both.`;
+const notAllowed: Wording = (where, { sasl }) =>
+  `${where} does not allow ${sasl?.username ?? 'an anonymous user'} to read this topic in this group. Grant Read and Describe on both.`;
 
-/** By the code of any error in the chain; the first that fits is told. */
-const BY_CODE: readonly (readonly [code: string, wording: Wording])[] = [
+/** By the code of any error in the chain; the first match is used. */
+const byCode: readonly (readonly [code: string, wording: Wording])[] = [
   [
     'SASL_AUTHENTICATION_FAILED',
     (where, { sasl }) =>
-      `${where} refuses the password of ${sasl?.username} (${sasl?.mechanism}). Check --username, --sasl and KAFKA_PASSWORD.`,
+      `${where} rejects the password of ${sasl?.username} (${sasl?.mechanism}). Check --username, --sasl and KAFKA_PASSWORD.`,
   ],
-  ['UNSUPPORTED_SASL_MECHANISM', WRONG_SASL],
-  ['ILLEGAL_SASL_STATE', WRONG_SASL],
-  ['PLT_KFK_AUTHENTICATION', WRONG_SASL],
-  ['TOPIC_AUTHORIZATION_FAILED', NOT_ALLOWED],
-  ['GROUP_AUTHORIZATION_FAILED', NOT_ALLOWED],
+  ['UNSUPPORTED_SASL_MECHANISM', wrongSasl],
+  ['ILLEGAL_SASL_STATE', wrongSasl],
+  ['PLT_KFK_AUTHENTICATION', wrongSasl],
+  ['TOPIC_AUTHORIZATION_FAILED', notAllowed],
+  ['GROUP_AUTHORIZATION_FAILED', notAllowed],
   [
     'ECONNREFUSED',
     (where) => `No broker listens on ${where}. Is it running, and is --brokers right?`,
   ],
-  ['ENOTFOUND', NO_HOST],
-  ['EAI_AGAIN', NO_HOST],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', NOT_TRUSTED],
-  ['SELF_SIGNED_CERT_IN_CHAIN', NOT_TRUSTED],
-  ['UNABLE_TO_GET_ISSUER_CERT', NOT_TRUSTED],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', NOT_TRUSTED],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', NOT_TRUSTED],
+  ['ENOTFOUND', noHost],
+  ['EAI_AGAIN', noHost],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', notTrusted],
+  ['SELF_SIGNED_CERT_IN_CHAIN', notTrusted],
+  ['UNABLE_TO_GET_ISSUER_CERT', notTrusted],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', notTrusted],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', notTrusted],
   [
     'ERR_TLS_CERT_ALTNAME_INVALID',
-    (where) =>
-      `The certificate of ${where} is for another host name. Use the name that it is for in --brokers.`,
+    (where) => `The certificate of ${where} is for another host name. Use that name in --brokers.`,
   ],
   ['CERT_HAS_EXPIRED', (where) => `The certificate of ${where} has expired. Renew it.`],
 ];
 
-/** By the text of any error in the chain, where the client has no code for it. */
-const BY_TEXT: readonly (readonly [text: RegExp, wording: Wording])[] = [
+/** By the message of any error in the chain, where the client has no code. */
+const byText: readonly (readonly [text: RegExp, wording: Wording])[] = [
   [
     /^TLS handshake failed/,
-    (where) => `${where} does not speak TLS. Leave out --tls, or name its TLS port.`,
+    (where) => `${where} does not use TLS. Omit --tls, or use its TLS port.`,
   ],
-  [/^Broker requires TLS/, (where) => `${where} speaks TLS only. Add --tls.`],
-  [
-    /timed out/i,
-    (where) => `${where} does not answer. Check --brokers, and that no firewall is in between.`,
-  ],
+  [/^Broker requires TLS/, (where) => `${where} requires TLS. Add --tls.`],
+  [/timed out/i, (where) => `${where} does not answer. Check --brokers and firewalls.`],
   [
     /^Connection closed|ECONNRESET/,
-    (where) => `${where} hangs up. Does it want --sasl or --tls, and is it a Kafka broker?`,
+    (where) =>
+      `${where} closes the connection. Check that it is a Kafka broker, and whether it needs --sasl or --tls.`,
   ],
 ];
 
@@ -87,7 +84,7 @@ function reasonFor(error: unknown, access: ClusterAccess): string {
     return `There is no topic ${topic} on ${where}. Create it, or check --topic.`;
   }
   const wording =
-    BY_CODE.find(([code]) => codes.has(code))?.[1] ??
-    BY_TEXT.find(([text]) => chain.some(({ message }) => text.test(message)))?.[1];
+    byCode.find(([code]) => codes.has(code))?.[1] ??
+    byText.find(([text]) => chain.some(({ message }) => text.test(message)))?.[1];
   return wording?.(where, access) ?? `${where} cannot be used: ${shortReason(error)}.`;
 }

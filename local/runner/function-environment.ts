@@ -1,45 +1,45 @@
 import { readConfig } from '../../src/config/config.ts';
 import { settings } from '../../src/config/settings.ts';
-import type { Environment } from './logins.ts';
+import type { Variables } from './logins.ts';
 import type { RunnerOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Settings that say where the org and its secret are; here the options do. */
-const OURS = ['SALESFORCE_URI', 'SALESFORCE_SECRET_ID'];
+/** Settings that the options decide here. */
+const setByOptions = ['SALESFORCE_URI', 'SALESFORCE_SECRET_ID'];
 
-/** What is in the environment for this command, and not for the function. */
-const NOT_SETTINGS = [
+/** Environment variables of this command that are no settings of the function. */
+const notSettings = [
   'SALESFORCE_CLIENT_ID',
   'SALESFORCE_CLIENT_SECRET',
   'SCHEMA_REGISTRY_USER',
   'SCHEMA_REGISTRY_PASSWORD',
 ];
 
-/** What takes the place of the stores while the settings are checked: neither is started yet. */
-const PLACEHOLDERS = { ERRANT_QUEUE_URL: 'http://localhost/errant', LEDGER_TABLE: 'ledger' };
+/** Stores for the check of the settings, which runs before any store is started. */
+const placeholders = { ERRANT_QUEUE_URL: 'http://localhost/errant', LEDGER_TABLE: 'ledger' };
 
 /**
- * The function's settings, checked as the function itself checks them. Where the org, the secret
- * and the stores are is left out.
+ * The function's settings, checked as the function itself checks them; without those that depend on
+ * the org, the secret and the stores.
  *
- * @throws UsageError when a setting is wrong, with every problem on a line.
+ * Throws UsageError when a setting is wrong, with every problem on a line.
  */
 export function functionEnvironment(
   options: RunnerOptions,
-  environment: Environment,
+  variables: Variables,
 ): Record<string, string> {
-  const ours = OURS.find((name) => (environment[name] ?? '') !== '');
-  if (ours !== undefined) {
-    throw new UsageError(`${ours} is set: name the org with --salesforce, and unset it.`);
+  const refused = setByOptions.find((name) => (variables[name] ?? '') !== '');
+  if (refused !== undefined) {
+    throw new UsageError(`${refused} is set: name the org with --salesforce, and unset it.`);
   }
   const { object, operation, salesforce, ledger } = options;
   const chosen = {
     SALESFORCE_OBJECT: 'Contact',
-    ...settingsIn(environment),
+    ...settingsIn(variables),
     ...(object === null ? {} : { SALESFORCE_OBJECT: object }),
     ...(operation === null ? {} : { SALESFORCE_OPERATION: operation }),
   };
-  const { LEDGER_TABLE, ...otherPlaceholders } = PLACEHOLDERS;
+  const { LEDGER_TABLE, ...otherPlaceholders } = placeholders;
   check({
     ...chosen,
     ...otherPlaceholders,
@@ -50,16 +50,16 @@ export function functionEnvironment(
   return chosen;
 }
 
-/** All that looks like a setting, so that a misspelt one is found. */
-function settingsIn(environment: Environment): Record<string, string> {
+/** Every variable with the prefix of a setting, so that a misspelt setting is refused. */
+function settingsIn(variables: Variables): Record<string, string> {
   const prefixes = new Set(Object.keys(settings).map((name) => name.split('_', 1).join('')));
-  const elsewhere = [...NOT_SETTINGS, ...Object.keys(PLACEHOLDERS)];
-  const given = Object.entries(environment).flatMap(([name, value]) =>
-    prefixes.has(name.split('_', 1).join('')) && !elsewhere.includes(name) && value
+  const excluded = [...notSettings, ...Object.keys(placeholders)];
+  const found = Object.entries(variables).flatMap(([name, value]) =>
+    prefixes.has(name.split('_', 1).join('')) && !excluded.includes(name) && value
       ? [[name, value] as const]
       : [],
   );
-  return Object.fromEntries(given);
+  return Object.fromEntries(found);
 }
 
 function check(environment: Record<string, string>): void {

@@ -1,23 +1,25 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { ClusterAccess } from '../event-source/kafka/cluster-access.ts';
-import type { StartingPosition } from '../event-source/kafka/positions.ts';
+import type { RegistryLogin, SalesforceOrg } from '../environment/environment.ts';
+import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
+import type { StartingPosition } from '../kafka-consumer/positions.ts';
+import { readOrg, readRegistryLogin, readSasl, type Variables } from './logins.ts';
 import {
-  type Environment,
-  type RegistryLogin,
-  readOrg,
-  readRegistryLogin,
-  readSasl,
-  type SalesforceOrg,
-} from './logins.ts';
+  readBrokers,
+  readFrom,
+  readGroup,
+  readList,
+  readNumber,
+  readSwitch,
+  readTls,
+} from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * What `npm run local` was asked for.
+ * The options of `npm run local`.
  *
  * `salesforce` null is the emulator; `schemaRegistry` null is a registry without a login, or none.
  */
-export type RunnerOptions = {
+export interface RunnerOptions {
   access: ClusterAccess;
   topics: readonly string[];
   group: string;
@@ -33,10 +35,10 @@ export type RunnerOptions = {
   /** Whether the function keeps a job ledger. */
   ledger: boolean;
   verbose: boolean;
-};
+}
 
-/** The options as Node.js reads them. */
-export const OPTIONS = {
+/** The options as `parseArgs` takes them. */
+export const optionTypes = {
   brokers: { type: 'string', multiple: true },
   topic: { type: 'string', multiple: true },
   group: { type: 'string', default: 'msk-salesforce-sink-local' },
@@ -57,26 +59,19 @@ export const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-type Values = ReturnType<typeof readValues>;
-
 /**
- * Reads the command line; secrets come from the environment.
+ * Reads the command line; secrets come from the environment variables. Null when help was requested.
  *
- * Returns null when help was asked for.
- *
- * @throws UsageError with one line that says what is wrong.
+ * Throws UsageError with one line that says what is wrong.
  */
-export function readOptions(
-  args: readonly string[],
-  environment: Environment,
-): RunnerOptions | null {
+export function readOptions(args: readonly string[], variables: Variables): RunnerOptions | null {
   const values = readValues(args);
   if (values.help) return null;
   return {
     access: {
       brokers: readBrokers(values.brokers),
-      tls: readTls(values),
-      sasl: readSasl(values, environment),
+      tls: readTls(values.tls, values.ca),
+      sasl: readSasl(values, variables),
     },
     topics: readList('--topic', values.topic, 'the topic to read'),
     group: readGroup(values.group),
@@ -87,8 +82,8 @@ export function readOptions(
     concurrency: readNumber('--concurrency', values.concurrency, [1, 100]),
     object: values.object ?? null,
     operation: values.operation ?? null,
-    salesforce: readOrg(values.salesforce, environment),
-    schemaRegistry: readRegistryLogin(environment),
+    salesforce: readOrg(values.salesforce, variables),
+    schemaRegistry: readRegistryLogin(variables),
     ledger: readSwitch('--ledger', values.ledger),
     verbose: values.verbose,
   };
@@ -96,70 +91,9 @@ export function readOptions(
 
 function readValues(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
+    return parseArgs({ args: [...args], options: optionTypes }).values;
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
     throw new UsageError(first.replace(/\.?$/, '.'));
-  }
-}
-
-function readList(option: string, given: readonly string[] | undefined, what: string): string[] {
-  const list = (given ?? []).flatMap((text) => text.split(',')).map((text) => text.trim());
-  const names = [...new Set(list.filter((name) => name !== ''))];
-  if (names.length > 0) return names;
-  throw new UsageError(
-    `${option} is missing: name ${what}. With npm run, the options come after "--".`,
-  );
-}
-
-function readBrokers(given: readonly string[] | undefined): string[] {
-  const brokers = readList('--brokers', given, 'a broker as host:port');
-  for (const broker of brokers) {
-    const port = Number(/^[^\s:/]+:(\d+)$|^\[[\da-f:.]+\]:(\d+)$/i.exec(broker)?.slice(1).join(''));
-    if (!(port >= 1 && port <= 65_535)) {
-      throw new UsageError(`--brokers takes host:port, such as localhost:9092, not "${broker}".`);
-    }
-  }
-  return brokers;
-}
-
-/** The ranges of a consumer group id (AWS Lambda API, ConsumerGroupId). */
-function readGroup(group: string): string {
-  if (/^[\w/*:+=.@-]{1,200}$/.test(group)) return group;
-  throw new UsageError('--group takes 1 to 200 letters, digits and -/*:_+=.@ characters.');
-}
-
-const POSITIONS: Readonly<Record<string, StartingPosition>> = {
-  trim_horizon: 'TRIM_HORIZON',
-  earliest: 'TRIM_HORIZON',
-  latest: 'LATEST',
-};
-
-function readFrom(text: string): StartingPosition {
-  const from = POSITIONS[text.toLowerCase()];
-  if (from !== undefined) return from;
-  throw new UsageError(`--from takes TRIM_HORIZON (or earliest) or LATEST, not "${text}".`);
-}
-
-function readNumber(option: string, text: string, range: readonly [number, number]): number {
-  const number = Number(text);
-  const [least, most] = range;
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${text}".`);
-}
-
-function readSwitch(option: string, text: string): boolean {
-  if (text === 'on' || text === 'off') return text === 'on';
-  throw new UsageError(`${option} takes on or off, not "${text}".`);
-}
-
-function readTls({ tls, ca }: Values): ClusterAccess['tls'] {
-  if (ca === undefined) return tls ? { ca: null } : null;
-  if (!tls) throw new UsageError('--ca is for TLS: add --tls.');
-  try {
-    return { ca: readFileSync(ca, 'utf8') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--ca cannot read ${ca} (${code}).`);
   }
 }

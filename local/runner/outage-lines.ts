@@ -1,33 +1,33 @@
-import type { SourceEvent } from '../event-source/mapping-event.ts';
+import type { SourceEvent } from '../event-source-mapping/mapping-event.ts';
 import type { Shown } from '../terminal/display.ts';
-import { seconds } from '../terminal/wording.ts';
+import { seconds } from '../terminal/format.ts';
 import { shortReason } from './explain.ts';
 
-type Trouble = Extract<SourceEvent, { kind: 'trouble' }>;
-type TroubleOver = Extract<SourceEvent, { kind: 'trouble-over' }>;
+type Outage = Extract<SourceEvent, { kind: 'outage' }>;
+type OutageOver = Extract<SourceEvent, { kind: 'outage-over' }>;
 
-/** Says what cannot be done for a while, and when it can be done again. */
-export type OutageLines = { lines(event: Trouble | TroubleOver): Shown[] };
+/** Lines for outages of the source. */
+export interface OutageLines {
+  lines(event: Outage | OutageOver): Shown[];
+}
 
 /**
- * Opens the outages of one run.
- *
- * Several deliveries notice the same outage, each with its own tries: what they find is told once
- * for each wait that is longer than those before, and the end is told once.
+ * Several deliveries report the same outage, each with its own retries. A line is shown only for a
+ * wait that is longer than those before, and one for the end.
  */
 export function openOutages(): OutageLines {
-  const longestToldMs = new Map<string, number>();
+  const longestShownMs = new Map<string, number>();
   return {
     lines(event) {
       const { what } = event;
-      if (event.kind === 'trouble-over') {
-        if (!longestToldMs.delete(what)) return [];
+      if (event.kind === 'outage-over') {
+        if (!longestShownMs.delete(what)) return [];
         return [{ kind: 'line', tone: 'plain', text: `can ${what} again` }];
       }
       const { error, waitMs } = event;
-      if (waitMs <= (longestToldMs.get(what) ?? 0)) return [];
-      longestToldMs.set(what, waitMs);
-      const text = `cannot ${what}: ${shortReason(error)}; again in ${seconds(waitMs)}`;
+      if (waitMs <= (longestShownMs.get(what) ?? 0)) return [];
+      longestShownMs.set(what, waitMs);
+      const text = `cannot ${what}: ${shortReason(error)}; retry in ${seconds(waitMs)}`;
       return [{ kind: 'line', tone: 'bad', text }];
     },
   };

@@ -1,38 +1,38 @@
-import { FunctionPool } from '../event-source/function-pool.ts';
-import { checkCluster, type TopicView } from '../event-source/kafka/check-cluster.ts';
-import { kafkaSource } from '../event-source/kafka/kafka-source.ts';
-import { type Mapping, startMapping } from '../event-source/mapping.ts';
-import type { MappingEvent } from '../event-source/mapping-event.ts';
+import { type Mapping, startMapping } from '../event-source-mapping/mapping.ts';
+import type { MappingEvent } from '../event-source-mapping/mapping-event.ts';
+import { checkCluster, type TopicInfo } from '../kafka-consumer/check-cluster.ts';
+import { kafkaSource } from '../kafka-consumer/kafka-source.ts';
+import { FunctionPool } from '../lambda-runtime/function-pool.ts';
 import type { Display } from '../terminal/display.ts';
+import { counted, seconds } from '../terminal/format.ts';
 import { isMetricsLine, readLogLine } from '../terminal/function-log.ts';
-import { counted, seconds } from '../terminal/wording.ts';
 import type { RunnerOptions } from './options.ts';
+import type { RunEnvironment } from './run-environment.ts';
 import { errantLines, openStatus } from './status-lines.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** A run of the function on a cluster. */
-export type Run = {
-  /** Resolves after `stop`; rejects when the cluster cannot be read any more. */
+export interface Run {
+  /** Resolves after `stop`; rejects when the cluster can no longer be read. */
   done: Promise<void>;
   /** Stops after the invocations in flight, whose records are committed if they succeed. */
   stop(): void;
   /** Kills the invocations in flight too; their records are not committed. */
   kill(): Promise<void>;
-};
+}
 
 /**
- * Checks the cluster once and begins to deliver its records to the function.
+ * Checks the cluster once and starts to deliver its records to the function.
  *
- * Rejects with what the client says when the cluster cannot be used.
+ * Rejects with the error of the Kafka client when the cluster cannot be used.
  */
 export async function startRun(
   options: RunnerOptions,
-  surroundings: Surroundings,
+  environment: RunEnvironment,
   display: Display,
 ): Promise<Run> {
   const topics = await checkCluster(options.access, options.topics);
-  showHeader(display, { options, surroundings, topics });
-  const pool = openPool(options, surroundings, display);
+  showHeader(display, { options, environment, topics });
+  const pool = openPool(options, environment, display);
   const onEvent = (event: MappingEvent) => display.show(status.lines(event));
   const source = kafkaSource({ ...options, onEvent });
   const status = openStatus({ now: Date.now, lag: () => source.lag() });
@@ -52,7 +52,7 @@ export async function startRun(
 
 function openPool(
   { concurrency, verbose }: RunnerOptions,
-  { functionSettings }: Surroundings,
+  { functionSettings }: RunEnvironment,
   display: Display,
 ): FunctionPool {
   return new FunctionPool(functionSettings, concurrency, ({ text }) => {
@@ -62,19 +62,23 @@ function openPool(
   });
 }
 
-type Header = { options: RunnerOptions; surroundings: Surroundings; topics: readonly TopicView[] };
+interface Header {
+  options: RunnerOptions;
+  environment: RunEnvironment;
+  topics: readonly TopicInfo[];
+}
 
-function showHeader(display: Display, { options, surroundings, topics }: Header): void {
+function showHeader(display: Display, { options, environment, topics }: Header): void {
   const { access, concurrency, from, group, maxRecords, timeoutMs, windowMs } = options;
-  const { emulator, ledger, object, salesforceUrl } = surroundings;
+  const { emulator, ledger, object, salesforceUrl } = environment;
   const many = topics.map(({ name, partitions }) => `${name}, ${counted(partitions, 'partition')}`);
   display.lines('heading', `msk-salesforce-sink on ${access.brokers.join(', ')}`, '');
   display.lines(
     'plain',
     `  topic       ${many.join('; ')}`,
     `  group       ${group}, from ${from} where it has no offsets`,
-    `  batches     at most ${counted(maxRecords, 'record')}, ${seconds(windowMs)} to fill`,
-    `  function    dist/sink.mjs, ${concurrency} at once, time-out ${seconds(timeoutMs)}`,
+    `  batches     at most ${counted(maxRecords, 'record')}, window ${seconds(windowMs)}`,
+    `  function    dist/sink.mjs, concurrency ${concurrency}, timeout ${seconds(timeoutMs)}`,
     `  Salesforce  ${emulator === null ? 'org' : 'emulator'} at ${salesforceUrl}, object ${object}`,
     `  ledger      ${ledger}`,
     '',

@@ -1,27 +1,32 @@
-import type { PartitionLag } from '../event-source/kafka/kafka-source.ts';
-import type { Flush, MappingEvent } from '../event-source/mapping-event.ts';
-import { formatRange } from '../event-source/offset-range.ts';
-import { partitionName, type TopicPartition } from '../event-source/source-record.ts';
+import type { Flush, MappingEvent } from '../event-source-mapping/mapping-event.ts';
+import { formatRange } from '../event-source-mapping/offset-range.ts';
+import { partitionName, type TopicPartition } from '../event-source-mapping/source-record.ts';
+import type { PartitionLag } from '../kafka-consumer/kafka-source.ts';
 import type { Shown, Tone } from '../terminal/display.ts';
+import { counted, number, seconds } from '../terminal/format.ts';
 import type { LogLine } from '../terminal/function-log.ts';
-import { counted, number, seconds } from '../terminal/wording.ts';
 import { shortReason } from './explain.ts';
 import { openOutages } from './outage-lines.ts';
 
-/** How many partitions a line names; the others are counted. */
-const NAMED = 6;
+/** The number of partitions that a line names; the others are counted. */
+const maxNames = 6;
 
-/** Says what a mapping does, one line for each thing that a person wants to know. */
-export type StatusLines = { lines(event: MappingEvent): Shown[] };
+/** Lines for the events of a mapping. */
+export interface StatusLines {
+  lines(event: MappingEvent): Shown[];
+}
 
-/** Where the lines get the time, in milliseconds, and how far behind each partition is. */
-export type StatusPorts = { now: () => number; lag: () => readonly PartitionLag[] };
+/** The clock in milliseconds, and the lag of each partition. */
+export interface StatusPorts {
+  now: () => number;
+  lag: () => readonly PartitionLag[];
+}
 
-/** Opens the status of one run; it keeps the flushes and the outages that are under way. */
+/** Opens the status of one run, which keeps the flushes and outages in progress. */
 export function openStatus({ now, lag }: StatusPorts): StatusLines {
   const flushes = new Map<number, { flush: Flush; startedAt: number; tookMs: number }>();
   const outages = openOutages();
-  const told = (batch: number) => {
+  const take = (batch: number) => {
     const known = flushes.get(batch);
     flushes.delete(batch);
     return known;
@@ -38,14 +43,14 @@ export function openStatus({ now, lag }: StatusPorts): StatusLines {
           return [];
         }
         case 'committed': {
-          const known = told(event.batch);
+          const known = take(event.batch);
           return known === undefined ? [] : [committedLine(known.flush, known.tookMs, lag())];
         }
-        case 'batch-lost':
+        case 'batch-revoked':
           flushes.delete(event.batch);
           return otherLines(event);
-        case 'trouble':
-        case 'trouble-over':
+        case 'outage':
+        case 'outage-over':
           return outages.lines(event);
         default:
           return otherLines(event);
@@ -64,36 +69,39 @@ function otherLines(event: MappingEvent): Shown[] {
     case 'assigned':
       return [line('plain', `reading ${named(event.partitions.map(partitionName))}`)];
     case 'redelivery-scheduled':
-      return [line('plain', `  the same records again in ${seconds(event.waitMs)}`)];
+      return [line('plain', `  redelivery in ${seconds(event.waitMs)}`)];
     case 'flush-failed': {
       const { flush, outcome } = event;
-      const again = flush.attempt === 1 ? '' : `, try ${flush.attempt}`;
+      const again = flush.attempt === 1 ? '' : `, attempt ${flush.attempt}`;
       const reason = outcome.errorMessage.split('\n', 1).join('');
       const what = `flush ${flush.batch}  ${counted(flush.records, 'record')}${again}`;
       return [line('bad', `✗ ${what}  ${places(flush)}  ${reason}`)];
     }
-    case 'record-passed-over':
-      return [line('bad', `! ${place(event.record)} passed over: too large for any event`)];
-    case 'batch-lost':
-      return [
-        line('plain', `flush ${event.batch}: ${named(event.partitions)} taken away meanwhile`),
-      ];
+    case 'record-skipped':
+      return [line('bad', `! ${place(event.record)} skipped: exceeds the event size limit`)];
+    case 'batch-revoked':
+      return [line('plain', `flush ${event.batch}: ${named(event.partitions)} revoked meanwhile`)];
     case 'commit-failed':
       return [line('bad', `✗ flush ${event.batch} not committed: ${shortReason(event.error)}`)];
     case 'offset-reset': {
       const { from, partition, to } = event;
-      return [line('bad', `! ${partitionName(partition)}: offset ${from} is gone, on from ${to}`)];
+      return [
+        line(
+          'bad',
+          `! ${partitionName(partition)}: offset ${from} is no longer in the log, continuing at ${to}`,
+        ),
+      ];
     }
     default:
       return [];
   }
 }
 
-/** What to show of a line of the function's log. */
+/** The lines for a line of the function's log. */
 export function errantLines({ message, fields }: LogLine): Shown[] {
   if (message !== 'errant record') return [];
   const reason = fields['error_code'] ?? fields['code'];
-  return [line('bad', `! ${fields['record']} into the errant queue: ${reason}`)];
+  return [line('bad', `! ${fields['record']} sent to the errant queue: ${reason}`)];
 }
 
 function places({ ranges }: Flush): string {
@@ -106,11 +114,11 @@ function place(record: TopicPartition & { offset: number }): string {
 
 function named(names: readonly string[]): string {
   if (names.length === 0) return 'nothing';
-  const rest = names.length - NAMED;
-  return names.slice(0, NAMED).join(' ') + (rest > 0 ? ` and ${rest} more` : '');
+  const rest = names.length - maxNames;
+  return names.slice(0, maxNames).join(' ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
-/** `lag 0`, or the lag of each partition that has one, the greatest first. */
+/** `lag 0`, or the lag of each partition that has one, in descending order. */
 function lagText(lags: readonly PartitionLag[]): string {
   const behind = lags
     .filter(({ lag }) => lag !== 0)

@@ -1,4 +1,4 @@
-/** What the person who called a command can put right by calling it differently; one line. */
+/** A wrong call of a command; its message is for the user. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

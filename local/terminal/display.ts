@@ -2,15 +2,17 @@ import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 
-/** What a piece of text is about, for its colour. */
+/** The meaning of a text, which decides its colour. */
 export type Tone = 'plain' | 'heading' | 'faint' | 'good' | 'bad';
 
-/**
- * Something to show. A `line` stays; `progress` is replaced by the next one, or by the next line.
- */
-export type Shown = { kind: 'line' | 'progress'; tone: Tone; text: string };
+/** A text to show. A `line` stays; `progress` is replaced by the next text. */
+export interface Shown {
+  kind: 'line' | 'progress';
+  tone: Tone;
+  text: string;
+}
 
-const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
+const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
   plain: null,
   heading: 'bold',
   faint: 'gray',
@@ -18,20 +20,22 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0] | null>> = {
   bad: 'red',
 };
 
-/** Where a command writes: on a terminal progress stays on one line, elsewhere each is a line. */
-export type Display = {
+/**
+ * The output of a command: on a terminal progress stays on one line, elsewhere each text is a line.
+ */
+export interface Display {
   show(shown: readonly Shown[]): void;
-  /** Lines of one tone. */
+  /** Shows lines of one tone. */
   lines(tone: Tone, ...texts: string[]): void;
-  /** Ends a progress line that still stands. */
+  /** Clears a progress line. */
   end(): void;
-};
+}
 
-/** Opens a display; colours only on a terminal, and not with NO_COLOR, as `styleText` decides. */
+/** Opens a display; `styleText` uses colours only on a terminal and without NO_COLOR. */
 export function openDisplay(stream: WriteStream): Display {
   let progress = false;
   const styled = ({ tone, text }: Shown) => {
-    const style = STYLES[tone];
+    const style = styles[tone];
     return style === null || text === '' ? text : styleText(style, text, { stream });
   };
   const clear = () => {

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { tableLines } from './table.ts';
 
-/** What is shown of a message of the errant queue; Salesforce's own words where there are any. */
-export type ErrantRecord = { record: string; code: string; reason: string };
+/** A message of the errant queue as it is shown, with Salesforce's error where there is one. */
+export interface ErrantRecord {
+  record: string;
+  code: string;
+  reason: string;
+}
 
-const COLUMNS = ['Record', 'Code', 'Reason'];
-const REASON_WIDTH = 60;
+const columns = ['Record', 'Code', 'Reason'];
+const reasonWidth = 60;
 
 const salesforceWords = {
   ...{ errorCode: z.string().optional(), errorMessage: z.string().optional() },
@@ -15,7 +19,7 @@ const errantRecord = z.object({
   ...{ code: z.string(), reason: z.string(), ...salesforceWords },
 });
 
-/** A refused row that is no record's, which is told of all the same. */
+/** A rejected row that was matched to no record. */
 const strayRow = z
   .object({ kind: z.literal('unmatched-row'), ...salesforceWords })
   .transform(({ errorCode = '', errorMessage = '' }) => ({
@@ -35,13 +39,13 @@ export function readErrant(body: string): ErrantRecord {
   return message.parse(JSON.parse(body));
 }
 
-/** Errant records as a table, a line each. */
+/** Errant records as the lines of a table. */
 export function errantLines(errants: readonly ErrantRecord[]): string[] {
-  return tableLines(COLUMNS, errants.map(cells));
+  return tableLines(columns, errants.map(cells));
 }
 
 function cells({ record, code, reason }: ErrantRecord): string[] {
   const line = reason.replaceAll('\n', ' ');
-  const whole = line.length <= REASON_WIDTH;
-  return [record, code, whole ? line : `${line.slice(0, REASON_WIDTH - 1)}…`];
+  const whole = line.length <= reasonWidth;
+  return [record, code, whole ? line : `${line.slice(0, reasonWidth - 1)}…`];
 }

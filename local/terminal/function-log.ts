@@ -1,5 +1,8 @@
 /** A line of the function's log: its message and the fields beside it. */
-export type LogLine = { message: string; fields: Readonly<Record<string, unknown>> };
+export interface LogLine {
+  message: string;
+  fields: Readonly<Record<string, unknown>>;
+}
 
 /** Reads a line of the function's JSON log; null for any other text. */
 export function readLogLine(text: string): LogLine | null {
@@ -12,7 +15,7 @@ export function readLogLine(text: string): LogLine | null {
   }
 }
 
-/** Whether a line is one that CloudWatch reads metrics from, which says nothing to a person. */
+/** Whether a line is in the embedded metric format, for CloudWatch only. */
 export function isMetricsLine(text: string): boolean {
   return text.startsWith('{"_aws":');
 }

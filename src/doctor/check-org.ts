@@ -35,7 +35,10 @@ export interface OrgParts {
   readonly readSecret: ReadSecret;
 }
 
-type Sink = { readonly config: Config; readonly deadline: Deadline };
+interface Sink {
+  readonly config: Config;
+  readonly deadline: Deadline;
+}
 
 /** Checks what a sink needs of its org. */
 export async function checkOrg(

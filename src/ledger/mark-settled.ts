@@ -59,10 +59,10 @@ export function unexpired(
 ): PartitionState['settled'] {
   const young = settled.filter(({ at }) => now - at < retention.forMs);
   let room: number = retention.replayedRuns;
-  const hasRoom = ({ ranges }: SettledRange, behind: number): boolean => {
+  const hasCapacity = ({ ranges }: SettledRange, behind: number): boolean => {
     if (ranges === undefined) return behind < retention.flushes;
     room -= ranges.length + runsOfAFlush;
     return room >= 0;
   };
-  return young.toReversed().filter(hasRoom).reverse();
+  return young.toReversed().filter(hasCapacity).reverse();
 }

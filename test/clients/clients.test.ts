@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const PRINTED = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').split('```\n')[3];
-const GO = join(import.meta.dirname, 'go-salesforce');
-const PYTHON = join(import.meta.dirname, 'simple-salesforce');
+const printed = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8').split('```\n')[3];
+const goCommand = join(import.meta.dirname, 'go-salesforce');
+const python = join(import.meta.dirname, 'simple-salesforce');
 // Nothing is downloaded by a test.
 const env = { ...process.env, GOPROXY: 'off', GOFLAGS: '-mod=readonly' };
 
@@ -29,19 +29,19 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
   return stdout;
 }
 
-test.runIf(works('go', ['build', '-o', '/dev/null', '.'], GO))(
+test.runIf(works('go', ['build', '-o', '/dev/null', '.'], goCommand))(
   'go-salesforce inserts, upserts and deletes',
   async () => {
-    expect(await run('go', ['run', '.'], GO)).toBe(PRINTED);
+    expect(await run('go', ['run', '.'], goCommand)).toBe(printed);
     expect(emulator.records('Contact')).toEqual([]);
   },
   120_000,
 );
 
-test.runIf(works('python3', ['-c', 'import simple_salesforce'], PYTHON))(
+test.runIf(works('python3', ['-c', 'import simple_salesforce'], python))(
   'simple-salesforce inserts, upserts and deletes',
   async () => {
-    expect(await run('python3', ['ingest.py'], PYTHON)).toBe(PRINTED);
+    expect(await run('python3', ['ingest.py'], python)).toBe(printed);
     expect(emulator.records('Contact')).toEqual([]);
   },
   120_000,

@@ -41,7 +41,7 @@ const ENDED = ['JobComplete', 'Failed', 'Aborted'];
 
 /**
  * Logs in.
- * @throws Error when the login fails.
+ * Throws Error when the login fails.
  */
 export async function connect(target: Target): Promise<Api> {
   const session = await logIn(target);

@@ -2,7 +2,7 @@ import type { Api } from './api.ts';
 
 /**
  * Removes what a run created: every record in the results of its jobs, then the jobs.
- * @throws Error naming records that could not be removed.
+ * Throws Error naming records that could not be removed.
  */
 export async function cleanUp(api: Api): Promise<void> {
   const created = new Map<string, string[]>();

@@ -18,7 +18,7 @@ export interface Session {
 
 /**
  * Logs in.
- * @throws Error with the reply when the login fails.
+ * Throws Error with the reply when the login fails.
  */
 export async function logIn(target: Target): Promise<Session> {
   const login = await requestToken(target);
@@ -67,7 +67,7 @@ export function explain({ status, text }: Reply): string {
 
 /**
  * The reply, if it is no error.
- * @throws Error with the text of `explain`.
+ * Throws Error with the text of `explain`.
  */
 export function good(reply: Reply): Reply {
   if (reply.status < 300) return reply;

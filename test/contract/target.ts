@@ -24,7 +24,7 @@ declare module 'vitest' {
 
 /**
  * Finds the org in the environment, or starts an emulator for the run.
- * @throws Error when the environment is incomplete.
+ * Throws Error when the environment is incomplete.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const org = readOrg(process.env);

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { compileAvro } from '../../src/decode/avro/compile.ts';
 import { createDecode } from '../../src/decode/decode.ts';
 import { errantCodes, RecordError } from '../../src/record-error.ts';
-import { type Shape, schemaOf, shapes, writtenOf } from '../given/avro-shapes.ts';
-import { csvOf, framed, knownSchemas, noDeadline, recordsOf } from '../given/values.ts';
+import { type Shape, schemaOf, shapes, writtenOf } from '../support/avro-shapes.ts';
+import { csvOf, framed, knownSchemas, noDeadline, recordsOf } from '../support/values.ts';
 
 const record = fc
   .array(shapes, { maxLength: 4 })

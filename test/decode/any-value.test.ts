@@ -7,9 +7,16 @@ import { Decimal, type Fields, type FieldValue } from '../../src/decode/decoded-
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
 import { errantCodes } from '../../src/record-error.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
-import { everyType, generators, sameChance } from '../given/generated.ts';
-import { csvOf, framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
+import { everyType, generators, sameChance } from '../support/generated.ts';
+import {
+  csvOf,
+  framed,
+  knownSchemas,
+  noDeadline,
+  outcomesOf,
+  recordsOf,
+} from '../support/values.ts';
 
 const ids = { avro: 1, json: 2 };
 const schemas = knownSchemas({ 1: { text: everyType }, 2: { type: 'JSON', text: '{}' } });

@@ -5,7 +5,7 @@ import { createDecode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields, InvalidValue, isFields } from '../../src/decode/decoded-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
-import { outcomesOf } from '../given/values.ts';
+import { outcomesOf } from '../support/values.ts';
 
 const recordOf = (value: string | Buffer | null): KafkaRecord => ({
   topic: 'contacts',

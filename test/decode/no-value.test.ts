@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecode } from '../../src/decode/decode.ts';
 import { RecordError } from '../../src/record-error.ts';
-import { rowsOf } from '../given/tables.ts';
-import { framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../given/values.ts';
+import { rowsOf } from '../support/tables.ts';
+import { framed, knownSchemas, noDeadline, outcomesOf, recordsOf } from '../support/values.ts';
 
 const contact = '{"type":"record","name":"C","fields":[{"name":"LastName","type":"string"}]}';
 const schemas = knownSchemas({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { valueFormats } from '../../src/config/settings.ts';
-import { rowsOf } from '../given/tables.ts';
-import { framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
+import { rowsOf } from '../support/tables.ts';
+import { framed, knownSchemas, type Outcome, outcomesOf } from '../support/values.ts';
 
 const schemas = knownSchemas({});
 const uuid = '5f2a9c1e6d3b4a70b8c94d5e6f708192';

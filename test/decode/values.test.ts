@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatOf } from '../../src/csv/field-format.ts';
-import { rowsOf } from '../given/tables.ts';
-import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../given/values.ts';
+import { rowsOf } from '../support/tables.ts';
+import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../support/values.ts';
 
 const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import {
   contacts,
   deliver,

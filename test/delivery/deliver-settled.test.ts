@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf } from '../given/event.ts';
+import { eventOf } from '../support/event.ts';
 import { contacts, deliver, names, salesforce, withServers } from './given/with-ledger.ts';
 
 withServers();

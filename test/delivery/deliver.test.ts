@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+import { startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 import {
   contacts,
   deliver,

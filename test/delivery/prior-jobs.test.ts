@@ -1,25 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventOf, eventRecord } from '../given/event.ts';
-import { type Container, startContainer, startWorld, type World } from '../reliability/world.ts';
+import { type Container, startContainer } from '../support/container.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
+import { type Services, startServices } from '../support/services.ts';
 
-let world: World;
+let services: Services;
 let sinks = 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  services = await startServices();
 });
 beforeEach(() => {
-  world.org.reset();
+  services.org.reset();
   sinks += 1;
 });
-afterAll(() => world.close());
+afterAll(() => services.close());
 
 const settings = { ERRORS_TOLERANCE: 'all', LEDGER_TABLE: 'msk-salesforce-sink-ledger' };
 
 /** A container of the present sink; another one of the same sink remembers what it did. */
 const container = (more: Record<string, string> = {}): Container => {
   const mode = { name: 'ledger', ledger: true, settings: { ...settings, ...more } };
-  return startContainer(world, mode, `earlier-${sinks}`);
+  return startContainer(services, mode, `earlier-${sinks}`);
 };
 
 const eventOfRows = (count: number) =>
@@ -29,21 +30,21 @@ const eventOfRows = (count: number) =>
     ),
   );
 
-const names = () => world.org.records('Contact').map(({ LastName }) => LastName);
+const names = () => services.org.records('Contact').map(({ LastName }) => LastName);
 const lines = ({ sink }: Container) => sink.log.lines.map(({ message }) => message);
 
 describe('a job of an earlier delivery', () => {
   it('that begins between the poll and the abort keeps the rows that it has written', async () => {
     const first = container();
-    world.proxies.salesforce.arm({
+    services.proxies.salesforce.arm({
       match: ({ step }) => step === 'close',
       when: 'before',
-      action: { kind: 'call', run: () => first.life.kill() },
+      action: { kind: 'call', run: () => first.lifetime.kill() },
     });
-    await Promise.race([first.sink.deliver(eventOfRows(1000)), first.life.killed]);
-    const [job] = world.org.jobs();
-    world.org.configure({ chunkMs: 40 });
-    world.proxies.salesforce.arm({
+    await Promise.race([first.sink.deliver(eventOfRows(1000)), first.lifetime.killed]);
+    const [job] = services.org.jobs();
+    services.org.configure({ chunkMs: 40 });
+    services.proxies.salesforce.arm({
       match: ({ step }) => step === 'abort',
       when: 'before',
       action: {
@@ -55,12 +56,12 @@ describe('a job of an earlier delivery', () => {
             client_id: 'local-client',
             client_secret: 'local-secret',
           });
-          const token = await fetch(`${world.org.url}/services/oauth2/token`, {
+          const token = await fetch(`${services.org.url}/services/oauth2/token`, {
             method: 'POST',
             body: login,
           });
           const { access_token } = (await token.json()) as { access_token: string };
-          await fetch(`${world.org.url}/services/data/v65.0/jobs/ingest/${job?.id}`, {
+          await fetch(`${services.org.url}/services/data/v65.0/jobs/ingest/${job?.id}`, {
             method: 'PATCH',
             headers: {
               authorization: `Bearer ${access_token}`,
@@ -74,50 +75,50 @@ describe('a job of an earlier delivery', () => {
     });
     const second = container();
     expect(await second.sink.deliver(eventOfRows(1000))).toBeNull();
-    world.org.configure({ chunkMs: 1 });
+    services.org.configure({ chunkMs: 1 });
     expect(names()).toHaveLength(1000);
     expect(new Set(names()).size).toBe(1000);
   });
 
   it('is not taken for gone because of a 404 that is not from Salesforce', async () => {
-    world.org.fault({ job: 'stall' });
+    services.org.fault({ job: 'stall' });
     const first = container({ POLL_MAX_STEPS: '1' });
     expect((await first.sink.deliver(eventOfRows(3)))?.message).toMatch(/^JOB_STILL_RUNNING/);
-    world.org.fault({ call: 'info', action: { kind: 'status', status: 404, body: '<html>' } });
+    services.org.fault({ call: 'info', action: { kind: 'status', status: 404, body: '<html>' } });
     expect((await container().sink.deliver(eventOfRows(3)))?.message).toMatch(
       /^SALESFORCE_REFUSED/,
     );
-    expect(world.org.jobs()).toHaveLength(1);
+    expect(services.org.jobs()).toHaveLength(1);
   });
 
   it('leaves a row that is permanently locked to one more delivery, however slow the org is', async () => {
-    world.org.fault({
+    services.org.fault({
       rowError: 'UNABLE_TO_LOCK_ROW:locked:--',
       match: { LastName: 'Row 1' },
       times: null,
     });
     const slow = { POLL_MAX_STEPS: '2' };
     const first = container(slow);
-    world.org.configure({ queueMs: 6 });
+    services.org.configure({ queueMs: 6 });
     const errors: (string | undefined)[] = [];
     for (let delivery = 0; delivery < 4; delivery++) {
       const error = await (delivery === 0 ? first : container(slow)).sink.deliver(eventOfRows(3));
       errors.push(error?.message);
       if (error === null) break;
     }
-    world.org.configure({ queueMs: 2 });
+    services.org.configure({ queueMs: 2 });
     expect(errors.at(-1)).toBeUndefined();
     expect(names().toSorted()).toEqual(['Row 0', 'Row 2']);
-    const messages = (await world.queue.messages()).map(({ body }) => JSON.parse(body));
+    const messages = (await services.queue.messages()).map(({ body }) => JSON.parse(body));
     expect(messages.filter(({ topic }) => topic === `e${sinks}`)).toMatchObject([
       { offset: 1, errorCode: 'UNABLE_TO_LOCK_ROW' },
     ]);
   });
 
   it('is logged when it is found again', async () => {
-    world.org.fault({ job: 'stall' });
+    services.org.fault({ job: 'stall' });
     await container({ POLL_MAX_STEPS: '1' }).sink.deliver(eventOfRows(1));
-    world.org.fault({
+    services.org.fault({
       call: 'info',
       action: { kind: 'status', status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'gone' }] },
     });

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { KAFKA_VERSION } from '../e2e/given/kafka/jars.ts';
+import { kafkaVersion } from '../e2e/given/kafka/jars.ts';
 import { headingsOf, linksOf, proseOf } from './markdown.ts';
 
 const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
@@ -56,7 +56,7 @@ describe('compose.yml', () => {
   it('has the broker that the end-to-end suite runs on', () => {
     const [, version] =
       /image: apache\/kafka:([\d.]+)\n/.exec(readFileSync('compose.yml', 'utf8')) ?? [];
-    expect(version).toBe(KAFKA_VERSION);
+    expect(version).toBe(kafkaVersion);
   });
 });
 

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { LOCAL_NAMES, type LocalAccount, startAccount } from '../../local/operations/account.ts';
+import {
+  functionNames,
+  type LocalDeployment,
+  startDeployment,
+} from '../../local/deployment/deployment.ts';
 import { orgChecks } from '../../src/doctor/check-org.ts';
 
-let account: LocalAccount;
+let account: LocalDeployment;
 
 const upsert = {
   SALESFORCE_OPERATION: 'upsert',
@@ -12,18 +16,23 @@ const upsert = {
 const healthy = { State: 'Enabled', LastProcessingResult: 'OK' };
 
 beforeAll(async () => {
-  account = await startAccount();
+  account = await startDeployment();
 });
 afterAll(() => account.close());
 beforeEach(() => {
   account.emulator.reset();
-  account.secrets.put(
+  account.secretsManager.put(
     'msk-salesforce-sink/local/salesforce',
     JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' }),
   );
 });
 
-type Finding = { check: string; state: string; says: string; remedy: string | null };
+interface Finding {
+  check: string;
+  state: string;
+  says: string;
+  remedy: string | null;
+}
 
 /** What the built doctor finds of the sink with these settings instead of its own. */
 async function findings(
@@ -32,9 +41,9 @@ async function findings(
 ): Promise<Finding[]> {
   const environment = { ...account.sink.environment, ...settings };
   account.functions.deploy({ ...account.sink, environment });
-  if (mapping !== null) account.functions.attach(LOCAL_NAMES.sink, mapping as never);
-  const outcome = await account.functions.invoke(LOCAL_NAMES.doctor, {
-    sinks: [LOCAL_NAMES.sink],
+  if (mapping !== null) account.functions.attach(functionNames.sink, mapping as never);
+  const outcome = await account.functions.invoke(functionNames.doctor, {
+    sinks: [functionNames.sink],
     ...event,
   });
   if (outcome.kind !== 'returned') throw new Error(outcome.errorMessage);
@@ -69,8 +78,8 @@ describe('the doctor', () => {
   it('writes nothing, neither to the org nor to the ledger nor to the queue', async () => {
     await findings();
     expect(account.emulator.jobs()).toEqual([]);
-    expect(await account.queue.messages()).toEqual([]);
-    expect(await account.ledger.items()).toEqual([]);
+    expect(await account.errantQueue.messages()).toEqual([]);
+    expect(await account.ledgerTable.items()).toEqual([]);
   });
 
   it('reads settings from the deployed function, not from the event', async () => {
@@ -123,14 +132,17 @@ describe('the doctor finds bad', () => {
       'a secret of another form',
       'secret',
       /^SECRET_INVALID/,
-      () => account.secrets.put(secretName, 'no'),
+      () => account.secretsManager.put(secretName, 'no'),
     ],
     [
       'a login that is refused',
       'login',
       /^LOGIN_REFUSED.*clientSecret/,
       () =>
-        account.secrets.put(secretName, '{"clientId":"local-client","clientSecret":"old-secret"}'),
+        account.secretsManager.put(
+          secretName,
+          '{"clientId":"local-client","clientSecret":"old-secret"}',
+        ),
     ],
     [
       'an API version that the org does not have',

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cluster } from './given/cluster.ts';
-import { USER } from './given/kafka/broker-files.ts';
+import { user } from './given/kafka/broker-files.ts';
 import { accountOf, contacts, givenOrg, once } from './given/org.ts';
 import { givenRunner, startRunner } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
-const COUNT = 50;
+const count = 50;
 const { doors } = cluster();
-const PASSWORD = { KAFKA_PASSWORD: USER.password };
+const userPassword = { KAFKA_PASSWORD: user.password };
 
 /** The certificate of the suite's broker as a file. */
 function authority(): string {
@@ -22,7 +22,7 @@ function authority(): string {
   return join(directory, 'ca.pem');
 }
 
-const sasl = (mechanism: string) => ['--sasl', mechanism, '--username', USER.username];
+const sasl = (mechanism: string) => ['--sasl', mechanism, '--username', user.username];
 
 describe.skipIf(doors === null)('a broker with a password and a certificate', () => {
   test.each([
@@ -33,19 +33,19 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
     ['SASL SCRAM-SHA-512 over TLS', 'saslTls', sasl('SCRAM-SHA-512')],
   ] as const)('is read with %s', async (_name, door, options) => {
     const topic = await givenTopic();
-    await topic.produce(contacts(COUNT, 1));
+    await topic.produce(contacts(count, 1));
     const org = await givenOrg();
     const group = `access-${randomUUID()}`;
     const tls = door === 'sasl' ? [] : ['--tls', '--ca', authority()];
     const behind = { ...topic, brokers: [doors?.[door] ?? ''] };
     const runner = givenRunner(behind, {
-      ...{ org, group, environment: PASSWORD },
+      ...{ org, group, environment: userPassword },
       options: [...options, ...tls, '--window', '0'],
     });
-    await expect.poll(() => topic.committed(group), { timeout: 60_000 }).toEqual([COUNT]);
+    await expect.poll(() => topic.committed(group), { timeout: 60_000 }).toEqual([count]);
 
     expect(await runner.interrupt()).toBe(0);
-    expect(accountOf(org, COUNT)).toEqual(once(COUNT));
+    expect(accountOf(org, count)).toEqual(once(count));
   });
 
   test.each([

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { KafkaEvent } from '../../local/event-source/event.ts';
-import type { Outcome } from '../../local/event-source/outcome.ts';
-import { givenMapping, RETURNED, recordsOf, THREW, textOf } from './given/mapping.ts';
+import type { KafkaEvent } from '../../local/event-source-mapping/event.ts';
+import type { Outcome } from '../../local/lambda-runtime/outcome.ts';
+import { givenMapping, recordsOf, returnedOutcome, textOf, threwOutcome } from './given/mapping.ts';
 import { givenTopic } from './given/topic.ts';
 
-const WAIT = { timeout: 60_000 };
+const wait = { timeout: 60_000 };
 
 const numbered = (count: number, partitions: number) =>
   Array.from({ length: count }, (_, n) => ({ partition: n % partitions, value: String(n) }));
@@ -16,28 +16,28 @@ test('nothing is committed before the function has returned, and everything afte
   const mapping = givenMapping(topic, {
     maxRecords: 10,
     windowMs: 60_000,
-    invoke: () => new Promise((done) => finish.push(() => done(RETURNED))),
+    invoke: () => new Promise((done) => finish.push(() => done(returnedOutcome))),
   });
-  await expect.poll(() => finish.length, WAIT).toBe(1);
+  await expect.poll(() => finish.length, wait).toBe(1);
   expect(await topic.committed(mapping.group)).toEqual([-1, -1]);
   finish[0]?.();
-  await expect.poll(() => topic.committed(mapping.group), WAIT).toEqual([5, 5]);
+  await expect.poll(() => topic.committed(mapping.group), wait).toEqual([5, 5]);
 });
 
 test('a batch that throws is delivered again as it was, and committed once it returns', async () => {
   const topic = await givenTopic();
   await topic.produce(numbered(5, 1));
   const committed: number[][] = [];
-  const outcomes = [THREW, THREW, RETURNED];
+  const outcomes = [threwOutcome, threwOutcome, returnedOutcome];
   const mapping = givenMapping(topic, {
     maxRecords: 5,
     windowMs: 60_000,
     invoke: async () => {
       committed.push(await topic.committed(mapping.group));
-      return outcomes.shift() ?? RETURNED;
+      return outcomes.shift() ?? returnedOutcome;
     },
   });
-  await expect.poll(() => topic.committed(mapping.group), WAIT).toEqual([5]);
+  await expect.poll(() => topic.committed(mapping.group), wait).toEqual([5]);
 
   expect(committed).toEqual([[-1], [-1], [-1]]);
   expect(mapping.events.map((event) => recordsOf(event).map(textOf))).toEqual(
@@ -62,9 +62,9 @@ test('each partition is delivered in its order and one batch at a time, whatever
       await new Promise((turn) => setTimeout(turn, 2));
       for (const partition of partitions) flying.delete(partition);
       invocations += 1;
-      if (invocations % 5 === 0) return THREW;
+      if (invocations % 5 === 0) return threwOutcome;
       for (const { partition, offset } of records) delivered[partition]?.push(offset);
-      return RETURNED;
+      return returnedOutcome;
     },
   });
   await expect
@@ -80,7 +80,7 @@ test('other partitions go on while one is held up', async () => {
   const topic = await givenTopic({ partitions: 3 });
   await topic.produce(numbered(300, 3));
   const holdsUp = (event: KafkaEvent): Outcome =>
-    recordsOf(event).some(({ partition }) => partition === 1) ? THREW : RETURNED;
+    recordsOf(event).some(({ partition }) => partition === 1) ? threwOutcome : returnedOutcome;
   const mapping = givenMapping(topic, {
     ...{ maxRecords: 1, concurrency: 2 },
     invoke: async (event) => holdsUp(event),
@@ -97,16 +97,16 @@ test('a mapping that stops commits what is in flight, and the next goes on behin
   let finish: () => void = () => undefined;
   const first = givenMapping(topic, {
     maxRecords: 4,
-    invoke: () => new Promise((done) => (finish = () => done(RETURNED))),
+    invoke: () => new Promise((done) => (finish = () => done(returnedOutcome))),
   });
-  await expect.poll(() => first.events.length, WAIT).toBe(1);
+  await expect.poll(() => first.events.length, wait).toBe(1);
   const stopped = first.stop();
   finish();
   await stopped;
   expect(await topic.committed(first.group)).toEqual([first.records().length]);
 
   const second = givenMapping(topic, { group: first.group });
-  await expect.poll(() => topic.committed(first.group), WAIT).toEqual([10]);
+  await expect.poll(() => topic.committed(first.group), wait).toEqual([10]);
   const texts = [...first.records(), ...second.records()].map(textOf);
   expect(texts).toEqual(numbered(10, 1).map(({ value }) => value));
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { LocalFunction } from '../../local/event-source/local-function.ts';
+import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { givenMapping, recordsOf, textOf } from './given/mapping.ts';
 import { givenTopic } from './given/topic.ts';
 

@@ -7,9 +7,9 @@ import { contacts, expectNothingLost, givenOrg } from './given/org.ts';
 import { givenRunner, shows } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
-const COUNT = 6000;
-const WAIT = { timeout: 120_000, interval: 250 };
-const OPTIONS = ['--window', '0', '--batch-size', '200'];
+const count = 6000;
+const wait = { timeout: 120_000, interval: 250 };
+const runnerOptions = ['--window', '0', '--batch-size', '200'];
 
 // A broker that somebody else has started is not the suite's to stop.
 describe.skipIf(cluster().doors === null)('a broker of its own', () => {
@@ -24,11 +24,11 @@ describe.skipIf(cluster().doors === null)('a broker of its own', () => {
     async (how) => {
       const brokers = [`localhost:${broker.ports.plain}`];
       const topic = await givenTopic({ partitions: 3, brokers });
-      await topic.produce(contacts(COUNT, topic.partitions));
+      await topic.produce(contacts(count, topic.partitions));
       const org = await givenOrg();
       org.configure({ queueMs: 300, chunkMs: 50 });
       const group = `restart-${randomUUID()}`;
-      const runner = givenRunner(topic, { org, group, options: OPTIONS });
+      const runner = givenRunner(topic, { org, group, options: runnerOptions });
       await shows(runner, /✓ flush 2 /);
       await broker[how]();
       await shows(runner, /cannot (read the topic|commit offsets): /);
@@ -39,10 +39,10 @@ describe.skipIf(cluster().doors === null)('a broker of its own', () => {
         60_000,
       );
       org.configure({ queueMs: 0, chunkMs: 1 });
-      await expect.poll(() => topic.committed(group), WAIT).toEqual(await topic.ends());
+      await expect.poll(() => topic.committed(group), wait).toEqual(await topic.ends());
 
       expect(await runner.interrupt()).toBe(0);
-      expectNothingLost(org, COUNT);
+      expectNothingLost(org, count);
     },
   );
 });

@@ -1,29 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seededRandom } from '../given/seeded-random.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { Campaign } from './given/campaign.ts';
+import { FaultInjector } from './given/fault-injector.ts';
+import { killsIn } from './given/kills.ts';
 import { givenOrg } from './given/org.ts';
 import type { Runner } from './given/runner.ts';
-import { countedLines, givenSoak, ONCE, PACE, SEED, soakInPhases } from './given/soak.ts';
+import { countedLines, givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { errantLine, lockOnce, soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
-import { Striker } from './given/striker.ts';
-import { strikesIn } from './given/strikes.ts';
 import { givenTopic } from './given/topic.ts';
 
 test(
   'killed 20 times in each phase, the function with the job ledger writes each record once',
-  ONCE,
+  noRetry,
   async () => {
     const count = 80_000;
     const topic = await givenTopic({ partitions: 12 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
-    org.configure(PACE);
+    org.configure(pace);
     lockOnce(org, 'Title', soakNumbers(count, 'good').map(String));
-    const striker = new Striker(seededRandom(SEED));
-    const campaign = new Campaign(striker, 20);
+    const injector = new FaultInjector(seededRandom(soakSeed));
+    const campaign = new Campaign(injector, 20);
     const options = ['--batch-size', '500', '--concurrency', '4'];
-    const soak = await givenSoak(topic, org, { options, striker });
+    const soak = await givenSoak(topic, org, { options, injector });
     const lines = await soakInPhases(`soak of ${count} inserts`, soak, { campaign, org });
 
     const written = org.records('Contact').map(({ Title }) => Number(Title));
@@ -38,13 +38,13 @@ test(
 );
 
 /**
- * Kills functions at random moments for as long as much is left to do; how many it has killed.
+ * Kills functions at random moments while many records are left; returns the number of kills.
  *
- * The last records are let be: a lone batch that is struck each time waits ever longer. So would
- * all of them on a machine that is slow enough, hence a most.
+ * The last records are spared, since a lone batch that is killed each time waits longer and longer.
+ * `most` is for slow machines, where that can happen to all batches.
  */
 async function killAtRandom(muchLeft: () => Promise<boolean>, runner: Runner, most: number) {
-  const random = seededRandom(SEED);
+  const random = seededRandom(soakSeed);
   let kills = 0;
   while (kills < most && (await muchLeft())) {
     // Nothing is taken up again here: a flush has to live to its end.
@@ -56,27 +56,27 @@ async function killAtRandom(muchLeft: () => Promise<boolean>, runner: Runner, mo
 
 test(
   'killed at random moments, the function with a record id writes each record once',
-  ONCE,
+  noRetry,
   async () => {
     const count = 10_000;
     const topic = await givenTopic({ partitions: 6 });
     await topic.produce(soakRecords(count, topic.partitions));
     const org = await givenOrg();
-    org.configure(PACE);
+    org.configure(pace);
     const settings = { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' };
     const options = ['--batch-size', '500', '--concurrency', '3', '--ledger', 'off'];
     const soak = await givenSoak(topic, org, { settings, options });
     const kills = await killAtRandom(() => soak.isLeft(0.95), soak.runner, 10);
     const { output, tookMs } = await soak.end();
 
-    const strikes = strikesIn(output);
+    const killed = killsIn(output);
     const written = org.records('Contact').map(({ Title }) => Number(Title));
     const rows = sumsOf(soakNumbers(count, 'good'), written);
     const errants = sumsOf(soakNumbers(count, 'bad'), await soak.reported());
-    const steps = Object.entries(Object.groupBy(strikes, (step) => step));
+    const steps = Object.entries(Object.groupBy(killed, (step) => step));
     const lines = [
-      `soak of ${count} inserts with a record id, seed ${SEED}, ${Math.round(tookMs / 1000)} s`,
-      `  kills             ${kills}, of which in an invocation ${strikes.length}: ${steps
+      `soak of ${count} inserts with a record id, seed ${soakSeed}, ${Math.round(tookMs / 1000)} s`,
+      `  kills             ${kills}, of which in an invocation ${killed.length}: ${steps
         .map(([step, list = []]) => `${list.length} ${step}`)
         .join(', ')}`,
       ...countedLines(output, org),
@@ -86,6 +86,6 @@ test(
     process.stdout.write([...lines, ''].join('\n'));
     expect(rows).toEqual({ there: rows.there, missing: [], strange: [], again: 0 });
     expect(errants).toMatchObject({ missing: [], strange: [] });
-    expect(strikes.length).toBeGreaterThan(kills / 2);
+    expect(killed.length).toBeGreaterThan(kills / 2);
   },
 );

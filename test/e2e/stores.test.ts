@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { startSchemaRegistry } from '../../local/schema-registry/schema-registry.ts';
-import { framed } from '../given/values.ts';
+import { startSchemaRegistry } from '../support/schema-registry/schema-registry.ts';
+import { framed } from '../support/values.ts';
 import { shows, startRunner } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 

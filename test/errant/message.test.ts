@@ -4,7 +4,7 @@ import { errantMessage, unmatchedMessage } from '../../src/errant/message.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 
 const origin = { sink: 'contacts', object: 'Contact', operation: 'insert', cluster: 'demo' };
 const form = { origin, maxBytes: 262_144 };

@@ -1,14 +1,14 @@
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ErrantQueue as LocalQueue, startErrantQueue } from '../../local/aws/errant-queue.ts';
-import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
+import { localClient } from '../../local/aws/local-client.ts';
 import { ErrantQueue } from '../../src/errant/queue.ts';
 import type { Report } from '../../src/errant/reporter.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
-import { eventRecord } from '../given/event.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+import { eventRecord } from '../support/event.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 
 let sqs: LocalQueue;
 let proxy: FaultProxy;
@@ -19,7 +19,7 @@ beforeEach(async () => {
   proxy = await startFaultProxy(sqs.url);
   // Scripted replies have no checksum of the messages.
   const bare = { maxAttempts: 1, md5: false } as const;
-  client = new SQSClient({ ...LOCAL_CLIENT, endpoint: proxy.url, ...bare });
+  client = new SQSClient({ ...localClient, endpoint: proxy.url, ...bare });
 });
 afterEach(async () => {
   client.destroy();
@@ -140,7 +140,7 @@ describe('the errant queue', () => {
 
   it('limits the size of messages by its MaximumMessageSize', async () => {
     const { queueUrl: QueueUrl } = sqs;
-    const direct = new SQSClient({ ...LOCAL_CLIENT, endpoint: sqs.url });
+    const direct = new SQSClient({ ...localClient, endpoint: sqs.url });
     const Attributes = { MaximumMessageSize: '2048' };
     await direct.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
     direct.destroy();
@@ -239,7 +239,7 @@ describe('a queue', () => {
 
   it('that cannot be reached is ERRANT_QUEUE_UNAVAILABLE', async () => {
     client.destroy();
-    client = new SQSClient({ ...LOCAL_CLIENT, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
+    client = new SQSClient({ ...localClient, endpoint: 'http://127.0.0.1:9', maxAttempts: 1 });
     const unreachable = queue();
     expect(await each(unreachable, 10_000)).toEqual([
       ...['ERRANT_QUEUE_UNAVAILABLE', 'ERRANT_QUEUE_UNAVAILABLE'],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { logReport } from '../../src/errant/reporter.ts';
-import { keptLog } from '../given/sink.ts';
+import { keptLog } from '../support/sink.ts';
 
 const record = { topic: 'contacts', partition: 3, offset: 42, timestamp: 7 };
 

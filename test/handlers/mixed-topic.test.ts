@@ -2,13 +2,13 @@ import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
-import { LocalFunction } from '../../local/event-source/local-function.ts';
+import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 import {
   type StandInRegistry,
   startSchemaRegistry,
-} from '../../local/schema-registry/schema-registry.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
-import { fixtureLines, framed } from '../given/values.ts';
+} from '../support/schema-registry/schema-registry.ts';
+import { fixtureLines, framed } from '../support/values.ts';
 
 const secretId = 'dev/salesforce';
 const login = { user: 'reader', password: 'pin-4711' };

@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
-import { LocalFunction } from '../../local/event-source/local-function.ts';
-import { eventOfValues } from '../given/event.ts';
+import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
+import { eventOfValues } from '../support/event.ts';
 
 const secretId = 'dev/salesforce';
 const goodSecret = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../infra/build.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
-import { LocalFunction } from '../../local/event-source/local-function.ts';
-import { ROOT } from './template.ts';
+import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
+import { root } from './template.ts';
 
 let standIn: SecretsManager;
 const functions: LocalFunction[] = [];
@@ -15,7 +15,7 @@ function start(environment: Record<string, string>): LocalFunction {
   const started = new LocalFunction(
     {
       functionName: 'sink',
-      modulePath: join(ROOT, 'dist/sink.mjs'),
+      modulePath: join(root, 'dist/sink.mjs'),
       handlerName: 'handler',
       timeoutMs: 15_000,
       memoryMb: 512,
@@ -34,7 +34,7 @@ function start(environment: Record<string, string>): LocalFunction {
   return started;
 }
 
-const EVENT = {
+const event = {
   eventSource: 'SelfManagedKafka',
   bootstrapServers: 'b:9092',
   records: {
@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 test('the built file needs Node.js alone, but for what Lambda never loads', async () => {
-  const { outputs } = JSON.parse(await readFile(join(ROOT, 'dist/meta.json'), 'utf8'));
+  const { outputs } = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8'));
   const imports: { path: string; kind: string; external?: boolean }[] =
     outputs['dist/sink.mjs'].imports;
   const packages = imports.filter(({ path, external }) => external && !path.startsWith('node:'));
@@ -75,7 +75,7 @@ test('the built file needs Node.js alone, but for what Lambda never loads', asyn
 
 test('the built function reads its secret with the credentials that Lambda puts into its environment', async () => {
   const environment = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
-  const outcome = await start({ ...environment, AWS_SESSION_TOKEN: 'local' }).invoke(EVENT);
+  const outcome = await start({ ...environment, AWS_SESSION_TOKEN: 'local' }).invoke(event);
 
   // A secret that lacks a key is read once more, past the cache: it may have been mended meanwhile.
   const read = { action: 'GetSecretValue', secretId: 'sink/dev/salesforce' };
@@ -87,7 +87,7 @@ test('the built function reads its secret with the credentials that Lambda puts 
 });
 
 test('a stack trace of the built function names the source', async () => {
-  const outcome = await start({ SALESFORCE_OBJECT: '' }).invoke(EVENT);
+  const outcome = await start({ SALESFORCE_OBJECT: '' }).invoke(event);
 
   expect(outcome).toMatchObject({
     kind: 'init-failed',
@@ -100,7 +100,7 @@ test("an error of the built function keeps its class's name, which Lambda's runt
   // Without settings the function fails at init.
   const script =
     "await import('./dist/sink.mjs').catch((error) => console.log(error.constructor.name, error.code))";
-  const given = { cwd: ROOT, env: {} };
+  const given = { cwd: root, env: {} };
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '--eval', script],

@@ -48,7 +48,7 @@ describe('a command line', () => {
   test.each([
     [
       ['logs', '--stage', 'example'],
-      'Say which sink: --sink takes contacts, orders, sensor-readings',
+      'Choose a sink: --sink takes contacts, orders, sensor-readings',
     ],
     [['logs', '--sink', 'order'], 'There is no sink order: --sink takes contacts'],
     [
@@ -72,10 +72,10 @@ test('a wrong sinks file fails before anything is built, and names file, line, s
   expect(await osls('package', '--param', `sinks=${path}`)).toEqual({
     exitCode: 1,
     output: [
-      `${path} is wrong:`,
+      `${path} is invalid:`,
       '  - line 9: sink contacts, batchSize takes a whole number from 1 to 10000; it is 0',
-      '  - line 10: sink contacts, retries needs provisioned pollers; add pollers: { min: 1 }, or leave it out',
-      '  - line 10: sink contacts, retries would drop records without a trace; add onFailure, or take -1',
+      '  - line 10: sink contacts, retries needs provisioned pollers; add pollers: { min: 1 }, or remove it',
+      '  - line 10: sink contacts, retries would drop records silently; add onFailure, or set -1',
       '',
     ].join('\n'),
   });
@@ -85,7 +85,7 @@ test('a fresh clone cannot be deployed as it is', async () => {
   expect(await osls('deploy')).toEqual({
     exitCode: 1,
     output: expect.stringMatching(
-      /^infra\/sinks\/dev\.yml still holds placeholders; nothing was deployed\. Fill in:\n {2}- line \d+: salesforceUri: https:\/\/PLACEHOLDER\S+\n {2}- line \d+: clusterArn: \S+\n$/,
+      /^infra\/sinks\/dev\.yml still has placeholders; nothing was deployed\. Fill in:\n {2}- line \d+: salesforceUri: https:\/\/PLACEHOLDER\S+\n {2}- line \d+: clusterArn: \S+\n$/,
     ),
   });
 });
@@ -103,7 +103,7 @@ describe('the Salesforce secret', () => {
   test('is that of the named sink where they have several', () => {
     expect(secretName(two!, 'orders')).toBe('b');
     expect(() => secretName(two!, undefined)).toThrow(
-      'Say which sink: --sink takes contacts, orders',
+      'Choose a sink: --sink takes contacts, orders',
     );
     expect(() => secretName(two!, 'leads')).toThrow('There is no sink leads');
   });

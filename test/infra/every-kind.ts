@@ -1,54 +1,60 @@
 import {
-  CLUSTER,
-  KEY,
   type Keys,
-  MSK_SECRET,
-  NETWORK,
-  ROOT_CA,
-  SECRET,
-  SELF_MANAGED,
+  mskSecret,
+  network,
+  rootCa,
+  sampleClusterArn,
+  sampleKeyArn,
+  sampleSecretArn,
+  selfManaged,
 } from './given.ts';
 
-export const ALARM_TOPIC = 'arn:aws:sns:us-east-1:111122223333:on-call';
+export const alarmTopic = 'arn:aws:sns:us-east-1:111122223333:on-call';
 
-const LOGIN = { secretArn: SECRET, secretKeyArn: KEY };
+const login = { secretArn: sampleSecretArn, secretKeyArn: sampleKeyArn };
 
 /** Every kind of cluster with every way to log in that Lambda has for it. */
-const CLUSTERS: readonly Keys[] = [
-  { kind: 'msk', clusterArn: CLUSTER },
-  { kind: 'msk', clusterArn: CLUSTER, auth: 'none' },
-  { kind: 'msk', clusterArn: CLUSTER, auth: 'mtls', ...LOGIN },
-  { kind: 'msk', clusterArn: CLUSTER, auth: 'scram-512', secretArn: MSK_SECRET, secretKeyArn: KEY },
-  { kind: 'msk-serverless', clusterArn: CLUSTER },
-  { ...SELF_MANAGED, ...NETWORK, auth: 'none' },
-  { ...SELF_MANAGED, ...LOGIN, auth: 'plain' },
-  { ...SELF_MANAGED, ...LOGIN, auth: 'scram-256', ...NETWORK },
-  { ...SELF_MANAGED, ...LOGIN, auth: 'scram-512', rootCaSecretArn: ROOT_CA },
-  { ...SELF_MANAGED, ...LOGIN, auth: 'mtls', rootCaSecretArn: ROOT_CA, ...NETWORK },
+const clusters: readonly Keys[] = [
+  { kind: 'msk', clusterArn: sampleClusterArn },
+  { kind: 'msk', clusterArn: sampleClusterArn, auth: 'none' },
+  { kind: 'msk', clusterArn: sampleClusterArn, auth: 'mtls', ...login },
+  {
+    kind: 'msk',
+    clusterArn: sampleClusterArn,
+    auth: 'scram-512',
+    secretArn: mskSecret,
+    secretKeyArn: sampleKeyArn,
+  },
+  { kind: 'msk-serverless', clusterArn: sampleClusterArn },
+  { ...selfManaged, ...network, auth: 'none' },
+  { ...selfManaged, ...login, auth: 'plain' },
+  { ...selfManaged, ...login, auth: 'scram-256', ...network },
+  { ...selfManaged, ...login, auth: 'scram-512', rootCaSecretArn: rootCa },
+  { ...selfManaged, ...login, auth: 'mtls', rootCaSecretArn: rootCa, ...network },
 ];
 
-const DESTINATIONS = [
+const destinations = [
   'arn:aws:sqs:us-east-1:111122223333:failures',
   'arn:aws:sns:us-east-1:111122223333:failures',
   'arn:aws:s3:::acme-failures',
   'kafka://failures',
 ];
 
-const REGISTRIES: readonly Keys[] = [
-  { uri: 'https://registry.acme.example', auth: 'basic', ...LOGIN },
-  { uri: 'https://registry.acme.example', auth: 'mtls', ...LOGIN, rootCaSecretArn: ROOT_CA },
+const registries: readonly Keys[] = [
+  { uri: 'https://registry.acme.example', auth: 'basic', ...login },
+  { uri: 'https://registry.acme.example', auth: 'mtls', ...login, rootCaSecretArn: rootCa },
   { uri: 'arn:aws:glue:us-east-1:111122223333:registry/crm', validate: ['KEY', 'VALUE'] },
 ];
 
 /** Sinks, by name, of which every one has all that can be turned on, in turns. */
 export function everyKind(): Record<string, Keys> {
-  const sinks = CLUSTERS.map((kafka, index) => [
+  const sinks = clusters.map((kafka, index) => [
     `sink-${index}`,
     {
       topic: `topic.${index}`,
       object: 'Contact',
       salesforceUri: 'https://acme.my.salesforce.com',
-      salesforceSecretKeyArn: KEY,
+      salesforceSecretKeyArn: sampleKeyArn,
       kafka,
       startingPosition: '2026-11-01T00:00:00Z',
       concurrency: 5,
@@ -56,8 +62,8 @@ export function everyKind(): Record<string, Keys> {
       retries: 5,
       recordAge: 3600,
       bisect: true,
-      onFailure: DESTINATIONS[index % DESTINATIONS.length],
-      schemaRegistry: REGISTRIES[index % REGISTRIES.length],
+      onFailure: destinations[index % destinations.length],
+      schemaRegistry: registries[index % registries.length],
       pollerLogs: 'DEBUG',
       pollerMetrics: ['EventCount', 'ErrorCount', 'KafkaMetrics'],
     },

@@ -3,14 +3,15 @@ import type { Stage } from '../../infra/sinks-file/sink.ts';
 import { type Reading, readSinksFile } from '../../infra/sinks-file/sinks-file.ts';
 
 /** Where the sinks of a test are deployed. */
-export const PLACE = { service: 'msk-salesforce-sink', stage: 'test' };
+export const place = { service: 'msk-salesforce-sink', stage: 'test' };
 
-export const CLUSTER = 'arn:aws:kafka:us-east-1:111122223333:cluster/crm/0a1b-2c3d-4';
-export const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:kafka/user-A1b2C3';
-export const MSK_SECRET =
+export const sampleClusterArn = 'arn:aws:kafka:us-east-1:111122223333:cluster/crm/0a1b-2c3d-4';
+export const sampleSecretArn =
+  'arn:aws:secretsmanager:us-east-1:111122223333:secret:kafka/user-A1b2C3';
+export const mskSecret =
   'arn:aws:secretsmanager:us-east-1:111122223333:secret:AmazonMSK_user-A1b2C3';
-export const ROOT_CA = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:kafka/ca-D4e5F6';
-export const KEY = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d';
+export const rootCa = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:kafka/ca-D4e5F6';
+export const sampleKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d';
 
 /** Keys of a sinks file, as YAML has them. */
 export type Keys = Record<string, unknown>;
@@ -21,7 +22,7 @@ export function fileWith(keys: Keys, others: Keys = {}): string {
     topic: 'contacts',
     object: 'Contact',
     salesforceUri: 'https://acme.my.salesforce.com',
-    kafka: { kind: 'msk', clusterArn: CLUSTER },
+    kafka: { kind: 'msk', clusterArn: sampleClusterArn },
     ...keys,
   };
   return stringify({ ...others, sinks: { contacts } });
@@ -29,7 +30,7 @@ export function fileWith(keys: Keys, others: Keys = {}): string {
 
 /** Reads a sinks file as the stage `test` of this service. */
 export function read(source: string): Reading {
-  return readSinksFile(source, PLACE);
+  return readSinksFile(source, place);
 }
 
 /** The stage of {@link fileWith}; fails where it has problems. */
@@ -40,9 +41,9 @@ export function stageWith(keys: Keys, others: Keys = {}): Stage {
 }
 
 /** Brokers of one's own, outside any VPC. */
-export const SELF_MANAGED = {
+export const selfManaged = {
   kind: 'self-managed',
   bootstrapServers: ['b1.acme.example:9096', 'b2.acme.example:9096'],
 };
 
-export const NETWORK = { subnetIds: ['subnet-0a1', 'subnet-0a2'], securityGroupIds: ['sg-0b1'] };
+export const network = { subnetIds: ['subnet-0a1', 'subnet-0a2'], securityGroupIds: ['sg-0b1'] };

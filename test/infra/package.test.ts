@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readStage } from '../../infra/serverless-file.ts';
 import { stack } from '../../infra/stack/stack.ts';
-import { ALARM_TOPIC, everyKind } from './every-kind.ts';
+import { alarmTopic, everyKind } from './every-kind.ts';
 import { osls, type Resource, readResources } from './template.ts';
 import { zipNames } from './zip.ts';
 
@@ -236,7 +236,7 @@ describe.runIf(hasCfnLint)('cfn-lint finds nothing', () => {
 
   test('in sinks of every kind of cluster, with every login and everything turned on', async () => {
     const sinks = join(folder, 'every-kind.yml');
-    await writeFile(sinks, stringify({ alarmTopicArn: ALARM_TOPIC, sinks: everyKind() }));
+    await writeFile(sinks, stringify({ alarmTopicArn: alarmTopic, sinks: everyKind() }));
     const packaged = await mkdtemp(join(folder, 'every-kind-'));
     const line = ['package', '--package', packaged, '--param', `sinks=${sinks}`];
     expect(await osls(...line)).toMatchObject({ exitCode: 0 });

@@ -5,18 +5,24 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /** The root of the project. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A resource of a CloudFormation template. */
-export type Resource = { Type: string; Properties: Record<string, unknown> };
+export interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+}
 
 /** How a run of osls ended, and what it wrote. */
-export type OslsRun = { exitCode: number; output: string };
+export interface OslsRun {
+  exitCode: number;
+  output: string;
+}
 
 /** Runs osls as the npm scripts do, with no credentials and nobody to ask. */
 export async function osls(...line: string[]): Promise<OslsRun> {
   const { AWS_PROFILE: _, AWS_ACCESS_KEY_ID: __, ...env } = process.env;
-  const run = promisify(execFile)(process.execPath, [join(ROOT, 'infra/osls.ts'), ...line], {
+  const run = promisify(execFile)(process.execPath, [join(root, 'infra/osls.ts'), ...line], {
     env,
   });
   run.child.stdin?.end();
@@ -41,21 +47,21 @@ function resolve(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolve);
   if (typeof value !== 'object' || value === null) return value;
   const [[name, input] = ['', null], ...others] = Object.entries(value);
-  const intrinsic = others.length === 0 ? INTRINSICS[name] : undefined;
+  const intrinsic = others.length === 0 ? intrinsics[name] : undefined;
   if (intrinsic !== undefined) return intrinsic(resolve(input) as never);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
 }
 
-const PSEUDO: Readonly<Record<string, string>> = {
+const pseudo: Readonly<Record<string, string>> = {
   'AWS::AccountId': '111122223333',
   'AWS::Partition': 'aws',
   'AWS::Region': 'eu-west-1',
 };
 
-const INTRINSICS: Readonly<Record<string, (input: never) => unknown>> = {
-  Ref: (name: string) => PSEUDO[name] ?? `<${name}>`,
+const intrinsics: Readonly<Record<string, (input: never) => unknown>> = {
+  Ref: (name: string) => pseudo[name] ?? `<${name}>`,
   'Fn::GetAtt': (path: string[]) => `<${path.join('.')}>`,
   'Fn::Join': ([separator, parts]: [string, string[]]) => parts.join(separator),
   'Fn::Split': ([separator, text]: [string, string]) => text.split(separator),
-  'Fn::Sub': (text: string) => text.replace(/\$\{(.+?)\}/g, (_, name) => PSEUDO[name] ?? ''),
+  'Fn::Sub': (text: string) => text.replace(/\$\{(.+?)\}/g, (_, name) => pseudo[name] ?? ''),
 };

@@ -2,12 +2,12 @@ import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { alarmKinds } from '../../infra/stack/alarms.ts';
 import { dashboard } from '../../infra/stack/dashboard.ts';
-import { NAMESPACE } from '../../infra/stack/metrics.ts';
+import { metricNamespace } from '../../infra/stack/metrics.ts';
 import { metricsOf, metricUnits } from '../../src/invocation/metrics.ts';
 import { replayOf } from '../../src/kafka/cluster.ts';
-import { eventOfValues } from '../given/event.ts';
-import { sinkTo } from '../given/sink.ts';
 import { stageWith } from '../infra/given.ts';
+import { eventOfValues } from '../support/event.ts';
+import { sinkTo } from '../support/sink.ts';
 
 let salesforce: Emulator;
 
@@ -73,11 +73,11 @@ describe('metrics', () => {
     ).widgets;
     const drawn = widgets
       .flatMap(({ properties }) => properties.metrics ?? [])
-      .filter(([namespace]) => namespace === NAMESPACE)
+      .filter(([namespace]) => namespace === metricNamespace)
       .map(([, name]) => String(name));
     const watched = alarmKinds
       .map(({ metric }) => metric(stage.sinks[0]!))
-      .filter(({ namespace }) => namespace === NAMESPACE);
+      .filter(({ namespace }) => namespace === metricNamespace);
     expect(drawn.toSorted()).toEqual(Object.keys(metricUnits).toSorted());
     for (const { name } of watched) expect(drawn).toContain(name);
     expect(metricsOf(counts).map(({ name }) => name)).toEqual(Object.keys(metricUnits));

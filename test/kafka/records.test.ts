@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SinkError } from '../../src/errors.ts';
 import { readEvent } from '../../src/kafka/records.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 
 const codeOf = (event: unknown): string => {
   try {

@@ -1,7 +1,7 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LedgerTable as LocalTable, startLedgerTable } from '../../local/aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../../local/aws/local-client.ts';
+import { localClient } from '../../local/aws/local-client.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ledgerOf } from '../../src/invocation/aws-services.ts';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
@@ -12,8 +12,8 @@ import { markSettled } from '../../src/ledger/mark-settled.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
-import { withEnvironment } from '../given/environment.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
+import { withEnvironment } from '../support/environment.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 
 let dynamo: LocalTable;
 let proxy: FaultProxy;
@@ -34,7 +34,7 @@ const cluster = 'arn:aws:kafka:eu-west-1:123456789012:cluster/demo/abc-1';
 
 /** The ledger through the proxy, as one container has it. */
 function ledger({ tableName = dynamo.tableName, sink = 'sink', maxAttempts = 1 } = {}) {
-  const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: proxy.url, maxAttempts });
+  const client = new DynamoDBClient({ ...localClient, endpoint: proxy.url, maxAttempts });
   clients.push(client);
   return new LedgerTable({ client, tableName, sink, now: () => now, sleep: async () => undefined });
 }
@@ -325,7 +325,7 @@ describe('a table', () => {
   );
 
   it('that cannot be reached is LEDGER_UNAVAILABLE', async () => {
-    const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: 'http://127.0.0.1:9' });
+    const client = new DynamoDBClient({ ...localClient, endpoint: 'http://127.0.0.1:9' });
     clients.push(client);
     const table = new LedgerTable({
       client,
@@ -341,7 +341,7 @@ describe('a table', () => {
 
   it('whose item has another form is LEDGER_INVALID', async () => {
     const Item = { id: { S: `sink|${cluster}|contacts|0` }, version: { S: 'mine' } };
-    const client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });
+    const client = new DynamoDBClient({ ...localClient, endpoint: dynamo.url });
     clients.push(client);
     await client.send(new PutItemCommand({ TableName: dynamo.tableName, Item }));
     expect(await codeOf(ledger().read(partitions(0), within()))).toBe('LEDGER_INVALID');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { mapFields } from '../../src/mapping/field-map.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 const [record] = recordsOf(['{}']);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { mapRecords } from '../../src/mapping/map-records.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 const mapped = (
   fields: Fields,

@@ -3,7 +3,7 @@ import type { Config } from '../../src/config/config.ts';
 import type { Fields, FieldValue, Tombstone } from '../../src/decode/decoded-record.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
 import { RecordError } from '../../src/record-error.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 type Settings = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>>;
 

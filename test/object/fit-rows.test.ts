@@ -8,7 +8,7 @@ import type { Fields } from '../../src/decode/decoded-record.ts';
 import { fitRows, hasRefusedColumn, parentObjects } from '../../src/object/fit-rows.ts';
 import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 import { described, parents } from './described.ts';
 
 const rowsOfValues = (values: readonly Fields[], nullValues: NullValues) => {

@@ -4,7 +4,7 @@ import type { Fields } from '../../src/decode/decoded-record.ts';
 import type { ColumnContext } from '../../src/object/check-column.ts';
 import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 import { described, parents } from './described.ts';
 
 const built = (fields: Fields, nullValues: NullValues = 'clear') => {

@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import account from 'salesforce-bulk-emulator/objects/Account.json' with { type: 'json' };
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import { operations, writerTo } from '../writing/support/write.ts';
 
 let org: Emulator;

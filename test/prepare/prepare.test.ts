@@ -1,33 +1,34 @@
 import avsc from 'avsc';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { KafkaEvent } from '../../src/kafka/event.ts';
+import { startContainer } from '../support/container.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy/fault-proxy.ts';
 import {
   type StandInRegistry,
   startSchemaRegistry,
-} from '../../local/schema-registry/schema-registry.ts';
-import type { KafkaEvent } from '../../src/kafka/event.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
-import { type FaultProxy, startFaultProxy } from '../given/fault-proxy/fault-proxy.ts';
-import { framed } from '../given/values.ts';
-import { startContainer, startWorld, type World } from '../reliability/world.ts';
+} from '../support/schema-registry/schema-registry.ts';
+import { type Services, startServices } from '../support/services.ts';
+import { framed } from '../support/values.ts';
 
-let world: World;
+let services: Services;
 let registry: StandInRegistry;
 let registryProxy: FaultProxy;
 let topic = 0;
 
 beforeAll(async () => {
-  world = await startWorld();
+  services = await startServices();
   registry = await startSchemaRegistry();
 });
 beforeEach(async () => {
   registryProxy = await startFaultProxy(registry.url);
-  world.org.reset();
-  world.org.permit({ hidden: [] });
+  services.org.reset();
+  services.org.permit({ hidden: [] });
   topic += 1;
 });
 afterEach(() => registryProxy.close());
 afterAll(async () => {
-  await Promise.all([world.close(), registry.close()]);
+  await Promise.all([services.close(), registry.close()]);
 });
 
 const record = (offset: number, value: unknown) =>
@@ -39,15 +40,15 @@ function container() {
     ...{ ERRORS_TOLERANCE: 'all', LEDGER_TABLE: 'msk-salesforce-sink-ledger' },
     SCHEMA_REGISTRY_URL: registryProxy.url,
   };
-  return startContainer(world, { name: 'ledger', ledger: true, settings }, 'sink');
+  return startContainer(services, { name: 'ledger', ledger: true, settings }, 'sink');
 }
 
 /** Delivers an event to a container that is killed while its job runs; the job ends all the same. */
 async function deliverKilled(event: KafkaEvent): Promise<void> {
-  const { sink, life, close } = container();
+  const { sink, lifetime: life, close } = container();
   const run = () => life.kill();
   const action = { kind: 'call', run } as const;
-  world.proxies.salesforce.arm({ match: ({ step }) => step === 'info', when: 'after', action });
+  services.proxies.salesforce.arm({ match: ({ step }) => step === 'info', when: 'after', action });
   await Promise.race([sink.deliver(event), life.killed]);
   close();
 }
@@ -60,11 +61,11 @@ async function deliver(event: KafkaEvent) {
   return { error, ...sink.log.lines.at(-1) };
 }
 
-const names = () => world.org.records('Contact').map(({ LastName }) => LastName);
+const names = () => services.org.records('Contact').map(({ LastName }) => LastName);
 
 /** What was reported of the records of this topic. */
 async function reported(): Promise<string[]> {
-  const bodies = (await world.queue.messages()).map(({ body }) => JSON.parse(body));
+  const bodies = (await services.queue.messages()).map(({ body }) => JSON.parse(body));
   const own = bodies.filter((body) => body.topic === `topic-${topic}`);
   return own.map(({ offset, errorCode, code }) => `${offset} ${errorCode ?? code}`);
 }
@@ -78,7 +79,7 @@ describe('records in flight whose field is hidden meanwhile', () => {
   it('are written, since their job wrote them', async () => {
     const event = contacts('a@example.com', 'b@example.com');
     await deliverKilled(event);
-    world.org.permit({ hidden: ['Contact.Level__c'] });
+    services.org.permit({ hidden: ['Contact.Level__c'] });
     expect(await deliver(event)).toMatchObject({ error: null, rows: 2, errant: 0 });
     expect([names(), await reported()]).toEqual([['Number 0', 'Number 1'], []]);
   });
@@ -86,7 +87,7 @@ describe('records in flight whose field is hidden meanwhile', () => {
   it('are errant only where their job refused them, with its reason', async () => {
     const event = contacts('a@example.com', 'nobody', 'c@example.com');
     await deliverKilled(event);
-    world.org.permit({ hidden: ['Contact.Level__c'] });
+    services.org.permit({ hidden: ['Contact.Level__c'] });
     expect(await deliver(event)).toMatchObject({ error: null, rows: 2, errant: 1 });
     expect([names(), await reported()]).toEqual([
       ['Number 0', 'Number 2'],
@@ -97,7 +98,7 @@ describe('records in flight whose field is hidden meanwhile', () => {
   it('are errant where a further record of the event is fresh and has it', async () => {
     const event = contacts('a@example.com', 'b@example.com');
     await deliverKilled(event);
-    world.org.permit({ hidden: ['Contact.Level__c'] });
+    services.org.permit({ hidden: ['Contact.Level__c'] });
     const longer = contacts('a@example.com', 'b@example.com', 'c@example.com');
     expect(await deliver(longer)).toMatchObject({ error: null, rows: 2, errant: 1 });
     expect([names(), await reported()]).toEqual([['Number 0', 'Number 1'], ['2 FIELD_UNKNOWN']]);
@@ -109,18 +110,18 @@ describe('records that a delivery found errant before it was killed', () => {
     eventOf(['A', 'B'].map((LastName, n) => record(n, { LastName, ...(n && { Level__c: 'x' }) })));
 
   const killAtReport = async (given: KafkaEvent) => {
-    const { sink, life, close } = container();
+    const { sink, lifetime: life, close } = container();
     const run = () => life.kill();
     const match = ({ step }: { step: string }) => step === 'SendMessageBatch';
-    world.proxies.queue.arm({ match, when: 'after', action: { kind: 'call', run } });
+    services.proxies.queue.arm({ match, when: 'after', action: { kind: 'call', run } });
     await Promise.race([sink.deliver(given), life.killed]);
     close();
   };
 
   it('are reported and not written, though they could be written now', async () => {
-    world.org.permit({ hidden: ['Contact.Level__c'] });
+    services.org.permit({ hidden: ['Contact.Level__c'] });
     await killAtReport(event());
-    world.org.permit({ hidden: [] });
+    services.org.permit({ hidden: [] });
     expect(await deliver(event())).toMatchObject({ error: null, rows: 1, errant: 1 });
     expect(names()).toEqual(['A']);
     expect(new Set(await reported())).toEqual(new Set(['1 FIELD_UNKNOWN']));

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import type { Fault } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventOf, eventRecord } from '../given/event.ts';
-import { modes } from './modes.ts';
-import { startContainer, startWorld, type World } from './world.ts';
+import { expect, it } from 'vitest';
+import { startContainer } from '../support/container.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
+import { modes } from '../support/modes.ts';
+import { useServices } from '../support/services.ts';
 
-let world: World;
-
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.close());
+const services = await useServices();
 
 /** A value of each kind, by the name that its row would have. */
 const kinds = {
@@ -64,17 +60,17 @@ it('every record of any event ends in exactly one of written, errant and redeliv
     async (given, fault, mode) => {
       flushes += 1;
       const topic = `a${flushes}`;
-      world.org.reset();
-      if (fault !== null) world.org.fault(fault);
+      services.org.reset();
+      if (fault !== null) services.org.fault(fault);
       const event = given.map(({ partition, kind }, offset) =>
         eventRecord({ topic, partition, offset, value: kinds[kind](`${topic}-${offset}`) }),
       );
-      const container = startContainer(world, mode, topic);
+      const container = startContainer(services, mode, topic);
       const redelivered = (await container.sink.deliver(eventOf(event))) !== null;
       container.close();
 
-      const written = world.org.records('Contact').map(({ LastName }) => String(LastName));
-      const errant = (await world.queue.messages())
+      const written = services.org.records('Contact').map(({ LastName }) => String(LastName));
+      const errant = (await services.queue.messages())
         .map(({ body }) => JSON.parse(body) as { topic: string; offset: number })
         .filter((message) => message.topic === topic);
       const ends = given.map((_, offset) => [

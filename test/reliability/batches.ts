@@ -1,5 +1,5 @@
 import type { EventRecord, KafkaEvent } from '../../src/kafka/event.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 
 /** A batch of several partitions with rows of every kind, and what must become of each. */
 export interface GivenBatch {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { modes } from '../support/modes.ts';
 import { stepFaults } from './faults.ts';
 import { matrixText, type Played, playAll, totalsText } from './matrix.ts';
-import { modes } from './modes.ts';
 import { stepsOf } from './steps.ts';
 
 const told = ({ step, fault, cut, outcome }: Played) =>
@@ -15,9 +15,9 @@ describe('whatever goes wrong at whichever step of a flush', () => {
       `\n${mode.name}\n${matrixText(mode, played)}\n${totalsText(mode, played)}\n`,
     );
     const wrong = played.filter(({ outcome }) => {
-      const { struck, lost, repeated, unexpected } = outcome;
+      const { injected, lost, repeated, unexpected } = outcome;
       const isOnce = !mode.once || repeated.length === 0;
-      return !(struck && lost.length === 0 && unexpected.length === 0 && isOnce);
+      return !(injected && lost.length === 0 && unexpected.length === 0 && isOnce);
     });
     expect(wrong.map(told)).toEqual([]);
   });

@@ -1,14 +1,14 @@
-import type { FaultAction } from '../given/fault-proxy/fault.ts';
-import type { Life } from './life.ts';
-import type { Service } from './world.ts';
+import type { FaultAction } from '../support/fault-proxy/fault.ts';
+import type { Lifetime } from '../support/lifetime.ts';
+import type { ServiceName } from '../support/services.ts';
 
 /** One way in which a step can go wrong. */
 export interface StepFault {
   readonly name: string;
   readonly when: 'before' | 'after';
-  /** Whether it strikes once, or every time until the delivery has ended. */
-  readonly strikes: 'once' | 'throughout';
-  readonly action: (service: Service, life: () => Life) => FaultAction;
+  /** Whether it occurs once, or every time until the delivery has ended. */
+  readonly occurs: 'once' | 'throughout';
+  readonly action: (service: ServiceName, life: () => Lifetime) => FaultAction;
 }
 
 const salesforceError = (status: number, errorCode: string): FaultAction => ({
@@ -48,48 +48,48 @@ const silent: StepFault['action'] = (_service, life) => ({
 /** Every way in which a step can go wrong. */
 export const stepFaults: readonly StepFault[] = [
   {
-    ...{ name: 'killed before', when: 'before', strikes: 'once' },
+    ...{ name: 'killed before', when: 'before', occurs: 'once' },
     action: (_service, life) => ({ kind: 'call', run: () => life().kill() }),
   },
   {
-    ...{ name: 'killed after', when: 'after', strikes: 'once' },
+    ...{ name: 'killed after', when: 'after', occurs: 'once' },
     action: (_service, life) => ({ kind: 'call', run: () => life().kill() }),
   },
   {
-    ...{ name: 'silent before', when: 'before', strikes: 'throughout' },
+    ...{ name: 'silent before', when: 'before', occurs: 'throughout' },
     action: silent,
   },
   {
-    ...{ name: 'silent after', when: 'after', strikes: 'throughout' },
+    ...{ name: 'silent after', when: 'after', occurs: 'throughout' },
     action: silent,
   },
   {
-    ...{ name: 'reset before', when: 'before', strikes: 'once' },
+    ...{ name: 'reset before', when: 'before', occurs: 'once' },
     action: simply({ kind: 'reset' }),
   },
-  { ...{ name: 'reset after', when: 'after', strikes: 'once' }, action: simply({ kind: 'reset' }) },
+  { ...{ name: 'reset after', when: 'after', occurs: 'once' }, action: simply({ kind: 'reset' }) },
   {
-    ...{ name: '401', when: 'before', strikes: 'once' },
+    ...{ name: '401', when: 'before', occurs: 'once' },
     action: refused(401, 'INVALID_SESSION_ID', 'UnrecognizedClientException'),
   },
   {
-    ...{ name: '403 limit', when: 'before', strikes: 'throughout' },
+    ...{ name: '403 limit', when: 'before', occurs: 'throughout' },
     action: refused(403, 'REQUEST_LIMIT_EXCEEDED', 'AccessDeniedException'),
   },
   {
-    ...{ name: '429', when: 'before', strikes: 'once' },
+    ...{ name: '429', when: 'before', occurs: 'once' },
     action: refused(429, 'TOO_MANY_REQUESTS', 'ThrottlingException'),
   },
   {
-    ...{ name: '500 after', when: 'after', strikes: 'once' },
+    ...{ name: '500 after', when: 'after', occurs: 'once' },
     action: simply({ kind: 'status', status: 500 }),
   },
   {
-    ...{ name: '503', when: 'before', strikes: 'throughout' },
+    ...{ name: '503', when: 'before', occurs: 'throughout' },
     action: simply({ kind: 'status', status: 503 }),
   },
   {
-    ...{ name: 'malformed', when: 'after', strikes: 'once' },
+    ...{ name: 'malformed', when: 'after', occurs: 'once' },
     action: simply({ kind: 'malformed' }),
   },
 ];

@@ -1,16 +1,17 @@
+import type { Mode } from '../support/container.ts';
+import { startServices } from '../support/services.ts';
 import { cuts } from './batches.ts';
 import { stepFaults } from './faults.ts';
 import { type Outcome, play, type Scenario } from './scenario.ts';
 import { stepsOf } from './steps.ts';
-import { type Mode, startWorld } from './world.ts';
 
 /** A scenario and what it came to. */
 export interface Played extends Scenario {
   readonly outcome: Outcome;
 }
 
-/** How many scenarios are played at once, each in a world of its own. */
-const worlds = 6;
+/** How many scenarios are played at once, each with its own services. */
+const lanes = 6;
 
 function scenariosOf(mode: Mode): Omit<Scenario, 'cut'>[] {
   return stepsOf(mode).flatMap((step) => stepFaults.map((fault) => ({ mode, step, fault })));
@@ -23,19 +24,19 @@ export async function playAll(mode: Mode): Promise<Played[]> {
   const played: Played[] = [];
   const scenarios = scenariosOf(mode).values();
   const lane = async () => {
-    const world = await startWorld();
+    const services = await startServices();
     for (const scenario of scenarios) {
       let outcome: Outcome | null = null;
       for (const cut of Object.keys(cuts) as (keyof typeof cuts)[]) {
         number += 1;
         // What is settled in the first delivery is the same scenario, however it might be cut.
-        if (outcome?.deliveries !== 1) outcome = await play(world, { ...scenario, cut }, number);
+        if (outcome?.deliveries !== 1) outcome = await play(services, { ...scenario, cut }, number);
         played.push({ ...scenario, cut, outcome });
       }
     }
-    await world.close();
+    await services.close();
   };
-  await Promise.all(Array.from({ length: worlds }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return played;
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { describeCase, summary } from './model/describe-case.ts';
 import { drawScenario } from './model/draw.ts';
 import { playSeeds } from './model/lanes.ts';
-import { summary, tell } from './model/tell.ts';
 import { totals } from './model/totals.ts';
 
 const one = process.env['MODEL_SEED'];
@@ -21,7 +21,7 @@ it('whatever is drawn, each record ends in one place, and each row holds what it
   const checked = await playSeeds(seeds);
   const broken = checked.filter(({ violations }) => violations.length > 0);
   process.stdout.write(`\n${totals(checked)}\n`);
-  if (one !== undefined) process.stdout.write(`${checked.map(tell).join('\n')}\n`);
-  const text = [...broken.slice(0, shown).map(tell), summary(broken)].join('\n\n');
+  if (one !== undefined) process.stdout.write(`${checked.map(describeCase).join('\n')}\n`);
+  const text = [...broken.slice(0, shown).map(describeCase), summary(broken)].join('\n\n');
   expect(broken.length === 0 ? '' : text).toBe('');
 }, 3_600_000);

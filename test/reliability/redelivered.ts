@@ -1,5 +1,6 @@
-import { eventOf, eventRecord } from '../given/event.ts';
-import { type Container, type Mode, startContainer, type World } from './world.ts';
+import { type Container, type Mode, startContainer } from '../support/container.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
+import type { Services } from '../support/services.ts';
 
 /** The modes in which faults of delivery were shown. */
 export const withLedger = (settings: Record<string, string> = {}): Mode => ({
@@ -30,15 +31,19 @@ export async function deliverTo(container: Container, records: Records): Promise
 }
 
 /** Delivers records to a container that is killed at its first look at the job, which runs on. */
-export async function killedAtLook(world: World, start: () => Container, records: Records) {
+export async function killedAtFirstPoll(
+  services: Services,
+  start: () => Container,
+  records: Records,
+) {
   const first = start();
-  world.proxies.salesforce.arm({
+  services.proxies.salesforce.arm({
     match: ({ step }) => step === 'info',
     when: 'after',
-    action: { kind: 'call', run: () => first.life.kill() },
+    action: { kind: 'call', run: () => first.lifetime.kill() },
   });
-  await Promise.race([first.sink.deliver(eventOf(records)), first.life.killed]);
-  while (world.org.jobs().some(({ state }) => !/Complete|Failed|Aborted/.test(state))) {
+  await Promise.race([first.sink.deliver(eventOf(records)), first.lifetime.killed]);
+  while (services.org.jobs().some(({ state }) => !/Complete|Failed|Aborted/.test(state))) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   // A job says UploadComplete before it is at work, too.
@@ -46,12 +51,12 @@ export async function killedAtLook(world: World, start: () => Container, records
 }
 
 /** Starts containers of one sink. */
-export const containers = (world: World, mode: Mode, name: string) => (): Container =>
-  startContainer(world, mode, name);
+export const containers = (services: Services, mode: Mode, name: string) => (): Container =>
+  startContainer(services, mode, name);
 
 /** What waits in the errant queue, of this topic: `offset CODE`, with Salesforce's code if it has one. */
-export async function waitingOf(world: World, topic: string): Promise<string[]> {
-  const messages = (await world.queue.messages()).map(({ body }) => JSON.parse(body));
+export async function errantRecordsOf(services: Services, topic: string): Promise<string[]> {
+  const messages = (await services.queue.messages()).map(({ body }) => JSON.parse(body));
   return messages
     .filter((message) => message.topic === topic)
     .map(({ offset, errorCode, code }) => `${offset} ${errorCode ?? code}`);

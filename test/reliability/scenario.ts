@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { KafkaEvent } from '../../src/kafka/event.ts';
-import { eventOf } from '../given/event.ts';
+import { type Container, type Mode, startContainer } from '../support/container.ts';
+import { eventOf } from '../support/event.ts';
+import type { Lifetime } from '../support/lifetime.ts';
+import type { Services } from '../support/services.ts';
 import { cuts, type GivenBatch, givenBatch } from './batches.ts';
 import type { StepFault } from './faults.ts';
-import type { Life } from './life.ts';
 import type { Step } from './steps.ts';
-import { type Container, type Mode, startContainer, type World } from './world.ts';
 
 /** One step that goes wrong in one way, and how Kafka sends the records again. */
 export interface Scenario {
@@ -17,8 +18,8 @@ export interface Scenario {
 
 /** What a scenario came to. */
 export interface Outcome {
-  /** Whether the step was reached and the fault struck. */
-  readonly struck: boolean;
+  /** Whether the step was reached and the fault was injected. */
+  readonly injected: boolean;
   /** Deliveries until every record was settled. */
   readonly deliveries: number;
   /** Good records that are not in Salesforce, and bad ones that are not in the queue. */
@@ -50,8 +51,8 @@ class Deliveries {
     this.#container = start();
   }
 
-  get life(): Life {
-    return this.#container.life;
+  get life(): Lifetime {
+    return this.#container.lifetime;
   }
 
   /** Starts another container, as Lambda does after a time-out. */
@@ -66,7 +67,7 @@ class Deliveries {
     const container = this.#container;
     const ended = await Promise.race([
       container.sink.deliver(event, remainingMs),
-      container.life.killed,
+      container.lifetime.killed,
     ]);
     if (ended === null) return true;
     this.failures.push(ended === 'killed' ? 'killed' : ended.message.slice(0, 200));
@@ -85,14 +86,14 @@ function countOf(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
-async function account(world: World, batch: GivenBatch) {
+async function account(services: Services, batch: GivenBatch) {
   const { topic, good, bad } = batch;
   const isOurs = (name: string) => name.startsWith(`${topic} `);
-  const written = world.org
+  const written = services.org
     .records('Contact')
     .map(({ LastName }) => String(LastName))
     .filter(isOurs);
-  const reported = (await world.queue.messages())
+  const reported = (await services.queue.messages())
     .map(({ body }) => place.parse(JSON.parse(body)))
     .filter((record) => record.topic === topic)
     .map(({ partition, offset }) => `${topic}-${partition}@${offset}`);
@@ -111,36 +112,40 @@ async function account(world: World, batch: GivenBatch) {
 }
 
 /** Breaks one step of the first delivery, and redelivers until every record is settled. */
-export async function play(world: World, scenario: Scenario, number: number): Promise<Outcome> {
+export async function play(
+  services: Services,
+  scenario: Scenario,
+  number: number,
+): Promise<Outcome> {
   const { mode, step, fault, cut } = scenario;
   const batch = givenBatch(`t${number}`);
   for (const LastName of batch.locked) {
     const rowError = 'UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--';
-    world.org.fault({ rowError, match: { LastName } });
+    services.org.fault({ rowError, match: { LastName } });
   }
   const isSilent = fault.name.startsWith('silent');
   let armed = true;
-  let strikes = 0;
-  const deliveries = new Deliveries(() => startContainer(world, mode, `sink-${number}`));
-  world.proxies[step.service].arm({
+  let hits = 0;
+  const deliveries = new Deliveries(() => startContainer(services, mode, `sink-${number}`));
+  services.proxies[step.service].arm({
     match({ step: call }) {
       const hit = armed && call === step.call;
-      if (hit) strikes += 1;
+      if (hit) hits += 1;
       return hit;
     },
     when: fault.when,
     skip: step.skip,
-    times: fault.strikes === 'once' ? 1 : Number.POSITIVE_INFINITY,
+    times: fault.occurs === 'once' ? 1 : Number.POSITIVE_INFINITY,
     action: fault.action(step.service, () => deliveries.life),
   });
   const settled = await deliveries.deliver(eventOf(batch.records));
   armed = false;
   if (isSilent) deliveries.replace();
-  const struck = strikes > step.skip;
+  const injected = hits > step.skip;
   for (const event of settled ? [] : cuts[cut](batch)) {
     while (!(await deliveries.deliver(event)) && deliveries.count < patience);
   }
   deliveries.close();
   const { count, failures } = deliveries;
-  return { struck, deliveries: count, failures, ...(await account(world, batch)) };
+  return { injected, deliveries: count, failures, ...(await account(services, batch)) };
 }

@@ -1,15 +1,16 @@
-import type { Mode, Service } from './world.ts';
+import type { Mode } from '../support/container.ts';
+import type { ServiceName } from '../support/services.ts';
 
 /** One call of the protocol of a flush whose first job has rows that need a second one. */
 export interface Step {
   readonly name: string;
-  readonly service: Service;
+  readonly service: ServiceName;
   /** The fault proxy's name of the call, and how many of that name come before it. */
   readonly call: string;
   readonly skip: number;
 }
 
-const step = (name: string, service: Service, call: string, skip = 0): Step => ({
+const step = (name: string, service: ServiceName, call: string, skip = 0): Step => ({
   ...{ name, service, call, skip },
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/csv/limits.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { type BuildSettings, buildRows } from '../../src/rows/build-rows.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 const built = (values: readonly Fields[], unknownFields: BuildSettings['unknownFields']) => {
   const records = recordsOf(values.map(() => '{}')).map((record, index) => ({

@@ -3,7 +3,7 @@ import type { Comparison } from '../../src/csv/comparable.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { keyReader, keyText, withKeys } from '../../src/rows/key.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 const built = (...values: readonly Fields[]) => {
   const rows = recordsOf(values.map(() => '{}')).map((record, at) => ({

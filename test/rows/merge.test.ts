@@ -7,7 +7,7 @@ import { buildRows } from '../../src/rows/build-rows.ts';
 import { keyReader } from '../../src/rows/key.ts';
 import { groupByKey, type Mergeable, mergeRows } from '../../src/rows/merge.ts';
 import type { Row } from '../../src/rows/row.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 const grouped = (values: readonly Fields[], nullValues: NullValues) => {
   const source = recordsOf(values.map(() => '{}')).map((record, at) => ({

@@ -4,7 +4,7 @@ import { unavailableTest } from '../../src/csv/unavailable.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
 import { rowOf } from '../../src/rows/row.ts';
-import { recordsOf } from '../given/values.ts';
+import { recordsOf } from '../support/values.ts';
 
 const [record] = recordsOf(['{}']);
 const placeholder = '__debezium_unavailable_value';

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiUsage } from '../../src/salesforce/api-usage.ts';
-import { eventOf, eventRecord } from '../given/event.ts';
+import { eventOf, eventRecord } from '../support/event.ts';
 import { writerTo } from '../writing/support/write.ts';
 
 const shareAfter = (...headers: (string | undefined)[]) => {

@@ -1,8 +1,8 @@
 import { type CallName, type Emulator, type Fault, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ErrorCode, errorCodes, SinkError } from '../../src/errors.ts';
-import { eventOfValues } from '../given/event.ts';
-import { type GivenSink, sinkTo } from '../given/sink.ts';
+import { eventOfValues } from '../support/event.ts';
+import { type GivenSink, sinkTo } from '../support/sink.ts';
 
 let salesforce: Emulator;
 

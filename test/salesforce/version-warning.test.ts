@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { eventOfValues } from '../given/event.ts';
-import { sinkTo } from '../given/sink.ts';
+import { eventOfValues } from '../support/event.ts';
+import { sinkTo } from '../support/sink.ts';
 
 let org: Emulator;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventRecord } from '../given/event.ts';
+import { eventRecord } from '../support/event.ts';
 import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;

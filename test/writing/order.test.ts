@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { HttpRequest } from '../../src/runtime/http/send.ts';
-import { eventRecord } from '../given/event.ts';
-import { Life } from '../reliability/life.ts';
+import { eventRecord } from '../support/event.ts';
+import { Lifetime } from '../support/lifetime.ts';
 import { inMemoryLedger } from './support/in-memory-ledger.ts';
 import { operations, writerTo } from './support/write.ts';
 
@@ -66,7 +66,7 @@ const late = () => new Error('not expected here');
 
 /** An execution environment with the ledger, killed after `killedAfter` calls. */
 function container(ledger: Ledger, { killedAfter }: Delivery) {
-  const life = new Life();
+  const life = new Lifetime();
   let calls = 0;
   const settings = { ...operations.upsert, LEDGER_TABLE: 'kept' };
   const writer = writerTo(org, settings, {

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EventRecord } from '../../src/kafka/event.ts';
+import { eventRecord } from '../support/event.ts';
 import {
   type StandInRegistry,
   startSchemaRegistry,
-} from '../../local/schema-registry/schema-registry.ts';
-import type { EventRecord } from '../../src/kafka/event.ts';
-import { eventRecord } from '../given/event.ts';
-import { framed } from '../given/values.ts';
+} from '../support/schema-registry/schema-registry.ts';
+import { framed } from '../support/values.ts';
 import { operations, writerTo } from './support/write.ts';
 
 let org: Emulator;

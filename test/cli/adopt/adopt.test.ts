@@ -9,10 +9,10 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { adopt } from '../../../cli/adopt/adopt.ts';
 import { readConnector } from '../../../cli/adopt/connector.ts';
-import { CLUSTER, read } from '../../infra/given.ts';
-import { ROOT } from '../../infra/template.ts';
+import { read, sampleClusterArn } from '../../infra/given.ts';
+import { root } from '../../infra/template.ts';
 
-const CONFIG = {
+const connectorConfig = {
   'connector.class': 'io.aiven.kafka.connect.salesforce.sink.SalesforceSinkConnector',
   topics: 'contacts',
   'salesforce.bulk.api.sink.object': 'Contact',
@@ -23,15 +23,15 @@ const CONFIG = {
 };
 
 const adopted = (config: Record<string, unknown>) =>
-  adopt(readConnector(JSON.stringify({ name: 'crm', config: { ...CONFIG, ...config } })));
+  adopt(readConnector(JSON.stringify({ name: 'crm', config: { ...connectorConfig, ...config } })));
 const sinkOf = (config: Record<string, unknown>) => Object.values(adopted(config).sinks)[0]!;
 const settingsOf = (config: Record<string, unknown>) => sinkOf(config).settings;
 
 describe('a connector', () => {
   test.each([
-    ['with its name', { name: 'crm', config: CONFIG }],
-    ['as its configuration alone', { ...CONFIG, name: 'crm' }],
-  ])('%s becomes a sink that goes on in its consumer group', (_, json) => {
+    ['with its name', { name: 'crm', config: connectorConfig }],
+    ['as its configuration alone', { ...connectorConfig, name: 'crm' }],
+  ])('%s becomes a sink that continues in its consumer group', (_, json) => {
     expect(adopt(readConnector(JSON.stringify(json))).sinks).toEqual({
       crm: {
         topic: 'contacts',
@@ -48,7 +48,10 @@ describe('a connector', () => {
       'salesforce.max.retries': '5',
       'value.converter.schemas.enable': 'false',
     });
-    const source = stringify({ shared: { kafka: { kind: 'msk', clusterArn: CLUSTER } }, sinks });
+    const source = stringify({
+      shared: { kafka: { kind: 'msk', clusterArn: sampleClusterArn } },
+      sinks,
+    });
     expect(read(source).problems).toEqual([]);
   });
 
@@ -59,13 +62,13 @@ describe('a connector', () => {
       'leads-1': { topic: 'Leads_1' },
     });
     expect(sinks['leads-1']).not.toHaveProperty('consumerGroup');
-    expect(warnings).toContainEqual(expect.stringMatching(/^topics: each topic is a sink/));
+    expect(warnings).toContainEqual(expect.stringMatching(/^topics: each topic becomes a sink/));
   });
 
   test('of another kind is refused', () => {
-    const other = JSON.stringify({ ...CONFIG, 'connector.class': 'HttpSinkConnector' });
+    const other = JSON.stringify({ ...connectorConfig, 'connector.class': 'HttpSinkConnector' });
     expect(() => readConnector(other)).toThrow('connector.class is "HttpSinkConnector"');
-    expect(() => readConnector('[]')).toThrow('it is no connector');
+    expect(() => readConnector('[]')).toThrow('it is not a connector');
     expect(() => readConnector('{"a": the-client-secret')).toThrow(/^it is not JSON$/);
   });
 });
@@ -101,18 +104,18 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
   expect(settingsOf(config)).toEqual({ ERRORS_TOLERANCE: 'all', ...settings });
 });
 
-test('what says the same as a default is left out', () => {
+test('a value that equals the default is left out', () => {
   const config = {
     'salesforce.api.version': 'v65.0',
     'salesforce.oauth.uri': 'https://acme.my.salesforce.com/services/oauth2/token',
   };
   expect(settingsOf(config)).toEqual({ ERRORS_TOLERANCE: 'all' });
   expect(adopted({ ...config, 'tasks.max': '1', name: 'crm' }).warnings).toEqual([
-    expect.stringMatching(/^errors\.tolerance covers rows that Salesforce rejects/),
+    expect.stringMatching(/^errors\.tolerance also applies to rows that Salesforce rejects/),
   ]);
 });
 
-test("the fork's operation and external id are taken over, as are the worker's times", () => {
+test("the fork's operation and external id are adopted, as are the worker's times", () => {
   const config = {
     'salesforce.bulk.api.sink.operation': 'upsert',
     'salesforce.bulk.api.sink.external.id.field': 'Ext__c',
@@ -151,7 +154,7 @@ test.each([
   'transforms',
   'consumer.override.max.poll.records',
   'something.of.ours',
-])('%s has no counterpart, or another meaning, and that is said', (key) => {
+])('%s has no equivalent, or another meaning, and a warning says so', (key) => {
   expect(adopted({ [key]: '7' }).warnings).toContainEqual(expect.stringMatching(`^${key} `));
 });
 
@@ -162,7 +165,7 @@ const listed = [...keys.matchAll(/^\| (`.+?) \|/gm)].flatMap(([, cell = '']) =>
 );
 
 test.each(listed)('%s, which docs/MIGRATION.md lists, is known', (key) => {
-  expect(adopted({ [key]: '1' }).warnings.join('\n')).not.toContain('is not known');
+  expect(adopted({ [key]: '1' }).warnings.join('\n')).not.toContain('is unknown');
 });
 
 test.each([
@@ -173,20 +176,18 @@ test.each([
     'salesforce.uri': uri,
     'salesforce.oauth.uri': `${uri}/services/oauth2/token2`,
   });
-  expect(warnings.join('\n')).toMatch(/salesforce\.uri is no My Domain URL/);
+  expect(warnings.join('\n')).toMatch(/salesforce\.uri is not a My Domain URL/);
   expect(warnings.join('\n')).toMatch(/salesforce\.oauth\.uri is left out/);
 });
 
-test('a connector that says nothing of errors tolerates none, as Connect has it', () => {
-  const { 'errors.tolerance': _, ...config } = CONFIG;
+test('a connector without errors.tolerance tolerates none, as in Connect', () => {
+  const { 'errors.tolerance': _, ...config } = connectorConfig;
   const { sinks, warnings } = adopt({ name: 'crm', config });
   expect(sinks['crm']?.settings).toEqual({ ERRORS_TOLERANCE: 'none' });
-  expect(warnings).toEqual([
-    expect.stringMatching(/^errors\.tolerance is none where it is not given/),
-  ]);
+  expect(warnings).toEqual([expect.stringMatching(/^errors\.tolerance is none by default/)]);
 });
 
-test('credentials that stand elsewhere are known by their reference', () => {
+test('credentials in a config provider are recognised by their reference', () => {
   expect(adopted({}).credentials).toBe('given');
   expect(adopted({ 'salesforce.client.secret': `\${file:/run/x:secret}` }).credentials).toBe(
     'referred to',
@@ -194,10 +195,10 @@ test('credentials that stand elsewhere are known by their reference', () => {
   expect(adopted({ 'salesforce.client.id': '' }).credentials).toBe('missing');
 });
 
-test('no value of a key that is not known is ever shown', () => {
+test('the value of an unknown key is never shown', () => {
   const key = fc
     .stringMatching(/^[a-z]{1,8}(\.[a-z]{1,8}){0,3}$/)
-    .filter((text) => !(text in CONFIG));
+    .filter((text) => !(text in connectorConfig));
   fc.assert(
     fc.property(key, (name) => {
       const { sinks, warnings } = adopted({ [`x.${name}`]: 'Hidden-1234' });
@@ -206,11 +207,14 @@ test('no value of a key that is not known is ever shown', () => {
   );
 });
 
-test('the command prints the entry, the way of the credentials and what differs, but no credentials', async () => {
+test('the command prints the entry, the command for the credentials and what differs, but no credentials', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'adopt-'));
   const file = join(folder, 'connector.json');
-  await writeFile(file, JSON.stringify({ name: 'crm', config: { ...CONFIG, 'tasks.max': 3 } }));
-  const line = [join(ROOT, 'cli/adopt/main.ts'), file, '--stage', 'prod'];
+  await writeFile(
+    file,
+    JSON.stringify({ name: 'crm', config: { ...connectorConfig, 'tasks.max': 3 } }),
+  );
+  const line = [join(root, 'cli/adopt/main.ts'), file, '--stage', 'prod'];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, line).finally(() =>
     rm(folder, { recursive: true }),
   );
@@ -218,12 +222,12 @@ test('the command prints the entry, the way of the credentials and what differs,
   expect(stdout).toContain('# For infra/sinks/prod.yml');
   expect(stdout).toContain('crm:\n  topic: contacts\n');
   expect(stderr).toContain(`${file} | npm run secret -- --stage prod`);
-  expect(stderr).toContain('! tasks.max of 3 has no counterpart');
+  expect(stderr).toContain('! tasks.max of 3 has no equivalent');
   expect(stdout + stderr).not.toMatch(/the-client-id|the-client-secret/);
 });
 
 test('the command says what is wrong with a file, and nothing of what is in it', async () => {
-  const line = [join(ROOT, 'cli/adopt/main.ts'), join(ROOT, 'README.md')];
+  const line = [join(root, 'cli/adopt/main.ts'), join(root, 'README.md')];
   await expect(promisify(execFile)(process.execPath, line)).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/README\.md cannot be adopted: it is not JSON\n$/),

@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { findings } from '../../../cli/plan/findings.ts';
 import { readLoad } from '../../../cli/plan/options.ts';
 import { type Load, plan, recordsPerEvent } from '../../../cli/plan/plan.ts';
-import { ROOT } from '../../infra/template.ts';
+import { root } from '../../infra/template.ts';
 
-const LOAD: Load = {
+const sampleLoad: Load = {
   rate: 100,
   bytes: 400,
   batchSize: 10_000,
@@ -21,9 +21,9 @@ const LOAD: Load = {
   apiLimit: 100_000,
   errant: 0.001,
 };
-const planOf = (load: Partial<Load>) => plan({ ...LOAD, ...load });
+const planOf = (load: Partial<Load>) => plan({ ...sampleLoad, ...load });
 const findingsOf = (load: Partial<Load>) => {
-  const whole = { ...LOAD, ...load };
+  const whole = { ...sampleLoad, ...load };
   return findings(whole, plan(whole));
 };
 const levels = (load: Partial<Load>) => findingsOf(load).map(({ level }) => level);
@@ -43,7 +43,7 @@ describe('a flush', () => {
     [{}, 'window', 6000, 60],
     [{ batchSize: 3000, jobSeconds: 10 }, 'batch size', 3000, 30],
     [{ rate: 500, jobSeconds: 5 }, '6 MB', recordsPerEvent(400), recordsPerEvent(400) / 500],
-    [{ window: 5 }, 'the job before it', 3000, 30],
+    [{ window: 5 }, 'the previous job', 3000, 30],
   ])('of %j is closed by %s', (load, closedBy, recordsPerFlush, interval) => {
     expect(planOf(load)).toMatchObject({ closedBy, recordsPerFlush, interval });
   });
@@ -93,14 +93,17 @@ describe('the limits', () => {
     const [first] = findingsOf({ rate: 1000 });
     expect(first).toMatchObject({
       level: 'over',
-      remedy: expect.stringMatching(/^let 5 flushes run/),
+      remedy: expect.stringMatching(/^run 5 flushes/),
     });
     expect(levels({ rate: 1000, pollers: 5 })[0]).toBe('fine');
   });
 
   test('of records are not for a sink to change', () => {
     const last = findingsOf({ rate: 3000, pollers: 20 }).at(-1);
-    expect(last).toMatchObject({ level: 'over', remedy: expect.stringMatching(/^send less/) });
+    expect(last).toMatchObject({
+      level: 'over',
+      remedy: expect.stringMatching(/^reduce the load/),
+    });
   });
 
   test.each<[Partial<Load>, RegExp]>([
@@ -110,10 +113,7 @@ describe('the limits', () => {
       /^raise batchSize to 800 and batchingWindow to 8 s$/,
     ],
     [{ bytes: 1_000_000, rate: 10, jobSeconds: 1, pollers: 4 }, /send fewer or smaller records/],
-    [
-      { rate: 100, pollers: 60, window: 10, jobSeconds: 5 },
-      /let fewer flushes run at the same time/,
-    ],
+    [{ rate: 100, pollers: 60, window: 10, jobSeconds: 5 }, /run fewer flushes concurrently/],
   ])('%j are kept by another change', (load, remedy) => {
     expect(findingsOf(load)[1]?.remedy).toMatch(remedy);
   });
@@ -135,7 +135,7 @@ describe('the limits', () => {
 
 describe('the command line', () => {
   test('needs a rate and a size, and has a default for the rest', () => {
-    expect(readLoad(['--rate', '100', '--bytes', '400'])).toEqual(LOAD);
+    expect(readLoad(['--rate', '100', '--bytes', '400'])).toEqual(sampleLoad);
     expect(
       readLoad(['--rate', '1', '--bytes', '2', '--no-ledger', '--api-limit', '15000']),
     ).toMatchObject({
@@ -152,13 +152,13 @@ describe('the command line', () => {
   });
 
   const run = (...line: string[]) =>
-    promisify(execFile)(process.execPath, [join(ROOT, 'cli/plan/main.ts'), ...line]);
+    promisify(execFile)(process.execPath, [join(root, 'cli/plan/main.ts'), ...line]);
 
   test('prints what a load comes to, and whether the org can take it', async () => {
     const { stdout } = await run('--rate', '500', '--bytes', '400');
     expect(stdout).toContain('  flushes       one every 30 s, 2,880 a day\n');
     expect(stdout).toContain(
-      '✗ 293 records/s can be written, 500 come: 171 %\n    let 3 flushes run',
+      '✗ 293 records/s can be written, 500 arrive: 171 %\n    run 3 flushes',
     );
     expect(stdout).toContain("✓ 2,880 of the org's 15,000 bulk batches in 24 hours: 19 %\n");
   });

@@ -3,24 +3,25 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handle } from '../../../cli/replay/message.ts';
 import { errantQueue } from '../../../cli/replay/queue.ts';
 import { ErrantReplay, type ReplayOrder, type ReplayPorts } from '../../../cli/replay/replay.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { eventOf, eventRecord } from '../../given/event.ts';
-import { modes } from '../../reliability/modes.ts';
-import { startContainer, startWorld, type World } from '../../reliability/world.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
+import { startContainer } from '../../support/container.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
+import { modes } from '../../support/modes.ts';
+import { type Services, startServices } from '../../support/services.ts';
 
 // Some dozens of replays each, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-let world: World;
+let services: Services;
 let client: SQSClient;
 
 beforeAll(async () => {
-  world = await startWorld();
-  client = new SQSClient({ ...LOCAL_CLIENT, endpoint: world.queue.url });
+  services = await startServices();
+  client = new SQSClient({ ...localClient, endpoint: services.queue.url });
 });
 afterAll(async () => {
   client.destroy();
-  await world.close();
+  await services.close();
 });
 
 const mode = modes[0]!;
@@ -47,22 +48,22 @@ const records = (topic: string) =>
 async function given() {
   topics += 1;
   const topic = `r${topics}`;
-  const container = startContainer(world, mode, topic);
-  world.org.permit({ hidden: ['Contact.Level__c'] });
+  const container = startContainer(services, mode, topic);
+  services.org.permit({ hidden: ['Contact.Level__c'] });
   expect(await container.sink.deliver(eventOf(records(topic)))).toBeNull();
   container.close();
-  world.org.permit({ hidden: [] });
+  services.org.permit({ hidden: [] });
   return topic;
 }
 
 const waitingOf = async (topic: string) =>
-  (await world.queue.messages())
+  (await services.queue.messages())
     .map(({ body }) => JSON.parse(body))
     .filter((message) => message.topic === topic)
     .map(({ partition, offset }) => `${topic} ${partition} ${offset}`)
     .toSorted();
 const writtenOf = (topic: string) =>
-  world.org
+  services.org
     .records('Contact')
     .map(({ LastName }) => String(LastName))
     .filter((name) => name.startsWith(`${topic} `))
@@ -78,9 +79,9 @@ const usable = (topic: string) => everyName(topic).filter((name) => !isBroken(na
 /** The ports of a run in which the call of this number, counted from one, is the last. */
 function portsOf(topic: string, death: { at: number; when: 'before' | 'after' } | null) {
   const queue = errantQueue({
-    ...{ client, queueUrl: world.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
+    ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
   });
-  const container = startContainer(world, mode, topic);
+  const container = startContainer(services, mode, topic);
   const hidden = new Map<string, Handle>();
   const killed = Promise.withResolvers<'killed'>();
   let calls = 0;
@@ -200,7 +201,7 @@ describe('a replay', () => {
 
   it('whose invocation fails ends with its error, and loses nothing', async () => {
     const topic = await given();
-    world.org.fault({ call: 'create', times: 1, action: { kind: 'status', status: 400 } });
+    services.org.fault({ call: 'create', times: 1, action: { kind: 'status', status: 400 } });
     const { ended } = await run(topic);
     expect(ended).toMatchObject({ code: 'SALESFORCE_REFUSED' });
     expect(await waitingOf(topic)).toHaveLength(8);
@@ -237,19 +238,19 @@ describe('whenever a replay is killed', () => {
         const service =
           step === 'PutItem' ? 'ledger' : step === 'SendMessageBatch' ? 'queue' : 'salesforce';
         let strikes = 0;
-        world.proxies[service].arm({
+        services.proxies[service].arm({
           ...{ when, times: 1 },
           match: (call) => call.step === step,
           action: {
             kind: 'call',
             run: () => {
               strikes += 1;
-              killed.container.life.kill();
+              killed.container.lifetime.kill();
             },
           },
         });
         const replay = new ErrantReplay(killed.ports, orderOf(topic, { maxRecords: 4 }));
-        await Promise.race([replay.run(() => undefined), killed.container.life.killed]);
+        await Promise.race([replay.run(() => undefined), killed.container.lifetime.killed]);
         await killed.end();
         expect(strikes).toBe(1);
         await account(topic);

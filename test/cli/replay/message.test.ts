@@ -4,7 +4,7 @@ import { readMessage } from '../../../cli/replay/message.ts';
 import { errantMessage, unmatchedMessage } from '../../../src/errant/message.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
 import { readEvent } from '../../../src/kafka/records.ts';
-import { eventOf } from '../../given/event.ts';
+import { eventOf } from '../../support/event.ts';
 
 const origin = { sink: 'sink', object: 'Contact', operation: 'insert', cluster: 'arn:aws:kafka:x' };
 const wide = { origin, maxBytes: 1_000_000 };
@@ -64,11 +64,11 @@ describe('the message of an errant record', () => {
     });
   });
 
-  it('that is not whole is not replayed', () => {
+  it('that is incomplete is not replayed', () => {
     const source = { topic: 't', partition: 0, offset: 1, timestamp: 2, value: 'AAAA'.repeat(200) };
     const body = errantMessage(errant(source), source, { origin, maxBytes: 600 });
     expect(JSON.parse(body)).toMatchObject({ omitted: ['value'] });
-    expect(readMessage(body)).toEqual({ unfit: expect.stringContaining('not whole') });
+    expect(readMessage(body)).toEqual({ unfit: expect.stringContaining('incomplete') });
   });
 });
 
@@ -82,7 +82,7 @@ describe('a message of another kind', () => {
       error,
     };
     const body = unmatchedMessage(stray, wide);
-    expect(readMessage(body)).toEqual({ unfit: 'rows that belong to no record' });
+    expect(readMessage(body)).toEqual({ unfit: 'rows without a record' });
   });
 
   it('is no record, whatever it is', () => {

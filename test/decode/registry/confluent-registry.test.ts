@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  type RegistryOptions,
-  type StandInRegistry,
-  startSchemaRegistry,
-} from '../../../local/schema-registry/schema-registry.ts';
-import {
   type RegistryLogin,
   SchemaRegistry,
 } from '../../../src/decode/registry/confluent-registry.ts';
 import type { SinkError } from '../../../src/errors.ts';
 import { Deadline } from '../../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
-import { type QuickClock, quickClock } from '../../given/clock.ts';
+import { type QuickClock, quickClock } from '../../support/clock.ts';
+import {
+  type RegistryOptions,
+  type StandInRegistry,
+  startSchemaRegistry,
+} from '../../support/schema-registry/schema-registry.ts';
 
 const login = { user: 'reader', password: 'pin-4711' };
 

@@ -1,17 +1,17 @@
 import { SchemaRegistry as Client, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type StandInRegistry,
-  startSchemaRegistry,
-} from '../../../local/schema-registry/schema-registry.ts';
 import type { ValueFormat } from '../../../src/config/settings.ts';
 import { createDecode, type Decode } from '../../../src/decode/decode.ts';
 import { CalendarDate } from '../../../src/decode/decoded-record.ts';
 import { SchemaRegistry } from '../../../src/decode/registry/confluent-registry.ts';
 import { SchemaCache } from '../../../src/decode/registry/schema-cache.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
-import { type QuickClock, quickClock } from '../../given/clock.ts';
-import { framed, noDeadline, outcomesOf, recordsOf } from '../../given/values.ts';
+import { type QuickClock, quickClock } from '../../support/clock.ts';
+import {
+  type StandInRegistry,
+  startSchemaRegistry,
+} from '../../support/schema-registry/schema-registry.ts';
+import { framed, noDeadline, outcomesOf, recordsOf } from '../../support/values.ts';
 
 let server: StandInRegistry;
 let client: Client;

@@ -5,14 +5,14 @@ import {
   type LedgerTable as LocalTable,
   startLedgerTable,
 } from '../../../local/aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 import type { Report, Reporter } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord, KafkaEvent } from '../../../src/kafka/event.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { LedgerTable } from '../../../src/ledger/table.ts';
-import { eventOf, eventRecord } from '../../given/event.ts';
-import { sinkTo } from '../../given/sink.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
+import { sinkTo } from '../../support/sink.ts';
 
 /** What the tests of a file speak to; created for each file, and empty before each test. */
 export let salesforce: Emulator;
@@ -27,7 +27,7 @@ export function withServers(): void {
   beforeAll(async () => {
     salesforce = await startEmulator();
     dynamo = await startLedgerTable();
-    client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: dynamo.url });
+    client = new DynamoDBClient({ ...localClient, endpoint: dynamo.url });
   });
   beforeEach(async () => {
     reported.length = 0;

@@ -1,31 +1,36 @@
-import { PHASES, type Phase } from './phases.ts';
-import type { Striker } from './striker.ts';
+import type { FaultInjector } from './fault-injector.ts';
+import { killPhases, type Phase } from './phases.ts';
 
-/** The calls of a phase that were cut off before they took effect, and after it. */
-type Kills = { readonly phase: Phase; before: number; after: number; missed: number };
+/** The kills of a phase before and after a call takes effect. */
+interface Kills {
+  readonly phase: Phase;
+  before: number;
+  after: number;
+  missed: number;
+}
 
-/** How many phases are waited for side by side. */
-const LANES = 3;
+/** Phases pending at the same time. */
+const lanes = 3;
 
-/** Phases that consist of no call: there is nothing before which they could end. */
-const WITHOUT_CALL: readonly Phase[] = ['loading', 'settled, not yet returned'];
+/** Phases without a call. */
+const withoutCall: readonly Phase[] = ['loading', 'settled, not yet returned'];
 
 const total = ({ before, after }: Kills): number => before + after;
 
-/** Functions that are killed in one phase after the other, always in the one that has the fewest. */
+/** Kills functions in one phase after the other, always in the phase with the fewest kills. */
 export class Campaign {
-  readonly #striker: Striker;
+  readonly #injector: FaultInjector;
   readonly #each: number;
-  readonly #kills = PHASES.map((phase): Kills => ({ phase, before: 0, after: 0, missed: 0 }));
+  readonly #kills = killPhases.map((phase): Kills => ({ phase, before: 0, after: 0, missed: 0 }));
   readonly #underWay = new Set<Kills>();
 
-  /** `each`: how many are killed in each phase, half of them before the call takes effect. */
-  constructor(striker: Striker, each: number) {
-    this.#striker = striker;
+  /** `each`: kills per phase, half of them before the call takes effect. */
+  constructor(injector: FaultInjector, each: number) {
+    this.#injector = injector;
     this.#each = each;
   }
 
-  /** Kills until that many were; gives up when little is left to do. */
+  /** Kills until the number is reached, or until little is left to do. */
   async run(muchLeft: () => Promise<boolean>): Promise<void> {
     const lane = async () => {
       while (await muchLeft()) {
@@ -36,26 +41,26 @@ export class Campaign {
         this.#underWay.delete(kills);
       }
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
   }
 
-  /** All kills, by phase. */
+  /** All kills by phase. */
   counts(): Record<string, number> {
     return Object.fromEntries(this.#kills.map((kills) => [kills.phase, total(kills)]));
   }
 
-  /** The kills as they are printed. */
+  /** The kills as text. */
   lines(): string[] {
     const all = this.#kills.reduce((sum, kills) => sum + total(kills), 0);
     const lines = this.#kills.map((kills) => {
       const { phase, before, after } = kills;
-      const sides = WITHOUT_CALL.includes(phase) ? '' : `${before} before the call, ${after} after`;
+      const sides = withoutCall.includes(phase) ? '' : `${before} before the call, ${after} after`;
       return `    ${phase.padEnd(36)}${String(total(kills)).padEnd(5)}${sides}`.trimEnd();
     });
     return [`  kills             ${all}, each in an invocation`, ...lines];
   }
 
-  /** One that nobody came to has to wait for its turn. */
+  /** A phase that was not reached has to wait for its turn. */
   #next(): Kills | undefined {
     const open = this.#kills.filter(
       (kills) => total(kills) < this.#each && !this.#underWay.has(kills),
@@ -66,10 +71,10 @@ export class Campaign {
 
   async #kill(kills: Kills): Promise<void> {
     const { phase, before, after } = kills;
-    const side = WITHOUT_CALL.includes(phase) || before > after ? 'after' : 'before';
+    const side = withoutCall.includes(phase) || before > after ? 'after' : 'before';
     const when = phase === 'settled, not yet returned' ? 'answered' : side;
-    const isStruck = await this.#striker.strike(phase, when);
-    kills[side] += isStruck ? 1 : 0;
-    kills.missed = isStruck ? 0 : kills.missed + 1;
+    const isKilled = await this.#injector.kill(phase, when);
+    kills[side] += isKilled ? 1 : 0;
+    kills.missed = isKilled ? 0 : kills.missed + 1;
   }
 }

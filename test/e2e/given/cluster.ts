@@ -1,11 +1,16 @@
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
-import type { ClusterAccess } from '../../../local/event-source/kafka/cluster-access.ts';
+import type { ClusterAccess } from '../../../local/kafka-consumer/cluster-access.ts';
 import { startBroker } from './kafka/broker.ts';
 import { findPrograms } from './kafka/programs.ts';
 
 /** The other ways into a broker, `host:port` each; `certificate` is the PEM of both TLS ports. */
-export type Doors = { sasl: string; tls: string; saslTls: string; certificate: string };
+export interface Doors {
+  sasl: string;
+  tls: string;
+  saslTls: string;
+  certificate: string;
+}
 
 /**
  * The cluster that the suite runs on.
@@ -13,7 +18,11 @@ export type Doors = { sasl: string; tls: string; saslTls: string; certificate: s
  * `brokers` take plain connections. `doors` are there when the suite has started the broker; null
  * when KAFKA_BROKERS has named it.
  */
-export type Cluster = { name: string; brokers: readonly string[]; doors: Doors | null };
+export interface Cluster {
+  name: string;
+  brokers: readonly string[];
+  doors: Doors | null;
+}
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -23,7 +23,10 @@ export function killProcess(pid: number): boolean {
 }
 
 /** A connection over the loopback interface: the port that it comes from, and that of the server. */
-export type Connection = { from: number; to: number };
+export interface Connection {
+  from: number;
+  to: number;
+}
 
 /** Which of these processes has opened a connection; null for none of them. */
 export async function openerOf(

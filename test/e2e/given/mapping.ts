@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { EventRecord, KafkaEvent } from '../../../local/event-source/event.ts';
-import { kafkaSource } from '../../../local/event-source/kafka/kafka-source.ts';
-import { type Mapping, startMapping } from '../../../local/event-source/mapping.ts';
-import type { MappingEvent } from '../../../local/event-source/mapping-event.ts';
-import type { Outcome } from '../../../local/event-source/outcome.ts';
+import type { EventRecord, KafkaEvent } from '../../../local/event-source-mapping/event.ts';
+import { type Mapping, startMapping } from '../../../local/event-source-mapping/mapping.ts';
+import type { MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
+import { kafkaSource } from '../../../local/kafka-consumer/kafka-source.ts';
+import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
 import { plainAccess } from './cluster.ts';
 import type { Topic } from './topic.ts';
 
 /** How a mapping over a topic differs from the usual: 100 records, no window, one at a time. */
-export type MappingOptions = {
+export interface MappingOptions {
   group?: string;
   from?: 'TRIM_HORIZON' | 'LATEST';
   maxRecords?: number;
@@ -17,10 +17,10 @@ export type MappingOptions = {
   concurrency?: number;
   /** The function; it returns at once by default. */
   invoke?: (event: KafkaEvent) => Promise<Outcome>;
-};
+}
 
 /** A mapping at work in this process, and all that it has done so far. */
-export type GivenMapping = {
+export interface GivenMapping {
   group: string;
   /** Every event that the function was given, a redelivered one again. */
   events: KafkaEvent[];
@@ -28,13 +28,13 @@ export type GivenMapping = {
   records(): EventRecord[];
   log: MappingEvent[];
   stop: Mapping['stop'];
-};
+}
 
 /** A function that has returned. */
-export const RETURNED: Outcome = { kind: 'returned', requestId: 'request', value: null };
+export const returnedOutcome: Outcome = { kind: 'returned', requestId: 'request', value: null };
 
 /** A function that has thrown. */
-export const THREW: Outcome = {
+export const threwOutcome: Outcome = {
   kind: 'threw',
   requestId: 'request',
   errorType: 'Error',
@@ -45,7 +45,7 @@ export const THREW: Outcome = {
 /** Starts a mapping over `topic`; it is stopped when the test has finished. */
 export function givenMapping(topic: Topic, options: MappingOptions = {}): GivenMapping {
   const { group = `group-${randomUUID()}`, from = 'TRIM_HORIZON', concurrency = 1 } = options;
-  const { invoke = async () => RETURNED, maxRecords = 100, windowMs = 0 } = options;
+  const { invoke = async () => returnedOutcome, maxRecords = 100, windowMs = 0 } = options;
   const events: KafkaEvent[] = [];
   const log: MappingEvent[] = [];
   const onEvent = (event: MappingEvent) => void log.push(event);

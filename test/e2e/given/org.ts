@@ -25,7 +25,12 @@ export function contacts(count: number, partitions: number, first = 0): Message[
 const title = (number: number) => `No. ${number}`;
 
 /** How often each contact is in the org: those that are not, those that are more than once. */
-export type Account = { rows: number; missing: number[]; repeated: number[]; strange: string[] };
+export interface Account {
+  rows: number;
+  missing: number[];
+  repeated: number[];
+  strange: string[];
+}
 
 /** Counts the contacts from 0 to `count` in the org. */
 export function accountOf(org: Emulator, count: number): Account {

@@ -1,7 +1,7 @@
-import type { SeenCall } from '../../given/fault-proxy/fault.ts';
+import type { SeenCall } from '../../support/fault-proxy/fault.ts';
 
 /** What an invocation is at, in the order in which it comes to it. */
-export const PHASES = [
+export const killPhases = [
   'loading',
   'before its job is submitted',
   'job noted, or uploading',
@@ -15,12 +15,16 @@ export const PHASES = [
 ] as const;
 
 /** One of them. */
-export type Phase = (typeof PHASES)[number];
+export type Phase = (typeof killPhases)[number];
 
 /** An item of the ledger as it is written, as far as it tells one write from another. */
-type PutItem = { Item: { errants: { L: unknown[] } } };
+interface PutItem {
+  Item: { errants: { L: unknown[] } };
+}
 
-type BatchGetItem = { RequestItems: Record<string, { Keys: { id: { S: string } }[] }> };
+interface BatchGetItem {
+  RequestItems: Record<string, { Keys: { id: { S: string } }[] }>;
+}
 
 /** What one invocation has done so far, told from its calls. */
 export class Invocation {
@@ -49,7 +53,7 @@ export class Invocation {
     if (step === 'create') this.#created += 1;
     if (step === 'create' || step === 'upload') this.#opened = step === 'create';
     if (step === 'PutItem' && !this.#opened) return this.#write(call);
-    return STEPS[step]?.[Math.min(this.#created, 2)] ?? null;
+    return steps[step]?.[Math.min(this.#created, 2)] ?? null;
   }
 
   /** The item of a partition drops its errant records as they are settled. */
@@ -63,19 +67,19 @@ export class Invocation {
 
 type Phases = readonly [Phase | null, Phase | null, Phase | null];
 
-const FIRST: Phases = ['before its job is submitted', null, null];
-const FURTHER = 'reading results, or a further job';
-const NOTED: Phases = [null, 'job noted, or uploading', FURTHER];
-const ASKED: Phases = ['job found again', 'job running', FURTHER];
-const READ: Phases = [FURTHER, FURTHER, FURTHER];
+const first: Phases = ['before its job is submitted', null, null];
+const furtherCalls = 'reading results, or a further job';
+const notedItems: Phases = [null, 'job noted, or uploading', furtherCalls];
+const asked: Phases = ['job found again', 'job running', furtherCalls];
+const read: Phases = [furtherCalls, furtherCalls, furtherCalls];
 
 /** The phase of a call in an invocation that has created no job, one job, or more of them. */
-const STEPS: Readonly<Record<string, Phases>> = {
-  ...{ token: FIRST, describe: FIRST, limits: FIRST, GetQueueAttributes: FIRST },
-  BatchGetItem: FIRST,
-  create: [null, 'before its job is submitted', FURTHER],
-  ...{ PutItem: NOTED, upload: NOTED, close: NOTED },
-  ...{ info: ASKED, abort: ASKED },
-  ...{ failedResults: READ, successfulResults: READ, unprocessedrecords: READ },
+const steps: Readonly<Record<string, Phases>> = {
+  ...{ token: first, describe: first, limits: first, GetQueueAttributes: first },
+  BatchGetItem: first,
+  create: [null, 'before its job is submitted', furtherCalls],
+  ...{ PutItem: notedItems, upload: notedItems, close: notedItems },
+  ...{ info: asked, abort: asked },
+  ...{ failedResults: read, successfulResults: read, unprocessedrecords: read },
   SendMessageBatch: ['errant report', 'errant report', 'errant report'],
 };

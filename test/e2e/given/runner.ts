@@ -6,18 +6,18 @@ import { expect, onTestFinished } from 'vitest';
 import { functionsOf, killProcess } from './functions.ts';
 import type { Topic } from './topic.ts';
 
-const MAIN = join(import.meta.dirname, '../../../local/runner/main.ts');
+const mainPath = join(import.meta.dirname, '../../../local/runner/main.ts');
 
 /** What a run is given beside its topic; `options` and `environment` add to the usual ones. */
-export type RunnerOptions = {
+export interface RunnerOptions {
   org: Pick<Emulator, 'url'>;
   group: string;
   options?: readonly string[];
   environment?: Readonly<Record<string, string>>;
-};
+}
 
 /** `npm run local` as a process. */
-export type Runner = {
+export interface Runner {
   /** All that it has written so far. */
   output(): string;
   /** Sends it a Ctrl-C, and resolves with its exit status when it has ended. */
@@ -33,7 +33,7 @@ export type Runner = {
   functions(): Promise<number[]>;
   /** Resolves with its exit status; null after a signal. */
   ended: Promise<number | null>;
-};
+}
 
 /** Starts `npm run local` on a topic, into an emulated org; it has ended when the test has. */
 export function givenRunner(topic: Topic, given: RunnerOptions): Runner {
@@ -52,7 +52,7 @@ export function startRunner(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Runner {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [mainPath, ...args], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

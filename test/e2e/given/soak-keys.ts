@@ -3,23 +3,26 @@ import { fateOf, textOf } from './soak-topic.ts';
 import type { Message } from './topic.ts';
 
 /** How many keys a partition has beside its hot one, which every fourth of its records is of. */
-const KEYS = 400;
+const keySpellings = 400;
 
 /** The fields of which each record sets one, so that a row shows the last record of each. */
-const FIELDS = ['Title', 'Department', 'AssistantName', 'MailingCity', 'FirstName'] as const;
+const fields = ['Title', 'Department', 'AssistantName', 'MailingCity', 'FirstName'] as const;
 
 /** A record of a key: the key as this record spells it, and what it sets. */
-type Keyed = { key: string; contact: Readonly<Record<string, string>> };
+interface Keyed {
+  key: string;
+  contact: Readonly<Record<string, string>>;
+}
 
 /** The record with a number; those of a key are all in the partition `number % partitions`. */
 function keyedRecord(number: number, partitions: number): Keyed {
   const [partition, turn] = [number % partitions, Math.floor(number / partitions)];
   const isHot = turn % 4 === 0;
-  const name = isHot ? `hot-${partition}` : `key-${partition}-${(turn * 31) % KEYS}`;
+  const name = isHot ? `hot-${partition}` : `key-${partition}-${(turn * 31) % keySpellings}`;
   // A key is spelt anew after some records, so that a flush has one spelling or two or three of it.
-  const spelling = Math.floor(turn / (isHot ? 230 : KEYS)) % 3;
+  const spelling = Math.floor(turn / (isHot ? 230 : keySpellings)) % 3;
   const key = [name, name.toUpperCase(), `${name[0]?.toUpperCase()}${name.slice(1)}`][spelling];
-  const field = FIELDS[(turn + Math.floor(turn / KEYS)) % FIELDS.length] ?? 'Title';
+  const field = fields[(turn + Math.floor(turn / keySpellings)) % fields.length] ?? 'Title';
   const contact = {
     ExternalId__c: key ?? name,
     LastName: `Contact ${number}`,
@@ -43,10 +46,15 @@ export function spellingsOf(messages: readonly Message[]): string[] {
   return [...keys].filter((key) => /^key/i.test(key));
 }
 
-const columns = ['LastName', 'Email', ...FIELDS];
+const columns = ['LastName', 'Email', ...fields];
 
 /** How the rows of an org compare with what the good records do one after the other. */
-export type Fold = { keys: number; missing: string[]; wrong: string[]; again: number };
+export interface Fold {
+  keys: number;
+  missing: string[];
+  wrong: string[];
+  again: number;
+}
 
 /** What the good records of each key leave behind, by the key in lower case. */
 function foldedRecords(count: number, partitions: number): Map<string, Record<string, string>> {

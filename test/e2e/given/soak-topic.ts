@@ -11,7 +11,7 @@ export function fateOf(number: number): Fate {
 }
 
 /** How many rows are locked the first time that they come. */
-const LOCKED = 60;
+const locked = 60;
 
 /** Records of the soak, numbered from 0, over the partitions in turn; the number is the key. */
 export function soakRecords(count: number, partitions: number): Message[] {
@@ -34,7 +34,7 @@ export function textOf(number: number, contact: Readonly<Record<string, string>>
 
 /** Locks some rows once, those that have one of these in a column. */
 export function lockOnce(org: Emulator, column: string, values: readonly string[]): void {
-  const step = Math.ceil(values.length / LOCKED);
+  const step = Math.ceil(values.length / locked);
   for (let index = 7; index < values.length; index += step) {
     org.fault({ rowError: 'UNABLE_TO_LOCK_ROW', match: { [column]: values[index] ?? '' } });
   }
@@ -51,7 +51,12 @@ export function soakNumbers(count: number, kind: 'good' | 'bad'): number[] {
  *
  * `again` counts what was found beyond the first time.
  */
-export type Sums = { there: number; missing: number[]; strange: number[]; again: number };
+export interface Sums {
+  there: number;
+  missing: number[];
+  strange: number[];
+  again: number;
+}
 
 /** Compares the numbers that must be there with those that are. */
 export function sumsOf(expected: readonly number[], found: readonly number[]): Sums {

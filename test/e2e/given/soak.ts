@@ -4,28 +4,28 @@ import { expect, onTestFinished } from 'vitest';
 import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-queue.ts';
 import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import type { Campaign } from './campaign.ts';
+import type { FaultInjector } from './fault-injector.ts';
 import { givenRunner, type Runner, shows } from './runner.ts';
-import type { Striker } from './striker.ts';
 import type { Topic } from './topic.ts';
 
 /** A seed of the moments at which the soaks kill. */
-export const SEED = Number(process.env['SOAK_SEED'] ?? '1');
+export const soakSeed = Number(process.env['SOAK_SEED'] ?? '1');
 
 /** What all soaks have in common; a flush takes a second or two. */
-const OPTIONS = ['--window', '0', '--verbose'];
+const soakOptions = ['--window', '0', '--verbose'];
 
 /** How long the org takes. */
-export const PACE = { queueMs: 100, chunkMs: 30, replyMs: 40 };
+export const pace = { queueMs: 100, chunkMs: 30, replyMs: 40 };
 
-/** What a soak is given: settings and options of the runner, and who strikes, if by phase. */
-export type SoakOptions = {
+/** What a soak is given: settings and options of the runner, and who killed, if by phase. */
+export interface SoakOptions {
   settings?: Readonly<Record<string, string>>;
   options: readonly string[];
-  striker?: Striker;
-};
+  injector?: FaultInjector;
+}
 
 /** A soak under way. */
-export type Soak = {
+export interface Soak {
   runner: Runner;
   /** Whether less than this part of the records is committed. */
   isLeft(part: number): Promise<boolean>;
@@ -33,17 +33,17 @@ export type Soak = {
   end(): Promise<{ output: string; tookMs: number }>;
   /** The numbers of the records in the errant queue. */
   reported(): Promise<number[]>;
-};
+}
 
 /** A soak is not tried again: a record that is lost or there twice is never the machine's fault. */
-export const ONCE = { retry: 0, timeout: 480_000 };
+export const noRetry = { retry: 0, timeout: 480_000 };
 
 /** Starts a runner on a topic, with an errant queue and a ledger of the test's own. */
 export async function givenSoak(topic: Topic, org: Emulator, given: SoakOptions): Promise<Soak> {
-  const { settings = {}, options, striker } = given;
+  const { settings = {}, options, injector } = given;
   const [queue, table] = await Promise.all([startErrantQueue(), startLedgerTable()]);
   onTestFinished(() => Promise.all([queue.close(), table.close()]).then(() => undefined));
-  const url = async (service: { url: string }) => (await striker?.before(service)) ?? service.url;
+  const url = async (service: { url: string }) => (await injector?.before(service)) ?? service.url;
   const group = `soak-${randomUUID()}`;
   const sqs = await url(queue);
   const hasLedger = !options.includes('off');
@@ -58,9 +58,9 @@ export async function givenSoak(topic: Topic, org: Emulator, given: SoakOptions)
   };
   const runner = givenRunner(topic, {
     ...{ org: { url: await url(org) }, group, environment },
-    options: [...OPTIONS, ...options],
+    options: [...soakOptions, ...options],
   });
-  striker?.watch(runner);
+  injector?.watch(runner);
   const startedAt = performance.now();
   await shows(runner, /"flush received"/);
   const ends = await topic.ends();
@@ -99,11 +99,11 @@ export async function soakInPhases(
   { campaign, org }: { campaign: Campaign; org: Emulator },
 ): Promise<string[]> {
   await campaign.run(() => soak.isLeft(0.97));
-  const struckAt = performance.now();
+  const endedAt = performance.now();
   const { output, tookMs } = await soak.end();
-  const [took, rest] = [tookMs, performance.now() - struckAt].map((ms) => Math.round(ms / 1000));
+  const [took, rest] = [tookMs, performance.now() - endedAt].map((ms) => Math.round(ms / 1000));
   return [
-    `${title}, seed ${SEED}, ${took} s, the last ${rest} of them without kills`,
+    `${title}, seed ${soakSeed}, ${took} s, the last ${rest} of them without kills`,
     ...campaign.lines(),
     ...countedLines(output, org),
   ];

@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { Admin, type MessageToProduce, Producer } from '@platformatic/kafka';
 import { expect, onTestFinished } from 'vitest';
-import { clientOptions } from '../../../local/event-source/kafka/cluster-access.ts';
+import { clientOptions } from '../../../local/kafka-consumer/cluster-access.ts';
 import { cluster, plainAccess } from './cluster.ts';
 
 /** A message as a test writes it; text is UTF-8, an absent value is a tombstone. */
-export type Message = {
+export interface Message {
   partition?: number;
   key?: string | Buffer;
   value?: string | Buffer;
   headers?: readonly (readonly [name: string, value: Buffer])[];
   timestamp?: number;
-};
+}
 
 /** How a producer packs its batches. */
-export type ProduceOptions = { compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd' };
+export interface ProduceOptions {
+  compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+}
 
 /** A topic of the test's own, removed when the test has finished. */
-export type Topic = {
+export interface Topic {
   name: string;
   partitions: number;
   brokers: readonly string[];
@@ -30,7 +32,7 @@ export type Topic = {
   ends(): Promise<number[]>;
   /** What a group has committed of each partition; -1 for nothing. */
   committed(group: string): Promise<number[]>;
-};
+}
 
 /** Appends messages in a transaction, which stays open until it is committed or aborted. */
 export type Transactions = (
@@ -38,13 +40,13 @@ export type Transactions = (
 ) => Promise<Record<'commit' | 'abort', () => Promise<void>>>;
 
 /** How a topic is made; the suite's cluster is meant unless `brokers` name another. */
-export type TopicOptions = {
+export interface TopicOptions {
   partitions?: number;
   configs?: Readonly<Record<string, string>>;
   brokers?: readonly string[];
-};
+}
 
-const PRODUCED_AT_ONCE = 5000;
+const producedAtOnce = 5000;
 
 /** Makes a topic with a name of its own. */
 export async function givenTopic(options: TopicOptions = {}): Promise<Topic> {
@@ -90,8 +92,8 @@ type Client = ConstructorParameters<typeof Admin>[0] & ProduceOptions;
 async function produce(client: Client, messages: readonly MessageToProduce[]): Promise<void> {
   const producer = new Producer({ ...client, acks: -1 });
   try {
-    for (let from = 0; from < messages.length; from += PRODUCED_AT_ONCE) {
-      await producer.send({ messages: messages.slice(from, from + PRODUCED_AT_ONCE) });
+    for (let from = 0; from < messages.length; from += producedAtOnce) {
+      await producer.send({ messages: messages.slice(from, from + producedAtOnce) });
     }
   } finally {
     await producer.close();

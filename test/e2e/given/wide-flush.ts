@@ -1,7 +1,7 @@
 // Delivers one event of many records with few fields each, out of many: `node wide-flush.ts URL rows
 // columns`. Prints what came of it, and the peak of the process's memory.
-import { eventOf, eventRecord } from '../../given/event.ts';
-import { sinkTo } from '../../given/sink.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
+import { sinkTo } from '../../support/sink.ts';
 
 const [, , url = '', rows, columns] = process.argv;
 

@@ -7,13 +7,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readCredentials } from '../../../infra/secret/prompt.ts';
 import { storeSecret } from '../../../infra/secret/store.ts';
 import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
-import { ROOT } from '../template.ts';
+import { root } from '../template.ts';
 
 // osls is a whole program, and takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const NAME = 'msk-salesforce-sink/dev/salesforce';
-const CREDENTIALS = { clientId: 'the-id', clientSecret: 'the-secret' };
+const secretName = 'msk-salesforce-sink/dev/salesforce';
+const sampleCredentials = { clientId: 'the-id', clientSecret: 'the-secret' };
 
 let standIn: SecretsManager;
 let client: SecretsManagerClient;
@@ -49,7 +49,7 @@ test('both may be pasted at once', async () => {
   const credentials = readCredentials(input, output);
   input.write('the-id\rthe-secret\r');
 
-  expect(await credentials).toEqual(CREDENTIALS);
+  expect(await credentials).toEqual(sampleCredentials);
 });
 
 test('a terminal is asked for both, and shows neither', async () => {
@@ -59,7 +59,7 @@ test('a terminal is asked for both, and shows neither', async () => {
   await expect.poll(shown).toContain('Client secret');
   input.write('the-secreX\u007ft\r');
 
-  expect(await credentials).toEqual(CREDENTIALS);
+  expect(await credentials).toEqual(sampleCredentials);
   expect(shown()).toBe('Client id (not shown): \nClient secret (not shown): \n');
 });
 
@@ -72,23 +72,23 @@ test('an interrupt at the prompt stores nothing', async () => {
 });
 
 test('without a terminal the credentials are piped in as JSON', async () => {
-  expect(await pipe(`${JSON.stringify(CREDENTIALS)}\n`)).toEqual(CREDENTIALS);
+  expect(await pipe(`${JSON.stringify(sampleCredentials)}\n`)).toEqual(sampleCredentials);
 });
 
 test('the login of a Schema Registry may be piped in with them', async () => {
   const login = { schemaRegistryUser: 'reader', schemaRegistryPassword: 'pass' };
-  expect(await pipe(JSON.stringify({ ...CREDENTIALS, ...login }))).toEqual({
-    ...CREDENTIALS,
+  expect(await pipe(JSON.stringify({ ...sampleCredentials, ...login }))).toEqual({
+    ...sampleCredentials,
     ...login,
   });
-  await expect(pipe(JSON.stringify({ ...CREDENTIALS, schemaRegistryUser: 'x' }))).rejects.toThrow(
-    'schemaRegistryUser and schemaRegistryPassword come together or not at all',
-  );
+  await expect(
+    pipe(JSON.stringify({ ...sampleCredentials, schemaRegistryUser: 'x' })),
+  ).rejects.toThrow('schemaRegistryUser and schemaRegistryPassword must be given together');
 });
 
 test.each([
-  ['', /^there is no terminal to ask on; run this in one, or pipe {"clientId"/],
-  ['the-secret', /^what was piped in is not JSON$/],
+  ['', /^there is no terminal; run this in one, or pipe {"clientId"/],
+  ['the-secret', /^the piped input is not JSON$/],
   ['{"clientId":"the-id"}', /^clientSecret is missing$/],
   ['{"clientId":"","clientSecret":"two words"}', /^clientId is empty.*; clientSecret is empty or/],
   ['{"clientId":"a","clientSecret":"b","other":"the-secret"}', /^Unrecognized key: "other"$/],
@@ -100,10 +100,12 @@ test.each([
 });
 
 test('a secret is created at first and updated after that', async () => {
-  expect(await storeSecret(client, NAME, CREDENTIALS)).toBe('created');
-  expect(await storeSecret(client, NAME, { ...CREDENTIALS, clientSecret: 'new' })).toBe('updated');
+  expect(await storeSecret(client, secretName, sampleCredentials)).toBe('created');
+  expect(await storeSecret(client, secretName, { ...sampleCredentials, clientSecret: 'new' })).toBe(
+    'updated',
+  );
 
-  expect(JSON.parse(standIn.value(NAME) ?? '')).toEqual({
+  expect(JSON.parse(standIn.value(secretName) ?? '')).toEqual({
     clientId: 'the-id',
     clientSecret: 'new',
   });
@@ -117,10 +119,10 @@ test('a secret that is being deleted is left alone, and the reason is told', asy
     times: 1,
   });
 
-  await expect(storeSecret(client, NAME, CREDENTIALS)).rejects.toThrow(
-    `${NAME} is marked for deletion`,
+  await expect(storeSecret(client, secretName, sampleCredentials)).rejects.toThrow(
+    `${secretName} is marked for deletion`,
   );
-  expect(standIn.value(NAME)).toBeNull();
+  expect(standIn.value(secretName)).toBeNull();
 });
 
 test('without leave to write, nothing else is tried', async () => {
@@ -131,12 +133,14 @@ test('without leave to write, nothing else is tried', async () => {
     times: 1,
   });
 
-  await expect(storeSecret(client, NAME, CREDENTIALS)).rejects.toThrow('PutSecretValue is refused');
+  await expect(storeSecret(client, secretName, sampleCredentials)).rejects.toThrow(
+    'PutSecretValue is refused',
+  );
   expect(standIn.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
 });
 
 test('the command stores what is piped into it under the name that the function reads', async () => {
-  const run = spawn(process.execPath, [join(ROOT, 'infra/osls.ts'), 'secret'], {
+  const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
     env: {
       ...process.env,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
@@ -144,11 +148,11 @@ test('the command stores what is piped into it under the name that the function 
       AWS_SECRET_ACCESS_KEY: 'local',
     },
   });
-  run.stdin.end(JSON.stringify(CREDENTIALS));
+  run.stdin.end(JSON.stringify(sampleCredentials));
   const output = await text(run.stderr);
 
-  expect(output).toContain(`Secret ${NAME} in us-east-1`);
+  expect(output).toContain(`Secret ${secretName} in us-east-1`);
   expect(output).toContain('The secret is created.');
   expect(output).not.toContain('the-secret');
-  expect(JSON.parse(standIn.value(NAME) ?? '')).toEqual(CREDENTIALS);
+  expect(JSON.parse(standIn.value(secretName) ?? '')).toEqual(sampleCredentials);
 });

@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { sink, top } from '../../../infra/sinks-file/schema.ts';
 import { read } from '../given.ts';
 
-const KEYS = [
+const sinkKeys = [
   ...Object.keys(sink.shape),
   ...Object.keys(top.shape),
   'kind',
@@ -13,7 +13,9 @@ const KEYS = [
   'uri',
 ];
 const { tree } = fc.letrec<{ tree: unknown; map: unknown }>((tie) => ({
-  map: fc.dictionary(fc.oneof(fc.constantFrom(...KEYS), fc.string()), tie('tree'), { maxKeys: 6 }),
+  map: fc.dictionary(fc.oneof(fc.constantFrom(...sinkKeys), fc.string()), tie('tree'), {
+    maxKeys: 6,
+  }),
   tree: fc.oneof(
     { depthSize: 'small' },
     fc.constantFrom('msk', 'self-managed', 'iam', 'kafka://x', 'contacts', -1, 0, 1, true, null),

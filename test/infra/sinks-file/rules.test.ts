@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   fileWith,
-  KEY,
   type Keys,
-  MSK_SECRET,
-  NETWORK,
+  mskSecret,
+  network,
   read,
-  SECRET,
-  SELF_MANAGED,
+  sampleKeyArn,
+  sampleSecretArn,
+  selfManaged,
 } from '../given.ts';
 
 const problemsOf = (keys: Keys) => read(fileWith(keys)).problems;
@@ -20,7 +20,7 @@ test.each<[string, Keys, string]>([
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
     },
-    'kafka.auth takes iam, the only one that MSK Serverless has; it is "scram-512"',
+    'kafka.auth takes iam, the only one of MSK Serverless; it is "scram-512"',
   ],
   [
     'MSK SCRAM without a secret',
@@ -28,9 +28,9 @@ test.each<[string, Keys, string]>([
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
-      secretKeyArn: KEY,
+      secretKeyArn: sampleKeyArn,
     },
-    'kafka.secretArn is missing; auth scram-512 reads it',
+    'kafka.secretArn is required for auth scram-512',
   ],
   [
     'MSK SCRAM with any secret',
@@ -38,10 +38,10 @@ test.each<[string, Keys, string]>([
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
-      secretArn: SECRET,
-      secretKeyArn: KEY,
+      secretArn: sampleSecretArn,
+      secretKeyArn: sampleKeyArn,
     },
-    'kafka.secretArn is no secret that MSK knows; its name must begin with AmazonMSK_',
+    'kafka.secretArn is not a secret that MSK accepts; its name must begin with AmazonMSK_',
   ],
   [
     'MSK SCRAM under the default key',
@@ -49,42 +49,42 @@ test.each<[string, Keys, string]>([
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
       auth: 'scram-512',
-      secretArn: MSK_SECRET,
+      secretArn: mskSecret,
     },
-    'kafka.secretKeyArn is missing; MSK takes a SCRAM secret only under a KMS key of your own, whose ARN goes here',
+    'kafka.secretKeyArn is missing; MSK requires a customer managed KMS key for a SCRAM secret',
   ],
   [
     'IAM with a secret',
     {
       kind: 'msk',
       clusterArn: 'arn:aws:kafka:us-east-1:111122223333:cluster/a/b',
-      secretArn: SECRET,
+      secretArn: sampleSecretArn,
     },
-    'kafka.secretArn has no use with auth iam; leave it out',
+    'kafka.secretArn is not used with auth iam; remove it',
   ],
   [
     'PLAIN without a secret',
-    { ...SELF_MANAGED, auth: 'plain' },
-    'kafka.secretArn is missing; auth plain reads it',
+    { ...selfManaged, auth: 'plain' },
+    'kafka.secretArn is required for auth plain',
   ],
   [
     'nobody logs in from the internet',
-    { ...SELF_MANAGED, auth: 'none' },
-    'kafka.auth is none, which Lambda takes inside a VPC only; give subnetIds and securityGroupIds',
+    { ...selfManaged, auth: 'none' },
+    'kafka.auth is none, which Lambda accepts only in a VPC; set subnetIds and securityGroupIds',
   ],
   [
     'subnets alone',
-    { ...SELF_MANAGED, auth: 'none', subnetIds: ['subnet-0a1'] },
+    { ...selfManaged, auth: 'none', subnetIds: ['subnet-0a1'] },
     'kafka.securityGroupIds is missing; subnets need security groups',
   ],
   [
     'groups alone',
-    { ...SELF_MANAGED, auth: 'plain', secretArn: SECRET, securityGroupIds: ['sg-0a1'] },
+    { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn, securityGroupIds: ['sg-0a1'] },
     'kafka.subnetIds is missing; security groups need subnets',
   ],
   [
     'a broker without a port',
-    { ...SELF_MANAGED, auth: 'none', ...NETWORK, bootstrapServers: ['b1'] },
+    { ...selfManaged, auth: 'none', ...network, bootstrapServers: ['b1'] },
     'kafka.bootstrapServers.0 takes host:port; it is "b1"',
   ],
 ])('the way into a cluster must fit: %s', (_, kafka, sentence) => {
@@ -122,7 +122,7 @@ test('failures may go to SQS without provisioned pollers, to a topic only with t
 test.each(['retries', 'recordAge'])('%s must not end in nowhere', (key) => {
   const limit = { [key]: 100, pollers: { min: 1 } };
   expect(problemsOf(limit)).toEqual([
-    expect.stringContaining(`${key} would drop records without a trace; add onFailure`),
+    expect.stringContaining(`${key} would drop records silently; add onFailure`),
   ]);
   expect(problemsOf({ ...limit, onFailure: 'arn:aws:s3:::failures' })).toEqual([]);
 });
@@ -135,14 +135,14 @@ test.each<[Keys, string]>([
       schemaRegistry: {
         uri: 'arn:aws:glue:us-east-1:111122223333:registry/r',
         auth: 'basic',
-        secretArn: SECRET,
+        secretArn: sampleSecretArn,
       },
     },
-    'schemaRegistry.auth has no use for a Glue registry',
+    'schemaRegistry.auth is not used with a Glue registry',
   ],
   [
     { pollers: {}, schemaRegistry: { uri: 'https://r.example', auth: 'basic' } },
-    'schemaRegistry.secretArn is missing; auth basic reads it',
+    'schemaRegistry.secretArn is required for auth basic',
   ],
   [
     { pollers: {}, schemaRegistry: { uri: 'http://r.example' } },
@@ -157,5 +157,5 @@ test('names that AWS would cut are refused', () => {
   const named = (name: string) => read(fileWith({}).replace('contacts:', `${name}:`)).problems;
   expect(named(long)).toEqual([]);
   expect(named(`${long}b`)).toEqual([expect.stringContaining("a function's name has at most 64")]);
-  expect(named('doctor')).toEqual([expect.stringContaining('is kept for a function')]);
+  expect(named('doctor')).toEqual([expect.stringContaining('is reserved')]);
 });

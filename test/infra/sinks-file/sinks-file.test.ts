@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { fileWith, type Keys, NETWORK, PLACE, read, SELF_MANAGED, stageWith } from '../given.ts';
+import { fileWith, type Keys, network, place, read, selfManaged, stageWith } from '../given.ts';
 
 const problemsOf = (keys: Keys, others: Keys = {}) => read(fileWith(keys, others)).problems;
 
@@ -71,18 +71,18 @@ test('every problem is told at once, with its line, its sink and its key', () =>
   ].join('\n');
 
   expect(read(source).problems).toEqual([
-    'line 1: regoin is not known here; docs/CONFIGURATION.md lists the keys',
-    'line 3: shared.salesforceUri is no https URL; take the My Domain URL of the org',
+    'line 1: regoin is an unknown key; docs/CONFIGURATION.md lists the known ones',
+    'line 3: shared.salesforceUri is not an https URL; use the My Domain URL of the org',
     'line 6: sink contacts, topic takes the name of one Kafka topic; it is "a b"',
     'line 7: sink contacts, batchSize takes a whole number from 1 to 10000; it is 10001',
     'line 9: sink contacts, kafka.clusterArn takes the ARN arn:aws:kafka:…:cluster/name/uuid; it is "nowhere"',
     'line 10: sink Orders needs a name of lower-case letters, digits and hyphens',
-    'line 10: sink Orders, topic is missing; say it here or under shared',
-    'line 10: sink Orders, object is missing; say it here or under shared',
-    'line 10: sink Orders, kafka is missing; say it here or under shared',
+    'line 10: sink Orders, topic is missing; set it here or under shared',
+    'line 10: sink Orders, object is missing; set it here or under shared',
+    'line 10: sink Orders, kafka is missing; set it here or under shared',
     'line 13: sink leads, object got "My Lead"; it takes the API name of an object, such as `Contact` or `Order_Line__c`',
-    'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or leave it out',
-    'line 14: sink leads, retries would drop records without a trace; add onFailure, or take -1',
+    'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or remove it',
+    'line 14: sink leads, retries would drop records silently; add onFailure, or set -1',
     expect.stringMatching(/^line 15: sink leads, settings.VALUE_FORMAT got "xml"; it takes `auto`/),
     'line 15: sink leads, settings.POLL_STEPS is not a setting of this function; docs/CONFIGURATION.md lists them',
     'line 16: sink leads, kafka.clusterArn is in eu-west-1, but region is us-east-1; make them the same',
@@ -117,12 +117,12 @@ test.each<[string, Keys, RegExp]>([
   [
     'group that MSK does not measure',
     { consumerGroup: 'a:b' },
-    /consumerGroup has a colon, and MSK measures no lag/,
+    /consumerGroup has a colon, and MSK reports no lag/,
   ],
   [
     'a key of the other kind',
-    { kafka: { ...SELF_MANAGED, auth: 'none', ...NETWORK, clusterArn: 'a' } },
-    /kafka.clusterArn is not known here/,
+    { kafka: { ...selfManaged, auth: 'none', ...network, clusterArn: 'a' } },
+    /kafka.clusterArn is an unknown key/,
   ],
   [
     'kind',
@@ -154,7 +154,7 @@ test('two sinks of one consumer group are refused', () => {
   const both = Object.keys(sinks).map((name) => [name, { topic: name, consumerGroup: 'one' }]);
 
   expect(read(stringify({ shared, sinks: Object.fromEntries(both) })).problems).toEqual([
-    expect.stringContaining('sink people, consumerGroup is also that of the sink contacts'),
+    expect.stringContaining('sink people, consumerGroup is also used by the sink contacts'),
   ]);
 });
 
@@ -180,7 +180,7 @@ test.each<[string, string, RegExp]>([
 
 test.each(['dev', 'example'])('infra/sinks/%s.yml is right', (stage) => {
   const source = readFileSync(`infra/sinks/${stage}.yml`, 'utf8');
-  expect(read(source)).toMatchObject({ stage: PLACE, problems: [] });
+  expect(read(source)).toMatchObject({ stage: place, problems: [] });
 });
 
 test('an address and a topic for alarms are one too many', () => {
@@ -189,6 +189,6 @@ test('an address and a topic for alarms are one too many', () => {
     alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:t',
   };
   expect(problemsOf({}, both)).toEqual([
-    expect.stringContaining('alarmEmail has no use with alarmTopicArn'),
+    expect.stringContaining('alarmEmail is not used with alarmTopicArn'),
   ]);
 });

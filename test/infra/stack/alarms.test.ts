@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Stage } from '../../../infra/sinks-file/sink.ts';
 import { alarmTopic } from '../../../infra/stack/alarm-topic.ts';
 import { alarmKinds, alarms } from '../../../infra/stack/alarms.ts';
-import { type Keys, SECRET, SELF_MANAGED, stageWith } from '../given.ts';
+import { type Keys, sampleSecretArn, selfManaged, stageWith } from '../given.ts';
 
-const TOPIC = 'arn:aws:sns:us-east-1:111122223333:on-call';
+const topicArn = 'arn:aws:sns:us-east-1:111122223333:on-call';
 const alarmsOf = (stage: Stage) =>
   Object.fromEntries(
     Object.entries(alarms(stage.sinks[0]!, stage)).map(([id, { Properties }]) => [id, Properties]),
@@ -68,7 +68,7 @@ test('each alarm watches its own sink', () => {
 });
 
 test('the lag of a self-managed cluster is what Lambda measures', () => {
-  const kafka = { ...SELF_MANAGED, auth: 'plain', secretArn: SECRET };
+  const kafka = { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn };
   expect(alarmsOf(stageWith({ kafka, lagAlarm: 7 }))['ContactsLagAlarm']).toMatchObject({
     Namespace: 'AWS/Lambda',
     MetricName: 'OffsetLag',
@@ -92,10 +92,10 @@ test('the runbook has a part for each alarm, which each alarm names', () => {
 });
 
 test('alarms go to the topic that there is, and then none is made', () => {
-  const stage = stageWith({}, { alarmTopicArn: TOPIC });
+  const stage = stageWith({}, { alarmTopicArn: topicArn });
   expect(alarmTopic(stage)).toEqual({});
   for (const { AlarmActions } of Object.values(alarmsOf(stage))) {
-    expect(AlarmActions).toEqual([TOPIC]);
+    expect(AlarmActions).toEqual([topicArn]);
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { doctorResources } from '../../../infra/stack/doctor.ts';
-import { CLUSTER, KEY, type Keys, read, stageWith } from '../given.ts';
+import { type Keys, read, sampleClusterArn, sampleKeyArn, stageWith } from '../given.ts';
 
 interface Statement {
   Action: string[];
@@ -24,7 +24,7 @@ function stageOf(sinks: Record<string, Keys>) {
   const shared = {
     object: 'Contact',
     salesforceUri: 'https://acme.my.salesforce.com',
-    kafka: { kind: 'msk', clusterArn: CLUSTER },
+    kafka: { kind: 'msk', clusterArn: sampleClusterArn },
   };
   const { stage, problems } = read(stringify({ shared, sinks }));
   if (stage === null) throw new Error(problems.join('\n'));
@@ -34,7 +34,11 @@ function stageOf(sinks: Record<string, Keys>) {
 test('the doctor may look at the sinks of its stage, and change nothing', () => {
   const stage = stageOf({
     contacts: { topic: 'contacts' },
-    leads: { topic: 'leads', salesforceSecret: 'other/secret', salesforceSecretKeyArn: KEY },
+    leads: {
+      topic: 'leads',
+      salesforceSecret: 'other/secret',
+      salesforceSecretKeyArn: sampleKeyArn,
+    },
   });
   expect(statementsOf(stage).map(({ Action, Resource }) => [Action, Resource])).toEqual([
     [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('DoctorLogGroup')],
@@ -47,7 +51,7 @@ test('the doctor may look at the sinks of its stage, and change nothing', () => 
       ['secretsmanager:GetSecretValue'],
       [secret('msk-salesforce-sink/test/salesforce'), secret('other/secret')],
     ],
-    [['kms:Decrypt'], [KEY]],
+    [['kms:Decrypt'], [sampleKeyArn]],
     [['dynamodb:BatchGetItem'], arn('Ledger')],
     [['sqs:GetQueueAttributes'], [arn('ContactsErrantQueue'), arn('LeadsErrantQueue')]],
   ]);

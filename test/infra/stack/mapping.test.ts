@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { mapping } from '../../../infra/stack/mapping.ts';
 import {
-  CLUSTER,
-  KEY,
   type Keys,
-  MSK_SECRET,
-  NETWORK,
-  ROOT_CA,
-  SECRET,
-  SELF_MANAGED,
+  mskSecret,
+  network,
+  rootCa,
+  sampleClusterArn,
+  sampleKeyArn,
+  sampleSecretArn,
+  selfManaged,
   stageWith,
 } from '../given.ts';
 
 const propertiesOf = (keys: Keys) => mapping(stageWith(keys).sinks[0]!).Properties;
 const mskWith = (keys: Keys) =>
-  propertiesOf({ kafka: { kind: 'msk', clusterArn: CLUSTER, ...keys } });
-const selfManagedWith = (keys: Keys) => propertiesOf({ kafka: { ...SELF_MANAGED, ...keys } });
+  propertiesOf({ kafka: { kind: 'msk', clusterArn: sampleClusterArn, ...keys } });
+const selfManagedWith = (keys: Keys) => propertiesOf({ kafka: { ...selfManaged, ...keys } });
 
 test('a mapping reads the topic from its oldest record, in the largest batches', () => {
   expect(propertiesOf({})).toEqual({
-    EventSourceArn: CLUSTER,
+    EventSourceArn: sampleClusterArn,
     FunctionName: { 'Fn::GetAtt': ['ContactsLambdaFunction', 'Arn'] },
     Enabled: true,
     Topics: ['contacts'],
@@ -51,16 +51,16 @@ describe('Amazon MSK', () => {
   });
 
   test('logs in with SCRAM', () => {
-    const kafka = { auth: 'scram-512', secretArn: MSK_SECRET, secretKeyArn: KEY };
+    const kafka = { auth: 'scram-512', secretArn: mskSecret, secretKeyArn: sampleKeyArn };
     expect(mskWith(kafka)['SourceAccessConfigurations']).toEqual([
-      { Type: 'SASL_SCRAM_512_AUTH', URI: MSK_SECRET },
+      { Type: 'SASL_SCRAM_512_AUTH', URI: mskSecret },
     ]);
   });
 
   test('logs in with a certificate', () => {
-    expect(mskWith({ auth: 'mtls', secretArn: SECRET })['SourceAccessConfigurations']).toEqual([
-      { Type: 'CLIENT_CERTIFICATE_TLS_AUTH', URI: SECRET },
-    ]);
+    expect(
+      mskWith({ auth: 'mtls', secretArn: sampleSecretArn })['SourceAccessConfigurations'],
+    ).toEqual([{ Type: 'CLIENT_CERTIFICATE_TLS_AUTH', URI: sampleSecretArn }]);
   });
 
   test('Serverless is read like a cluster with IAM', () => {
@@ -71,7 +71,10 @@ describe('Amazon MSK', () => {
 
 describe('a self-managed cluster', () => {
   test('is known by its brokers, and names its group where such clusters do', () => {
-    const { EventSourceArn, ...properties } = selfManagedWith({ auth: 'plain', secretArn: SECRET });
+    const { EventSourceArn, ...properties } = selfManagedWith({
+      auth: 'plain',
+      secretArn: sampleSecretArn,
+    });
     expect(EventSourceArn).toBeUndefined();
     expect(properties).toMatchObject({
       SelfManagedEventSource: {
@@ -88,15 +91,15 @@ describe('a self-managed cluster', () => {
     ['scram-512', 'SASL_SCRAM_512_AUTH'],
     ['mtls', 'CLIENT_CERTIFICATE_TLS_AUTH'],
   ])('with %s is logged into by %s', (auth, Type) => {
-    const { SourceAccessConfigurations } = selfManagedWith({ auth, secretArn: SECRET });
-    expect(SourceAccessConfigurations).toEqual([{ Type, URI: SECRET }]);
+    const { SourceAccessConfigurations } = selfManagedWith({ auth, secretArn: sampleSecretArn });
+    expect(SourceAccessConfigurations).toEqual([{ Type, URI: sampleSecretArn }]);
   });
 
   test('may have a root certificate of its own and lie in a VPC', () => {
-    const kafka = { auth: 'mtls', secretArn: SECRET, rootCaSecretArn: ROOT_CA, ...NETWORK };
+    const kafka = { auth: 'mtls', secretArn: sampleSecretArn, rootCaSecretArn: rootCa, ...network };
     expect(selfManagedWith(kafka)['SourceAccessConfigurations']).toEqual([
-      { Type: 'CLIENT_CERTIFICATE_TLS_AUTH', URI: SECRET },
-      { Type: 'SERVER_ROOT_CA_CERTIFICATE', URI: ROOT_CA },
+      { Type: 'CLIENT_CERTIFICATE_TLS_AUTH', URI: sampleSecretArn },
+      { Type: 'SERVER_ROOT_CA_CERTIFICATE', URI: rootCa },
       { Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a1' },
       { Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a2' },
       { Type: 'VPC_SECURITY_GROUP', URI: 'security_group:sg-0b1' },
@@ -104,7 +107,7 @@ describe('a self-managed cluster', () => {
   });
 
   test('may let anybody of its VPC in', () => {
-    const { SourceAccessConfigurations } = selfManagedWith({ auth: 'none', ...NETWORK });
+    const { SourceAccessConfigurations } = selfManagedWith({ auth: 'none', ...network });
     expect(SourceAccessConfigurations).toHaveLength(3);
   });
 });
@@ -146,11 +149,11 @@ describe('a schema registry of the pollers', () => {
 
   test('may want a login and have a certificate of its own', () => {
     const uri = 'https://registry.acme.example';
-    const registry = { uri, auth: 'basic', secretArn: SECRET, rootCaSecretArn: ROOT_CA };
+    const registry = { uri, auth: 'basic', secretArn: sampleSecretArn, rootCaSecretArn: rootCa };
     expect(registryOf(registry)).toMatchObject({
       AccessConfigs: [
-        { Type: 'BASIC_AUTH', URI: SECRET },
-        { Type: 'SERVER_ROOT_CA_CERTIFICATE', URI: ROOT_CA },
+        { Type: 'BASIC_AUTH', URI: sampleSecretArn },
+        { Type: 'SERVER_ROOT_CA_CERTIFICATE', URI: rootCa },
       ],
     });
   });

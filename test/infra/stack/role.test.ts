@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { role } from '../../../infra/stack/role.ts';
 import {
-  CLUSTER,
-  KEY,
   type Keys,
-  MSK_SECRET,
-  NETWORK,
-  ROOT_CA,
-  SECRET,
-  SELF_MANAGED,
+  mskSecret,
+  network,
+  rootCa,
+  sampleClusterArn,
+  sampleKeyArn,
+  sampleSecretArn,
+  selfManaged,
   stageWith,
 } from '../given.ts';
 
@@ -32,7 +32,7 @@ const statement = (keys: Keys, sid: string, others: Keys = {}) =>
   statementsOf(keys, others).find(({ Sid }) => Sid === sid);
 const sids = (keys: Keys, others: Keys = {}) => statementsOf(keys, others).map(({ Sid }) => Sid);
 
-const EVERY_SINK = ['WriteLogs', 'ReadSalesforceSecret', 'KeepLedger', 'ReportErrantRecords'];
+const everySink = ['WriteLogs', 'ReadSalesforceSecret', 'KeepLedger', 'ReportErrantRecords'];
 
 test('a sink on MSK with IAM may read its own topic, in its own group', () => {
   const byResource = statementsOf({}).map(({ Resource, Action }) => [Resource, Action]);
@@ -53,7 +53,10 @@ test('a sink on MSK with IAM may read its own topic, in its own group', () => {
       { 'Fn::GetAtt': ['ContactsErrantQueue', 'Arn'] },
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
     ],
-    [CLUSTER, ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers']],
+    [
+      sampleClusterArn,
+      ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'],
+    ],
     [
       '*',
       [
@@ -65,7 +68,10 @@ test('a sink on MSK with IAM may read its own topic, in its own group', () => {
         'ec2:DescribeVpcs',
       ],
     ],
-    [CLUSTER, ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration']],
+    [
+      sampleClusterArn,
+      ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'],
+    ],
     [
       'arn:aws:kafka:us-east-1:111122223333:topic/crm/0a1b-2c3d-4/contacts',
       ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
@@ -80,47 +86,47 @@ test('a sink on MSK with IAM may read its own topic, in its own group', () => {
 test.each<[string, Keys, string[]]>([
   [
     'MSK Serverless',
-    { kind: 'msk-serverless', clusterArn: CLUSTER },
+    { kind: 'msk-serverless', clusterArn: sampleClusterArn },
     ['FindBrokers', 'ReachBrokersInTheirVpc', 'ConnectToCluster', 'ReadTopic', 'JoinGroup'],
   ],
   [
     'MSK for anybody',
-    { kind: 'msk', clusterArn: CLUSTER, auth: 'none' },
+    { kind: 'msk', clusterArn: sampleClusterArn, auth: 'none' },
     ['FindBrokers', 'ReachBrokersInTheirVpc'],
   ],
   [
     'MSK with SCRAM',
     {
       kind: 'msk',
-      clusterArn: CLUSTER,
+      clusterArn: sampleClusterArn,
       auth: 'scram-512',
-      secretArn: MSK_SECRET,
-      secretKeyArn: KEY,
+      secretArn: mskSecret,
+      secretKeyArn: sampleKeyArn,
     },
     ['FindBrokers', 'ReachBrokersInTheirVpc', 'ReadKafkaSecrets', 'DecryptKafkaSecrets'],
   ],
   [
     'MSK with certificates',
-    { kind: 'msk', clusterArn: CLUSTER, auth: 'mtls', secretArn: SECRET },
+    { kind: 'msk', clusterArn: sampleClusterArn, auth: 'mtls', secretArn: sampleSecretArn },
     ['FindBrokers', 'ReachBrokersInTheirVpc', 'ReadKafkaSecrets'],
   ],
   [
     'brokers on the internet',
-    { ...SELF_MANAGED, auth: 'plain', secretArn: SECRET },
+    { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn },
     ['ReadKafkaSecrets'],
   ],
   [
     'brokers in a VPC',
-    { ...SELF_MANAGED, auth: 'scram-256', secretArn: SECRET, ...NETWORK },
+    { ...selfManaged, auth: 'scram-256', secretArn: sampleSecretArn, ...network },
     ['ReachBrokersInTheirVpc', 'ReadKafkaSecrets'],
   ],
   [
     'brokers for anybody of a VPC',
-    { ...SELF_MANAGED, auth: 'none', ...NETWORK },
+    { ...selfManaged, auth: 'none', ...network },
     ['ReachBrokersInTheirVpc'],
   ],
 ])('%s needs these statements and no others', (_, kafka, expected) => {
-  expect(sids({ kafka })).toEqual([...EVERY_SINK, ...expected]);
+  expect(sids({ kafka })).toEqual([...everySink, ...expected]);
 });
 
 test('only what takes no resource is allowed on every resource', () => {
@@ -137,24 +143,24 @@ test('a sink without a ledger may not touch the table, one without tracing may n
 
 test('the secrets of the brokers and the registry are read, each once, and decrypted for that alone', () => {
   const kafka = {
-    ...SELF_MANAGED,
+    ...selfManaged,
     auth: 'mtls',
-    secretArn: SECRET,
-    secretKeyArn: KEY,
-    rootCaSecretArn: ROOT_CA,
+    secretArn: sampleSecretArn,
+    secretKeyArn: sampleKeyArn,
+    rootCaSecretArn: rootCa,
   };
   const schemaRegistry = {
     uri: 'https://r.example',
     auth: 'basic',
-    secretArn: SECRET,
-    secretKeyArn: KEY,
+    secretArn: sampleSecretArn,
+    secretKeyArn: sampleKeyArn,
   };
   const keys = { kafka, pollers: {}, schemaRegistry };
 
-  expect(statement(keys, 'ReadKafkaSecrets')?.Resource).toEqual([SECRET, ROOT_CA]);
+  expect(statement(keys, 'ReadKafkaSecrets')?.Resource).toEqual([sampleSecretArn, rootCa]);
   expect(statement(keys, 'DecryptKafkaSecrets')).toMatchObject({
     Action: ['kms:Decrypt'],
-    Resource: [KEY],
+    Resource: [sampleKeyArn],
     Condition: {
       StringEquals: {
         'kms:ViaService': { 'Fn::Sub': `secretsmanager.\${AWS::Region}.\${AWS::URLSuffix}` },
@@ -166,18 +172,18 @@ test('the secrets of the brokers and the registry are read, each once, and decry
 test('SCRAM on MSK may look up its secrets', () => {
   const kafka = {
     kind: 'msk',
-    clusterArn: CLUSTER,
+    clusterArn: sampleClusterArn,
     auth: 'scram-512',
-    secretArn: MSK_SECRET,
-    secretKeyArn: KEY,
+    secretArn: mskSecret,
+    secretKeyArn: sampleKeyArn,
   };
   expect(statement({ kafka }, 'FindBrokers')?.Action).toContain('kafka:ListScramSecrets');
 });
 
 test("a Salesforce secret may be named by its ARN and lie under a key of one's own", () => {
-  const keys = { salesforceSecret: SECRET, salesforceSecretKeyArn: KEY };
-  expect(statement(keys, 'ReadSalesforceSecret')?.Resource).toBe(SECRET);
-  expect(statement(keys, 'DecryptSalesforceSecret')?.Resource).toEqual([KEY]);
+  const keys = { salesforceSecret: sampleSecretArn, salesforceSecretKeyArn: sampleKeyArn };
+  expect(statement(keys, 'ReadSalesforceSecret')?.Resource).toBe(sampleSecretArn);
+  expect(statement(keys, 'DecryptSalesforceSecret')?.Resource).toEqual([sampleKeyArn]);
 });
 
 test('a Glue registry and its schemas may be read, no other', () => {

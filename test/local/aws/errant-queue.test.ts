@@ -7,15 +7,15 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ErrantQueue, startErrantQueue } from '../../../local/aws/errant-queue.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { withEnvironment } from '../../given/environment.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
+import { withEnvironment } from '../../support/environment.ts';
 
 let queue: ErrantQueue;
 let client: SQSClient;
 
 beforeEach(async () => {
   queue = await startErrantQueue();
-  client = new SQSClient({ ...LOCAL_CLIENT, endpoint: queue.url, maxAttempts: 1 });
+  client = new SQSClient({ ...localClient, endpoint: queue.url, maxAttempts: 1 });
 });
 afterEach(async () => {
   client.destroy();

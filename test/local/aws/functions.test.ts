@@ -6,17 +6,17 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { invokeFunction, lambdaClient } from '../../../cli/invoke.ts';
-import { type Functions, startFunctions } from '../../../local/aws/functions.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
+import { type FunctionService, startFunctions } from '../../../local/aws/functions.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
 
-const path = '../event-source/fixtures/function.mjs';
+const path = '../lambda-runtime/fixtures/function.mjs';
 const lines: string[] = [];
-let functions: Functions;
+let functions: FunctionService;
 let client: LambdaClient;
 
 beforeAll(async () => {
   functions = await startFunctions(({ text }) => lines.push(text));
-  client = lambdaClient({ ...LOCAL_CLIENT, endpoint: functions.url });
+  client = lambdaClient({ ...localClient, endpoint: functions.url });
   functions.deploy({
     ...{ functionName: 'acts', handlerName: 'handler', timeoutMs: 20_000, memoryMb: 256 },
     modulePath: fileURLToPath(new URL(path, import.meta.url)),

@@ -10,15 +10,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LedgerTable, startLedgerTable } from '../../../local/aws/ledger-table.ts';
-import { LOCAL_CLIENT } from '../../../local/aws/local-client.ts';
-import { withEnvironment } from '../../given/environment.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
+import { withEnvironment } from '../../support/environment.ts';
 
 let table: LedgerTable;
 let client: DynamoDBClient;
 
 beforeEach(async () => {
   table = await startLedgerTable();
-  client = new DynamoDBClient({ ...LOCAL_CLIENT, endpoint: table.url, maxAttempts: 1 });
+  client = new DynamoDBClient({ ...localClient, endpoint: table.url, maxAttempts: 1 });
 });
 afterEach(async () => {
   client.destroy();

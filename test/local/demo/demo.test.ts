@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-const DEMO = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
+const demoPath = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
 
-type Run = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
+interface Run {
+  child: ChildProcess;
+  output: () => string;
+  ended: Promise<number | null>;
+}
 
 /** Starts the demo as `npm run demo` does; the function is built before the tests begin. */
 function runDemo(): Run {
-  const child = spawn(process.execPath, [DEMO], {
+  const child = spawn(process.execPath, [demoPath], {
     env: { ...process.env, FORCE_COLOR: undefined },
   });
   let output = '';
@@ -34,29 +38,29 @@ function steady(output: string): string[] {
   return output
     .trim()
     .split('\n')
-    .filter((line) => !/ look \d+ in |^\s+token \d/.test(line))
+    .filter((line) => !/ poll \d+ in |^\s+token \d/.test(line))
     .map((line) =>
       line.replace(/\b\d{3}\w{15}\b|:\d{4,5}\b|\d+ waits?|\d+ API calls|\d+\.\d s/g, '#'),
     );
 }
 
-test('the demo ends with every usable record in Salesforce once, after one redelivery', async () => {
+test('the demo ends with every valid record in Salesforce once, after one redelivery', async () => {
   const { output, ended } = runDemo();
 
   expect(await ended, output()).toBe(0);
   expect(output()).toContain('✗ the function was killed');
-  expect(output()).toMatch(/job 750\w+, of the delivery before: /);
-  expect(output()).toContain('delivered for the 2nd time');
-  expect(output()).toContain('! contacts-0@20 into the errant queue: JSON_INVALID');
+  expect(output()).toMatch(/job 750\w+ of the prior delivery: /);
+  expect(output()).toContain('flush 2  1,000 records, attempt 2');
+  expect(output()).toContain('! contacts-0@20 sent to the errant queue: JSON_INVALID');
   expect(output()).toContain('In Salesforce  2,396 contacts');
-  expect(output()).toContain('✓ 2,396 of 2,396 usable records are there once');
+  expect(output()).toContain('✓ 2,396 of 2,396 valid records are in Salesforce once');
   expect(output()).toContain('✓ 4 of 4 errant records are in the queue');
   expect(output()).toContain('✓ 2,400 of 2,400 offsets are committed');
   expect(output()).not.toContain('\u001b[');
   expect(steady(output())).toEqual(steady(demoInReadme()));
 }, 60_000);
 
-test('an interrupt stops the demo, whatever is under way', async () => {
+test('an interrupt stops the demo, at any time', async () => {
   const { child, output, ended } = runDemo();
   await expect.poll(output, { timeout: 15_000 }).toContain('InProgress');
   child.kill('SIGINT');

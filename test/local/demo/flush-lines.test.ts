@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { logLines, mappingLines } from '../../../local/demo/flush-lines.ts';
-import type { Flush, MappingEvent } from '../../../local/event-source/mapping-event.ts';
+import type { Flush, MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
+import { wrapped } from '../../../local/terminal/format.ts';
 import { readLogLine } from '../../../local/terminal/function-log.ts';
 import { tableLines } from '../../../local/terminal/table.ts';
-import { wrapped } from '../../../local/terminal/wording.ts';
 
-const FLUSH: Flush = {
+const sampleFlush: Flush = {
   batch: 2,
   attempt: 1,
   ranges: [
@@ -26,12 +26,12 @@ function logged(message: string, fields: Record<string, unknown>) {
 }
 
 test('a flush is told by its number and its offsets, and by its attempt from the second on', () => {
-  expect(mapped({ kind: 'flush-started', flush: FLUSH })).toEqual([
+  expect(mapped({ kind: 'flush-started', flush: sampleFlush })).toEqual([
     'flush 2  7 records',
     'contacts-0@7  contacts-1@4..9',
   ]);
-  expect(mapped({ kind: 'flush-started', flush: { ...FLUSH, attempt: 3 } })[0]).toBe(
-    'flush 2  7 records, delivered for the 3rd time',
+  expect(mapped({ kind: 'flush-started', flush: { ...sampleFlush, attempt: 3 } })[0]).toBe(
+    'flush 2  7 records, attempt 3',
   );
 });
 
@@ -44,12 +44,12 @@ test('a failure is told whole, in lines that a terminal holds, and then the rede
     errorMessage,
     trace: [],
   } as const;
-  const lines = mappingLines({ kind: 'flush-failed', flush: FLUSH, outcome });
+  const lines = mappingLines({ kind: 'flush-failed', flush: sampleFlush, outcome });
 
   expect(Math.max(...lines.map(({ text }) => text.length))).toBeLessThanOrEqual(81);
   expect(lines.map(({ text }) => text.trim()).join(' ')).toBe(`✗ ${errorMessage}`);
-  expect(mapped({ kind: 'redelivery-scheduled', flush: FLUSH, waitMs: 1000 })).toEqual([
-    'not committed; the same records again in 1.0 s',
+  expect(mapped({ kind: 'redelivery-scheduled', flush: sampleFlush, waitMs: 1000 })).toEqual([
+    'not committed, redelivery in 1.0 s',
   ]);
 });
 
@@ -63,7 +63,7 @@ test('a function that was killed is told in these words', () => {
     errorMessage: 'RequestId: r Error: …',
     trace: [],
   } as const;
-  expect(mapped({ kind: 'flush-failed', flush: FLUSH, outcome })).toEqual([
+  expect(mapped({ kind: 'flush-failed', flush: sampleFlush, outcome })).toEqual([
     '✗ the function was killed',
   ]);
 });
@@ -75,20 +75,20 @@ test('the log of a flush is told as job, progress and result', () => {
   ]);
   const running = { state: 'InProgress', processed: 1, step: 2, next_wait_ms: 750 };
   expect(logged('job running', running)).toEqual([
-    'progress: InProgress, 1 row processed, look 2 in 0.8 s',
+    'progress: InProgress, 1 row processed, poll 2 in 0.8 s',
   ]);
   const done = { records: 1000, rows: 999, waits: 1, api_calls: 7, duration_ms: 2_649 };
   expect(logged('flush written', done)).toEqual([
     'line: ✓ 999 of 1,000 records written: 1 wait, 7 API calls, 2.6 s',
   ]);
   expect(logged('errant record', { record: 'contacts-0@20', code: 'TOMBSTONE' })).toEqual([
-    'line: ! contacts-0@20 into the errant queue: TOMBSTONE',
+    'line: ! contacts-0@20 sent to the errant queue: TOMBSTONE',
   ]);
   expect(logged('job found again', { job_id: '750A', state: 'JobComplete' })).toEqual([
-    'line: job 750A, of the delivery before: JobComplete',
+    'line: job 750A of the prior delivery: JobComplete',
   ]);
   expect(logged('rows sent again', { rows: 1, attempt: 2 })).toEqual([
-    'line: 1 row locked, sent again alone',
+    'line: 1 row locked, retried in a new job',
   ]);
   expect(logged('something else', {})).toEqual([]);
 });

@@ -15,12 +15,12 @@ test('every partition counts its offsets from 0 without a gap', () => {
   }
 });
 
-test('all records but two unusable and two refused are good, some of them in Connect envelopes', () => {
-  const { records, usable } = sampleTopic(2400);
+test('all records but two unusable and two rejected are valid, some of them in Connect envelopes', () => {
+  const { records, valid } = sampleTopic(2400);
   const values = records.map(({ value }) => value?.toString() ?? '');
 
   expect(records).toHaveLength(2400);
-  expect(new Set(usable).size).toBe(2396);
+  expect(new Set(valid).size).toBe(2396);
   expect(values.filter((value) => value.startsWith('{"schema":')).length).toBe(480);
   expect(values.filter((value) => value === '')).toHaveLength(1);
 });

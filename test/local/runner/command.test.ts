@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { HELP } from '../../../local/runner/help.ts';
+import { helpText } from '../../../local/runner/help.ts';
 
-const MAIN = fileURLToPath(new URL('../../../local/runner/main.ts', import.meta.url));
+const mainPath = fileURLToPath(new URL('../../../local/runner/main.ts', import.meta.url));
 
 /** Runs the command to its end: its exit status and what it wrote. */
 async function run(args: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: environment });
+  const child = spawn(process.execPath, [mainPath, ...args], { env: environment });
   const written = { out: '', error: '' };
   child.stdout.on('data', (chunk: Buffer) => (written.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (written.error += chunk.toString()));
@@ -17,7 +17,7 @@ async function run(args: readonly string[], environment: Record<string, string> 
 }
 
 test('--help is written out, and is no failure', async () => {
-  expect(await run(['--help'])).toEqual({ status: 0, out: HELP, error: '' });
+  expect(await run(['--help'])).toEqual({ status: 0, out: helpText, error: '' });
 });
 
 test('a wrong option is told in one line, with where to read on', async () => {
@@ -30,10 +30,10 @@ test('a wrong option is told in one line, with where to read on', async () => {
   });
 });
 
-const NOWHERE = ['--brokers', '127.0.0.1:1', '--topic', 'contacts'];
+const nowhere = ['--brokers', '127.0.0.1:1', '--topic', 'contacts'];
 
 test('a broker that is not there is told in one line', async () => {
-  expect(await run(NOWHERE)).toEqual({
+  expect(await run(nowhere)).toEqual({
     status: 1,
     out: '',
     error: 'No broker listens on 127.0.0.1:1. Is it running, and is --brokers right?\n',
@@ -41,7 +41,7 @@ test('a broker that is not there is told in one line', async () => {
 });
 
 test('settings of the function are taken from the environment, and checked before anything', async () => {
-  const { status, error } = await run(NOWHERE, { POLL_MAX_STEPS: '0', VALUE_FORMAT: 'xml' });
+  const { status, error } = await run(nowhere, { POLL_MAX_STEPS: '0', VALUE_FORMAT: 'xml' });
   expect(status).toBe(1);
   expect(error).toContain('POLL_MAX_STEPS');
   expect(error).toContain('VALUE_FORMAT');
@@ -49,7 +49,7 @@ test('settings of the function are taken from the environment, and checked befor
 
 test('an org in the environment is refused, so that no run writes where nobody meant it to', async () => {
   const environment = { SALESFORCE_URI: 'https://acme.my.salesforce.com' };
-  const { status, error } = await run(NOWHERE, environment);
+  const { status, error } = await run(nowhere, environment);
   expect(status).toBe(1);
   expect(error).toContain('SALESFORCE_URI is set: name the org with --salesforce, and unset it.');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { HELP } from '../../../local/runner/help.ts';
-import { OPTIONS, readOptions } from '../../../local/runner/options.ts';
+import { helpText } from '../../../local/runner/help.ts';
+import { optionTypes, readOptions } from '../../../local/runner/options.ts';
 
 const document = readFileSync('docs/LOCAL.md', 'utf8');
 const optionsIn = (text: string) =>
@@ -15,29 +15,29 @@ const commandsIn = (text: string) =>
     .flatMap((line) => /npm run local -- (?!HOST|--help)(.+)/.exec(line.trim())?.[1] ?? []);
 
 test('the help names every option and no other', () => {
-  expect([...optionsIn(HELP)].toSorted()).toEqual(Object.keys(OPTIONS).toSorted());
+  expect([...optionsIn(helpText)].toSorted()).toEqual(Object.keys(optionTypes).toSorted());
 });
 
 test('docs/LOCAL.md names options that there are', () => {
   const [ours = ''] = document.split('## A broker in Docker');
   expect(optionsIn(ours).size).toBeGreaterThan(10);
-  expect([...optionsIn(ours)].filter((name) => !Object.hasOwn(OPTIONS, name))).toEqual([]);
+  expect([...optionsIn(ours)].filter((name) => !Object.hasOwn(optionTypes, name))).toEqual([]);
 });
 
 test('the help tells the defaults', () => {
-  for (const [name, option] of Object.entries(OPTIONS)) {
+  for (const [name, option] of Object.entries(optionTypes)) {
     const described = new RegExp(`--${name}\\b(?:(?!\\n +-)[^])*?\\(default: ([^)\\s]+)\\)`);
     if (!('default' in option) || typeof option.default !== 'string') continue;
-    expect(described.exec(HELP)?.[1], name).toBe(option.default);
+    expect(described.exec(helpText)?.[1], name).toBe(option.default);
   }
 });
 
 test('the help fits into 90 columns', () => {
-  expect(Math.max(...HELP.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
+  expect(Math.max(...helpText.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
 });
 
 test.each(
-  commandsIn(`${HELP}\n${document}`).filter((command) => !command.startsWith('--brokers HOST')),
+  commandsIn(`${helpText}\n${document}`).filter((command) => !command.startsWith('--brokers HOST')),
 )('the example %s can be read', (command) => {
   const secrets = {
     ...{ KAFKA_PASSWORD: 'p', SALESFORCE_CLIENT_ID: 'i', SALESFORCE_CLIENT_SECRET: 's' },

@@ -5,13 +5,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readOptions } from '../../../local/runner/options.ts';
 import { UsageError } from '../../../local/runner/usage-error.ts';
 
-const NEEDED = ['--brokers', 'localhost:9092', '--topic', 'contacts'];
+const requiredArguments = ['--brokers', 'localhost:9092', '--topic', 'contacts'];
 
 const read = (args: readonly string[], environment: Record<string, string> = {}) =>
-  readOptions([...NEEDED, ...args], environment);
+  readOptions([...requiredArguments, ...args], environment);
 
 test('brokers and a topic are enough', () => {
-  expect(readOptions(NEEDED, {})).toStrictEqual({
+  expect(readOptions(requiredArguments, {})).toStrictEqual({
     access: { brokers: ['localhost:9092'], tls: null, sasl: null },
     topics: ['contacts'],
     group: 'msk-salesforce-sink-local',

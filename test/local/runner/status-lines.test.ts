@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PartitionLag } from '../../../local/event-source/kafka/kafka-source.ts';
-import type { Flush, MappingEvent } from '../../../local/event-source/mapping-event.ts';
+import type { Flush, MappingEvent } from '../../../local/event-source-mapping/mapping-event.ts';
+import type { PartitionLag } from '../../../local/kafka-consumer/kafka-source.ts';
 import { errantLines, openStatus } from '../../../local/runner/status-lines.ts';
-import { sampleRecord } from '../event-source/records.ts';
+import { sampleRecord } from '../event-source-mapping/records.ts';
 
 const flush = (fields: Partial<Flush> = {}): Flush => ({
   ...{ batch: 1, attempt: 1, records: 1500, bytes: 0 },
@@ -68,29 +68,29 @@ test('a failed flush says why in its first line, which try it was, and when it c
   const places = 'contacts-0@0..999 contacts-1@500..999';
   expect(shown(events)).toEqual([
     `✗ flush 1  1,500 records  ${places}  JOB_FAILED: no such field`,
-    '  the same records again in 1.0 s',
-    `✗ flush 1  1,500 records, try 2  ${places}  JOB_FAILED: no such field`,
+    '  redelivery in 1.0 s',
+    `✗ flush 1  1,500 records, attempt 2  ${places}  JOB_FAILED: no such field`,
   ]);
 });
 
-test('what is passed over, errant, taken away, not committed or gone is a line each', () => {
+test('a skipped, errant, revoked, uncommitted or reset record is one line each', () => {
   const partition = { topic: 'contacts', partition: 3 };
   expect(
     shown([
-      { kind: 'record-passed-over', record: sampleRecord({ offset: 17 }) },
-      { kind: 'batch-lost', batch: 1, partitions: ['contacts-1'] },
+      { kind: 'record-skipped', record: sampleRecord({ offset: 17 }) },
+      { kind: 'batch-revoked', batch: 1, partitions: ['contacts-1'] },
       { kind: 'commit-failed', batch: 1, positions: [], error: new Error('fenced.') },
       { kind: 'offset-reset', partition, from: 2, to: 6 },
     ]),
   ).toEqual([
-    '! contacts-0@17 passed over: too large for any event',
-    'flush 1: contacts-1 taken away meanwhile',
+    '! contacts-0@17 skipped: exceeds the event size limit',
+    'flush 1: contacts-1 revoked meanwhile',
     '✗ flush 1 not committed: fenced',
-    '! contacts-3: offset 2 is gone, on from 6',
+    '! contacts-3: offset 2 is no longer in the log, continuing at 6',
   ]);
   const fields = { record: 'contacts-0@3', code: 'TOMBSTONE' };
   expect(errantLines({ message: 'errant record', fields }).map(({ text }) => text)).toEqual([
-    '! contacts-0@3 into the errant queue: TOMBSTONE',
+    '! contacts-0@3 sent to the errant queue: TOMBSTONE',
   ]);
   expect(errantLines({ message: 'flush written', fields })).toEqual([]);
 });
@@ -98,16 +98,16 @@ test('what is passed over, errant, taken away, not committed or gone is a line e
 test('an outage that several deliveries notice is told once for each longer wait, and its end once', () => {
   const error = new Error('connect ECONNREFUSED');
   const trouble = (waitMs: number, what = 'commit offsets'): MappingEvent => ({
-    ...{ kind: 'trouble', what, error, waitMs },
+    ...{ kind: 'outage', what, error, waitMs },
   });
-  const over: MappingEvent = { kind: 'trouble-over', what: 'commit offsets' };
+  const over: MappingEvent = { kind: 'outage-over', what: 'commit offsets' };
   const waits = [500, 500, 1000, 500, 1000, 2000].map((wait) => trouble(wait));
   expect(shown([...waits, trouble(500, 'read the topic'), over, over, trouble(500)])).toEqual([
-    'cannot commit offsets: connect ECONNREFUSED; again in 0.5 s',
-    'cannot commit offsets: connect ECONNREFUSED; again in 1.0 s',
-    'cannot commit offsets: connect ECONNREFUSED; again in 2.0 s',
-    'cannot read the topic: connect ECONNREFUSED; again in 0.5 s',
+    'cannot commit offsets: connect ECONNREFUSED; retry in 0.5 s',
+    'cannot commit offsets: connect ECONNREFUSED; retry in 1.0 s',
+    'cannot commit offsets: connect ECONNREFUSED; retry in 2.0 s',
+    'cannot read the topic: connect ECONNREFUSED; retry in 0.5 s',
     'can commit offsets again',
-    'cannot commit offsets: connect ECONNREFUSED; again in 0.5 s',
+    'cannot commit offsets: connect ECONNREFUSED; retry in 0.5 s',
   ]);
 });

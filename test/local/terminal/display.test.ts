@@ -3,7 +3,7 @@ import { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDisplay, type Shown } from '../../../local/terminal/display.ts';
 
-const SHOWN: Shown[] = [
+const shown: Shown[] = [
   { kind: 'progress', tone: 'faint', text: 'look 1' },
   { kind: 'progress', tone: 'faint', text: 'look 2' },
   { kind: 'line', tone: 'good', text: 'done' },
@@ -23,7 +23,7 @@ function written(terminal: { columns: number } | null): string {
   const stream = new PassThrough().on('data', (chunk: Buffer) => written.push(chunk.toString()));
   const { getColorDepth } = WriteStream.prototype;
   Object.assign(stream, terminal === null ? {} : { isTTY: true, ...terminal, getColorDepth });
-  openDisplay(stream as unknown as WriteStream).show(SHOWN);
+  openDisplay(stream as unknown as WriteStream).show(shown);
   return written.join('');
 }
 

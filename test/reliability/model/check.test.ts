@@ -32,7 +32,7 @@ const row = (offset: number): StoredRecord => ({ Id: '003', LastName: `zq ${offs
 function outcome(more: Partial<Outcome>): Outcome {
   return {
     ...{ rows: [row(0), row(1)], errant: new Map(), unmatched: 0, delivered: [] },
-    ...{ isDone: true, redactedMessage: [], resolve: (text: string) => text },
+    ...{ isDone: true, visibleText: [], resolve: (text: string) => text },
     ...more,
   };
 }
@@ -59,7 +59,7 @@ describe('an insert', () => {
     [['errant without a reason'], { rows: [row(0)], errant: new Map([['0@1', 'X']]) }],
     [['stuck'], { isDone: false }],
     [['stray row'], { unmatched: 1 }],
-    [['told a value'], { redactedMessage: ['a line about ZQ 1'] }],
+    [['told a value'], { visibleText: ['a line about ZQ 1'] }],
     [['too many jobs'], { delivered: [{ ...delivery, jobs: 40 }] }],
     [['overran its time'], { delivered: [{ ...delivery, tookMs: 840_001 }] }],
     [['unexpected error'], { delivered: [{ ...delivery, error: new TypeError('x') }] }],

@@ -73,7 +73,7 @@ function checkDeliveries({ scenario, outcome }: Case): Violation[] {
 function checkTold({ scenario, outcome }: Case): Violation[] {
   const ids = outcome.rows.map(({ Id }) => String(Id).slice(0, 15));
   const values = [scenario.marker, scenario.marker.toUpperCase(), ...ids];
-  const line = outcome.redactedMessage.find((text) => values.some((value) => text.includes(value)));
+  const line = outcome.visibleText.find((text) => values.some((value) => text.includes(value)));
   return line === undefined ? [] : [{ kind: 'told a value', what: line.slice(0, 300) }];
 }
 

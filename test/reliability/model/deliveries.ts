@@ -1,8 +1,9 @@
 import type { EventRecord } from '../../../src/kafka/event.ts';
-import { eventOf, eventRecord } from '../../given/event.ts';
+import { type Container, type Mode, startContainer } from '../../support/container.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
+import type { Services } from '../../support/services.ts';
 import { stepFaults } from '../faults.ts';
-import { type Container, type Mode, startContainer, type World } from '../world.ts';
-import { Mortal } from './mortal.ts';
+import { FaultyLifetime } from './faulty-lifetime.ts';
 import { idle, lagOf, type Resolve } from './org.ts';
 import type { Delivery, GivenRecord, GivenStepFault, Scenario } from './scenario.ts';
 
@@ -17,21 +18,21 @@ export interface Delivered {
   readonly tookMs: number | null;
 }
 
-type Running = Container & { readonly life: Mortal };
+type Running = Container & { readonly lifetime: FaultyLifetime };
 
 /** Delivers the records of a scenario, and keeps what Kafka keeps: what is committed. */
 export class Deliveries {
   readonly delivered: Delivered[] = [];
   readonly containers: Running[] = [];
-  readonly #world: World;
+  readonly #services: Services;
   readonly #scenario: Scenario;
   readonly #resolve: Resolve;
   readonly #committed = new Set<GivenRecord>();
-  readonly #zombies: { life: Mortal; until: number; ended: Promise<unknown> }[] = [];
+  readonly #zombies: { life: FaultyLifetime; until: number; ended: Promise<unknown> }[] = [];
   #warm: Running | null = null;
 
-  constructor(world: World, scenario: Scenario, resolve: Resolve) {
-    this.#world = world;
+  constructor(services: Services, scenario: Scenario, resolve: Resolve) {
+    this.#services = services;
     this.#scenario = scenario;
     this.#resolve = resolve;
   }
@@ -55,9 +56,12 @@ export class Deliveries {
     if (isWarm && chaos.kind === 'none' && this.#warm !== null) return this.#warm;
     const { seed, settings, promised } = this.#scenario;
     const mode: Mode = { name: promised, ledger: promised === 'job ledger', settings };
-    const life = new Mortal(chaos);
-    const parts = { life, lag: lagOf(this.#scenario) };
-    const container = { ...startContainer(this.#world, mode, `sink-${seed}`, parts), life };
+    const life = new FaultyLifetime(chaos);
+    const parts = { lifetime: life, latency: lagOf(this.#scenario) };
+    const container = {
+      ...startContainer(this.#services, mode, `sink-${seed}`, parts),
+      lifetime: life,
+    };
     this.containers.push(container);
     return container;
   }
@@ -76,20 +80,20 @@ export class Deliveries {
   async deliver(plan: Delivery): Promise<void> {
     const records = this.#batch(plan.takes);
     const container = this.#container(plan);
-    const { life, sink } = container;
+    const { lifetime: life, sink } = container;
     const zombies = this.#zombies.map((zombie) => zombie.life);
-    for (const zombie of this.#zombies) life.atCall(zombie.until, () => zombie.life.goOn());
+    for (const zombie of this.#zombies) life.atCall(zombie.until, () => zombie.life.resume());
     const disarm = this.#arm(plan.stepFault, life);
-    const jobs = this.#world.org.jobs().length;
+    const jobs = this.#services.org.jobs().length;
     const beganAt = sink.clock.now();
     const event = eventOf(records.map((record) => this.#eventRecord(record)));
     const flush = sink.deliver(event, this.#scenario.remainingMs);
     const ended = await Promise.race([flush, life.killed, life.paused]);
     disarm();
     // No container outlives the time-out of a function by a day.
-    for (const zombie of zombies) zombie.goOn();
+    for (const zombie of zombies) zombie.resume();
     this.#note(records, ended, {
-      jobs: this.#world.org.jobs().length - jobs,
+      jobs: this.#services.org.jobs().length - jobs,
       tookMs: sink.clock.now() - beganAt,
     });
     this.#warm = typeof ended === 'string' ? null : container;
@@ -98,7 +102,7 @@ export class Deliveries {
       this.#zombies.push({ life, until: plan.chaos.until, ended: end });
     }
     if (ended === null && !plan.losesCommit) for (const one of records) this.#committed.add(one);
-    if (this.#scenario.promised !== 'job ledger') await idle(this.#world.org);
+    if (this.#scenario.promised !== 'job ledger') await idle(this.#services.org);
   }
 
   #note(
@@ -113,15 +117,15 @@ export class Deliveries {
   }
 
   /** Lets a step go wrong until the function that it gives is called. */
-  #arm(given: GivenStepFault | null, life: Mortal): () => void {
+  #arm(given: GivenStepFault | null, life: FaultyLifetime): () => void {
     const fault = stepFaults.find(({ name }) => name === given?.fault);
     if (given === null || fault === undefined) return () => undefined;
     let isArmed = true;
-    this.#world.proxies[given.service].arm({
+    this.#services.proxies[given.service].arm({
       match: ({ step }) => isArmed && step === given.call,
       when: fault.when,
       skip: given.skip,
-      times: fault.strikes === 'once' ? 1 : Number.POSITIVE_INFINITY,
+      times: fault.occurs === 'once' ? 1 : Number.POSITIVE_INFINITY,
       action: fault.action(given.service, () => life),
     });
     return () => {
@@ -131,9 +135,9 @@ export class Deliveries {
 
   /** Lets every container that stands still come to its end, and closes all. */
   async end(): Promise<void> {
-    for (const { life } of this.#zombies) life.goOn();
+    for (const { life } of this.#zombies) life.resume();
     await Promise.all(this.#zombies.map(({ ended }) => ended));
-    await idle(this.#world.org);
+    await idle(this.#services.org);
     for (const container of this.containers) container.close();
   }
 }

@@ -38,7 +38,7 @@ export const race: Fault = {
     'DUPLICATE_VALUE:duplicate value found: KafkaRecordId__c duplicates value on record with id: 003000000000001:KafkaRecordId__c --',
 };
 
-/** The steps that a fault of `stepFaults` may strike. */
+/** The steps that a fault of `stepFaults` can break. */
 export const struckSteps: readonly Pick<GivenStepFault, 'service' | 'call'>[] = [
   ...(
     ['create', 'upload', 'close', 'info', 'failedResults', 'successfulResults', 'abort'] as const

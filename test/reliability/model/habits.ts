@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../../src/runtime/http/send.ts';
-import type { WholeReply } from '../../given/fault-proxy/forward.ts';
+import type { WholeReply } from '../../support/fault-proxy/forward.ts';
 
 /** Something that an org does all the time: no fault that passes, so it is never lifted. */
 export interface Habit {

@@ -1,4 +1,4 @@
-import { startWorld } from '../world.ts';
+import { startServices } from '../../support/services.ts';
 import { check } from './check.ts';
 import type { Case } from './check-values.ts';
 import { drawScenario } from './draw.ts';
@@ -10,27 +10,27 @@ export interface Checked extends Case {
   readonly violations: readonly Violation[];
 }
 
-/** How many worlds there are at once, and how many seeds one of them plays. */
+/** Parallel lanes, and the seeds that one set of services plays. */
 const lanes = 6;
-const seedsOfAWorld = 40;
+const seedsPerServices = 40;
 
 async function playSome(seeds: Iterator<number>, checked: Checked[]): Promise<boolean> {
-  const world = await startWorld();
+  const services = await startServices();
   try {
-    for (let n = 0; n < seedsOfAWorld; n++) {
+    for (let n = 0; n < seedsPerServices; n++) {
       const { done, value: seed } = seeds.next();
       if (done === true) return false;
       const scenario = drawScenario(seed);
-      const outcome = await run(world, scenario);
+      const outcome = await run(services, scenario);
       checked.push({ scenario, outcome, violations: check({ scenario, outcome }) });
     }
     return true;
   } finally {
-    await world.close();
+    await services.close();
   }
 }
 
-/** Plays seeds, several at once, each in a world of its own; gives them in their order. */
+/** Plays seeds, several at once, each with its own services; returns them in their order. */
 export async function playSeeds(seeds: readonly number[]): Promise<Checked[]> {
   const waiting = seeds.values();
   const checked: Checked[] = [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Emulator, withSuffix } from 'salesforce-bulk-emulator';
 import type { HttpRequest } from '../../../src/runtime/http/send.ts';
-import type { World } from '../world.ts';
+import type { Services } from '../../support/services.ts';
 import { type Habit, habits } from './habits.ts';
 import type { GivenRecord, Scenario } from './scenario.ts';
 
@@ -65,7 +65,7 @@ export function prepareOrg(org: Emulator, scenario: Scenario): Resolve {
 }
 
 /** Lets the habits of the org show in its replies, as long as `isOn`. */
-export function takeUpHabits({ proxies }: World, scenario: Scenario, isOn: () => boolean): void {
+export function takeUpHabits({ proxies }: Services, scenario: Scenario, isOn: () => boolean): void {
   for (const { rewrites } of habitsOf(scenario)) {
     if (rewrites === undefined) continue;
     const { steps, reply } = rewrites;

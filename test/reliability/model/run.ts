@@ -1,6 +1,6 @@
 import type { StoredRecord } from 'salesforce-bulk-emulator';
 import { z } from 'zod';
-import type { World } from '../world.ts';
+import type { Services } from '../../support/services.ts';
 import { type Delivered, Deliveries } from './deliveries.ts';
 import { liftFaults, prepareOrg, type Resolve, takeUpHabits } from './org.ts';
 import type { Delivery, Scenario } from './scenario.ts';
@@ -15,7 +15,7 @@ export interface Outcome {
   readonly delivered: readonly Delivered[];
   readonly isDone: boolean;
   /** All that a reader of the log could see, errors among it. */
-  readonly redactedMessage: readonly string[];
+  readonly visibleText: readonly string[];
   readonly resolve: Resolve;
 }
 
@@ -36,8 +36,8 @@ const message = z.union([
   z.object({ kind: z.literal('unmatched-row'), sink: z.string() }),
 ]);
 
-async function messagesOf(world: World, sinkName: string) {
-  const all = (await world.queue.messages()).map(({ body }) => message.parse(JSON.parse(body)));
+async function messagesOf(services: Services, sinkName: string) {
+  const all = (await services.queue.messages()).map(({ body }) => message.parse(JSON.parse(body)));
   return all.filter(({ sink }) => sink === sinkName);
 }
 
@@ -49,9 +49,9 @@ function whole({ lastTake, records }: Scenario): Delivery {
   };
 }
 
-async function play(world: World, scenario: Scenario, resolve: Resolve): Promise<Deliveries> {
-  const { org } = world;
-  const deliveries = new Deliveries(world, scenario, resolve);
+async function play(services: Services, scenario: Scenario, resolve: Resolve): Promise<Deliveries> {
+  const { org } = services;
+  const deliveries = new Deliveries(services, scenario, resolve);
   for (const plan of scenario.deliveries) {
     if (deliveries.isDone) break;
     for (const fault of plan.orgFaults) org.fault(fault);
@@ -70,18 +70,18 @@ async function play(world: World, scenario: Scenario, resolve: Resolve): Promise
 
 const textOf = (error: Error): string => JSON.stringify([error.message, error.stack, error.cause]);
 
-/** Plays a scenario to its end; the world must not be used by another one meanwhile. */
-export async function run(world: World, scenario: Scenario): Promise<Outcome> {
+/** Plays a scenario to its end; the services must not be used by another one meanwhile. */
+export async function run(services: Services, scenario: Scenario): Promise<Outcome> {
   let isOn = true;
-  const resolve = prepareOrg(world.org, scenario);
-  takeUpHabits(world, scenario, () => isOn);
-  const { delivered, containers, isDone } = await play(world, scenario, resolve);
+  const resolve = prepareOrg(services.org, scenario);
+  takeUpHabits(services, scenario, () => isOn);
+  const { delivered, containers, isDone } = await play(services, scenario, resolve);
   isOn = false;
-  const messages = await messagesOf(world, `sink-${scenario.seed}`);
+  const messages = await messagesOf(services, `sink-${scenario.seed}`);
   const errants = messages.filter((one) => one.kind === 'errant-record');
   return {
     ...{ delivered, isDone, resolve },
-    rows: world.org.records('Contact'),
+    rows: services.org.records('Contact'),
     errant: new Map(
       errants.map(({ partition, offset, code, errorCode }) => [
         `${partition}@${offset}`,
@@ -89,7 +89,7 @@ export async function run(world: World, scenario: Scenario): Promise<Outcome> {
       ]),
     ),
     unmatched: messages.length - errants.length,
-    redactedMessage: [
+    visibleText: [
       ...containers.flatMap(({ sink }) => sink.log.lines.map((line) => JSON.stringify(line))),
       ...delivered.flatMap(({ error }) => (error === null ? [] : [textOf(error)])),
     ],

@@ -1,5 +1,5 @@
 import type { Fault, FieldValue } from 'salesforce-bulk-emulator';
-import type { Service } from '../world.ts';
+import type { ServiceName } from '../../support/services.ts';
 import type { HabitName } from './habits.ts';
 
 /** What a sink does with its rows. */
@@ -83,7 +83,7 @@ export type Chaos =
 
 /** A fault of the steps of one delivery, by its name in `stepFaults`. */
 export interface GivenStepFault {
-  readonly service: Service;
+  readonly service: ServiceName;
   readonly call: string;
   readonly skip: number;
   readonly fault: string;

@@ -8,7 +8,7 @@ import {
   failureOfNoReply,
   failureOfStatus,
 } from '../../../src/salesforce/call/failure.ts';
-import { keptLog } from '../../given/sink.ts';
+import { keptLog } from '../../support/sink.ts';
 
 const clock = { now: () => 0, sleep: async () => undefined };
 

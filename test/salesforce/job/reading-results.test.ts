@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventRecord } from '../../given/event.ts';
-import { type GivenParts, sinkTo } from '../../given/sink.ts';
+import { eventRecord } from '../../support/event.ts';
+import { type GivenParts, sinkTo } from '../../support/sink.ts';
 import { inMemoryLedger } from '../../writing/support/in-memory-ledger.ts';
 import { writerTo } from '../../writing/support/write.ts';
 

@@ -6,9 +6,9 @@ import type { Fields } from '../../../src/decode/decoded-record.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { timeBudget } from '../../../src/salesforce/job/time-budget.ts';
 import { Salesforce } from '../../../src/salesforce/salesforce.ts';
-import { quickClock } from '../../given/clock.ts';
-import { documentOfFields } from '../../given/document.ts';
-import { keptLog } from '../../given/sink.ts';
+import { quickClock } from '../../support/clock.ts';
+import { documentOfFields } from '../../support/document.ts';
+import { keptLog } from '../../support/sink.ts';
 
 let salesforce: Emulator;
 

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventOfValues } from '../../given/event.ts';
-import type { FaultAction } from '../../given/fault-proxy/fault.ts';
-import { type FaultProxy, startFaultProxy } from '../../given/fault-proxy/fault-proxy.ts';
-import { sinkTo } from '../../given/sink.ts';
+import { eventOfValues } from '../../support/event.ts';
+import type { FaultAction } from '../../support/fault-proxy/fault.ts';
+import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/fault-proxy.ts';
+import { sinkTo } from '../../support/sink.ts';
 
 let org: Emulator;
 let oldInstance: FaultProxy;

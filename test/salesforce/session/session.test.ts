@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';
-import { keptLog } from '../../given/sink.ts';
+import { keptLog } from '../../support/sink.ts';
 
 let salesforce: Emulator;
 

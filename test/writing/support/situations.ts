@@ -1,6 +1,6 @@
 import type { Emulator, FieldValue } from 'salesforce-bulk-emulator';
 import type { EventRecord } from '../../../src/kafka/event.ts';
-import { eventRecord } from '../../given/event.ts';
+import { eventRecord } from '../../support/event.ts';
 import { type Operation, operations, writerTo } from './write.ts';
 
 /** The operation of a situation, and the org to run it in. */

@@ -2,8 +2,8 @@ import type { Emulator } from 'salesforce-bulk-emulator';
 import type { Report, Reporter } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
-import { eventOf } from '../../given/event.ts';
-import { type GivenParts, type GivenSink, type LogLine, sinkTo } from '../../given/sink.ts';
+import { eventOf } from '../../support/event.ts';
+import { type GivenParts, type GivenSink, type LogLine, sinkTo } from '../../support/sink.ts';
 
 /** The outcome of a delivery. */
 export interface Written {

@@ -7,12 +7,18 @@ import type { Program, Programs } from './programs.ts';
 const execute = promisify(execFile);
 
 /** The ports of a broker, one for each way to reach it. */
-export type Ports = { plain: number; sasl: number; tls: number; saslTls: number; control: number };
+export interface Ports {
+  plain: number;
+  sasl: number;
+  tls: number;
+  saslTls: number;
+  control: number;
+}
 
 /** The one user that a broker of the suite knows, with PLAIN and both kinds of SCRAM. */
-export const USER = { username: 'ann', password: 'ann-secret' } as const;
+export const user = { username: 'ann', password: 'ann-secret' } as const;
 
-const STORE_PASSWORD = 'store-secret';
+const storePassword = 'store-secret';
 
 /** The `server.properties` of a single broker in KRaft mode. */
 function serverProperties(directory: string, ports: Ports, bind: string): string {
@@ -29,7 +35,7 @@ function serverProperties(directory: string, ports: Ports, bind: string): string
     const security = 'org.apache.kafka.common.security';
     const scram = `${security}.scram.ScramLoginModule required;`;
     return [
-      `${prefix}.plain.sasl.jaas.config=${security}.plain.PlainLoginModule required user_${USER.username}="${USER.password}";`,
+      `${prefix}.plain.sasl.jaas.config=${security}.plain.PlainLoginModule required user_${user.username}="${user.password}";`,
       `${prefix}.scram-sha-256.sasl.jaas.config=${scram}`,
       `${prefix}.scram-sha-512.sasl.jaas.config=${scram}`,
     ];
@@ -56,7 +62,7 @@ function serverProperties(directory: string, ports: Ports, bind: string): string
     'broker.heartbeat.interval.ms=500',
     'log.cleaner.backoff.ms=200',
     `ssl.keystore.location=${join(directory, 'broker.p12')}`,
-    `ssl.keystore.password=${STORE_PASSWORD}`,
+    `ssl.keystore.password=${storePassword}`,
     'ssl.keystore.type=PKCS12',
     'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
     ...jaas,
@@ -80,16 +86,16 @@ export async function prepareBroker(
     const [file = '', ...rest] = programs.commandLine({ program, args, directory, ports: [] });
     await execute(file, rest);
   };
-  const store = ['-keystore', join(directory, 'broker.p12'), '-storepass', STORE_PASSWORD];
+  const store = ['-keystore', join(directory, 'broker.p12'), '-storepass', storePassword];
   const names = ['-dname', 'CN=localhost', '-ext', 'san=dns:localhost,ip:127.0.0.1'];
   const key = ['-alias', 'broker', '-storetype', 'PKCS12', '-keyalg', 'RSA', '-validity', '2'];
   await run('keytool', '-genkeypair', ...key, ...names, ...store);
   const certificate = join(directory, 'broker.pem');
   await run('keytool', '-exportcert', '-rfc', '-alias', 'broker', '-file', certificate, ...store);
-  const secret = `[name=${USER.username},password=${USER.password}]`;
+  const secret = `[name=${user.username},password=${user.password}]`;
   const users = ['256', '512'].flatMap((bits) => ['--add-scram', `SCRAM-SHA-${bits}=${secret}`]);
-  await run('storage', 'format', '--cluster-id', CLUSTER_ID, '--config', settings, ...users);
+  await run('storage', 'format', '--cluster-id', clusterId, '--config', settings, ...users);
   return await readFile(certificate, 'utf8');
 }
 
-const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qk';
+const clusterId = 'MkU3OEVBNTcwNTJENDM2Qk';

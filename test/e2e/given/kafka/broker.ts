@@ -5,15 +5,15 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkCluster } from '../../../../local/event-source/kafka/check-cluster.ts';
+import { checkCluster } from '../../../../local/kafka-consumer/check-cluster.ts';
 import { type Ports, prepareBroker } from './broker-files.ts';
 import type { Programs } from './programs.ts';
 
 /** How long a broker may take to start; a machine with nothing else to do needs two seconds. */
-const START_MS = 90_000;
+const startMs = 90_000;
 
 /** A broker that the suite has started. Whatever becomes of the suite, it does not outlive it. */
-export type Broker = {
+export interface Broker {
   ports: Ports;
   /** The certificate of its TLS ports, PEM. */
   certificate: string;
@@ -25,7 +25,7 @@ export type Broker = {
   start(): Promise<void>;
   /** Ends it for good and removes its disk. */
   stop(): Promise<void>;
-};
+}
 
 /** Starts a broker on free ports, with a directory of its own. Rejects with what the broker says. */
 export async function startBroker(programs: Programs): Promise<Broker> {
@@ -42,12 +42,12 @@ export async function startBroker(programs: Programs): Promise<Broker> {
   }
 }
 
-type Prepared = {
+interface Prepared {
   directory: string;
   ports: Ports;
   certificate: string;
   begin: () => Promise<ChildProcess>;
-};
+}
 
 async function guarded({ directory, ports, certificate, begin }: Prepared): Promise<Broker> {
   let running = await begin();
@@ -103,7 +103,7 @@ async function startProcess(
 /** Resolves when the broker answers clients; rejects when it ends or takes too long. */
 async function answering(child: ChildProcess, port: number): Promise<void> {
   const access = { brokers: [`localhost:${port}`], tls: null, sasl: null };
-  const deadline = Date.now() + START_MS;
+  const deadline = Date.now() + startMs;
   for (;;) {
     try {
       await checkCluster(access, []);

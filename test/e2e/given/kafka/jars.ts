@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-const ROOT = join(import.meta.dirname, '../../../..');
-const POM = join(import.meta.dirname, 'pom.xml');
+const root = join(import.meta.dirname, '../../../..');
+const pomPath = join(import.meta.dirname, 'pom.xml');
 
 /** The version of Apache Kafka that the suite starts, as its `pom.xml` says. */
-export const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(
-  readFileSync(POM, 'utf8'),
+export const kafkaVersion = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(
+  readFileSync(pomPath, 'utf8'),
 )?.[1];
 
 /**
@@ -20,15 +20,15 @@ export const KAFKA_VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>
  * Rejects with what Maven says when it cannot.
  */
 export async function kafkaJars(): Promise<string> {
-  const cache = join(ROOT, 'node_modules/.cache');
-  const jars = join(cache, `kafka-${KAFKA_VERSION}`);
+  const cache = join(root, 'node_modules/.cache');
+  const jars = join(cache, `kafka-${kafkaVersion}`);
   if (existsSync(jars)) return jars;
   // Complete or not there at all: a run that is stopped meanwhile leaves no half of it.
   await mkdir(cache, { recursive: true });
   const row = await mkdtemp(join(cache, 'kafka-'));
   try {
     const output = `-DoutputDirectory=${join(row, 'jars')}`;
-    await execute('mvn', ['-B', '-q', '-f', POM, 'dependency:copy-dependencies', output]);
+    await execute('mvn', ['-B', '-q', '-f', pomPath, 'dependency:copy-dependencies', output]);
     await rename(join(row, 'jars'), jars).catch((error: unknown) => {
       // Another run was faster.
       if (!existsSync(jars)) throw error;

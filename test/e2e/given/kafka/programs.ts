@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { KAFKA_VERSION, kafkaJars } from './jars.ts';
+import { kafkaJars, kafkaVersion } from './jars.ts';
 
 const execute = promisify(execFile);
 
@@ -9,26 +9,26 @@ const execute = promisify(execFile);
 export type Program = 'broker' | 'storage' | 'keytool';
 
 /** A program to run: it sees `directory`, and others on this machine reach it on `ports`. */
-export type ProgramRun = {
+export interface ProgramRun {
   program: Program;
   args: readonly string[];
   directory: string;
   ports: readonly number[];
-};
+}
 
 /** A way to run Kafka's programs; `bind` is the address on which a broker run so has to listen. */
-export type Programs = {
+export interface Programs {
   name: string;
   bind: string;
   /** The command line. The broker is under the guard, the others end by themselves. */
   commandLine(run: ProgramRun): string[];
-};
+}
 
-const GUARD = join(import.meta.dirname, 'guard.sh');
-const CLASSES = { broker: 'kafka.Kafka', storage: 'kafka.tools.StorageTool' } as const;
-const LEAST_JAVA = 17;
-const IMAGE = `apache/kafka:${KAFKA_VERSION}`;
-const PULL_MS = 300_000;
+const guardPath = join(import.meta.dirname, 'guard.sh');
+const classes = { broker: 'kafka.Kafka', storage: 'kafka.tools.StorageTool' } as const;
+const leastJava = 17;
+const image = `apache/kafka:${kafkaVersion}`;
+const pullMs = 300_000;
 
 /**
  * Docker where a daemon answers, else Java with the jars that Maven resolves.
@@ -41,14 +41,14 @@ export async function findPrograms(): Promise<Programs> {
   if (problem === null) return withJava(await kafkaJars());
   throw new Error(
     `The end-to-end suite needs a Kafka broker: ${problem}. Name one in KAFKA_BROKERS, or start ` +
-      `Docker, or install Java ${LEAST_JAVA} or newer (java, keytool) and Maven (mvn).`,
+      `Docker, or install Java ${leastJava} or newer (java, keytool) and Maven (mvn).`,
   );
 }
 
 /** Whether a daemon answers that has the image or gets it. */
 async function dockerWorks(): Promise<boolean> {
   if (!(await answers('docker', ['info']))) return false;
-  return answers('docker', ['run', '--rm', '--entrypoint', 'true', IMAGE], PULL_MS);
+  return answers('docker', ['run', '--rm', '--entrypoint', 'true', image], pullMs);
 }
 
 async function answers(
@@ -66,7 +66,7 @@ async function javaProblem(): Promise<string | null> {
   const version = await execute('java', ['-version']).catch(() => null);
   if (version === null) return 'neither a Docker daemon nor Java is here';
   const major = Number(/version "(\d+)/.exec(version.stderr)?.[1] ?? 0);
-  if (major < LEAST_JAVA) return `no Docker daemon is here, and Java is ${major}`;
+  if (major < leastJava) return `no Docker daemon is here, and Java is ${major}`;
   if (!(await answers('mvn', ['-v']))) return 'no Docker daemon is here, and no Maven';
   return null;
 }
@@ -76,35 +76,35 @@ function withJava(jars: string): Programs {
   const java = ['java', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')];
   const logging = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
   return {
-    name: `Apache Kafka ${KAFKA_VERSION} with Java`,
+    name: `Apache Kafka ${kafkaVersion} with Java`,
     bind: '127.0.0.1',
     commandLine({ program, args, directory }) {
       if (program === 'keytool') return ['keytool', ...args];
-      const command = [...java, logging, CLASSES[program], ...args];
-      return program === 'broker' ? ['sh', GUARD, directory, ...command] : command;
+      const command = [...java, logging, classes[program], ...args];
+      return program === 'broker' ? ['sh', guardPath, directory, ...command] : command;
     },
   };
 }
 
 function inDocker(): Programs {
   return {
-    name: `${IMAGE} in Docker`,
+    name: `${image} in Docker`,
     bind: '0.0.0.0',
     commandLine({ program, args, directory, ports }) {
       const user = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
       const container = [
         ...['docker', 'run', '--rm', '--interactive', '--user', user],
-        ...['--volume', `${directory}:${directory}`, '--volume', `${GUARD}:${GUARD}:ro`],
+        ...['--volume', `${directory}:${directory}`, '--volume', `${guardPath}:${guardPath}:ro`],
         ...['--env', `LOG_DIR=${join(directory, 'logs')}`, '--env', 'KAFKA_HEAP_OPTS=-Xmx512m'],
         ...ports.flatMap((port) => ['--publish', `127.0.0.1:${port}:${port}`]),
       ];
       const run = '/opt/kafka/bin/kafka-run-class.sh';
-      if (program === 'keytool') return [...container, '--entrypoint', 'keytool', IMAGE, ...args];
+      if (program === 'keytool') return [...container, '--entrypoint', 'keytool', image, ...args];
       if (program === 'storage') {
-        return [...container, '--entrypoint', run, IMAGE, CLASSES.storage, ...args];
+        return [...container, '--entrypoint', run, image, classes.storage, ...args];
       }
-      const guarded = [GUARD, directory, run, CLASSES.broker, ...args];
-      return [...container, '--entrypoint', 'sh', IMAGE, ...guarded];
+      const guarded = [guardPath, directory, run, classes.broker, ...args];
+      return [...container, '--entrypoint', 'sh', image, ...guarded];
     },
   };
 }

@@ -1,0 +1,57 @@
+import { startEmulator } from '../../emulator/src/emulator.ts';
+import { PACES } from '../../emulator/src/job/pace.ts';
+import { startErrantQueue } from '../aws/errant-queue.ts';
+import { startLedgerTable } from '../aws/ledger-table.ts';
+import { type Environment, startEnvironment } from '../environment/environment.ts';
+import type { Servers } from '../environment/servers.ts';
+import { builtFunction } from '../lambda-runtime/built-function.ts';
+import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
+import { type ExternalStores, externalSettings, readExternalStores } from './external-stores.ts';
+import { functionEnvironment } from './function-environment.ts';
+import type { Variables } from './logins.ts';
+import type { RunnerOptions } from './options.ts';
+
+/** The environment of a run; `ledger` describes the job ledger for a person. */
+export interface RunEnvironment extends Environment, Servers {
+  readonly ledger: string;
+  readonly object: string;
+  readonly functionSettings: FunctionSettings;
+}
+
+/**
+ * Starts the servers that a run needs, and composes the settings of the function.
+ *
+ * Throws UsageError when a setting of the function is wrong, with every problem on a line.
+ */
+export async function startRunEnvironment(
+  options: RunnerOptions,
+  variables: Variables,
+): Promise<RunEnvironment> {
+  const chosen = functionEnvironment(options, variables);
+  const external = readExternalStores(options.ledger, variables);
+  const { salesforce: org, schemaRegistry } = options;
+  const servers: Servers = {
+    emulator: org === null ? await startEmulator({ pace: PACES.lifelike }) : null,
+    ledgerTable: external.ledger === null ? await startLedgerTable() : null,
+    errantQueue: external.errantQueue === null ? await startErrantQueue() : null,
+  };
+  const environment = await startEnvironment(servers, { org, schemaRegistry });
+  const { endpoints, sinkSettings } = environment;
+  return {
+    ...environment,
+    ledger: ledgerText(external),
+    object: chosen['SALESFORCE_OBJECT'] ?? '',
+    functionSettings: builtFunction({
+      module: 'sink',
+      functionName: 'msk-salesforce-sink-local-sink',
+      timeoutMs: options.timeoutMs,
+      environment: { ...chosen, ...endpoints, ...sinkSettings, ...externalSettings(external) },
+    }),
+  };
+}
+
+function ledgerText({ ledger }: ExternalStores): string {
+  if (ledger === 'off') return 'off';
+  if (ledger === null) return 'on, empty at the start of each run';
+  return `${ledger['LEDGER_TABLE']} at ${ledger['AWS_ENDPOINT_URL_DYNAMODB']}`;
+}
