@@ -1,4 +1,4 @@
-import type { Pace } from '../../emulator/src/job/pace.ts';
+import type { Pace } from 'salesforce-bulk-emulator';
 import { type FunctionService, startFunctions } from '../aws/functions.ts';
 import { localClient } from '../aws/local-client.ts';
 import { type Environment, startEnvironment } from '../environment/environment.ts';

@@ -1,5 +1,4 @@
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
-import type { Pace } from '../../emulator/src/job/pace.ts';
+import { type Emulator, type Pace, startEmulator } from 'salesforce-bulk-emulator';
 import { type ErrantQueue, startErrantQueue } from '../aws/errant-queue.ts';
 import { type LedgerTable, startLedgerTable } from '../aws/ledger-table.ts';
 

@@ -1,5 +1,4 @@
-import { startEmulator } from '../../emulator/src/emulator.ts';
-import { PACES } from '../../emulator/src/job/pace.ts';
+import { PACES, startEmulator } from 'salesforce-bulk-emulator';
 import { startErrantQueue } from '../aws/errant-queue.ts';
 import { startLedgerTable } from '../aws/ledger-table.ts';
 import { type Environment, startEnvironment } from '../environment/environment.ts';

@@ -1,5 +1,5 @@
+import { type Emulator, type EmulatorOptions, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeEach } from 'vitest';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/src/emulator.ts';
 
 /** Starts an emulator for the tests of a file, and resets it before each of them. */
 export async function useEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeEach } from 'vitest';
-import { type Emulator, startEmulator } from '../../emulator/src/emulator.ts';
 import { type ErrantQueue, startErrantQueue } from '../../local/aws/errant-queue.ts';
 import { type LedgerTable, startLedgerTable } from '../../local/aws/ledger-table.ts';
 import { startSecretsManager } from '../../local/aws/secrets-manager.ts';
