@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const finding = z.object({
   check: z.string(),
-  state: z.enum(['good', 'bad', 'open']),
-  says: z.string(),
+  state: z.enum(['passed', 'failed', 'skipped']),
+  detail: z.string(),
   remedy: z.string().nullable(),
 });
 
@@ -29,5 +29,5 @@ export function readDiagnosis(payload: unknown): Diagnosis {
 
 /** Whether no check failed. */
 export function isHealthy({ sinks }: Diagnosis): boolean {
-  return sinks.every(({ findings }) => findings.every(({ state }) => state !== 'bad'));
+  return sinks.every(({ findings }) => findings.every(({ state }) => state !== 'failed'));
 }

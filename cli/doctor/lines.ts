@@ -4,9 +4,9 @@ import { indented, textRows } from '../../local/terminal/table.ts';
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
 const marks = {
-  good: { mark: '✓', colour: 'green' },
-  bad: { mark: '✗', colour: 'red' },
-  open: { mark: '–', colour: 'gray' },
+  passed: { mark: '✓', colour: 'green' },
+  failed: { mark: '✗', colour: 'red' },
+  skipped: { mark: '–', colour: 'gray' },
 } as const;
 
 /** A line for each check, with its remedy if it failed, and the total. */
@@ -22,13 +22,13 @@ export function diagnosisLines({ sinks }: Diagnosis, stream: NodeJS.WritableStre
     }),
     '',
   ]);
-  const failed = all.filter(({ state }) => state === 'bad').length;
+  const failed = all.filter(({ state }) => state === 'failed').length;
   const total = failed === 0 ? '✓ All checks passed.' : `✗ ${counted(failed, 'check')} failed.`;
   return [...blocks, styleText(failed === 0 ? 'green' : 'red', total, { stream })];
 }
 
-function rowsOf({ check, state, says, remedy }: Finding): string[][] {
-  const [first = '', ...others] = says.split('\n');
+function rowsOf({ check, state, detail, remedy }: Finding): string[][] {
+  const [first = '', ...others] = detail.split('\n');
   const rest = remedy === null ? others : [...others, `→ ${remedy}`];
   return [[`${marks[state].mark} ${check}`, first], ...rest.map((text) => ['', text])];
 }

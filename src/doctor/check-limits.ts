@@ -30,7 +30,7 @@ export async function checkVersion(
   const names = known.map(({ version }) => `v${version}`);
   const newest = names.at(-1) ?? '';
   if (names.includes(apiVersion)) {
-    return { says: `the org has ${apiVersion}; its newest is ${newest}`, value: true };
+    return { detail: `the org has ${apiVersion}; its newest is ${newest}`, value: true };
   }
   throw new CheckFailed(
     `The org does not have ${apiVersion}; its newest is ${newest}.`,
@@ -71,11 +71,11 @@ function limitsOf(
   { DailyApiRequests: calls, DailyBulkApiBatches: batches }: z.output<typeof limits>,
   { apiUsageCeiling }: Config,
 ): Passed<boolean> {
-  const says = `${left(batches)} bulk batches and ${left(calls)} API calls of the day are left`;
+  const detail = `${left(batches)} bulk batches and ${left(calls)} API calls of the day are left`;
   const used = 1 - calls.Remaining / calls.Max;
-  if (batches.Remaining > 0 && used <= apiUsageCeiling) return { says, value: true };
+  if (batches.Remaining > 0 && used <= apiUsageCeiling) return { detail, value: true };
   throw new CheckFailed(
-    `Only ${says}.`,
+    `Only ${detail}.`,
     'Wait until the limits reset, or make fewer and larger flushes: docs/OPERATIONS.md#api-usage',
   );
 }

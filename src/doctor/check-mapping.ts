@@ -19,10 +19,10 @@ export async function checkMapping(
     );
   }
   const { State = 'unknown', StateTransitionReason, LastProcessingResult = 'none' } = mapping;
-  const says = `${State}, last result: ${LastProcessingResult}`;
+  const detail = `${State}, last result: ${LastProcessingResult}`;
   if (State === 'Disabled')
-    throw new CheckFailed(`${says}.`, 'Set enabled: true in the sinks file, deploy.');
+    throw new CheckFailed(`${detail}.`, 'Set enabled: true in the sinks file, deploy.');
   const isFine = !/^PROBLEM/i.test(LastProcessingResult);
-  if (State === 'Enabled' && isFine) return { says, value: true };
-  throw new CheckFailed(`${says}. ${StateTransitionReason ?? ''}`.trim(), remedy);
+  if (State === 'Enabled' && isFine) return { detail, value: true };
+  throw new CheckFailed(`${detail}. ${StateTransitionReason ?? ''}`.trim(), remedy);
 }

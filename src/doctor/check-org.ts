@@ -49,7 +49,7 @@ export async function checkOrg(
   const readCredentials = credentialsFrom(config.secretId, readSecret);
   const secret = await seen.run('secret', async () => {
     await readCredentials(deadline, true);
-    return { says: `${config.secretId} has a client id and a client secret`, value: true };
+    return { detail: `${config.secretId} has a client id and a client secret`, value: true };
   });
   if (secret === null) return seen.skip('needs secret', ...orgChecks.slice(1));
 
@@ -57,7 +57,7 @@ export async function checkOrg(
   const bounds = { runtime, log, deadline, attemptTimeoutMs, maxRetries: 1 };
   const login = await seen.run('login', async () => {
     const { instanceUrl } = await session.token(bounds);
-    return { says: `the org is ${new URL(instanceUrl).host}`, value: true };
+    return { detail: `the org is ${new URL(instanceUrl).host}`, value: true };
   });
   if (login === null) return seen.skip('needs login', ...orgChecks.slice(2));
 
@@ -76,7 +76,7 @@ async function checkObjectOfSink(seen: Checks, client: Client, config: Config): 
   const object = await seen.run('object', async () => {
     const value = await describe(client, config);
     checkObject(value, { ...config, externalIdField: null });
-    return { says: `the run-as user may ${config.operation} ${value.name}`, value };
+    return { detail: `the run-as user may ${config.operation} ${value.name}`, value };
   });
   if (object === null) return seen.skip('needs object', 'external id', 'fields');
   const { externalIdField } = config;
@@ -84,7 +84,7 @@ async function checkObjectOfSink(seen: Checks, client: Client, config: Config): 
   else {
     await seen.run('external id', async () => {
       checkObject({ ...object, ...allowed }, config);
-      return { says: `${externalIdField} identifies rows`, value: true };
+      return { detail: `${externalIdField} identifies rows`, value: true };
     });
   }
   await checkMappedFields(seen, object, config);
@@ -103,7 +103,7 @@ async function checkMappedFields(
       // The flush checks whether a lookup's parent has the field.
       const checked = { object, operation, keyField, recordIdField, parents: new Map() };
       const column = checkColumn(name, checked);
-      if ('name' in column) return { says: 'can be written', value: true };
+      if ('name' in column) return { detail: 'can be written', value: true };
       const remedy = `Give the run-as user the field, or correct FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;
       throw new CheckFailed(`${column.code}: ${column.reason}.`, remedy);
     });

@@ -34,7 +34,7 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
   if (environment === null) return seen.findings;
   const config = await seen.run('settings', async () => {
     const value = readConfig({ ...environment, AWS_LAMBDA_FUNCTION_NAME: functionName });
-    return { says: `${value.operation} into ${value.object}, ${value.uri}`, value };
+    return { detail: `${value.operation} into ${value.object}, ${value.uri}`, value };
   });
   if (config === null) seen.skip('needs settings', ...orgChecks, 'ledger', 'errant queue');
   else {
@@ -58,14 +58,14 @@ async function checkStores(
   else {
     await seen.run('ledger', async () => {
       await ledgerOf(config).read([nowhere], deadline);
-      return { says: `table ${config.ledgerTable} can be read`, value: true };
+      return { detail: `table ${config.ledgerTable} can be read`, value: true };
     });
   }
   if (config.errantQueueUrl === null) seen.skip('none: errant records are logged', 'errant queue');
   else {
     await seen.run('errant queue', async () => {
       await errantQueueOf(config).check(deadline);
-      return { says: 'the queue can be reached', value: true };
+      return { detail: 'the queue can be reached', value: true };
     });
   }
 }

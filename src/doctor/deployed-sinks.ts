@@ -26,8 +26,8 @@ export class DeployedSinks {
       throw refused(error, functionName);
     });
     const { Environment, MemorySize, Timeout } = found;
-    const says = `deployed with ${MemorySize} MB and ${Timeout} s`;
-    return { says, value: Environment?.Variables ?? {} };
+    const detail = `deployed with ${MemorySize} MB and ${Timeout} s`;
+    return { detail, value: Environment?.Variables ?? {} };
   }
 
   /** The event source mappings of a function. Throws `CheckFailed`. */

@@ -4,10 +4,10 @@ import { SinkError } from '../errors.ts';
 export interface Finding {
   /** What was checked: `login`, `field Email`. */
   readonly check: string;
-  /** `open`: the check was skipped. */
-  readonly state: 'good' | 'bad' | 'open';
+  /** `skipped`: the check was skipped. */
+  readonly state: 'passed' | 'failed' | 'skipped';
   /** What was found; never a token or a secret. */
-  readonly says: string;
+  readonly detail: string;
   /** What to do; null if nothing. */
   readonly remedy: string | null;
 }
@@ -16,8 +16,8 @@ export interface Finding {
 export class CheckFailed extends Error {
   readonly remedy: string;
 
-  constructor(says: string, remedy: string) {
-    super(says);
+  constructor(detail: string, remedy: string) {
+    super(detail);
     this.name = 'Bad';
     this.remedy = remedy;
   }
@@ -25,7 +25,7 @@ export class CheckFailed extends Error {
 
 /** What a successful check found, and a value for later checks. */
 export interface Passed<T> {
-  readonly says: string;
+  readonly detail: string;
   readonly value: T;
 }
 
@@ -36,25 +36,25 @@ export class Checks {
   /** Runs a check and adds its finding; null if it failed. Throws unexpected errors. */
   async run<T>(check: string, look: () => Promise<Passed<T>>): Promise<T | null> {
     try {
-      const { says, value } = await look();
-      this.findings.push({ check, state: 'good', says, remedy: null });
+      const { detail, value } = await look();
+      this.findings.push({ check, state: 'passed', detail, remedy: null });
       return value;
     } catch (error) {
-      this.findings.push({ check, state: 'bad', ...faultOf(error) });
+      this.findings.push({ check, state: 'failed', ...faultOf(error) });
       return null;
     }
   }
 
   /** Adds checks that were skipped, and why. */
   skip(why: string, ...checks: readonly string[]): void {
-    const open = { state: 'open', says: why, remedy: null } as const;
+    const open = { state: 'skipped', detail: why, remedy: null } as const;
     this.findings.push(...checks.map((check) => ({ check, ...open })));
   }
 }
 
-function faultOf(error: unknown): Pick<Finding, 'says' | 'remedy'> {
-  if (error instanceof CheckFailed) return { says: error.message, remedy: error.remedy };
+function faultOf(error: unknown): Pick<Finding, 'detail' | 'remedy'> {
+  if (error instanceof CheckFailed) return { detail: error.message, remedy: error.remedy };
   if (!(error instanceof SinkError)) throw error;
   const remedy = `docs/ERRORS.md#${error.code.toLowerCase()}`;
-  return { says: error.message, remedy };
+  return { detail: error.message, remedy };
 }
