@@ -24,7 +24,7 @@ export function contact(n: number): Contact {
   };
 }
 
-/** An event of so many contacts over six partitions, as an event source mapping makes it. */
+/** An event with this number of contacts over six partitions, as an event source mapping makes it. */
 export function contactEvent(count: number, write: (given: Contact) => Buffer): KafkaEvent {
   const records: EventRecord[] = Array.from({ length: count }, (_, n) => ({
     topic: 'contacts',

@@ -56,22 +56,22 @@ const bad = async (...given: Parameters<typeof findings>) =>
   (await findings(...given)).filter(({ state }) => state === 'failed');
 
 describe('the doctor', () => {
-  it('finds every part of a healthy sink good', async () => {
+  it('finds every part of a healthy sink passed', async () => {
     const found = await findings();
     expect(found.map(({ state, check }) => `${state} ${check}`)).toEqual([
-      'good function',
-      'good settings',
-      'good secret',
-      'good login',
-      'good API version',
-      'good object',
-      'good external id',
-      'good field Email',
-      'good field Level__c',
-      'good limits',
-      'good ledger',
-      'good errant queue',
-      'good mapping',
+      'passed function',
+      'passed settings',
+      'passed secret',
+      'passed login',
+      'passed API version',
+      'passed object',
+      'passed external id',
+      'passed field Email',
+      'passed field Level__c',
+      'passed limits',
+      'passed ledger',
+      'passed errant queue',
+      'passed mapping',
     ]);
   });
 

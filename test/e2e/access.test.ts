@@ -56,10 +56,15 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
       'refuses the password of ann (SCRAM-SHA-512)',
     ],
     ['a wrong password', 'sasl', sasl('PLAIN'), 'refuses the password of ann (PLAIN)'],
-    ['a certificate of nobody known', 'tls', ['--tls'], 'Name its authority with --ca FILE'],
+    [
+      'a certificate of an unknown authority',
+      'tls',
+      ['--tls'],
+      'Name its authority with --ca FILE',
+    ],
     ['TLS that is not asked for', 'tls', [], 'Add --tls'],
     ['a password that is not asked for', 'sasl', [], 'Does it want --sasl or --tls'],
-  ] as const)('%s is told in one line (%s)', async (_name, door, options, message) => {
+  ] as const)('%s is reported in one line (%s)', async (_name, door, options, message) => {
     const topic = await givenTopic();
     const brokers = doors?.[door] ?? '';
     const runner = startRunner(['--brokers', brokers, '--topic', topic.name, ...options], {
@@ -73,7 +78,7 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
   });
 });
 
-test('a topic that does not exist is told in one line', async () => {
+test('a topic that does not exist is reported in one line', async () => {
   const brokers = cluster().brokers.join(',');
   const runner = startRunner(['--brokers', brokers, '--topic', 'nowhere-to-be-found']);
 
@@ -86,14 +91,14 @@ test('a topic that does not exist is told in one line', async () => {
 test.each([
   ['a port without a broker', 'localhost:1', 'No broker listens on localhost:1.'],
   ['a host that there is not', 'no-such-host.invalid:9092', 'There is no host behind'],
-])('%s is told in one line', async (_name, brokers, message) => {
+])('%s is reported in one line', async (_name, brokers, message) => {
   const runner = startRunner(['--brokers', brokers, '--topic', 'contacts']);
 
   expect(await runner.ended).toBe(1);
   expect(runner.output().trimEnd().split('\n')).toEqual([expect.stringContaining(message)]);
 });
 
-test('a server that is no broker is told in one line', async () => {
+test('a server that is no broker is reported in one line', async () => {
   const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => void server.close());

@@ -91,7 +91,7 @@ test('other partitions go on while one is held up', async () => {
     .toEqual([100, -1, 100]);
 });
 
-test('a mapping that stops commits what is in flight, and the next goes on behind it', async () => {
+test('a mapping that stops commits what is in flight, and the next continues after it', async () => {
   const topic = await givenTopic();
   await topic.produce(numbered(10, 1));
   let finish: () => void = () => undefined;

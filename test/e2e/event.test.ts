@@ -106,7 +106,7 @@ test('no event is above 6 MB, however large the records are', async () => {
   expect(mapping.records().map(({ offset }) => offset)).toEqual([...sizes.keys()]);
 });
 
-test('a record too large for any event is reported and passed over, and the rest goes on', async () => {
+test('a record too large for any event is reported and skipped, and the rest is delivered', async () => {
   const topic = await givenTopic({ configs: largeRecords });
   const large = Buffer.alloc(5 * megabyte);
   for (const value of ['a', large, 'b', large]) await topic.produce([{ value }]);

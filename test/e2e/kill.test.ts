@@ -16,7 +16,7 @@ async function given() {
   return { topic, org: await givenOrg('lifelike'), group: `kill-${randomUUID()}` };
 }
 
-/** A job that is under way, so that whoever waits for it can be killed in the middle. */
+/** A job that is under way, so that its waiter can be killed in the middle. */
 const inProgress = expect.arrayContaining(['InProgress']);
 
 test('a function killed in the middle of a job is continued from the ledger, and each record is there once', async () => {
@@ -50,7 +50,7 @@ test('without a ledger, a function killed in the middle of a job loses nothing: 
   expect(repeated).toBeLessThanOrEqual(500);
 });
 
-test('a runner killed in the middle of a job has committed nothing of it; the next goes on from a ledger that outlives it', async () => {
+test('a runner killed in the middle of a job has committed nothing of it; the next continues from a ledger that outlives it', async () => {
   const { topic, org, group } = await given();
   // So slow that the job cannot end between the look at it and the kill.
   org.configure({ chunkMs: 5_000 });

@@ -81,7 +81,7 @@ test('a compacted topic is read across its gaps, tombstones included', async () 
   expect(last.get(Buffer.from('a').toString('base64'))).toBe(null);
 });
 
-test('a group whose position was deleted from the topic goes on at the oldest record, and says so', async () => {
+test('a group whose position was deleted from the topic continues at the oldest record, and logs it', async () => {
   const topic = await givenTopic();
   await topic.produce(Array.from({ length: 10 }, (_, n) => ({ value: String(n) })));
   const first = givenMapping(topic, { maxRecords: 2 });

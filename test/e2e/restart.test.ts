@@ -11,7 +11,7 @@ const count = 6000;
 const wait = { timeout: 120_000, interval: 250 };
 const runnerOptions = ['--window', '0', '--batch-size', '200'];
 
-// A broker that somebody else has started is not the suite's to stop.
+// A broker started outside the suite is not the suite's to stop.
 describe.skipIf(cluster().doors === null)('a broker of its own', () => {
   let broker: Broker;
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe.skipIf(cluster().doors === null)('a broker of its own', () => {
   afterAll(() => broker.stop());
 
   test.each(['kill', 'shutDown'] as const)(
-    'a broker that is gone for a while (%s) costs no record, and the runner goes on by itself',
+    'a broker that is gone for a while (%s) costs no record, and the runner continues',
     async (how) => {
       const brokers = [`localhost:${broker.ports.plain}`];
       const topic = await givenTopic({ partitions: 3, brokers });

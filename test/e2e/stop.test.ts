@@ -10,7 +10,7 @@ import { givenTopic } from './given/topic.ts';
 const count = 2000;
 const runnerOptions = ['--window', '0', '--batch-size', '500'];
 
-test('a Ctrl-C stops after what is in flight; another run goes on behind it, each record once', async () => {
+test('a Ctrl-C stops after what is in flight; another run continues after it, each record once', async () => {
   const topic = await givenTopic({ partitions: 2 });
   await topic.produce(contacts(count, topic.partitions));
   const org = await givenOrg('lifelike');

@@ -19,7 +19,7 @@ export interface OslsRun {
   output: string;
 }
 
-/** Runs osls as the npm scripts do, with no credentials and nobody to ask. */
+/** Runs osls as the npm scripts do, with no credentials and no terminal to ask. */
 export async function osls(...line: string[]): Promise<OslsRun> {
   const { AWS_PROFILE: _, AWS_ACCESS_KEY_ID: __, ...env } = process.env;
   const run = promisify(execFile)(process.execPath, [join(root, 'infra/osls.ts'), ...line], {

@@ -5,7 +5,7 @@ import { stepFaults } from './faults.ts';
 import { matrixText, type Played, playAll, totalsText } from './matrix.ts';
 import { stepsOf } from './steps.ts';
 
-const told = ({ step, fault, cut, outcome }: Played) =>
+const describeCell = ({ step, fault, cut, outcome }: Played) =>
   JSON.stringify({ step: step.name, fault: fault.name, cut, ...outcome });
 
 describe('whatever goes wrong at whichever step of a flush', () => {
@@ -19,10 +19,10 @@ describe('whatever goes wrong at whichever step of a flush', () => {
       const isOnce = !mode.once || repeated.length === 0;
       return !(injected && lost.length === 0 && unexpected.length === 0 && isOnce);
     });
-    expect(wrong.map(told)).toEqual([]);
+    expect(wrong.map(describeCell)).toEqual([]);
   });
 
-  it('is told truly in docs/RELIABILITY.md', () => {
+  it('matches docs/RELIABILITY.md', () => {
     const text = readFileSync('docs/RELIABILITY.md', 'utf8');
     expect(text).toContain(`| step | ${stepFaults.map(({ name }) => name).join(' | ')} |`);
     for (const mode of modes) {

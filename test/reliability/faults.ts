@@ -36,7 +36,7 @@ const simply =
   () =>
     action;
 
-/** No answer in time; the connection goes once nobody waits for it any more. */
+/** No answer in time; the connection goes when the client stops waiting. */
 const silent: StepFault['action'] = (_service, life) => ({
   kind: 'call',
   run: async () => {

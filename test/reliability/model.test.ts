@@ -10,7 +10,7 @@ const count = Number(process.env['MODEL_SEEDS'] ?? '50');
 const seeds =
   one === undefined ? Array.from({ length: count }, (_, n) => first + n) : [Number(one)];
 
-/** How many broken seeds are told in full. */
+/** How many broken seeds are printed in full. */
 const shown = 3;
 
 it('a seed draws the same scenario each time', () => {

@@ -93,7 +93,7 @@ describe('a record that was reported', () => {
   });
 });
 
-it('a row that comes back without one of its values is reported, and nobody takes it for written', async () => {
+it('a row that comes back without one of its values is reported, and not taken as written', async () => {
   const start = containers(services, withLedger({ UNKNOWN_FIELDS: 'send' }), 'left-out');
   services.proxies.salesforce.arm({
     match: ({ step }) => step === 'failedResults',

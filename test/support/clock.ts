@@ -4,7 +4,7 @@ import type { Clock } from '../../src/runtime/deadline.ts';
 export interface QuickClock extends Clock {
   /** The sleeps so far, in milliseconds, as they were asked for. */
   readonly sleeps: number[];
-  /** Lets so many milliseconds pass at once. */
+  /** Advances the clock by this number of milliseconds. */
   pass(ms: number): void;
 }
 

@@ -73,7 +73,7 @@ export type Outcome =
   | { readonly code: string; readonly reason: string }
   | { readonly tombstone: true };
 
-/** How values are read and written; left out: as they look, into fields that nobody describes. */
+/** How values are read and written; left out: as they look, into fields without a description. */
 interface Given {
   readonly format?: ValueFormat;
   readonly schemas?: SchemaCache | null;

@@ -46,7 +46,7 @@ export function parseCsv(text: string, format: CsvFormat): CsvDocument | null {
   return { header: header?.cells ?? [], headerText: header?.raw ?? '', rows: data };
 }
 
-/** Parses rows; null when their quoting is invalid. assumption: stray-quote. */
+/** Parses rows; null when their quoting is invalid. assumption: unescaped-quote. */
 function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
   try {
     const parsed: unknown = parse(text, {

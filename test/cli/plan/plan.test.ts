@@ -144,7 +144,7 @@ describe('the command line', () => {
     });
   });
 
-  test('is told everything that is wrong with it', () => {
+  test('lists everything that is wrong with it', () => {
     expect(() => readLoad(['--bytes', 'x', '--window', '301'])).toThrow(
       '--rate is missing\n--bytes takes a number from 1 to 4500000\n--window takes a number from 0 to 300',
     );

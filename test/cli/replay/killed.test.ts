@@ -27,7 +27,7 @@ afterAll(async () => {
 const mode = modes[0]!;
 let topics = 0;
 
-/** Records of two partitions: those with an odd offset have a field that nobody may see at first. */
+/** Records of two partitions: those with an odd offset have a field that is hidden at first. */
 const records = (topic: string) =>
   [0, 1].flatMap((partition) =>
     [0, 1, 2, 3, 4, 5, 6, 7].map((offset) => {
@@ -230,7 +230,7 @@ describe('whenever a replay is killed', () => {
   });
 
   it.each(['create', 'upload', 'close', 'info', 'PutItem', 'SendMessageBatch'])(
-    'the function at %s, the next replay goes on with the job, in other batches',
+    'the function at %s, the next replay continues with the job, in other batches',
     async (step) => {
       for (const when of ['before', 'after'] as const) {
         const topic = await given();

@@ -73,15 +73,15 @@ describe('the message of an errant record', () => {
 });
 
 describe('a message of another kind', () => {
-  it('that is a row without a record is told apart', () => {
+  it('that is a row without a record is recognized', () => {
     const error = { code: 'X', message: 'x', redactedMessage: 'x' };
-    const stray = {
+    const unmatched = {
       jobId: '750a',
       header: ['LastName'],
       row: { columns: [0], cells: ['A'] },
       error,
     };
-    const body = unmatchedMessage(stray, wide);
+    const body = unmatchedMessage(unmatched, wide);
     expect(readMessage(body)).toEqual({ unfit: 'rows without a record' });
   });
 

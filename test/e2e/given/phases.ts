@@ -26,7 +26,7 @@ interface BatchGetItem {
   RequestItems: Record<string, { Keys: { id: { S: string } }[] }>;
 }
 
-/** What one invocation has done so far, told from its calls. */
+/** What one invocation has done so far, derived from its calls. */
 export class Invocation {
   /** The ledger's items of its partitions. */
   readonly ids: readonly string[];

@@ -1,5 +1,5 @@
 import type { StoredRecord } from 'salesforce-bulk-emulator';
-import { fateOf, textOf } from './soak-topic.ts';
+import { resultOf, textOf } from './soak-topic.ts';
 import type { Message } from './topic.ts';
 
 /** How many keys a partition has beside its hot one, which every fourth of its records is of. */
@@ -19,7 +19,7 @@ function keyedRecord(number: number, partitions: number): Keyed {
   const [partition, turn] = [number % partitions, Math.floor(number / partitions)];
   const isHot = turn % 4 === 0;
   const name = isHot ? `hot-${partition}` : `key-${partition}-${(turn * 31) % keySpellings}`;
-  // A key is spelt anew after some records, so that a flush has one spelling or two or three of it.
+  // A key is spelt differently after some records, so that a flush has one spelling or two or three of it.
   const spelling = Math.floor(turn / (isHot ? 230 : keySpellings)) % 3;
   const key = [name, name.toUpperCase(), `${name[0]?.toUpperCase()}${name.slice(1)}`][spelling];
   const field = fields[(turn + Math.floor(turn / keySpellings)) % fields.length] ?? 'Title';
@@ -27,7 +27,7 @@ function keyedRecord(number: number, partitions: number): Keyed {
     ExternalId__c: key ?? name,
     LastName: `Contact ${number}`,
     [field]: String(number),
-    ...(fateOf(number) === 'refused' ? { Email: `nobody ${number}` } : {}),
+    ...(resultOf(number) === 'refused' ? { Email: `nobody ${number}` } : {}),
   };
   return { key: contact.ExternalId__c, contact };
 }
@@ -60,7 +60,7 @@ export interface Fold {
 function foldedRecords(count: number, partitions: number): Map<string, Record<string, string>> {
   const folded = new Map<string, Record<string, string>>();
   for (let number = 0; number < count; number += 1) {
-    if (fateOf(number) !== 'good') continue;
+    if (resultOf(number) !== 'good') continue;
     const { key, contact } = keyedRecord(number, partitions);
     folded.set(key.toLowerCase(), { ...folded.get(key.toLowerCase()), ...contact });
   }

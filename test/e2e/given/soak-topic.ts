@@ -5,7 +5,7 @@ import type { Message } from './topic.ts';
 type Fate = 'good' | 'broken' | 'refused';
 
 /** Every 251st value is no JSON, and every 401st address is one that Salesforce refuses. */
-export function fateOf(number: number): Fate {
+export function resultOf(number: number): Fate {
   if (number % 251 === 17) return 'broken';
   return number % 401 === 33 ? 'refused' : 'good';
 }
@@ -21,15 +21,15 @@ export function soakRecords(count: number, partitions: number): Message[] {
     value: textOf(number, {
       LastName: `Contact ${number}`,
       Title: String(number),
-      Email: fateOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
+      Email: resultOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
     }),
   }));
 }
 
-/** The value of a record, which is no JSON if that is its fate. */
+/** The value of a record, which is not JSON if that is its result. */
 export function textOf(number: number, contact: Readonly<Record<string, string>>): string {
   const value = JSON.stringify(contact);
-  return fateOf(number) === 'broken' ? value.slice(0, -1) : value;
+  return resultOf(number) === 'broken' ? value.slice(0, -1) : value;
 }
 
 /** Locks some rows once, those that have one of these in a column. */
@@ -43,7 +43,7 @@ export function lockOnce(org: Emulator, column: string, values: readonly string[
 /** The numbers of the records that must be rows, or that must be in the errant queue. */
 export function soakNumbers(count: number, kind: 'good' | 'bad'): number[] {
   const numbers = Array.from({ length: count }, (_, number) => number);
-  return numbers.filter((number) => (fateOf(number) === 'good') === (kind === 'good'));
+  return numbers.filter((number) => (resultOf(number) === 'good') === (kind === 'good'));
 }
 
 /**

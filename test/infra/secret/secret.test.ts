@@ -111,7 +111,7 @@ test('a secret is created at first and updated after that', async () => {
   });
 });
 
-test('a secret that is being deleted is left alone, and the reason is told', async () => {
+test('a secret that is being deleted is left alone, and the reason is reported', async () => {
   standIn.fault({
     action: 'PutSecretValue',
     kind: 'refuse',

@@ -25,7 +25,7 @@ const { tree } = fc.letrec<{ tree: unknown; map: unknown }>((tie) => ({
   ),
 }));
 
-test('whatever stands in a file, it is a stage or has problems that say where', () => {
+test('whatever a file contains, it is a stage or has problems that say where', () => {
   const part = fc.record(
     { shared: tree, sinks: fc.dictionary(fc.string(), tree) },
     { requiredKeys: [] },

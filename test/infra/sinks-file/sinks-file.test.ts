@@ -50,7 +50,7 @@ test('settings may be numbers, switches and maps, which the function gets as tex
   expect(sinks[0]?.settings).toEqual({ POLL_MAX_STEPS: '9', LOG: 'true', MAP: '{"a":"A"}' });
 });
 
-test('every problem is told at once, with its line, its sink and its key', () => {
+test('every problem is reported at once, with its line, its sink and its key', () => {
   const source = [
     'regoin: us-east-1',
     'shared:',

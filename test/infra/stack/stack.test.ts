@@ -7,7 +7,7 @@ const environmentOf = (keys: Keys) => {
   return (functions['contacts'] as { environment: Keys }).environment;
 };
 
-test('a function is told its object, its org, its secret, its ledger and its queue', () => {
+test('a function gets its object, its org, its secret, its ledger and its queue', () => {
   expect(environmentOf({ operation: 'insert' })).toEqual({
     SALESFORCE_OBJECT: 'Contact',
     SALESFORCE_URI: 'https://acme.my.salesforce.com',
@@ -18,7 +18,7 @@ test('a function is told its object, its org, its secret, its ledger and its que
   });
 });
 
-test('a function without a ledger is told of none', () => {
+test('a function without a ledger gets none', () => {
   expect(environmentOf({ ledger: false })).not.toHaveProperty('LEDGER_TABLE');
 });
 

@@ -58,7 +58,7 @@ test('the SDK finds the stand-in through AWS_ENDPOINT_URL_SQS', async () => {
   expect(await bodies()).toEqual(['a']);
 });
 
-test('the host of the queue URL beats AWS_ENDPOINT_URL_SQS unless the client is told otherwise', async () => {
+test('the host of the queue URL beats AWS_ENDPOINT_URL_SQS unless the client is configured otherwise', async () => {
   const elsewhere = queue.queueUrl.replace(queue.url, 'http://127.0.0.1:9');
 
   await expect(sendByEnvironment(elsewhere, true)).rejects.toThrow('ECONNREFUSED');

@@ -149,7 +149,7 @@ test('requests are listed with what they asked for', async () => {
   ]);
 });
 
-test('what the stand-in does not know, or nobody has signed, is refused', async () => {
+test('what the emulation does not support, or is not signed, is refused', async () => {
   await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({
     name: 'UnknownOperationException',
   });

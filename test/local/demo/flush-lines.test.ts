@@ -25,7 +25,7 @@ function logged(message: string, fields: Record<string, unknown>) {
   return logLines(line!).map(({ kind, text }) => `${kind}: ${text.trim()}`);
 }
 
-test('a flush is told by its number and its offsets, and by its attempt from the second on', () => {
+test('a flush is named by its number and its offsets, and by its attempt from the second on', () => {
   expect(mapped({ kind: 'flush-started', flush: sampleFlush })).toEqual([
     'flush 2  7 records',
     'contacts-0@7  contacts-1@4..9',
@@ -35,7 +35,7 @@ test('a flush is told by its number and its offsets, and by its attempt from the
   );
 });
 
-test('a failure is told whole, in lines that a terminal holds, and then the redelivery', () => {
+test('a failure is printed whole, in lines that a terminal holds, and then the redelivery', () => {
   const errorMessage = 'JOB_STILL_RUNNING: '.padEnd(200, 'word ').trim();
   const outcome = {
     kind: 'threw',
@@ -53,7 +53,7 @@ test('a failure is told whole, in lines that a terminal holds, and then the rede
   ]);
 });
 
-test('a function that was killed is told in these words', () => {
+test('a function that was killed is reported in these words', () => {
   const outcome = {
     kind: 'crashed',
     requestId: 'r',
@@ -68,7 +68,7 @@ test('a function that was killed is told in these words', () => {
   ]);
 });
 
-test('the log of a flush is told as job, progress and result', () => {
+test('the log of a flush is printed as job, progress and result', () => {
   const job = { job_id: '750A', upload_mode: 'staged', rows: 999, columns: 9, bytes: 110_200 };
   expect(logged('job submitted', job)).toEqual([
     'line: job 750A, staged, 999 rows, 9 columns, 111 kB',

@@ -32,18 +32,22 @@ test('every usable record once, the others reported and all committed is right',
 });
 
 test.each([
-  { what: 'a record missing', names: givenTopic.valid.slice(1), told: '✗ 1,496 of 1,497' },
-  { what: 'a record twice', names: [...givenTopic.valid, 'Contact 0001'], told: '1 repeated' },
-  { what: 'a record from nowhere', names: [...givenTopic.valid, 'Nobody'], told: '1 unexpected' },
+  { what: 'a record missing', names: givenTopic.valid.slice(1), message: '✗ 1,496 of 1,497' },
+  { what: 'a record twice', names: [...givenTopic.valid, 'Contact 0001'], message: '1 repeated' },
+  {
+    what: 'a record from nowhere',
+    names: [...givenTopic.valid, 'Nobody'],
+    message: '1 unexpected',
+  },
   {
     what: 'an errant record without a report',
     delivered: { messages: errantMessages.slice(1) },
-    told: '✗ 2 of 3',
+    message: '✗ 2 of 3',
   },
-  { what: 'an offset left behind', delivered: { committed: 1499 }, told: '✗ 1,499 of 1,500' },
-])('$what is not right', ({ names = givenTopic.valid, delivered = {}, told }) => {
+  { what: 'an offset left behind', delivered: { committed: 1499 }, message: '✗ 1,499 of 1,500' },
+])('$what is not right', ({ names = givenTopic.valid, delivered = {}, message }) => {
   const { passed, text } = summary(names, { ...sampleDelivered, ...delivered });
 
   expect(passed).toBe(false);
-  expect(text).toContain(told);
+  expect(text).toContain(message);
 });

@@ -69,7 +69,7 @@ test('the record that no longer fits into an event opens the next batch', () => 
   expect(tighter.map((batch) => batch.records.length)).toEqual([1, 1, 1]);
 });
 
-test('a record that no event can hold is passed over where it stood', () => {
+test('a record that no event can hold is skipped at its position', () => {
   const [first, , last] = sampleRecords(3);
   const large = sampleRecord({ offset: 1, value: Buffer.alloc(5000) });
 

@@ -26,7 +26,7 @@ const never: Sleep = (_ms, signal) =>
   new Promise((done) => signal.addEventListener('abort', () => done()));
 const turn = () => new Promise((done) => setImmediate(done));
 
-/** A source that a test feeds by hand, and that ends when it is told to. */
+/** A source that a test feeds by hand, and that ends on request. */
 function handFedSource() {
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const { promise: begun, resolve: begin } = Promise.withResolvers<RecordBuffer>();

@@ -108,7 +108,7 @@ test.each([null, {}, { batchItemFailures: [{ itemIdentifier: { partition: 'x-0',
   },
 );
 
-test('a new mapping over the same offsets goes on where the commits stopped', async () => {
+test('a new mapping over the same offsets continues where the commits stopped', async () => {
   const offsets = offsetsInMemory();
   const records = [...sampleRecords(3), ...sampleRecords(1, { partition: 1 })];
   const outcomes = [returnedOutcome];

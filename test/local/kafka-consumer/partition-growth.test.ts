@@ -19,7 +19,7 @@ test('a topic has grown when it has more partitions than at the last look', () =
   expect(growth.seenIn(metadata({ a: 1, b: 3 }))).toBe(false);
 });
 
-test('a topic that was made anew with fewer partitions has not grown', () => {
+test('a topic that was recreated with fewer partitions has not grown', () => {
   const growth = new PartitionGrowth();
   growth.seenIn(metadata({ a: 4 }));
 

@@ -123,7 +123,7 @@ test('an exit of the process is a crash, and the next invocation gets a fresh on
   expect(await sink.invoke({ act: 'count' })).toMatchObject({ value: { invocations: 1 } });
 });
 
-test('a rejection that nobody handles ends the process', async () => {
+test('an unhandled rejection ends the process', async () => {
   expect(await start().invoke({ act: 'reject' })).toMatchObject({
     kind: 'crashed',
     exitCode: 128,

@@ -20,7 +20,7 @@ test('--help is written out, and is no failure', async () => {
   expect(await run(['--help'])).toEqual({ status: 0, out: helpText, error: '' });
 });
 
-test('a wrong option is told in one line, with where to read on', async () => {
+test('a wrong option is reported in one line, with where to read on', async () => {
   expect(await run(['--brokers', 'localhost:9092'])).toEqual({
     status: 1,
     out: '',
@@ -32,7 +32,7 @@ test('a wrong option is told in one line, with where to read on', async () => {
 
 const nowhere = ['--brokers', '127.0.0.1:1', '--topic', 'contacts'];
 
-test('a broker that is not there is told in one line', async () => {
+test('a broker that is not there is reported in one line', async () => {
   expect(await run(nowhere)).toEqual({
     status: 1,
     out: '',
@@ -47,7 +47,7 @@ test('settings of the function are taken from the environment, and checked befor
   expect(error).toContain('VALUE_FORMAT');
 });
 
-test('an org in the environment is refused, so that no run writes where nobody meant it to', async () => {
+test('an org in the environment is refused, so that no run writes by mistake', async () => {
   const environment = { SALESFORCE_URI: 'https://acme.my.salesforce.com' };
   const { status, error } = await run(nowhere, environment);
   expect(status).toBe(1);

@@ -77,12 +77,15 @@ test.each([
   ],
   ['a table that is switched off', ['--ledger', 'off'], ledgerElsewhere, 'leave out one of them'],
   ['an upload in one call', [], { UPLOAD_MODE: 'multipart' }, 'LEDGER_TABLE'],
-] as const)('%s is refused before anything is started', async (_what, args, environment, told) => {
-  const asked = given(args, environment);
+] as const)(
+  '%s is refused before anything is started',
+  async (_what, args, environment, message) => {
+    const asked = given(args, environment);
 
-  await expect(asked).rejects.toThrow(UsageError);
-  await expect(asked).rejects.toThrow(told);
-});
+    await expect(asked).rejects.toThrow(UsageError);
+    await expect(asked).rejects.toThrow(message);
+  },
+);
 
 test('an upload in one call is taken with --ledger off', async () => {
   const { environment } = await given(['--ledger', 'off'], { UPLOAD_MODE: 'multipart' });

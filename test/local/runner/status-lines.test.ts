@@ -45,7 +45,7 @@ test('a flush is one line, once it is committed: what, how long, where, and the 
   ]);
 });
 
-test('the lag is told for each partition that has one, the greatest first', () => {
+test('the lag is reported for each partition that has one, the greatest first', () => {
   expect(shown(succeeds, lagOf(5, 0, 12_000, null))[0]).toMatch(
     /lag contacts-2 12,000 contacts-0 5 contacts-3 \?$/,
   );
@@ -95,7 +95,7 @@ test('a skipped, errant, revoked, uncommitted or reset record is one line each',
   expect(errantLines({ message: 'flush written', fields })).toEqual([]);
 });
 
-test('an outage that several deliveries notice is told once for each longer wait, and its end once', () => {
+test('an outage that several deliveries notice is reported once for each longer wait, and its end once', () => {
   const error = new Error('connect ECONNREFUSED');
   const trouble = (waitMs: number, what = 'commit offsets'): MappingEvent => ({
     ...{ kind: 'outage', what, error, waitMs },

@@ -58,7 +58,7 @@ function isTakenForRefused(_: GivenRecord, { newer }: Standing): boolean {
   return false;
 }
 
-/** The code by which Salesforce refuses a record for good; null: it does not. */
+/** The code by which Salesforce permanently refuses a record; null: it does not. */
 function refusalOf({ kind, trouble }: GivenRecord): string | null {
   if (kind === 'invalid') return 'INVALID_EMAIL_ADDRESS';
   return kind === 'refused' ? (trouble?.rowError.split(':')[0] ?? null) : null;
@@ -87,7 +87,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
   'its job was deleted, and its row is gone': (_, { scenario }) =>
     deletes(scenario) && vanishes(scenario),
   // Salesforce does not tell a row that is gone from one that never was.
-  'its row was deleted for good, and no ledger knows': (_, { scenario }) =>
+  'its row was hard-deleted, without a ledger': (_, { scenario }) =>
     scenario.operation === 'hardDelete' && scenario.promised !== 'job ledger',
 };
 

@@ -15,10 +15,10 @@ function rowsOf({ values }: GivenRecord, { outcome }: Case): StoredRecord[] {
 function miscounted(record: GivenRecord, rows: number, one: Case): Violation | null {
   const { exclusive, once } = promisesOf(one.scenario);
   const isErrant = one.outcome.errant.has(at(record));
-  const told = `${at(record)} is ${rows} rows${isErrant ? ', and errant' : ''}`;
-  if (rows === 0) return isErrant ? null : { kind: 'lost', what: told };
-  if (isErrant && exclusive) return { kind: 'written and errant', what: told };
-  return rows > 1 && once ? { kind: 'twice', what: told } : null;
+  const where = `${at(record)} is ${rows} rows${isErrant ? ', and errant' : ''}`;
+  if (rows === 0) return isErrant ? null : { kind: 'lost', what: where };
+  if (isErrant && exclusive) return { kind: 'written and errant', what: where };
+  return rows > 1 && once ? { kind: 'twice', what: where } : null;
 }
 
 function checkOne(record: GivenRecord, one: Case): Violation | null {

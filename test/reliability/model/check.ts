@@ -11,13 +11,13 @@ function checkErrants({ scenario, outcome }: Case): Violation[] {
   return scenario.records.flatMap((record): Violation[] => {
     const code = outcome.errant.get(at(record));
     const place = placeOf(record, scenario);
-    const told = `${at(record)} ${record.kind}`;
+    const where = `${at(record)} ${record.kind}`;
     if (code === undefined) {
-      return place === 'errant' ? [{ kind: 'lost', what: `${told} is not in the queue` }] : [];
+      return place === 'errant' ? [{ kind: 'lost', what: `${where} is not in the queue` }] : [];
     }
-    if (place === 'skipped') return [{ kind: 'errant without a reason', what: `${told} ${code}` }];
+    if (place === 'skipped') return [{ kind: 'errant without a reason', what: `${where} ${code}` }];
     if (reasonFor(record, scenario) !== null) return [];
-    return [{ kind: 'errant without a reason', what: `${told} ${code}` }];
+    return [{ kind: 'errant without a reason', what: `${where} ${code}` }];
   });
 }
 
@@ -34,8 +34,8 @@ function refusedRuns(records: readonly GivenRecord[], scenario: Case['scenario']
 }
 
 /**
- * A generous bound: a bad record among n of a row is found in some 2 log n jobs. Where nobody can
- * tell whether two spellings of a key are one, each spelling takes a job of its own.
+ * A generous bound: a bad record among n of a row is found in some 2 log n jobs. Where it is
+ * unknown whether two spellings of a key are one, each spelling takes a job of its own.
  */
 function mostJobs(records: readonly GivenRecord[], scenario: Case['scenario']): number {
   const spellings = scenario.unknownFields === 'send' ? records.length : 0;
@@ -74,7 +74,7 @@ function checkTold({ scenario, outcome }: Case): Violation[] {
   const ids = outcome.rows.map(({ Id }) => String(Id).slice(0, 15));
   const values = [scenario.marker, scenario.marker.toUpperCase(), ...ids];
   const line = outcome.visibleText.find((text) => values.some((value) => text.includes(value)));
-  return line === undefined ? [] : [{ kind: 'told a value', what: line.slice(0, 300) }];
+  return line === undefined ? [] : [{ kind: 'leaked a value', what: line.slice(0, 300) }];
 }
 
 /** All that a scenario's end breaks of what the sink promises. */
@@ -82,7 +82,10 @@ export function check(one: Case): Violation[] {
   const { scenario, outcome } = one;
   const always = [...checkDeliveries(one), ...checkTold(one)];
   if (outcome.unmatched > 0 && !scenario.deliveries.some(({ hides }) => hides)) {
-    always.push({ kind: 'stray row', what: `${outcome.unmatched} messages belong to no record` });
+    always.push({
+      kind: 'unmatched row',
+      what: `${outcome.unmatched} messages belong to no record`,
+    });
   }
   if (!outcome.isDone) {
     const last = outcome.delivered.at(-1)?.ended ?? '';

@@ -42,7 +42,7 @@ export class Deliveries {
     return this.#committed.size === this.#scenario.records.length;
   }
 
-  /** The next batch: so many records of each partition from its committed offset on. */
+  /** The next batch: this number of records of each partition from its committed offset on. */
   #batch(takes: readonly number[]): GivenRecord[] {
     const open = this.#scenario.records.filter((record) => !this.#committed.has(record));
     const partitions = [...Map.groupBy(open, ({ partition }) => partition)];

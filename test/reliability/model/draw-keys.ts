@@ -15,7 +15,7 @@ const spellText =
   (marker: string): Spell =>
   (random, number, { unknownFields }) => {
     const plain = `${marker}-key${number}@Ann`;
-    // Where nobody can tell whether capitals count, each change of spelling costs a job.
+    // Where case sensitivity is unknown, each change of spelling costs a job.
     const isPlain = unknownFields === 'send' && random.chance(0.8);
     const others = [plain.toUpperCase(), plain.toLowerCase()];
     const spelling = isPlain ? plain : random.pick([plain, plain, ...others]);
@@ -34,7 +34,7 @@ const spellCode =
 const spellNumber: Spell = (random, number, { unknownFields }) => {
   const plain = `${1000 + number}`;
   const forms = [plain, `"${plain}"`, `${plain}.0`, `"${plain}.0"`, `${plain}e0`, `"${plain}e0"`];
-  // Unless the field is described, nobody can tell that it is a number.
+  // Unless the field is described, it is not known to be a number.
   return { row: plain, json: unknownFields === 'send' ? plain : random.pick(forms) };
 };
 

@@ -8,7 +8,7 @@ import type { GivenRecord, GivenSetup, GivenValue, Kind, Trouble } from './scena
 /** How often a record is of which kind, where it can be. */
 function kindsOf({ operation, tolerance, unknownFields }: GivenSetup): Record<Kind, number> {
   const isDelete = deletes({ operation });
-  // Somebody would have to mend these, or the topic would stand still.
+  // These would have to be corrected, or the topic would be blocked.
   const tolerated = tolerance === 'all' ? 1 : 0;
   return {
     good: 70,

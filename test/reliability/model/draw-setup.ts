@@ -33,7 +33,7 @@ export function drawSetup(random: Random): GivenSetup {
   });
   const promised = promiseOf(random, operation);
   const keyField = keyFieldOf(random, operation);
-  // A row that was deleted for good looks like one that never was, so that `none` would wait for ever.
+  // A row that was hard-deleted looks like one that never existed, so that `none` would wait for ever.
   const mayFail = operation !== 'hardDelete' || promised === 'job ledger';
   const setup = {
     ...{ operation, promised, keyField },

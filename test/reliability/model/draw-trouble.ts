@@ -9,7 +9,7 @@ const passing = [
   'UNABLE_TO_LOCK_ROW:Zugriff auf diesen Datensatz nicht möglich:--',
 ] as const;
 
-/** Row errors that stay until somebody mends the cause; `…` is a value of the row. */
+/** Row errors that stay until the cause is corrected; `…` is a value of the row. */
 const lasting = [
   'FIELD_CUSTOM_VALIDATION_EXCEPTION:The department … is closed:Department --',
   'FIELD_CUSTOM_VALIDATION_EXCEPTION:Die Abteilung … ist geschlossen:--',

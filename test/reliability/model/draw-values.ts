@@ -109,7 +109,7 @@ function nullOf(field: string, { nulls }: GivenSetup): Form {
 function drawField(field: string, draw: ValueDraw): GivenValue {
   const { random, setup } = draw;
   const drawn = (fields[field] as (draw: ValueDraw) => Form)(draw);
-  // Unless the field is described, nobody can tell that a checkbox has no null.
+  // Unless the field is described, it is not known that a checkbox has no null.
   const mayBeNull = field !== 'Active__c' || setup.unknownFields !== 'send';
   const how = random.weighted({ value: 85, null: mayBeNull ? 10 : 0, nothing: 5 });
   const form =

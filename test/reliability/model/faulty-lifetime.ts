@@ -23,12 +23,12 @@ export class FaultyLifetime extends Lifetime {
     return this.#pause.promise;
   }
 
-  /** It goes on, should it stand still. */
+  /** Resumes it if it is paused. */
   resume(): void {
     this.#goOn.resolve();
   }
 
-  /** Does something once this container has made so many calls. */
+  /** Does something after this number of calls of the container. */
   atCall(until: number, then: () => void): void {
     this.#waiting.push({ until, then });
   }

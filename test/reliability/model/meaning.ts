@@ -11,7 +11,7 @@ export type RowValues = Readonly<Record<string, FieldValue>> | null;
 export const deletes = ({ operation }: Pick<Scenario, 'operation'>): boolean =>
   operation === 'delete' || operation === 'hardDelete';
 
-/** Whether a record means a row that there has to be, and is not; a row to delete for good need not be. */
+/** Whether a record means a row that there has to be, and is not; a row to hard-delete need not exist. */
 const isStrange = ({ row }: GivenRecord, { keyField, existing, operation }: Scenario): boolean =>
   operation !== 'hardDelete' && keyField === 'Id' && existing.every((one) => one.row !== row);
 
@@ -44,7 +44,7 @@ export interface Step {
   readonly isDoubtful: boolean;
 }
 
-/** What a new row holds where nobody says anything. */
+/** What a new row holds by default. */
 const unset = (field: string): FieldValue => (field === 'Active__c' ? false : null);
 
 /** What a row is when records are written one after the other, or in any order. */

@@ -86,7 +86,7 @@ export function lagOf(scenario: Scenario): (request: HttpRequest) => number {
 
 const habitsOf = ({ habits: names }: Scenario): Habit[] => names.map((name) => habits[name]);
 
-/** Lifts what passes: faults of calls and jobs, hidden fields, and what somebody would mend. */
+/** Lifts what passes: faults of calls and jobs, hidden fields, and what would be corrected. */
 export async function liftFaults(
   org: Emulator,
   scenario: Scenario,

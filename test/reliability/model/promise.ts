@@ -12,7 +12,7 @@ export interface Promises {
   readonly loose: readonly string[];
 }
 
-/** Whether the org deletes a job, so that nobody can say what became of its rows. */
+/** Whether the org deletes a job, so that the outcome of its rows is unknown. */
 export const vanishes = ({ deliveries }: Scenario): boolean =>
   deliveries.some(({ orgFaults }) =>
     orgFaults.some((fault) => 'job' in fault && fault.job === 'vanish'),
@@ -28,7 +28,7 @@ export function promisesOf(scenario: Scenario): Promises {
   return {
     exclusive: isExact,
     once: isExact || promised === 'record id',
-    // Without a ledger a container that goes on writes older values over newer ones.
+    // Without a ledger a resumed container writes older values over newer ones.
     ordered: isExact || !(zombies || vanishes(scenario)),
     loose: dropped ? ['Level__c'] : [],
   };

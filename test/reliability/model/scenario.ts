@@ -78,7 +78,7 @@ export type Chaos =
   | { readonly kind: 'none' }
   /** Killed before or after its call of this number. */
   | { readonly kind: 'kill'; readonly at: number; readonly when: 'before' | 'after' }
-  /** Stands still before that call, until the next container has made so many: a zombie. */
+  /** Pauses before that call, until the next container has made this number: a zombie. */
   | { readonly kind: 'pause'; readonly at: number; readonly until: number };
 
 /** A fault of the steps of one delivery, by its name in `stepFaults`. */

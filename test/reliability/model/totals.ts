@@ -8,8 +8,8 @@ const columns: Readonly<Record<string, readonly Violation['kind'][]>> = {
   'written and errant': ['written and errant'],
   'wrong value': ['wrong value', 'written against the rules'],
   other: [
-    ...(['errant without a reason', 'stray row', 'too many jobs'] as const),
-    ...(['overran its time', 'unexpected error', 'told a value'] as const),
+    ...(['errant without a reason', 'unmatched row', 'too many jobs'] as const),
+    ...(['overran its time', 'unexpected error', 'leaked a value'] as const),
   ],
 };
 

@@ -7,11 +7,11 @@ export interface Violation {
     | 'wrong value'
     | 'written against the rules'
     | 'errant without a reason'
-    | 'stray row'
+    | 'unmatched row'
     | 'stuck'
     | 'too many jobs'
     | 'overran its time'
     | 'unexpected error'
-    | 'told a value';
+    | 'leaked a value';
   readonly what: string;
 }

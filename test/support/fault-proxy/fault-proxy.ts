@@ -15,7 +15,7 @@ import {
 import { type Identify, identifyOnce } from './identify.ts';
 import { inject } from './inject.ts';
 
-/** How a proxy works, and who is told. */
+/** How a proxy works, and its listener. */
 export interface FaultProxyOptions {
   /** Called with every call as it arrives, before any fault. */
   readonly onRequest?: (call: SeenCall) => void;

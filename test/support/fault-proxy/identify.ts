@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Says who has opened a connection, such as by the id of a process; null when nobody can tell. */
+/** Says who has opened a connection, such as by the id of a process; null if unknown. */
 export type Identify = (connection: Socket) => Promise<number | null>;
 
 /** Asks once for each connection, however many calls it carries. */

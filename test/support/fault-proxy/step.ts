@@ -11,7 +11,7 @@ export interface Call {
 
 const jobsPath = '/services/data/v[0-9.]+/jobs/ingest';
 
-/** Salesforce's calls, by the names that the emulator gives them; `JOBS` stands for its path. */
+/** Salesforce's calls, by the names that the emulator gives them; `JOBS` is its path. */
 const salesforceSteps: readonly (readonly [method: string, path: string, step: string])[] = [
   ['POST', '/services/oauth2/token', 'token'],
   ['POST', 'JOBS', 'create'],

@@ -23,7 +23,7 @@ export interface Broker {
   shutDown(): Promise<void>;
   /** Starts it again on the same disk and ports, after a kill or a shut-down. */
   start(): Promise<void>;
-  /** Ends it for good and removes its disk. */
+  /** Ends it permanently and removes its disk. */
   stop(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ async function startProcess(
   const [file = '', ...rest] = programs.commandLine(run);
   // A session of its own: a Ctrl-C at the terminal is for the suite, which then ends its stdin.
   const child = spawn(file, rest, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-  // Should it end by itself, its exit says so.
+  // If it exits early, its exit event says so.
   child.stdin.on('error', () => undefined);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -120,7 +120,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Ports that nobody listens on, all different, and below those that the system gives to outgoing
+ * Ports without a listener, all different, and below those that the system gives to outgoing
  * connections: a broker that starts again must find its own free.
  */
 async function freePorts(count: number): Promise<number[]> {
