@@ -7,7 +7,7 @@ const FAILED = 'Failed InvalidBatch : ';
 
 /** The content of a file. */
 export const fileAssumptions = {
-  'unmatched-quote': {
+  'unescaped-quote': {
     does: 'A quote inside an unquoted cell, or a space outside the quotes, fails the job. Documented as an error of the row, reported as an error of the whole job',
     expected: 'fail-job',
     how: 'A quote inside an unquoted cell',
