@@ -23,7 +23,7 @@ test.each([
   ['a byte order mark', '\uFEFFLastName\nAda\n', `${NOT_FOUND}\uFEFFLastName`],
   ['a byte order mark before a quote', '\uFEFF"LastName"\nAda\n', QUOTE],
   ['another delimiter', 'LastName;Email\nAda;\n', `${NOT_FOUND}LastName;Email`],
-  ['a unmatched quote', 'LastName\nA"da\n', QUOTE],
+  ['an unescaped quote', 'LastName\nA"da\n', QUOTE],
   ['a quote that is not closed', 'LastName\n"Ada\n', QUOTE],
   ['a space outside the quotes', 'LastName,Email\n"Ada" ,\n', QUOTE],
   [
