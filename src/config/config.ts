@@ -44,6 +44,8 @@ export interface Config {
   readonly fieldMap: FieldMap;
   /** The placeholder for values that the source did not send; such fields are left alone. */
   readonly unavailableValue: string;
+  /** Whether Debezium's change events are unwrapped. */
+  readonly changeEvents: z.output<Settings['CHANGE_EVENTS']['schema']>;
   readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
   /** Share of the org's daily API calls above which no flush is started, 0 to 1. */
   readonly apiUsageCeiling: number;
@@ -85,6 +87,7 @@ export function readConfig(environment: Environment = process.env): Config {
     unknownFields: values.UNKNOWN_FIELDS,
     fieldMap: values.FIELD_MAP,
     unavailableValue: values.UNAVAILABLE_VALUE,
+    changeEvents: values.CHANGE_EVENTS,
     tombstones: values.TOMBSTONES,
     apiUsageCeiling: values.API_USAGE_CEILING,
   });

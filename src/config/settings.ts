@@ -134,6 +134,7 @@ export const settings = {
     fallback: '__debezium_unavailable_value',
     schema: z.string().max(200),
   } satisfies Setting<string>,
+  CHANGE_EVENTS: oneOf(['auto', 'off'], 'auto'),
   TOMBSTONES: oneOf(['errant', 'skip'], 'errant'),
   API_USAGE_CEILING: {
     takes: "a share of the org's daily API calls, above 0 and at most 1",

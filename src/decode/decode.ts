@@ -1,7 +1,9 @@
+import type { Config } from '../config/config.ts';
 import type { ValueFormat } from '../config/settings.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
+import { type Change, changeOf } from './change-event.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
 import { keyValue } from './key.ts';
 import { schemaIdOf } from './registry/frame.ts';
@@ -39,15 +41,39 @@ interface DecodedValues {
 const isRewrittenDelete = ({ __deleted: deleted }: Fields): boolean =>
   deleted === 'true' || deleted === true;
 
-function decodeValues(records: readonly KafkaRecord[], decoder: ValueDecoder): DecodedValues {
+const rewritten = 'the record is a delete ("__deleted" is true)';
+const noValue = { fields: null, cause: 'the record has no value' } as const;
+
+/** Decodes a value. Null: it has none. */
+type ChangeDecoder = (value: Buffer) => Change | null;
+
+/** Reads change events too, unless `CHANGE_EVENTS` is off. */
+function changeDecoder(
+  decoder: ValueDecoder,
+  changeEvents: DecodeSettings['changeEvents'],
+): ChangeDecoder {
+  return (value) => {
+    const fields = decoder(value);
+    if (fields === null) return null;
+    if (isRewrittenDelete(fields)) return { kind: 'delete', fields, cause: rewritten };
+    return changeEvents === 'auto' ? changeOf(fields) : { kind: 'row', fields, isUpdate: false };
+  };
+}
+
+function decodeValues(records: readonly KafkaRecord[], decoder: ChangeDecoder): DecodedValues {
   const decoded: DecodedRecord[] = [];
   const pending: PendingTombstone[] = [];
   const errants: ErrantRecord[] = [];
   for (const record of records) {
     try {
-      const fields = record.value === null ? null : decoder(record.value);
-      if (fields === null || isRewrittenDelete(fields)) pending.push({ record, fields });
-      else decoded.push({ record, fields });
+      const change = record.value === null ? null : decoder(record.value);
+      if (change?.kind === 'row') {
+        const { fields, isUpdate } = change;
+        decoded.push({ record, fields, ...(isUpdate && { isUpdate }) });
+      } else {
+        const { fields, cause } = change ?? noValue;
+        pending.push({ record, fields, cause });
+      }
     } catch (error) {
       errants.push(toErrantRecord(record, 'decode', error));
     }
@@ -68,6 +94,13 @@ function schemaIds(payloads: Iterable<Buffer | null>): ReadonlySet<number> {
 /** Decodes a batch; the deadline bounds its calls to the registry. */
 export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Promise<DecodedBatch>;
 
+/** Which parts of records are decoded. */
+export interface DecodeSettings {
+  /** Whether the keys of tombstones are needed. */
+  readonly readsKeys: boolean;
+  readonly changeEvents: Config['changeEvents'];
+}
+
 /**
  * Creates the decoder of a sink. It first fetches the schemas of a batch's values, and with
  * `readsKeys` those of its tombstones' keys; `schemas` is null without a registry. A value that
@@ -76,7 +109,7 @@ export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Pr
 export function createDecode(
   format: ValueFormat,
   schemas: SchemaCache | null,
-  readsKeys = false,
+  { readsKeys, changeEvents }: DecodeSettings = { readsKeys: false, changeEvents: 'auto' },
 ): Decode {
   const usesSchemas = format === 'auto' || format === 'avro';
   return async (records, deadline) => {
@@ -85,7 +118,10 @@ export function createDecode(
     const valueSchemas = usesSchemas
       ? await fetchDecoders(records.map(({ value }) => value))
       : null;
-    const { decoded, pending, errants } = decodeValues(records, valueDecoder(format, valueSchemas));
+    const { decoded, pending, errants } = decodeValues(
+      records,
+      changeDecoder(valueDecoder(format, valueSchemas), changeEvents),
+    );
     const keySchemas = readsKeys
       ? await fetchDecoders(pending.map(({ record }) => record.key))
       : null;

@@ -96,6 +96,8 @@ export interface Fields {
 export interface DecodedRecord {
   readonly record: KafkaRecord;
   readonly fields: Fields;
+  /** True for a change event that updates an existing row. */
+  readonly isUpdate?: boolean;
 }
 
 /** A record that marks its row as deleted. */
@@ -106,6 +108,8 @@ export interface Tombstone {
    * value.
    */
   readonly fields: Fields | null;
+  /** What says that its row is gone, as the start of a reason. */
+  readonly cause: string;
   /** Decodes the record's key; null when it has none. Throws a `RecordError`. */
   readonly key: () => FieldValue;
 }

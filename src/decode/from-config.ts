@@ -9,12 +9,13 @@ import { SchemaCache } from './registry/schema-cache.ts';
  * too.
  */
 export function createDecodeFromConfig(
-  { valueFormat, schemaRegistryUrl: url, maxRetries, operation }: Config,
+  { valueFormat, schemaRegistryUrl: url, maxRetries, operation, changeEvents }: Config,
   runtime: Runtime,
   readLogin: ReadRegistryLogin,
 ): Decode {
   const deletes = operation === 'delete' || operation === 'hardDelete';
-  if (url === null) return createDecode(valueFormat, null, deletes);
+  const settings = { readsKeys: deletes, changeEvents };
+  if (url === null) return createDecode(valueFormat, null, settings);
   const registry = new SchemaRegistry({ url, readLogin, runtime, maxRetries });
-  return createDecode(valueFormat, new SchemaCache(registry, runtime.clock), deletes);
+  return createDecode(valueFormat, new SchemaCache(registry, runtime.clock), settings);
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
+import { RecordError } from '../record-error.ts';
 import { mapFields } from './field-map.ts';
 import { withoutMetadata } from './metadata.ts';
 
@@ -16,15 +17,23 @@ function onlyId({ record, fields }: DecodedRecord): DecodedRecord {
   return { record, fields: { Id: name === undefined ? null : (fields[name] ?? null) } };
 }
 
+const updateInInsert = (): RecordError =>
+  new RecordError(
+    'UPDATE_NEEDS_UPSERT',
+    'the change event updates a row, and an insert sink would create it once more; set SALESFORCE_OPERATION=upsert with an external id field',
+  );
+
 /** Renames the fields of records to Salesforce's names and omits those that are not written. */
 export function mapRecords(
   decoded: readonly DecodedRecord[],
-  { operation, fieldMap }: Pick<Config, 'operation' | 'fieldMap'>,
+  { operation, recordIdField, fieldMap }: Pick<Config, 'operation' | 'recordIdField' | 'fieldMap'>,
 ): MappedRecords {
   const deletes = operation === 'delete' || operation === 'hardDelete';
+  const inserts = operation === 'insert' || recordIdField !== null;
   const errants: ErrantRecord[] = [];
   const records = decoded.flatMap((record) => {
     try {
+      if (inserts && record.isUpdate) throw updateInInsert();
       const data = withoutMetadata(record, fieldMap);
       const mapped = fieldMap.size === 0 ? data : mapFields(data, fieldMap);
       return [deletes ? onlyId(mapped) : mapped];

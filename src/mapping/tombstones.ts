@@ -41,8 +41,8 @@ function idIn(value: FieldValue, map: FieldMap): string | null {
  * Finds the id in the key. Throws the record error `KEY_NOT_ID`, with the reason when the key
  * cannot be read.
  */
-function idOfKey({ fields, key }: Tombstone, map: FieldMap): string {
-  const missing = fields === null ? 'the record has no value' : 'the record has no Salesforce id';
+function idOfKey({ fields, cause, key }: Tombstone, map: FieldMap): string {
+  const missing = fields === null ? cause : 'the record has no Salesforce id';
   let problem = 'its key is not a Salesforce id';
   try {
     const found = idIn(key(), map);
@@ -59,13 +59,8 @@ function deleteOf(tombstone: Tombstone, map: FieldMap): DecodedRecord {
   return { record, fields: { Id: idIn(fields, map) ?? idOfKey(tombstone, map) } };
 }
 
-const tombstoneError = ({ fields }: Tombstone, operation: Config['operation']): RecordError =>
-  new RecordError(
-    'TOMBSTONE',
-    fields === null
-      ? `the record has no value, and ${operation} needs one`
-      : `the record is a delete ("__deleted" is true), and ${operation} does not delete`,
-  );
+const tombstoneError = ({ cause }: Tombstone, operation: Config['operation']): RecordError =>
+  new RecordError('TOMBSTONE', `${cause}, and ${operation} does not delete`);
 
 /**
  * Sorts tombstones. With `delete` and `hardDelete` each deletes the row whose id is in its fields

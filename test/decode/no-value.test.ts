@@ -21,6 +21,9 @@ const [, , , , deleted] = readFileSync(
   .split('\n')
   .map((line) => JSON.parse(line) as { key: string; value: string });
 
+/** Decodes the keys of tombstones too. */
+const withKeys = { readsKeys: true, changeEvents: 'auto' } as const;
+
 const envelope = (schema: object | null) => JSON.stringify({ schema, payload: null });
 const struct = { type: 'struct', fields: [{ field: 'Value', type: 'string' }] };
 const withDefault = { ...struct, default: { Value: 'low' } };
@@ -116,7 +119,7 @@ describe('the key of a record without a value', () => {
   ) => {
     const bytes = key === null ? null : Buffer.from(key);
     const records = recordsOf([null]).map((record) => ({ ...record, key: bytes }));
-    const decode = createDecode('auto', registry?.schemas ?? null, true);
+    const decode = createDecode('auto', registry?.schemas ?? null, withKeys);
     const { tombstones } = await decode(records, noDeadline);
     return tombstones[0]?.key();
   };
@@ -182,7 +185,7 @@ describe('the key of a record without a value', () => {
     const { requested, schemas: known } = keySchemas();
     await createDecode('auto', known)(records, noDeadline);
     expect(requested).toEqual([]);
-    await createDecode('json', known, true)(records, noDeadline);
+    await createDecode('json', known, withKeys)(records, noDeadline);
     expect(requested).toEqual([1, 3]);
   });
 });

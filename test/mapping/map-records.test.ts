@@ -10,8 +10,31 @@ const mapped = (
   map: Record<string, string | null> = {},
 ) => {
   const rows = recordsOf(['{}']).map((record) => ({ record, fields }));
-  return mapRecords(rows, { operation, fieldMap: new Map(Object.entries(map)) });
+  const fieldMap = new Map(Object.entries(map));
+  return mapRecords(rows, { operation, recordIdField: null, fieldMap });
 };
+
+describe('a change event that updates a row', () => {
+  const update = recordsOf(['{}']).map((record) => {
+    return { record, fields: { LastName: 'a' }, isUpdate: true };
+  });
+  const outcomeOf = (operation: Config['operation'], recordIdField: string | null = null) =>
+    mapRecords(update, { operation, recordIdField, fieldMap: new Map() });
+
+  it.each(['update', 'upsert'] as const)('is a row of %s', (operation) => {
+    expect(outcomeOf(operation)).toMatchObject({ records: [{ fields: { LastName: 'a' } }] });
+  });
+
+  it('is errant in an insert sink, with and without a record id field', () => {
+    for (const outcome of [outcomeOf('insert'), outcomeOf('upsert', 'RecordId__c')]) {
+      expect(outcome).toMatchObject({
+        records: [],
+        errants: [{ stage: 'mapping', code: 'UPDATE_NEEDS_UPSERT' }],
+      });
+      expect(outcome.errants[0]?.reason).toContain('SALESFORCE_OPERATION=upsert');
+    }
+  });
+});
 
 describe('a record', () => {
   it('keeps its fields, except for deletes', () => {

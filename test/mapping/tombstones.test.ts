@@ -14,7 +14,8 @@ const deletes = ['delete', 'hardDelete'] as const;
 /** A tombstone with this key, and with fields if it is a rewritten delete. */
 const tombstone = (key: FieldValue, fields: Fields | null = null): Tombstone => {
   const [record] = recordsOf([null]);
-  return { record: record!, fields, key: () => key };
+  const cause = fields === null ? 'the record has no value' : 'the record is a delete';
+  return { record: record!, fields, cause, key: () => key };
 };
 
 const sorted = (one: Tombstone, settings: Settings = {}) =>
