@@ -30,7 +30,7 @@ export interface FlushParts {
 }
 
 /** The org and the time budget of one flush. */
-export interface Invocation {
+export interface FlushResources {
   readonly org: Org;
   readonly time: TimeBudget;
 }
@@ -55,20 +55,20 @@ async function readState(
   return resetRewound(event, stored);
 }
 
-/** Reports errant records, then marks all records as settled in the ledger. */
+/** Stores errant records in the ledger, reports them, then marks all records as settled. */
 async function settle(
   { runtime, ledger, log, reporter }: FlushParts,
-  { state, errants, unmatched, time }: Delivered & Pick<Invocation, 'time'>,
+  { state, errants, unmatched, time }: Delivered & Pick<FlushResources, 'time'>,
   batch: KafkaBatch,
 ): Promise<void> {
   const event = originsOf(batch);
-  // A reported record must never be written later: a redelivery follows what is stored here.
+  // Stored before it is reported: a redelivery reads this, and so never writes a reported record.
   const withErrants = addErrants(state, { errants, at: runtime.clock.now() }, event);
-  const written = await ledger.write(state, withErrants, time.last);
+  const stored = await ledger.write(state, withErrants, time.last);
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  await ledger.write(written, markSettled(written, event, runtime.clock.now()), time.last);
+  await ledger.write(stored, markSettled(stored, event, runtime.clock.now()), time.last);
 }
 
 /** The counts of a successful flush, in numbers of records. */
@@ -89,12 +89,12 @@ export interface Flushed {
 export async function flush(
   parts: FlushParts,
   batch: KafkaBatch,
-  { org, time }: Invocation,
+  { org, time }: FlushResources,
 ): Promise<Flushed> {
   const { config, runtime, log, ledger } = parts;
   const event = originsOf(batch);
   const delivery = { config, runtime, log, org, ledger, time };
-  // A replay is sent after a correction, perhaps of the object, so cached descriptions may be stale.
+  // Operators replay after a fix, perhaps of the object itself, so cached descriptions may be stale.
   if (isReplay(batch.cluster)) org.forgetDescriptions();
   const stored = await readState(parts, event, { cluster: batch.cluster, time });
   const prior = await priorJobs(delivery, event, stored);
@@ -105,6 +105,7 @@ export async function flush(
   const errants = [...prepared.errants, ...delivered.errants];
   const unmatched = [...prepared.unmatched, ...delivered.unmatched];
   const skipped = plan.skipped.length;
+  // Nothing to settle if every record was skipped.
   if (skipped < event.length) {
     await settle(parts, { state: delivered.state, errants, unmatched, time }, batch);
   }

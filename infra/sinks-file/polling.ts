@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filter } from './filter.ts';
 import { keyArn, listOf, oneOf, secretArn, text, whole, wholeOrNone, yesOrNo } from './value.ts';
 
 const registryUri = text(
@@ -34,6 +35,7 @@ export const polling = {
       group: text(/^[\w-]{1,128}$/, 'at most 128 letters, digits, - and _').exactOptional(),
     })
     .exactOptional(),
+  filter: filter.exactOptional(),
   retries: wholeOrNone(0, 10_000).exactOptional(),
   recordAge: wholeOrNone(60, 604_800, ' of seconds').exactOptional(),
   bisect: yesOrNo.exactOptional(),

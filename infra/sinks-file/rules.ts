@@ -45,6 +45,15 @@ const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
   ];
 };
 
+/** Lambda compares JSON only: a value in another format matches no pattern. */
+const filterOfJson: Rule = ({ filter, settings }) => [
+  fault(
+    filter !== undefined && settings['VALUE_FORMAT'] === 'avro',
+    'filter',
+    'matches JSON values only, so no value in the wire format would be delivered; remove it',
+  ),
+];
+
 const registry: Rule = ({ schemaRegistry, settings }) => {
   if (schemaRegistry === undefined) return [];
   const { auth } = schemaRegistry;
@@ -63,7 +72,14 @@ const registry: Rule = ({ schemaRegistry, settings }) => {
   ];
 };
 
-const rules: readonly Rule[] = [names, ...kafkaRules, provisioned, nothingLost, registry];
+const rules: readonly Rule[] = [
+  names,
+  ...kafkaRules,
+  provisioned,
+  nothingLost,
+  filterOfJson,
+  registry,
+];
 
 /** The faults of a sink whose keys are valid one by one. */
 export function faultsOf(sink: Sink, place: Place & { region: string }): Fault[] {

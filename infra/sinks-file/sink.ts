@@ -8,7 +8,14 @@ export interface Place {
 }
 
 type Optional = 'operation' | 'externalIdField' | 'salesforceSecretKeyArn' | 'concurrency';
-type Polling = 'pollers' | 'retries' | 'recordAge' | 'bisect' | 'onFailure' | 'schemaRegistry';
+type Polling =
+  | 'pollers'
+  | 'filter'
+  | 'retries'
+  | 'recordAge'
+  | 'bisect'
+  | 'onFailure'
+  | 'schemaRegistry';
 type Observing = 'pollerLogs' | 'pollerMetrics';
 type Kept = Pick<SinkKeys, Optional | Polling | Observing>;
 type Filled = Required<Omit<SinkKeys, keyof Kept | 'settings' | 'kafka'>>;

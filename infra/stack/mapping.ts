@@ -1,3 +1,4 @@
+import { filterPattern } from '../sinks-file/filter.ts';
 import type { Kafka, SelfManagedKafka } from '../sinks-file/kafka.ts';
 import { isGlue, type SchemaRegistry } from '../sinks-file/polling.ts';
 import type { Sink } from '../sinks-file/sink.ts';
@@ -27,6 +28,9 @@ export function mapping(sink: Sink): Resource {
           MaximumPollers: pollers.max,
           PollerGroupName: pollers.group,
         }),
+      FilterCriteria: sink.filter && {
+        Filters: sink.filter.map((pattern) => ({ Pattern: filterPattern(pattern) })),
+      },
       MaximumRetryAttempts: sink.retries,
       MaximumRecordAgeInSeconds: sink.recordAge,
       BisectBatchOnFunctionError: sink.bisect,

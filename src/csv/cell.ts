@@ -2,7 +2,7 @@ import { type FieldValue, type Scalar, TypedValue } from '../decode/decoded-reco
 import { quotedName, RecordError } from '../record-error.ts';
 import { type FieldFormat, textInFormat } from './field-format.ts';
 import { limits } from './limits.ts';
-import { plainDigits, withoutTrailingZeros } from './number.ts';
+import { plainDigits, withoutTrailingZeros } from './number-text.ts';
 import {
   dateText,
   dateTextOfTimestamp,

@@ -1,4 +1,4 @@
-import { withoutTrailingZeros } from './number.ts';
+import { withoutTrailingZeros } from './number-text.ts';
 import { dateFieldText, dateTimeFieldText, timeFieldText } from './time.ts';
 
 /** The format of a field's cells. `plain`: the format of each value's own type. */

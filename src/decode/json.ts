@@ -1,6 +1,6 @@
 import { RecordError } from '../record-error.ts';
 import type { FieldValue } from './decoded-record.ts';
-import { doubleOrDecimal } from './number.ts';
+import { doubleOrDecimal } from './exact-number.ts';
 
 /** A number of 16 digits or more, or with a large exponent, which a double may not hold. */
 const longNumber = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;

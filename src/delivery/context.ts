@@ -14,7 +14,7 @@ import type { Org } from '../salesforce/org.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { SentRows, UnmatchedRow } from '../salesforce/result/row-result.ts';
 
-/** What rows are delivered with. */
+/** Dependencies of the delivery. */
 export interface DeliveryContext {
   readonly config: Config;
   readonly runtime: Runtime;

@@ -6,7 +6,7 @@ import type { RowResult } from '../salesforce/result/row-result.ts';
 import type { DecodedEvent } from './available-rows.ts';
 import type { Delivered, DeliveryContext, RowRules } from './context.ts';
 import { isMixed } from './key-search.ts';
-import { kindOf, outcomes } from './outcome.ts';
+import { kindOf, outcomes } from './outcome-table.ts';
 import type { IsSuperseded } from './superseded.ts';
 import type { JobWithResults } from './unreadable-records.ts';
 
@@ -57,7 +57,7 @@ export function recordedErrant(
 }
 
 /**
- * Whether a refused row may contain a good record: it was merged from records that differ, or may have
+ * Whether a rejected row may contain a good record: it was merged from records that differ, or may have
  * been merged with records that this event does not have.
  */
 export const mayHideGoodRecord = (

@@ -5,15 +5,15 @@ import type { RowError } from '../salesforce/result/row-error.ts';
 import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
 import type { Delivered } from './context.ts';
 import {
-  dropped,
+  afterGivingUp,
+  afterRetry,
+  afterWritten,
   type KeyQueue,
   type NextQueue,
-  type RefusedRows,
-  retried,
-  written,
+  type RejectedRows,
 } from './key-queue.ts';
-import { isMixed, refused, stopped } from './key-search.ts';
-import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome.ts';
+import { afterRejection, endSplit, isMixed } from './key-search.ts';
+import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome-table.ts';
 
 /** What decisions depend on besides results. */
 export interface DecisionContext {
@@ -38,18 +38,18 @@ export interface Decisions {
   readonly queues: readonly KeyQueue[];
   readonly errants: readonly ErrantRecord[];
   readonly unmatched: Delivered['unmatched'];
-  /** Redacted errors of the refused rows that must fail the flush. */
-  readonly refused: readonly string[];
-  /** Number of unprocessed rows that must fail the flush. */
+  /** Redacted errors of the rejected rows because of which the flush fails. */
+  readonly rejected: readonly string[];
+  /** Number of unprocessed rows because of which the flush fails. */
   readonly unprocessed: number;
   /** Whether a row failed with a transient error and is sent again. */
   readonly isRetry: boolean;
 }
 
-/** The errant records of rows that Salesforce refused. */
+/** The errant records of rows that Salesforce rejected. */
 export function errantsOf(
   jobId: string,
-  { rows, error, wasSentAlone: alone }: RefusedRows,
+  { rows, error, wasSentAlone: alone }: RejectedRows,
 ): ErrantRecord[] {
   const redactedMessage = alone
     ? error.redactedMessage
@@ -61,7 +61,7 @@ export function errantsOf(
 
 /** The decision about one row. */
 interface RowDecision extends NextQueue {
-  readonly outcome: Outcome | 'search';
+  readonly outcome: Outcome | 'split';
 }
 
 function decideRow(
@@ -75,47 +75,46 @@ function decideRow(
   const outcome = outcomes[tolerance][kind][window];
   if (result.kind === 'failed' && kind === 'rejected') {
     const isSearched = tolerance === 'all' || (window === 'can-retry' && isMixed(open));
-    if (isSearched) return { outcome: 'search', ...refused(queue, result.error) };
+    if (isSearched) return { outcome: 'split', ...afterRejection(queue, result.error) };
   }
   const isDoneAtLast = outcome !== 'retry' && result.kind === 'failed' && isDone(result.error);
   if (outcome === 'written' || isDoneAtLast)
-    return { outcome: 'written', queue: written(queue), errants: [] };
+    return { outcome: 'written', queue: afterWritten(queue), errants: [] };
   if (outcome === 'errant' && result.kind === 'failed') {
     const errants = [{ rows: open, error: result.error, wasSentAlone: open.length === 1 }];
-    return { outcome, queue: dropped(queue), errants };
+    return { outcome, queue: afterGivingUp(queue), errants };
   }
-  return { outcome, queue: retried(queue), errants: [] };
+  return { outcome, queue: afterRetry(queue), errants: [] };
 }
 
-/** Decides the outcome of each row of a job of this delivery, by the table in outcome.ts. */
-export function decide(
-  circumstances: DecisionContext,
-  { rows, queues, results }: JobOutcome,
-): Decisions {
-  const { jobId, tolerance, canRetry } = circumstances;
+/** Decides the outcome of each row of a job of this delivery, by the table in outcome-table.ts. */
+export function decide(context: DecisionContext, { rows, queues, results }: JobOutcome): Decisions {
+  const { jobId, tolerance, canRetry } = context;
   const decisions = rows.map((row, index) => {
     const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
-    const decision = decideRow(circumstances, queues[index] as KeyQueue, [row, result]);
-    const goesOn = canRetry || decision.outcome === 'redeliver';
-    const end = goesOn ? { queue: decision.queue, errants: [] } : stopped(decision.queue);
-    return { ...decision, queue: end.queue, unsearched: end.errants, result };
+    const decision = decideRow(context, queues[index] as KeyQueue, [row, result]);
+    const canContinue = canRetry || decision.outcome === 'redeliver';
+    const afterStop = canContinue
+      ? { queue: decision.queue, errants: [] }
+      : endSplit(decision.queue);
+    return { ...decision, queue: afterStop.queue, notSplit: afterStop.errants, result };
   });
-  const unsearched = decisions.flatMap((decision) => decision.unsearched);
-  const fatal = decisions.filter(({ outcome }) => outcome === 'redeliver');
-  const errors = fatal.flatMap(({ result }) =>
+  const notSplit = decisions.flatMap((decision) => decision.notSplit);
+  const toRedeliver = decisions.filter(({ outcome }) => outcome === 'redeliver');
+  const errors = toRedeliver.flatMap(({ result }) =>
     result.kind === 'failed' ? [result.error.redactedMessage] : [],
   );
   const errants = decisions.flatMap((decision) => decision.errants);
-  // With `ERRORS_TOLERANCE=none`, records that can no longer be searched are redelivered.
+  // With `ERRORS_TOLERANCE=none`, records of a merged row that can no longer be split are redelivered.
   const isTolerated = tolerance === 'all';
-  const unsettled = isTolerated ? [] : unsearched.map(({ error }) => error.redactedMessage);
-  const ended = isTolerated ? [...errants, ...unsearched] : errants;
+  const untolerated = isTolerated ? [] : notSplit.map(({ error }) => error.redactedMessage);
+  const ended = isTolerated ? [...errants, ...notSplit] : errants;
   return {
     queues: decisions.flatMap(({ queue }) => queue ?? []),
     errants: ended.flatMap((one) => errantsOf(jobId, one)),
     unmatched: results.unmatched.map((unmatched) => ({ ...unmatched, jobId })),
-    refused: [...errors, ...unsettled],
-    unprocessed: fatal.length - errors.length,
+    rejected: [...errors, ...untolerated],
+    unprocessed: toRedeliver.length - errors.length,
     isRetry: decisions.some(({ outcome }) => outcome === 'retry'),
   };
 }

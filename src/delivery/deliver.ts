@@ -6,15 +6,15 @@ import type { EndedJob } from '../salesforce/job/follow.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
 import { type Delivered, type DeliveryContext, sentRows, type ToDeliver } from './context.ts';
 import { type Decisions, decide } from './decide.ts';
-import { jobFailure, rowsFailure } from './failure.ts';
+import { jobFailure, rowsFailure } from './job-error.ts';
 import { type KeyQueue, nextRow, queueOf } from './key-queue.ts';
 import { runNewJob } from './new-job.ts';
-import type { RetryWindow } from './outcome.ts';
+import type { RetryWindow } from './outcome-table.ts';
 
-/** Most jobs of one invocation that contain the same row. */
+/** Maximum number of jobs of one invocation that may contain the same row. */
 const maxTries = 3;
 
-/** The longest pause before the first retry of rows, in milliseconds; it doubles once. */
+/** Upper bound of the random pause before the first retry, in milliseconds; twice this before later ones. */
 const pauseMs = 2_000;
 
 /** What remains to be sent, and the outcome of the rest. */
@@ -23,9 +23,9 @@ interface Progress extends Delivered {
 }
 
 /**
- * Returns the retry window of rows after a job: whether attempts and time are left. Without time, a
- * ledger lets the next delivery retry the row, but only once: a permanently locked row would otherwise
- * be redelivered for ever.
+ * Returns the retry window of rows after a job: whether attempts and time are left. With no time left,
+ * a ledger allows one more attempt in the next delivery. Only one, or a permanently locked row would be
+ * redelivered forever.
  */
 function windowsAfter(
   { config, org, time }: DeliveryContext,
@@ -53,11 +53,15 @@ function inOrder(
 }
 
 /** Throws the error that makes Kafka redeliver the records, if there is one. */
-function check({ config }: DeliveryContext, job: EndedJob, decided: Decisions & { sent: number }) {
-  const { unmatched, refused, unprocessed, sent } = decided;
+function throwFailure(
+  { config }: DeliveryContext,
+  job: EndedJob,
+  decided: Decisions & { sent: number },
+) {
+  const { unmatched, rejected, unprocessed, sent } = decided;
   const isTolerated = config.errorsTolerance === 'all';
   const others = isTolerated ? [] : unmatched.map(({ error }) => error.redactedMessage);
-  const failure = rowsFailure(job, sent, { refused: [...refused, ...others], unprocessed });
+  const failure = rowsFailure(job, sent, { rejected: [...rejected, ...others], unprocessed });
   if (failure !== null) throw failure;
 }
 
@@ -85,17 +89,14 @@ async function sendNext(
     parts.org.forgetDescriptions();
     if (job.state === 'Failed') throw jobFailure(job, rows.length);
   }
-  const sent = { job, sent: rows.length, ...sentRows(rowRules, rows) };
-  const results = await parts.org.results(sent);
-  const { tolerance, isDone } = {
-    tolerance: parts.config.errorsTolerance,
-    isDone: rowRules.isDone,
-  };
-  const windows = windowsAfter(parts, job, retried);
+  const sentJob = { job, sent: rows.length, ...sentRows(rowRules, rows) };
+  const results = await parts.org.results(sentJob);
   const { queues } = progress;
-  const circumstances = { jobId: job.id, tolerance, isDone, ...windows };
-  const decided = decide(circumstances, { rows, queues, results });
-  check(parts, job, { ...decided, sent: rows.length });
+  const { errorsTolerance: tolerance } = parts.config;
+  const windows = windowsAfter(parts, job, retried);
+  const context = { jobId: job.id, tolerance, isDone: rowRules.isDone, ...windows };
+  const decided = decide(context, { rows, queues, results });
+  throwFailure(parts, job, { ...decided, sent: rows.length });
   return {
     isRetry: decided.isRetry,
     progress: {
@@ -109,7 +110,7 @@ async function sendNext(
 
 /**
  * Sends all rows until each is written or errant. They go into one job; rows with a transient error,
- * and refused rows that may contain good records, go into further jobs. Throws when Kafka must
+ * and rejected rows that were merged from several records, go into further jobs. Throws when Kafka must
  * redeliver the records.
  */
 export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise<Delivered> {
@@ -122,9 +123,9 @@ export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise
   for (let attempt = 1; progress.queues.length > 0; attempt++) {
     if (attempt > 1) log.info('rows sent again', { rows: progress.queues.length, attempt });
     const queues = inOrder(progress.queues, places);
-    const { isRetry, ...sent } = await sendNext(parts, input, { ...progress, queues });
-    progress = sent.progress;
-    if (!isRetry || progress.queues.length === 0) continue;
+    const round = await sendNext(parts, input, { ...progress, queues });
+    progress = round.progress;
+    if (!round.isRetry || progress.queues.length === 0) continue;
     pauses += 1;
     await runtime.clock.sleep(Math.round(runtime.random() * pauseMs * Math.min(pauses, 2)));
   }

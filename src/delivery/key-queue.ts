@@ -7,7 +7,7 @@ import type { RowError } from '../salesforce/result/row-error.ts';
  * Rows of one key that remain to be sent, and what the jobs of this invocation have shown about them.
  * A job takes one row for each key, so the first `size` rows are merged into one. If Salesforce refuses
  * it, the bad records are found by bisection: one bad record of n takes about log2(n) jobs, and
- * records that are all refused with one error take a handful.
+ * records that are all rejected with one error take a handful.
  */
 export interface KeyQueue {
   /** Rows of one record each that can be merged, oldest first; at least one. */
@@ -16,10 +16,10 @@ export interface KeyQueue {
   readonly size: number;
   /** At least one of the first `suspects` rows is bad; 0: none is known to be. */
   readonly suspects: number;
-  /** The first `refused` rows were part of a row that was refused with `rowError`. */
-  readonly refused: number;
+  /** The first `rejected` rows were part of a row that was rejected with `rowError`. */
+  readonly rejected: number;
   readonly rowError: RowError | null;
-  /** How many single records were refused in succession, all with `error`. */
+  /** How many single records were rejected in succession, all with `error`. */
   readonly streak: number;
   readonly error: RowError | null;
   /** Number of jobs that have contained the next row. */
@@ -29,7 +29,7 @@ export interface KeyQueue {
 }
 
 /** Errant rows and their error. */
-export interface RefusedRows {
+export interface RejectedRows {
   readonly rows: readonly Row[];
   readonly error: RowError;
   /** False if the error is that of a row which they were merged into. */
@@ -39,15 +39,15 @@ export interface RefusedRows {
 /** The state of a queue after a result; null: the queue is empty. */
 export interface NextQueue {
   readonly queue: KeyQueue | null;
-  readonly errants: readonly RefusedRows[];
+  readonly errants: readonly RejectedRows[];
 }
 
-/** After this many successive refusals with one error, the remaining records are assumed to be refused. */
+/** After this many successive refusals with one error, the remaining records are assumed to be rejected. */
 export const longestStreak = 3;
 
 /** The state of rows that no job has contained. */
 export const untried = {
-  ...{ suspects: 0, refused: 0, rowError: null },
+  ...{ suspects: 0, rejected: 0, rowError: null },
   ...{ streak: 0, error: null, tries: 0 },
 } as const;
 
@@ -64,14 +64,14 @@ export function nextRow({ open, size }: KeyQueue, columns: Columns): Row {
 }
 
 /** The queue when its row is sent again. */
-export const retried = (queue: KeyQueue): KeyQueue => ({ ...queue, tries: queue.tries + 1 });
+export const afterRetry = (queue: KeyQueue): KeyQueue => ({ ...queue, tries: queue.tries + 1 });
 
 /** The queue without its first `count` rows; null: no open row is left. */
 export function without(queue: KeyQueue, count: number): KeyQueue | null {
   const [first, ...others] = queue.open.slice(count);
   if (first === undefined) return null;
-  const refused = Math.max(0, queue.refused - count);
-  return { ...queue, open: [first, ...others], refused, tries: 0 };
+  const rejected = Math.max(0, queue.rejected - count);
+  return { ...queue, open: [first, ...others], rejected: rejected, tries: 0 };
 }
 
 /** The queue of the next run; null: there is none. */
@@ -87,14 +87,14 @@ export function sized(queue: KeyQueue): KeyQueue {
 }
 
 /** The queue after its row was written. */
-export function written(queue: KeyQueue): KeyQueue | null {
+export function afterWritten(queue: KeyQueue): KeyQueue | null {
   const rest = without(queue, queue.size);
   if (rest === null) return nextRun(queue);
   return sized({ ...rest, suspects: Math.max(0, queue.suspects - queue.size), streak: 0 });
 }
 
 /** The queue after its row was dropped because attempts or time are used up. */
-export function dropped(queue: KeyQueue): KeyQueue | null {
+export function afterGivingUp(queue: KeyQueue): KeyQueue | null {
   const rest = without(queue, queue.size);
   return rest === null ? nextRun(queue) : sized({ ...rest, suspects: 0 });
 }

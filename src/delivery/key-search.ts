@@ -17,8 +17,8 @@ const isSame = (one: RowError | null, other: RowError): boolean =>
 export const isMixed = (rows: readonly Row[]): boolean =>
   new Set(rows.map(({ columns, cells }) => JSON.stringify([columns, cells]))).size > 1;
 
-/** The queue after a refused row that cannot be split: a single record, or equal records. */
-function refusedAlone(queue: KeyQueue, error: RowError): NextQueue {
+/** The queue after a rejected row that cannot be split: a single record, or equal records. */
+function afterSingleRejection(queue: KeyQueue, error: RowError): NextQueue {
   const errants = [{ rows: queue.open.slice(0, queue.size), error, wasSentAlone: true }];
   const rest = without(queue, queue.size);
   if (rest === null) return { queue: nextRun(queue), errants };
@@ -27,10 +27,10 @@ function refusedAlone(queue: KeyQueue, error: RowError): NextQueue {
 }
 
 /**
- * Assumes that all rows but the newest are refused, since single records before them were, with the
+ * Assumes that all rows but the newest are rejected, since single records before them were, with the
  * same error. The newest is sent alone: it decides what the row in Salesforce becomes.
  */
-function assumeRefused(queue: KeyQueue, error: RowError): NextQueue {
+function assumeRejected(queue: KeyQueue, error: RowError): NextQueue {
   const rows = queue.open.slice(0, queue.size - 1);
   const rest = without(queue, rows.length) as KeyQueue;
   return {
@@ -39,16 +39,16 @@ function assumeRefused(queue: KeyQueue, error: RowError): NextQueue {
   };
 }
 
-/** The queue after its row was permanently refused. */
-export function refused(queue: KeyQueue, error: RowError): NextQueue {
+/** The queue after its row was permanently rejected. */
+export function afterRejection(queue: KeyQueue, error: RowError): NextQueue {
   const rows = queue.open.slice(0, queue.size);
-  if (!isMixed(rows)) return refusedAlone(queue, error);
+  if (!isMixed(rows)) return afterSingleRejection(queue, error);
   if (queue.streak >= longestStreak && isSame(queue.error, error)) {
-    return assumeRefused(queue, error);
+    return assumeRejected(queue, error);
   }
   const size = queue.suspects > 0 ? Math.ceil(queue.size / 2) : 1;
-  const isWider = queue.size > queue.refused;
-  const known = isWider ? { refused: queue.size, rowError: error } : {};
+  const isWider = queue.size > queue.rejected;
+  const known = isWider ? { rejected: queue.size, rowError: error } : {};
   // Earlier refusals with another error say nothing about these records.
   const streak = isSame(queue.error, error) ? queue.streak : 0;
   const next = { ...queue, ...known, error, streak, suspects: queue.size, size, tries: 0 };
@@ -56,14 +56,14 @@ export function refused(queue: KeyQueue, error: RowError): NextQueue {
 }
 
 /**
- * Ends the search when there is no time for further jobs: rows that were part of a refused row are
+ * Ends the search when there is no time for further jobs: rows that were part of a rejected row are
  * errant; the rest of the queue has not been sent.
  */
-export function stopped(queue: KeyQueue | null): NextQueue {
-  if (queue === null || queue.refused === 0 || queue.rowError === null) {
+export function endSplit(queue: KeyQueue | null): NextQueue {
+  if (queue === null || queue.rejected === 0 || queue.rowError === null) {
     return { queue, errants: [] };
   }
-  const rows = queue.open.slice(0, queue.refused);
+  const rows = queue.open.slice(0, queue.rejected);
   const errants = [{ rows, error: queue.rowError, wasSentAlone: false }];
   const rest = without(queue, rows.length);
   if (rest === null) return { queue: nextRun(queue), errants };

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { removeJob } from '../ledger/add-job.ts';
-import { type JobInFlight, type Plan, planOf } from '../ledger/plan.ts';
+import { type EarlierJob, type Plan, planOf } from '../ledger/plan.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
@@ -9,7 +9,7 @@ import type { DeliveryContext } from './context.ts';
 /** An ended job of an earlier delivery, and the records of this event that it carries. */
 export interface PriorJob {
   readonly job: EndedJob;
-  readonly known: JobInFlight;
+  readonly known: EarlierJob;
 }
 
 /** The jobs of earlier deliveries that carry records of this event, with ledger state and plan. */
@@ -33,7 +33,7 @@ async function waitForPriorJob(
 
 /**
  * Waits for the jobs in which records of this event are in flight. A job that wrote nothing is removed
- * from the state; its records then belong to the job before it, or are fresh. Throws as `Org.resume`
+ * from the state; its records then belong to the job before it, or are new. Throws as `Org.resume`
  * does.
  */
 export async function priorJobs(

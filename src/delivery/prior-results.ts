@@ -10,7 +10,7 @@ import {
   type PriorResults,
   recordsOfRow,
 } from './decide-prior-record.ts';
-import { rowsFailure } from './failure.ts';
+import { rowsFailure } from './job-error.ts';
 import type { PriorJob, PriorJobs } from './prior-jobs.ts';
 import { supersededIn } from './superseded.ts';
 import { errantsOfUnreadable, unmatchedCount } from './unreadable-records.ts';
@@ -35,7 +35,7 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
   const unmatched = isExtra ? results.unmatched.map((one) => ({ ...one, jobId: job.id })) : [];
   if (unmatched.length > 0 && parts.config.errorsTolerance === 'none') {
     const failure = rowsFailure(job, known.rows, {
-      refused: unmatched.map(({ error }) => error.redactedMessage),
+      rejected: unmatched.map(({ error }) => error.redactedMessage),
       unprocessed: 0,
     });
     if (failure !== null) throw failure;

@@ -10,7 +10,7 @@ export interface BeforeJob {
   readonly tolerance: Config['errorsTolerance'];
 }
 
-/** Most errant records in an error message. */
+/** Maximum number of errant records in an error message. */
 const shownErrants = 5;
 
 function errantsText(errants: readonly ErrantRecord[]): string {

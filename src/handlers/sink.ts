@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
-import { createDecodeFromConfig } from '../decode/from-config.ts';
+import { createDecodeFromConfig } from '../decode/create-from-config.ts';
 import {
   createMeter,
   errantQueueOf,
@@ -14,7 +14,7 @@ import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
-import { Salesforce } from '../salesforce/salesforce.ts';
+import { Salesforce } from '../salesforce/container.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
 
 const config = readConfig();

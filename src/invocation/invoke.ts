@@ -2,9 +2,9 @@ import { type Flushed, type FlushParts, flush, originsOf } from '../flush.ts';
 import { isReplay } from '../kafka/cluster.ts';
 import { offsetRanges, rangeText } from '../kafka/coordinates.ts';
 import { type KafkaBatch, readEvent } from '../kafka/records.ts';
+import type { Salesforce } from '../salesforce/container.ts';
 import { timeBudget } from '../salesforce/job/time-budget.ts';
-import type { Salesforce } from '../salesforce/salesforce.ts';
-import { stackFrames, withRecords } from './flush-failure.ts';
+import { stackFrames, withRecords } from './invocation-error.ts';
 import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
 
 /** What all invocations of a container share. */

@@ -6,7 +6,7 @@ export interface Coordinates {
 }
 
 /** A range of offsets in one partition, both ends included. It may have gaps. */
-export interface OffsetRange {
+export interface PartitionRange {
   readonly topic: string;
   readonly partition: number;
   readonly first: number;
@@ -20,8 +20,8 @@ export function at({ topic, partition, offset }: Coordinates): string {
 }
 
 /** Returns the lowest and highest offset of each partition, in order of first appearance. */
-export function offsetRanges(records: Iterable<Coordinates>): OffsetRange[] {
-  const ranges = new Map<string, OffsetRange>();
+export function offsetRanges(records: Iterable<Coordinates>): PartitionRange[] {
+  const ranges = new Map<string, PartitionRange>();
   for (const { topic, partition, offset } of records) {
     const key = `${partition}:${topic}`;
     const known = ranges.get(key);
@@ -37,7 +37,7 @@ export function offsetRanges(records: Iterable<Coordinates>): OffsetRange[] {
 }
 
 /** Formats a range: `contacts-3@1000..1999`, or `contacts-3@7` for one offset. */
-export function rangeText({ topic, partition, first, last }: OffsetRange): string {
+export function rangeText({ topic, partition, first, last }: PartitionRange): string {
   return first === last
     ? at({ topic, partition, offset: first })
     : `${topic}-${partition}@${first}..${last}`;

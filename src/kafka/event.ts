@@ -79,7 +79,7 @@ function refuse(problem: string): never {
  * `EVENT_INVALID` for any other event and for a record without coordinates, which could not be
  * tracked, and `EVENT_EMPTY` when it has no records.
  */
-export function recordsOfEvent(event: unknown): readonly EventRecord[] {
+export function validateEvent(event: unknown): readonly EventRecord[] {
   if (!isObject(event)) refuse('The event is not an object');
   const source = event['eventSource'];
   if (source === undefined) refuse('The event has no eventSource');

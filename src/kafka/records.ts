@@ -1,6 +1,6 @@
 import { clusterOf } from './cluster.ts';
 import type { ErrantRecord } from './errant-record.ts';
-import { type EventRecord, headersOf, type KafkaEvent, recordsOfEvent } from './event.ts';
+import { type EventRecord, headersOf, type KafkaEvent, validateEvent } from './event.ts';
 import type { KafkaRecord } from './record.ts';
 
 /** The records of one event. Each is in exactly one of the first two lists. */
@@ -49,7 +49,7 @@ function toRecord(source: EventRecord): KafkaRecord | ErrantRecord {
 export function readEvent(event: unknown): KafkaBatch {
   const records: KafkaRecord[] = [];
   const errants: ErrantRecord[] = [];
-  const sources = recordsOfEvent(event);
+  const sources = validateEvent(event);
   for (const source of sources) {
     const record = toRecord(source);
     if ('code' in record) errants.push(record);

@@ -12,25 +12,25 @@ import {
 } from './state.ts';
 
 /** A job of an earlier invocation, and its records in this event. */
-export interface JobInFlight {
+export interface EarlierJob {
   readonly id: string;
   /** All rows of the job, including those of records that are not in this event. */
   readonly rows: number;
   /** All records of those rows; 0: unknown. */
   readonly records: number;
-  /** Its records in this event. */
+  /** The records of this event that it carries. */
   readonly carried: readonly RecordOrigin[];
-  /** Those of them that no later job carries; this job decides their outcome. */
+  /** The carried records that no later job carries; this job decides their outcome. */
   readonly owned: readonly RecordOrigin[];
 }
 
-/** The state of each record of an event: it is in exactly one of `skipped`, `owned` of a job, `fresh`. */
+/** The state of each record of an event: it is in exactly one of `skipped`, `owned` of a job, `newRecords`. */
 export interface Plan {
   /** Settled by an earlier flush. */
   readonly skipped: readonly RecordOrigin[];
-  readonly jobs: readonly JobInFlight[];
-  readonly fresh: readonly RecordOrigin[];
-  /** Those in jobs or fresh that an earlier flush found errant; they stay errant. */
+  readonly jobs: readonly EarlierJob[];
+  readonly newRecords: readonly RecordOrigin[];
+  /** Those in jobs or new that an earlier flush found errant; they stay errant. */
   readonly errants: ReadonlyMap<RecordOrigin, LedgerErrants>;
 }
 
@@ -43,7 +43,7 @@ const isSettledIn = (range: SettledRange, record: RecordOrigin): boolean =>
   isInTimeRange(record, range) &&
   (range.ranges === undefined || isInRanges(record.offset, range.ranges));
 
-/** Whether the ledger knows a record; otherwise it is fresh. */
+/** Whether the ledger knows a record; otherwise it is new. */
 const isKnown = ({ jobs, errants, settled }: PartitionState, record: RecordOrigin): boolean =>
   [...jobs, ...errants].some((noted) => carriesRecord(noted, record)) ||
   settled.some((range) => isSettledIn(range, record));
@@ -51,7 +51,7 @@ const isKnown = ({ jobs, errants, settled }: PartitionState, record: RecordOrigi
 /**
  * Removes the settled ranges of partitions that were rewound. Kafka delivers a partition in order, so an
  * unknown record before the end of the settled ranges means that the group was rewound or the topic
- * recreated: all records must then be delivered. In a sparse partition it means nothing.
+ * recreated: all records must then be delivered. In a replay it does not, since replays have gaps.
  */
 export function resetRewound(records: readonly RecordOrigin[], state: LedgerState): LedgerState {
   const ends = new Map<string, number>();
@@ -71,7 +71,7 @@ export function resetRewound(records: readonly RecordOrigin[], state: LedgerStat
 }
 
 /** Groups records by the jobs that carry them. */
-class Carriers {
+class JobsOfRecords {
   readonly #jobs = new Map<
     string,
     { rows: number; records: number; carried: RecordOrigin[]; owned: RecordOrigin[] }
@@ -94,7 +94,7 @@ class Carriers {
     return owner !== undefined;
   }
 
-  list(): JobInFlight[] {
+  list(): EarlierJob[] {
     return [...this.#jobs]
       .map(([id, job]) => ({ id, ...job }))
       .filter(({ carried }) => carried.length > 0);
@@ -102,14 +102,14 @@ class Carriers {
 }
 
 /**
- * Decides for each record of an event whether it is settled, in flight in a job, or fresh. A record is
+ * Decides for each record of an event whether it is settled, in flight in a job, or new. A record is
  * settled only if it is in a stored range, by offset and by time. There is no high-water mark, so that
  * a rewound group, a recreated topic and another cluster deliver everything.
  */
 export function planOf(records: readonly RecordOrigin[], state: LedgerState): Plan {
-  const carriers = new Carriers(state);
+  const carriers = new JobsOfRecords(state);
   const skipped: RecordOrigin[] = [];
-  const fresh: RecordOrigin[] = [];
+  const newRecords: RecordOrigin[] = [];
   const found = new Map<RecordOrigin, LedgerErrants>();
   for (const record of records) {
     const { topic, partition } = record;
@@ -119,9 +119,10 @@ export function planOf(records: readonly RecordOrigin[], state: LedgerState): Pl
     const isInFlight = carriers.add(record, jobs);
     if (noted !== undefined) found.set(record, noted);
     if (isInFlight) continue;
+    // An errant record that is not settled yet must still be reported.
     if (noted === undefined && settled.some((range) => isSettledIn(range, record)))
       skipped.push(record);
-    else fresh.push(record);
+    else newRecords.push(record);
   }
-  return { skipped, jobs: carriers.list(), fresh, errants: found };
+  return { skipped, jobs: carriers.list(), newRecords, errants: found };
 }

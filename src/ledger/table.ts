@@ -24,7 +24,7 @@ export interface TableParts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** Most items in one read. Source: DynamoDB API reference, BatchGetItem. */
+/** Maximum number of items in one read. Source: DynamoDB API reference, BatchGetItem. */
 const itemsOfARead = 100;
 
 /** The ledger in a DynamoDB table, with one item for each sink, cluster, topic and partition. */

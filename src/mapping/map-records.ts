@@ -12,7 +12,7 @@ export interface MappedRecords {
 }
 
 /** A delete job takes the id only. Source: Bulk API 2.0 developer guide. */
-function onlyId({ record, fields }: DecodedRecord): DecodedRecord {
+function keepOnlyId({ record, fields }: DecodedRecord): DecodedRecord {
   const name = Object.keys(fields).find((key) => key.toLowerCase() === 'id');
   return { record, fields: { Id: name === undefined ? null : (fields[name] ?? null) } };
 }
@@ -36,7 +36,7 @@ export function mapRecords(
       if (inserts && record.isUpdate) throw updateInInsert();
       const data = withoutMetadata(record, fieldMap);
       const mapped = fieldMap.size === 0 ? data : mapFields(data, fieldMap);
-      return [deletes ? onlyId(mapped) : mapped];
+      return [deletes ? keepOnlyId(mapped) : mapped];
     } catch (error) {
       errants.push(toErrantRecord(record.record, 'mapping', error));
       return [];

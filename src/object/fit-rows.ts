@@ -88,7 +88,7 @@ export interface DescribedObject {
  * fail the whole job. `UNKNOWN_FIELDS` decides whether its records are errant or the field is
  * dropped. Throws `FIELDS_UNKNOWN` with `fail`.
  */
-export function fitRows(
+export function checkRows(
   batch: RowBatch,
   { object, parents }: DescribedObject,
   {

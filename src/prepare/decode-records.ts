@@ -16,8 +16,8 @@ export interface DecodedRecords {
   readonly tombstones: number;
 }
 
-/** What records are decoded with. */
-interface Decoding {
+/** Dependencies of `decodeRecords`. */
+interface DecodeContext {
   readonly config: Config;
   readonly decode: Decode;
   /** The deadline of calls to a schema registry. */
@@ -28,7 +28,7 @@ interface Decoding {
 export async function decodeRecords(
   { records, errants }: KafkaBatch,
   isWanted: (record: RecordOrigin) => boolean,
-  { config, decode, deadline }: Decoding,
+  { config, decode, deadline }: DecodeContext,
 ): Promise<DecodedRecords> {
   const decoded = await decode(records.filter(isWanted), deadline);
   const deletions = sortTombstones(decoded.tombstones, config);

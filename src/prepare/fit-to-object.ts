@@ -3,11 +3,11 @@ import { usedColumns } from '../csv/columns.ts';
 import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { checkObject } from '../object/check-object.ts';
-import { fitRows, type RowBatch } from '../object/fit-rows.ts';
+import { checkRows, type RowBatch } from '../object/fit-rows.ts';
 import { withKeys } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
-import { describe } from './describe.ts';
+import { describe } from './described-object.ts';
 
 /** The rows that can be sent. */
 export interface FittedRows {
@@ -22,7 +22,7 @@ async function fitted({ rows, columns }: RowBatch, org: Org, config: Config) {
   const names = columns.sorted(usedColumns(rows)).map(({ name }) => name);
   const described = await describe(names, org);
   checkObject(described.object, config);
-  return fitRows({ rows, columns }, described, config);
+  return checkRows({ rows, columns }, described, config);
 }
 
 /**

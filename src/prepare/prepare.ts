@@ -14,30 +14,35 @@ import { fitToObject } from './fit-to-object.ts';
 import { rowsAsDescribed } from './rows-as-described.ts';
 
 /** Rows to send, and records that are errant. */
-interface ToSend {
+interface RowsAndErrants {
   readonly rows: readonly Row[];
   readonly errants: readonly ErrantRecord[];
 }
 
 /** The records that no job carries. A record that an earlier flush found errant stays errant. */
-function freshOf({ rows, errants }: ToSend, { plan }: PriorJobs): ToSend {
-  const fresh = new Set(plan.fresh);
-  const isOpen = (record: RecordOrigin) => fresh.has(record) && !plan.errants.has(record);
-  const broken = errants.filter(({ record }) => fresh.has(record));
-  const explained = new Set(broken.map(({ record }) => record));
-  const noted = [...plan.errants].flatMap(([record, known]) =>
-    fresh.has(record) && !explained.has(record) ? [recordedErrant(record, known)] : [],
+function newRecordsOf({ rows, errants }: RowsAndErrants, { plan }: PriorJobs): RowsAndErrants {
+  const newRecords = new Set(plan.newRecords);
+  const isGood = (record: RecordOrigin) => newRecords.has(record) && !plan.errants.has(record);
+  const newErrants = errants.filter(({ record }) => newRecords.has(record));
+  const withOwnReason = new Set(newErrants.map(({ record }) => record));
+  const stored = [...plan.errants].flatMap(([record, known]) =>
+    newRecords.has(record) && !withOwnReason.has(record) ? [recordedErrant(record, known)] : [],
   );
   return {
-    rows: rows.filter(({ records }) => records.every(isOpen)),
-    errants: [...broken, ...noted],
+    rows: rows.filter(({ records }) => records.every(isGood)),
+    errants: [...newErrants, ...stored],
   };
 }
 
-/** Throws `ERRANT_RECORDS` if none are tolerated and a record is errant that no earlier flush found so. */
-function check(errants: readonly ErrantRecord[], { plan }: PriorJobs, config: Config): void {
+/** Throws `ERRANT_RECORDS` with `ERRORS_TOLERANCE=none` if a record is errant that no earlier flush stored as errant. */
+function requireTolerated(
+  errants: readonly ErrantRecord[],
+  { plan }: PriorJobs,
+  config: Config,
+): void {
   const open = errants.filter(({ record }) => !plan.errants.has(record));
-  const received = plan.fresh.length + plan.jobs.reduce((sum, job) => sum + job.owned.length, 0);
+  const received =
+    plan.newRecords.length + plan.jobs.reduce((sum, job) => sum + job.owned.length, 0);
   checkTolerance({ received, errants: open, tolerance: config.errorsTolerance });
 }
 
@@ -57,8 +62,8 @@ function inOrder(rows: readonly Row[], { records }: KafkaBatch): Row[] {
   return rows.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** What records are prepared with. */
-interface Preparing {
+/** Dependencies of `prepare`. */
+interface PrepareContext {
   readonly decode: Decode;
   readonly delivery: DeliveryContext;
 }
@@ -68,33 +73,37 @@ interface Preparing {
  * the results, and the results decide their outcome.
  */
 export async function prepare(
-  { decode, delivery }: Preparing,
+  { decode, delivery }: PrepareContext,
   batch: KafkaBatch,
   prior: PriorJobs,
 ): Promise<Prepared> {
   const { config, org, time } = delivery;
   const skipped = new Set(prior.plan.skipped);
-  const fresh = new Set(prior.plan.fresh);
-  const isFreshAlone = wroteAll(prior.jobs);
+  const newRecords = new Set(prior.plan.newRecords);
+  const needsOnlyNewRecords = wroteAll(prior.jobs);
   const isWanted = (record: RecordOrigin) =>
-    isFreshAlone ? fresh.has(record) : !skipped.has(record);
+    needsOnlyNewRecords ? newRecords.has(record) : !skipped.has(record);
   const decoded = await decodeRecords(batch, isWanted, { config, decode, deadline: time.calls });
-  check(freshOf({ rows: [], errants: decoded.errants }, prior).errants, prior, config);
-  const { rows, rowRules, ...read } = await rowsAsDescribed(decoded, org, config);
-  const broken = [...decoded.errants, ...read.errants];
-  const { retried, unmatched, ...carried } = await priorResults(delivery, prior, {
+  requireTolerated(
+    newRecordsOf({ rows: [], errants: decoded.errants }, prior).errants,
+    prior,
+    config,
+  );
+  const { rows, rowRules, ...built } = await rowsAsDescribed(decoded, org, config);
+  const broken = [...decoded.errants, ...built.errants];
+  const { retried, unmatched, ...fromPriorJobs } = await priorResults(delivery, prior, {
     rowRules,
     records: {
       rows: new Map(rows.map((row) => [row.records[0] as RecordOrigin, row])),
       errants: new Map(broken.map((errant) => [errant.record, errant])),
     },
   });
-  const unsent = freshOf({ rows, errants: broken }, prior);
-  check([...carried.errants, ...unsent.errants], prior, config);
-  const ordered = inOrder([...carried.rows, ...unsent.rows], batch);
+  const unsent = newRecordsOf({ rows, errants: broken }, prior);
+  requireTolerated([...fromPriorJobs.errants, ...unsent.errants], prior, config);
+  const ordered = inOrder([...fromPriorJobs.rows, ...unsent.rows], batch);
   const fit = await fitToObject(ordered, { rowRules, org, config });
-  check(fit.errants, prior, config);
-  const errants = [...carried.errants, ...unsent.errants, ...fit.errants];
-  const dropped = [...new Set([...read.dropped, ...fit.dropped])];
+  requireTolerated(fit.errants, prior, config);
+  const errants = [...fromPriorJobs.errants, ...unsent.errants, ...fit.errants];
+  const dropped = [...new Set([...built.dropped, ...fit.dropped])];
   return { ...fit, dropped, rowRules, errants, retried, unmatched, tombstones: decoded.tombstones };
 }

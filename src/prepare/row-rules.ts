@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { Columns } from '../csv/columns.ts';
 import { comparisonOf } from '../csv/comparable.ts';
-import { alreadyDone } from '../delivery/already-done.ts';
 import type { RowRules } from '../delivery/context.ts';
+import { alreadyDone } from '../delivery/errors-meaning-done.ts';
 import type { FieldDescription } from '../object/description.ts';
 import type { DescribedObject } from '../object/fit-rows.ts';
 import { keyReader, keyText } from '../rows/key.ts';

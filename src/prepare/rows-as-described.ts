@@ -8,7 +8,7 @@ import { groupByKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
 import type { DecodedRecords } from './decode-records.ts';
-import { describeIfAllowed, namesOf } from './describe.ts';
+import { describeIfAllowed, namesOf } from './described-object.ts';
 import { rowRulesOf } from './row-rules.ts';
 
 /** Tells whether two keys may be one row to Salesforce, which only a description can decide. */

@@ -2,13 +2,13 @@ import type { Config } from '../config/config.ts';
 import { Columns, usedColumns } from '../csv/columns.ts';
 import { limits } from '../csv/limits.ts';
 import { quotedLength } from '../csv/quote.ts';
-import { unavailableTest } from '../csv/unavailable.ts';
 import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { RecordError } from '../record-error.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from './field-rules.ts';
 import { type Row, type RowSettings, rowOf } from './row.ts';
+import { unavailableTest } from './unavailable-value.ts';
 
 /** The rows of a flush. Each decoded record is in exactly one of the two lists. */
 export interface BuiltRows {

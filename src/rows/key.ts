@@ -1,7 +1,7 @@
 import { isNullCell } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
 import { type Comparison, comparable, looselyComparable } from '../csv/comparable.ts';
-import { canonicalNumber } from '../csv/number.ts';
+import { canonicalNumber } from '../csv/number-text.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { RecordError } from '../record-error.ts';
 import type { Row } from './row.ts';

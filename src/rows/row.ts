@@ -1,7 +1,6 @@
 import { cellOf, type NullValues } from '../csv/cell.ts';
 import type { CsvRow } from '../csv/columns.ts';
 import { limits } from '../csv/limits.ts';
-import type { IsUnavailable } from '../csv/unavailable.ts';
 import {
   type DecodedRecord,
   type FieldValue,
@@ -11,6 +10,7 @@ import {
 import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import type { FieldColumns } from './field-rules.ts';
+import type { IsUnavailable } from './unavailable-value.ts';
 
 /** A row and its records, which share its result. */
 export interface Row extends CsvRow {

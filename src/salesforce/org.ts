@@ -14,7 +14,7 @@ import {
   uploadAndClose,
   uploadModeFor,
 } from './job/submit.ts';
-import { type JobLoad, JobLoadCounter } from './job-load.ts';
+import { type JobLoad, JobLoadCounter } from './job-counters.ts';
 import type { RecentJobs } from './recent-jobs.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';

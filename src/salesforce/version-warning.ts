@@ -1,7 +1,7 @@
 import type { HttpReply } from '../runtime/http/send.ts';
 import type { Log } from '../runtime/log.ts';
 
-/** Most characters of Salesforce's message in a log line. */
+/** Maximum number of characters of Salesforce's message in a log line. */
 const longestReason = 200;
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Decisions, decide } from '../../src/delivery/decide.ts';
-import { type KeyQueue, nextRow, queueOf, written } from '../../src/delivery/key-queue.ts';
-import { refused } from '../../src/delivery/key-search.ts';
-import type { RetryWindow } from '../../src/delivery/outcome.ts';
+import { afterWritten, type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
+import { afterRejection } from '../../src/delivery/key-search.ts';
+import type { RetryWindow } from '../../src/delivery/outcome-table.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
 import type { Row } from '../../src/rows/row.ts';
 import type { RowResult } from '../../src/salesforce/result/row-result.ts';
@@ -56,7 +56,7 @@ describe('a row that was merged from others', () => {
 
   it('fails the flush when all its records say the same and none is tolerated', () => {
     const same = queueAt(rowAt(4, 'bad'), rowAt(9, 'bad'));
-    const { errants, refused: errors } = decided(same, wrong, { tolerance: 'none' });
+    const { errants, rejected: errors } = decided(same, wrong, { tolerance: 'none' });
     expect([errants, errors]).toEqual([[], ['INVALID_FIELD of …']]);
   });
 
@@ -84,7 +84,10 @@ describe('a search for which time runs out', () => {
   /** Records 1 to 5 were refused as one; the oldest is sent alone. */
   const searching = () => {
     const rows = [1, 2, 3, 4, 5].map((offset) => rowAt(offset));
-    const { queue } = refused(queueOf([rows as unknown as Mergeable]), errorOf('INVALID_FIELD'));
+    const { queue } = afterRejection(
+      queueOf([rows as unknown as Mergeable]),
+      errorOf('INVALID_FIELD'),
+    );
     return queue as KeyQueue;
   };
 
@@ -97,7 +100,7 @@ describe('a search for which time runs out', () => {
 
   it('fails the flush where none is tolerated, and no record is errant', () => {
     const given = { window: 'exhausted', tolerance: 'none' } as const;
-    const { errants, refused: errors } = decided(searching(), { kind: 'written' }, given);
+    const { errants, rejected: errors } = decided(searching(), { kind: 'written' }, given);
     expect([errants, errors]).toEqual([[], ['INVALID_FIELD of …']]);
   });
 
@@ -105,6 +108,6 @@ describe('a search for which time runs out', () => {
     expect(ends(decided(searching(), { kind: 'written' }))).toEqual({
       ...{ open: [[2, 3, 4, 5]], errant: [] },
     });
-    expect(written(searching())?.size).toBe(2);
+    expect(afterWritten(searching())?.size).toBe(2);
   });
 });

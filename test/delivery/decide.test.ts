@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DecisionContext, decide } from '../../src/delivery/decide.ts';
 import { type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
-import type { RetryWindow } from '../../src/delivery/outcome.ts';
+import type { RetryWindow } from '../../src/delivery/outcome-table.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
 import type { Row } from '../../src/rows/row.ts';
 import type { RowResult } from '../../src/salesforce/result/row-result.ts';
@@ -61,13 +61,13 @@ describe('the rows of a job', () => {
         },
       },
     ]);
-    expect(rest).toEqual({ unmatched: [], refused: [], unprocessed: 0, isRetry: true });
+    expect(rest).toEqual({ unmatched: [], rejected: [], unprocessed: 0, isRetry: true });
   });
 
   it('fail the flush at last, with redacted errors, where none is tolerated', () => {
     expect(decided(oneOfEach, { window: 'exhausted', tolerance: 'none' })).toMatchObject({
       errants: [],
-      refused: ['UNABLE_TO_LOCK_ROW of …', 'REQUIRED_FIELD_MISSING of …'],
+      rejected: ['UNABLE_TO_LOCK_ROW of …', 'REQUIRED_FIELD_MISSING of …'],
       unprocessed: 1,
     });
   });
@@ -85,7 +85,7 @@ describe('the rows of a job', () => {
     const isDone = ({ code }: { code: string }) => code === 'ENTITY_IS_DELETED';
     const gone = [one(0, failed('ENTITY_IS_DELETED'))];
     expect(decided(gone, { isDone })).toMatchObject({ queues: [], errants: [] });
-    expect(decided(gone, { isDone, tolerance: 'none' })).toMatchObject({ refused: [] });
+    expect(decided(gone, { isDone, tolerance: 'none' })).toMatchObject({ rejected: [] });
   });
 
   it('of which none knows the result count as not attempted', () => {
@@ -114,7 +114,7 @@ it('each row has exactly one end', () => {
         some[records[0]?.offset ?? 0]?.[1] ?? 'exhausted';
       const decision = decided(pairs, { windowOf, tolerance: tolerated, canRetry: true });
       const written = some.filter(([{ kind }]) => kind === 'written');
-      const { queues, errants, refused, unprocessed } = decision;
+      const { queues, errants, rejected: refused, unprocessed } = decision;
       const fatal = refused.length + unprocessed;
       // A row that fails the flush stays in its queue, which is no longer used.
       const open = queues.length - fatal;

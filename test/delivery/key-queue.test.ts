@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
-  dropped,
+  afterGivingUp,
+  afterRetry,
+  afterWritten,
   type KeyQueue,
   type NextQueue,
   nextRow,
   queueOf,
-  retried,
-  written,
 } from '../../src/delivery/key-queue.ts';
-import { refused, stopped } from '../../src/delivery/key-search.ts';
+import { afterRejection, endSplit } from '../../src/delivery/key-search.ts';
 import { columns, errorOf, offsetsIn, rowAt } from './given/rows.ts';
 
 /** The queue of rows with these offsets that can be merged. */
@@ -32,36 +32,39 @@ const seen = ({ queue, errants }: NextQueue) => ({
 
 /** A queue after one refusal after the other, each with the error of this code. */
 const refusedWith = (queue: KeyQueue, ...codes: readonly string[]): NextQueue =>
-  codes.reduce<NextQueue>((before, code) => refused(before.queue as KeyQueue, errorOf(code)), {
-    queue,
-    errants: [],
-  });
+  codes.reduce<NextQueue>(
+    (before, code) => afterRejection(before.queue as KeyQueue, errorOf(code)),
+    {
+      queue,
+      errants: [],
+    },
+  );
 
 describe('the rows of a key', () => {
   it('go out as one', () => {
     expect(next(queueAt(1, 2, 3))).toEqual([1, 2, 3]);
-    expect(written(queueAt(1, 2, 3))).toBeNull();
+    expect(afterWritten(queueAt(1, 2, 3))).toBeNull();
   });
 
   it('that cannot be merged go out one run after the other', () => {
     const queue = queueOf([[rowAt(1), rowAt(2)], [rowAt(3)], [rowAt(4), rowAt(5)]]);
-    const second = written(queue);
+    const second = afterWritten(queue);
     expect(next(second)).toEqual([3]);
-    expect(seen(refused(second as KeyQueue, errorOf('A')))).toEqual({
+    expect(seen(afterRejection(second as KeyQueue, errorOf('A')))).toEqual({
       ...{ next: [4, 5], errant: [[[3], 'A', true]] },
     });
   });
 
   it('are sent again unchanged after a transient error', () => {
-    const again = retried(queueAt(1, 2));
+    const again = afterRetry(queueAt(1, 2));
     expect(next(again)).toEqual([1, 2]);
     expect(again.tries).toBe(1);
-    expect(written(queueOf([[rowAt(1)], [rowAt(2)]]))?.tries).toBe(0);
+    expect(afterWritten(queueOf([[rowAt(1)], [rowAt(2)]]))?.tries).toBe(0);
   });
 
   it('that were given up make room for the next run', () => {
-    expect(next(dropped(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
-    expect(dropped(queueAt(1, 2))).toBeNull();
+    expect(next(afterGivingUp(queueOf([[rowAt(1), rowAt(2)], [rowAt(3)]])))).toEqual([3]);
+    expect(afterGivingUp(queueAt(1, 2))).toBeNull();
   });
 });
 
@@ -72,12 +75,12 @@ describe('a row of several records that is refused', () => {
 
   it('is halved once the oldest is written', () => {
     const { queue } = refusedWith(queueAt(1, 2, 3, 4, 5), 'A');
-    expect(next(written(queue as KeyQueue))).toEqual([2, 3]);
+    expect(next(afterWritten(queue as KeyQueue))).toEqual([2, 3]);
   });
 
   it('is errant with all its records when they all say the same', () => {
     const same = queueOf([[rowAt(1, 'same'), rowAt(2, 'same')]]);
-    expect(seen(refused(same, errorOf('A')))).toEqual({
+    expect(seen(afterRejection(same, errorOf('A')))).toEqual({
       next: null,
       errant: [[[1, 2], 'A', true]],
     });
@@ -103,20 +106,20 @@ describe('a row of several records that is refused', () => {
 describe('a queue that is stopped', () => {
   it('has errant what was part of a refused row, and the rest is sent', () => {
     const { queue } = refusedWith(queueOf([[rowAt(1), rowAt(2), rowAt(3)], [rowAt(4)]]), 'A');
-    const second = written(queue as KeyQueue);
-    expect(seen(stopped(second))).toEqual({ next: [4], errant: [[[2, 3], 'A', false]] });
+    const second = afterWritten(queue as KeyQueue);
+    expect(seen(endSplit(second))).toEqual({ next: [4], errant: [[[2, 3], 'A', false]] });
   });
 
   it('keeps what was never part of a refused row', () => {
     const untouched = queueAt(1, 2);
-    expect(stopped(untouched)).toEqual({ queue: untouched, errants: [] });
-    expect(stopped(null)).toEqual({ queue: null, errants: [] });
-    const failing = retried(untouched);
-    expect(stopped(failing)).toEqual({ queue: failing, errants: [] });
+    expect(endSplit(untouched)).toEqual({ queue: untouched, errants: [] });
+    expect(endSplit(null)).toEqual({ queue: null, errants: [] });
+    const failing = afterRetry(untouched);
+    expect(endSplit(failing)).toEqual({ queue: failing, errants: [] });
   });
 
   it('keeps the rest after single records were refused', () => {
-    const { queue } = refused(queueOf([[rowAt(1)], [rowAt(2), rowAt(3)]]), errorOf('A'));
-    expect(seen(stopped(queue))).toEqual({ next: [2, 3], errant: [] });
+    const { queue } = afterRejection(queueOf([[rowAt(1)], [rowAt(2), rowAt(3)]]), errorOf('A'));
+    expect(seen(endSplit(queue))).toEqual({ next: [2, 3], errant: [] });
   });
 });

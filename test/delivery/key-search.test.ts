@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  afterWritten,
   type KeyQueue,
   type NextQueue,
   nextRow,
   queueOf,
-  type RefusedRows,
-  written,
+  type RejectedRows,
 } from '../../src/delivery/key-queue.ts';
-import { refused, stopped } from '../../src/delivery/key-search.ts';
+import { afterRejection, endSplit } from '../../src/delivery/key-search.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
 import { columns, errorOf, offsetsIn, rowAt } from './given/rows.ts';
 
@@ -22,14 +22,14 @@ interface Given {
 interface Job {
   readonly offsets: readonly number[];
   readonly isWritten: boolean;
-  readonly errants: readonly RefusedRows[];
+  readonly errants: readonly RejectedRows[];
 }
 
 /** What came of the records of one key. */
 interface Searched {
   readonly jobs: readonly Job[];
   /** What is errant since there was no time for a further job. */
-  readonly unsearched: readonly RefusedRows[];
+  readonly unsearched: readonly RejectedRows[];
   /** What was still to be sent then. */
   readonly left: readonly number[];
 }
@@ -50,17 +50,17 @@ function search(given: Given, mostJobs = Number.POSITIVE_INFINITY): Searched {
     const code = offsets.map((offset) => given.errors[offset]).find((error) => error != null);
     const isWritten = code === undefined;
     const end: NextQueue = isWritten
-      ? { queue: written(queue), errants: [] }
-      : refused(queue, errorOf(code as string));
+      ? { queue: afterWritten(queue), errants: [] }
+      : afterRejection(queue, errorOf(code as string));
     jobs.push({ offsets, isWritten, errants: end.errants });
     queue = end.queue;
   }
-  const end = stopped(queue);
+  const end = endSplit(queue);
   const left = end.queue === null ? [] : [...end.queue.open, ...end.queue.later.flat()];
   return { jobs, unsearched: end.errants, left: left.flatMap(offsetsIn) };
 }
 
-const offsetsOf = (errants: readonly RefusedRows[]) =>
+const offsetsOf = (errants: readonly RejectedRows[]) =>
   errants.flatMap(({ rows }) => rows.flatMap(offsetsIn));
 
 const writtenIn = ({ jobs }: Searched) =>
@@ -100,7 +100,7 @@ describe('of the records of one key, whichever are bad,', () => {
     fc.assert(
       fc.property(given, (some) => {
         const { jobs } = search(some);
-        const ends = jobs.flatMap<RefusedRows | null>(({ isWritten, errants }) =>
+        const ends = jobs.flatMap<RejectedRows | null>(({ isWritten, errants }) =>
           isWritten ? [null] : errants,
         );
         ends.forEach((end, index) => {

@@ -59,6 +59,7 @@ export function everyKind(): Record<string, Keys> {
       startingPosition: '2026-11-01T00:00:00Z',
       concurrency: 5,
       pollers: { min: 1, max: 3, group: 'all' },
+      filter: { type: ['contact'], amount: [{ numeric: ['>', 0] }] },
       retries: 5,
       recordAge: 3600,
       bisect: true,

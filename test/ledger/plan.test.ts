@@ -18,41 +18,41 @@ const offsetsOf = (those: readonly RecordOrigin[]) => those.map(({ offset }) => 
 
 /** The plan of a flush, with offsets for records. */
 function plan(event: readonly RecordOrigin[], state: LedgerState) {
-  const { skipped, jobs, fresh } = planOf(event, resetRewound(event, state));
+  const { skipped, jobs, newRecords } = planOf(event, resetRewound(event, state));
   return {
     skipped: offsetsOf(skipped),
     jobs: jobs.map((job) => ({
       ...{ id: job.id, rows: job.rows },
       ...{ carried: offsetsOf(job.carried), owned: offsetsOf(job.owned) },
     })),
-    fresh: offsetsOf(fresh),
+    newRecords: offsetsOf(newRecords),
   };
 }
 
 const allFresh = (first: number, last: number) => ({
-  ...{ skipped: [], jobs: [], fresh: offsetsOf(records(first, last)) },
+  ...{ skipped: [], jobs: [], newRecords: offsetsOf(records(first, last)) },
 });
 
 describe('a record', () => {
-  it('that the ledger does not know is fresh', () => {
+  it('that the ledger does not know is new', () => {
     expect(plan(records(0, 3), nothing)).toEqual(allFresh(0, 3));
     expect(plan(records(0, 3), new Map())).toEqual(allFresh(0, 3));
   });
 
-  it('that was settled is skipped, and the one after it is fresh', () => {
+  it('that was settled is skipped, and the one after it is new', () => {
     const state = markSettled(nothing, records(0, 3), start);
-    expect(plan(records(2, 5), state)).toEqual({ skipped: [2, 3], jobs: [], fresh: [4, 5] });
+    expect(plan(records(2, 5), state)).toEqual({ skipped: [2, 3], jobs: [], newRecords: [4, 5] });
   });
 
   it('of another partition is not the one that was settled', () => {
     const state = markSettled(nothing, records(0, 3), start);
-    expect(plan(records(0, 3, { partition: 1 }), state).fresh).toEqual([0, 1, 2, 3]);
+    expect(plan(records(0, 3, { partition: 1 }), state).newRecords).toEqual([0, 1, 2, 3]);
   });
 
   it('belongs to the job that carries it', () => {
     const state = noted(nothing, 'a', records(0, 3));
     expect(plan(records(0, 3), state)).toEqual({
-      ...{ skipped: [], fresh: [] },
+      ...{ skipped: [], newRecords: [] },
       jobs: [{ id: 'a', rows: 4, carried: [0, 1, 2, 3], owned: [0, 1, 2, 3] }],
     });
   });
@@ -60,9 +60,9 @@ describe('a record', () => {
   it('between those that a job carries does not belong to it', () => {
     const event = records(0, 4);
     const own = event.filter(({ offset }) => offset !== 2);
-    const { jobs, fresh } = plan(event, noted(nothing, 'a', event, own));
+    const { jobs, newRecords } = plan(event, noted(nothing, 'a', event, own));
     expect(jobs).toMatchObject([{ rows: 4, owned: [0, 1, 3, 4] }]);
-    expect(fresh).toEqual([2]);
+    expect(newRecords).toEqual([2]);
   });
 
   it('of a further job is owned by that one, and still carried by the first', () => {
@@ -105,7 +105,7 @@ describe('a record that an earlier flush found errant', () => {
   const foundIn = (those: readonly RecordOrigin[], state: LedgerState) =>
     [...planOf(those, state).errants].map(([{ offset }, { code }]) => `${offset} ${code}`);
 
-  it('is still fresh, and known to be errant', () => {
+  it('is still new, and known to be errant', () => {
     const state = withBad(nothing);
     expect(plan(event, state)).toEqual(allFresh(0, 4));
     expect(foundIn(event, state)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
@@ -120,7 +120,11 @@ describe('a record that an earlier flush found errant', () => {
 
   it('is not skipped, since it is not settled', () => {
     const settled = markSettled(nothing, event, start);
-    expect(plan(event, withBad(settled))).toEqual({ skipped: [0, 3, 4], jobs: [], fresh: [1, 2] });
+    expect(plan(event, withBad(settled))).toEqual({
+      skipped: [0, 3, 4],
+      jobs: [],
+      newRecords: [1, 2],
+    });
   });
 
   it('is known, so that the group was not set back', () => {
@@ -149,7 +153,7 @@ describe('a job whose records come back in two halves', () => {
     ]);
     expect(plan(records(3, 7), state)).toMatchObject({
       jobs: [{ id: 'a', rows: 10, owned: [3, 4, 5] }],
-      fresh: [6, 7],
+      newRecords: [6, 7],
     });
   });
 
@@ -158,7 +162,7 @@ describe('a job whose records come back in two halves', () => {
     expect(plan(records(1, 6), half)).toEqual({
       skipped: [1, 2],
       jobs: [{ id: 'a', rows: 10, carried: [3, 4, 5], owned: [3, 4, 5] }],
-      fresh: [6],
+      newRecords: [6],
     });
     expect(plan(records(10, 13, { partition: 1 }), half).jobs).toMatchObject([{ id: 'a' }]);
   });

@@ -85,7 +85,7 @@ class World {
     }
     const inFlight = plan.jobs.flatMap(({ owned }) => owned);
     const { errants } = plan;
-    let todo = [...inFlight.filter((_record, n) => n % 3 === 0), ...plan.fresh];
+    let todo = [...inFlight.filter((_record, n) => n % 3 === 0), ...plan.newRecords];
     todo = todo.filter((record) => !errants.has(record));
     const isBad = (_record: RecordOrigin, n: number) => bad[n] ?? false;
     state = this.#noteErrants(state, todo.filter(isBad), event);
@@ -212,11 +212,11 @@ class World {
   #plan(event: readonly RecordOrigin[], state: LedgerState): Plan {
     const plan = planOf(event, state);
     const owned = plan.jobs.flatMap((job) => job.owned.map((record) => ({ record, id: job.id })));
-    const placed = [...plan.skipped, ...owned.map(({ record }) => record), ...plan.fresh];
+    const placed = [...plan.skipped, ...owned.map(({ record }) => record), ...plan.newRecords];
     expect(placed).toHaveLength(event.length);
     expect(new Set(placed)).toEqual(new Set(event));
     for (const record of plan.skipped) expect(this.#truth(record).settled).toBe(true);
-    for (const record of plan.fresh) {
+    for (const record of plan.newRecords) {
       const { jobs, forgotten, settled } = this.#truth(record);
       expect({ settled, inFlight: jobs.length > 0 && !forgotten }).toEqual({
         ...{ settled: false, inFlight: false },

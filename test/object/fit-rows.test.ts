@@ -5,7 +5,7 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { usedColumns } from '../../src/csv/columns.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { fitRows, hasRefusedColumn, parentObjects } from '../../src/object/fit-rows.ts';
+import { checkRows, hasRefusedColumn, parentObjects } from '../../src/object/fit-rows.ts';
 import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { recordsOf } from '../support/values.ts';
@@ -32,7 +32,7 @@ const fitted = (values: readonly Fields[], settings: Settings = {}) => {
   const object = described('Contact');
   const checked = { ...sink, object, parents };
   const settled = { ...batch, rows: resolveNulls(batch.rows, batch.columns, checked) };
-  const fit = fitRows(settled, { object, parents }, { ...sink, unknownFields });
+  const fit = checkRows(settled, { object, parents }, { ...sink, unknownFields });
   const text = fit.rows.length === 0 ? '' : documentOf(fit.rows, fit.columns).text;
   const rows = (parse(text, { columns: true }) as Record<string, string>[]).map((cells) =>
     Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== '')),

@@ -95,7 +95,7 @@ describe('records in flight whose field is hidden meanwhile', () => {
     ]);
   });
 
-  it('are errant where a further record of the event is fresh and has it', async () => {
+  it('are errant where a further record of the event is new and has it', async () => {
     const event = contacts('a@example.com', 'b@example.com');
     await deliverKilled(event);
     services.org.permit({ hidden: ['Contact.Level__c'] });
@@ -159,7 +159,7 @@ describe('records in flight whose schema the registry does not find once', () =>
     expect([names(), await reported()]).toEqual([['Number 0', 'Number 1'], []]);
   });
 
-  it('are written where a further record of the event is fresh and cannot be read', async () => {
+  it('are written where a further record of the event is new and cannot be read', async () => {
     await deliverKilled(contacts('a@example.com', 'b@example.com'));
     const longer = contacts('a@example.com', 'b@example.com', 'c@example.com');
     loseSchema();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Columns } from '../../src/csv/columns.ts';
-import { unavailableTest } from '../../src/csv/unavailable.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
 import { rowOf } from '../../src/rows/row.ts';
+import { unavailableTest } from '../../src/rows/unavailable-value.ts';
 import { recordsOf } from '../support/values.ts';
 
 const [record] = recordsOf(['{}']);

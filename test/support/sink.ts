@@ -1,5 +1,5 @@
 import { readConfig } from '../../src/config/config.ts';
-import { createDecodeFromConfig } from '../../src/decode/from-config.ts';
+import { createDecodeFromConfig } from '../../src/decode/create-from-config.ts';
 import { logOnly } from '../../src/errant/reporter.ts';
 import type { FlushParts } from '../../src/flush.ts';
 import { createInvoke } from '../../src/invocation/invoke.ts';
@@ -7,7 +7,7 @@ import type { FlushCounts } from '../../src/invocation/metrics.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
 import type { Log, LogFields } from '../../src/runtime/log.ts';
 import { type Runtime, systemRuntime } from '../../src/runtime/runtime.ts';
-import { Salesforce } from '../../src/salesforce/salesforce.ts';
+import { Salesforce } from '../../src/salesforce/container.ts';
 import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
 

@@ -5,7 +5,7 @@ import { NoReply, noReplyFrom } from './no-reply.ts';
 /** The chunks of a body as they arrive. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
-/** Most bytes of a body that is read as text; the largest object descriptions have about 10 MB. */
+/** Maximum number of bytes of a body that is read as text; the largest object descriptions have about 10 MB. */
 const longestText = 64 * 1024 * 1024;
 
 /** Large, because each chunk costs a turn of the event loop and of the parser. */

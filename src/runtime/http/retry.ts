@@ -6,7 +6,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
 }
 
-/** The back-off of every call to Salesforce; `SALESFORCE_MAX_RETRIES` sets the number of retries. */
+/** The back-off of every call to Salesforce and to a schema registry; `SALESFORCE_MAX_RETRIES` sets the number of retries. */
 export const retryPolicy = { firstDelayMs: 500, maxDelayMs: 20_000 } as const;
 
 /** Transient statuses. Source: docs/DESIGN.md, "Retries". */

@@ -6,7 +6,7 @@ export interface Attempt {
   readonly isLast: boolean;
   /** Milliseconds until the deadline of the call. */
   readonly leftMs: number;
-  /** Most milliseconds for the whole exchange; null: unlimited while the body keeps arriving. */
+  /** Maximum number of milliseconds for the whole exchange; null: unlimited while the body keeps arriving. */
   readonly longestMs: number | null;
 }
 

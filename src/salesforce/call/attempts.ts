@@ -19,10 +19,10 @@ export interface Call {
   /** Such as `POST /services/data/v65.0/jobs/ingest`, with the job id if there is one. */
   readonly name: string;
   /**
-   * `always`: after any transient failure. `if-hardly-acted`, `if-not-acted`: only if the server is
+   * `always`: after any transient failure. `if-probably-not-processed`, `if-not-processed`: only if the server is
    * unlikely to have processed the request, or cannot have. `never`: the caller decides.
    */
-  readonly repeat: 'always' | 'if-hardly-acted' | 'if-not-acted' | 'never';
+  readonly repeat: 'always' | 'if-probably-not-processed' | 'if-not-processed' | 'never';
   /** Error code to use if the server may have processed the request. */
   readonly unknownOutcome?: ErrorCode;
   /** What to do about a failure; null: the general remedy of its code. */
@@ -57,37 +57,41 @@ export async function attempt(
 
 /**
  * Returns a successful reply. Throws `AttemptFailed` for any other status; `secrets` that the reply
- * repeats are removed.
+ * echoes are removed.
  */
-export function succeeded(reply: HttpReply, secrets: readonly string[]): HttpReply {
+export function requireSuccess(reply: HttpReply, secrets: readonly string[]): HttpReply {
   if (isSuccess(reply.status)) return reply;
   throw new AttemptFailed(failureOfStatus(reply, secrets));
 }
 
-/** For each policy, what the server may have done for a retry to be allowed. */
-const repeatable: Readonly<Record<Call['repeat'], readonly Failure['acted'][]>> = {
-  always: ['no', 'hardly', 'perhaps'],
-  'if-hardly-acted': ['no', 'hardly'],
-  'if-not-acted': ['no'],
+/** For each policy, the values of `processed` after which a retry is allowed. */
+const repeatable: Readonly<Record<Call['repeat'], readonly Failure['processed'][]>> = {
+  always: ['no', 'unlikely', 'possibly'],
+  'if-probably-not-processed': ['no', 'unlikely'],
+  'if-not-processed': ['no'],
   never: [],
 };
 
 /** Whether a failed call may be sent again, given what the server may have done. */
-export const mayResend = ({ repeat }: Pick<Call, 'repeat'>, { acted }: Failure): boolean =>
-  acted === 'no' || repeatable[repeat].includes(acted);
+export const isSafeToResend = (
+  { repeat }: Pick<Call, 'repeat'>,
+  { processed: acted }: Failure,
+): boolean => acted === 'no' || repeatable[repeat].includes(acted);
 
-const mayRepeat = ({ repeat }: Call, { isTransient: passing, acted }: Failure): boolean =>
-  passing && repeatable[repeat].includes(acted);
+const shouldRetry = (
+  { repeat }: Call,
+  { isTransient: passing, processed: acted }: Failure,
+): boolean => passing && repeatable[repeat].includes(acted);
 
 /** Turns a failed attempt into what the retries of its call need. */
 function failedCall(call: Call, failure: Failure): FailedCall {
-  const { acted } = failure;
+  const { processed: acted } = failure;
   const isUnknown = !repeatable[call.repeat].includes(acted) && acted !== 'no';
   const code = (isUnknown ? call.unknownOutcome : undefined) ?? failure.code;
   const remedy = call.remedy?.(failure) ?? remedyFor(code, failure);
   const { cause, errorCode, status, retryAfter, what: reason } = failure;
   return {
-    ...{ reason, retryAfter, mayRetry: mayRepeat(call, failure) },
+    ...{ reason, retryAfter, mayRetry: shouldRetry(call, failure) },
     error: (attempts, retryAfterMs) => {
       const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
       const message = `${call.name} ${reason}${times}. ${remedy}`.trim();

@@ -16,9 +16,9 @@ export interface Failure {
   readonly isTransient: boolean;
   /**
    * Whether the server may have processed the request. `no`: it never got it, or replied 429.
-   * `hardly`: it replied 408 or 503, which some gateways also do for a request that went through.
+   * `unlikely`: it replied 408 or 503, which some gateways also do for a request that went through.
    */
-  readonly acted: 'no' | 'hardly' | 'perhaps';
+  readonly processed: 'no' | 'unlikely' | 'possibly';
   readonly retryAfter: string | string[] | undefined;
   readonly cause: unknown;
 }
@@ -42,9 +42,9 @@ const limitCodes: ReadonlySet<string> = new Set([
   'rate_limit_exceeded',
 ]);
 
-function actedAfter(status: number): Failure['acted'] {
-  if (status === 408 || status === 503) return 'hardly';
-  return status >= 500 ? 'perhaps' : 'no';
+function processedAfter(status: number): Failure['processed'] {
+  if (status === 408 || status === 503) return 'unlikely';
+  return status >= 500 ? 'possibly' : 'no';
 }
 
 /** Salesforce's error code and message. */
@@ -56,7 +56,7 @@ export interface ErrorBody {
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
-/** Most characters of Salesforce's message in an error. */
+/** Maximum number of characters of Salesforce's message in an error. */
 const longestMessage = 300;
 
 /** Removes secrets from a text, plain and URL-encoded, then truncates it. */
@@ -112,7 +112,7 @@ export function failureOfStatus(
     status,
     errorCode: errorCode?.slice(0, 80) ?? null,
     isTransient: code === 'SALESFORCE_UNAVAILABLE',
-    acted: actedAfter(status),
+    processed: processedAfter(status),
     retryAfter: headers['retry-after'],
     cause: undefined,
   };
@@ -127,7 +127,7 @@ export function failureOfNoReply(error: NoReply): Failure {
     code: 'SALESFORCE_UNREACHABLE',
     what: `gave no reply: ${error.message}`,
     status: null,
-    acted: error.mayHaveArrived ? 'perhaps' : 'no',
+    processed: error.mayHaveArrived ? 'possibly' : 'no',
     cause: error,
   };
 }
@@ -142,7 +142,7 @@ export function failureOfReply({ status }: Pick<HttpReply, 'status'>, expected: 
     code: 'SALESFORCE_REPLY_INVALID',
     what: `answered ${status} with something other than ${expected}`,
     status,
-    acted: 'perhaps',
+    processed: 'possibly',
     cause: undefined,
   };
 }

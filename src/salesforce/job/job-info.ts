@@ -28,7 +28,7 @@ export function hasEnded(state: string): state is EndState {
   return (endStates as readonly string[]).includes(state);
 }
 
-/** Most characters of a job's message; it names the first bad column. */
+/** Maximum number of characters of a job's message; it names the first bad column. */
 const longestMessage = 300;
 
 const count = z.number().int().nonnegative().nullish();

@@ -46,13 +46,20 @@ export class Jobs {
    * empty job would write nothing.
    */
   create(): Promise<JobInfo> {
-    return this.#create({ repeat: 'if-hardly-acted', contentType: json, body: this.#job() });
+    return this.#create({
+      repeat: 'if-probably-not-processed',
+      contentType: json,
+      body: this.#job(),
+    });
   }
 
   /** Creates a job with its data in one call. Retried only if it cannot have been created. */
   createWithData(csv: string): Promise<JobInfo> {
     const boundary = this.#parts.runtime.uuid();
-    return this.#create({ repeat: 'if-not-acted', ...multipartBody(this.#job(), csv, boundary) });
+    return this.#create({
+      repeat: 'if-not-processed',
+      ...multipartBody(this.#job(), csv, boundary),
+    });
   }
 
   /** Uploads the job's data. A job takes one upload, so this is never retried. */

@@ -5,7 +5,7 @@ export interface MultipartBody {
 }
 
 /**
- * Most job data in one call, in UTF-8 bytes. Salesforce counts characters, which are never more than
+ * Maximum size of job data in one call, in UTF-8 bytes. Salesforce counts characters, which are never more than
  * bytes.
  * Source: Bulk API 2.0 developer guide, "Create a Job", multipart.
  */

@@ -1,6 +1,6 @@
 /** What a wait depends on; times in milliseconds. */
 export interface WaitState {
-  /** Waits so far in this invocation. */
+  /** Waits for this job so far. */
   readonly waits: number;
   /** Since the job was submitted. */
   readonly elapsedMs: number;
@@ -10,7 +10,7 @@ export interface WaitState {
   readonly recentJobsMs: readonly number[];
 }
 
-/** `POLL_MAX_STEPS` and `POLL_MAX_WAIT_SECONDS`. */
+/** Waits left of `POLL_MAX_STEPS`, and `POLL_MAX_WAIT_SECONDS`. */
 export interface WaitLimits {
   readonly maxWaits: number;
   readonly maxWaitMs: number;

@@ -24,7 +24,7 @@ export interface WaitStart {
   /** Milliseconds since 1970. */
   readonly submittedAt: number;
   readonly recentJobsMs: readonly number[];
-  /** Most waits for this job. */
+  /** Maximum number of waits for this job. */
   readonly maxWaits: number;
 }
 

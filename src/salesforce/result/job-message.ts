@@ -33,7 +33,7 @@ const codes = [
 /** The part of a message that cannot come from a row; `InvalidBatch : ` may occur twice. */
 const structure = new RegExp(`^(?:(?:${codes}) : )*(?:Field name not found : )?`);
 
-/** Most characters of a message that are examined. */
+/** Maximum number of characters of a message that are examined. */
 const longestExamined = 1_000;
 
 function* cellsOf({ rows }: QuotableRows['document']): Generator<string> {

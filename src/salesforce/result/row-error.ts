@@ -19,7 +19,7 @@ const freeTexts: ReadonlySet<string> = new Set([
   'FIELD_CUSTOM_VALIDATION_EXCEPTION',
 ]);
 
-/** Most characters of a message that are examined, and that are kept in the redacted message. */
+/** Maximum number of characters of a message that are examined, and that are kept in the redacted message. */
 const longest = { examined: 1_000, kept: 300 } as const;
 
 /** Values with fewer characters occur inside words by chance. */

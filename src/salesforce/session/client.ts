@@ -9,8 +9,8 @@ import {
   attempts,
   type Bounds,
   type Call,
-  mayResend,
-  succeeded,
+  isSafeToResend,
+  requireSuccess,
 } from '../call/attempts.ts';
 import { AttemptFailed, type Failure } from '../call/failure.ts';
 import type { ApiVersionWarning } from '../version-warning.ts';
@@ -113,7 +113,7 @@ export class Client {
     const renewed = await session.renew(token, this.#bounds);
     if (renewed.instanceUrl === token.instanceUrl) return null;
     log.warn('instance changed', { instance: new URL(renewed.instanceUrl).host });
-    return mayResend(request, failure) ? renewed : null;
+    return isSafeToResend(request, failure) ? renewed : null;
   }
 
   async #sendAs(
@@ -138,6 +138,6 @@ export class Client {
     const reply = await attempt(sent, this.#bounds, isLast);
     this.#parts.usage.note(reply);
     this.#parts.versionWarning.note(reply, this.#parts.log);
-    return succeeded(reply, [accessToken, ...replaced.map((token) => token.accessToken)]);
+    return requireSuccess(reply, [accessToken, ...replaced.map((token) => token.accessToken)]);
   }
 }

@@ -62,7 +62,7 @@ export async function decidedOf(given: GivenJob) {
   const result = await priorResults(
     { config, org } as unknown as DeliveryContext,
     {
-      ...{ state, plan: { skipped: [], jobs: [known], fresh: [], errants: noted } },
+      ...{ state, plan: { skipped: [], jobs: [known], newRecords: [], errants: noted } },
       jobs: [{ job, known }],
     },
     {

@@ -13,7 +13,7 @@ interface Kills {
 const lanes = 3;
 
 /** Phases without a call. */
-const withoutCall: readonly Phase[] = ['loading', 'settled, not yet returned'];
+const withoutCall: readonly Phase[] = ['function starting', 'settled, not yet returned'];
 
 const total = ({ before, after }: Kills): number => before + after;
 

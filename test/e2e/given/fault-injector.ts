@@ -72,7 +72,9 @@ export class FaultInjector {
    * for a while, or when it had already returned. Several phases can be pending.
    */
   async kill(phase: Phase, when: When): Promise<boolean> {
-    const victim = await (phase === 'loading' ? this.#strikeLoading() : this.#await(phase, when));
+    const victim = await (phase === 'function starting'
+      ? this.#strikeLoading()
+      : this.#await(phase, when));
     if (victim === null || this.#runner === null) return false;
     // A process is only started for an invocation.
     if (victim.invocation === null) return true;

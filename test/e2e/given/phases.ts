@@ -2,13 +2,13 @@ import type { SeenCall } from '../../support/fault-proxy/fault.ts';
 
 /** What an invocation is at, in the order in which it comes to it. */
 export const killPhases = [
-  'loading',
+  'function starting',
   'before its job is submitted',
-  'job noted, or uploading',
+  'job in the ledger, or uploading',
   'job running',
   'job found again',
   'reading results, or a further job',
-  'noting errant records',
+  'storing errant records',
   'errant report',
   'settling write',
   'settled, not yet returned',
@@ -59,7 +59,7 @@ export class Invocation {
   /** The item of a partition drops its errant records as they are settled. */
   #write(call: SeenCall): Phase {
     const { Item } = JSON.parse(call.body) as PutItem;
-    if (Item.errants.L.length > 0) return 'noting errant records';
+    if (Item.errants.L.length > 0) return 'storing errant records';
     this.#settles.push(call);
     return 'settling write';
   }
@@ -69,7 +69,7 @@ type Phases = readonly [Phase | null, Phase | null, Phase | null];
 
 const first: Phases = ['before its job is submitted', null, null];
 const furtherCalls = 'reading results, or a further job';
-const notedItems: Phases = [null, 'job noted, or uploading', furtherCalls];
+const notedItems: Phases = [null, 'job in the ledger, or uploading', furtherCalls];
 const asked: Phases = ['job found again', 'job running', furtherCalls];
 const read: Phases = [furtherCalls, furtherCalls, furtherCalls];
 

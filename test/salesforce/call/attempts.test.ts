@@ -43,7 +43,7 @@ it('an attempt that takes the body itself may go on to the deadline, any other n
 
 it.each([
   ['always', [false, false, true]],
-  ['if-not-acted', [true]],
+  ['if-not-processed', [true]],
   ['never', [true]],
 ] as const)(
   'of a call repeated %s, the last attempt knows that it is',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalNumber, plainDigits } from '../../src/csv/number.ts';
+import { canonicalNumber, plainDigits } from '../../src/csv/number-text.ts';
 
 it.each([
   ['1e3', '1000'],

@@ -1,6 +1,6 @@
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
-import { alreadyDone } from '../../src/delivery/already-done.ts';
+import { alreadyDone } from '../../src/delivery/errors-meaning-done.ts';
 import { described } from '../object/described.ts';
 
 /** An error as `rowErrorOf` gives it: what the message ends with are the fields. */

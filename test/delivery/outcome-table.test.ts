@@ -6,7 +6,7 @@ import {
   type ResultKind,
   type RetryWindow,
   transientCodes,
-} from '../../src/delivery/outcome.ts';
+} from '../../src/delivery/outcome-table.ts';
 
 /** A kind of result, and its outcome in each window. */
 type Line = readonly [kind: ResultKind, ...byWindow: Outcome[]];

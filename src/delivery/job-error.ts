@@ -2,12 +2,12 @@ import { type ErrorCode, SinkError } from '../errors.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { Decisions } from './decide.ts';
 
-/** Most distinct row errors in an error message. */
+/** Maximum number of distinct row errors in an error message. */
 const shownErrors = 3;
 
 /** Distinct errors with their counts, most frequent first. */
-function refusedText(refused: readonly string[]): string {
-  const counts = [...Map.groupBy(refused, (redactedMessage) => redactedMessage)]
+function rejectedText(rejected: readonly string[]): string {
+  const counts = [...Map.groupBy(rejected, (redactedMessage) => redactedMessage)]
     .map(([redactedMessage, rows]) => ({ redactedMessage, rows: rows.length }))
     .sort((one, other) => other.rows - one.rows);
   const shown = counts
@@ -34,10 +34,10 @@ export function jobFailure(job: EndedJob, sent: number): SinkError {
 export function rowsFailure(
   job: EndedJob,
   sent: number,
-  { refused, unprocessed }: Pick<Decisions, 'refused' | 'unprocessed'>,
+  { rejected, unprocessed }: Pick<Decisions, 'rejected' | 'unprocessed'>,
 ): SinkError | null {
-  if (refused.length > 0) {
-    const message = `Job ${job.id}: Salesforce rejected ${refused.length} of ${sent} rows. ${refusedText(refused)} Kafka redelivers the records. Correct the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
+  if (rejected.length > 0) {
+    const message = `Job ${job.id}: Salesforce rejected ${rejected.length} of ${sent} rows. ${rejectedText(rejected)} Kafka redelivers the records. Correct the cause; with ERRORS_TOLERANCE=all such records are reported, and the others go on.`;
     return new SinkError('JOB_ROWS_FAILED', message);
   }
   if (unprocessed === 0) return null;
