@@ -43,7 +43,7 @@ function numberCell(number: number, name: string): string {
   return text.includes('e') ? plainDigits(text) : text;
 }
 
-/** Formats a typed value for a field's format. */
+/** Writes a typed value in the format of its Salesforce field. */
 function typedCell(value: Extract<Scalar, TypedValue>, format: FieldFormat): string {
   switch (value.kind) {
     case 'decimal':

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from './api-usage.ts';
-import { DescriptionCache } from './describe.ts';
+import { DescriptionCache } from './descriptions.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
 import { Org } from './org.ts';

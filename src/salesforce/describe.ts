@@ -5,35 +5,6 @@ import { jsonOf } from '../runtime/http/json.ts';
 import { AttemptFailed, failureOfReply } from './call/failure.ts';
 import type { Client } from './session/client.ts';
 
-/** How long a description is cached, in milliseconds. */
-const keptForMs = 3_600_000;
-
-/** The descriptions of a container, each read once an hour. */
-export class DescriptionCache {
-  readonly #kept = new Map<
-    string,
-    { readonly description: ObjectDescription | null; readonly at: number }
-  >();
-
-  /** An object's description, null if the run-as user may not read it; undefined: none that young. */
-  get(
-    object: string,
-    now: number,
-    maxAgeMs: number = keptForMs,
-  ): ObjectDescription | null | undefined {
-    const kept = this.#kept.get(object);
-    return kept !== undefined && now - kept.at < maxAgeMs ? kept.description : undefined;
-  }
-
-  keep(object: string, description: ObjectDescription | null, now: number): void {
-    this.#kept.set(object, { description, at: now });
-  }
-
-  forget(): void {
-    this.#kept.clear();
-  }
-}
-
 type Sink = Pick<Config, 'object' | 'apiVersion'>;
 
 /** Whether a refusal concerns the object, rather than the API, its version or the instance. */
@@ -80,15 +51,5 @@ export async function describeIfAllowed(
   } catch (error) {
     if (error instanceof SinkError && error.code === 'OBJECT_INVALID') return null;
     throw error;
-  }
-}
-
-/** Requests the org's limits for the usage header of the reply, which a refusal carries too. */
-export async function refreshApiUsage(client: Client, { apiVersion }: Sink): Promise<void> {
-  const path = `/services/data/${apiVersion}/limits`;
-  try {
-    await client.call({ method: 'GET', path, repeat: 'never' }, () => undefined);
-  } catch (error) {
-    if (!(error instanceof SinkError)) throw error;
   }
 }

@@ -1,10 +1,39 @@
 import type { Config } from '../config/config.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import type { Clock } from '../runtime/deadline.ts';
-import { type DescriptionCache, describe, describeIfAllowed } from './describe.ts';
+import { describe, describeIfAllowed } from './describe.ts';
 import type { Client } from './session/client.ts';
 
-/** What descriptions are read with. */
+/** How long a description is cached, in milliseconds. */
+const keptForMs = 3_600_000;
+
+/** The descriptions of a container, each read once an hour. */
+export class DescriptionCache {
+  readonly #kept = new Map<
+    string,
+    { readonly description: ObjectDescription | null; readonly at: number }
+  >();
+
+  /** An object's description, null if the run-as user may not read it; undefined: none that young. */
+  get(
+    object: string,
+    now: number,
+    maxAgeMs: number = keptForMs,
+  ): ObjectDescription | null | undefined {
+    const kept = this.#kept.get(object);
+    return kept !== undefined && now - kept.at < maxAgeMs ? kept.description : undefined;
+  }
+
+  keep(object: string, description: ObjectDescription | null, now: number): void {
+    this.#kept.set(object, { description, at: now });
+  }
+
+  forget(): void {
+    this.#kept.clear();
+  }
+}
+
+/** Dependencies of `Descriptions`. */
 export interface DescriptionParts {
   readonly config: Pick<Config, 'object' | 'apiVersion'>;
   readonly clock: Clock;

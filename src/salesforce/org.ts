@@ -1,6 +1,6 @@
 import type { ObjectDescription } from '../object/description.ts';
 import type { ApiUsage } from './api-usage.ts';
-import type { DescriptionCache } from './describe.ts';
+import type { DescriptionCache } from './descriptions.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
 import { type EndedJob, follow } from './job/follow.ts';

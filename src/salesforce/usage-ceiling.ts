@@ -1,11 +1,23 @@
 import { SinkError } from '../errors.ts';
 import type { ApiUsage } from './api-usage.ts';
-import { refreshApiUsage } from './describe.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { Client } from './session/client.ts';
 
 /** The longest wait before a flush is refused, in milliseconds. */
 const longestWaitMs = 60_000;
+
+/** Requests the org's limits for the usage header of the reply, which a refusal carries too. */
+async function refreshApiUsage(
+  client: Client,
+  { apiVersion }: { readonly apiVersion: string },
+): Promise<void> {
+  const path = `/services/data/${apiVersion}/limits`;
+  try {
+    await client.call({ method: 'GET', path, repeat: 'never' }, () => undefined);
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+  }
+}
 
 /**
  * Makes sure that the flush leaves enough API calls to others. Above `API_USAGE_CEILING`, and while

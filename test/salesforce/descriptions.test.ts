@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DescriptionCache } from '../../src/salesforce/describe.ts';
+import { DescriptionCache } from '../../src/salesforce/descriptions.ts';
 import { described } from '../object/described.ts';
 
 const hour = 3_600_000;
