@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const failed = z.object({ errorMessage: z.string() });
 
-/** A client without time-outs and retries: an invocation whose response is lost may have run. */
+/** A client without timeouts and retries: an invocation whose response is lost may have run. */
 export function lambdaClient(config: LambdaClientConfig): LambdaClient {
   const requestHandler = { connectionTimeout: 5_000, requestTimeout: 0, socketTimeout: 0 };
   return new LambdaClient({ ...config, maxAttempts: 1, requestHandler });

@@ -3,7 +3,7 @@ import type { Decode } from './decode/decode.ts';
 import type { Delivered } from './delivery/context.ts';
 import { deliver } from './delivery/deliver.ts';
 import { priorJobs } from './delivery/prior-jobs.ts';
-import { logReport, type Reporter } from './errant/reporter.ts';
+import { type ErrantRecordReporter, logReport } from './errant/reporter.ts';
 import { isReplay } from './kafka/cluster.ts';
 import { offsetRanges } from './kafka/coordinates.ts';
 import type { RecordOrigin } from './kafka/record.ts';
@@ -26,7 +26,7 @@ export interface FlushParts {
   readonly log: Log;
   readonly decode: Decode;
   readonly ledger: Ledger;
-  readonly reporter: Reporter;
+  readonly reporter: ErrantRecordReporter;
 }
 
 /** The org and the time budget of one flush. */

@@ -312,7 +312,7 @@ describe('an upload', () => {
 });
 
 describe('a job that is complete when it is given up', () => {
-  it('counts its waits, and its time is not remembered', async () => {
+  it('counts its waits, and its duration is not kept', async () => {
     salesforce.configure({ queueMs: 1 });
     salesforce.fault({ call: 'info', action: { kind: 'status', status: 403 } });
     salesforce.fault({ call: 'abort', action: { kind: 'delay', ms: 60 } });

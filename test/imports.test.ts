@@ -124,6 +124,13 @@ it('no file is imported by what it imports itself', () => {
   for (const name of imports.keys()) visit(name, []);
 });
 
+it('no file of src has more than 150 lines', () => {
+  const long = globSync('src/**/*.ts').filter(
+    (file) => readFileSync(file, 'utf8').split('\n').length > 151,
+  );
+  expect(long).toEqual([]);
+});
+
 it('only the flush knows both the records of an event and the org', () => {
   const composing = [...imports].filter(
     ([, paths]) => paths.includes('kafka/records') && paths.includes('salesforce/org'),

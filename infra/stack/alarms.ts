@@ -49,7 +49,7 @@ export const alarmKinds: readonly Kind[] = [
   },
   {
     id: 'Duration',
-    heading: 'Duration near the time-out',
+    heading: 'Duration near the timeout',
     says: 'A flush takes nearly as long as the function timeout.',
     metric: (sink) => ofLambda(sink, 'Duration'),
     statistic: 'Maximum',

@@ -36,7 +36,7 @@ const groupTimes = {
   rebalanceTimeout: 20_000,
 };
 
-/** How long leaving the group may take; after that the group removes the member by its time-out. */
+/** How long leaving the group may take; after that the group removes the member by its timeout. */
 const closeMs = 5000;
 
 /** One member of a consumer group. */

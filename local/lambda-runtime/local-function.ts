@@ -8,7 +8,7 @@ const initTimeoutMs = 10_000;
 
 /**
  * A function in its own process, which stays warm between invocations like a Lambda execution
- * environment, and is replaced after a time-out, a crash or a kill.
+ * environment, and is replaced after a timeout, a crash or a kill.
  *
  * Unlike Lambda it does not freeze the process between invocations.
  */

@@ -12,7 +12,7 @@ export interface FunctionError {
  * only the error flag (AWS Lambda developer guide, kafka-retry-configurations). `value` passed
  * through JSON, so undefined arrives as null.
  *
- * `threw`: the handler rejected. `timed-out`: the process was killed at the function's time-out.
+ * `threw`: the handler rejected. `timed-out`: the process was killed at the function's timeout.
  * `crashed`: the process exited or was ended by a signal; `exitCode` is null after a signal,
  * `signal` is null after an exit. `init-failed`: the module could not be loaded, so no handler ran.
  */

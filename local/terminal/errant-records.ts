@@ -20,14 +20,14 @@ const errantRecord = z.object({
 });
 
 /** A rejected row that was matched to no record. */
-const strayRow = z
+const unmatchedRow = z
   .object({ kind: z.literal('unmatched-row'), ...salesforceWords })
   .transform(({ errorCode = '', errorMessage = '' }) => ({
     ...{ record: 'no record', code: errorCode, reason: errorMessage },
   }));
 
 const message = z.union([
-  strayRow,
+  unmatchedRow,
   errantRecord.transform(({ topic, partition, offset, code, reason, errorCode, errorMessage }) => ({
     record: `${topic}-${partition}@${offset}`,
     ...{ code: errorCode ?? code, reason: errorMessage ?? reason },

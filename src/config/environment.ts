@@ -9,23 +9,12 @@ type Settings = typeof settings;
 /** Environment variables by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Optional settings without a default. */
-type Optional =
-  | 'SALESFORCE_OAUTH_URI'
-  | 'SALESFORCE_EXTERNAL_ID_FIELD'
-  | 'SALESFORCE_RECORD_ID_FIELD'
-  | 'SALESFORCE_ASSIGNMENT_RULE_ID'
-  | 'LEDGER_TABLE'
-  | 'ERRANT_QUEUE_URL'
-  | 'SCHEMA_REGISTRY_URL';
-
-/** The values of all settings, after their schemas. */
+/** The values of all settings, after their schemas; null: an optional setting that is not set. */
 type Values = {
-  readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']>;
-} & Readonly<Record<Optional, string | null>> & {
-    readonly ERRORS_TOLERANCE: 'none' | 'all' | null;
-    readonly NULL_VALUES: 'empty' | 'clear' | null;
-  };
+  readonly [Name in keyof Settings]:
+    | z.output<Settings[Name]['schema']>
+    | (null extends Settings[Name]['fallback'] ? null : never);
+};
 
 /** Prefixes that only this function's settings have; an unknown name with one of them is a typo. */
 const ours =

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { safeUrl } from './safe-url.ts';
 
+/** The text used for a setting that is not set; null: optional, undefined: required. */
+export type Fallback = string | null | undefined;
+
 /** One environment variable of the function. */
-export interface Setting<T> {
+export interface Setting<T, F extends Fallback = Fallback> {
   /** Valid values, as the end of the sentence "it takes …". */
   readonly takes: string;
   /** Undefined: required. Null: optional, without a default. */
-  readonly fallback: string | null | undefined;
+  readonly fallback: F;
   readonly schema: z.ZodType<T, string>;
   /** True if an invalid value could be a misplaced secret; it is then not shown. */
   readonly hidden?: boolean;
@@ -28,7 +31,10 @@ export const urlRead = (read: (text: string) => string | null) =>
 export const url = urlRead(safeUrl);
 
 /** A setting that takes one of some words. */
-export const oneOf = <const T extends string>(values: readonly T[], fallback: T): Setting<T> => ({
+export const oneOf = <const T extends string>(
+  values: readonly T[],
+  fallback: T,
+): Setting<T, string> => ({
   takes: values.map((value) => `\`${value}\``).join(', '),
   fallback,
   schema: z.enum(values as [T, ...T[]]),
@@ -38,7 +44,7 @@ export const oneOf = <const T extends string>(values: readonly T[], fallback: T)
 export const wholeNumber = (
   range: readonly [number, number],
   fallback: number,
-): Setting<number> => ({
+): Setting<number, string> => ({
   takes: `a whole number from ${range[0]} to ${range[1]}`,
   fallback: String(fallback),
   schema: z
@@ -49,16 +55,18 @@ export const wholeNumber = (
 });
 
 /** A setting that takes text of a pattern. */
-export const text = (
-  setting: Omit<Setting<string>, 'schema'>,
+export const textSetting = <F extends Fallback>(
+  setting: Omit<Setting<string, F>, 'schema'>,
   pattern: RegExp,
-): Setting<string> => ({
+): Setting<string, F> => ({
   ...setting,
   schema: z.string().regex(pattern),
 });
 
 /** A setting that takes a URL; a wrong one is not shown, since it may hold a secret. */
-export const urlSetting = (setting: Omit<Setting<string>, 'schema'>): Setting<string> => ({
+export const urlSetting = <F extends Fallback>(
+  setting: Omit<Setting<string, F>, 'schema'>,
+): Setting<string, F> => ({
   ...setting,
   hidden: true,
   schema: url,

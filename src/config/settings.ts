@@ -4,7 +4,7 @@ import {
   oneOf,
   required,
   type Setting,
-  text,
+  textSetting,
   url,
   urlRead,
   urlSetting,
@@ -43,7 +43,7 @@ const fieldMap = z.string().transform((text, context): FieldMap => {
 
 /** Every setting of the function, by its environment variable. docs/CONFIGURATION.md carries the same list. */
 export const settings = {
-  SALESFORCE_OBJECT: text(
+  SALESFORCE_OBJECT: textSetting(
     {
       takes: 'the API name of an object, such as `Contact` or `Order_Line__c`',
       fallback: required,
@@ -58,7 +58,7 @@ export const settings = {
     takes: 'the URL of the token endpoint; left out: `SALESFORCE_URI` + `/services/oauth2/token`',
     fallback: null,
   }),
-  SALESFORCE_SECRET_ID: text(
+  SALESFORCE_SECRET_ID: textSetting(
     {
       takes: 'the name or ARN of a secret in Secrets Manager, never the secret itself',
       fallback: required,
@@ -66,20 +66,20 @@ export const settings = {
     },
     /^[\w/+=.@:-]{1,600}$/,
   ),
-  SALESFORCE_API_VERSION: text(
+  SALESFORCE_API_VERSION: textSetting(
     { takes: 'an API version, such as `v65.0`', fallback: 'v65.0' },
     /^v\d{2,3}\.0$/,
   ),
   SALESFORCE_MAX_RETRIES: wholeNumber([0, 10], 3),
   SALESFORCE_OPERATION: oneOf(operations, 'insert'),
-  SALESFORCE_EXTERNAL_ID_FIELD: text(
+  SALESFORCE_EXTERNAL_ID_FIELD: textSetting(
     {
       takes: 'the external id field that an upsert goes by; required for `upsert`',
       fallback: null,
     },
     fieldName,
   ),
-  SALESFORCE_RECORD_ID_FIELD: text(
+  SALESFORCE_RECORD_ID_FIELD: textSetting(
     {
       takes:
         'an external id field that receives `topic-partition-offset-timestamp`; the insert becomes an upsert on it',
@@ -87,7 +87,7 @@ export const settings = {
     },
     fieldName,
   ),
-  SALESFORCE_ASSIGNMENT_RULE_ID: text(
+  SALESFORCE_ASSIGNMENT_RULE_ID: textSetting(
     { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },
     /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/,
   ),
@@ -103,7 +103,7 @@ export const settings = {
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
   POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),
-  LEDGER_TABLE: text(
+  LEDGER_TABLE: textSetting(
     { takes: 'the name or ARN of the job ledger, a DynamoDB table', fallback: null },
     /^(arn:aws[a-z-]*:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,
   ),

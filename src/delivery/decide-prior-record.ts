@@ -81,8 +81,8 @@ export function recordsOfRow(
   hides: (row: Row) => boolean,
 ): RecordOfJob[] {
   // Evaluated once for all records: a row may be merged from thousands.
-  const mayHideGoodRecord = result.kind === 'failed' && hides(row);
-  return row.records.map((record) => ({ record, result, mayHideGoodRecord }));
+  const isSuspect = result.kind === 'failed' && hides(row);
+  return row.records.map((record) => ({ record, result, mayHideGoodRecord: isSuspect }));
 }
 
 /** The error of a record that was not attempted and must not be sent any more. */

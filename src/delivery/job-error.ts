@@ -7,12 +7,10 @@ const shownErrors = 3;
 
 /** Distinct errors with their counts, most frequent first. */
 function rejectedText(rejected: readonly string[]): string {
-  const counts = [...Map.groupBy(rejected, (redactedMessage) => redactedMessage)]
-    .map(([redactedMessage, rows]) => ({ redactedMessage, rows: rows.length }))
+  const counts = [...Map.groupBy(rejected, (reason) => reason)]
+    .map(([reason, rows]) => ({ reason, rows: rows.length }))
     .sort((one, other) => other.rows - one.rows);
-  const shown = counts
-    .slice(0, shownErrors)
-    .map(({ redactedMessage, rows }) => `${rows} × ${redactedMessage}`);
+  const shown = counts.slice(0, shownErrors).map(({ reason, rows }) => `${rows} × ${reason}`);
   const more = counts.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} other errors` : ''}.`;
 }

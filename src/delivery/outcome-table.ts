@@ -65,7 +65,7 @@ function unprocessed(): Record<RetryWindow, Outcome> {
 }
 
 /**
- * Transient row errors: locks, time-outs, temporary limits.
+ * Transient row errors: locks, timeouts, temporary limits.
  * Source: Salesforce help, "Status codes", and what Data Loader and others send again.
  */
 export const transientCodes: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { type Config, readConfig } from '../config/config.ts';
-import type { Reporter } from '../errant/reporter.ts';
+import type { ErrantRecordReporter } from '../errant/reporter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import { checkMapping } from './check-mapping.ts';
@@ -11,7 +11,7 @@ import { Checks, type Finding } from './finding.ts';
 export interface DoctorParts extends OrgParts {
   readonly sinks: DeployedSinks;
   readonly ledgerOf: (config: Config) => Ledger;
-  readonly errantQueueOf: (config: Config) => Reporter;
+  readonly errantQueueOf: (config: Config) => ErrantRecordReporter;
 }
 
 /** The sink to check, and the deadline. */

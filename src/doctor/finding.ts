@@ -18,7 +18,7 @@ export class CheckFailed extends Error {
 
   constructor(detail: string, remedy: string) {
     super(detail);
-    this.name = 'Bad';
+    this.name = 'CheckFailed';
     this.remedy = remedy;
   }
 }
@@ -34,9 +34,9 @@ export class Checks {
   readonly findings: Finding[] = [];
 
   /** Runs a check and adds its finding; null if it failed. Throws unexpected errors. */
-  async run<T>(check: string, look: () => Promise<Passed<T>>): Promise<T | null> {
+  async run<T>(check: string, examine: () => Promise<Passed<T>>): Promise<T | null> {
     try {
-      const { detail, value } = await look();
+      const { detail, value } = await examine();
       this.findings.push({ check, state: 'passed', detail, remedy: null });
       return value;
     } catch (error) {

@@ -13,7 +13,7 @@ export interface MessageOrigin {
 }
 
 /** A rejected row in a job's results that matches no record of the flush, and its job. */
-export interface UnmatchedResult extends UnmatchedRow {
+export interface UnmatchedJobRow extends UnmatchedRow {
   readonly jobId: string;
 }
 
@@ -86,7 +86,7 @@ export function errantMessage(
 
 /** Serializes a rejected row that matches no record, as Salesforce returned it. */
 export function unmatchedMessage(
-  { jobId, header, row: { columns, cells }, error }: UnmatchedResult,
+  { jobId, header, row: { columns, cells }, error }: UnmatchedJobRow,
   { origin, maxBytes }: MessageForm,
 ): string {
   const metadata = { kind: 'unmatched-row', ...origin, jobId, errorCode: error.code };

@@ -5,7 +5,7 @@ import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
 import { errantMessage, type MessageOrigin, unmatchedMessage } from './message.ts';
 import { packMessages } from './packing.ts';
-import type { Report, Reporter } from './reporter.ts';
+import type { ErrantRecordReporter, ErrantReport } from './reporter.ts';
 import { sendAll } from './send-all.ts';
 
 /** What an `ErrantQueue` needs. */
@@ -46,7 +46,7 @@ function queueError(problem: string, error: unknown): SinkError {
 }
 
 /** Sends errant records to an SQS standard queue. */
-export class ErrantQueue implements Reporter {
+export class ErrantQueue implements ErrantRecordReporter {
   readonly #parts: QueueParts;
   #maxBytes: number | null = null;
 
@@ -67,7 +67,7 @@ export class ErrantQueue implements Reporter {
    * Resolves once SQS has accepted every message. Throws `ERRANT_QUEUE_UNAVAILABLE`, also at the
    * deadline, and `ERRANT_QUEUE_REFUSED`.
    */
-  async report(report: Report, deadline: Deadline): Promise<void> {
+  async report(report: ErrantReport, deadline: Deadline): Promise<void> {
     const { errants, unmatched } = report;
     if (errants.length + unmatched.length === 0) return;
     try {
@@ -87,7 +87,7 @@ export class ErrantQueue implements Reporter {
     return Number(Attributes?.['MaximumMessageSize'] ?? defaultMaxBytes);
   }
 
-  #messages({ errants, unmatched, sources, cluster }: Report): string[] {
+  #messages({ errants, unmatched, sources, cluster }: ErrantReport): string[] {
     const reported = new Set(errants.map(({ record }) => at(record)));
     const found = sources.filter((source) => reported.has(at(source)));
     const bySource = new Map(found.map((source) => [at(source), source] as const));

@@ -3,28 +3,28 @@ import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { EventRecord } from '../kafka/event.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import type { Log } from '../runtime/log.ts';
-import type { UnmatchedResult } from './message.ts';
+import type { UnmatchedJobRow } from './message.ts';
 
 /** What a flush could not write and will not retry. */
-export interface Report {
+export interface ErrantReport {
   readonly errants: readonly ErrantRecord[];
-  readonly unmatched: readonly UnmatchedResult[];
+  readonly unmatched: readonly UnmatchedJobRow[];
   /** All records of the event. */
   readonly sources: readonly EventRecord[];
   readonly cluster: string;
 }
 
 /** Reports errant records. */
-export interface Reporter {
+export interface ErrantRecordReporter {
   /** Checks, before any job is created, that records can be reported. */
   check(deadline: Deadline): Promise<void>;
   /** Resolves once the whole report is stored. */
-  report(report: Report, deadline: Deadline): Promise<void>;
+  report(report: ErrantReport, deadline: Deadline): Promise<void>;
 }
 
 /** Logs one line for each errant record and unmatched result, without payloads. */
 export function logReport(
-  { errants, unmatched }: Pick<Report, 'errants' | 'unmatched'>,
+  { errants, unmatched }: Pick<ErrantReport, 'errants' | 'unmatched'>,
   log: Log,
 ): void {
   for (const { record, stage, code, reason, rejection } of errants) {
@@ -42,7 +42,7 @@ export function logReport(
 }
 
 /** For sinks without an errant queue: errant records are only logged. */
-export const logOnly: Reporter = {
+export const logOnly: ErrantRecordReporter = {
   check: async () => undefined,
   report: async () => undefined,
 };

@@ -5,7 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../config/config.ts';
 import { ErrantQueue } from '../errant/queue.ts';
-import { logOnly, type Reporter } from '../errant/reporter.ts';
+import { type ErrantRecordReporter, logOnly } from '../errant/reporter.ts';
 import { type Ledger, noLedger } from '../ledger/ledger.ts';
 import { LedgerTable } from '../ledger/table.ts';
 import { awsClient } from '../runtime/aws-client.ts';
@@ -42,7 +42,12 @@ export function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Led
 }
 
 /** The errant queue that the settings name. */
-export function errantQueueOf({ errantQueueUrl, sink, object, operation }: Config): Reporter {
+export function errantQueueOf({
+  errantQueueUrl,
+  sink,
+  object,
+  operation,
+}: Config): ErrantRecordReporter {
   if (errantQueueUrl === null) return logOnly;
   const origin = { sink, object, operation };
   return new ErrantQueue({ client: new SQSClient(awsClient), queueUrl: errantQueueUrl, origin });

@@ -44,7 +44,7 @@ export class NotInTime extends Error {
 
 /**
  * Resolves to the result of `work`, or throws `NotInTime` at the deadline. The AWS SDK has its own
- * time-outs, which do not follow the invocation's deadline.
+ * timeouts, which do not follow the invocation's deadline.
  */
 export async function within<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

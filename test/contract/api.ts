@@ -9,15 +9,15 @@ export type ResultRow = Readonly<Record<string, string>>;
 /** The info of a job. */
 export type JobInfo = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** Bulk API 2.0 call by call; the jobs created are remembered. */
+/** Bulk API 2.0 call by call; the created jobs are recorded. */
 export interface Api extends Session {
   /** `/services/data/vXX.X/jobs/ingest`. */
   readonly jobs: string;
-  /** `POST /jobs/ingest`; the job is remembered if one was created. */
+  /** `POST /jobs/ingest`; the job is recorded if one was created. */
   create(job: object): Promise<Reply>;
   /** Remembers a job that another call created. */
-  remember(reply: Reply): void;
-  /** Ids of the remembered jobs. */
+  record(reply: Reply): void;
+  /** Ids of the recorded jobs. */
   made(): readonly string[];
   /** Creates a job, by default an insert of contacts; its id. */
   open(job?: object): Promise<string>;
@@ -53,10 +53,10 @@ export async function connect(target: Target): Promise<Api> {
     jobs,
     create: async (job) => {
       const reply = await json('POST', jobs, job);
-      api.remember(reply);
+      api.record(reply);
       return reply;
     },
-    remember: (reply) => {
+    record: (reply) => {
       if (reply.status === 200) made.push(JSON.parse(reply.text).id);
     },
     made: () => made,

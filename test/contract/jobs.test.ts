@@ -108,7 +108,7 @@ test('a multipart job is queued at once', async () => {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     body,
   });
-  api().remember(reply);
+  api().record(reply);
   const job = JSON.parse(reply.text);
   expect([reply.status, job.state]).toEqual([200, 'UploadComplete']);
   expect(await api().ended(job.id)).toMatchObject({ numberRecordsProcessed: 1 });

@@ -17,7 +17,7 @@ afterAll(() => services.close());
 
 const settings = { ERRORS_TOLERANCE: 'all', LEDGER_TABLE: 'msk-salesforce-sink-ledger' };
 
-/** A container of the present sink; another one of the same sink remembers what it did. */
+/** A container of the present sink; another one of the same sink has its ledger state. */
 const container = (more: Record<string, string> = {}): Container => {
   const mode = { name: 'ledger', ledger: true, settings: { ...settings, ...more } };
   return startContainer(services, mode, `earlier-${sinks}`);

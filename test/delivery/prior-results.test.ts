@@ -115,7 +115,7 @@ describe('a record that can no longer be read', () => {
   });
 });
 
-it('a record that a later one of its key has overtaken is errant, not sent', async () => {
+it('a record that a later one of its key supersedes is errant, not sent', async () => {
   const times = { firstTime: 7, lastTime: 7, at: 0 };
   const jobs = [
     { id: '750000000000001', rows: 2, records: 2, ranges: [[0, 1] as const], ...times },

@@ -53,9 +53,9 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
       'a wrong password',
       'sasl',
       sasl('SCRAM-SHA-512'),
-      'refuses the password of ann (SCRAM-SHA-512)',
+      'rejects the password of ann (SCRAM-SHA-512)',
     ],
-    ['a wrong password', 'sasl', sasl('PLAIN'), 'refuses the password of ann (PLAIN)'],
+    ['a wrong password', 'sasl', sasl('PLAIN'), 'rejects the password of ann (PLAIN)'],
     [
       'a certificate of an unknown authority',
       'tls',
@@ -63,7 +63,12 @@ describe.skipIf(doors === null)('a broker with a password and a certificate', ()
       'Name its authority with --ca FILE',
     ],
     ['TLS that is not asked for', 'tls', [], 'Add --tls'],
-    ['a password that is not asked for', 'sasl', [], 'Does it want --sasl or --tls'],
+    [
+      'a password that is not asked for',
+      'sasl',
+      [],
+      'Check that it is a Kafka broker, and whether it needs --sasl or --tls',
+    ],
   ] as const)('%s is reported in one line (%s)', async (_name, door, options, message) => {
     const topic = await givenTopic();
     const brokers = doors?.[door] ?? '';
@@ -90,7 +95,11 @@ test('a topic that does not exist is reported in one line', async () => {
 
 test.each([
   ['a port without a broker', 'localhost:1', 'No broker listens on localhost:1.'],
-  ['a host that there is not', 'no-such-host.invalid:9092', 'There is no host behind'],
+  [
+    'a host that does not exist',
+    'no-such-host.invalid:9092',
+    'The host of no-such-host.invalid:9092 cannot be resolved',
+  ],
 ])('%s is reported in one line', async (_name, brokers, message) => {
   const runner = startRunner(['--brokers', brokers, '--topic', 'contacts']);
 
@@ -108,6 +117,6 @@ test('a server that is no broker is reported in one line', async () => {
 
   expect(await runner.ended).toBe(1);
   expect(runner.output().trimEnd().split('\n')).toEqual([
-    expect.stringContaining('is it a Kafka broker?'),
+    expect.stringContaining('Check that it is a Kafka broker'),
   ]);
 });

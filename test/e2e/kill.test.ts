@@ -69,7 +69,7 @@ test('a runner killed in the middle of a job has committed nothing of it; the ne
   expect(accountOf(org, count)).toEqual(once(count));
 });
 
-test('without a ledger, a function at its time-out aborts its job, and its batch comes again', async () => {
+test('without a ledger, a function at its timeout aborts its job, and its batch comes again', async () => {
   const topic = await givenTopic();
   await topic.produce(contacts(300, 1));
   const org = await givenOrg('slow');
@@ -94,7 +94,7 @@ test('a flush that Salesforce fails is delivered again, and each record is there
   const group = `kill-${randomUUID()}`;
   const environment = { SALESFORCE_MAX_RETRIES: '0' };
   const runner = givenRunner(topic, { org, group, options: runnerOptions, environment });
-  await shows(runner, /✗ flush 1 .*\n.*the same records again in 1\.0 s/);
+  await shows(runner, /✗ flush 1 .*\n.*redelivery in 1\.0 s/);
   expect(await topic.committed(group)).toEqual([-1, -1]);
   org.reset();
   await expect.poll(() => topic.committed(group), wait).toEqual(await topic.ends());

@@ -25,7 +25,7 @@ const UNKNOWN = 'INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--';
 const DELETED = 'ENTITY_IS_DELETED:entity is deleted:--';
 
 /** The error of each operation on a deleted record. */
-async function fates(id: string): Promise<string[]> {
+async function errorsOf(id: string): Promise<string[]> {
   return [
     await rowError(`Id,Title\n${id},x\n`, 'update'),
     await rowError(`Id\n${id}\n`, 'delete'),
@@ -36,33 +36,33 @@ async function fates(id: string): Promise<string[]> {
 test('a record in the recycle bin is deleted, until it is deleted permanently', async () => {
   const id = await start();
   expect(await rowError(`Id\n${id}\n`, 'delete')).toBe('');
-  expect(await fates(id)).toEqual([DELETED, DELETED, '']);
-  expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+  expect(await errorsOf(id)).toEqual([DELETED, DELETED, '']);
+  expect(await errorsOf(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
 test('a hard delete leaves nothing in the recycle bin', async () => {
   const id = await start();
   expect(await rowError(`Id\n${id}\n`, 'hardDelete')).toBe('');
-  expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+  expect(await errorsOf(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
 test('a record that never existed is unknown to every operation', async () => {
   await start();
-  expect(await fates('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+  expect(await errorsOf('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });
 
 test('hard-delete-from-bin=refuse: a record in the recycle bin stays there', async () => {
   const id = await start({ 'hard-delete-from-bin': 'refuse' });
   await rowError(`Id\n${id}\n`, 'delete');
-  expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
-  expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
+  expect(await errorsOf(id)).toEqual([DELETED, DELETED, DELETED]);
+  expect(await errorsOf(id)).toEqual([DELETED, DELETED, DELETED]);
 });
 
 test('purged-record=deleted: a permanently deleted record has its own error', async () => {
   const id = await start({ 'purged-record': 'deleted' });
   await rowError(`Id\n${id}\n`, 'hardDelete');
-  expect(await fates(id)).toEqual([DELETED, DELETED, DELETED]);
-  expect(await fates('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+  expect(await errorsOf(id)).toEqual([DELETED, DELETED, DELETED]);
+  expect(await errorsOf('003000000000001AAA')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
   emulator.reset();
-  expect(await fates(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+  expect(await errorsOf(id)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ErrantQueue as LocalQueue, startErrantQueue } from '../../local/aws/errant-queue.ts';
 import { localClient } from '../../local/aws/local-client.ts';
 import { ErrantQueue } from '../../src/errant/queue.ts';
-import type { Report } from '../../src/errant/reporter.ts';
+import type { ErrantReport } from '../../src/errant/reporter.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
@@ -41,7 +41,7 @@ const errantOf = ({ topic, partition, offset, timestamp }: EventRecord): ErrantR
 });
 
 /** A report of errant records with these values. */
-function reportOf(values: readonly string[]): Report {
+function reportOf(values: readonly string[]): ErrantReport {
   const sources = values.map((value, offset) => eventRecord({ offset, value }));
   return { errants: sources.map(errantOf), unmatched: [], sources, cluster: 'demo' };
 }

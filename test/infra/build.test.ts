@@ -8,7 +8,7 @@ import { type SecretsManager, startSecretsManager } from '../../local/aws/secret
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { root } from './template.ts';
 
-let standIn: SecretsManager;
+let server: SecretsManager;
 const functions: LocalFunction[] = [];
 
 function start(environment: Record<string, string>): LocalFunction {
@@ -24,7 +24,7 @@ function start(environment: Record<string, string>): LocalFunction {
         SALESFORCE_OBJECT: 'Contact',
         SALESFORCE_URI: 'http://127.0.0.1:9',
         SALESFORCE_SECRET_ID: 'sink/dev/salesforce',
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
         ...environment,
       },
     },
@@ -53,12 +53,12 @@ const event = {
 };
 
 beforeAll(async () => {
-  standIn = await startSecretsManager({ 'sink/dev/salesforce': '{}' });
+  server = await startSecretsManager({ 'sink/dev/salesforce': '{}' });
   await build();
 });
 afterAll(async () => {
   await Promise.all(functions.map((one) => one.kill()));
-  await standIn.close();
+  await server.close();
 });
 
 test('the built file needs Node.js alone, but for what Lambda never loads', async () => {
@@ -77,9 +77,9 @@ test('the built function reads its secret with the credentials that Lambda puts 
   const environment = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
   const outcome = await start({ ...environment, AWS_SESSION_TOKEN: 'local' }).invoke(event);
 
-  // A secret that lacks a key is read once more, past the cache: it may have been mended meanwhile.
+  // A secret that lacks a key is read once more, past the cache: it may have been corrected meanwhile.
   const read = { action: 'GetSecretValue', secretId: 'sink/dev/salesforce' };
-  expect(standIn.requests()).toEqual([read, read]);
+  expect(server.requests()).toEqual([read, read]);
   expect(outcome).toMatchObject({
     kind: 'threw',
     errorMessage: expect.stringContaining('SECRET_INVALID'),

@@ -107,7 +107,7 @@ describe('errant records', () => {
     ]);
   });
 
-  it('leave what else is remembered alone', () => {
+  it('leave all other state alone', () => {
     const state = noted(new Map(), 'a', event);
     const { errants: _errants, ...rest } = withBad(state, broken(some(1))).get('contacts-0')!;
     const { errants: _none, ...before } = state.get('contacts-0')!;

@@ -113,7 +113,7 @@ describe('an item', () => {
     });
   });
 
-  it('that has expired and is still there is remembered as nothing, but keeps its version', () => {
+  it('that has expired and is still there is read as empty, but keeps its version', () => {
     const item = itemOf('id', known, now);
     expect(stateOf('id', item, now + 14 * day - 1).version).toBe(7);
     expect(stateOf('id', item, now + 14 * day)).toEqual({

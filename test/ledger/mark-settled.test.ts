@@ -46,7 +46,7 @@ describe('what is settled', () => {
     expect(jobs(markSettled(state, event, start))).toEqual([]);
   });
 
-  it('is remembered for 16 flushes, the latest', () => {
+  it('is kept for 16 flushes, the latest', () => {
     const state = Array.from({ length: 20 }, (_, n) =>
       records(n * 10, n * 10 + 9),
     ).reduce<LedgerState>((known, event) => markSettled(known, event, start), new Map());
@@ -68,7 +68,7 @@ describe('what is settled', () => {
     expect(unexpired(tooLarge, 3).map(({ at }) => at)).toEqual([2]);
   });
 
-  it('is remembered for a day', () => {
+  it('is kept for a day', () => {
     const day = 24 * 3_600_000;
     const [range] = settled(markSettled(new Map(), records(0, 9), start))!;
     expect(unexpired([range!], start + day - 1)).toEqual([range]);
@@ -135,7 +135,7 @@ describe('what is stored of errant records', () => {
 });
 
 describe('in a sparse partition', () => {
-  it('as much of what is settled is remembered as an item holds, the newest first', () => {
+  it('as many settled flushes are kept as an item holds, the newest first', () => {
     const flushes = Array.from({ length: 600 }, (_, n) => records(2 * n, 2 * n));
     const state = flushes.reduce((known, own, n) => markSettled(known, own, start + n), sparse);
     const kept = settled(state) ?? [];

@@ -53,7 +53,7 @@ const log = (partition: number): RecordOrigin[] =>
     timestamp: 1_700_000_000_000 + n * 10 - (n % 3) * 15,
   }));
 
-/** Flushes that may be settled in a row without a commit: fewer than are remembered. */
+/** Flushes that may be settled in a row without a commit: fewer than are kept. */
 const mostUncommitted = 12;
 
 /** A topic of three partitions, a ledger, and the truth about each record. */

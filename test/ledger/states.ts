@@ -21,7 +21,7 @@ export function records(
 export const some = (...offsets: number[]): RecordOrigin[] =>
   records(0, 9).filter(({ offset }) => offsets.includes(offset));
 
-/** Of this partition nothing is remembered, and a replay has records of it. */
+/** This partition has no state, and a replay has records of it. */
 export const sparse: LedgerState = new Map([['contacts-0', emptyPartition('contacts', 0, true)]]);
 
 /** Stores a job with a row for each of its own records, by default all of the event. */

@@ -63,12 +63,12 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 describe('the ledger', () => {
-  it('remembers nothing of a partition without an item', async () => {
+  it('has no state of a partition without an item', async () => {
     const state = await ledger().read(partitions(3), within());
     expect([...state]).toEqual([['contacts-3', emptyPartition('contacts', 3)]]);
   });
 
-  it('takes the partitions of a replay for sparse, also those that it remembers', async () => {
+  it('takes the partitions of a replay for sparse, also those with an item', async () => {
     const replayed = partitions(0, 1).map((one) => ({
       ...one,
       cluster: `${one.cluster}#replay-1`,
@@ -83,7 +83,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('remembers from one invocation to the next, in one item for each partition', async () => {
+  it('keeps state from one invocation to the next, in one item for each partition', async () => {
     const before = await ledger()
       .read(partitions(0, 1), within())
       .then((read) => read);
@@ -103,7 +103,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('remembers errant records until they are settled', async () => {
+  it('keeps errant records until they are settled', async () => {
     const one = ledger();
     const before = await one.read(partitions(0), within());
     const [record] = recordsOf(0) as [RecordOrigin];
@@ -163,7 +163,7 @@ describe('the ledger', () => {
     expect(proxy.requests()[0]?.body).toContain('"ConsistentRead":true');
   });
 
-  it('that is none remembers nothing and takes every write', async () => {
+  it('that is none is always empty and takes every write', async () => {
     expect(await noLedger.read(partitions(0), within())).toEqual(new Map());
     const after = settled(new Map(), 0);
     expect(await noLedger.write(new Map(), after, within())).toBe(after);
@@ -243,7 +243,7 @@ describe('a sink', () => {
     AWS_LAMBDA_FUNCTION_NAME: 'contacts',
   };
 
-  /** What the ledger that these settings name remembers, after `write` if that is given. */
+  /** The state in the ledger that these settings name, after `write` if that is given. */
   async function versionOf(changed: Record<string, string>, place = {}, write = false) {
     let version = -1;
     const aws = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'k', AWS_SECRET_ACCESS_KEY: 's' };
@@ -266,7 +266,7 @@ describe('a sink', () => {
     ['cluster', {}, { cluster: 'another' }],
     ['topic', {}, { topic: 'accounts' }],
     ['partition', {}, { partition: 1 }],
-  ])('of another %s remembers nothing of this one', async (_name, changed, place) => {
+  ])('of another %s has no state of this one', async (_name, changed, place) => {
     await versionOf({}, {}, true);
     expect(await versionOf({})).toBe(1);
     expect(await versionOf(changed, place)).toBe(0);

@@ -83,7 +83,7 @@ describe('with UNKNOWN_FIELDS=send the description', () => {
     expect([org.jobs().length, names()]).toEqual([2, ['Number 1', 'Number 2']]);
   });
 
-  it('judges no field, though it was read', async () => {
+  it('checks no field, though it was read', async () => {
     const records = [
       ...keyed('ab', 'AB'),
       eventRecord({ offset: 2, value: { ExternalId__c: 'x', Nope__c: 1 } }),

@@ -55,7 +55,7 @@ class Deliveries {
     return this.#container.lifetime;
   }
 
-  /** Starts another container, as Lambda does after a time-out. */
+  /** Starts another container, as Lambda does after a timeout. */
   replace(): void {
     this.#container.close();
     this.#container = this.#start();

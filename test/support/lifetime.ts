@@ -26,7 +26,7 @@ export class Lifetime {
     this.#timeOut = Promise.withResolvers();
   }
 
-  /** Does something as long as there is life; `late` makes the error of a time-out, null: none. */
+  /** Does something as long as there is life; `late` makes the error of a timeout, null: none. */
   guarded<A extends unknown[], R>(
     act: Act<A, R>,
     late: ((...given: A) => Error) | null,

@@ -40,7 +40,7 @@ export function requireTime(deadline: Deadline, what: string): void {
   if (deadline.left() > 0) return;
   throw new SinkError(
     'DEADLINE_REACHED',
-    `No time was left for ${what}. Give the function a longer time-out, or make its batches smaller.`,
+    `No time was left for ${what}. Give the function a longer timeout, or make its batches smaller.`,
   );
 }
 

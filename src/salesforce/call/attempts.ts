@@ -92,8 +92,8 @@ function failedCall(call: Call, failure: Failure): FailedCall {
   const { cause, errorCode, status, retryAfter, what: reason } = failure;
   return {
     ...{ reason, retryAfter, mayRetry: shouldRetry(call, failure) },
-    error: (attempts, retryAfterMs) => {
-      const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
+    error: (count, retryAfterMs) => {
+      const times = count === 1 ? '' : ` (${count} attempts)`;
       const message = `${call.name} ${reason}${times}. ${remedy}`.trim();
       return new SinkError(code, message, { cause, errorCode, status, retryAfterMs });
     },
@@ -102,7 +102,7 @@ function failedCall(call: Call, failure: Failure): FailedCall {
 
 /**
  * Runs a call until it succeeds, fails permanently, or runs out of attempts or time. `once` gets
- * whether this is the last attempt, as it always is for a call that is not retried after a time-out.
+ * whether this is the last attempt, as it always is for a call that is not retried after a timeout.
  * Throws `DEADLINE_REACHED`, the failure's code, and what else `once` throws.
  */
 export function attempts<T>(

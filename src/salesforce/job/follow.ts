@@ -19,7 +19,7 @@ function stillRunning({ info, waits, elapsedMs }: Waited, end: string): SinkErro
   const seconds = Math.round(elapsedMs / 1000);
   return new SinkError(
     'JOB_STILL_RUNNING',
-    `Job ${info.id} was ${info.state} after ${waits} waits and ${seconds} s and ${end}. If this repeats, make batches smaller or raise POLL_MAX_STEPS, POLL_MAX_WAIT_SECONDS or the function's time-out.`,
+    `Job ${info.id} was ${info.state} after ${waits} waits and ${seconds} s and ${end}. If this repeats, make batches smaller or raise POLL_MAX_STEPS, POLL_MAX_WAIT_SECONDS or the function's timeout.`,
   );
 }
 

@@ -44,7 +44,7 @@ const records = (topic: string) =>
     }),
   );
 
-/** A sink that has met errant records whose cause is mended: three of four in each partition. */
+/** A sink that has met errant records whose cause is corrected: three of four in each partition. */
 async function given() {
   topics += 1;
   const topic = `r${topics}`;
@@ -154,7 +154,7 @@ async function account(topic: string) {
 }
 
 describe('a replay', () => {
-  it('writes what was mended, and leaves what fails again as a new message', async () => {
+  it('writes what was corrected, and leaves what fails again as a new message', async () => {
     const topic = await given();
     expect(await waitingOf(topic)).toHaveLength(8);
     const { ended, progress } = await run(topic);

@@ -79,7 +79,7 @@ export const callAssumptions = {
         headers: { 'content-type': 'application/xml' },
         body: '<jobInfo/>',
       });
-      api.remember(post);
+      api.record(post);
       const seen = `PUT ${explain(put)}, POST ${explain(post)}`;
       return decide(seen, { 'documented-only': put.status === 415 && post.status === 415 });
     },

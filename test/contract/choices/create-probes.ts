@@ -28,7 +28,7 @@ function multipart(lineBreak: string, csv: string): RequestInit {
 
 async function createWithData(api: Api, init: RequestInit) {
   const reply = await api.call('POST', api.jobs, init);
-  api.remember(reply);
+  api.record(reply);
   return reply;
 }
 

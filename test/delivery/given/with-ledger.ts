@@ -6,7 +6,7 @@ import {
   startLedgerTable,
 } from '../../../local/aws/ledger-table.ts';
 import { localClient } from '../../../local/aws/local-client.ts';
-import type { Report, Reporter } from '../../../src/errant/reporter.ts';
+import type { ErrantRecordReporter, ErrantReport } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord, KafkaEvent } from '../../../src/kafka/event.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
@@ -81,9 +81,9 @@ function table({ failingWrite, onWrite = () => {} }: DeliverOptions): Ledger {
   };
 }
 
-const reporter: Reporter = {
+const reporter: ErrantRecordReporter = {
   check: async () => undefined,
-  report: async ({ errants }: Report) => {
+  report: async ({ errants }: ErrantReport) => {
     reported.push(...errants.map(({ record }) => record.offset));
   },
 };

@@ -2,10 +2,10 @@ import type { Emulator } from 'salesforce-bulk-emulator';
 import type { Message } from './topic.ts';
 
 /** What becomes of a record of the soak: a row, or an errant record, found here or by Salesforce. */
-type Fate = 'good' | 'broken' | 'refused';
+type ExpectedResult = 'good' | 'broken' | 'refused';
 
 /** Every 251st value is no JSON, and every 401st address is one that Salesforce refuses. */
-export function resultOf(number: number): Fate {
+export function resultOf(number: number): ExpectedResult {
   if (number % 251 === 17) return 'broken';
   return number % 401 === 33 ? 'refused' : 'good';
 }

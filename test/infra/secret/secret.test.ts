@@ -15,19 +15,19 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const secretName = 'msk-salesforce-sink/dev/salesforce';
 const sampleCredentials = { clientId: 'the-id', clientSecret: 'the-secret' };
 
-let standIn: SecretsManager;
+let server: SecretsManager;
 let client: SecretsManagerClient;
 beforeEach(async () => {
-  standIn = await startSecretsManager();
+  server = await startSecretsManager();
   client = new SecretsManagerClient({
-    endpoint: standIn.url,
+    endpoint: server.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
 });
 afterEach(async () => {
   client.destroy();
-  await standIn.close();
+  await server.close();
 });
 
 /** A stream that readline takes for a terminal, and what was shown on the other one. */
@@ -105,14 +105,14 @@ test('a secret is created at first and updated after that', async () => {
     'updated',
   );
 
-  expect(JSON.parse(standIn.value(secretName) ?? '')).toEqual({
+  expect(JSON.parse(server.value(secretName) ?? '')).toEqual({
     clientId: 'the-id',
     clientSecret: 'new',
   });
 });
 
 test('a secret that is being deleted is left alone, and the reason is reported', async () => {
-  standIn.fault({
+  server.fault({
     action: 'PutSecretValue',
     kind: 'refuse',
     type: 'InvalidRequestException',
@@ -122,11 +122,11 @@ test('a secret that is being deleted is left alone, and the reason is reported',
   await expect(storeSecret(client, secretName, sampleCredentials)).rejects.toThrow(
     `${secretName} is marked for deletion`,
   );
-  expect(standIn.value(secretName)).toBeNull();
+  expect(server.value(secretName)).toBeNull();
 });
 
 test('without leave to write, nothing else is tried', async () => {
-  standIn.fault({
+  server.fault({
     action: 'PutSecretValue',
     kind: 'refuse',
     type: 'AccessDeniedException',
@@ -136,14 +136,14 @@ test('without leave to write, nothing else is tried', async () => {
   await expect(storeSecret(client, secretName, sampleCredentials)).rejects.toThrow(
     'PutSecretValue is refused',
   );
-  expect(standIn.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
+  expect(server.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
 });
 
 test('the command stores what is piped into it under the name that the function reads', async () => {
   const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
     env: {
       ...process.env,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
     },
@@ -154,5 +154,5 @@ test('the command stores what is piped into it under the name that the function 
   expect(output).toContain(`Secret ${secretName} in us-east-1`);
   expect(output).toContain('The secret is created.');
   expect(output).not.toContain('the-secret');
-  expect(JSON.parse(standIn.value(secretName) ?? '')).toEqual(sampleCredentials);
+  expect(JSON.parse(server.value(secretName) ?? '')).toEqual(sampleCredentials);
 });

@@ -102,7 +102,7 @@ test.each<[string, Keys, RegExp]>([
     /batchSize takes a whole number from 1 to 10000; it is "500"/,
   ],
   ['memory', { memory: 128 }, /memory takes a whole number of MB from 256 to 10240; it is 128/],
-  ['time-out', { timeout: 900 }, /timeout takes a whole number of seconds from 60 to 840/],
+  ['timeout', { timeout: 900 }, /timeout takes a whole number of seconds from 60 to 840/],
   [
     'position',
     { startingPosition: 'EARLIEST' },

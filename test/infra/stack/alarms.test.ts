@@ -77,7 +77,7 @@ test('the lag of a self-managed cluster is what Lambda measures', () => {
   });
 });
 
-test('the alarm of the duration follows the time-out', () => {
+test('the alarm of the duration follows the timeout', () => {
   expect(alarmsOf(stageWith({ timeout: 100 }))['ContactsDurationAlarm']).toMatchObject({
     Threshold: 90_000,
   });

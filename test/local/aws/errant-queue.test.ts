@@ -52,7 +52,7 @@ async function sendByEnvironment(QueueUrl: string, useQueueUrlAsEndpoint: boolea
   );
 }
 
-test('the SDK finds the stand-in through AWS_ENDPOINT_URL_SQS', async () => {
+test('the SDK finds the emulation through AWS_ENDPOINT_URL_SQS', async () => {
   await sendByEnvironment(queue.queueUrl, true);
 
   expect(await bodies()).toEqual(['a']);
@@ -92,7 +92,7 @@ test('looking takes nothing from a consumer, and a deleted message is gone', asy
   expect(await bodies()).toEqual(['b']);
 });
 
-test('a received message is hidden from the next consumer until its visibility time-out is over', async () => {
+test('a received message is hidden from the next consumer until its visibility timeout is over', async () => {
   await client.send(send(['a']));
   const receive = async (VisibilityTimeout: number) => {
     const command = new ReceiveMessageCommand({ QueueUrl: queue.queueUrl, VisibilityTimeout });

@@ -43,7 +43,7 @@ function read(ids: readonly string[]) {
   });
 }
 
-test('the SDK finds the stand-in through AWS_ENDPOINT_URL_DYNAMODB', async () => {
+test('the SDK finds the emulation through AWS_ENDPOINT_URL_DYNAMODB', async () => {
   await withEnvironment(
     {
       AWS_ENDPOINT_URL_DYNAMODB: table.url,

@@ -11,13 +11,13 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
 
-let standIn: SecretsManager;
+let server: SecretsManager;
 let client: SecretsManagerClient;
 
 beforeEach(async () => {
-  standIn = await startSecretsManager({ 'sink/dev/salesforce': '{"clientId":"a"}' });
+  server = await startSecretsManager({ 'sink/dev/salesforce': '{"clientId":"a"}' });
   client = new SecretsManagerClient({
-    endpoint: standIn.url,
+    endpoint: server.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   client.destroy();
-  await standIn.close();
+  await server.close();
 });
 
 test('a secret is read by name, by ARN and by ARN without its random end', async () => {
@@ -45,10 +45,10 @@ test('a secret is read by name, by ARN and by ARN without its random end', async
   }
 });
 
-test('the SDK finds the stand-in through AWS_ENDPOINT_URL_SECRETS_MANAGER', async () => {
+test('the SDK finds the emulation through AWS_ENDPOINT_URL_SECRETS_MANAGER', async () => {
   const environment = { ...process.env };
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: standIn.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -74,7 +74,7 @@ test('a value that is replaced stays readable as the previous one', async () => 
 
   expect(now).toMatchObject({ SecretString: '{"clientId":"b"}', VersionId: put.VersionId });
   expect(before).toMatchObject({ SecretString: '{"clientId":"a"}' });
-  expect(standIn.value('sink/dev/salesforce')).toBe('{"clientId":"b"}');
+  expect(server.value('sink/dev/salesforce')).toBe('{"clientId":"b"}');
 });
 
 test('a secret is created once', async () => {
@@ -108,7 +108,7 @@ test('a secret that is not there is a ResourceNotFoundException', async () => {
 });
 
 test('a refusal that was asked for comes as often as asked, then the secret', async () => {
-  standIn.fault({
+  server.fault({
     action: 'GetSecretValue',
     kind: 'refuse',
     type: 'AccessDeniedException',
@@ -124,18 +124,18 @@ test('a refusal that was asked for comes as often as asked, then the secret', as
 });
 
 test('silence lasts until the client gives up, and closing does not wait for it', async () => {
-  standIn.fault({ action: 'GetSecretValue', kind: 'silence', times: 1 });
+  server.fault({ action: 'GetSecretValue', kind: 'silence', times: 1 });
   const abort = new AbortController();
   const command = new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' });
   const reply = client.send(command, { abortSignal: abort.signal });
-  await expect.poll(() => standIn.requests()).toHaveLength(1);
+  await expect.poll(() => server.requests()).toHaveLength(1);
   abort.abort();
 
   await expect(reply).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 test('a delayed answer is the answer', async () => {
-  standIn.fault({ action: 'GetSecretValue', kind: 'delay', ms: 20, times: 1 });
+  server.fault({ action: 'GetSecretValue', kind: 'delay', ms: 20, times: 1 });
   const command = new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' });
 
   expect(await client.send(command)).toHaveProperty('SecretString');
@@ -144,7 +144,7 @@ test('a delayed answer is the answer', async () => {
 test('requests are listed with what they asked for', async () => {
   await client.send(new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' }));
 
-  expect(standIn.requests()).toEqual([
+  expect(server.requests()).toEqual([
     { action: 'GetSecretValue', secretId: 'sink/dev/salesforce' },
   ]);
 });
@@ -153,7 +153,7 @@ test('what the emulation does not support, or is not signed, is refused', async 
   await expect(client.send(new ListSecretsCommand({}))).rejects.toMatchObject({
     name: 'UnknownOperationException',
   });
-  const unsigned = await fetch(standIn.url, {
+  const unsigned = await fetch(server.url, {
     method: 'POST',
     headers: { 'x-amz-target': 'secretsmanager.GetSecretValue' },
     body: '{"SecretId":"sink/dev/salesforce"}',

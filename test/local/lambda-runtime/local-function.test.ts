@@ -95,7 +95,7 @@ test('an error thrown by the handler is an outcome, and the process stays', asyn
   expect(await sink.invoke({ act: 'count' })).toMatchObject({ value: { invocations: 3 } });
 });
 
-test.each(['hang', 'spin'])('a handler that would %s is killed at the time-out', async (act) => {
+test.each(['hang', 'spin'])('a handler that would %s is killed at the timeout', async (act) => {
   const sink = start({ timeoutMs: 500 });
 
   const outcome = await sink.invoke({ act });

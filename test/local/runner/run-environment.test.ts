@@ -45,7 +45,7 @@ test('--ledger off leaves out the ledger alone', async () => {
   expect(ledger).toBe('off');
 });
 
-test('stand-ins that run elsewhere on this machine are taken from the environment', async () => {
+test('emulations that run elsewhere on this machine are taken from the environment', async () => {
   const { environment, errantQueue, ledger } = await given([], {
     ...ledgerElsewhere,
     ...queueElsewhere,

@@ -17,8 +17,8 @@ interface Standing {
 const maxTries = 3;
 
 /** Whether waits or time may be up before a record had its tries. */
-const isShort = ({ settings, remainingMs, habits }: Scenario): boolean =>
-  'POLL_MAX_STEPS' in settings || remainingMs < 100_000 || habits.length > 0;
+const isShort = ({ settings, remainingMs, behaviours }: Scenario): boolean =>
+  'POLL_MAX_STEPS' in settings || remainingMs < 100_000 || behaviours.length > 0;
 
 /** How often a record's row is locked; rows of a delete are known by their id alone. */
 function locksOf({ row, trouble }: GivenRecord, scenario: Scenario): number {

@@ -21,7 +21,7 @@ function scenario(more: Partial<Scenario>): Scenario {
   return {
     ...{ seed: 1, marker: 'zq', operation: 'insert', promised: 'job ledger', keyField: null },
     ...{ settings: {}, tolerance: 'all', nulls: 'clear', unknownFields: 'errant' },
-    ...{ tombstones: 'errant', records: [record(0), record(1)], existing: [], habits: [] },
+    ...{ tombstones: 'errant', records: [record(0), record(1)], existing: [], behaviours: [] },
     ...{ queueMs: 0, remainingMs: 840_000, deliveries: [], lastTake: 1 },
     ...more,
   };

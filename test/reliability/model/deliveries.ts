@@ -90,7 +90,7 @@ export class Deliveries {
     const flush = sink.deliver(event, this.#scenario.remainingMs);
     const ended = await Promise.race([flush, life.killed, life.paused]);
     disarm();
-    // No container outlives the time-out of a function by a day.
+    // No container outlives the timeout of a function by a day.
     for (const zombie of zombies) zombie.resume();
     this.#note(records, ended, {
       jobs: this.#services.org.jobs().length - jobs,

@@ -37,7 +37,7 @@ function planText({
 function setupText({
   promised,
   settings,
-  habits,
+  behaviours,
   existing,
   queueMs,
   remainingMs,
@@ -47,7 +47,7 @@ function setupText({
     `${promised}; ${Object.entries(settings)
       .map(([name, value]) => `${name}=${value}`)
       .join(' ')}`,
-    `habits: ${habits.join(', ') || 'none'}; queue ${queueMs} ms; time ${remainingMs} ms; last take ${lastTake}`,
+    `behaviours: ${behaviours.join(', ') || 'none'}; queue ${queueMs} ms; time ${remainingMs} ms; last take ${lastTake}`,
     `existing rows: ${existing.map(({ row }) => row).join(', ') || 'none'}`,
   ];
 }
@@ -86,8 +86,8 @@ export function describeCase(one: Checked): string {
 export function summary(broken: readonly Checked[]): string {
   const lines = broken.flatMap(({ scenario, violations }) =>
     violations.slice(0, 1).map(({ kind, what }) => {
-      const { seed, operation, promised, habits } = scenario;
-      const who = [operation, promised, ...habits].join(', ');
+      const { seed, operation, promised, behaviours } = scenario;
+      const who = [operation, promised, ...behaviours].join(', ');
       return `${seed} (${who}) ${kind}: ${what.split('\n')[0]?.slice(0, 200)}`;
     }),
   );

@@ -1,12 +1,12 @@
+import type { BehaviourName } from './behaviours.ts';
 import { drawDeliveries } from './draw-deliveries.ts';
 import { drawRecords } from './draw-records.ts';
 import { drawSetup } from './draw-setup.ts';
-import type { HabitName } from './habits.ts';
 import { Random } from './random.ts';
 import type { ExistingRow, GivenRecord, GivenSetup, Scenario } from './scenario.ts';
 
 /** How often an org has which habit, in a hundred. */
-const habitWeights: Readonly<Record<HabitName, number>> = {
+const habitWeights: Readonly<Record<BehaviourName, number>> = {
   'empty results are 204': 6,
   'empty results are nothing': 4,
   'failed jobs count nothing': 5,
@@ -14,10 +14,10 @@ const habitWeights: Readonly<Record<HabitName, number>> = {
   'slow calls': 5,
 };
 
-const slow: readonly HabitName[] = ['slow results', 'slow calls'];
+const slow: readonly BehaviourName[] = ['slow results', 'slow calls'];
 
-function drawHabits(random: Random): HabitName[] {
-  const names = Object.keys(habitWeights) as HabitName[];
+function drawBehaviours(random: Random): BehaviourName[] {
+  const names = Object.keys(habitWeights) as BehaviourName[];
   return names.filter((name) => random.chance(habitWeights[name] / 100));
 }
 
@@ -50,15 +50,15 @@ export function drawScenario(seed: number): Scenario {
   const setup = drawSetup(random);
   const marker = `zq${seed}`;
   const records = drawRecords({ random, setup, marker });
-  const habits = drawHabits(random);
-  const isSlow = habits.some((name) => slow.includes(name)) || setup.unknownFields === 'send';
+  const behaviours = drawBehaviours(random);
+  const isSlow = behaviours.some((name) => slow.includes(name)) || setup.unknownFields === 'send';
   return {
-    ...{ seed, ...setup, marker, records, habits },
+    ...{ seed, ...setup, marker, records, behaviours },
     existing: existingOf(random, { ...setup, records, marker }),
     queueMs: random.pick([0, 2, 2, 10]),
     remainingMs: !isSlow && random.chance(0.15) ? random.int(30, 60) * 1000 : 840_000,
     deliveries: drawDeliveries(random, setup, {
-      fails: habits.includes('failed jobs count nothing'),
+      fails: behaviours.includes('failed jobs count nothing'),
     }),
     lastTake: random.pick([1, 3, 40, 40]),
   };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Emulator, withSuffix } from 'salesforce-bulk-emulator';
 import type { HttpRequest } from '../../../src/runtime/http/send.ts';
 import type { Services } from '../../support/services.ts';
-import { type Habit, habits } from './habits.ts';
+import { type Behaviour, behaviours } from './behaviours.ts';
 import type { GivenRecord, Scenario } from './scenario.ts';
 
 /** Puts what only the org knows in the place of `‹id 3›`, `‹id15 3›` and `‹account A›`. */
@@ -64,9 +64,13 @@ export function prepareOrg(org: Emulator, scenario: Scenario): Resolve {
   }
 }
 
-/** Lets the habits of the org show in its replies, as long as `isOn`. */
-export function takeUpHabits({ proxies }: Services, scenario: Scenario, isOn: () => boolean): void {
-  for (const { rewrites } of habitsOf(scenario)) {
+/** Lets the behaviours of the org show in its replies, as long as `isOn`. */
+export function applyBehaviours(
+  { proxies }: Services,
+  scenario: Scenario,
+  isOn: () => boolean,
+): void {
+  for (const { rewrites } of behavioursOf(scenario)) {
     if (rewrites === undefined) continue;
     const { steps, reply } = rewrites;
     proxies.salesforce.arm({
@@ -78,13 +82,14 @@ export function takeUpHabits({ proxies }: Services, scenario: Scenario, isOn: ()
   }
 }
 
-/** What a reply takes by the habits of the org. */
+/** What a reply takes by the behaviours of the org. */
 export function lagOf(scenario: Scenario): (request: HttpRequest) => number {
-  const lags = habitsOf(scenario).flatMap(({ lag }) => lag ?? []);
+  const lags = behavioursOf(scenario).flatMap(({ lag }) => lag ?? []);
   return (request) => lags.reduce((sum, lag) => sum + lag(request), 0);
 }
 
-const habitsOf = ({ habits: names }: Scenario): Habit[] => names.map((name) => habits[name]);
+const behavioursOf = ({ behaviours: names }: Scenario): Behaviour[] =>
+  names.map((name) => behaviours[name]);
 
 /** Lifts what passes: faults of calls and jobs, hidden fields, and what would be corrected. */
 export async function liftFaults(

@@ -2,7 +2,7 @@ import type { StoredRecord } from 'salesforce-bulk-emulator';
 import { z } from 'zod';
 import type { Services } from '../../support/services.ts';
 import { type Delivered, Deliveries } from './deliveries.ts';
-import { liftFaults, prepareOrg, type Resolve, takeUpHabits } from './org.ts';
+import { applyBehaviours, liftFaults, prepareOrg, type Resolve } from './org.ts';
 import type { Delivery, Scenario } from './scenario.ts';
 
 /** What a scenario came to. */
@@ -74,7 +74,7 @@ const textOf = (error: Error): string => JSON.stringify([error.message, error.st
 export async function run(services: Services, scenario: Scenario): Promise<Outcome> {
   let isOn = true;
   const resolve = prepareOrg(services.org, scenario);
-  takeUpHabits(services, scenario, () => isOn);
+  applyBehaviours(services, scenario, () => isOn);
   const { delivered, containers, isDone } = await play(services, scenario, resolve);
   isOn = false;
   const messages = await messagesOf(services, `sink-${scenario.seed}`);

@@ -1,6 +1,6 @@
 import type { Fault, FieldValue } from 'salesforce-bulk-emulator';
 import type { ServiceName } from '../../support/services.ts';
-import type { HabitName } from './habits.ts';
+import type { BehaviourName } from './behaviours.ts';
 
 /** What a sink does with its rows. */
 export type Operation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
@@ -110,7 +110,7 @@ export interface Scenario extends GivenSetup {
   readonly marker: string;
   readonly records: readonly GivenRecord[];
   readonly existing: readonly ExistingRow[];
-  readonly habits: readonly HabitName[];
+  readonly behaviours: readonly BehaviourName[];
   /** What the org takes from `UploadComplete` to `InProgress`. */
   readonly queueMs: number;
   /** What Lambda says is left at the beginning of a delivery. */

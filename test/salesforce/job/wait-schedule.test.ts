@@ -38,7 +38,7 @@ it('never waits past the time left, nor longer than the limit', () => {
   );
 });
 
-it('reaches beyond the longest time-out of a function within the default steps', () => {
+it('reaches beyond the longest timeout of a function within the default steps', () => {
   const total = Array.from(
     { length: 60 },
     (_, waits) => nextWait({ ...start, waits, timeLeftMs: 1e9 }, limits) ?? 0,

@@ -54,7 +54,7 @@ interface State {
 }
 
 /**
- * Puts a reverse proxy on the loopback interface in front of a stand-in, any that speaks HTTP/1.1.
+ * Puts a reverse proxy on the loopback interface in front of a server, any that speaks HTTP/1.1.
  *
  * Requests and replies are read whole before they go on, so a client that goes away while the
  * target works does not stop the target. A target that gives no answer is a 502.

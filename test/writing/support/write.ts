@@ -1,5 +1,5 @@
 import type { Emulator } from 'salesforce-bulk-emulator';
-import type { Report, Reporter } from '../../../src/errant/reporter.ts';
+import type { ErrantRecordReporter, ErrantReport } from '../../../src/errant/reporter.ts';
 import { SinkError } from '../../../src/errors.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
 import { eventOf } from '../../support/event.ts';
@@ -29,9 +29,9 @@ export function writerTo(
   parts: GivenParts = {},
 ): Writer {
   let errant: string[] = [];
-  const reporter: Reporter = {
+  const reporter: ErrantRecordReporter = {
     check: async () => undefined,
-    report: async ({ errants }: Report) => {
+    report: async ({ errants }: ErrantReport) => {
       errant = errants.map(({ record, code, rejection }) => {
         return `${record.partition}@${record.offset} ${rejection?.errorCode ?? code}`;
       });
