@@ -22,15 +22,21 @@ const words = [
 ] as const;
 
 /** Documents whose prose is checked; code and quoted output are not. */
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs/*.md'];
+const documents = ['*.md', 'docs/*.md', 'emulator/*.md', 'test/*/README.md', '.github/*.md'];
 
 /** Sources whose comments are checked. */
-const sources = ['src', 'emulator/src', 'infra', 'cli', 'local', 'bench'].map(
+const sources = ['src', 'emulator/src', 'infra', 'cli', 'local', 'bench', 'test'].map(
   (one) => `${one}/**/*.ts`,
 );
 
 const commentsOf = (text: string): string =>
   [...text.matchAll(/\/\*\*[\s\S]*?\*\/|(?<=^|\s)\/\/ .*$/gm)].join('\n');
+
+/** The titles of tests. */
+const titlesOf = (text: string): string =>
+  [...text.matchAll(/\b(?:it|test|describe)(?:\.each\([\s\S]*?\))?\(\s*(['"`])((?:(?!\1).)*)\1/g)]
+    .map(([, , title]) => title)
+    .join('\n');
 
 const found = (text: string, list: readonly (readonly [word: string, instead: string])[]) =>
   list.flatMap(([word, instead]) =>
@@ -43,6 +49,10 @@ it.each(globSync(documents))('%s uses the terms of the field', (document) => {
   expect(found(proseOf(readFileSync(document, 'utf8')), words)).toEqual([]);
 });
 
-it.each(globSync(sources))('the comments of %s use the terms of the field', (source) => {
-  expect(found(commentsOf(readFileSync(source, 'utf8')), words)).toEqual([]);
-});
+it.each(globSync(sources))(
+  'the comments and test titles of %s use the terms of the field',
+  (source) => {
+    const text = readFileSync(source, 'utf8');
+    expect(found(`${commentsOf(text)}\n${titlesOf(text)}`, words)).toEqual([]);
+  },
+);
