@@ -1,18 +1,10 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SinkError } from '../src/errors.ts';
+import { useEmulator } from './support/emulator.ts';
 import { eventOf, eventOfValues, eventRecord } from './support/event.ts';
 import { sinkTo } from './support/sink.ts';
 
-let salesforce: Emulator;
-
-beforeAll(async () => {
-  salesforce = await startEmulator();
-});
-beforeEach(() => {
-  salesforce.reset();
-});
-afterAll(() => salesforce.close());
+const salesforce = await useEmulator();
 
 const contact = (n: number) => ({ LastName: `Number ${n}`, ExternalId__c: `C-${n}` });
 const contacts = (count: number) =>

@@ -1,17 +1,10 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { API, type Client, connect, JOBS } from './client.ts';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { API, connect, JOBS } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ apiLimit: 15_000 });
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator({ apiLimit: 15_000 });
+const client = await connect(emulator);
 
 const control = async (path: string, body: unknown) => {
   const init = { method: 'POST', body: JSON.stringify(body) };

@@ -1,16 +1,10 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { API, type Client, connect, JOBS, login } from './client.ts';
+import { startEmulator } from 'salesforce-bulk-emulator';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { API, connect, JOBS, login } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator();
+let client = await connect(emulator);
 
 async function control(method: string, path: string, body?: unknown) {
   const response = await fetch(`${emulator.url}/__emulator/${path}`, {

@@ -1,16 +1,10 @@
-import { type Choices, type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect } from './client.ts';
+import { type Choices, startEmulator } from 'salesforce-bulk-emulator';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator();
+const client = await connect(emulator);
 
 const NOT_FOUND = 'InvalidBatch : Field name not found : ';
 const QUOTE =

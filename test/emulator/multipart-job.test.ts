@@ -1,16 +1,10 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect, JOBS } from './client.ts';
+import { startEmulator } from 'salesforce-bulk-emulator';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect, JOBS } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator();
+const client = await connect(emulator);
 
 const JOB = '{"object":"Contact","contentType":"CSV","operation":"insert","lineEnding":"LF"}';
 

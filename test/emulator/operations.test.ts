@@ -1,19 +1,13 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect, JOBS } from './client.ts';
+import { startEmulator } from 'salesforce-bulk-emulator';
+import { beforeEach, expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect, JOBS } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  client = await connect(emulator);
-});
+const emulator = await useEmulator();
+const client = await connect(emulator);
 beforeEach(async () => {
-  emulator.reset();
   await client.run('LastName,ExternalId__c,Title\nAda,A,Countess\nBob,B,Builder\n');
 });
-afterAll(() => emulator.close());
 
 const UPDATE = { operation: 'update' };
 const UPSERT = { operation: 'upsert', externalIdFieldName: 'ExternalId__c' };

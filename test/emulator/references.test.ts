@@ -1,17 +1,10 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect } from './client.ts';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator();
+const client = await connect(emulator);
 
 /** The `sf__Error` of the rows of a file, sorted. */
 async function errors(csv: string, job: Record<string, unknown> = {}): Promise<string[]> {

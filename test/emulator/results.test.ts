@@ -1,16 +1,9 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect, JOBS } from './client.ts';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect, JOBS } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 7 });
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator({ seed: 7 });
+const client = await connect(emulator);
 
 test('successful rows have the bytes of the recording', async () => {
   const { id } = await client.run('LastName,Description,Visits__c\nAda,"a ""b""\nc",30\n');

@@ -1,16 +1,9 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect } from './client.ts';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ choices: { 'row-error-language': 'german' } });
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator({ choices: { 'row-error-language': 'german' } });
+const client = await connect(emulator);
 
 /** The `sf__Error` of each failed row of a file. */
 async function rowErrors(csv: string, job: Record<string, unknown> = {}): Promise<string[]> {

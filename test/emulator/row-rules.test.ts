@@ -1,16 +1,9 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Client, connect } from './client.ts';
+import { expect, test } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
+import { connect } from './client.ts';
 
-let emulator: Emulator;
-let client: Client;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 678) });
-  client = await connect(emulator);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const emulator = await useEmulator({ now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 678) });
+const client = await connect(emulator);
 
 /** The `sf__Error` of the only row of a file. */
 async function rowError(csv: string, job: Record<string, unknown> = {}): Promise<string> {

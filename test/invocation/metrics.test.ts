@@ -1,21 +1,15 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { alarmKinds } from '../../infra/stack/alarms.ts';
 import { dashboard } from '../../infra/stack/dashboard.ts';
 import { metricNamespace } from '../../infra/stack/metrics.ts';
 import { metricsOf, metricUnits } from '../../src/invocation/metrics.ts';
 import { replayOf } from '../../src/kafka/cluster.ts';
 import { stageWith } from '../infra/given.ts';
+import { useEmulator } from '../support/emulator.ts';
 import { eventOfValues } from '../support/event.ts';
 import { sinkTo } from '../support/sink.ts';
 
-let salesforce: Emulator;
-
-beforeAll(async () => {
-  salesforce = await startEmulator();
-});
-beforeEach(() => salesforce.reset());
-afterAll(() => salesforce.close());
+const salesforce = await useEmulator();
 
 const event = eventOfValues([{ LastName: 'One' }, { LastName: 'Two' }, 'no object']);
 const tolerant = { ERRORS_TOLERANCE: 'all' };

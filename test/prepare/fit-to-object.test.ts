@@ -1,21 +1,15 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import account from 'salesforce-bulk-emulator/objects/Account.json' with { type: 'json' };
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
 import { eventRecord } from '../support/event.ts';
 import { operations, writerTo } from '../writing/support/write.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-});
+const org = await useEmulator();
 beforeEach(() => {
-  org.reset();
   org.describe(contact);
   org.describe(account);
 });
-afterAll(() => org.close());
 
 const recordsOf = (...values: readonly object[]) =>
   values.map((value, offset) => eventRecord({ offset, value }));

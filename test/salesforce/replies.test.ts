@@ -1,18 +1,11 @@
-import { type CallName, type Emulator, type Fault, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallName, Fault } from 'salesforce-bulk-emulator';
+import { describe, expect, it } from 'vitest';
 import { type ErrorCode, errorCodes, SinkError } from '../../src/errors.ts';
+import { useEmulator } from '../support/emulator.ts';
 import { eventOfValues } from '../support/event.ts';
 import { type GivenSink, sinkTo } from '../support/sink.ts';
 
-let salesforce: Emulator;
-
-beforeAll(async () => {
-  salesforce = await startEmulator();
-});
-beforeEach(() => {
-  salesforce.reset();
-});
-afterAll(() => salesforce.close());
+const salesforce = await useEmulator();
 
 const rows = 5;
 const event = eventOfValues(

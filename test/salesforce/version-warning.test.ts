@@ -1,15 +1,9 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
 import { eventOfValues } from '../support/event.ts';
 import { sinkTo } from '../support/sink.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-});
-beforeEach(() => org.reset());
-afterAll(() => org.close());
+const org = await useEmulator();
 
 const event = eventOfValues([{ LastName: 'A' }]);
 

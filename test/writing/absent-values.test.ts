@@ -1,19 +1,13 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
 import { eventRecord } from '../support/event.ts';
 import { operations, writerTo } from './support/write.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-});
+const org = await useEmulator();
 beforeEach(() => {
-  org.reset();
   org.describe(contact);
 });
-afterAll(() => org.close());
 
 const key = { ExternalId__c: 'A', LastName: 'Ada' };
 

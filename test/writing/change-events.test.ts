@@ -1,18 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../src/kafka/event.ts';
+import { useEmulator } from '../support/emulator.ts';
 import { eventRecord } from '../support/event.ts';
 import { rowsOf } from '../support/tables.ts';
 import { operations, writerTo } from './support/write.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-});
-beforeEach(() => org.reset());
-afterAll(() => org.close());
+const org = await useEmulator();
 
 interface Line {
   readonly key: string;

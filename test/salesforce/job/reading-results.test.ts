@@ -1,17 +1,11 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useEmulator } from '../../support/emulator.ts';
 import { eventRecord } from '../../support/event.ts';
 import { type GivenParts, sinkTo } from '../../support/sink.ts';
 import { inMemoryLedger } from '../../writing/support/in-memory-ledger.ts';
 import { writerTo } from '../../writing/support/write.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-});
-beforeEach(() => org.reset());
-afterAll(() => org.close());
+const org = await useEmulator();
 
 const records = [0, 1, 2, 3].map((offset) =>
   eventRecord({

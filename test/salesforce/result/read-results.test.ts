@@ -1,5 +1,4 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/config/config.ts';
 import type { CsvDocument } from '../../../src/csv/document.ts';
 import type { Fields } from '../../../src/decode/decoded-record.ts';
@@ -8,17 +7,10 @@ import { Salesforce } from '../../../src/salesforce/container.ts';
 import { timeBudget } from '../../../src/salesforce/job/time-budget.ts';
 import { quickClock } from '../../support/clock.ts';
 import { documentOfFields } from '../../support/document.ts';
+import { useEmulator } from '../../support/emulator.ts';
 import { keptLog } from '../../support/sink.ts';
 
-let salesforce: Emulator;
-
-beforeAll(async () => {
-  salesforce = await startEmulator();
-});
-beforeEach(() => {
-  salesforce.reset();
-});
-afterAll(() => salesforce.close());
+const salesforce = await useEmulator();
 
 const secret = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
 

@@ -1,19 +1,11 @@
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
 import { Session } from '../../../src/salesforce/session/session.ts';
+import { useEmulator } from '../../support/emulator.ts';
 import { keptLog } from '../../support/sink.ts';
 
-let salesforce: Emulator;
-
-beforeAll(async () => {
-  salesforce = await startEmulator();
-});
-beforeEach(() => {
-  salesforce.reset();
-});
-afterAll(() => salesforce.close());
+const salesforce = await useEmulator();
 
 const bounds = () => ({
   runtime: systemRuntime(),
