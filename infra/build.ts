@@ -42,7 +42,9 @@ export async function build(): Promise<void> {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    external: unusedCredentialProviders,
+    external: [...unusedCredentialProviders, './jsonata.mjs'],
+    // A file beside the function, which is loaded only with `TRANSFORM`.
+    alias: { jsonata: './jsonata.mjs' },
     banner: { js: requireBanner },
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the map five times as large.
@@ -50,7 +52,15 @@ export async function build(): Promise<void> {
     metafile: true,
     write: false,
   });
-  for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+  const transform = await bundle({
+    ...{ absWorkingDir: root, outdir: 'dist', outExtension: { '.js': '.mjs' } },
+    ...{ bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node24' },
+    entryPoints: { jsonata: 'jsonata' },
+    write: false,
+  });
+  for (const { path, contents } of [...outputFiles, ...transform.outputFiles]) {
+    await replaceFile(path, contents);
+  }
   await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));
 }
 

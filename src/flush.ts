@@ -79,6 +79,8 @@ export interface Flushed {
   readonly skipped: number;
   /** Tombstones skipped by `TOMBSTONES=skip`. */
   readonly tombstones: number;
+  /** Records that `TRANSFORM` left out. */
+  readonly filtered: number;
 }
 
 /**
@@ -110,7 +112,7 @@ export async function flush(
     await settle(parts, { state: delivered.state, errants, unmatched, time }, batch);
   }
   if (prepared.dropped.length > 0) log.warn('fields left out', { fields: prepared.dropped });
-  const { tombstones } = prepared;
-  const written = event.length - skipped - errants.length - tombstones;
-  return { written, errant: errants.length, skipped, tombstones };
+  const { tombstones, filtered } = prepared;
+  const written = event.length - skipped - errants.length - tombstones - filtered;
+  return { written, errant: errants.length, skipped, tombstones, filtered };
 }

@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   config: ['errors'],
   kafka: ['errors', 'record-error'],
   decode: ['errors', 'record-error', 'runtime', 'config', 'kafka'],
-  mapping: ['record-error', 'config', 'kafka', 'decode/decoded-record'],
+  mapping: ['errors', 'record-error', 'config', 'kafka', 'decode/decode', 'decode/decoded-record'],
   csv: ['errors', 'record-error', 'decode/decoded-record'],
   rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'csv'],
   object: ['errors', 'record-error', 'config', 'kafka', 'csv', 'rows'],
@@ -39,7 +39,16 @@ const mayImport: Record<string, readonly string[]> = {
     ...['errors', 'runtime', 'config', 'kafka', 'salesforce', 'ledger', 'errant', 'flush'],
   ],
   doctor: ['errors', 'runtime', 'config', 'object', 'salesforce', 'ledger', 'errant'],
-  handlers: [...['runtime', 'config', 'kafka', 'decode', 'salesforce', 'invocation', 'doctor']],
+  handlers: [
+    'runtime',
+    'config',
+    'kafka',
+    'decode',
+    'mapping',
+    'salesforce',
+    'invocation',
+    'doctor',
+  ],
 };
 
 /** Subfolders that may import less of their own folder, or of others, than the rest of it. */

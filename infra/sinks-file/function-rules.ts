@@ -1,5 +1,7 @@
+import jsonata from 'jsonata';
 import { readConfig } from '../../src/config/config.ts';
 import { SinkError } from '../../src/errors.ts';
+import { expressionPlace } from '../../src/mapping/expression-place.ts';
 import { environment, reserved, settingsOfKeys } from './environment.ts';
 import type { Fault } from './fault.ts';
 import type { Sink } from './sink.ts';
@@ -20,13 +22,31 @@ export function functionFaults(sink: Sink): Fault[] {
     .filter((name) => Object.hasOwn(reserved, name))
     .map((name) => ({ key: `settings.${name}`, says: `is set by the stack; ${reserved[name]}` }));
   const resources = { ...placeholders, ledger: sink.ledger ? placeholders.ledger : null };
-  return [...taken, ...httpOnly(sink), ...startFaults(environment(sink, resources))];
+  return [
+    ...taken,
+    ...httpOnly(sink),
+    ...transformFaults(sink),
+    ...startFaults(environment(sink, resources)),
+  ];
 }
 
 /** Only a local run can use an emulator over http. */
 function httpOnly({ salesforceUri }: Sink): Fault[] {
   if (!salesforceUri.startsWith('http:')) return [];
   return [{ key: 'salesforceUri', says: 'is not an https URL; use the My Domain URL of the org' }];
+}
+
+/** The function compiles the expression when it starts, too. */
+function transformFaults({ settings }: Sink): Fault[] {
+  const { TRANSFORM: expression = '' } = settings;
+  if (expression === '') return [];
+  try {
+    jsonata(expression);
+    return [];
+  } catch (error) {
+    const says = `is not a JSONata expression: ${expressionPlace(error)}`;
+    return [{ key: 'settings.TRANSFORM', says }];
+  }
 }
 
 function startFaults(variables: Record<string, string>): Fault[] {

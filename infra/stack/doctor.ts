@@ -27,7 +27,13 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
     package: {
       individually: true,
       // Appended to those of serverless.yml.
-      patterns: ['!dist/sink.mjs', '!dist/sink.mjs.map', 'dist/doctor.mjs', 'dist/doctor.mjs.map'],
+      patterns: [
+        '!dist/sink.mjs',
+        '!dist/sink.mjs.map',
+        '!dist/jsonata.mjs',
+        'dist/doctor.mjs',
+        'dist/doctor.mjs.map',
+      ],
     },
   };
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Environment, readSettings } from './environment.ts';
-import type { FieldMap, settings } from './settings.ts';
+import type { FieldMap } from './field-map.ts';
+import type { settings } from './settings.ts';
 
 type Settings = typeof settings;
 
@@ -44,6 +45,8 @@ export interface Config {
   readonly fieldMap: FieldMap;
   /** The placeholder for values that the source did not send; such fields are left alone. */
   readonly unavailableValue: string;
+  /** A JSONata expression that makes the fields of a row; null: none. */
+  readonly transform: string | null;
   /** Whether Debezium's change events are unwrapped. */
   readonly changeEvents: z.output<Settings['CHANGE_EVENTS']['schema']>;
   readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
@@ -87,6 +90,7 @@ export function readConfig(environment: Environment = process.env): Config {
     unknownFields: values.UNKNOWN_FIELDS,
     fieldMap: values.FIELD_MAP,
     unavailableValue: values.UNAVAILABLE_VALUE,
+    transform: values.TRANSFORM,
     changeEvents: values.CHANGE_EVENTS,
     tombstones: values.TOMBSTONES,
     apiUsageCeiling: values.API_USAGE_CEILING,

@@ -18,7 +18,7 @@ type Values = {
 
 /** Prefixes that only this function's settings have; an unknown name with one of them is a typo. */
 const ours =
-  /^(SALESFORCE|VALUE|UPLOAD|POLL|ERRORS|NULL|LEDGER|ERRANT|SCHEMA_REGISTRY|UNKNOWN|UNAVAILABLE|FIELD|TOMBSTONES|CHANGE_EVENTS|API_USAGE)(_|$)/;
+  /^(SALESFORCE|VALUE|UPLOAD|POLL|ERRORS|NULL|LEDGER|ERRANT|SCHEMA_REGISTRY|UNKNOWN|UNAVAILABLE|FIELD|TOMBSTONES|CHANGE_EVENTS|TRANSFORM|API_USAGE)(_|$)/;
 
 /** What is wrong with one setting. */
 class Problem {

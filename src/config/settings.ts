@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldMap } from './field-map.ts';
 import { baseUrl } from './safe-url.ts';
 import {
   oneOf,
@@ -21,25 +22,6 @@ export const valueFormats = ['auto', 'json', 'connect-json', 'avro'] as const;
 export type ValueFormat = (typeof valueFormats)[number];
 
 const fieldName = /^[A-Za-z]\w{0,79}$/;
-
-/** A field, or one behind a relationship: `Email`, `Account.Ext__c`, `User:Owner.Email`. */
-const fieldPath = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
-
-/** Salesforce field names by source name; null: the field is left out. */
-export type FieldMap = ReadonlyMap<string, string | null>;
-
-const fieldMapShape = z.record(z.string(), z.string().regex(fieldPath).nullable());
-
-const fieldMap = z.string().transform((text, context): FieldMap => {
-  try {
-    const parsed = fieldMapShape.safeParse(JSON.parse(text));
-    if (parsed.success) return new Map(Object.entries(parsed.data));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  context.addIssue('not a field map');
-  return z.NEVER;
-});
 
 /** Every setting of the function, by its environment variable. docs/CONFIGURATION.md carries the same list. */
 export const settings = {
@@ -128,6 +110,11 @@ export const settings = {
     fallback: '{}',
     schema: fieldMap,
   },
+  TRANSFORM: {
+    takes: 'a JSONata expression that makes the fields of a row from a record',
+    fallback: null,
+    schema: z.string().max(3_000),
+  } satisfies Setting<string>,
   UNAVAILABLE_VALUE: {
     takes:
       'the text that stands for a value which the source did not send; such a field is left alone',

@@ -9,12 +9,13 @@ import { SchemaCache } from './registry/schema-cache.ts';
  * too.
  */
 export function createDecodeFromConfig(
-  { valueFormat, schemaRegistryUrl: url, maxRetries, operation, changeEvents }: Config,
+  { valueFormat, schemaRegistryUrl: url, maxRetries, operation, changeEvents, transform }: Config,
   runtime: Runtime,
   readLogin: ReadRegistryLogin,
 ): Decode {
   const deletes = operation === 'delete' || operation === 'hardDelete';
-  const settings = { readsKeys: deletes, changeEvents };
+  const readsKeys = transform === null ? (deletes ? 'tombstones' : 'none') : 'all';
+  const settings = { readsKeys, changeEvents } as const;
   if (url === null) return createDecode(valueFormat, null, settings);
   const registry = new SchemaRegistry({ url, readLogin, runtime, maxRetries });
   return createDecode(valueFormat, new SchemaCache(registry, runtime.clock), settings);

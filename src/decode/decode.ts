@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ValueFormat } from '../config/settings.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
-import type { KafkaRecord } from '../kafka/record.ts';
+import type { KafkaRecord, RecordOrigin } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import { type Change, changeOf } from './change-event.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
@@ -15,6 +15,8 @@ import { anyJson, auto, connectJson, json, type ValueDecoder, wireFormat } from 
 export interface DecodedBatch {
   readonly records: readonly DecodedRecord[];
   readonly tombstones: readonly Tombstone[];
+  /** Records that `TRANSFORM` left out. */
+  readonly filtered: readonly RecordOrigin[];
   readonly errants: readonly ErrantRecord[];
 }
 
@@ -96,20 +98,20 @@ export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Pr
 
 /** Which parts of records are decoded. */
 export interface DecodeSettings {
-  /** Whether the keys of tombstones are needed. */
-  readonly readsKeys: boolean;
+  /** The records whose keys are needed. */
+  readonly readsKeys: 'none' | 'tombstones' | 'all';
   readonly changeEvents: Config['changeEvents'];
 }
 
 /**
- * Creates the decoder of a sink. It first fetches the schemas of a batch's values, and with
- * `readsKeys` those of its tombstones' keys; `schemas` is null without a registry. A value that
+ * Creates the decoder of a sink. It first fetches the schemas of a batch's values, and those of the
+ * keys that `readsKeys` names; `schemas` is null without a registry. A value that
  * cannot be decoded makes only its own record errant. Throws the registry's errors.
  */
 export function createDecode(
   format: ValueFormat,
   schemas: SchemaCache | null,
-  { readsKeys, changeEvents }: DecodeSettings = { readsKeys: false, changeEvents: 'auto' },
+  { readsKeys, changeEvents }: DecodeSettings = { readsKeys: 'none', changeEvents: 'auto' },
 ): Decode {
   const usesSchemas = format === 'auto' || format === 'avro';
   return async (records, deadline) => {
@@ -122,12 +124,14 @@ export function createDecode(
       records,
       changeDecoder(valueDecoder(format, valueSchemas), changeEvents),
     );
-    const keySchemas = readsKeys
-      ? await fetchDecoders(pending.map(({ record }) => record.key))
-      : null;
-    const tombstones = pending.map((tombstone): Tombstone => {
-      return { ...tombstone, key: () => keyValue(tombstone.record.key, keySchemas) };
-    });
-    return { records: decoded, tombstones, errants };
+    const keyed = { none: [], tombstones: pending, all: [...pending, ...decoded] }[readsKeys];
+    const keySchemas =
+      keyed.length === 0 ? null : await fetchDecoders(keyed.map(({ record }) => record.key));
+    const withKey = <T extends { readonly record: KafkaRecord }>(one: T) => {
+      return { ...one, key: () => keyValue(one.record.key, keySchemas) };
+    };
+    const tombstones = pending.map(withKey);
+    const rows = readsKeys === 'all' ? decoded.map(withKey) : decoded;
+    return { records: rows, tombstones, filtered: [], errants };
   };
 }

@@ -98,6 +98,8 @@ export interface DecodedRecord {
   readonly fields: Fields;
   /** True for a change event that updates an existing row. */
   readonly isUpdate?: boolean;
+  /** Decodes the record's key; only where `TRANSFORM` may read it. Throws a `RecordError`. */
+  readonly key?: () => FieldValue;
 }
 
 /** A record that marks its row as deleted. */

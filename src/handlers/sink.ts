@@ -13,6 +13,7 @@ import {
 import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
+import { loadTransform, withTransform } from '../mapping/transform.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
@@ -23,10 +24,14 @@ const log = new Logger({ serviceName: 'msk-salesforce-sink' });
 const readSecret = secretsManager();
 const salesforce = new Salesforce({ config, runtime, log, readSecret });
 const readCredentials = credentialsFrom(config.secretId, readSecret);
-const decode = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
+const decodeRecords = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
   const { schemaRegistry } = await readCredentials(deadline, fresh);
   return schemaRegistry;
 });
+const decode =
+  config.transform === null
+    ? decodeRecords
+    : withTransform(decodeRecords, await loadTransform(config.transform));
 const ledger = ledgerOf(config, runtime);
 const reporter = errantQueueOf(config);
 const meter = createMeter(config);

@@ -1,4 +1,4 @@
-import type { FieldMap } from '../config/settings.ts';
+import type { FieldMap } from '../config/field-map.ts';
 import {
   type DecodedRecord,
   type Fields,

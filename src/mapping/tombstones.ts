@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { FieldMap } from '../config/settings.ts';
+import type { FieldMap } from '../config/field-map.ts';
 import {
   type DecodedRecord,
   type FieldValue,

@@ -14,6 +14,8 @@ export interface DecodedRecords {
   readonly errants: readonly ErrantRecord[];
   /** Tombstones skipped by `TOMBSTONES=skip`. */
   readonly tombstones: number;
+  /** Records that `TRANSFORM` left out. */
+  readonly filtered: number;
 }
 
 /** Dependencies of `decodeRecords`. */
@@ -38,5 +40,6 @@ export async function decodeRecords(
     records: [...mapped.records, ...deletions.records],
     errants: [broken, deletions.errants, decoded.errants, mapped.errants].flat(),
     tombstones: deletions.skipped.length,
+    filtered: decoded.filtered.length,
   };
 }

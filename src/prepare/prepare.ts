@@ -50,6 +50,7 @@ function requireTolerated(
 export interface Prepared extends Pick<ToDeliver, 'rowRules' | 'errants' | 'retried' | 'rows'> {
   readonly unmatched: Delivered['unmatched'];
   readonly tombstones: number;
+  readonly filtered: number;
   /** Columns that were dropped because the object does not have them. */
   readonly dropped: readonly string[];
 }
@@ -103,7 +104,8 @@ export async function prepare(
   const ordered = inOrder([...fromPriorJobs.rows, ...unsent.rows], batch);
   const fit = await fitToObject(ordered, { rowRules, org, config });
   requireTolerated(fit.errants, prior, config);
+  const { tombstones, filtered } = decoded;
   const errants = [...fromPriorJobs.errants, ...unsent.errants, ...fit.errants];
   const dropped = [...new Set([...built.dropped, ...fit.dropped])];
-  return { ...fit, dropped, rowRules, errants, retried, unmatched, tombstones: decoded.tombstones };
+  return { ...fit, dropped, rowRules, errants, retried, unmatched, tombstones, filtered };
 }

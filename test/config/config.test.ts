@@ -44,6 +44,7 @@ describe('the configuration', () => {
       unknownFields: 'errant',
       fieldMap: new Map(),
       unavailableValue: '__debezium_unavailable_value',
+      transform: null,
       changeEvents: 'auto',
       tombstones: 'errant',
       apiUsageCeiling: 0.95,

@@ -22,7 +22,7 @@ const ids = { avro: 1, json: 2 };
 const schemas = knownSchemas({ 1: { text: everyType }, 2: { type: 'JSON', text: '{}' } });
 
 const flush = async (values: readonly (string | Buffer | null)[], format: ValueFormat = 'auto') => {
-  const decode = createDecode(format, schemas, { readsKeys: true, changeEvents: 'auto' });
+  const decode = createDecode(format, schemas, { readsKeys: 'tombstones', changeEvents: 'auto' });
   const { records: rows, tombstones, errants } = await decode(recordsOf(values), noDeadline);
   const csv = csvOf(rows);
   return { document: csv.document, tombstones, errants: [...errants, ...csv.errants] };

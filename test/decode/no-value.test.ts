@@ -22,7 +22,7 @@ const [, , , , deleted] = readFileSync(
   .map((line) => JSON.parse(line) as { key: string; value: string });
 
 /** Decodes the keys of tombstones too. */
-const withKeys = { readsKeys: true, changeEvents: 'auto' } as const;
+const withKeys = { readsKeys: 'tombstones', changeEvents: 'auto' } as const;
 
 const envelope = (schema: object | null) => JSON.stringify({ schema, payload: null });
 const struct = { type: 'struct', fields: [{ field: 'Value', type: 'string' }] };

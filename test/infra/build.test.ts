@@ -70,7 +70,9 @@ test('the built file needs Node.js alone, but for what Lambda never loads', asyn
   const foreign = packages.filter(({ path }) => !builtinModules.includes(path));
 
   expect(foreign.every(({ kind }) => kind === 'dynamic-import')).toBe(true);
-  for (const { path } of foreign) expect(path).toMatch(/credential-provider-/);
+  for (const { path } of foreign) {
+    expect(path).toMatch(/credential-provider-|^\.\/jsonata\.mjs$/);
+  }
 });
 
 test('the built function reads its secret with the credentials that Lambda puts into its environment', async () => {
@@ -107,4 +109,15 @@ test("an error of the built function keeps its class's name, which Lambda's runt
     given,
   );
   expect(stdout.trim().split('\n').at(-1)).toBe('SinkError CONFIG_INVALID');
+});
+
+test('the built function compiles TRANSFORM with the file beside it', async () => {
+  const outcome = await start({ TRANSFORM: '{"LastName": }' }).invoke(event);
+
+  expect(outcome).toMatchObject({
+    kind: 'init-failed',
+    errorMessage: expect.stringContaining(
+      'TRANSFORM is not a JSONata expression: JSONata error S0211 at character 14',
+    ),
+  });
 });

@@ -1,10 +1,12 @@
 import { readConfig } from '../../src/config/config.ts';
 import { createDecodeFromConfig } from '../../src/decode/create-from-config.ts';
+import type { Decode } from '../../src/decode/decode.ts';
 import { logOnly } from '../../src/errant/reporter.ts';
 import type { FlushParts } from '../../src/flush.ts';
 import { createInvoke } from '../../src/invocation/invoke.ts';
 import type { FlushCounts } from '../../src/invocation/metrics.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
+import { loadTransform, type Transform, withTransform } from '../../src/mapping/transform.ts';
 import type { Log, LogFields } from '../../src/runtime/log.ts';
 import { type Runtime, systemRuntime } from '../../src/runtime/runtime.ts';
 import { Salesforce } from '../../src/salesforce/container.ts';
@@ -78,10 +80,16 @@ export function sinkTo(
   const runtime = { ...open, ...parts.guard?.(open) };
   const salesforce = new Salesforce({ config, runtime, log, readSecret });
   const readCredentials = credentialsFrom(config.secretId, readSecret);
-  const decode = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
+  const decodeRecords = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
     const { schemaRegistry } = await readCredentials(deadline, fresh);
     return schemaRegistry;
   });
+  let transform: Promise<Transform> | null = null;
+  const decode: Decode = async (records, deadline) => {
+    if (config.transform === null) return decodeRecords(records, deadline);
+    transform ??= loadTransform(config.transform);
+    return withTransform(decodeRecords, await transform)(records, deadline);
+  };
   const counts: FlushCounts[] = [];
   const meter = (counted: FlushCounts) => void counts.push(counted);
   const invoke = createInvoke({

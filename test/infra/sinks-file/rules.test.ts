@@ -159,3 +159,13 @@ test('names that AWS would cut are refused', () => {
   expect(named(`${long}b`)).toEqual([expect.stringContaining("a function's name has at most 64")]);
   expect(named('doctor')).toEqual([expect.stringContaining('is reserved')]);
 });
+
+test('a wrong TRANSFORM is found before it is deployed', () => {
+  const settings = { TRANSFORM: '{"LastName": }' };
+  expect(problemsOf({ settings })).toEqual([
+    expect.stringContaining(
+      'settings.TRANSFORM is not a JSONata expression: JSONata error S0211 at character 14',
+    ),
+  ]);
+  expect(problemsOf({ settings: { TRANSFORM: '{"LastName": value.name}' } })).toEqual([]);
+});

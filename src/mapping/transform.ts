@@ -1,0 +1,109 @@
+import type { Expression } from 'jsonata';
+import type { Decode } from '../decode/decode.ts';
+import {
+  type DecodedRecord,
+  type Fields,
+  type FieldValue,
+  isFields,
+  TypedValue,
+} from '../decode/decoded-record.ts';
+import { SinkError } from '../errors.ts';
+import { toErrantRecord } from '../kafka/errant-record.ts';
+import type { RecordOrigin } from '../kafka/record.ts';
+import { quotedName, RecordError } from '../record-error.ts';
+import { expressionPlace } from './expression-place.ts';
+
+/** Limits of one evaluation: milliseconds, depth of calls, items of a list. */
+const limits = { timeout: 1_000, stack: 500, sequence: 100_000 };
+
+/** Makes the fields of a row from a record; null: the record is left out. Throws a `RecordError`. */
+export type Transform = (record: DecodedRecord) => Promise<Fields | null>;
+
+const failed = (reason: string): RecordError => new RecordError('TRANSFORM_FAILED', reason);
+
+/** The text of each header; one that occurs twice has its last value. */
+const headersOf = ({ headers }: DecodedRecord['record']): Record<string, string | null> =>
+  Object.fromEntries(headers.map(([name, value]) => [name, value?.toString('utf8') ?? null]));
+
+/** The input of the expression. The key is decoded when the expression reads it. */
+function inputOf({ record, fields, key }: DecodedRecord): object {
+  const { topic, partition, offset, timestamp } = record;
+  return {
+    ...{ value: fields, headers: headersOf(record), topic, partition, offset, timestamp },
+    get key() {
+      return key?.() ?? null;
+    },
+  };
+}
+
+/** JSONata represents its functions as objects with a mark. */
+const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    ('_jsonata_lambda' in value || '_jsonata_function' in value));
+
+/** Checks that a result contains no functions. */
+function checkValue(value: unknown, name: string): void {
+  if (isFunction(value)) throw failed(`${quotedName(name)} is a function`);
+  if (value instanceof TypedValue || value === null || typeof value !== 'object') return;
+  for (const [inner, item] of Object.entries(value)) {
+    checkValue(item, Array.isArray(value) ? name : inner);
+  }
+}
+
+/** The fields of a result; null: nothing. */
+function fieldsOf(result: unknown): Fields | null {
+  if (result === undefined || result === null) return null;
+  if (!isFields(result) || isFunction(result)) {
+    const isList = Array.isArray(result);
+    const what = isFunction(result) ? 'a function' : isList ? 'a list' : 'a single value';
+    throw failed(`the expression returned ${what}, not an object`);
+  }
+  for (const [name, value] of Object.entries(result)) checkValue(value, name);
+  // The result may be the record's own value, or have no prototype.
+  return { ...(result as Readonly<Record<string, FieldValue>>) };
+}
+
+/**
+ * Compiles `TRANSFORM`, a JSONata expression. JSONata is loaded only here, so that sinks without an
+ * expression do not pay for it. Throws `CONFIG_INVALID` with the position of a syntax error.
+ */
+export async function loadTransform(expression: string): Promise<Transform> {
+  const { default: jsonata } = await import('jsonata');
+  let compiled: Expression;
+  try {
+    compiled = jsonata(expression, limits);
+  } catch (error) {
+    const place = expressionPlace(error);
+    throw new SinkError('CONFIG_INVALID', `TRANSFORM is not a JSONata expression: ${place}.`);
+  }
+  return async (record) => {
+    try {
+      return fieldsOf(await compiled.evaluate(inputOf(record)));
+    } catch (error) {
+      if (error instanceof RecordError) throw error;
+      throw failed(`the expression failed: ${expressionPlace(error)}`);
+    }
+  };
+}
+
+/** Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. */
+export function withTransform(decode: Decode, transform: Transform): Decode {
+  return async (given, deadline) => {
+    const { records, errants, ...batch } = await decode(given, deadline);
+    const transformed: DecodedRecord[] = [];
+    const filtered: RecordOrigin[] = [];
+    const failures = [...errants];
+    for (const record of records) {
+      try {
+        const fields = await transform(record);
+        if (fields === null) filtered.push(record.record);
+        else transformed.push({ ...record, fields });
+      } catch (error) {
+        failures.push(toErrantRecord(record.record, 'mapping', error));
+      }
+    }
+    return { ...batch, records: transformed, filtered, errants: failures };
+  };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { Decimal, type Fields } from '../../src/decode/decoded-record.ts';
+import { loadTransform } from '../../src/mapping/transform.ts';
+import { RecordError } from '../../src/record-error.ts';
+import { recordsOf } from '../support/values.ts';
+
+const [kafkaRecord] = recordsOf(['{}']);
+
+const input = {
+  record: {
+    ...kafkaRecord!,
+    headers: [['tenant', Buffer.from('acme')] as const, ['empty', null] as const],
+  },
+  fields: { name: 'Ada', amount: new Decimal('1234567890123456789.5'), tags: ['a', 'b'] },
+  key: () => 'K-1',
+};
+
+const evaluate = async (expression: string, fields: Fields = input.fields) =>
+  (await loadTransform(expression))({ ...input, fields });
+
+/** The code and reason of an expression that fails for the record. */
+const failureOf = (expression: string, fields?: Fields) =>
+  evaluate(expression, fields).then(
+    () => null,
+    (error: unknown) => (error instanceof RecordError ? `${error.code}: ${error.reason}` : error),
+  );
+
+describe('a transform', () => {
+  it('has value, key, headers, coordinates and time of the record', async () => {
+    const expression =
+      '{"LastName": value.name, "Key": key, "Tenant": headers.tenant, "No": headers.empty,' +
+      ' "At": topic & "-" & partition & "@" & offset, "Time": timestamp}';
+    expect(await evaluate(expression)).toEqual({
+      ...{ LastName: 'Ada', Key: 'K-1', Tenant: 'acme', No: null },
+      ...{ At: 'contacts-0@0', Time: kafkaRecord!.timestamp },
+    });
+  });
+
+  it('passes long numbers, lists and nested objects on unchanged', async () => {
+    expect(await evaluate('value')).toEqual(input.fields);
+    expect(
+      await evaluate('{"A": value.amount, "T": value.tags, "P": {"Ext__c": value.name}}'),
+    ).toEqual({
+      ...{ A: new Decimal('1234567890123456789.5'), T: ['a', 'b'], P: { Ext__c: 'Ada' } },
+    });
+  });
+
+  it.each(['nothing', 'null', 'value[name = "Bob"]', '$filter([1], function($x) { $x > 1 })'])(
+    'leaves the record out with %s',
+    async (expression) => {
+      expect(await evaluate(expression)).toBeNull();
+    },
+  );
+
+  it.each([
+    ['[1, 2]', 'the expression returned a list, not an object'],
+    ['"x"', 'the expression returned a single value, not an object'],
+    ['7', 'the expression returned a single value, not an object'],
+    ['value.amount', 'the expression returned a single value, not an object'],
+    ['function($x) { $x }', 'the expression returned a function'],
+    ['{"F": function($x) { $x }}', '"F" is a function'],
+    ['{"A": {"B": [$sum]}}', '"B" is a function'],
+  ])('%s is errant', async (expression, reason) => {
+    expect(await failureOf(expression)).toContain(`TRANSFORM_FAILED: ${reason}`);
+  });
+
+  it.each([
+    ['{"A": value.name + 1}', 'JSONata error T2001 at character 18 near "+"'],
+    ['{"A": $number(value.name)}', 'JSONata error D3030 at character 14 near "number"'],
+    ['{"A": $error(value.name)}', 'JSONata error D3137'],
+    ['($f := function($x) { 1 + $f($x) }; $f(1))', 'JSONata error D1011'],
+    ['($f := function($x) { $f($x) }; $f(1))', 'JSONata error D1012'],
+    ['{"A": [1..1000000]}', 'JSONata error'],
+  ])('%s fails for its record, with the place and without values', async (expression, place) => {
+    const failure = await failureOf(expression, { name: 'secret-name' });
+    expect(failure).toContain(`TRANSFORM_FAILED: the expression failed: ${place}`);
+    expect(failure).not.toContain('secret-name');
+  });
+
+  it('reports a key that cannot be read as such', async () => {
+    const transform = await loadTransform('{"Key": key}');
+    const key = () => {
+      throw new RecordError('FRAME_INVALID', 'the key is odd');
+    };
+    await expect(transform({ ...input, key })).rejects.toThrow('FRAME_INVALID: the key is odd');
+    const bare = await loadTransform('{"LastName": value.name}');
+    expect(await bare({ ...input, key })).toEqual({ LastName: 'Ada' });
+  });
+
+  it.each([
+    ['{"A": ', 'JSONata error S0203'],
+    ['{"A": }', 'JSONata error S0211 at character 7 near "}"'],
+  ])('%s is no expression, and fails at the start', async (expression, place) => {
+    await expect(loadTransform(expression)).rejects.toThrow(
+      `CONFIG_INVALID: TRANSFORM is not a JSONata expression: ${place}`,
+    );
+  });
+});
