@@ -1,0 +1,73 @@
+import type { Config } from '../../src/config/config.ts';
+import { createDecode } from '../../src/decode/decode.ts';
+import { at } from '../../src/kafka/coordinates.ts';
+import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
+import type { KafkaRecord, RecordOrigin } from '../../src/kafka/record.ts';
+import { mapRecords } from '../../src/mapping/map-records.ts';
+import { sortTombstones } from '../../src/mapping/tombstones.ts';
+import { loadTransform, withTransform } from '../../src/mapping/transform.ts';
+import { buildRows } from '../../src/rows/build-rows.ts';
+import type { Row } from '../../src/rows/row.ts';
+import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
+
+/** What a record becomes. */
+export interface Preview {
+  /** `topic-0@7`. */
+  readonly record: string;
+  readonly result: 'row' | 'delete' | 'filtered' | 'skipped' | 'errant';
+  /** The cells of a row as JSON, or code and reason of an errant record; else empty. */
+  readonly detail: string;
+}
+
+const noDeadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
+
+const errantPreview = ({ record, code, reason }: ErrantRecord): [RecordOrigin, Preview] => [
+  record,
+  { record: at(record), result: 'errant', detail: `${code}: ${reason}` },
+];
+
+const without =
+  (result: 'filtered' | 'skipped') =>
+  (record: RecordOrigin): [RecordOrigin, Preview] => [
+    record,
+    { record: at(record), result, detail: '' },
+  ];
+
+/** Decodes as the function does, without a schema registry. Throws `CONFIG_INVALID`. */
+async function decoderOf({ valueFormat, changeEvents, transform }: Config) {
+  const decode = createDecode(valueFormat, null, { readsKeys: 'all', changeEvents });
+  return transform === null ? decode : withTransform(decode, await loadTransform(transform));
+}
+
+/**
+ * Shows what records become with these settings, in their order: decoded, transformed, mapped and
+ * written as cells, but not compared with an object. Throws `CONFIG_INVALID` for a wrong expression.
+ */
+export async function previewOf(
+  records: readonly KafkaRecord[],
+  config: Config,
+): Promise<Preview[]> {
+  const decode = await decoderOf(config);
+  const decoded = await decode(records, noDeadline);
+  const mapped = mapRecords(decoded.records, config);
+  const tombstones = sortTombstones(decoded.tombstones, config);
+  const deletions = new Set<RecordOrigin>(tombstones.records.map(({ record }) => record));
+  const built = buildRows([...mapped.records, ...tombstones.records], {
+    ...config,
+    unknownFields: 'send',
+  });
+  const rowPreview = ({ records: [record], columns, cells }: Row): [RecordOrigin, Preview] => {
+    const named = columns.map((column, index) => [built.columns.name(column), cells[index]]);
+    const result = deletions.has(record as RecordOrigin) ? 'delete' : 'row';
+    const detail = JSON.stringify(Object.fromEntries(named));
+    return [record as RecordOrigin, { record: at(record as RecordOrigin), result, detail }];
+  };
+  const errants = [decoded, mapped, tombstones, built].flatMap((stage) => stage.errants);
+  const previews = new Map<RecordOrigin, Preview>([
+    ...built.rows.map(rowPreview),
+    ...errants.map(errantPreview),
+    ...decoded.filtered.map(without('filtered')),
+    ...tombstones.skipped.map(without('skipped')),
+  ]);
+  return records.flatMap((record) => previews.get(record) ?? []);
+}

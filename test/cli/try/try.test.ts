@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { recordsOfLines } from '../../../cli/try/lines.ts';
+import { readTryOptions } from '../../../cli/try/options.ts';
+import { previewOf } from '../../../cli/try/preview.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** Runs the command as `npm run try` does. */
+const run = (args: readonly string[], input = '', environment: NodeJS.ProcessEnv = {}) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'cli/try/main.ts'), ...args],
+    { cwd: root, input, encoding: 'utf8', env: { PATH: process.env['PATH'], ...environment } },
+  );
+  return { status, stdout, stderr };
+};
+
+const preview = (lines: string, args: readonly string[], environment = {}) => {
+  const options = readTryOptions(args, environment);
+  if (options === null) throw new Error('help');
+  return previewOf(recordsOfLines(lines, 0), options.config);
+};
+
+describe('npm run try', () => {
+  it('prints what docs/WRITING.md shows', () => {
+    const document = readFileSync(join(root, 'docs/WRITING.md'), 'utf8');
+    const [, shown = ''] = /```\n\$ npm run try -- ([\s\S]*?)\n```/.exec(document) ?? [];
+    const [command = '', ...lines] = shown.split('\n');
+    const [, file = '', transform = ''] =
+      /^--records (\S+) --transform '(.*)'$/.exec(command) ?? [];
+    const { status, stdout } = run(['--records', file, '--transform', transform]);
+    expect([status, stdout.trimEnd().split('\n')]).toEqual([0, lines]);
+  });
+
+  it('reads records from standard input, and settings from the environment', () => {
+    const { stdout } = run([], '{"mail":"a@example.com"}', { FIELD_MAP: '{"mail":"Email"}' });
+    expect(stdout).toBe('✓ topic-0@0  row  {"Email":"a@example.com"}\n\n1 record: 1 row\n');
+  });
+
+  it.each([
+    [['--transform', '{"A": '], 'TRANSFORM is not a JSONata expression: JSONata error S0203'],
+    [['--transfrom', 'x'], "Unknown option '--transfrom'"],
+    [['--records', 'nowhere.jsonl'], 'no such file'],
+  ])('%j says what is wrong, and fails', (args, problem) => {
+    const { status, stderr } = run(args);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(problem)]);
+    expect(stderr).toContain('Try npm run try -- --help.');
+  });
+
+  it('prints its help', () => {
+    expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage:/) });
+  });
+});
+
+describe('a preview', () => {
+  it('shows records in their order, with deletes and skipped tombstones', async () => {
+    const id = '003Em0000000001AAA';
+    const lines = `{"key":"${id}","value":null}\n\n{"value":{"Id":"${id}","Name":"x"}}`;
+    const deleting = { SALESFORCE_OPERATION: 'delete' };
+    expect(await preview(lines, [], deleting)).toEqual([
+      { record: 'topic-0@0', result: 'delete', detail: `{"Id":"${id}"}` },
+      { record: 'topic-0@1', result: 'row', detail: `{"Id":"${id}"}` },
+    ]);
+    expect(await preview('{"value":null}', [], { TOMBSTONES: 'skip' })).toMatchObject([
+      { result: 'skipped' },
+    ]);
+  });
+
+  it('has key, headers and topic for the expression', async () => {
+    const line = '{"topic":"crm","key":"K","headers":{"tenant":"acme"},"value":{"a":1}}';
+    const transform = '{"A": topic & "/" & key & "/" & headers.tenant}';
+    expect(await preview(line, ['--transform', transform])).toMatchObject([
+      { record: 'crm-0@0', result: 'row', detail: '{"A":"crm/K/acme"}' },
+    ]);
+  });
+
+  it('shows the errors of every stage', async () => {
+    const lines = [...['nope', '{"value":null}', '{"A":{"B":{"C":1}}}'], '{"a":1,"b":2}'].join(
+      '\n',
+    );
+    const results = await preview(lines, [], { FIELD_MAP: '{"a":"X","b":"X"}' });
+    expect(results.map(({ detail }) => detail.split(':')[0])).toEqual([
+      ...['JSON_INVALID', 'TOMBSTONE', 'NESTING_TOO_DEEP', 'FIELD_REPEATED'],
+    ]);
+  });
+});
