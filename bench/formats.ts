@@ -41,9 +41,20 @@ const parse = (bytes: Buffer): object => JSON.parse(bytes.toString()) as object;
 const framed = (id: number, bytes: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0, 0, 0, 0, id]), bytes]);
 
+/** `source` of a change event, as Debezium's PostgreSQL connector writes it. */
+const changeSource = {
+  ...{ version: '3.6.1.Final', connector: 'postgresql', name: 'db', ts_ms: 1, snapshot: 'false' },
+  ...{ db: 'crm', schema: 'public', table: 'contact', txId: 757, lsn: 26_800_000, xmin: null },
+};
+
 /** The formats of the benchmark, each with the same contacts in it. */
 export const formats = {
   JSON: { write: (given) => Buffer.from(JSON.stringify(given)), read: parse },
+  "Debezium's change events in JSON": {
+    write: (after) =>
+      Buffer.from(JSON.stringify({ before: null, after, source: changeSource, op: 'c', ts_ms: 1 })),
+    read: (bytes) => (parse(bytes) as { after: object }).after,
+  },
   'Connect JSON with schemas': {
     write: (payload) => Buffer.from(JSON.stringify({ schema: connectSchema, payload })),
     read: (bytes) => (parse(bytes) as { payload: object }).payload,

@@ -1,3 +1,4 @@
+import { translateTransforms } from './transforms.ts';
 import { secondsWithin, silent, type Translate, warns } from './translation.ts';
 
 const withoutEffect = warns('has no effect, neither there nor here');
@@ -30,10 +31,6 @@ const tolerance: Translate = (value) => ({
 
 const deadLetters: Translate = (value) => ({
   warning: `${value} is not written: errant records go to the sink's own SQS queue`,
-});
-
-const transforms: Translate = (value) => ({
-  warning: `${value} are not run: map names with settings.FIELD_MAP, and do anything else before the topic`,
 });
 
 const registry: Translate = (value) => ({ settings: { SCHEMA_REGISTRY_URL: value } });
@@ -81,8 +78,8 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
   'errors.retry.delay.max.ms': warns('has no equivalent: Lambda decides when to retry'),
   'kafka.retry.backoff.ms': withoutEffect,
   'data.compression.type': withoutEffect,
-  transforms,
-  predicates: transforms,
+  transforms: translateTransforms,
+  predicates: silent,
   'config.action.reload': silent,
 };
 

@@ -1,0 +1,85 @@
+import type { Translation } from './translation.ts';
+
+/** The properties of a transform, or a whole connector. */
+export type Properties = Readonly<Record<string, string>>;
+
+/** One transform of a connector: an expression of JSONata over `$v`, the value, or a warning. */
+export interface Step {
+  /** Absent: the sink does this without an expression. */
+  readonly expression?: string;
+  /** Names that only `FIELD_MAP` needs, if the chain does nothing else. */
+  readonly fieldMap?: Readonly<Record<string, string | null>>;
+  readonly settings?: Translation['settings'];
+  readonly warning?: string;
+}
+
+/** Text in an expression. */
+export const text = (value: unknown): string => JSON.stringify(value);
+/** The items of a list with commas. */
+export const listOf = (value = ''): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** Keeps or drops fields by name, then renames them, as Connect does. */
+function replaceField(properties: Properties): Step {
+  const include = listOf(properties['include'] ?? properties['whitelist']);
+  const exclude = listOf(properties['exclude'] ?? properties['blacklist']);
+  const renames = Object.fromEntries(
+    listOf(properties['renames']).map((pair) => pair.split(':') as [string, string]),
+  );
+  const kept = [
+    ...(include.length > 0 ? [`$k in ${text(include)}`] : []),
+    ...(exclude.length > 0 ? [`$not($k in ${text(exclude)})`] : []),
+  ].join(' and ');
+  const entries = `$merge($each($v, function($x, $k) { {$lookup($names, $k) ? $lookup($names, $k) : $k: $x} }))`;
+  const filtered = kept === '' ? '$v' : `$merge([{}, $sift($v, function($x, $k) { ${kept} })])`;
+  const expression =
+    Object.keys(renames).length === 0
+      ? filtered
+      : `($names := ${text(renames)}; $v := ${filtered}; ${entries})`;
+  const dropped = Object.fromEntries(exclude.map((name) => [name, null]));
+  return include.length > 0 ? { expression } : { expression, fieldMap: { ...renames, ...dropped } };
+}
+
+/** Adds a constant, or a coordinate of the record; Connect marks fields with `!` or `?`. */
+function insertField(properties: Properties): Step {
+  const sources = {
+    topic: 'topic',
+    partition: 'partition',
+    offset: 'offset',
+    timestamp: 'timestamp',
+  };
+  const nameOf = (key: string) => properties[key]?.replace(/[!?]$/, '');
+  const coordinates = Object.entries(sources).flatMap(([key, source]) => {
+    const name = nameOf(`${key}.field`);
+    return name === undefined ? [] : [`${text(name)}: ${source}`];
+  });
+  const constant = nameOf('static.field');
+  const added = [
+    ...coordinates,
+    ...(constant === undefined ? [] : [`${text(constant)}: ${text(properties['static.value'])}`]),
+  ];
+  return { expression: `$merge([$v, {${added.join(', ')}}])` };
+}
+
+/** A field name in an expression. */
+export const quotedField = (name = ''): string => `\`${name}\``;
+
+const notNeeded = (reason: string) => (): Step => ({
+  warning: `is not run, and not needed: ${reason}`,
+});
+
+/** Transforms of values, by the end of their class name. */
+export const known: Readonly<Record<string, (properties: Properties) => Step>> = {
+  ReplaceField: replaceField,
+  InsertField: insertField,
+  ExtractField: ({ field }) => ({ expression: `$v.${quotedField(field)}` }),
+  HoistField: ({ field }) => ({ expression: `{${text(field)}: $v}` }),
+  Filter: () => ({ expression: '()' }),
+  ExtractNewRecordState: () => ({}),
+  ValueToKey: notNeeded('a sink takes its key from the fields of the value'),
+  Cast: notNeeded('the type of the field decides how a value is written'),
+  TimestampConverter: notNeeded('the type of the field decides how a time is written'),
+};
