@@ -8,7 +8,7 @@ export { PACES, type Pace } from './job/pace.ts';
 export type { AccessChanges } from './org/access.ts';
 export type { UsageChanges } from './org/administer.ts';
 export type { AppChanges } from './org/app.ts';
-export type { AssignmentRule } from './org/assignment-rule.ts';
+export type { AssignmentRule } from './org/org-state.ts';
 export type { RequestView } from './org/request-log.ts';
 export { withSuffix } from './org/salesforce-id.ts';
 export type { FieldValue, StoredRecord } from './record/record-store.ts';

@@ -32,6 +32,24 @@ describe('each file of the emulator imports only its own package and declared de
   });
 });
 
+test.each(['emulator/src', 'local', 'cli', 'infra'])('%s has no circle of imports', (folder) => {
+  const graph = new Map(
+    filesIn(`${folder}/**/*.ts`).map((file) => {
+      const own = importsOf(file).filter((specifier) => specifier.startsWith('.'));
+      return [file, own.map((one) => relative(ROOT, resolve(ROOT, dirname(file), one)))] as const;
+    }),
+  );
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    expect(path, [...path, file].join(' → ')).not.toContain(file);
+    if (done.has(file)) return;
+    for (const imported of graph.get(file) ?? []) visit(imported, [...path, file]);
+    done.add(file);
+  };
+  expect(graph.size).toBeGreaterThan(10);
+  for (const file of graph.keys()) visit(file, []);
+});
+
 test('every dependency is imported, and pinned', () => {
   const imported = new Set(filesIn('emulator/src/**/*.ts').flatMap(importsOf).map(packageOf));
   expect(dependencies.filter((name) => !imported.has(name))).toEqual([]);

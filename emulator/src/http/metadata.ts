@@ -1,5 +1,5 @@
 import type { ObjectDescription } from '../object/description.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import { notFound } from './api-error.ts';
 import type { Call } from './call.ts';
 import { jsonReply, type Reply } from './reply.ts';

@@ -1,7 +1,7 @@
 import { parseCsv } from '../csv/document.ts';
 import { hasLineEnding } from '../csv/line-ending.ts';
 import { findOversize } from '../csv/size.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import { readHeader } from '../row/column.ts';
 import type { Batch, Job } from './job.ts';
 

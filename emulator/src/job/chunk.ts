@@ -1,5 +1,5 @@
 import type { CsvRow } from '../csv/document.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import type { SaveResult } from '../record/save.ts';
 import { formatRowError, type Language, type RowError, rowError } from '../row/row-error.ts';
 import type { Batch, Job, RowResult } from './job.ts';

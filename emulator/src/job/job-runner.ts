@@ -1,5 +1,5 @@
 import type { JobFault } from '../fault/fault.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import { openBatch } from './batch.ts';
 import { processChunk } from './chunk.ts';
 import { hasEnded, type Job, type JobState } from './job.ts';

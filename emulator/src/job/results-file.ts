@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Choices } from '../choices.ts';
 import { type CsvDocument, DELIMITERS, parseCsv } from '../csv/document.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import { seededRandom, shuffle } from '../org/seeded-random.ts';
 import { columnEcho, type Echo } from '../row/echo.ts';
 import type { Job, RowResult } from './job.ts';

@@ -1,7 +1,7 @@
 import type { CsvRow } from '../csv/document.ts';
 import { type FieldDescription, findField } from '../object/description.ts';
 import { findRule } from '../org/assignment-rule.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import { insertRecord } from '../record/insert.ts';
 import type { SaveResult, SaveScope } from '../record/save.ts';
 import { deleteRecord, readRowId, updateRecord } from '../record/update.ts';

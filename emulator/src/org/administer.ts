@@ -1,7 +1,7 @@
 import type { ObjectDescription } from '../object/description.ts';
 import type { AccessChanges } from './access.ts';
 import type { AllocationChanges, AllocationView } from './allocation.ts';
-import type { OrgState } from './org.ts';
+import type { OrgState } from './org-state.ts';
 
 /** Used and maximal daily allocations; absent properties are not changed. */
 export interface UsageChanges {

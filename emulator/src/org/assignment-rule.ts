@@ -1,12 +1,5 @@
-import type { OrgState } from './org.ts';
+import type { AssignmentRule, OrgState } from './org-state.ts';
 import { parseId } from './salesforce-id.ts';
-
-/** A rule that gives every lead or case to one owner. */
-export interface AssignmentRule {
-  readonly object: 'Case' | 'Lead';
-  /** Id of a user or a queue. */
-  readonly ownerId: string;
-}
 
 /** Key prefix of assignment rules. */
 const KEY_PREFIX = '01Q';

@@ -3,16 +3,16 @@ import { FaultList } from '../fault/fault-list.ts';
 import { JobRunner } from '../job/job-runner.ts';
 import { JobStore } from '../job/job-store.ts';
 import { PACES, type Pace } from '../job/pace.ts';
-import { type ObjectLibrary, readObjects, standardObjects } from '../object/library.ts';
+import { readObjects, standardObjects } from '../object/library.ts';
 import { RecordStore } from '../record/record-store.ts';
 import { Access } from './access.ts';
 import { markChanged } from './administer.ts';
 import { Allocation } from './allocation.ts';
 import { Apps } from './app.ts';
-import type { AssignmentRule } from './assignment-rule.ts';
 import { addIntegrationUser } from './integration-user.ts';
+import type { OrgState } from './org-state.ts';
 import { RequestLog } from './request-log.ts';
-import { countIds, type IdSource } from './salesforce-id.ts';
+import { countIds } from './salesforce-id.ts';
 import { seededRandom, shuffle } from './seeded-random.ts';
 import { Sessions } from './sessions.ts';
 
@@ -34,32 +34,6 @@ export interface OrgOptions {
   readonly choices?: Partial<Choices>;
   /** Epoch ms. Default: the clock of the machine. */
   readonly now?: () => number;
-}
-
-/** The state of an org that calls and jobs read and change. */
-export interface OrgState {
-  readonly now: () => number;
-  readonly seed: number;
-  readonly shuffle: <T>(items: readonly T[]) => T[];
-  readonly choices: Choices;
-  readonly apps: Apps;
-  readonly organizationId: string;
-  readonly userId: string;
-  readonly ids: IdSource;
-  readonly objects: ObjectLibrary;
-  readonly access: Access;
-  /** By id. */
-  readonly assignmentRules: Map<string, AssignmentRule>;
-  readonly sessions: Sessions;
-  readonly requests: RequestLog;
-  readonly apiRequests: Allocation;
-  readonly batches: Allocation;
-  readonly records: RecordStore;
-  readonly jobs: JobStore;
-  readonly faults: FaultList;
-  pace: Pace;
-  /** When describe results last changed, epoch ms. */
-  describedAt: number;
 }
 
 /** An org that processes its jobs. */

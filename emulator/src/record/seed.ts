@@ -1,5 +1,5 @@
 import { findField, type ObjectDescription } from '../object/description.ts';
-import type { OrgState } from '../org/org.ts';
+import type { OrgState } from '../org/org-state.ts';
 import { formatRowError } from '../row/row-error.ts';
 import { insertRecord } from './insert.ts';
 import type { FieldValue, StoredRecord } from './record-store.ts';
