@@ -19,8 +19,8 @@ export function endLines(progress: Progress, { dryRun }: { readonly dryRun: bool
   const passed = replayed - written - errant - skipped;
   const again =
     errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each with a new message.`];
-  const tombstones =
-    passed <= 0 ? [] : [`  ${counted(passed, 'tombstone')} skipped, as set by TOMBSTONES.`];
+  const leftOut =
+    passed <= 0 ? [] : [`  ${counted(passed, 'record')} left out by TOMBSTONES or TRANSFORM.`];
   const settled = `✓ ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
-  return [settled, ...tombstones, ...again, ...stay];
+  return [settled, ...leftOut, ...again, ...stay];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useEmulator } from '../support/emulator.ts';
 import { eventRecord } from '../support/event.ts';
+import { inMemoryLedger } from './support/in-memory-ledger.ts';
 import { operations, writerTo } from './support/write.ts';
 
 const org = await useEmulator();
@@ -89,5 +90,32 @@ describe('TRANSFORM', () => {
       line: { rows: 0, filtered: 1 },
     });
     expect(org.jobs()).toEqual([]);
+  });
+
+  it('makes the same rows again for a redelivery, which finds the job of the first', async () => {
+    const ledger = inMemoryLedger();
+    const settings = { ...operations.upsert, TRANSFORM, LEDGER_TABLE: 'kept' };
+    const records = ['ada', 'bob', 'eve'].map((name, offset) => ({
+      ...eventRecord({
+        offset,
+        value: cloudEvent(name === 'bob' ? 'account.changed' : 'contact.changed', name),
+      }),
+      key: base64(name),
+    }));
+    org.fault({ rowError: 'UNABLE_TO_LOCK_ROW:locked:--', match: { LastName: 'eve' }, times: 1 });
+    const first = writerTo(org, { ...settings, POLL_MAX_STEPS: '1' }, { ledger });
+    org.configure({ queueMs: 30 });
+    expect(await first.write(records)).toMatchObject({ error: 'JOB_STILL_RUNNING' });
+    org.configure({ queueMs: 0 });
+    const second = writerTo(org, settings, { ledger });
+    expect(await second.write(records)).toMatchObject({
+      ...{ error: null, errant: [] },
+      line: { rows: 2, filtered: 1 },
+    });
+    expect(names()).toEqual(['ada', 'eve']);
+    expect(await writerTo(org, settings, { ledger }).write(records)).toMatchObject({
+      line: { rows: 0, skipped: 3 },
+    });
+    expect(names()).toEqual(['ada', 'eve']);
   });
 });
