@@ -61,7 +61,7 @@ export async function checkLimits(
     if (error.status === 403) {
       const percent = usage.share === null ? null : Math.round(usage.share * 100);
       const known = percent === null ? '' : `; ${percent} % of the API calls are used`;
-      return seen.skip(`the run-as user may not read them${known}`, 'limits');
+      return seen.markSkipped(`the run-as user may not read them${known}`, 'limits');
     }
     await seen.run('limits', () => Promise.reject(error));
   }

@@ -51,7 +51,7 @@ export async function checkOrg(
     await readCredentials(deadline, true);
     return { detail: `${config.secretId} has a client id and a client secret`, value: true };
   });
-  if (secret === null) return seen.skip('needs secret', ...orgChecks.slice(1));
+  if (secret === null) return seen.markSkipped('needs secret', ...orgChecks.slice(1));
 
   const session = new Session(config.oauthUri, readCredentials);
   const bounds = { runtime, log, deadline, attemptTimeoutMs, maxRetries: 1 };
@@ -59,13 +59,13 @@ export async function checkOrg(
     const { instanceUrl } = await session.token(bounds);
     return { detail: `the org is ${new URL(instanceUrl).host}`, value: true };
   });
-  if (login === null) return seen.skip('needs login', ...orgChecks.slice(2));
+  if (login === null) return seen.markSkipped('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
   const parts = { config: bounds, runtime, log, session, usage };
   const client = new Client({ ...parts, versionWarning: new ApiVersionWarning() }, bounds);
   const version = await seen.run('API version', () => checkVersion(client, config));
-  if (version === null) return seen.skip('needs API version', ...orgChecks.slice(3));
+  if (version === null) return seen.markSkipped('needs API version', ...orgChecks.slice(3));
   await checkObjectOfSink(seen, client, config);
   await checkLimits(seen, client, { config, usage });
 }
@@ -78,9 +78,9 @@ async function checkObjectOfSink(seen: Checks, client: Client, config: Config): 
     checkObject(value, { ...config, externalIdField: null });
     return { detail: `the run-as user may ${config.operation} ${value.name}`, value };
   });
-  if (object === null) return seen.skip('needs object', 'external id', 'fields');
+  if (object === null) return seen.markSkipped('needs object', 'external id', 'fields');
   const { externalIdField } = config;
-  if (externalIdField === null) seen.skip(`${config.operation} needs none`, 'external id');
+  if (externalIdField === null) seen.markSkipped(`${config.operation} needs none`, 'external id');
   else {
     await seen.run('external id', async () => {
       checkObject({ ...object, ...allowed }, config);
@@ -97,7 +97,7 @@ async function checkMappedFields(
   { fieldMap, operation, keyField, recordIdField }: Config,
 ): Promise<void> {
   const targets = new Set([...fieldMap.values()].filter((name) => name !== null));
-  if (targets.size === 0) return seen.skip('no FIELD_MAP: records name the fields', 'fields');
+  if (targets.size === 0) return seen.markSkipped('no FIELD_MAP: records name the fields', 'fields');
   for (const name of targets) {
     await seen.run(`field ${name}`, async () => {
       // The flush checks whether a lookup's parent has the field.

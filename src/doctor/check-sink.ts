@@ -36,13 +36,13 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
     const value = readConfig({ ...environment, AWS_LAMBDA_FUNCTION_NAME: functionName });
     return { detail: `${value.operation} into ${value.object}, ${value.uri}`, value };
   });
-  if (config === null) seen.skip('needs settings', ...orgChecks, 'ledger', 'errant queue');
+  if (config === null) seen.markSkipped('needs settings', ...orgChecks, 'ledger', 'errant queue');
   else {
     await checkOrg(seen, parts, { config, deadline });
     await checkStores(seen, parts, { config, deadline });
   }
   if (hasMapping) await seen.run('mapping', () => checkMapping(parts.sinks, functionName));
-  else seen.skip('there is no event source mapping here', 'mapping');
+  else seen.markSkipped('there is no event source mapping here', 'mapping');
   return seen.findings;
 }
 
@@ -54,14 +54,14 @@ async function checkStores(
   { ledgerOf, errantQueueOf }: DoctorParts,
   { config, deadline }: { config: Config; deadline: Deadline },
 ): Promise<void> {
-  if (config.ledgerTable === null) seen.skip('none: delivery is at least once', 'ledger');
+  if (config.ledgerTable === null) seen.markSkipped('none: delivery is at least once', 'ledger');
   else {
     await seen.run('ledger', async () => {
       await ledgerOf(config).read([nowhere], deadline);
       return { detail: `table ${config.ledgerTable} can be read`, value: true };
     });
   }
-  if (config.errantQueueUrl === null) seen.skip('none: errant records are logged', 'errant queue');
+  if (config.errantQueueUrl === null) seen.markSkipped('none: errant records are logged', 'errant queue');
   else {
     await seen.run('errant queue', async () => {
       await errantQueueOf(config).check(deadline);

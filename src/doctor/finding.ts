@@ -46,7 +46,7 @@ export class Checks {
   }
 
   /** Adds checks that were skipped, and why. */
-  skip(why: string, ...checks: readonly string[]): void {
+  markSkipped(why: string, ...checks: readonly string[]): void {
     const open = { state: 'skipped', detail: why, remedy: null } as const;
     this.findings.push(...checks.map((check) => ({ check, ...open })));
   }
