@@ -97,7 +97,8 @@ async function checkMappedFields(
   { fieldMap, operation, keyField, recordIdField }: Config,
 ): Promise<void> {
   const targets = new Set([...fieldMap.values()].filter((name) => name !== null));
-  if (targets.size === 0) return seen.markSkipped('no FIELD_MAP: records name the fields', 'fields');
+  if (targets.size === 0)
+    return seen.markSkipped('no FIELD_MAP: records name the fields', 'fields');
   for (const name of targets) {
     await seen.run(`field ${name}`, async () => {
       // The flush checks whether a lookup's parent has the field.

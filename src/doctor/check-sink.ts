@@ -61,7 +61,8 @@ async function checkStores(
       return { detail: `table ${config.ledgerTable} can be read`, value: true };
     });
   }
-  if (config.errantQueueUrl === null) seen.markSkipped('none: errant records are logged', 'errant queue');
+  if (config.errantQueueUrl === null)
+    seen.markSkipped('none: errant records are logged', 'errant queue');
   else {
     await seen.run('errant queue', async () => {
       await errantQueueOf(config).check(deadline);
