@@ -11,6 +11,7 @@ import { SinkError } from '../errors.ts';
 import { toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
+import { requireTime } from '../runtime/http/call-with-retries.ts';
 import { expressionPlace } from './expression-place.ts';
 
 /** Limits of one evaluation: milliseconds, depth of calls, items of a list. */
@@ -88,7 +89,10 @@ export async function loadTransform(expression: string): Promise<Transform> {
   };
 }
 
-/** Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. */
+/**
+ * Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. Throws `DEADLINE_REACHED`
+ * when an expression that loops for many records uses up the time of the flush.
+ */
 export function withTransform(decode: Decode, transform: Transform): Decode {
   return async (given, deadline) => {
     const { records, errants, ...batch } = await decode(given, deadline);
@@ -96,6 +100,7 @@ export function withTransform(decode: Decode, transform: Transform): Decode {
     const filtered: RecordOrigin[] = [];
     const failures = [...errants];
     for (const record of records) {
+      requireTime(deadline, 'TRANSFORM');
       try {
         const fields = await transform(record);
         if (fields === null) filtered.push(record.record);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Decode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields } from '../../src/decode/decoded-record.ts';
-import { loadTransform } from '../../src/mapping/transform.ts';
+import { loadTransform, withTransform } from '../../src/mapping/transform.ts';
 import { RecordError } from '../../src/record-error.ts';
+import { Deadline } from '../../src/runtime/deadline.ts';
 import { recordsOf } from '../support/values.ts';
 
 const [kafkaRecord] = recordsOf(['{}']);
@@ -94,5 +96,26 @@ describe('a transform', () => {
     await expect(loadTransform(expression)).rejects.toThrow(
       `CONFIG_INVALID: TRANSFORM is not a JSONata expression: ${place}`,
     );
+  });
+});
+
+describe('a decoder with a transform', () => {
+  const decoded = { ...input, fields: { name: 'Ada' } };
+  const decode: Decode = async () => {
+    return { records: [decoded, decoded], tombstones: [], filtered: [], errants: [] };
+  };
+  const at = (ms: number) => new Deadline({ now: () => 0, sleep: async () => undefined }, ms);
+
+  it('starts no evaluation when no time is left', async () => {
+    let evaluated = 0;
+    const transform = async () => {
+      evaluated += 1;
+      return {};
+    };
+    await withTransform(decode, transform)([], at(1));
+    expect(evaluated).toBe(2);
+    const late = withTransform(decode, transform)([], at(0));
+    await expect(late).rejects.toThrow('DEADLINE_REACHED: No time was left for TRANSFORM');
+    expect(evaluated).toBe(2);
   });
 });
