@@ -53,7 +53,7 @@ export const sentRows = (
 export interface Delivered {
   readonly state: LedgerState;
   readonly errants: readonly ErrantRecord[];
-  /** Refused rows that belong to no record of the event, each with its job. */
+  /** Rejected rows that belong to no record of the event, each with its job. */
   readonly unmatched: readonly (UnmatchedRow & { readonly jobId: string })[];
 }
 

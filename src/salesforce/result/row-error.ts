@@ -2,7 +2,7 @@ import { redact } from './redact.ts';
 import { spansOf } from './span.ts';
 import { spansOfQuotedValues } from './value-places.ts';
 
-/** The error of a refused row. */
+/** The error of a rejected row. */
 export interface RowError {
   /** Its code, such as `REQUIRED_FIELD_MISSING`; `UNKNOWN` where it gave none. */
   readonly code: string;

@@ -35,7 +35,7 @@ export interface JobRows extends SentRows {
   readonly sent: number;
 }
 
-/** A refused row of the results that matches no available row. */
+/** A rejected row of the results that matches no available row. */
 export interface UnmatchedRow {
   readonly header: readonly string[];
   readonly row: SparseRow;
@@ -46,7 +46,7 @@ export interface UnmatchedRow {
 export interface JobResults {
   /** `results[i]` is the result of row `i`. */
   readonly results: readonly RowResult[];
-  /** Refused rows that match no available row; usually their records are not in this event. */
+  /** Rejected rows that match no available row; usually their records are not in this event. */
   readonly unmatched: readonly UnmatchedRow[];
   /** Number of unprocessed rows, in the files or in none, that match no available row. */
   readonly unmatchedUnprocessed: number;
