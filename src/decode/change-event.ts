@@ -1,5 +1,6 @@
 import { RecordError } from '../record-error.ts';
 import { type Fields, isFields } from './decoded-record.ts';
+import { parseJson } from './json.ts';
 
 /** What a decoded value says about its row. */
 export type Change =
@@ -28,9 +29,21 @@ function isChangeEvent(fields: Fields): boolean {
   return ['before', 'after', 'message'].some((name) => Object.hasOwn(fields, name));
 }
 
+/** A document of MongoDB, which Debezium writes as text; null: it is not an object in JSON. */
+function documentOf(text: string): Fields | null {
+  try {
+    const document = parseJson(text);
+    return isFields(document) ? document : null;
+  } catch (error) {
+    if (error instanceof RecordError) return null;
+    throw error;
+  }
+}
+
 /** The row of a change event. Throws the record error `CHANGE_EVENT_INVALID`. */
 function rowAfter({ after, op }: Fields): Fields {
-  if (isFields(after)) return after;
+  const row = typeof after === 'string' ? documentOf(after) : after;
+  if (isFields(row)) return row;
   throw new RecordError(
     'CHANGE_EVENT_INVALID',
     `the change event has "op" ${JSON.stringify(op)} and no row in "after"`,

@@ -34,6 +34,18 @@ describe('a change event', () => {
     }
   });
 
+  it('of MongoDB is the document that it has as text, in extended JSON', () => {
+    const after =
+      '{"_id":{"$oid":"596e275826f08b2730779e1f"},"name":"Ada","visits":9007199254740993}';
+    expect(changeOf({ after, updateDescription: null, source, op: 'c' })).toMatchObject({
+      kind: 'row',
+      fields: {
+        ...{ _id: { $oid: '596e275826f08b2730779e1f' }, name: 'Ada' },
+        visits: { source: '9007199254740993' },
+      },
+    });
+  });
+
   it.each([
     [{ op: 't', before: null, after: null }, /^CHANGE_EVENT_UNSUPPORTED: .*truncates/],
     [{ op: 'm', message: { prefix: 'x' } }, /^CHANGE_EVENT_UNSUPPORTED: .*message/],
