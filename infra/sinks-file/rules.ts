@@ -45,12 +45,12 @@ const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
   ];
 };
 
-/** Lambda compares JSON only: a value in another format matches no pattern. */
+/** Lambda filters JSON only: a value in another format is not held against the pattern. */
 const filterOfJson: Rule = ({ filter, settings }) => [
   fault(
     filter !== undefined && settings['VALUE_FORMAT'] === 'avro',
     'filter',
-    'matches JSON values only, so no value in the wire format would be delivered; remove it',
+    'compares JSON values only, not values in the wire format of a registry; remove it',
   ),
 ];
 

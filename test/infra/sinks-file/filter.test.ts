@@ -68,7 +68,7 @@ describe('a filter', () => {
       SCHEMA_REGISTRY_URL: 'https://registry.acme.example',
     };
     expect(problemsOf({ filter: { a: ['x'] }, settings })).toEqual([
-      expect.stringContaining('filter matches JSON values only'),
+      expect.stringContaining('filter compares JSON values only'),
     ]);
   });
 });
