@@ -1,9 +1,12 @@
 // Shows what records become, without writing them: npm run try -- --transform '…' < records.jsonl
 import { readFileSync } from 'node:fs';
+import { newestRecords } from '../../local/kafka-consumer/newest-records.ts';
+import { explain } from '../../local/runner/explain.ts';
 import { counted } from '../../local/terminal/format.ts';
 import { textRows } from '../../local/terminal/table.ts';
+import type { KafkaRecord } from '../../src/kafka/record.ts';
 import { recordsOfLines } from './lines.ts';
-import { readTryOptions, type TryOptions, usage } from './options.ts';
+import { type RecordsFrom, readTryOptions, usage } from './options.ts';
 import { type Preview, previewOf } from './preview.ts';
 
 const marks = { row: '✓', delete: '✓', filtered: '–', skipped: '–', errant: '✗' } as const;
@@ -20,18 +23,26 @@ function print(previews: readonly Preview[]): void {
   const totals = [...counts].map(([result, { length }]) =>
     isNoun(result) ? counted(length, result) : `${length} ${result}`,
   );
-  console.log(`\n${counted(previews.length, 'record')}: ${totals.join(', ')}`);
+  const all = `${counted(previews.length, 'record')}: ${totals.join(', ')}`;
+  console.log(previews.length === 0 ? 'No records.' : `\n${all}`);
 }
 
-async function show({ file, config }: TryOptions): Promise<void> {
-  const text = readFileSync(file ?? process.stdin.fd, 'utf8');
-  print(await previewOf(recordsOfLines(text, Date.now()), config));
+async function read(from: RecordsFrom): Promise<readonly KafkaRecord[]> {
+  if (from.kind !== 'topic') {
+    const file = from.kind === 'file' ? from.path : process.stdin.fd;
+    return recordsOfLines(readFileSync(file, 'utf8'), Date.now());
+  }
+  try {
+    return await newestRecords(from.access, from.topic, from.limit);
+  } catch (error) {
+    throw new Error(explain(error, from.access), { cause: error });
+  }
 }
 
 try {
   const options = readTryOptions(process.argv.slice(2), process.env);
   if (options === null) console.log(usage);
-  else await show(options);
+  else print(await previewOf(await read(options.from), options));
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : error}\nTry npm run try -- --help.`);
   process.exitCode = 1;

@@ -1,24 +1,51 @@
 import { parseArgs } from 'node:util';
+import type { ClusterAccess } from '../../local/kafka-consumer/cluster-access.ts';
+import {
+  type ClusterOptionValues,
+  clusterOptionTypes,
+  readAccess,
+} from '../../local/runner/cluster-options.ts';
+import { readRegistryLogin, type Variables } from '../../local/runner/logins.ts';
+import { readNumber } from '../../local/runner/option-values.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
+import type { RegistryLogin } from '../../src/decode/registry/confluent-registry.ts';
 
 /** What `--help` prints. */
 export const usage = `Usage: npm run try -- --transform EXPRESSION < records.jsonl
+       npm run try -- --transform EXPRESSION --brokers HOST:PORT[,...] --topic NAME
 
 Shows what each record becomes: the cells of its row, or why it has none. Nothing is written.
 
   --transform EXPRESSION   JSONata, the setting TRANSFORM
   --records FILE           records, instead of standard input
+  --brokers, --topic       the newest records of a topic; no group is joined
+  --limit COUNT            how many of them, 1 to 1000 (default: 10)
+  --tls, --ca FILE, --sasl MECHANISM, --username NAME
+                           as for npm run local; the password is KAFKA_PASSWORD
   --help                   show this help
 
 A line is a record {"key": "…", "value": …, "headers": {"name": "text"}, "topic": "…"}, or its value
-alone. Other settings, such as FIELD_MAP, TOMBSTONES and SALESFORCE_OPERATION, are read from the
-environment. Fields are not compared with an object.`;
+alone. Other settings, such as FIELD_MAP, TOMBSTONES, SCHEMA_REGISTRY_URL and SALESFORCE_OPERATION,
+are read from the environment; the login of a registry from SCHEMA_REGISTRY_USER and
+SCHEMA_REGISTRY_PASSWORD. Fields are not compared with an object.`;
+
+/** Where the records are. */
+export type RecordsFrom =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'input' }
+  | {
+      readonly kind: 'topic';
+      readonly access: ClusterAccess;
+      readonly topic: string;
+      readonly limit: number;
+    };
 
 /** What to show. */
 export interface TryOptions {
-  /** Null: standard input. */
-  readonly file: string | null;
+  readonly from: RecordsFrom;
   readonly config: Config;
+  /** Null: a registry without a login, or none. */
+  readonly registryLogin: RegistryLogin | null;
 }
 
 /** Settings that a preview does not use. */
@@ -28,26 +55,41 @@ const unused = {
   SALESFORCE_SECRET_ID: 'none',
 };
 
+const optionTypes = {
+  transform: { type: 'string' },
+  records: { type: 'string' },
+  topic: { type: 'string' },
+  limit: { type: 'string', default: '10' },
+  ...clusterOptionTypes,
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /**
- * Parses the command line; null when it requests help. Throws Error for an unknown option, and
- * `CONFIG_INVALID`.
+ * Parses the command line; null when it requests help. Throws Error for an unknown or wrong option,
+ * and `CONFIG_INVALID`.
  */
-export function readTryOptions(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): TryOptions | null {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      transform: { type: 'string' },
-      records: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+export function readTryOptions(args: readonly string[], variables: Variables): TryOptions | null {
+  const { values } = parseArgs({ args: [...args], options: optionTypes });
   if (values.help) return null;
   const given = values.transform === undefined ? {} : { TRANSFORM: values.transform };
+  const { SCHEMA_REGISTRY_USER, SCHEMA_REGISTRY_PASSWORD, ...settings } = variables;
   return {
-    file: values.records ?? null,
-    config: readConfig({ ...unused, ...environment, ...given }),
+    from: readFrom(values, variables),
+    config: readConfig({ ...unused, ...settings, ...given }),
+    registryLogin: readRegistryLogin({ SCHEMA_REGISTRY_USER, SCHEMA_REGISTRY_PASSWORD }),
   };
+}
+
+function readFrom(
+  values: ClusterOptionValues & { topic?: string; records?: string; limit: string },
+  variables: Variables,
+): RecordsFrom {
+  const { brokers, topic, records, limit } = values;
+  if (brokers === undefined && topic === undefined) {
+    return records === undefined ? { kind: 'input' } : { kind: 'file', path: records };
+  }
+  if (records !== undefined) throw new Error('--records and --topic are both set: choose one.');
+  if (topic === undefined) throw new Error('--brokers needs --topic, the topic to read.');
+  const access = readAccess(values, variables);
+  return { kind: 'topic', access, topic, limit: readNumber('--limit', limit, [1, 1000]) };
 }

@@ -1,5 +1,5 @@
-import type { Config } from '../../src/config/config.ts';
-import { createDecode } from '../../src/decode/decode.ts';
+import { createDecodeFromConfig } from '../../src/decode/create-from-config.ts';
+import type { Decode } from '../../src/decode/decode.ts';
 import { at } from '../../src/kafka/coordinates.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord, RecordOrigin } from '../../src/kafka/record.ts';
@@ -9,6 +9,8 @@ import { loadTransform, withTransform } from '../../src/mapping/transform.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
+import { systemRuntime } from '../../src/runtime/runtime.ts';
+import type { TryOptions } from './options.ts';
 
 /** What a record becomes. */
 export interface Preview {
@@ -18,6 +20,8 @@ export interface Preview {
   /** The cells of a row as JSON, or code and reason of an errant record; else empty. */
   readonly detail: string;
 }
+
+type Settings = Pick<TryOptions, 'config' | 'registryLogin'>;
 
 const noDeadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 
@@ -33,21 +37,25 @@ const without =
     { record: at(record), result, detail: '' },
   ];
 
-/** Decodes as the function does, without a schema registry. Throws `CONFIG_INVALID`. */
-async function decoderOf({ valueFormat, changeEvents, transform }: Config) {
-  const decode = createDecode(valueFormat, null, { readsKeys: 'all', changeEvents });
-  return transform === null ? decode : withTransform(decode, await loadTransform(transform));
+/** Decodes as the function does. Throws `CONFIG_INVALID`. */
+async function decoderOf({ config, registryLogin }: Settings): Promise<Decode> {
+  const decode = createDecodeFromConfig(config, systemRuntime(), async () => registryLogin);
+  return config.transform === null
+    ? decode
+    : withTransform(decode, await loadTransform(config.transform));
 }
 
 /**
  * Shows what records become with these settings, in their order: decoded, transformed, mapped and
- * written as cells, but not compared with an object. Throws `CONFIG_INVALID` for a wrong expression.
+ * written as cells, but not compared with an object. Throws `CONFIG_INVALID` for a wrong expression, and what a Schema
+ * Registry throws.
  */
 export async function previewOf(
   records: readonly KafkaRecord[],
-  config: Config,
+  settings: Settings,
 ): Promise<Preview[]> {
-  const decode = await decoderOf(config);
+  const { config } = settings;
+  const decode = await decoderOf(settings);
   const decoded = await decode(records, noDeadline);
   const mapped = mapRecords(decoded.records, config);
   const tombstones = sortTombstones(decoded.tombstones, config);

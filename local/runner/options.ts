@@ -2,16 +2,9 @@ import { parseArgs } from 'node:util';
 import type { RegistryLogin, SalesforceOrg } from '../environment/environment.ts';
 import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
 import type { StartingPosition } from '../kafka-consumer/positions.ts';
-import { readOrg, readRegistryLogin, readSasl, type Variables } from './logins.ts';
-import {
-  readBrokers,
-  readFrom,
-  readGroup,
-  readList,
-  readNumber,
-  readSwitch,
-  readTls,
-} from './option-values.ts';
+import { clusterOptionTypes, readAccess } from './cluster-options.ts';
+import { readOrg, readRegistryLogin, type Variables } from './logins.ts';
+import { readFrom, readGroup, readList, readNumber, readSwitch } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -39,7 +32,7 @@ export interface RunnerOptions {
 
 /** The options as `parseArgs` takes them. */
 export const optionTypes = {
-  brokers: { type: 'string', multiple: true },
+  ...clusterOptionTypes,
   topic: { type: 'string', multiple: true },
   group: { type: 'string', default: 'msk-salesforce-sink-local' },
   from: { type: 'string', default: 'TRIM_HORIZON' },
@@ -47,10 +40,6 @@ export const optionTypes = {
   window: { type: 'string', default: '5' },
   timeout: { type: 'string', default: '840' },
   concurrency: { type: 'string', default: '2' },
-  sasl: { type: 'string' },
-  username: { type: 'string' },
-  tls: { type: 'boolean', default: false },
-  ca: { type: 'string' },
   object: { type: 'string' },
   operation: { type: 'string' },
   salesforce: { type: 'string' },
@@ -68,11 +57,7 @@ export function readOptions(args: readonly string[], variables: Variables): Runn
   const values = readValues(args);
   if (values.help) return null;
   return {
-    access: {
-      brokers: readBrokers(values.brokers),
-      tls: readTls(values.tls, values.ca),
-      sasl: readSasl(values, variables),
-    },
+    access: readAccess(values, variables),
     topics: readList('--topic', values.topic, 'the topic to read'),
     group: readGroup(values.group),
     from: readFrom(values.from),

@@ -21,7 +21,7 @@ const run = (args: readonly string[], input = '', environment: NodeJS.ProcessEnv
 const preview = (lines: string, args: readonly string[], environment = {}) => {
   const options = readTryOptions(args, environment);
   if (options === null) throw new Error('help');
-  return previewOf(recordsOfLines(lines, 0), options.config);
+  return previewOf(recordsOfLines(lines, 0), options);
 };
 
 describe('npm run try', () => {
@@ -44,6 +44,11 @@ describe('npm run try', () => {
     [['--transform', '{"A": '], 'TRANSFORM is not a JSONata expression: JSONata error S0203'],
     [['--transfrom', 'x'], "Unknown option '--transfrom'"],
     [['--records', 'nowhere.jsonl'], 'no such file'],
+    [['--brokers', 'localhost:9092'], '--brokers needs --topic'],
+    [['--topic', 'contacts'], '--brokers is missing'],
+    [['--topic', 'contacts', '--records', 'a.jsonl'], '--records and --topic are both set'],
+    [['--topic', 'a', '--brokers', 'b:1', '--limit', '0'], '--limit takes a whole number from 1'],
+    [['--topic', 'a', '--brokers', 'localhost:1'], 'No broker listens on localhost:1'],
   ])('%j says what is wrong, and fails', (args, problem) => {
     const { status, stderr } = run(args);
     expect([status, stderr]).toEqual([1, expect.stringContaining(problem)]);
