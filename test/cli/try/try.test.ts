@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { recordsOfLines } from '../../../cli/try/lines.ts';
 import { readTryOptions } from '../../../cli/try/options.ts';
 import { previewOf } from '../../../cli/try/preview.ts';
+import { startSchemaRegistry } from '../../support/schema-registry/schema-registry.ts';
+import { framed } from '../../support/values.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -89,6 +91,24 @@ describe('a preview', () => {
     const results = await preview(lines, [], { FIELD_MAP: '{"a":"X","b":"X"}' });
     expect(results.map(({ detail }) => detail.split(':')[0])).toEqual([
       ...['JSON_INVALID', 'TOMBSTONE', 'NESTING_TOO_DEEP', 'FIELD_REPEATED'],
+    ]);
+  });
+
+  it('decodes with the schemas of a registry, whose login is in the environment', async () => {
+    const login = { user: 'reader', password: 'pin-4711' };
+    const registry = await startSchemaRegistry({ login });
+    onTestFinished(() => registry.close());
+    const schema = { type: 'record', name: 'P', fields: [{ name: 'LastName', type: 'string' }] };
+    const id = registry.register('people-value', { schema: JSON.stringify(schema) });
+    const options = readTryOptions([], {
+      SCHEMA_REGISTRY_URL: registry.url,
+      SCHEMA_REGISTRY_USER: login.user,
+      SCHEMA_REGISTRY_PASSWORD: login.password,
+    });
+    const [record] = recordsOfLines('{"value":"x"}', 0);
+    const value = framed(id, Buffer.from('\u0006Ada'));
+    expect(await previewOf([{ ...record!, value }], options!)).toEqual([
+      { record: 'topic-0@0', result: 'row', detail: '{"LastName":"Ada"}' },
     ]);
   });
 });
