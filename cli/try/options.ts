@@ -74,13 +74,13 @@ export function readTryOptions(args: readonly string[], variables: Variables): T
   const given = values.transform === undefined ? {} : { TRANSFORM: values.transform };
   const { SCHEMA_REGISTRY_USER, SCHEMA_REGISTRY_PASSWORD, ...settings } = variables;
   return {
-    from: readFrom(values, variables),
+    from: readSource(values, variables),
     config: readConfig({ ...unused, ...settings, ...given }),
     registryLogin: readRegistryLogin({ SCHEMA_REGISTRY_USER, SCHEMA_REGISTRY_PASSWORD }),
   };
 }
 
-function readFrom(
+function readSource(
   values: ClusterOptionValues & { topic?: string; records?: string; limit: string },
   variables: Variables,
 ): RecordsFrom {

@@ -5,7 +5,7 @@ import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord, RecordOrigin } from '../../src/kafka/record.ts';
 import { mapRecords } from '../../src/mapping/map-records.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
-import { loadTransform, withTransform } from '../../src/mapping/transform.ts';
+import { withTransformFromConfig } from '../../src/mapping/transform.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
@@ -38,11 +38,9 @@ const without =
   ];
 
 /** Decodes as the function does. Throws `CONFIG_INVALID`. */
-async function decoderOf({ config, registryLogin }: Settings): Promise<Decode> {
+function decoderOf({ config, registryLogin }: Settings): Promise<Decode> {
   const decode = createDecodeFromConfig(config, systemRuntime(), async () => registryLogin);
-  return config.transform === null
-    ? decode
-    : withTransform(decode, await loadTransform(config.transform));
+  return withTransformFromConfig(decode, config);
 }
 
 /**

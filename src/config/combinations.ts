@@ -1,3 +1,5 @@
+import { isDelete } from './settings.ts';
+
 /** Looks up a variable; an empty one counts as not set. */
 type Given = (name: string) => string;
 
@@ -34,7 +36,7 @@ function registryMissing(given: Given): string[] {
 function operationNeeds(given: Given): string[] {
   const operation = given('SALESFORCE_OPERATION') || 'insert';
   const has = (name: string) => given(name) !== '';
-  const deletes = operation === 'delete' || operation === 'hardDelete';
+  const deletes = isDelete(operation);
   const facts: readonly (readonly [wrong: boolean, text: string])[] = [
     [
       operation === 'upsert' && !has('SALESFORCE_EXTERNAL_ID_FIELD'),

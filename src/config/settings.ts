@@ -15,6 +15,11 @@ import {
 /** The operations of a job. Source: Bulk API 2.0 developer guide, "Create a Job". */
 export const operations = ['insert', 'update', 'upsert', 'delete', 'hardDelete'] as const;
 
+/** Whether an operation deletes rows: it takes ids alone. */
+export function isDelete(operation: string): boolean {
+  return operation === 'delete' || operation === 'hardDelete';
+}
+
 /** The formats that a sink can ask for, by the value of `VALUE_FORMAT`. */
 export const valueFormats = ['auto', 'json', 'connect-json', 'avro'] as const;
 

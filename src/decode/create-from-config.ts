@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { isDelete } from '../config/settings.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { createDecode, type Decode } from './decode.ts';
 import { type ReadRegistryLogin, SchemaRegistry } from './registry/confluent-registry.ts';
@@ -13,7 +14,7 @@ export function createDecodeFromConfig(
   runtime: Runtime,
   readLogin: ReadRegistryLogin,
 ): Decode {
-  const deletes = operation === 'delete' || operation === 'hardDelete';
+  const deletes = isDelete(operation);
   const readsKeys = transform === null ? (deletes ? 'tombstones' : 'none') : 'all';
   const settings = { readsKeys, changeEvents } as const;
   if (url === null) return createDecode(valueFormat, null, settings);

@@ -13,7 +13,7 @@ import {
 import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
-import { loadTransform, withTransform } from '../mapping/transform.ts';
+import { withTransformFromConfig } from '../mapping/transform.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';
@@ -28,10 +28,7 @@ const decodeRecords = createDecodeFromConfig(config, runtime, async (deadline, f
   const { schemaRegistry } = await readCredentials(deadline, fresh);
   return schemaRegistry;
 });
-const decode =
-  config.transform === null
-    ? decodeRecords
-    : withTransform(decodeRecords, await loadTransform(config.transform));
+const decode = await withTransformFromConfig(decodeRecords, config);
 const ledger = ledgerOf(config, runtime);
 const reporter = errantQueueOf(config);
 const meter = createMeter(config);

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { isDelete } from '../config/settings.ts';
 import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { RecordError } from '../record-error.ts';
@@ -28,7 +29,7 @@ export function mapRecords(
   decoded: readonly DecodedRecord[],
   { operation, recordIdField, fieldMap }: Pick<Config, 'operation' | 'recordIdField' | 'fieldMap'>,
 ): MappedRecords {
-  const deletes = operation === 'delete' || operation === 'hardDelete';
+  const deletes = isDelete(operation);
   const inserts = operation === 'insert' || recordIdField !== null;
   const errants: ErrantRecord[] = [];
   const records = decoded.flatMap((record) => {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { FieldMap } from '../config/field-map.ts';
+import { isDelete } from '../config/settings.ts';
 import {
   type DecodedRecord,
   type FieldValue,
@@ -70,7 +71,7 @@ export function sortTombstones(
   batch: readonly Tombstone[],
   { operation, tombstones, fieldMap }: Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>,
 ): SortedTombstones {
-  const deletes = operation === 'delete' || operation === 'hardDelete';
+  const deletes = isDelete(operation);
   if (!deletes && tombstones === 'skip') {
     return { records: [], errants: [], skipped: batch.map(({ record }) => record) };
   }

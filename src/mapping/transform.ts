@@ -1,4 +1,5 @@
 import type { Expression } from 'jsonata';
+import type { Config } from '../config/config.ts';
 import type { Decode } from '../decode/decode.ts';
 import {
   type DecodedRecord,
@@ -111,4 +112,15 @@ export function withTransform(decode: Decode, transform: Transform): Decode {
     }
     return { ...batch, records: transformed, filtered, errants: failures };
   };
+}
+
+/**
+ * Adds the `TRANSFORM` of a configuration to a decoder; without one the decoder is unchanged. Throws
+ * `CONFIG_INVALID`.
+ */
+export async function withTransformFromConfig(
+  decode: Decode,
+  { transform }: Pick<Config, 'transform'>,
+): Promise<Decode> {
+  return transform === null ? decode : withTransform(decode, await loadTransform(transform));
 }

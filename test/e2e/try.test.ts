@@ -1,21 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runTry } from '../support/try-command.ts';
 import { cluster } from './given/cluster.ts';
 import { givenTopic } from './given/topic.ts';
 
-const root = join(import.meta.dirname, '../..');
-
-/** Runs the command as `npm run try` does. */
-function runTry(topic: string, options: readonly string[] = []) {
-  const args = ['--brokers', cluster().brokers.join(','), '--topic', topic, ...options];
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'cli/try/main.ts'), ...args],
-    { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'] } },
-  );
-  return { status, stdout, stderr };
-}
+const tryTopic = (topic: string, options: readonly string[] = []) =>
+  runTry(['--brokers', cluster().brokers.join(','), '--topic', topic, ...options]);
 
 const person = (n: number, partition: number) => ({
   ...{ partition, timestamp: 1_700_000_000_000 + n, key: `K-${n}` },
@@ -28,7 +17,7 @@ test('npm run try shows the newest committed records of a topic, by their time, 
   const aborted = await topic.transactions()([person(6, 0)]);
   await aborted.abort();
 
-  const { status, stdout } = runTry(topic.name, [
+  const { status, stdout } = tryTopic(topic.name, [
     ...['--limit', '3', '--transform', '{"LastName": value.LastName, "Key__c": key}'],
   ]);
   const row = (n: number, place: string) =>
@@ -43,15 +32,15 @@ test('npm run try shows the newest committed records of a topic, by their time, 
 
 test('npm run try does not wait for an open transaction, nor for an empty topic', async () => {
   const topic = await givenTopic();
-  expect(runTry(topic.name).stdout).toBe('No records.\n');
+  expect(tryTopic(topic.name).stdout).toBe('No records.\n');
   await topic.produce([person(1, 0)]);
   const open = await topic.transactions()([person(2, 0)]);
-  expect(runTry(topic.name).stdout).toContain('1 record: 1 row');
+  expect(tryTopic(topic.name).stdout).toContain('1 record: 1 row');
   await open.commit();
-  expect(runTry(topic.name).stdout).toContain('2 records: 2 rows');
+  expect(tryTopic(topic.name).stdout).toContain('2 records: 2 rows');
 });
 
 test('npm run try says why a topic cannot be read', () => {
-  const { status, stderr } = runTry('no-such-topic');
+  const { status, stderr } = tryTopic('no-such-topic');
   expect([status, stderr]).toEqual([1, expect.stringContaining('There is no topic no-such-topic')]);
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,19 +5,10 @@ import { recordsOfLines } from '../../../cli/try/lines.ts';
 import { readTryOptions } from '../../../cli/try/options.ts';
 import { previewOf } from '../../../cli/try/preview.ts';
 import { startSchemaRegistry } from '../../support/schema-registry/schema-registry.ts';
+import { runTry } from '../../support/try-command.ts';
 import { framed } from '../../support/values.ts';
 
 const root = join(import.meta.dirname, '../../..');
-
-/** Runs the command as `npm run try` does. */
-const run = (args: readonly string[], input = '', environment: NodeJS.ProcessEnv = {}) => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'cli/try/main.ts'), ...args],
-    { cwd: root, input, encoding: 'utf8', env: { PATH: process.env['PATH'], ...environment } },
-  );
-  return { status, stdout, stderr };
-};
 
 const preview = (lines: string, args: readonly string[], environment = {}) => {
   const options = readTryOptions(args, environment);
@@ -33,12 +23,12 @@ describe('npm run try', () => {
     const [command = '', ...lines] = shown.split('\n');
     const [, file = '', transform = ''] =
       /^--records (\S+) --transform '(.*)'$/.exec(command) ?? [];
-    const { status, stdout } = run(['--records', file, '--transform', transform]);
+    const { status, stdout } = runTry(['--records', file, '--transform', transform]);
     expect([status, stdout.trimEnd().split('\n')]).toEqual([0, lines]);
   });
 
   it('reads records from standard input, and settings from the environment', () => {
-    const { stdout } = run([], '{"mail":"a@example.com"}', { FIELD_MAP: '{"mail":"Email"}' });
+    const { stdout } = runTry([], '{"mail":"a@example.com"}', { FIELD_MAP: '{"mail":"Email"}' });
     expect(stdout).toBe('✓ topic-0@0  row  {"Email":"a@example.com"}\n\n1 record: 1 row\n');
   });
 
@@ -52,13 +42,16 @@ describe('npm run try', () => {
     [['--topic', 'a', '--brokers', 'b:1', '--limit', '0'], '--limit takes a whole number from 1'],
     [['--topic', 'a', '--brokers', 'localhost:1'], 'No broker listens on localhost:1'],
   ])('%j says what is wrong, and fails', (args, problem) => {
-    const { status, stderr } = run(args);
+    const { status, stderr } = runTry(args);
     expect([status, stderr]).toEqual([1, expect.stringContaining(problem)]);
     expect(stderr).toContain('Try npm run try -- --help.');
   });
 
   it('prints its help', () => {
-    expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Usage:/) });
+    expect(runTry(['--help'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^Usage:/),
+    });
   });
 });
 
