@@ -2,6 +2,7 @@ import { callChoices } from './choice/call-choices.ts';
 import type { Choice } from './choice/choice.ts';
 import { fileChoices } from './choice/file-choices.ts';
 import { jobChoices } from './choice/job-choices.ts';
+import { queryChoices } from './choice/query-choices.ts';
 import { recordChoices } from './choice/record-choices.ts';
 import { resultsChoices } from './choice/results-choices.ts';
 import { valueChoices } from './choice/value-choices.ts';
@@ -13,6 +14,7 @@ export const CHOICES = {
   ...recordChoices,
   ...valueChoices,
   ...resultsChoices,
+  ...queryChoices,
   ...callChoices,
 } as const satisfies Record<string, Choice>;
 

@@ -17,6 +17,7 @@ export const callNames = [
   'describe',
   'limits',
   'list',
+  'query',
   'other',
 ] as const;
 

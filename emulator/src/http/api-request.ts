@@ -13,6 +13,10 @@ export interface ApiRequest {
   readonly body: Buffer;
   /** Such as `http://127.0.0.1:4010`, as the client sees the server. */
   readonly origin: string;
+  /** Size of path and query as sent. */
+  readonly uriBytes: number;
+  /** Size of the request line and the headers. */
+  readonly headBytes: number;
 }
 
 /**
@@ -33,7 +37,15 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
     headers,
     body: Buffer.concat(chunks),
     origin,
+    uriBytes: Buffer.byteLength(message.url ?? '', 'latin1'),
+    headBytes: headSize(message),
   };
+}
+
+function headSize({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): number {
+  // Each name is followed by a colon and a space, each value by a line break.
+  const headers = rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
+  return `${method} ${url} HTTP/${httpVersion}\r\n\r\n`.length + headers;
 }
 
 /** The content type without its parameters, in lower case; empty: none. */

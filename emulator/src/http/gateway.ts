@@ -3,6 +3,7 @@ import type { Org } from '../org/org.ts';
 import { ApiError, errorReply, notFound, sessionExpiredReply } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { Route } from './call.ts';
+import { refuseHead } from './head-size.ts';
 import { identity, introspect, revoke, userInfo } from './identity.ts';
 import { listVersions, VERSIONS } from './metadata.ts';
 import { token } from './oauth.ts';
@@ -14,13 +15,15 @@ const OLDEST_INGEST = 41;
 
 /** The purpose of a call, and a function that executes it. */
 interface Dispatch {
-  /** null: a path outside the API. */
+  /** null: a path outside the API, or a call that does not reach it. */
   readonly name: CallName | null;
   readonly answer: () => Reply;
 }
 
 /** Finds the route of a call. */
 export function dispatch(request: ApiRequest, org: Org): Dispatch {
+  const refusal = refuseHead(request);
+  if (refusal) return { name: null, answer: () => refusal };
   const outer = dispatchOuter(request, org);
   if (outer) return outer;
   const [, version, path = ''] = /^\/services\/data\/v(\d+\.0)(\/.*)?$/.exec(request.path) ?? [];

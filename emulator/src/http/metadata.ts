@@ -33,6 +33,8 @@ export function listResources({ version }: Call): Reply {
   return jsonReply({
     jobs: `${base}/jobs`,
     limits: `${base}/limits`,
+    query: `${base}/query`,
+    queryAll: `${base}/queryAll`,
     sobjects: `${base}/sobjects`,
   });
 }

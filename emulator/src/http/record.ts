@@ -1,7 +1,8 @@
-import { findField, type ObjectDescription } from '../object/description.ts';
+import { type FieldDescription, findField, type ObjectDescription } from '../object/description.ts';
 import { parseId } from '../org/salesforce-id.ts';
 import { ApiError, notFound } from './api-error.ts';
 import type { Call } from './call.ts';
+import { recordJson } from './record-json.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
 /**
@@ -14,18 +15,23 @@ export function showRecord(call: Call): Reply {
   const id = parseId(parameters[1] ?? '');
   const record = object && id !== null ? org.records.get(object, id) : undefined;
   if (!object || !record || record['IsDeleted'] === true) throw notFound();
-  const names = readNames(request.query.get('fields'), object, call);
-  const url = `/services/data/v${version}/sobjects/${object.name}/${record['Id']}`;
-  const values = names.map((name) => [name, record[name] ?? null]);
-  return jsonReply({ attributes: { type: object.name, url }, ...Object.fromEntries(values) });
+  const fields = readFields(request.query.get('fields'), object, call).map((field) => ({
+    steps: [],
+    field,
+  }));
+  return jsonReply(recordJson(record, { object, fields, records: org.records, version }));
 }
 
-function readNames(wanted: string | null, object: ObjectDescription, { org }: Call): string[] {
+function readFields(
+  wanted: string | null,
+  object: ObjectDescription,
+  { org }: Call,
+): FieldDescription[] {
   const visible = object.fields.filter((field) => org.access.sees(object, field));
-  if (wanted === null) return visible.map(({ name }) => name);
+  if (wanted === null) return visible;
   return wanted.split(',').map((name) => {
     const field = findField({ ...object, fields: visible }, name.trim());
-    if (field) return field.name;
+    if (field) return field;
     throw new ApiError(400, 'INVALID_FIELD', `No such column '${name}' on entity '${object.name}'`);
   });
 }

@@ -5,6 +5,7 @@ import { createJob } from './create-job.ts';
 import { changeState, jobInfo, uploadData, wantedState } from './ingest-jobs.ts';
 import { deleteJob, listJobs } from './job-list.ts';
 import { describeObject, listObjects, listResources, showLimits } from './metadata.ts';
+import { query, queryAll, queryMore } from './query.ts';
 import { showRecord } from './record.ts';
 import { failedResults, successfulResults, unprocessedRecords } from './results.ts';
 
@@ -16,6 +17,7 @@ const FAILED = /^\/jobs\/ingest\/([^/]+)\/failedResults$/;
 const UNPROCESSED = /^\/jobs\/ingest\/([^/]+)\/unprocessedrecords$/;
 const DESCRIBE = /^\/sobjects\/([^/]+)\/describe$/;
 const RECORD = /^\/sobjects\/([^/]+)\/([^/]+)$/;
+const LOCATOR = /^\/query(?:All)?\/([^/]+)$/;
 
 /** The resources below `/services/data/vXX.X`. */
 export const apiRoutes: readonly Route[] = [
@@ -34,6 +36,9 @@ export const apiRoutes: readonly Route[] = [
     answer: unprocessedRecords,
   },
   { method: 'GET', path: DESCRIBE, name: always('describe'), answer: describeObject },
+  { method: 'GET', path: /^\/query$/, name: always('query'), answer: query },
+  { method: 'GET', path: /^\/queryAll$/, name: always('query'), answer: queryAll },
+  { method: 'GET', path: LOCATOR, name: always('query'), answer: queryMore },
   { method: 'GET', path: RECORD, name: always('other'), answer: showRecord },
   { method: 'GET', path: /^\/sobjects$/, name: always('other'), answer: listObjects },
   { method: 'GET', path: /^\/limits$/, name: always('limits'), answer: showLimits },

@@ -9,9 +9,12 @@ import { dispatch } from './gateway.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { send, sendHalf } from './send.ts';
 
+/** What Node.js reads of a call at most; it answers more in its own words, unlike an org. */
+const HEAD_BYTES = 1_048_576;
+
 /** The HTTP server of an org. It does not listen yet. */
 export function makeServer(org: Org): Server {
-  return createServer((message, response) => {
+  return createServer({ maxHeaderSize: HEAD_BYTES }, (message, response) => {
     serve({ message, response }, org).catch((error: unknown) => {
       if (!response.destroyed) send(response, crashReply(error));
     });

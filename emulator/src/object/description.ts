@@ -52,6 +52,8 @@ const field = z.looseObject({
   autoNumber: z.boolean().default(false),
   externalId: z.boolean().default(false),
   idLookup: z.boolean().default(false),
+  filterable: z.boolean().default(true),
+  sortable: z.boolean().default(true),
   unique: z.boolean().default(false),
   caseSensitive: z.boolean().default(false),
   restrictedPicklist: z.boolean().default(false),

@@ -7,6 +7,7 @@ import type { RecordStore } from '../record/record-store.ts';
 import type { Access } from './access.ts';
 import type { Allocation } from './allocation.ts';
 import type { Apps } from './app.ts';
+import type { QueryCursors } from './query-cursors.ts';
 import type { RequestLog } from './request-log.ts';
 import type { IdSource } from './salesforce-id.ts';
 import type { Sessions } from './sessions.ts';
@@ -38,6 +39,7 @@ export interface OrgState {
   readonly batches: Allocation;
   readonly records: RecordStore;
   readonly jobs: JobStore;
+  readonly queries: QueryCursors;
   readonly faults: FaultList;
   pace: Pace;
   /** When describe results last changed, epoch ms. */

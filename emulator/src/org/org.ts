@@ -11,6 +11,7 @@ import { Allocation } from './allocation.ts';
 import { Apps } from './app.ts';
 import { addIntegrationUser } from './integration-user.ts';
 import type { OrgState } from './org-state.ts';
+import { QueryCursors } from './query-cursors.ts';
 import { RequestLog } from './request-log.ts';
 import { countIds } from './salesforce-id.ts';
 import { seededRandom, shuffle } from './seeded-random.ts';
@@ -73,6 +74,7 @@ export function makeOrg(options: OrgOptions = {}): Org {
     batches: new Allocation(options.batchLimit ?? 15_000, now),
     records: new RecordStore(choices),
     jobs: new JobStore(),
+    queries: new QueryCursors(ids, now),
     faults: new FaultList(),
     pace: { ...PACES.fast, ...options.pace },
     describedAt: now(),
@@ -102,6 +104,7 @@ export function emptyOrg(org: Org): void {
   org.runner.clear();
   org.records.clear();
   org.jobs.clear();
+  org.queries.clear();
   org.faults.clear();
   org.requests.clear();
   org.apps.reset();

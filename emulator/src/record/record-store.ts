@@ -24,7 +24,12 @@ export class RecordStore {
 
   /** Every record of an object that is not in the recycle bin, oldest first. */
   list(object: ObjectDescription): StoredRecord[] {
-    return [...this.#table(object).values()].filter((record) => record['IsDeleted'] !== true);
+    return this.all(object).filter((record) => record['IsDeleted'] !== true);
+  }
+
+  /** Every record of an object, also in the recycle bin, oldest first. */
+  all(object: ObjectDescription): StoredRecord[] {
+    return [...this.#table(object).values()];
   }
 
   /** The record with that 18-character id, deleted or not. */

@@ -25,14 +25,18 @@ const XSD_TYPES: Partial<Record<FieldDescription['type'], string>> = {
   percent: 'double',
 };
 
+/** The type of the field in XML Schema, such as `dateTime`. */
+export function xsdType(field: FieldDescription): string {
+  return XSD_TYPES[field.type] ?? 'string';
+}
+
 /**
  * The error of a value that the type of its field does not take. Recorded: `INVALID_FIELD:Failed to
  * deserialize field at col 3. Due to, 'x' is not a valid value for the type xsd:date:CloseDate --`.
  */
 export function undeserialized(cell: Cell): CellReading {
   const { field, position, text } = cell;
-  const name = XSD_TYPES[field.type] ?? 'string';
-  const parts = { detail: position, value: text, name };
+  const parts = { detail: position, value: text, name: xsdType(field) };
   return { error: rowError('deserialization', parts, [field.name]) };
 }
 

@@ -4,6 +4,7 @@ import { callProbes } from './call-probes.ts';
 import { createProbes } from './create-probes.ts';
 import { fileProbes } from './file-probes.ts';
 import { jobProbes } from './job-probes.ts';
+import { queryProbes } from './query-probes.ts';
 import { recordProbes } from './record-probes.ts';
 import { resultProbes } from './result-probes.ts';
 import { valueProbes } from './value-probes.ts';
@@ -16,5 +17,6 @@ export const probes: Readonly<Record<ChoiceName, Probe>> = {
   ...resultProbes,
   ...recordProbes,
   ...valueProbes,
+  ...queryProbes,
   ...callProbes,
 };
