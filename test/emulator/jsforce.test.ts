@@ -145,3 +145,36 @@ test('jsforce rejects a refused login', async () => {
     'invalid client credentials',
   );
 });
+
+test('jsforce queries, with conditions of its own making', async () => {
+  const account = emulator.seed('Account', { Name: "Bob's" });
+  emulator.seed('Contact', { LastName: 'Ada', AccountId: account, Birthdate: '1815-12-10' });
+  emulator.seed('Contact', { LastName: 'Bob' });
+  const result = await connection.query<{ LastName: string; Account: { Name: string } }>(
+    "SELECT LastName, Account.Name FROM Contact WHERE Account.Name = 'Bob\\'s'",
+  );
+  expect(result).toMatchObject({
+    totalSize: 1,
+    done: true,
+    records: [{ LastName: 'Ada', Account: { Name: "Bob's" } }],
+  });
+  const rows = await connection
+    .sobject('Contact')
+    .find({ LastName: { $in: ['Ada', 'Bob'] }, Birthdate: null }, 'Id, LastName')
+    .sort('LastName');
+  expect(rows).toMatchObject([{ LastName: 'Bob' }]);
+  await expect(connection.query('SELECT Nothing FROM Contact')).rejects.toMatchObject({
+    errorCode: 'INVALID_FIELD',
+  });
+});
+
+test('jsforce fetches further pages, by itself and by queryMore', async () => {
+  for (let row = 0; row < 2_100; row += 1) emulator.seed('Contact', { LastName: `Row ${row}` });
+  const soql = 'SELECT Id FROM Contact';
+  const all = await connection.query(soql, { autoFetch: true, maxFetch: 5_000 });
+  expect(new Set(all.records.map((record) => record['Id'])).size).toBe(2_100);
+  const first = await connection.query(soql);
+  const second = await connection.queryMore(first.nextRecordsUrl ?? '');
+  const seen = [...first.records, ...second.records].map((record) => record['Id']);
+  expect([seen.length, new Set(seen).size]).toEqual([2_100, 2_100]);
+});

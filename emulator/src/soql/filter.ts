@@ -3,9 +3,8 @@ import type { FieldValue, StoredRecord } from '../record/record-store.ts';
 import { comparable, compare, kindOf } from './comparable.ts';
 import { findPath, type QueryScope, valueAt } from './field-path.ts';
 import type { Comparison, Condition, Operator } from './query.ts';
-import { readLiteral } from './read-literal.ts';
+import { readLike, readLiteral } from './read-literal.ts';
 import { SoqlError } from './soql-error.ts';
-import { readPattern } from './text-literal.ts';
 import type { Token } from './tokens.ts';
 
 /** Whether a record meets a condition. */
@@ -60,6 +59,10 @@ function makeTest(
   { choices }: QueryScope,
 ): (value: FieldValue) => boolean {
   const { field, literals } = operands;
+  if (operator === 'LIKE') {
+    const pattern = readLike(literals[0] as Token, operands);
+    return (value) => value !== null && pattern.test(String(value));
+  }
   const values = literals.map((literal) => comparable(readLiteral(literal, operands), field));
   const among = new Set(values);
   switch (operator) {
@@ -70,10 +73,6 @@ function makeTest(
     case 'NOT IN': {
       const found = choices['query-empty-values'] === 'found';
       return (value) => !among.has(value) && (value !== null || found);
-    }
-    case 'LIKE': {
-      const pattern = readPattern(literals[0] as Token);
-      return (value) => value !== null && pattern.test(String(value));
     }
     default: {
       const [bound = null] = values;

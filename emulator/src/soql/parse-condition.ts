@@ -38,7 +38,7 @@ function parseSingle(tokens: TokenStream): Condition {
 }
 
 function parseComparison(tokens: TokenStream): Condition {
-  if (tokens.sees('NOT')) throw unexpected(tokens.peek());
+  if (tokens.sees('NOT')) throw tokens.refuse();
   const field = parseField(tokens);
   if (tokens.accept('NOT', 'IN')) {
     return { kind: 'comparison', field, operator: 'NOT IN', literals: parseList(tokens, field) };

@@ -2,7 +2,7 @@ import { parseCondition, parseField } from './parse-condition.ts';
 import type { FieldGroup, Query, Selected, SortKey } from './query.ts';
 import { notImplemented, SoqlError } from './soql-error.ts';
 import { TokenStream } from './token-stream.ts';
-import { type Token, unexpected } from './tokens.ts';
+import { unexpected } from './tokens.ts';
 
 const GROUPS: readonly string[] = ['ALL', 'STANDARD', 'CUSTOM'] satisfies FieldGroup[];
 
@@ -35,7 +35,7 @@ export function parseQuery(text: string): Query {
     const message = `Maximum SOQL offset allowed is ${LARGEST_OFFSET}`;
     throw new SoqlError('NUMBER_OUTSIDE_VALID_RANGE', message);
   }
-  checkEnd(tokens.peek());
+  checkEnd(tokens);
   return { select, from, where, orderBy, limit, offset };
 }
 
@@ -53,12 +53,12 @@ function parseSelected(tokens: TokenStream): Selected {
   const { at } = tokens.peek();
   if (tokens.sees('(')) throw notImplemented('a query for children', at);
   if (tokens.sees('TYPEOF')) throw notImplemented('TYPEOF', at);
-  if (tokens.sees('FROM')) throw unexpected(tokens.peek());
+  if (tokens.sees('FROM')) throw tokens.refuse();
   if (!tokens.accept('FIELDS', '(')) return { field: parseField(tokens) };
   const group = tokens.take();
   if (!GROUPS.includes(group.text.toUpperCase())) throw unexpected(group);
   tokens.expect(')');
-  return { group: group.text.toUpperCase() as FieldGroup, at };
+  return { group: group.text.toUpperCase() as FieldGroup };
 }
 
 function parseOrder(tokens: TokenStream): SortKey[] {
@@ -83,9 +83,10 @@ function parseCount(tokens: TokenStream): number {
   return Number(token.text);
 }
 
-function checkEnd(token: Token): void {
+function checkEnd(tokens: TokenStream): void {
+  const token = tokens.peek();
   if (token.kind === 'end') return;
   const clause = CLAUSES.find((name) => name === token.text.toUpperCase());
   if (clause !== undefined) throw notImplemented(`the clause ${clause}`, token.at);
-  throw unexpected(token);
+  throw tokens.refuse();
 }

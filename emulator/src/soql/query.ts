@@ -6,7 +6,7 @@ export interface Comparison {
   /** A field, or a path to one of a parent, such as `Account.Name`. */
   readonly field: Token;
   readonly operator: Operator;
-  /** Where the operator is. */
+  /** One, or the list of IN and NOT IN. */
   readonly literals: readonly Token[];
 }
 
@@ -31,9 +31,7 @@ export interface SortKey {
 export type FieldGroup = 'ALL' | 'STANDARD' | 'CUSTOM';
 
 /** What a query selects. */
-export type Selected =
-  | { readonly field: Token }
-  | { readonly group: FieldGroup; readonly at: number };
+export type Selected = { readonly field: Token } | { readonly group: FieldGroup };
 
 /** A query, of which only the grammar is checked. */
 export interface Query {

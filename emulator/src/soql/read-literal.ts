@@ -5,7 +5,7 @@ import { parseDate, parseDateTime, parseTime } from '../row/calendar.ts';
 import { xsdType } from '../row/cell.ts';
 import { kindOf, type ValueKind } from './comparable.ts';
 import { SoqlError } from './soql-error.ts';
-import { readText } from './text-literal.ts';
+import { readPattern, readText } from './text-literal.ts';
 import type { Token, TokenKind } from './tokens.ts';
 
 /** The tokens that are values of a field; a boolean is a word. */
@@ -57,6 +57,15 @@ export function readLiteral(literal: Token, { field, at }: LiteralScope): FieldV
     default:
       return /^true$/i.test(literal.text);
   }
+}
+
+/**
+ * The pattern of a LIKE.
+ * @throws SoqlError when the literal is no text.
+ */
+export function readLike(literal: Token, { field, at }: LiteralScope): RegExp {
+  if (literal.kind !== 'string') throw wrongKind(field, at);
+  return readPattern(literal);
 }
 
 /** Recorded: `value of filter criterion for field 'ProductCode' must be of type string and …`. */

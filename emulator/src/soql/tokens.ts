@@ -1,6 +1,9 @@
 import { SoqlError } from './soql-error.ts';
 
-/** The kinds of token; a string is one between single quotes, `symbol` is an operator or a bracket. */
+/**
+ * The kinds of token: a string is between single quotes, a symbol is an operator or a bracket,
+ * `unknown` a character that begins none of the others.
+ */
 export type TokenKind =
   | 'word'
   | 'string'
@@ -9,6 +12,7 @@ export type TokenKind =
   | 'datetime'
   | 'time'
   | 'symbol'
+  | 'unknown'
   | 'end';
 
 /** A token of a query. */
@@ -20,7 +24,7 @@ export interface Token {
   readonly at: number;
 }
 
-const PATTERNS: readonly (readonly [Exclude<TokenKind, 'end'>, RegExp])[] = [
+const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
   ['string', /'(?:[^'\\]|\\[\s\S])*'/y],
   ['datetime', /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})(?![\w.])/iy],
   ['date', /\d{4}-\d{2}-\d{2}(?![\w.:-])/y],
@@ -28,12 +32,10 @@ const PATTERNS: readonly (readonly [Exclude<TokenKind, 'end'>, RegExp])[] = [
   ['number', /[+-]?\d+(?:\.\d*)?(?![\w.])/y],
   ['word', /[a-z]\w*(?:\.[a-z]\w*)*/iy],
   ['symbol', /<=|>=|!=|<>|[=<>(),:]/y],
+  ['unknown', /[\s\S]/y],
 ];
 
-/**
- * Splits a query.
- * @throws SoqlError MALFORMED_QUERY for what is no token.
- */
+/** Splits a query; the last token is the end. */
 export function tokenize(query: string): Token[] {
   const tokens: Token[] = [];
   let at = skipSpace(query, 0);
@@ -51,8 +53,8 @@ export function is(token: Token, text: string): boolean {
   return plain && token.text.toUpperCase() === text;
 }
 
-/** A token in the wrong place (Summer '24 release notes, "Changed Error Messages"). */
-export function unexpected({ text, at }: Token): SoqlError {
+/** A token in the wrong place (release notes of Summer '24, "Changed Error Messages"). */
+export function unexpected({ text, at }: Pick<Token, 'text' | 'at'>): SoqlError {
   return new SoqlError('MALFORMED_QUERY', `unexpected token: '${text}'`, at);
 }
 
@@ -68,8 +70,5 @@ function readToken(query: string, at: number): Token {
     const text = pattern.exec(query)?.[0];
     if (text !== undefined) return { kind, text, at };
   }
-  // Release notes of Summer '24: `line 1:15 unexpected token: '$'`, columns counted from 0.
-  const before = query.slice(0, at).split('\n');
-  const place = `line ${before.length}:${before.at(-1)?.length}`;
-  throw new SoqlError('MALFORMED_QUERY', `${place} unexpected token: '${query.charAt(at)}'`, at);
+  return { kind: 'end', text: '<EOF>', at };
 }

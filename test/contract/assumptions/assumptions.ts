@@ -3,6 +3,7 @@ import type { Assumption } from './assumption.ts';
 import { callAssumptions } from './call-assumptions.ts';
 import { fileAssumptions } from './file-assumptions.ts';
 import { jobAssumptions } from './job-assumptions.ts';
+import { queryAssumptions } from './query-assumptions.ts';
 import { recordAssumptions } from './record-assumptions.ts';
 import { valueAssumptions } from './value-assumptions.ts';
 
@@ -12,6 +13,7 @@ export const assumptions: Readonly<Record<string, Assumption>> = {
   ...fileAssumptions,
   ...recordAssumptions,
   ...valueAssumptions,
+  ...queryAssumptions,
   ...callAssumptions,
   ...allocationAssumptions,
 };
