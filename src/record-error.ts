@@ -7,6 +7,8 @@ export const errantCodes = [
   'TOMBSTONE',
   'KEY_NOT_ID',
   'KEY_MISSING',
+  'KEY_INVALID',
+  'KEY_AMBIGUOUS',
   'VALUE_EMPTY',
   'TEXT_NOT_UTF8',
   'TEXT_NOT_UNICODE',

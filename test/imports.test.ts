@@ -32,7 +32,16 @@ const mayImport: Record<string, readonly string[]> = {
   ledger: ['errors', 'record-error', 'runtime', 'kafka'],
   errant: ['errors', 'runtime', 'kafka', 'salesforce/result/row-result'],
   delivery: [
-    ...['errors', 'runtime', 'config', 'kafka', 'csv', 'rows', 'object/description'],
+    ...[
+      'errors',
+      'record-error',
+      'runtime',
+      'config',
+      'kafka',
+      'csv',
+      'rows',
+      'object/description',
+    ],
     ...['salesforce', 'ledger'],
   ],
   prepare: [

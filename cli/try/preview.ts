@@ -5,7 +5,7 @@ import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord, RecordOrigin } from '../../src/kafka/record.ts';
 import { mapRecords } from '../../src/mapping/map-records.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
-import { withTransformFromConfig } from '../../src/mapping/transform.ts';
+import { withTransformFromConfig } from '../../src/mapping/transform-records.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';

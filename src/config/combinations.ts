@@ -55,6 +55,10 @@ function operationNeeds(given: Given): string[] {
       `SALESFORCE_ASSIGNMENT_RULE_ID has no meaning with SALESFORCE_OPERATION=${operation}; leave it out`,
     ],
     [
+      operation === 'insert' && given('TOMBSTONES') === 'delete',
+      'TOMBSTONES got "delete"; with SALESFORCE_OPERATION=insert it takes `errant`, `skip`, since an inserted row has no key to delete it by',
+    ],
+    [
       has('SALESFORCE_ASSIGNMENT_RULE_ID') && !/^(case|lead)$/i.test(given('SALESFORCE_OBJECT')),
       'SALESFORCE_ASSIGNMENT_RULE_ID is for the objects Case and Lead only; leave it out',
     ],

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Environment, readSettings } from './environment.ts';
 import type { FieldMap } from './field-map.ts';
-import type { settings } from './settings.ts';
+import { isDelete, type settings } from './settings.ts';
 
 type Settings = typeof settings;
 
@@ -52,6 +52,14 @@ export interface Config {
   readonly tombstones: z.output<Settings['TOMBSTONES']['schema']>;
   /** Share of the org's daily API calls above which no flush is started, 0 to 1. */
   readonly apiUsageCeiling: number;
+}
+
+/** Whether a tombstone deletes its row: in a delete sink, and with `TOMBSTONES=delete`. */
+export function deletesTombstones({
+  operation,
+  tombstones,
+}: Pick<Config, 'operation' | 'tombstones'>): boolean {
+  return isDelete(operation) || tombstones === 'delete';
 }
 
 /**

@@ -127,7 +127,7 @@ export const settings = {
     schema: z.string().max(200),
   } satisfies Setting<string>,
   CHANGE_EVENTS: oneOf(['auto', 'off'], 'auto'),
-  TOMBSTONES: oneOf(['errant', 'skip'], 'errant'),
+  TOMBSTONES: oneOf(['errant', 'skip', 'delete'], 'errant'),
   API_USAGE_CEILING: {
     takes: "a share of the org's daily API calls, above 0 and at most 1",
     fallback: '0.95',

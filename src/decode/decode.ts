@@ -5,6 +5,7 @@ import type { KafkaRecord, RecordOrigin } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import { type Change, changeOf } from './change-event.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
+import { withKnownFields } from './deleted-row.ts';
 import { keyValue } from './key.ts';
 import { schemaIdOf } from './registry/frame.ts';
 import type { SchemaDecoders } from './registry/read-framed.ts';
@@ -130,7 +131,9 @@ export function createDecode(
     const withKey = <T extends { readonly record: KafkaRecord }>(one: T) => {
       return { ...one, key: () => keyValue(one.record.key, keySchemas) };
     };
-    const tombstones = pending.map(withKey);
+    const tombstones = pending
+      .map(withKey)
+      .map(readsKeys === 'none' ? (one) => one : withKnownFields);
     const rows = readsKeys === 'all' ? decoded.map(withKey) : decoded;
     return { records: rows, tombstones, filtered: [], errants };
   };

@@ -98,6 +98,8 @@ export interface DecodedRecord {
   readonly fields: Fields;
   /** True for a change event that updates an existing row. */
   readonly isUpdate?: boolean;
+  /** True for a record that deletes its row; its only field identifies the row. */
+  readonly isDelete?: boolean;
   /** Decodes the record's key; only where `TRANSFORM` may read it. Throws a `RecordError`. */
   readonly key?: () => FieldValue;
 }

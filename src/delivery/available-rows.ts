@@ -1,6 +1,6 @@
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { EarlierJob } from '../ledger/plan.ts';
+import type { EarlierJob } from '../ledger/earlier-jobs.ts';
 import { groupByKey, type Mergeable, mergeRows } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowRules } from './context.ts';

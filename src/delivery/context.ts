@@ -10,6 +10,7 @@ import type { Row } from '../rows/row.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { TimeBudget } from '../salesforce/job/time-budget.ts';
+import type { Lookup } from '../salesforce/lookup/find-rows.ts';
 import type { Org } from '../salesforce/org.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { SentRows, UnmatchedRow } from '../salesforce/result/row-result.ts';
@@ -35,6 +36,8 @@ export interface RowRules {
   readonly key: { readonly name: string; readonly text: KeyText } | null;
   /** Whether an error means that the row is already as its record wants it. */
   readonly isDone: (error: RowError) => boolean;
+  /** The field that identifies rows to delete; null: the key is their id. */
+  readonly deletedBy: Omit<Lookup, 'object'> | null;
 }
 
 /** Rows with what is needed to find them in the results of a job. */

@@ -4,6 +4,7 @@ import type { Row } from '../rows/row.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { JobResults, RowResult } from '../salesforce/result/row-result.ts';
 import type { Delivered } from './context.ts';
+import { afterRefusedDelete, deletesNext } from './delete-queue.ts';
 import {
   afterGivingUp,
   afterRetry,
@@ -59,30 +60,52 @@ export function errantsOf(
   );
 }
 
+/** The queue after a delete failed for good; of its deletes only the last was sent. */
+function afterDeleteError(queue: KeyQueue, error: RowError): NextQueue {
+  const refused = afterRefusedDelete(queue);
+  const errants = refused.deletes.map((row, index) => {
+    return { rows: [row], error, wasSentAlone: index === refused.deletes.length - 1 };
+  });
+  return { queue: refused.queue, errants };
+}
+
+/** The queue after its row failed for good and is not split. */
+function afterError(queue: KeyQueue, error: RowError): NextQueue {
+  if (deletesNext(queue)) return afterDeleteError(queue, error);
+  const rows = queue.open.slice(0, queue.size);
+  const errants = [{ rows, error, wasSentAlone: rows.length === 1 }];
+  return { queue: afterGivingUp(queue), errants };
+}
+
+/** Whether the bad records of a rejected row are searched. A delete stands for its last record alone. */
+function isSplit(queue: KeyQueue, { tolerance }: DecisionContext, window: RetryWindow): boolean {
+  if (deletesNext(queue)) return false;
+  const open = queue.open.slice(0, queue.size);
+  return tolerance === 'all' || (window === 'can-retry' && isMixed(open));
+}
+
 /** The decision about one row. */
 interface RowDecision extends NextQueue {
   readonly outcome: Outcome | 'split';
 }
 
 function decideRow(
-  { tolerance, isDone, windowOf }: DecisionContext,
+  context: DecisionContext,
   queue: KeyQueue,
   [row, result]: readonly [Row, RowResult],
 ): RowDecision {
+  const { tolerance, isDone, windowOf } = context;
   const kind = kindOf(result, isDone);
   const window = windowOf(queue, row);
-  const open = queue.open.slice(0, queue.size);
   const outcome = outcomes[tolerance][kind][window];
-  if (result.kind === 'failed' && kind === 'rejected') {
-    const isSearched = tolerance === 'all' || (window === 'can-retry' && isMixed(open));
-    if (isSearched) return { outcome: 'split', ...afterRejection(queue, result.error) };
+  if (result.kind === 'failed' && kind === 'rejected' && isSplit(queue, context, window)) {
+    return { outcome: 'split', ...afterRejection(queue, result.error) };
   }
   const isDoneAtLast = outcome !== 'retry' && result.kind === 'failed' && isDone(result.error);
   if (outcome === 'written' || isDoneAtLast)
     return { outcome: 'written', queue: afterWritten(queue), errants: [] };
   if (outcome === 'errant' && result.kind === 'failed') {
-    const errants = [{ rows: open, error: result.error, wasSentAlone: open.length === 1 }];
-    return { outcome, queue: afterGivingUp(queue), errants };
+    return { outcome, ...afterError(queue, result.error) };
   }
   return { outcome, queue: afterRetry(queue), errants: [] };
 }

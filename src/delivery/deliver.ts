@@ -1,47 +1,11 @@
-import { documentOf } from '../csv/document.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { groupByKey } from '../rows/merge.ts';
-import type { Row } from '../rows/row.ts';
-import type { EndedJob } from '../salesforce/job/follow.ts';
-import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
-import { type Delivered, type DeliveryContext, sentRows, type ToDeliver } from './context.ts';
-import { type Decisions, decide } from './decide.ts';
-import { jobFailure, rowsFailure } from './job-error.ts';
+import type { Delivered, DeliveryContext, ToDeliver } from './context.ts';
+import { deletesNext } from './delete-queue.ts';
+import { deleteRules, locateDeletes } from './deletes.ts';
 import { type KeyQueue, nextRow, queueOf } from './key-queue.ts';
-import { runNewJob } from './new-job.ts';
-import type { RetryWindow } from './outcome-table.ts';
-
-/** Maximum number of jobs of one invocation that may contain the same row. */
-const maxTries = 3;
-
-/** Upper bound of the random pause before the first retry, in milliseconds; twice this before later ones. */
-const pauseMs = 2_000;
-
-/** What remains to be sent, and the outcome of the rest. */
-interface Progress extends Delivered {
-  readonly queues: readonly KeyQueue[];
-}
-
-/**
- * Returns the retry window of rows after a job: whether attempts and time are left. With no time left,
- * a ledger allows one more attempt in the next delivery. Only one, or a permanently locked row would be
- * redelivered forever.
- */
-function windowsAfter(
-  { config, org, time }: DeliveryContext,
-  { tookMs }: EndedJob,
-  retriedBefore: ReadonlySet<RecordOrigin>,
-): { readonly canRetry: boolean; readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow } {
-  const hasTime = time.waits.left() > pauseMs * 2 + (tookMs ?? 0);
-  const canRetry = hasTime && org.load.waits < config.pollMaxSteps;
-  const windowOf = ({ tries }: KeyQueue, { records }: Row): RetryWindow => {
-    if (tries + 1 >= maxTries) return 'exhausted';
-    if (canRetry) return 'can-retry';
-    const isNew = !records.some((record) => retriedBefore.has(record));
-    return config.ledgerTable !== null && isNew ? 'next-delivery' : 'exhausted';
-  };
-  return { canRetry, windowOf };
-}
+import { type Progress, pauseMs, sendJob } from './send-job.ts';
+import { checkTolerance } from './tolerance.ts';
 
 /** The queues in the order of their next records in the event. */
 function inOrder(
@@ -52,80 +16,81 @@ function inOrder(
   return queues.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
-/** Throws the error that makes Kafka redeliver the records, if there is one. */
-function throwFailure(
-  { config }: DeliveryContext,
-  job: EndedJob,
-  decided: Decisions & { sent: number },
-) {
-  const { unmatched, rejected, unprocessed, sent } = decided;
-  const isTolerated = config.errorsTolerance === 'all';
-  const others = isTolerated ? [] : unmatched.map(({ error }) => error.redactedMessage);
-  const failure = rowsFailure(job, sent, { rejected: [...rejected, ...others], unprocessed });
-  if (failure !== null) throw failure;
+/** What a job left, and whether a row failed with a transient error and is sent again. */
+interface Sent {
+  readonly progress: Progress;
+  readonly isRetry: boolean;
 }
 
-/** The job with its message redacted for logs. */
-function withoutValues(job: EndedJob, rows: QuotableRows): EndedJob {
-  const { errorMessage } = job;
-  return errorMessage === null
-    ? job
-    : { ...job, errorMessage: redactJobMessage(errorMessage, rows) };
-}
-
-/** Sends the next row of each queue as one job, and decides their outcomes. */
-async function sendNext(
-  parts: DeliveryContext,
-  { rowRules, event, errants, retried }: ToDeliver,
-  progress: Progress,
-): Promise<{ readonly progress: Progress; readonly isRetry: boolean }> {
-  const { columns } = rowRules;
-  const rows = progress.queues.map((queue) => nextRow(queue, columns));
-  const known = { state: progress.state, errants: [...errants, ...progress.errants] };
-  const document = documentOf(rows, columns);
-  const { job: ended, state } = await runNewJob(parts, document, { event, ...known });
-  const job = withoutValues(ended, { document, sent: rows.length });
-  if (await parts.org.attemptedNothing(job)) {
-    parts.org.forgetDescriptions();
-    if (job.state === 'Failed') throw jobFailure(job, rows.length);
-  }
-  const sentJob = { job, sent: rows.length, ...sentRows(rowRules, rows) };
-  const results = await parts.org.results(sentJob);
+/** Sends the next row of each queue as one job of the sink's operation. */
+function sendRows(parts: DeliveryContext, input: ToDeliver, progress: Progress): Promise<Sent> {
+  const { rowRules: rules } = input;
   const { queues } = progress;
-  const { errorsTolerance: tolerance } = parts.config;
-  const windows = windowsAfter(parts, job, retried);
-  const context = { jobId: job.id, tolerance, isDone: rowRules.isDone, ...windows };
-  const decided = decide(context, { rows, queues, results });
-  throwFailure(parts, job, { ...decided, sent: rows.length });
-  return {
-    isRetry: decided.isRetry,
-    progress: {
-      state,
-      queues: decided.queues,
-      errants: [...progress.errants, ...decided.errants],
-      unmatched: [...progress.unmatched, ...decided.unmatched],
-    },
-  };
+  const rows = queues.map((queue) => nextRow(queue, rules.columns));
+  const { operation } = parts.config;
+  return sendJob(parts, { operation, rows, queues, rules }, { ...input, progress });
 }
+
+/** Deletes the next row of each queue in one job; without a job if none of them exists. */
+async function sendDeletes(
+  parts: DeliveryContext,
+  input: ToDeliver,
+  progress: Progress,
+): Promise<Sent> {
+  const { config, org } = parts;
+  const { rowRules, event } = input;
+  const deletes = progress.queues.map(
+    (queue) => [nextRow(queue, rowRules.columns), queue] as const,
+  );
+  const located = await locateDeletes(deletes, rowRules, { org, object: config.object });
+  const { rows, queues, others, done, errants } = located;
+  const received = event.length;
+  const { jobs } = org.load;
+  checkTolerance({ received, errants, jobs, tolerance: config.errorsTolerance });
+  const known = {
+    ...progress,
+    queues,
+    errants: [...progress.errants, ...errants],
+    deleted: [...progress.deleted, ...done],
+  };
+  if (rows.length === 0) return { progress: { ...known, queues: others }, isRetry: false };
+  const toSend = { operation: 'delete', rows, queues, rules: deleteRules(rowRules) } as const;
+  const sent = await sendJob(parts, toSend, { ...input, progress: known });
+  const left = [...others, ...sent.progress.queues];
+  return { ...sent, progress: { ...sent.progress, queues: left } };
+}
+
+/** The jobs of a round: rows that are deleted and made again are deleted first. */
+const jobs = [
+  { takes: deletesNext, send: sendDeletes },
+  { takes: (queue: KeyQueue) => !deletesNext(queue), send: sendRows },
+] as const;
 
 /**
- * Sends all rows until each is written or errant. They go into one job; rows with a transient error,
- * and rejected rows that were merged from several records, go into further jobs. Throws when Kafka must
- * redeliver the records.
+ * Sends all rows until each is written, deleted or errant: deletes in one job, then the others in
+ * one. Rows with a transient error, and rejected rows that were merged from several records, go into
+ * further jobs. Throws when Kafka must redeliver the records.
  */
 export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise<Delivered> {
   const { runtime, log } = parts;
   const { rows, rowRules, event, state } = input;
   const groups = groupByKey(rows, rowRules.keyOf, rowRules.columns);
-  let progress: Progress = { queues: groups.map(queueOf), state, errants: [], unmatched: [] };
+  const queues = groups.map(queueOf);
+  let progress: Progress = { queues, state, errants: [], unmatched: [], deleted: [] };
   const places = new Map(event.map((record, place) => [record, place] as const));
   let pauses = 0;
   for (let attempt = 1; progress.queues.length > 0; attempt++) {
     if (attempt > 1) log.info('rows sent again', { rows: progress.queues.length, attempt });
-    const queues = inOrder(progress.queues, places);
-    const round = await sendNext(parts, input, { ...progress, queues });
-    progress = round.progress;
-    if (!round.isRetry || progress.queues.length === 0) continue;
+    let isRetry = false;
+    for (const { takes, send } of jobs) {
+      const next = inOrder(progress.queues.filter(takes), places);
+      if (next.length === 0) continue;
+      const others = progress.queues.filter((queue) => !takes(queue));
+      const sent = await send(parts, input, { ...progress, queues: next });
+      progress = { ...sent.progress, queues: [...others, ...sent.progress.queues] };
+      isRetry ||= sent.isRetry;
+    }
+    if (!isRetry || progress.queues.length === 0) continue;
     pauses += 1;
     await runtime.clock.sleep(Math.round(runtime.random() * pauseMs * Math.min(pauses, 2)));
   }

@@ -1,12 +1,14 @@
 import type { CsvDocument } from '../csv/document.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
+import { addDeleted } from '../ledger/add-deleted.ts';
 import { addErrants } from '../ledger/add-errants.ts';
 import { addJob, removeJob } from '../ledger/add-job.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { JobInfo } from '../salesforce/job/job-info.ts';
+import type { JobOperation } from '../salesforce/job/jobs.ts';
 import type { DeliveryContext } from './context.ts';
 
 /** What the ledger stores before a job gets any rows. */
@@ -16,6 +18,14 @@ export interface LedgerUpdate {
   readonly state: LedgerState;
   /** Errant records; no later record of their key may be sent before the ledger has them. */
   readonly errants: readonly ErrantRecord[];
+  /** Records of deletes that are done; the same is true for them. */
+  readonly deleted: readonly RecordOrigin[];
+}
+
+/** The rows of a job and what it does with them. */
+export interface JobToRun {
+  readonly document: CsvDocument<Row>;
+  readonly operation: JobOperation;
 }
 
 /** A job of this delivery. */
@@ -26,14 +36,17 @@ export interface NewJob {
 
 /** Stores an open job in the ledger. If that fails, the job is aborted and gets no rows. */
 async function recordJob(
-  { runtime, ledger, org, time }: DeliveryContext,
-  { id, rows }: { readonly id: string; readonly rows: readonly Row[] },
-  { event, state, errants }: LedgerUpdate,
+  { config, runtime, ledger, org, time }: DeliveryContext,
+  { id, document, operation }: JobToRun & { readonly id: string },
+  { event, state, errants, deleted }: LedgerUpdate,
 ): Promise<LedgerState> {
+  const { rows } = document;
   const records = rows.flatMap((row) => row.records);
   const at = runtime.clock.now();
-  const decided = addErrants(state, { errants, at }, event);
-  const noted = addJob(decided, { id, rows: rows.length, records, at }, event);
+  const withErrants = addErrants(state, { errants, at }, event);
+  const decided = addDeleted(withErrants, { records: deleted, at }, event);
+  const kind = operation === config.operation ? {} : ({ deletes: true } as const);
+  const noted = addJob(decided, { id, rows: rows.length, records, at, ...kind }, event);
   try {
     return await ledger.write(state, noted, time.calls);
   } catch (error) {
@@ -46,14 +59,14 @@ async function recordJob(
  * needs a new job. */
 async function submitStaged(
   parts: DeliveryContext,
-  document: CsvDocument<Row>,
+  job: JobToRun,
   toNote: LedgerUpdate,
 ): Promise<{ info: JobInfo; state: LedgerState }> {
   let { state } = toNote;
   for (let attempt = 1; ; attempt++) {
-    const { id } = await parts.org.createEmptyJob();
-    state = await recordJob(parts, { id, rows: document.rows }, { ...toNote, state });
-    const info = await parts.org.uploadAndClose({ id, attempt }, document.text);
+    const { id } = await parts.org.createEmptyJob(job.operation);
+    state = await recordJob(parts, { ...job, id }, { ...toNote, state });
+    const info = await parts.org.uploadAndClose({ id, attempt }, job.document.text);
     if (info !== null) return { info, state };
     state = removeJob(state, id);
   }
@@ -62,27 +75,29 @@ async function submitStaged(
 /** Submits a document as one job; the ledger stores the job before it has any rows. */
 async function submit(
   parts: DeliveryContext,
-  document: CsvDocument<Row>,
+  job: JobToRun,
   toNote: LedgerUpdate,
 ): Promise<{ info: JobInfo; state: LedgerState }> {
-  const { org, log } = parts;
+  const { config, org, log } = parts;
+  const { document, operation } = job;
   const bytes = Buffer.byteLength(document.text);
-  const uploadMode = org.uploadMode(bytes);
+  const uploadMode = org.uploadMode(operation, bytes);
   const submitted =
     uploadMode === 'staged'
-      ? await submitStaged(parts, document, toNote)
-      : { info: await org.createJobWithRows(document.text), state: toNote.state };
+      ? await submitStaged(parts, job, toNote)
+      : { info: await org.createJobWithRows(operation, document.text), state: toNote.state };
   const counts = { rows: document.rows.length, columns: document.header.length, bytes };
-  log.info('job submitted', { upload_mode: uploadMode, ...counts });
+  const other = operation === config.operation ? {} : { operation };
+  log.info('job submitted', { ...other, upload_mode: uploadMode, ...counts });
   return submitted;
 }
 
 /** Submits a document as one job and waits for its end. Throws as `Org` and `Ledger` do. */
 export async function runNewJob(
   parts: DeliveryContext,
-  document: CsvDocument<Row>,
+  job: JobToRun,
   toNote: LedgerUpdate,
 ): Promise<NewJob> {
-  const { info, state } = await submit(parts, document, toNote);
+  const { info, state } = await submit(parts, job, toNote);
   return { job: await parts.org.follow(info), state };
 }

@@ -1,6 +1,7 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { removeJob } from '../ledger/add-job.ts';
-import { type EarlierJob, type Plan, planOf } from '../ledger/plan.ts';
+import type { EarlierJob } from '../ledger/earlier-jobs.ts';
+import { type Plan, planOf } from '../ledger/plan.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';

@@ -8,6 +8,7 @@ import {
   noResults,
   type PriorContext,
   type PriorResults,
+  recordedErrant,
   recordsOfRow,
 } from './decide-prior-record.ts';
 import { rowsFailure } from './job-error.ts';
@@ -45,6 +46,26 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
 }
 
 /**
+ * Sends the records of a delete job that did not delete all of its rows again, as if they were new. Its
+ * results have only ids, and a row that is gone can no longer be looked up; but no later record of
+ * their keys was sent, and to delete a row twice changes nothing.
+ */
+function repeated({ records, noted }: PriorContext, { known }: PriorJob): PriorResults {
+  return combine(
+    known.owned.map((record) => {
+      const entry = noted.get(record);
+      const errant =
+        entry === undefined ? records.errants.get(record) : recordedErrant(record, entry);
+      if (errant !== undefined) return { ...noResults, errants: [errant] };
+      const row = records.rows.get(record);
+      return row === undefined
+        ? noResults
+        : { ...noResults, rows: [row], retried: new Set([record]) };
+    }),
+  );
+}
+
+/**
  * Decides the outcome of the records that jobs of earlier deliveries carry, by the results of those
  * jobs, whatever the records would be decoded to now. Throws `JOB_ROWS_MISSING`, and as `Org.results`
  * does.
@@ -61,6 +82,10 @@ export async function priorResults(
   const isSuperseded = supersededIn(rows, rowRules.keyOf, state);
   const deciding = { ...{ parts, rowRules, records }, noted: plan.errants, isSuperseded };
   const results: PriorResults[] = [];
-  for (const prior of toRead) results.push(await resultsOf(deciding, prior));
+  for (const prior of toRead) {
+    results.push(
+      prior.known.deletes ? repeated(deciding, prior) : await resultsOf(deciding, prior),
+    );
+  }
   return combine(results);
 }

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInRanges } from '../ledger/offset-ranges.ts';
-import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey } from '../ledger/state.ts';
+import { carriesRecord } from '../ledger/offset-ranges.ts';
+import { type LedgerJob, type LedgerState, partitionKey } from '../ledger/state.ts';
 import type { KeyOf } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
 
@@ -9,7 +9,7 @@ export type IsSuperseded = (record: RecordOrigin, jobId: string) => boolean;
 
 /** The index of the last job that carries a record; -1: none. */
 const lastJobOf = (record: RecordOrigin, jobs: readonly LedgerJob[]): number =>
-  jobs.findLastIndex((job) => isInTimeRange(record, job) && isInRanges(record.offset, job.ranges));
+  jobs.findLastIndex((job) => carriesRecord(job, record));
 
 /**
  * Tells whether a later record of the same key and partition was already sent in a later job:

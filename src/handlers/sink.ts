@@ -13,7 +13,7 @@ import {
 import { createInvoke } from '../invocation/invoke.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
-import { withTransformFromConfig } from '../mapping/transform.ts';
+import { withTransformFromConfig } from '../mapping/transform-records.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 import { credentialsFrom } from '../salesforce/session/credentials.ts';

@@ -1,12 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInRanges } from './offset-ranges.ts';
-import {
-  isInTimeRange,
-  type LedgerErrants,
-  type LedgerState,
-  partitionKey,
-  timesOf,
-} from './state.ts';
+import { carriesRecord } from './offset-ranges.ts';
+import { type LedgerErrants, type LedgerState, partitionKey, timesOf } from './state.ts';
 import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
 /** An errant record with the codes of its reason. */
@@ -33,9 +27,7 @@ export function addErrants(
     .map(({ record }) => record)
     .filter((record) => {
       const known = state.get(partitionKey(record))?.errants ?? [];
-      return !known.some(
-        (one) => isInTimeRange(record, one) && isInRanges(record.offset, one.ranges),
-      );
+      return !known.some((one) => carriesRecord(one, record));
     });
   return updatePartitions(state, records, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInRanges } from './offset-ranges.ts';
-import { isInTimeRange, type LedgerJob, type LedgerState, partitionKey, timesOf } from './state.ts';
+import { carriesRecord, isInRanges } from './offset-ranges.ts';
+import { type LedgerJob, type LedgerState, partitionKey, timesOf } from './state.ts';
 import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
 /** Whether a later job carries every offset that this job carries in a partition. */
@@ -21,6 +21,8 @@ export interface JobToAdd {
   readonly id: string;
   readonly rows: number;
   readonly records: readonly RecordOrigin[];
+  /** Set for deletes in a sink that also writes. */
+  readonly deletes?: true;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -29,9 +31,9 @@ export interface JobToAdd {
 function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
   for (const record of records) {
-    for (const { id, ranges, ...times } of state.get(partitionKey(record))?.jobs ?? []) {
-      if (!isInTimeRange(record, times) || !isInRanges(record.offset, ranges)) continue;
-      shared.set(id, (shared.get(id) ?? 0) + 1);
+    for (const earlier of state.get(partitionKey(record))?.jobs ?? []) {
+      if (!carriesRecord(earlier, record)) continue;
+      shared.set(earlier.id, (shared.get(earlier.id) ?? 0) + 1);
     }
   }
   return shared;
@@ -54,8 +56,8 @@ export function addJob(
     const inEvent = places.get(partitionKey(known)) ?? [];
     const all = inEvent.map(({ offset }) => offset);
     const ranges = rangesOf(known, records, inEvent);
-    const { id, rows, at } = job;
-    const counts = { rows, records: job.records.length };
+    const { id, rows, at, deletes } = job;
+    const counts = { rows, records: job.records.length, ...(deletes && { deletes }) };
     const noted: LedgerJob = { id, ...counts, ranges, ...timesOf(records), at };
     const isReplaced = (one: LedgerJob) =>
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&

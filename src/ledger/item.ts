@@ -6,7 +6,7 @@ import { stages } from '../kafka/errant-record.ts';
 import type { ErrantCode } from '../record-error.ts';
 import { unexpired } from './mark-settled.ts';
 import { rangesFromText, rangesText } from './offset-ranges.ts';
-import type { PartitionState } from './state.ts';
+import { emptyPartition, type PartitionState } from './state.ts';
 
 /** A DynamoDB item. */
 export type Item = Record<string, AttributeValue>;
@@ -47,6 +47,7 @@ const itemShape = z.object({
         id: z.string().min(1),
         rows: count.min(1),
         records: count.default(0),
+        deletes: z.literal(true).exactOptional(),
         ...{ offsets, ...times, at: time },
       })
       .transform(({ offsets: ranges, ...job }) => ({ ...job, ranges })),
@@ -68,6 +69,14 @@ const itemShape = z.object({
         })),
     )
     .default([]),
+  // Items of versions without TOMBSTONES=delete have none.
+  deleted: z
+    .array(
+      z
+        .object({ offsets, ...times, at: time })
+        .transform(({ offsets: ranges, ...deleted }) => ({ ...deleted, ranges })),
+    )
+    .default([]),
 });
 
 /** Writes a partition's state as an item; `now` is in milliseconds since 1970. */
@@ -82,8 +91,12 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
     ...{ ...noted, offsets: rangesText(ranges) },
     ...(rejection && { job: { id: rejection.jobId, errorCode: rejection.errorCode } }),
   }));
+  const deleted = known.deleted.map(({ ranges, ...one }) => {
+    return { ...one, offsets: rangesText(ranges) };
+  });
   const expiresAt = Math.ceil((now + keptForMs) / 1000);
-  return marshall({ id, topic, partition, version, expiresAt, settled, jobs, errants });
+  const state = { settled, jobs, errants, ...(deleted.length > 0 && { deleted }) };
+  return marshall({ id, topic, partition, version, expiresAt, ...state });
 }
 
 /**
@@ -98,13 +111,15 @@ export function stateOf(id: string, item: Item, now: number): StoredState {
       `The ledger item ${id} does not have the form that this function writes. Delete the item; records in flight may then be written twice.`,
     );
   }
-  const { topic, partition, version, expiresAt, settled, jobs, errants } = parsed.data;
+  const { topic, partition, version, expiresAt, settled, jobs, errants, deleted } = parsed.data;
   const place = { topic, partition, version };
-  if (expiresAt * 1000 <= now) return { ...place, settled: [], jobs: [], errants: [] };
+  const { sparse: _, ...nothing } = emptyPartition(topic, partition);
+  if (expiresAt * 1000 <= now) return { ...nothing, ...place };
   return {
     ...place,
     settled: unexpired(settled, now),
     jobs: jobs.filter(({ at }) => now - at < jobsForMs),
     errants,
+    deleted,
   };
 }

@@ -22,7 +22,7 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.lastTime <= other.lastTime;
 
 /**
- * Marks all records of the event as settled, and removes them from jobs and errants. A job whose
+ * Marks all records of the event as settled, and removes them from jobs, errants and deletes. A job whose
  * records all precede the event is removed too: the group has moved past them, because Lambda dropped
  * their batch or an operator moved the group forward. Replays have no order, so their jobs stay.
  */
@@ -45,10 +45,11 @@ export function markSettled(
         .filter(({ ranges }) => ranges.length > 0);
     const jobs = unsettled(known.jobs);
     const errants = unsettled(known.errants);
+    const deleted = unsettled(known.deleted);
     const ranges = known.sparse ? { ranges: settled } : {};
     const range = { first, last, ...ranges, ...timesOf(records), at: now };
     const others = known.settled.filter((one) => known.sparse || !isInside(one, range));
-    return { ...known, jobs, errants, settled: unexpired([...others, range], now) };
+    return { ...known, jobs, errants, deleted, settled: unexpired([...others, range], now) };
   });
 }
 

@@ -1,4 +1,5 @@
-import type { OffsetRange } from './state.ts';
+import type { RecordOrigin } from '../kafka/record.ts';
+import { isInTimeRange, type OffsetRange, type TimeRange } from './state.ts';
 
 /**
  * The ranges of `chosen` among all offsets that an event has of a partition. A range spans gaps in the
@@ -48,6 +49,12 @@ export function isInRanges(offset: number, ranges: readonly OffsetRange[]): bool
   }
   return false;
 }
+
+/** Tells whether an entry of the ledger has a record, by its offset and its time. */
+export const carriesRecord = (
+  entry: TimeRange & { readonly ranges: readonly OffsetRange[] },
+  record: RecordOrigin,
+): boolean => isInTimeRange(record, entry) && isInRanges(record.offset, entry.ranges);
 
 /** The ranges without the offsets from `first` to `last`. */
 export function withoutRange(

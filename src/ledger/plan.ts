@@ -1,41 +1,30 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInRanges } from './offset-ranges.ts';
+import { type EarlierJob, JobsOfRecords } from './earlier-jobs.ts';
+import { carriesRecord, isInRanges } from './offset-ranges.ts';
 import {
   emptyPartition,
   isInTimeRange,
   type LedgerErrants,
-  type LedgerJob,
   type LedgerState,
   type PartitionState,
   partitionKey,
   type SettledRange,
 } from './state.ts';
 
-/** A job of an earlier invocation, and its records in this event. */
-export interface EarlierJob {
-  readonly id: string;
-  /** All rows of the job, including those of records that are not in this event. */
-  readonly rows: number;
-  /** All records of those rows; 0: unknown. */
-  readonly records: number;
-  /** The records of this event that it carries. */
-  readonly carried: readonly RecordOrigin[];
-  /** The carried records that no later job carries; this job decides their outcome. */
-  readonly owned: readonly RecordOrigin[];
-}
-
-/** The state of each record of an event: it is in exactly one of `skipped`, `owned` of a job, `newRecords`. */
+/**
+ * The state of each record of an event: it is in exactly one of `skipped`, `deleted`, `owned` of a
+ * job, `newRecords`.
+ */
 export interface Plan {
   /** Settled by an earlier flush. */
   readonly skipped: readonly RecordOrigin[];
+  /** Records of deletes that an earlier delivery has done, without settling its flush. */
+  readonly deleted: readonly RecordOrigin[];
   readonly jobs: readonly EarlierJob[];
   readonly newRecords: readonly RecordOrigin[];
   /** Those in jobs or new that an earlier flush found errant; they stay errant. */
   readonly errants: ReadonlyMap<RecordOrigin, LedgerErrants>;
 }
-
-const carriesRecord = (noted: LedgerJob | LedgerErrants, record: RecordOrigin): boolean =>
-  isInTimeRange(record, noted) && isInRanges(record.offset, noted.ranges);
 
 const isSettledIn = (range: SettledRange, record: RecordOrigin): boolean =>
   record.offset >= range.first &&
@@ -44,8 +33,11 @@ const isSettledIn = (range: SettledRange, record: RecordOrigin): boolean =>
   (range.ranges === undefined || isInRanges(record.offset, range.ranges));
 
 /** Whether the ledger knows a record; otherwise it is new. */
-const isKnown = ({ jobs, errants, settled }: PartitionState, record: RecordOrigin): boolean =>
-  [...jobs, ...errants].some((noted) => carriesRecord(noted, record)) ||
+const isKnown = (
+  { jobs, errants, deleted, settled }: PartitionState,
+  record: RecordOrigin,
+): boolean =>
+  [...jobs, ...errants, ...deleted].some((noted) => carriesRecord(noted, record)) ||
   settled.some((range) => isSettledIn(range, record));
 
 /**
@@ -70,59 +62,41 @@ export function resetRewound(records: readonly RecordOrigin[], state: LedgerStat
   );
 }
 
-/** Groups records by the jobs that carry them. */
-class JobsOfRecords {
-  readonly #jobs = new Map<
-    string,
-    { rows: number; records: number; carried: RecordOrigin[]; owned: RecordOrigin[] }
-  >();
+/** The state of a record that no job owns. */
+type StateOfRecord = 'skipped' | 'deleted' | 'newRecords';
 
-  constructor(state: LedgerState) {
-    for (const { jobs } of state.values()) {
-      for (const { id, rows, records } of jobs) {
-        this.#jobs.set(id, { rows, records, carried: [], owned: [] });
-      }
-    }
-  }
-
-  /** False if no job carries the record. */
-  add(record: RecordOrigin, jobs: readonly LedgerJob[]): boolean {
-    const carriers = jobs.filter((job) => carriesRecord(job, record));
-    for (const { id } of carriers) this.#jobs.get(id)?.carried.push(record);
-    const owner = carriers.at(-1);
-    if (owner !== undefined) this.#jobs.get(owner.id)?.owned.push(record);
-    return owner !== undefined;
-  }
-
-  list(): EarlierJob[] {
-    return [...this.#jobs]
-      .map(([id, job]) => ({ id, ...job }))
-      .filter(({ carried }) => carried.length > 0);
-  }
+/** An errant record that is not settled yet must still be reported. */
+function stateWithoutJob(
+  { settled }: PartitionState,
+  record: RecordOrigin,
+  noted: LedgerErrants | undefined,
+): StateOfRecord {
+  const isSettled = noted === undefined && settled.some((range) => isSettledIn(range, record));
+  return isSettled ? 'skipped' : 'newRecords';
 }
 
 /**
- * Decides for each record of an event whether it is settled, in flight in a job, or new. A record is
+ * Decides for each record of an event whether it is settled, deleted, in flight in a job, or new. A record is
  * settled only if it is in a stored range, by offset and by time. There is no high-water mark, so that
  * a rewound group, a recreated topic and another cluster deliver everything.
  */
 export function planOf(records: readonly RecordOrigin[], state: LedgerState): Plan {
   const carriers = new JobsOfRecords(state);
-  const skipped: RecordOrigin[] = [];
-  const newRecords: RecordOrigin[] = [];
+  const plan = { skipped: [], deleted: [], newRecords: [] } as Record<
+    StateOfRecord,
+    RecordOrigin[]
+  >;
   const found = new Map<RecordOrigin, LedgerErrants>();
   for (const record of records) {
     const { topic, partition } = record;
     const known = state.get(partitionKey(record)) ?? emptyPartition(topic, partition);
-    const { jobs, errants, settled } = known;
+    const { jobs, errants, deleted } = known;
     const noted = errants.find((one) => carriesRecord(one, record));
-    const isInFlight = carriers.add(record, jobs);
+    const isDeleted = deleted.some((one) => carriesRecord(one, record));
+    const isInFlight = carriers.add(record, jobs, isDeleted);
     if (noted !== undefined) found.set(record, noted);
-    if (isInFlight) continue;
-    // An errant record that is not settled yet must still be reported.
-    if (noted === undefined && settled.some((range) => isSettledIn(range, record)))
-      skipped.push(record);
-    else newRecords.push(record);
+    if (isDeleted) plan.deleted.push(record);
+    else if (!isInFlight) plan[stateWithoutJob(known, record, noted)].push(record);
   }
-  return { skipped, jobs: carriers.list(), newRecords, errants: found };
+  return { ...plan, jobs: carriers.list(), errants: found };
 }

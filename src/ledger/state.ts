@@ -32,6 +32,18 @@ export interface LedgerJob extends TimeRange {
   readonly ranges: readonly OffsetRange[];
   /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
+  /** Set for deletes in a sink that also writes. */
+  readonly deletes?: true;
+}
+
+/**
+ * Records of deletes that are done, in a flush that is not settled yet. They are stored before a later
+ * record of their key is sent, so that a redelivery does not delete what that record has written.
+ */
+export interface LedgerDeleted extends TimeRange {
+  readonly ranges: readonly OffsetRange[];
+  /** When it was stored, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /**
@@ -64,6 +76,7 @@ export interface PartitionState {
   /** Oldest first; if two jobs carry a record, the later one decides its outcome. */
   readonly jobs: readonly LedgerJob[];
   readonly errants: readonly LedgerErrants[];
+  readonly deleted: readonly LedgerDeleted[];
 }
 
 /** The ledger state of the partitions of one event, by `partitionKey`. */
@@ -79,7 +92,7 @@ export function partitionKey({
 
 /** The state of a partition without an item. */
 export function emptyPartition(topic: string, partition: number, sparse = false): PartitionState {
-  return { topic, partition, sparse, version: 0, settled: [], jobs: [], errants: [] };
+  return { topic, partition, sparse, version: 0, settled: [], jobs: [], errants: [], deleted: [] };
 }
 
 /** The time range of records, at least one. */

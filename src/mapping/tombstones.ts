@@ -1,86 +1,58 @@
-import type { Config } from '../config/config.ts';
-import type { FieldMap } from '../config/field-map.ts';
+import { type Config, deletesTombstones } from '../config/config.ts';
 import { isDelete } from '../config/settings.ts';
-import {
-  type DecodedRecord,
-  type FieldValue,
-  isFields,
-  type Tombstone,
-} from '../decode/decoded-record.ts';
+import type { DecodedRecord, Tombstone } from '../decode/decoded-record.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { RecordError } from '../record-error.ts';
+import { keyOfDeleted } from './deleted-key.ts';
 
 /** The tombstones of a batch. Each is in exactly one of the lists. */
 export interface SortedTombstones {
-  /** Deletes, each with the id of its row as its only field. */
+  /** Deletes, each with what identifies its row as its only field. */
   readonly records: readonly DecodedRecord[];
   readonly errants: readonly ErrantRecord[];
   /** Skipped with `TOMBSTONES=skip`. */
   readonly skipped: readonly RecordOrigin[];
 }
 
-const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+/** The settings of `sortTombstones`. */
+type TombstoneSettings = Pick<Config, 'operation' | 'tombstones' | 'fieldMap' | 'externalIdField'>;
 
-/** Tells whether a field is named `Id` after `FIELD_MAP`. */
-function isId(name: string, map: FieldMap): boolean {
-  const target = map.get(name);
-  return (target === undefined ? name : target)?.toLowerCase() === 'id';
-}
-
-/** Finds an id: the value itself, or the id field of an object; null when there is none. */
-function idIn(value: FieldValue, map: FieldMap): string | null {
-  if (typeof value === 'string') return id.test(value.trim()) ? value.trim() : null;
-  if (!isFields(value)) return null;
-  const ids = Object.entries(value).flatMap(([name, field]) =>
-    typeof field === 'string' && isId(name, map) ? [idIn(field, map)] : [],
-  );
-  return ids.find((found) => found !== null) ?? null;
-}
-
-/**
- * Finds the id in the key. Throws the record error `KEY_NOT_ID`, with the reason when the key
- * cannot be read.
- */
-function idOfKey({ fields, cause, key }: Tombstone, map: FieldMap): string {
-  const missing = fields === null ? cause : 'the record has no Salesforce id';
-  let problem = 'its key is not a Salesforce id';
-  try {
-    const found = idIn(key(), map);
-    if (found !== null) return found;
-  } catch (error) {
-    if (!(error instanceof RecordError)) throw error;
-    problem = `its key cannot be read: ${error.reason}`;
-  }
-  throw new RecordError('KEY_NOT_ID', `${missing}, and ${problem}`);
-}
-
-function deleteOf(tombstone: Tombstone, map: FieldMap): DecodedRecord {
-  const { record, fields } = tombstone;
-  return { record, fields: { Id: idIn(fields, map) ?? idOfKey(tombstone, map) } };
+/** The delete of a row by the sink's key field. */
+function deleteOf(tombstone: Tombstone, settings: TombstoneSettings): DecodedRecord {
+  const { externalIdField, operation } = settings;
+  const fields = { [externalIdField ?? 'Id']: keyOfDeleted(tombstone, settings) };
+  // All rows of a delete job are deletes; in other sinks a delete must be marked as one.
+  const isMarked = !isDelete(operation);
+  return { record: tombstone.record, fields, ...(isMarked && { isDelete: true }) };
 }
 
 const tombstoneError = ({ cause }: Tombstone, operation: Config['operation']): RecordError =>
-  new RecordError('TOMBSTONE', `${cause}, and ${operation} does not delete`);
+  new RecordError(
+    'TOMBSTONE',
+    operation === 'insert'
+      ? `${cause}, and insert does not delete`
+      : `${cause}, and ${operation} deletes only with TOMBSTONES=delete`,
+  );
 
 /**
- * Sorts tombstones. With `delete` and `hardDelete` each deletes the row whose id is in its fields
- * or its key; otherwise it is errant or skipped, as `TOMBSTONES` says.
+ * Sorts tombstones. With `delete`, `hardDelete` and `TOMBSTONES=delete` each deletes the row that its
+ * fields or its key identify; otherwise it is errant or skipped, as `TOMBSTONES` says.
  */
 export function sortTombstones(
   batch: readonly Tombstone[],
-  { operation, tombstones, fieldMap }: Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>,
+  settings: TombstoneSettings,
 ): SortedTombstones {
-  const deletes = isDelete(operation);
-  if (!deletes && tombstones === 'skip') {
+  const deletes = deletesTombstones(settings);
+  if (!deletes && settings.tombstones === 'skip') {
     return { records: [], errants: [], skipped: batch.map(({ record }) => record) };
   }
   const records: DecodedRecord[] = [];
   const errants: ErrantRecord[] = [];
   for (const tombstone of batch) {
     try {
-      if (!deletes) throw tombstoneError(tombstone, operation);
-      records.push(deleteOf(tombstone, fieldMap));
+      if (!deletes) throw tombstoneError(tombstone, settings.operation);
+      records.push(deleteOf(tombstone, settings));
     } catch (error) {
       errants.push(toErrantRecord(tombstone.record, 'mapping', error));
     }

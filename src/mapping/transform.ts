@@ -1,6 +1,4 @@
 import type { Expression } from 'jsonata';
-import type { Config } from '../config/config.ts';
-import type { Decode } from '../decode/decode.ts';
 import {
   type DecodedRecord,
   type Fields,
@@ -9,26 +7,29 @@ import {
   TypedValue,
 } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
-import { toErrantRecord } from '../kafka/errant-record.ts';
-import type { RecordOrigin } from '../kafka/record.ts';
+import type { KafkaRecord } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
-import { requireTime } from '../runtime/http/call-with-retries.ts';
 import { expressionPlace } from './expression-place.ts';
 
 /** Limits of one evaluation: milliseconds, depth of calls, items of a list. */
 const limits = { timeout: 1_000, stack: 500, sequence: 100_000 };
 
+/** A record to transform; the fields of a tombstone may be null, which is unknown. */
+export type Transformable = Pick<DecodedRecord, 'record' | 'key'> & {
+  readonly fields: Fields | null;
+};
+
 /** Makes the fields of a row from a record; null: the record is left out. Throws a `RecordError`. */
-export type Transform = (record: DecodedRecord) => Promise<Fields | null>;
+export type Transform = (record: Transformable) => Promise<Fields | null>;
 
 const failed = (reason: string): RecordError => new RecordError('TRANSFORM_FAILED', reason);
 
 /** The text of each header; one that occurs twice has its last value. */
-const headersOf = ({ headers }: DecodedRecord['record']): Record<string, string | null> =>
+const headersOf = ({ headers }: KafkaRecord): Record<string, string | null> =>
   Object.fromEntries(headers.map(([name, value]) => [name, value?.toString('utf8') ?? null]));
 
 /** The input of the expression. The key is decoded when the expression reads it. */
-function inputOf({ record, fields, key }: DecodedRecord): object {
+function inputOf({ record, fields, key }: Transformable): object {
   const { topic, partition, offset, timestamp } = record;
   return {
     ...{ value: fields, headers: headersOf(record), topic, partition, offset, timestamp },
@@ -88,39 +89,4 @@ export async function loadTransform(expression: string): Promise<Transform> {
       throw failed(`the expression failed: ${expressionPlace(error)}`);
     }
   };
-}
-
-/**
- * Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. Throws `DEADLINE_REACHED`
- * when an expression that loops for many records uses up the time of the flush.
- */
-export function withTransform(decode: Decode, transform: Transform): Decode {
-  return async (given, deadline) => {
-    const { records, errants, ...batch } = await decode(given, deadline);
-    const transformed: DecodedRecord[] = [];
-    const filtered: RecordOrigin[] = [];
-    const failures = [...errants];
-    for (const record of records) {
-      requireTime(deadline, 'TRANSFORM');
-      try {
-        const fields = await transform(record);
-        if (fields === null) filtered.push(record.record);
-        else transformed.push({ ...record, fields });
-      } catch (error) {
-        failures.push(toErrantRecord(record.record, 'mapping', error));
-      }
-    }
-    return { ...batch, records: transformed, filtered, errants: failures };
-  };
-}
-
-/**
- * Adds the `TRANSFORM` of a configuration to a decoder; without one the decoder is unchanged. Throws
- * `CONFIG_INVALID`.
- */
-export async function withTransformFromConfig(
-  decode: Decode,
-  { transform }: Pick<Config, 'transform'>,
-): Promise<Decode> {
-  return transform === null ? decode : withTransform(decode, await loadTransform(transform));
 }

@@ -2,7 +2,10 @@ import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import type { ObjectDescription } from './description.ts';
 
-type Sink = Pick<Config, 'operation' | 'externalIdField' | 'recordIdField' | 'object'>;
+type Sink = Pick<
+  Config,
+  'operation' | 'externalIdField' | 'recordIdField' | 'object' | 'tombstones'
+>;
 
 const permissions: Readonly<
   Record<Config['operation'], readonly ('createable' | 'updateable' | 'deletable')[]>
@@ -33,7 +36,9 @@ function keyProblem(object: ObjectDescription, { externalIdField, recordIdField 
  * field. Throws `OBJECT_INVALID` with all problems.
  */
 export function checkObject(object: ObjectDescription, sink: Sink): void {
-  const denied = permissions[sink.operation].filter((permission) => !object[permission]);
+  const deletes = sink.tombstones === 'delete' ? (['deletable'] as const) : [];
+  const needed = new Set([...permissions[sink.operation], ...deletes]);
+  const denied = [...needed].filter((permission) => !object[permission]);
   const key = keyProblem(object, sink);
   const problems = [
     ...(denied.length === 0

@@ -43,7 +43,7 @@ function requireTolerated(
   const open = errants.filter(({ record }) => !plan.errants.has(record));
   const received =
     plan.newRecords.length + plan.jobs.reduce((sum, job) => sum + job.owned.length, 0);
-  checkTolerance({ received, errants: open, tolerance: config.errorsTolerance });
+  checkTolerance({ received, errants: open, tolerance: config.errorsTolerance, jobs: 0 });
 }
 
 /** The outcome of all records before the first job of this flush. */

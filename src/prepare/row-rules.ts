@@ -19,6 +19,8 @@ export function rowRulesOf(
   const field = name === null ? undefined : fieldOf(name);
   const comparison = name?.toLowerCase() === 'id' ? 'id' : comparisonOf(field?.type);
   const compared = { comparison, caseSensitive: field?.caseSensitive ?? null };
+  const isById = name === null || name.toLowerCase() === 'id';
+  const lookedUp = { isNumber: comparison === 'number', keyText: keyText(compared) };
   const mergedBy = config.recordIdField === null ? name : null;
   return {
     columns,
@@ -26,5 +28,6 @@ export function rowRulesOf(
     keyOf: keyReader(columns, { field: mergedBy, ...compared }),
     key: name === null ? null : { name, text: keyText(compared) },
     isDone: alreadyDone(config, described?.object ?? null),
+    deletedBy: isById ? null : { field: name, ...lookedUp },
   };
 }

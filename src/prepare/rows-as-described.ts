@@ -29,7 +29,10 @@ export interface DescribedRows {
   readonly dropped: readonly string[];
 }
 
-/** Writes cells without a description, which is read only to decide whether two keys are one row. */
+/**
+ * Writes cells without a description, which is read only to decide whether two keys are one row, and
+ * how rows to delete are looked up.
+ */
 async function rowsUndescribed(
   { records }: DecodedRecords,
   org: Org,
@@ -37,7 +40,8 @@ async function rowsUndescribed(
 ): Promise<DescribedRows> {
   const { rows, errants, columns } = buildRows(records, config);
   const rowRules = rowRulesOf(columns, null, config);
-  const asks = config.unknownFields === 'send' && isInDoubt(rows, rowRules);
+  const isDeleted = rows.some(({ isDelete }) => isDelete);
+  const asks = config.unknownFields === 'send' && (isDeleted || isInDoubt(rows, rowRules));
   const described = asks ? await describeIfAllowed([], org, config) : null;
   return { rows, errants, rowRules: rowRulesOf(columns, described, config), dropped: [] };
 }

@@ -16,10 +16,15 @@ function fieldSetBy(name: string): string {
 
 /**
  * Merges rows of one key as if they were written in order: a later cell replaces an earlier one
- * unless it is empty, also where both set one lookup through different columns.
+ * unless it is empty, also where both set one lookup through different columns. A delete at the end
+ * replaces all rows before it.
  */
 export function mergeRows(rows: readonly [Row, ...Row[]], columns: Columns): Row {
   if (rows.length === 1) return rows[0];
+  const last = rows.at(-1) as Row;
+  if (last.isDelete) {
+    return { ...last, records: rows.flatMap(({ records }) => records), parts: rows };
+  }
   const byField = new Map<string, { column: number; cell: string }>();
   for (const row of rows) {
     row.columns.forEach((column, index) => {
@@ -48,8 +53,15 @@ function setsLookupTwice({ columns: filled, cells }: Row, columns: Columns): boo
   return new Set(fields).size < fields.length;
 }
 
-/** Rows that can be merged, in the order of their records. */
+/** Rows that can be merged, in the order of their records; a delete is the last or followed by one. */
 export type Mergeable = readonly [Row, ...Row[]];
+
+/** Splits a run after its last delete: what it deletes is gone before later rows are written. */
+function splitAfterDelete(run: Mergeable): Mergeable[] {
+  const last = run.findLastIndex(({ isDelete }) => isDelete);
+  if (last === -1 || last === run.length - 1) return [run];
+  return [run.slice(0, last + 1), run.slice(last + 1)] as unknown as Mergeable[];
+}
 
 /** Splits the rows of one group, in order, into as few runs of mergeable rows as possible. */
 function mergeableRuns(rows: readonly Row[], keyOf: KeyOf, columns: Columns): Mergeable[] {
@@ -62,7 +74,7 @@ function mergeableRuns(rows: readonly Row[], keyOf: KeyOf, columns: Columns): Me
     else runs.push([row]);
     current = exact;
   }
-  return runs;
+  return runs.flatMap(splitAfterDelete);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Row extends CsvRow {
    * The rows that it was merged from, in the order of their records; empty when it was not merged.
    */
   readonly parts: readonly Row[];
+  /** True if the row is to be deleted; its only cell identifies it. */
+  readonly isDelete?: boolean;
 }
 
 /** The settings of `rowOf`. */
@@ -118,7 +120,7 @@ function putRelationship(
  * Creates the row of a record. Throws the record errors of `cellOf` and `FieldColumns.of`, and
  * `FIELD_REPEATED`, `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
  */
-export function rowOf({ record, fields }: DecodedRecord, settings: RowSettings): Row {
+export function rowOf({ record, fields, isDelete }: DecodedRecord, settings: RowSettings): Row {
   const cells = new Cells(settings);
   if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
   for (const name of Object.keys(fields)) {
@@ -129,7 +131,7 @@ export function rowOf({ record, fields }: DecodedRecord, settings: RowSettings):
     }
   }
   cells.check();
-  return { records: [record], parts: [], ...cells.filled() };
+  return { records: [record], parts: [], ...cells.filled(), ...(isDelete && { isDelete }) };
 }
 
 /** Returns a row without the cells of some columns. */

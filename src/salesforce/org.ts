@@ -1,11 +1,10 @@
 import type { ObjectDescription } from '../object/description.ts';
-import type { ApiUsage } from './api-usage.ts';
-import type { DescriptionCache } from './descriptions.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
 import { type EndedJob, follow } from './job/follow.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
+import type { JobOperation } from './job/jobs.ts';
 import { resume } from './job/resume.ts';
 import {
   createEmpty,
@@ -15,18 +14,12 @@ import {
   uploadModeFor,
 } from './job/submit.ts';
 import { type JobLoad, JobLoadCounter } from './job-counters.ts';
-import type { RecentJobs } from './recent-jobs.ts';
+import { findRows, type Lookup, type RowIds } from './lookup/find-rows.ts';
+import type { OrgCache } from './org-cache.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';
 import type { Client } from './session/client.ts';
 import { enforceUsageCeiling } from './usage-ceiling.ts';
-
-/** What a container caches of the org between flushes. */
-export interface OrgCache {
-  readonly recentJobs: RecentJobs;
-  readonly descriptions: DescriptionCache;
-  readonly usage: ApiUsage;
-}
 
 /** The org during one flush: its jobs and descriptions, up to the end of the invocation's time. */
 export class Org {
@@ -80,22 +73,27 @@ export class Org {
     return this.#tally;
   }
 
+  /** Finds the ids of rows by their keys; see `findRows`. */
+  findRows(keys: readonly string[], lookup: Lookup): Promise<RowIds> {
+    return findRows(keys, { ...this.#context.config, client: this.#client }, lookup);
+  }
+
   /** Chooses how a document of this size is uploaded. */
-  uploadMode(bytes: number): UploadMode {
-    return uploadModeFor(this.#context.config, bytes);
+  uploadMode(operation: JobOperation, bytes: number): UploadMode {
+    return uploadModeFor({ ...this.#context.config, operation }, bytes);
   }
 
   /** Creates a job with its rows in one call; see `createWithRows`. */
-  createJobWithRows(csv: string): Promise<JobInfo> {
+  createJobWithRows(operation: JobOperation, csv: string): Promise<JobInfo> {
     this.#tally.created();
     this.#tally.sent(csv);
-    return createWithRows(this.#context, csv);
+    return createWithRows(this.#context, operation, csv);
   }
 
   /** Creates a job without rows. */
-  createEmptyJob(): Promise<JobInfo> {
+  createEmptyJob(operation: JobOperation): Promise<JobInfo> {
     this.#tally.created();
-    return createEmpty(this.#context);
+    return createEmpty(this.#context, operation);
   }
 
   /** Uploads an open job's rows and starts it; null if a new job must be created; see `uploadAndClose`. */

@@ -14,7 +14,16 @@ const memoryOf = (jobs: readonly LedgerJob[]) =>
   new Map(
     [0, 1].map((partition) => [
       `t-${partition}`,
-      { topic: 't', partition, version: 1, settled: [], errants: [], jobs, sparse: false },
+      {
+        topic: 't',
+        partition,
+        version: 1,
+        settled: [],
+        errants: [],
+        deleted: [],
+        jobs,
+        sparse: false,
+      },
     ]),
   );
 

@@ -26,6 +26,7 @@ const known: StoredState = {
       at: now - 2,
     },
   ],
+  deleted: [{ ranges: [[107, 108]], firstTime: now, lastTime: now + 1, at: now - 2 }],
   errants: [
     {
       ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, ranges: [[105, 105]] },
@@ -100,15 +101,26 @@ describe('an item', () => {
           },
         ],
       },
+      deleted: {
+        L: [
+          {
+            M: {
+              offsets: { S: '107+1' },
+              ...{ firstTime: { N: String(now) }, lastTime: { N: String(now + 1) } },
+              at: { N: String(now - 2) },
+            },
+          },
+        ],
+      },
     });
   });
 
   it('of version 0.1 is read: it has no errant records, and its jobs no count of records', () => {
-    const { errants: _errants, ...item } = itemOf('id', known, now);
+    const { errants: _errants, deleted: _deleted, ...item } = itemOf('id', known, now);
     const [job] = (item['jobs'] as { L: [{ M: Item }] }).L;
     const { records: _records, ...before } = job.M;
     expect(stateOf('id', { ...item, jobs: { L: [{ M: before }] } }, now)).toEqual({
-      ...{ ...known, errants: [] },
+      ...{ ...known, errants: [], deleted: [] },
       jobs: known.jobs.map((one) => ({ ...one, records: 0 })),
     });
   });
@@ -117,7 +129,7 @@ describe('an item', () => {
     const item = itemOf('id', known, now);
     expect(stateOf('id', item, now + 14 * day - 1).version).toBe(7);
     expect(stateOf('id', item, now + 14 * day)).toEqual({
-      ...{ ...known, settled: [], jobs: [], errants: [] },
+      ...{ ...known, settled: [], jobs: [], errants: [], deleted: [] },
     });
   });
 
@@ -207,6 +219,7 @@ it('reads as it was written, whatever it holds', () => {
         at: fc.constant(now),
       }),
     ),
+    deleted: fc.array(fc.record({ ranges, ...times, at: fc.constant(now) })),
   });
   fc.assert(
     fc.property(state, (given) => {

@@ -5,7 +5,7 @@ import { sortTombstones } from '../../src/mapping/tombstones.ts';
 import { RecordError } from '../../src/record-error.ts';
 import { recordsOf } from '../support/values.ts';
 
-type Settings = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap'>>;
+type Settings = Partial<Pick<Config, 'operation' | 'tombstones' | 'fieldMap' | 'externalIdField'>>;
 
 const id = '003Em0000000001AAA';
 const other = '003Em0000000002AAA';
@@ -23,6 +23,7 @@ const sorted = (one: Tombstone, settings: Settings = {}) =>
     operation: 'insert',
     tombstones: 'errant',
     fieldMap: new Map(),
+    externalIdField: null,
     ...settings,
   });
 

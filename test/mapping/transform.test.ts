@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Decode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields } from '../../src/decode/decoded-record.ts';
-import { loadTransform, withTransform } from '../../src/mapping/transform.ts';
+import { loadTransform } from '../../src/mapping/transform.ts';
+import { withTransform } from '../../src/mapping/transform-records.ts';
 import { RecordError } from '../../src/record-error.ts';
 import { Deadline } from '../../src/runtime/deadline.ts';
 import { recordsOf } from '../support/values.ts';
@@ -100,6 +101,7 @@ describe('a transform', () => {
 });
 
 describe('a decoder with a transform', () => {
+  const sink = { operation: 'upsert', tombstones: 'errant' } as const;
   const decoded = { ...input, fields: { name: 'Ada' } };
   const decode: Decode = async () => {
     return { records: [decoded, decoded], tombstones: [], filtered: [], errants: [] };
@@ -112,9 +114,9 @@ describe('a decoder with a transform', () => {
       evaluated += 1;
       return {};
     };
-    await withTransform(decode, transform)([], at(1));
+    await withTransform(decode, transform, sink)([], at(1));
     expect(evaluated).toBe(2);
-    const late = withTransform(decode, transform)([], at(0));
+    const late = withTransform(decode, transform, sink)([], at(0));
     await expect(late).rejects.toThrow('DEADLINE_REACHED: No time was left for TRANSFORM');
     expect(evaluated).toBe(2);
   });

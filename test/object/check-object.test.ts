@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config/config.ts';
 import { checkObject } from '../../src/object/check-object.ts';
 import { described } from './described.ts';
 
-type Sink = Pick<Config, 'operation' | 'externalIdField' | 'recordIdField' | 'object'>;
+type Sink = Parameters<typeof checkObject>[1];
 
 const problemOf = (sink: Partial<Sink>, changes: object = {}): string | null => {
-  const whole = { object: 'Contact', operation: 'insert', externalIdField: null } as const;
+  const whole = {
+    object: 'Contact',
+    operation: 'insert',
+    externalIdField: null,
+    recordIdField: null,
+  } as const;
+  const sinkOf = { ...whole, tombstones: 'errant' } as const;
   try {
-    checkObject(described('Contact', changes), { ...whole, recordIdField: null, ...sink });
+    checkObject(described('Contact', changes), { ...sinkOf, ...sink });
     return null;
   } catch (error) {
     return (error as Error).message;

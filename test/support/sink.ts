@@ -6,7 +6,8 @@ import type { FlushParts } from '../../src/flush.ts';
 import { createInvoke } from '../../src/invocation/invoke.ts';
 import type { FlushCounts } from '../../src/invocation/metrics.ts';
 import { noLedger } from '../../src/ledger/ledger.ts';
-import { loadTransform, type Transform, withTransform } from '../../src/mapping/transform.ts';
+import { loadTransform, type Transform } from '../../src/mapping/transform.ts';
+import { withTransform } from '../../src/mapping/transform-records.ts';
 import type { Log, LogFields } from '../../src/runtime/log.ts';
 import { type Runtime, systemRuntime } from '../../src/runtime/runtime.ts';
 import { Salesforce } from '../../src/salesforce/container.ts';
@@ -88,7 +89,7 @@ export function sinkTo(
   const decode: Decode = async (records, deadline) => {
     if (config.transform === null) return decodeRecords(records, deadline);
     transform ??= loadTransform(config.transform);
-    return withTransform(decodeRecords, await transform)(records, deadline);
+    return withTransform(decodeRecords, await transform, config)(records, deadline);
   };
   const counts: FlushCounts[] = [];
   const meter = (counted: FlushCounts) => void counts.push(counted);

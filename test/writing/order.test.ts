@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventRecord } from '../../src/kafka/event.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
-import type { HttpRequest } from '../../src/runtime/http/send.ts';
 import { eventRecord } from '../support/event.ts';
-import { Lifetime } from '../support/lifetime.ts';
-import { inMemoryLedger } from './support/in-memory-ledger.ts';
-import { operations, writerTo } from './support/write.ts';
+import { deliverAll, deliveries } from './support/deliveries.ts';
+import { operations } from './support/write.ts';
 
 let org: Emulator;
 
@@ -24,12 +21,6 @@ interface Given {
   readonly hasTitle: boolean;
 }
 
-/** A delivery: the size of the batch, and after how many calls the function is killed. */
-interface Delivery {
-  readonly records: number;
-  readonly killedAfter: number | null;
-}
-
 const records = fc.array(
   fc.record<Given>({
     key: fc.nat(3),
@@ -39,15 +30,7 @@ const records = fc.array(
   { minLength: 12, maxLength: 24 },
 );
 
-const deliveries = fc.array(
-  fc.record<Delivery>({
-    records: fc.integer({ min: 1, max: 12 }),
-    killedAfter: fc.option(fc.integer({ min: 4, max: 30 }), { freq: 3 }),
-  }),
-  { minLength: 12, maxLength: 12 },
-);
-
-const whole: Delivery = { records: 24, killedAfter: null };
+const settings = { ...operations.upsert, LEDGER_TABLE: 'kept' };
 
 const keyOf = ({ key }: Given) => `k${key}`;
 
@@ -60,53 +43,6 @@ function eventRecordOf(given: Given, offset: number): EventRecord {
     ...(given.kind === 'invalid' ? { Email: 'nobody' } : {}),
   };
   return eventRecord({ offset, value, timestamp: 1_700_000_000_000 + offset });
-}
-
-const late = () => new Error('not expected here');
-
-/** An execution environment with the ledger, killed after `killedAfter` calls. */
-function container(ledger: Ledger, { killedAfter }: Delivery) {
-  const life = new Lifetime();
-  let calls = 0;
-  const settings = { ...operations.upsert, LEDGER_TABLE: 'kept' };
-  const writer = writerTo(org, settings, {
-    ledger: {
-      read: life.guarded(ledger.read, late),
-      write: life.guarded(ledger.write, late),
-    },
-    guard: ({ send, clock }) => ({
-      send: life.guarded(async (request: HttpRequest) => {
-        const reply = await send(request);
-        calls += 1;
-        if (calls === killedAfter) life.kill();
-        return reply;
-      }, late),
-      clock: { ...clock, sleep: life.guarded(clock.sleep, late) },
-    }),
-  });
-  return {
-    write: (batch: readonly EventRecord[]) => Promise.race([writer.write(batch), life.killed]),
-  };
-}
-
-/** Delivers a topic until it is committed, and returns the errant records' codes by offset. */
-async function deliverAll(topic: readonly EventRecord[], how: readonly Delivery[]) {
-  const ledger = inMemoryLedger();
-  const errant = new Map<number, string>();
-  let committed = 0;
-  for (let n = 0; committed < topic.length; n++) {
-    const delivery = how[n] ?? whole;
-    const batch = topic.slice(committed, committed + delivery.records);
-    const written = await container(ledger, delivery).write(batch);
-    if (written === 'killed') continue;
-    expect(written.error).toBeNull();
-    for (const one of written.errant) {
-      const [, offset, code = ''] = /@(\d+) (.*)$/.exec(one) ?? [];
-      errant.set(Number(offset), code);
-    }
-    committed += batch.length;
-  }
-  return errant;
 }
 
 /** The expected row of each key: the last values of the records that are not errant. */
@@ -128,7 +64,7 @@ it('no record of a key is superseded by an earlier one, whatever is locked, inva
         if (record.kind !== 'locked') return;
         org.fault({ rowError: 'UNABLE_TO_LOCK_ROW', match: { Visits__c: String(offset) } });
       });
-      const errant = await deliverAll(given.map(eventRecordOf), how);
+      const errant = await deliverAll({ org, settings }, given.map(eventRecordOf), how);
       const rows = org.records('Contact').map((row) => {
         const { ExternalId__c: key, Visits__c: visits, Title: title = null } = row;
         return [String(key), { visits, title }] as const;

@@ -11,7 +11,13 @@ import type { TimeLimits } from '../../runtime/http/time-limits.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { attemptTimeLimits } from './attempt-timeout.ts';
-import { AttemptFailed, type Failure, failureOfNoReply, failureOfStatus } from './failure.ts';
+import {
+  AttemptFailed,
+  type Failure,
+  failureOfNoReply,
+  failureOfStatus,
+  type Quoting,
+} from './failure.ts';
 import { remedyFor } from './remedies.ts';
 
 /** A call's name in errors, and when it may be retried. */
@@ -56,12 +62,12 @@ export async function attempt(
 }
 
 /**
- * Returns a successful reply. Throws `AttemptFailed` for any other status; `secrets` that the reply
- * echoes are removed.
+ * Returns a successful reply. Throws `AttemptFailed` for any other status, without what must not be
+ * quoted of the reply.
  */
-export function requireSuccess(reply: HttpReply, secrets: readonly string[]): HttpReply {
+export function requireSuccess(reply: HttpReply, quoting: Quoting): HttpReply {
   if (isSuccess(reply.status)) return reply;
-  throw new AttemptFailed(failureOfStatus(reply, secrets));
+  throw new AttemptFailed(failureOfStatus(reply, quoting));
 }
 
 /** For each policy, the values of `processed` after which a retry is allowed. */

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../errors.ts';
-import { jsonOf } from '../../runtime/http/json.ts';
 import type { NoReply } from '../../runtime/http/no-reply.ts';
 import { isTransientStatus } from '../../runtime/http/retry.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
+import { errorBody } from './error-body.ts';
 
 /** A failed attempt. */
 export interface Failure {
@@ -47,15 +47,6 @@ function processedAfter(status: number): Failure['processed'] {
   return status >= 500 ? 'possibly' : 'no';
 }
 
-/** Salesforce's error code and message. */
-export interface ErrorBody {
-  readonly errorCode: string | null;
-  readonly message: string | null;
-}
-
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : null;
-
 /** Maximum number of characters of Salesforce's message in an error. */
 const longestMessage = 300;
 
@@ -71,23 +62,6 @@ function withoutSecrets(words: string, secrets: readonly string[]): string {
   return spellings.reduce((rest, one) => rest.replaceAll(one, '…'), words).slice(0, longestMessage);
 }
 
-/**
- * Reads an error body in either form: the list of the REST API, or the object of the token endpoint.
- * Anything else (HTML, empty, truncated JSON) gives nulls.
- */
-export function errorBody(body: string): ErrorBody {
-  const parsed = jsonOf(body);
-  const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
-  const fields = (typeof first === 'object' && first !== null ? first : {}) as Record<
-    string,
-    unknown
-  >;
-  return {
-    errorCode: text(fields['errorCode']) ?? text(fields['error']),
-    message: text(fields['message']) ?? text(fields['error_description']),
-  };
-}
-
 function codeOf(status: number, errorCode: string | null): ErrorCode {
   if (errorCode !== null && limitCodes.has(errorCode)) return 'SALESFORCE_LIMIT';
   if (status === 401) return 'SESSION_REFUSED';
@@ -97,14 +71,23 @@ function codeOf(status: number, errorCode: string | null): ErrorCode {
     : 'SALESFORCE_REFUSED';
 }
 
-/** Turns a reply with an error status into a failure, without secrets that the reply may repeat. */
+/** What an error must not quote of a reply. */
+export interface Quoting {
+  /** Texts that are removed from Salesforce's message. */
+  readonly secrets: readonly string[];
+  /** Whether the message may quote values of records, and is left out altogether. */
+  readonly quotesValues?: boolean;
+}
+
+/** Turns a reply with an error status into a failure, without what must not be quoted of it. */
 export function failureOfStatus(
   { status, body, headers }: HttpReply,
-  secrets: readonly string[] = [],
+  { secrets, quotesValues = false }: Quoting,
 ): Failure {
   const { errorCode, message } = errorBody(body);
   const code = codeOf(status, errorCode);
-  const words = [errorCode, message].filter((part) => part !== null).join(': ');
+  const quoted = quotesValues ? null : message;
+  const words = [errorCode, quoted].filter((part) => part !== null).join(': ');
   const detail = withoutSecrets(words, secrets);
   return {
     code,

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts';
+import { isDelete } from '../../config/settings.ts';
 import { SinkError } from '../../errors.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { ApiRequest, Client } from '../session/client.ts';
@@ -8,13 +9,13 @@ import { type ResultFile, type ResultRequest, readResultFile } from './result-fi
 
 /** What the API calls need of the sink. */
 export interface JobsParts {
-  readonly config: Pick<
-    Config,
-    'object' | 'operation' | 'externalIdField' | 'apiVersion' | 'assignmentRuleId'
-  >;
+  readonly config: Pick<Config, 'object' | 'externalIdField' | 'apiVersion' | 'assignmentRuleId'>;
   readonly client: Client;
   readonly runtime: Pick<Runtime, 'uuid'>;
 }
+
+/** The operation of a job, which may be another than the sink's. */
+export type JobOperation = Config['operation'];
 
 const json = 'application/json; charset=UTF-8';
 
@@ -45,20 +46,20 @@ export class Jobs {
    * Creates an empty job in state `Open`. Retried only if it was probably not created; a superfluous
    * empty job would write nothing.
    */
-  create(): Promise<JobInfo> {
-    return this.#create({
+  create(operation: JobOperation): Promise<JobInfo> {
+    return this.#create(operation, {
       repeat: 'if-probably-not-processed',
       contentType: json,
-      body: this.#job(),
+      body: this.#job(operation),
     });
   }
 
   /** Creates a job with its data in one call. Retried only if it cannot have been created. */
-  createWithData(csv: string): Promise<JobInfo> {
+  createWithData(operation: JobOperation, csv: string): Promise<JobInfo> {
     const boundary = this.#parts.runtime.uuid();
-    return this.#create({
+    return this.#create(operation, {
       repeat: 'if-not-processed',
-      ...multipartBody(this.#job(), csv, boundary),
+      ...multipartBody(this.#job(operation), csv, boundary),
     });
   }
 
@@ -99,26 +100,30 @@ export class Jobs {
     );
   }
 
-  #job(): string {
-    const { object, operation, externalIdField, assignmentRuleId } = this.#parts.config;
+  #job(operation: JobOperation): string {
+    const { object, externalIdField, assignmentRuleId } = this.#parts.config;
+    const hasRule = assignmentRuleId !== null && !isDelete(operation);
     return JSON.stringify({
       object,
       operation,
-      ...(externalIdField === null ? {} : { externalIdFieldName: externalIdField }),
+      ...(operation === 'upsert' ? { externalIdFieldName: externalIdField } : {}),
       contentType: 'CSV',
       columnDelimiter: 'COMMA',
       lineEnding: 'LF',
-      ...(assignmentRuleId === null ? {} : { assignmentRuleId }),
+      ...(hasRule ? { assignmentRuleId } : {}),
     });
   }
 
-  async #create(content: Pick<ApiRequest, 'repeat' | 'contentType' | 'body'>): Promise<JobInfo> {
+  async #create(
+    operation: JobOperation,
+    content: Pick<ApiRequest, 'repeat' | 'contentType' | 'body'>,
+  ): Promise<JobInfo> {
     const unknownOutcome = 'JOB_CREATE_UNKNOWN';
     const request = { method: 'POST', path: this.#path, unknownOutcome, ...content } as const;
     try {
       return await this.#parts.client.call(request, (reply) => jobInfoOf(reply, null));
     } catch (error) {
-      throw this.#parts.config.operation === 'hardDelete' ? withRemedy(error) : error;
+      throw operation === 'hardDelete' ? withRemedy(error) : error;
     }
   }
 

@@ -4,6 +4,7 @@ import { retryDelay, retryPolicy } from '../../runtime/http/retry.ts';
 import { abort } from './abort.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
+import type { JobOperation } from './jobs.ts';
 import { multipartLimit } from './multipart.ts';
 
 /** How a document is uploaded: in the call that creates the job, or in three calls. */
@@ -92,8 +93,8 @@ async function upload(
 }
 
 /** Creates a job without rows. */
-export async function createEmpty(context: JobContext): Promise<JobInfo> {
-  const info = await context.jobs.create();
+export async function createEmpty(context: JobContext, operation: JobOperation): Promise<JobInfo> {
+  const info = await context.jobs.create(operation);
   context.log.appendKeys({ job_id: info.id });
   return info;
 }
@@ -115,8 +116,12 @@ export async function uploadAndClose(
  * Creates a job with its rows in one call. Throws as `Client.call` does, and `JOB_CREATE_UNKNOWN` if
  * the job may have been created but its reply was lost.
  */
-export async function createWithRows(context: JobContext, csv: string): Promise<JobInfo> {
-  const info = await context.jobs.createWithData(csv);
+export async function createWithRows(
+  context: JobContext,
+  operation: JobOperation,
+  csv: string,
+): Promise<JobInfo> {
+  const info = await context.jobs.createWithData(operation, csv);
   context.log.appendKeys({ job_id: info.id });
   return info;
 }

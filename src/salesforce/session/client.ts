@@ -25,6 +25,11 @@ export interface ApiRequest {
   readonly path: string;
   readonly repeat: Call['repeat'];
   readonly unknownOutcome?: ErrorCode;
+  /**
+   * Whether the query of the path, and thus Salesforce's message about it, holds values of records;
+   * both are left out of errors.
+   */
+  readonly quotesValues?: boolean;
   readonly contentType?: string;
   readonly body?: string;
 }
@@ -84,8 +89,9 @@ export class Client {
   }
 
   #attempts<T>(request: ApiRequest, once: (isLast: boolean) => Promise<T>): Promise<T> {
-    const { method, path } = request;
-    return attempts({ ...request, name: `${method} ${path}` }, this.#bounds, once);
+    const { method, path, quotesValues = false } = request;
+    const named = quotesValues ? path.replace(/\?.*$/s, '') : path;
+    return attempts({ ...request, name: `${method} ${named}` }, this.#bounds, once);
   }
 
   /** Sends a request; once more if a new token or another instance may help. */
@@ -120,7 +126,7 @@ export class Client {
     [{ accessToken, instanceUrl }, ...replaced]: readonly [Token, ...Token[]],
     { request, isLast, take }: Sending,
   ): Promise<HttpReply> {
-    const { method, path, repeat, contentType, body } = request;
+    const { method, path, repeat, contentType, body, quotesValues = false } = request;
     const headers = {
       authorization: `Bearer ${accessToken}`,
       accept: 'application/json, text/csv',
@@ -138,6 +144,7 @@ export class Client {
     const reply = await attempt(sent, this.#bounds, isLast);
     this.#parts.usage.note(reply);
     this.#parts.versionWarning.note(reply, this.#parts.log);
-    return requireSuccess(reply, [accessToken, ...replaced.map((token) => token.accessToken)]);
+    const secrets = [accessToken, ...replaced.map((token) => token.accessToken)];
+    return requireSuccess(reply, { secrets, quotesValues });
   }
 }

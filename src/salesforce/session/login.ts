@@ -85,7 +85,7 @@ export async function login(
   const call = { name: `POST ${new URL(oauthUri).pathname}`, repeat: 'always', remedy } as const;
   return attempts(call, bounds, async (isLast) => {
     try {
-      return tokenOf(requireSuccess(await attempt(request, bounds, isLast), secrets));
+      return tokenOf(requireSuccess(await attempt(request, bounds, isLast), { secrets }));
     } catch (error) {
       throw asLogin(error);
     }

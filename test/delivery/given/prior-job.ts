@@ -36,7 +36,7 @@ function readingOf(caseSensitive: boolean | null): RowRules {
   const keyOf = ({ cells: [key = ''] }: Row) => (key === '' ? null : text(key));
   return {
     ...{ columns, keyOf, key: { name: 'Key__c', text } },
-    ...{ comparisonOf: () => comparison, isDone: () => false },
+    ...{ comparisonOf: () => comparison, isDone: () => false, deletedBy: null },
   };
 }
 
@@ -56,13 +56,25 @@ export async function decidedOf(given: GivenJob) {
   const state: LedgerState = new Map([
     [
       't-0',
-      { topic: 't', partition: 0, version: 1, settled: [], errants: [], sparse: false, jobs },
+      {
+        topic: 't',
+        partition: 0,
+        version: 1,
+        settled: [],
+        errants: [],
+        deleted: [],
+        sparse: false,
+        jobs,
+      },
     ],
   ]);
   const result = await priorResults(
     { config, org } as unknown as DeliveryContext,
     {
-      ...{ state, plan: { skipped: [], jobs: [known], newRecords: [], errants: noted } },
+      ...{
+        state,
+        plan: { skipped: [], deleted: [], jobs: [known], newRecords: [], errants: noted },
+      },
       jobs: [{ job, known }],
     },
     {

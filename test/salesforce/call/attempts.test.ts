@@ -87,7 +87,7 @@ it.each([
 ])('after a %i %s the error says what to do', async (status, errorCode, message) => {
   const call = { name: 'GET /x', repeat: 'always' } as const;
   const reply = { status, headers: {}, body: JSON.stringify([{ errorCode }]) };
-  const fail = () => Promise.reject(new AttemptFailed(failureOfStatus(reply)));
+  const fail = () => Promise.reject(new AttemptFailed(failureOfStatus(reply, { secrets: [] })));
   await expect(attempts(call, boundsOf(1000), fail)).rejects.toThrow(message);
 });
 
@@ -107,7 +107,7 @@ it('a token that a reply repeats is taken out before its message is cut', () => 
   const token = '00Dxx0000000001!AQ.token';
   const message = `${'x'.repeat(290)}${token}`;
   const reply = { status: 400, headers: {}, body: JSON.stringify([{ errorCode: 'BAD', message }]) };
-  const { what } = failureOfStatus(reply, [token]);
+  const { what } = failureOfStatus(reply, { secrets: [token] });
   expect(what).toMatch(/^answered 400 BAD: x+/);
   expect(what).not.toContain('00D');
 });

@@ -1,0 +1,25 @@
+import type { RecordOrigin } from '../kafka/record.ts';
+import { carriesRecord } from './offset-ranges.ts';
+import { type LedgerState, partitionKey, timesOf } from './state.ts';
+import { byPartition, rangesOf, updatePartitions } from './update.ts';
+
+/**
+ * Adds records whose deletes are done to the state. The ledger must store them before a later record
+ * of their key is sent. Records that it has already are left unchanged. `event` holds all records of
+ * the event.
+ */
+export function addDeleted(
+  state: LedgerState,
+  { records, at }: { readonly records: readonly RecordOrigin[]; readonly at: number },
+  event: readonly RecordOrigin[],
+): LedgerState {
+  const places = byPartition(event);
+  const added = records.filter((record) => {
+    const known = state.get(partitionKey(record))?.deleted ?? [];
+    return !known.some((one) => carriesRecord(one, record));
+  });
+  return updatePartitions(state, added, (known, those) => {
+    const ranges = rangesOf(known, those, places.get(partitionKey(known)) ?? []);
+    return { ...known, deleted: [...known.deleted, { ranges, ...timesOf(those), at }] };
+  });
+}
