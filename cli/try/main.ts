@@ -1,11 +1,11 @@
 // Shows what records become, without writing them: npm run try -- --transform '…' < records.jsonl
 import { readFileSync } from 'node:fs';
+import { recordsOfLines } from '../../local/event-source-mapping/record-lines.ts';
 import { newestRecords } from '../../local/kafka-consumer/newest-records.ts';
 import { explain } from '../../local/runner/explain.ts';
 import { counted } from '../../local/terminal/format.ts';
 import { textRows } from '../../local/terminal/table.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
-import { recordsOfLines } from './lines.ts';
 import { type RecordsFrom, readTryOptions, usage } from './options.ts';
 import { type Preview, previewOf } from './preview.ts';
 
@@ -30,7 +30,8 @@ function print(previews: readonly Preview[]): void {
 async function read(from: RecordsFrom): Promise<readonly KafkaRecord[]> {
   if (from.kind !== 'topic') {
     const file = from.kind === 'file' ? from.path : process.stdin.fd;
-    return recordsOfLines(readFileSync(file, 'utf8'), Date.now());
+    const text = readFileSync(file, 'utf8');
+    return recordsOfLines(text, { now: Date.now(), plainText: 'value' });
   }
   try {
     return await newestRecords(from.access, from.topic, from.limit);

@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { recordsOfLines } from '../../../cli/try/lines.ts';
 import { readTryOptions } from '../../../cli/try/options.ts';
 import { previewOf } from '../../../cli/try/preview.ts';
+import { recordsOfLines } from '../../../local/event-source-mapping/record-lines.ts';
 import { startSchemaRegistry } from '../../support/schema-registry/schema-registry.ts';
 import { runTry } from '../../support/try-command.ts';
 import { framed } from '../../support/values.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
+const asTry = { now: 0, plainText: 'value' } as const;
+
 const preview = (lines: string, args: readonly string[], environment = {}) => {
   const options = readTryOptions(args, environment);
   if (options === null) throw new Error('help');
-  return previewOf(recordsOfLines(lines, 0), options);
+  return previewOf(recordsOfLines(lines, asTry), options);
 };
 
 describe('npm run try', () => {
@@ -98,7 +100,7 @@ describe('a preview', () => {
       SCHEMA_REGISTRY_USER: login.user,
       SCHEMA_REGISTRY_PASSWORD: login.password,
     });
-    const [record] = recordsOfLines('{"value":"x"}', 0);
+    const [record] = recordsOfLines('{"value":"x"}', asTry);
     const value = framed(id, Buffer.from('\u0006Ada'));
     expect(await previewOf([{ ...record!, value }], options!)).toEqual([
       { record: 'topic-0@0', result: 'row', detail: '{"LastName":"Ada"}' },

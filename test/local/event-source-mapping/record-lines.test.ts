@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { recordsOfLines } from '../../../local/event-source-mapping/record-lines.ts';
+
+const read = (...lines: string[]) =>
+  recordsOfLines(lines.join('\n'), { now: 5, plainText: 'refused' });
+
+test('a line is a record, or the value of one', () => {
+  const whole = {
+    ...{ topic: 'contacts', partition: 2, offset: 7, timestamp: 99 },
+    ...{ key: 'K-1', value: { a: 1 }, headers: { tenant: 'acme' } },
+  };
+  expect(read(JSON.stringify(whole), '', '{"a":1}', '{"value":"text"}', '{"value":null}')).toEqual([
+    {
+      ...{ topic: 'contacts', partition: 2, offset: 7, timestamp: 99 },
+      ...{ timestampType: 'CREATE_TIME', key: Buffer.from('K-1'), value: Buffer.from('{"a":1}') },
+      headers: [['tenant', Buffer.from('acme')]],
+    },
+    ...['{"a":1}', 'text', null].map((value, offset) => ({
+      ...{ topic: 'topic', partition: 0, offset, timestamp: 5, timestampType: 'CREATE_TIME' },
+      ...{ key: null, value: value === null ? null : Buffer.from(value), headers: [] },
+    })),
+  ]);
+});
+
+test('offsets count in each partition, from the last one that is known', () => {
+  const lines = [{ topic: 'a' }, { topic: 'b', offset: 40 }, { topic: 'a' }, { topic: 'b' }];
+  const records = read(...lines.map((line) => JSON.stringify({ ...line, value: 1 })));
+  expect(records.map(({ topic, offset }) => `${topic}@${offset}`)).toEqual([
+    ...['a@0', 'b@40', 'a@1', 'b@41'],
+  ]);
+});
+
+test.each([
+  ['{"a":', 'line 3: not JSON'],
+  ['{"key":7,"value":1}', 'line 3: key: Invalid input: expected string, received number'],
+  ['{"partition":-1,"value":1}', 'line 3: partition: Too small'],
+  ['{"headers":{"h":1},"value":1}', 'line 3: headers.h: Invalid input'],
+  ['{"topic":"t","offset":3,"value":1}', 'line 3: offset 3 of t-0 comes after 8'],
+])('%s is refused with the number of its line', (line, message) => {
+  expect(() => read('{"topic":"t","offset":8,"value":1}', '', line)).toThrow(message);
+});
+
+test('a line that is not JSON can be a value', () => {
+  expect(recordsOfLines('nope', { now: 0, plainText: 'value' })).toMatchObject([
+    { value: Buffer.from('nope') },
+  ]);
+});
