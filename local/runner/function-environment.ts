@@ -1,7 +1,7 @@
 import { readConfig } from '../../src/config/config.ts';
 import { settings } from '../../src/config/settings.ts';
 import type { Variables } from './logins.ts';
-import type { RunnerOptions } from './options.ts';
+import type { SinkOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Settings that the options decide here. */
@@ -25,7 +25,7 @@ const placeholders = { ERRANT_QUEUE_URL: 'http://localhost/errant', LEDGER_TABLE
  * Throws UsageError when a setting is wrong, with every problem on a line.
  */
 export function functionEnvironment(
-  options: RunnerOptions,
+  options: SinkOptions,
   variables: Variables,
 ): Record<string, string> {
   const refused = setByOptions.find((name) => (variables[name] ?? '') !== '');

@@ -1,8 +1,15 @@
 /** What `npm run local -- --help` shows. */
-export const helpText = `Runs the function on topics of your own Kafka cluster, as Lambda's event source
-mapping would.
+export const helpText = `Runs the function on topics of your own Kafka cluster, or on the records of a file, as
+Lambda's event source mapping would.
 
 Usage: npm run local -- --brokers HOST:PORT[,...] --topic NAME [options]
+       npm run local -- --file FILE [options]
+
+File
+  --file FILE                Records, a line each, as npm run try reads them. One batch is
+                             delivered after the other, and the rows of the emulator
+                             that each changes are shown. The run ends with the file, or
+                             when a batch has failed three times.
 
 Kafka
   --brokers HOST:PORT[,...]  Bootstrap brokers.
@@ -17,6 +24,7 @@ Kafka
 
 Batches
   --batch-size RECORDS       Maximum records in an event, 1 to 10000. (default: 10000)
+                             With --file a tenth of its records, unless it is given.
   --window SECONDS           Batching window, 0 to 300. (default: 5)
   --timeout SECONDS          Timeout of the function, 1 to 840. (default: 840)
   --concurrency COUNT        Maximum concurrent invocations, 1 to 100; one per
@@ -49,6 +57,8 @@ Ctrl-C stops after the invocations in flight. A second Ctrl-C kills them: their 
 are not committed, and are delivered again.
 
 Examples
+  SALESFORCE_EXTERNAL_ID_FIELD=ExternalId__c UNKNOWN_FIELDS=drop \\
+    npm run local -- --file contacts.jsonl --operation upsert
   npm run local -- --brokers localhost:9092 --topic contacts
   npm run local -- --brokers localhost:9092 --topic contacts --from LATEST --window 1
   KAFKA_PASSWORD=... npm run local -- --brokers b-1.example.com:9096 --topic leads \\

@@ -1,10 +1,9 @@
-// `npm run local`: topics of a real cluster through the built function, into the Salesforce
-// emulator or an org. Exit status 0 after a clean stop, 1 after an error, 130 when killed.
-import type { QueueMessage } from '../aws/errant-queue.ts';
+// `npm run local`: topics of a real cluster or records of a file through the built function, into the
+// Salesforce emulator or an org. Exit status 0 after a clean stop or the end of the file, 1 after an
+// error, 130 when killed, or when stopped before the end of the file.
 import { openDisplay } from '../terminal/display.ts';
-import { errantLines, readErrant } from '../terminal/errant-records.ts';
-import { counted, number } from '../terminal/format.ts';
 import { explain } from './explain.ts';
+import { StuckDeliveryError, startFileRun } from './file-run.ts';
 import { helpText } from './help.ts';
 import { type RunnerOptions, readOptions } from './options.ts';
 import { type Run, startRun } from './run.ts';
@@ -13,9 +12,6 @@ import { UsageError } from './usage-error.ts';
 
 /** How long a killed run may take to leave its group. */
 const killedMs = 3000;
-
-/** The number of errant records shown at the end; the others are counted. */
-const shownErrants = 6;
 
 /** npm repeats a Ctrl-C that the terminal has already sent. */
 const oneCtrlCMs = 250;
@@ -34,15 +30,23 @@ try {
 
 async function serve(options: RunnerOptions, environment: RunEnvironment): Promise<void> {
   try {
-    const run = await startRun(options, environment, display);
+    const run = await start(options, environment);
     stopOnSignals(run);
-    await run.done;
-    await showEnd(environment);
+    const status = await run.done;
+    process.exitCode ??= status;
   } catch (error) {
-    fail(explain(error, options.access));
+    if (error instanceof StuckDeliveryError) fail(error.message);
+    else if ('file' in options) throw error;
+    else fail(explain(error, options.access));
   } finally {
     await environment.close();
   }
+}
+
+function start(options: RunnerOptions, environment: RunEnvironment): Promise<Run> {
+  return 'file' in options
+    ? startFileRun(options, environment, display)
+    : startRun(options, environment, display);
 }
 
 /** The first signal stops cleanly, the second at once. */
@@ -61,23 +65,6 @@ function stopOnSignals(run: Run): void {
       setTimeout(() => process.exit(), killedMs).unref();
     }
   }
-}
-
-async function showEnd({ emulator, errantQueue, object }: RunEnvironment): Promise<void> {
-  if (emulator !== null) {
-    display.lines('plain', `In the emulator: ${counted(emulator.records(object).length, object)}`);
-  }
-  if (errantQueue !== null) showErrants(await errantQueue.messages());
-  display.lines('plain', 'Stopped.');
-}
-
-function showErrants(messages: readonly QueueMessage[]): void {
-  const first = messages.slice(0, shownErrants).map(({ body }) => readErrant(body));
-  const rest = messages.length - first.length;
-  display.lines('plain', `In the errant queue: ${counted(messages.length, 'record')}`);
-  if (first.length === 0) return;
-  display.lines('plain', ...errantLines(first).map((line) => `  ${line}`));
-  if (rest > 0) display.lines('faint', `  and ${number(rest)} more`);
 }
 
 function fail(message: string): void {

@@ -14,6 +14,8 @@ import type { RunnerOptions } from './options.ts';
 export interface RunEnvironment extends Environment, Servers {
   readonly ledger: string;
   readonly object: string;
+  /** The external id field of an upsert. */
+  readonly externalIdField: string | null;
   readonly functionSettings: FunctionSettings;
 }
 
@@ -29,8 +31,10 @@ export async function startRunEnvironment(
   const chosen = functionEnvironment(options, variables);
   const external = readExternalStores(options.ledger, variables);
   const { salesforce: org, schemaRegistry } = options;
+  // A file is for what its records become, a cluster also for how long that takes.
+  const pace = 'file' in options ? PACES.fast : PACES.lifelike;
   const servers: Servers = {
-    emulator: org === null ? await startEmulator({ pace: PACES.lifelike }) : null,
+    emulator: org === null ? await startEmulator({ pace }) : null,
     ledgerTable: external.ledger === null ? await startLedgerTable() : null,
     errantQueue: external.errantQueue === null ? await startErrantQueue() : null,
   };
@@ -40,6 +44,7 @@ export async function startRunEnvironment(
     ...environment,
     ledger: ledgerText(external),
     object: chosen['SALESFORCE_OBJECT'] ?? '',
+    externalIdField: chosen['SALESFORCE_EXTERNAL_ID_FIELD'] ?? null,
     functionSettings: builtFunction({
       module: 'sink',
       functionName: 'msk-salesforce-sink-local-sink',

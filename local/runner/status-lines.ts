@@ -16,10 +16,10 @@ export interface StatusLines {
   lines(event: MappingEvent): Shown[];
 }
 
-/** The clock in milliseconds, and the lag of each partition. */
+/** The clock in milliseconds, and the lag of each partition; null: there is none to show. */
 export interface StatusPorts {
   now: () => number;
-  lag: () => readonly PartitionLag[];
+  lag: (() => readonly PartitionLag[]) | null;
 }
 
 /** Opens the status of one run, which keeps the flushes and outages in progress. */
@@ -44,7 +44,9 @@ export function openStatus({ now, lag }: StatusPorts): StatusLines {
         }
         case 'committed': {
           const known = take(event.batch);
-          return known === undefined ? [] : [committedLine(known.flush, known.tookMs, lag())];
+          return known === undefined
+            ? []
+            : [committedLine(known.flush, known.tookMs, lag?.() ?? null)];
         }
         case 'batch-revoked':
           flushes.delete(event.batch);
@@ -59,9 +61,10 @@ export function openStatus({ now, lag }: StatusPorts): StatusLines {
   };
 }
 
-function committedLine(flush: Flush, tookMs: number, lags: readonly PartitionLag[]): Shown {
+function committedLine(flush: Flush, tookMs: number, lags: readonly PartitionLag[] | null): Shown {
   const what = `flush ${flush.batch}  ${counted(flush.records, 'record')} in ${seconds(tookMs)}`;
-  return line('good', `✓ ${what}  ${places(flush)}  ${lagText(lags)}`);
+  const behind = lags === null ? '' : `  ${lagText(lags)}`;
+  return line('good', `✓ ${what}  ${places(flush)}${behind}`);
 }
 
 function otherLines(event: MappingEvent): Shown[] {

@@ -1,20 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { helpText } from '../../../local/runner/help.ts';
-
-const mainPath = fileURLToPath(new URL('../../../local/runner/main.ts', import.meta.url));
-
-/** Runs the command to its end: its exit status and what it wrote. */
-async function run(args: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [mainPath, ...args], { env: environment });
-  const written = { out: '', error: '' };
-  child.stdout.on('data', (chunk: Buffer) => (written.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (written.error += chunk.toString()));
-  const [status] = await once(child, 'close');
-  return { status, ...written };
-}
+import { runLocal as run } from './run-local.ts';
 
 test('--help is written out, and is no failure', async () => {
   expect(await run(['--help'])).toEqual({ status: 0, out: helpText, error: '' });
