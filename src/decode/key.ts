@@ -27,7 +27,7 @@ export function keyValue(bytes: Buffer | null, schemas: SchemaDecoders | null): 
   if (bytes === null) return null;
   const frameError = unsupportedFrame(bytes, 'the key');
   if (frameError !== null) throw frameError;
-  if (schemaIdOf(bytes) === null) return valueOfText(bytes.toString('utf8').trim());
+  if (schemaIdOf(bytes) === null) return valueOfText(bytes.toString('utf8'));
   if (schemas !== null) return readFramed(bytes, schemas, (value) => value);
   throw new RecordError(
     'FRAME_INVALID',

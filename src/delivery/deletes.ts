@@ -1,3 +1,4 @@
+import { plainDigits } from '../csv/number-text.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { RecordError } from '../record-error.ts';
@@ -39,11 +40,22 @@ const maxKeyCharacters = 255;
 
 const plainNumber = /^-?\d+(\.\d+)?$/;
 
+/** A number as a query takes it; null: the text is none. */
+function numberKey(cell: string): string | null {
+  try {
+    const key = plainDigits(cell.trim());
+    return plainNumber.test(key) ? key : null;
+  } catch (error) {
+    if (error instanceof RecordError) return null;
+    throw error;
+  }
+}
+
 /** The key of a row to delete, as a query takes it; null: no row can have it. */
 function keyOfDelete([{ cells }]: Delete, isNumber: boolean): string | null {
-  const key = (cells[0] ?? '').trim();
-  const isPossible = isNumber ? plainNumber.test(key) : key !== '';
-  return isPossible && key.length <= maxKeyCharacters ? key : null;
+  const [cell = ''] = cells;
+  const key = isNumber ? numberKey(cell) : cell;
+  return key !== null && key.length <= maxKeyCharacters ? key : null;
 }
 
 /** Why a row cannot be deleted; null: it can. */

@@ -30,7 +30,7 @@ function checkOne(record: GivenRecord, one: Case): Violation | null {
   const violation = miscounted(record, rows.length, one);
   if (violation !== null) return violation;
   const alone = [{ record, isDoubtful: false }];
-  const { values } = fold(null, alone, { isOrdered: true, isDelete: false });
+  const { values } = fold(null, alone, { isOrdered: true, operation: 'insert' });
   const wrong = rows.flatMap((row) => differences(values, row, one));
   if (wrong.length === 0) return null;
   return { kind: 'wrong value', what: `${at(record)}: ${wrong.join('; ')}` };

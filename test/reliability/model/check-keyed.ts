@@ -25,7 +25,7 @@ function wrongWith(row: string, records: readonly GivenRecord[], one: Case): str
     .filter((record) => placeOf(record, scenario) === 'open')
     .map((record) => ({ record, isDoubtful: outcome.errant.has(at(record)) }))
     .filter(({ isDoubtful }) => !(isDoubtful && exclusive));
-  const how = { isOrdered: ordered, isDelete: deletes(scenario) };
+  const how = { isOrdered: ordered, operation: scenario.operation };
   const { exists, values } = fold(before, steps, how);
   const actual = rowIn(one, row);
   if (!exists.includes(actual !== null)) return [actual === null ? gone : 'there is a row'];

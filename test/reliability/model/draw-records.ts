@@ -6,7 +6,12 @@ import type { Random } from './random.ts';
 import type { GivenRecord, GivenSetup, GivenValue, Kind, Trouble } from './scenario.ts';
 
 /** How often a record is of which kind, where it can be. */
-function kindsOf({ operation, tolerance, unknownFields }: GivenSetup): Record<Kind, number> {
+function kindsOf({
+  operation,
+  tolerance,
+  unknownFields,
+  tombstones,
+}: GivenSetup): Record<Kind, number> {
   const isDelete = deletes({ operation });
   // These would have to be corrected, or the topic would be blocked.
   const tolerated = tolerance === 'all' ? 1 : 0;
@@ -21,6 +26,7 @@ function kindsOf({ operation, tolerance, unknownFields }: GivenSetup): Record<Ki
       isDelete || unknownFields === 'send' ? 0 : unknownFields === 'drop' ? 3 : 3 * tolerated,
     'no key': operation === 'insert' ? 0 : 2 * tolerated,
     tombstone: 3 * tolerated,
+    delete: tombstones === 'delete' ? 25 : 0,
   };
 }
 
@@ -81,18 +87,28 @@ function drawText(random: Random, kind: Kind, values: readonly GivenValue[]): st
   return kind === 'broken' ? text.slice(0, -1 - random.int(0, 3)) : text;
 }
 
-/** A delete without a value, which goes by the key of the record. */
-function drawDeletion(random: Random, place: Place, { row, json }: GivenKey): GivenRecord {
-  const key = random.pick([json, JSON.parse(json) as string]);
-  return { ...place, kind: 'good', row, key, text: null, values: [], trouble: null };
+/** A delete without a value, which goes by the key of the record, or one of Debezium. */
+function drawDeletion(
+  random: Random,
+  place: Place,
+  { kind, key }: { readonly kind: Kind; readonly key: GivenKey },
+): GivenRecord {
+  const { row, name, json } = key;
+  const deleted = { ...place, kind, row, values: [], trouble: null };
+  if (kind === 'delete' && random.chance(0.3)) {
+    const before = `{"${name}":${json},"LastName":""}`;
+    return { ...deleted, key: null, text: `{"op":"d","source":{},"before":${before}}` };
+  }
+  return { ...deleted, key: random.pick([json, String(JSON.parse(json))]), text: null };
 }
 
 function drawRecord(draw: ValueDraw, place: Place, key: GivenKey | null): GivenRecord {
   const { random, setup, marker } = draw;
   const kind = random.weighted(kindsOf(setup));
   if (kind === 'tombstone' && key !== null && deletes(setup)) {
-    return drawDeletion(random, place, key);
+    return drawDeletion(random, place, { kind: 'good', key });
   }
+  if (kind === 'delete' && key !== null) return drawDeletion(random, place, { kind, key });
   const name = `${marker} ${place.partition}-${place.offset}`;
   const trouble = drawTrouble(draw, kind, { name, key });
   const values = valuesOf(kind, draw, name, trouble);

@@ -35,12 +35,13 @@ export function drawSetup(random: Random): GivenSetup {
   const keyField = keyFieldOf(random, operation);
   // A row that was hard-deleted looks like one that never existed, so that `none` would wait for ever.
   const mayFail = operation !== 'hardDelete' || promised === 'job ledger';
+  const writesKeys = operation === 'update' || operation === 'upsert';
   const setup = {
     ...{ operation, promised, keyField },
     tolerance: mayFail ? random.weighted({ all: 80, none: 20 }) : 'all',
     nulls: random.weighted({ clear: 60, empty: 40 }),
     unknownFields: random.weighted({ errant: 55, drop: 25, send: 20 }),
-    tombstones: random.weighted({ errant: 50, skip: 50 }),
+    tombstones: random.weighted({ errant: 30, skip: 30, delete: writesKeys ? 40 : 0 }),
   } as const;
   const settings = {
     SALESFORCE_OPERATION: operation,

@@ -26,6 +26,8 @@ export const orgFaults: readonly Fault[] = [
   { call: 'successfulResults', when: 'after', action: truncate },
   { call: 'successfulResults', action: status(503), times: 9 },
   { call: 'unprocessedrecords', when: 'after', action: reset },
+  { call: 'query', when: 'after', action: truncate },
+  { call: 'query', action: status(503), times: 9 },
   { call: 'any', skip: 5, action: { kind: 'expire-token' } },
 ];
 
@@ -41,7 +43,10 @@ export const race: Fault = {
 /** The steps that a fault of `stepFaults` can break. */
 export const struckSteps: readonly Pick<GivenStepFault, 'service' | 'call'>[] = [
   ...(
-    ['create', 'upload', 'close', 'info', 'failedResults', 'successfulResults', 'abort'] as const
+    [
+      ...['create', 'upload', 'close', 'info', 'failedResults', 'successfulResults', 'abort'],
+      'query',
+    ] as const
   ).map((call) => ({ service: 'salesforce' as const, call })),
   { service: 'ledger', call: 'BatchGetItem' },
   { service: 'ledger', call: 'PutItem' },

@@ -1,5 +1,5 @@
 import type { FieldValue } from 'salesforce-bulk-emulator';
-import type { GivenRecord, Scenario } from './scenario.ts';
+import type { GivenRecord, Operation, Scenario } from './scenario.ts';
 
 /** Where a record has to end; `open`: it is written, or errant for a reason. */
 export type Place = 'skipped' | 'errant' | 'open';
@@ -10,6 +10,10 @@ export type RowValues = Readonly<Record<string, FieldValue>> | null;
 /** Whether the sink takes rows away. */
 export const deletes = ({ operation }: Pick<Scenario, 'operation'>): boolean =>
   operation === 'delete' || operation === 'hardDelete';
+
+/** Whether a record takes its row away. */
+export const removes = ({ kind }: GivenRecord, scenario: Pick<Scenario, 'operation'>): boolean =>
+  kind === 'delete' || deletes(scenario);
 
 /** Whether a record means a row that there has to be, and is not; a row to hard-delete need not exist. */
 const isStrange = ({ row }: GivenRecord, { keyField, existing, operation }: Scenario): boolean =>
@@ -47,23 +51,41 @@ export interface Step {
 /** What a new row holds by default. */
 const unset = (field: string): FieldValue => (field === 'Active__c' ? false : null);
 
-/** What a row is when records are written one after the other, or in any order. */
-export function fold(
-  before: RowValues,
-  steps: readonly Step[],
-  { isOrdered, isDelete }: { readonly isOrdered: boolean; readonly isDelete: boolean },
-): Possible {
+/** Whether records are written in their order, and by which operation. */
+interface Writing {
+  readonly isOrdered: boolean;
+  readonly operation: Operation;
+}
+
+/** Whether there is a row in the end. */
+function existence(before: RowValues, steps: readonly Step[], writing: Writing): boolean[] {
+  const removals = steps.map(({ record }) => removes(record, writing));
+  const isMixed = new Set(removals).size > 1;
   let exists = [before !== null];
+  steps.forEach(({ isDoubtful }, step) => {
+    const mayStay = isDoubtful || (isMixed && !writing.isOrdered);
+    exists = [...(mayStay ? exists : []), removals[step] === false];
+  });
+  return exists;
+}
+
+/** What a record says about the fields of its row; a row that is made again has none of the old ones. */
+function saidBy(record: GivenRecord, known: readonly string[], writing: Writing) {
+  if (!removes(record, writing)) return said(record);
+  return known.map((field) => [field, unset(field)] as const);
+}
+
+/** What a row is when records are written one after the other, or in any order. */
+export function fold(before: RowValues, steps: readonly Step[], writing: Writing): Possible {
   const values: Record<string, FieldValue[]> = {};
   for (const [field, value] of Object.entries(before ?? {})) values[field] = [value];
   for (const { record, isDoubtful } of steps) {
-    exists = [...(isDoubtful ? exists : []), !isDelete];
-    for (const [field, value] of said(record)) {
+    for (const [field, value] of saidBy(record, Object.keys(values), writing)) {
       const known = values[field] ?? [unset(field)];
-      values[field] = isDoubtful || !isOrdered ? [...known, value] : [value];
+      values[field] = isDoubtful || !writing.isOrdered ? [...known, value] : [value];
     }
   }
-  return { exists, values };
+  return { exists: existence(before, steps, writing), values };
 }
 
 /** What a record says about its fields. */

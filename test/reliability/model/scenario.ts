@@ -18,7 +18,7 @@ export interface GivenSetup {
   readonly tolerance: 'none' | 'all';
   readonly nulls: 'clear' | 'empty';
   readonly unknownFields: 'errant' | 'drop' | 'send';
-  readonly tombstones: 'errant' | 'skip';
+  readonly tombstones: 'errant' | 'skip' | 'delete';
 }
 
 /** A value that a record gives a field, as it is sent and as it is meant. */
@@ -42,7 +42,9 @@ export type Kind =
   | 'refused'
   | 'locked'
   | 'no key'
-  | 'tombstone';
+  | 'tombstone'
+  /** It deletes its row, in a sink that also writes. */
+  | 'delete';
 
 /** A row error that the org gives, and how often; null: always. */
 export interface Trouble {
