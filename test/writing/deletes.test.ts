@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { useEmulator } from '../support/emulator.ts';
@@ -112,6 +113,142 @@ describe('a row that Salesforce refuses to delete', () => {
       errant: ['0@1 DELETE_FAILED'],
     });
     expect(org.records('Contact')).toMatchObject([{ Title: 'one', Department: 'd' }]);
+  });
+});
+
+describe('the look-up of rows to delete', () => {
+  const contact = JSON.parse(readFileSync('emulator/objects/Contact.json', 'utf8')) as {
+    fields: { name: string }[];
+  };
+  const like = contact.fields.find(({ name }) => name === 'ExternalId__c');
+
+  /** Contacts whose external id is another field. */
+  const describeContact = (field: object) =>
+    org.describe({ ...contact, fields: [...contact.fields, { ...like, ...field }] });
+
+  it('finds numbers by their value', async () => {
+    describeContact({ name: 'Number__c', type: 'double', length: 0, precision: 18, scale: 2 });
+    for (const number of [7, 8, 9.5]) {
+      org.seed('Contact', { LastName: String(number), Number__c: number });
+    }
+    const keys = ['7', '"8.0"', '95e-1', 'no number'];
+    const records = keys.map((key, offset) => ({ ...eventRecord({ offset }), key: base64(key) }));
+    const given = { ...settings, SALESFORCE_EXTERNAL_ID_FIELD: 'Number__c' };
+    expect(await writerTo(org, given).write(records)).toMatchObject({
+      ...{ error: null, errant: ['0@3 KEY_INVALID'] },
+    });
+    expect(org.records('Contact')).toEqual([]);
+  });
+
+  it('deletes none of several rows, and reads all pages to know', async () => {
+    describeContact({ name: 'Group__c', unique: false });
+    for (let n = 0; n < 2_010; n++) org.seed('Contact', { LastName: `${n}`, Group__c: 'many' });
+    org.seed('Contact', { LastName: 'one', Group__c: 'one' });
+    const given = { ...settings, SALESFORCE_EXTERNAL_ID_FIELD: 'Group__c' };
+    const written = await writerTo(org, given).write(recordsOf(['many', null], ['one', null]));
+    expect(written).toMatchObject({ error: null, errant: ['0@0 KEY_AMBIGUOUS'] });
+    expect(org.records('Contact')).toHaveLength(2_010);
+    expect(queries()).toHaveLength(2);
+    const strict = writerTo(org, { ...given, ERRORS_TOLERANCE: 'none' });
+    const { error, message } = await strict.write(recordsOf(['many', null]));
+    expect(error).toBe('ERRANT_RECORDS');
+    expect(message).toContain('contacts-0@0 KEY_AMBIGUOUS: 2010 rows have this Group__c');
+  });
+
+  it('takes few calls for 10,000 keys', async () => {
+    const given = Array.from({ length: 10_000 }, (_, n) => [`key-${n}`, null] as const);
+    for (let n = 0; n < 10_000; n += 100) create(`key-${n}`);
+    const written = await writerTo(org, settings).write(recordsOf(...given));
+    expect(written).toMatchObject({ error: null, errant: [] });
+    expect([contacts(), jobs()]).toEqual([[], ['delete 100']]);
+    expect(queries().length).toBeLessThan(25);
+  });
+
+  it('is made again when it fails for a moment', async () => {
+    create('A');
+    org.fault({ call: 'query', action: { kind: 'status', status: 503 }, times: 2 });
+    const written = await writerTo(org, settings).write(recordsOf(['A', null]));
+    expect([written.error, contacts()]).toEqual([null, []]);
+  });
+
+  it('fails the flush when it is refused, without the keys in the message', async () => {
+    create('secret-key');
+    const body = [{ errorCode: 'INVALID_FIELD', message: "IN ('secret-key')" }];
+    org.fault({ call: 'query', action: { kind: 'status', status: 400, body }, times: null });
+    const records = recordsOf(['secret-key', null]);
+    const sink = writerTo(org, settings);
+    const { error, message } = await sink.write(records);
+    expect(error).toBe('OBJECT_INVALID');
+    expect(message).toContain('Salesforce refused the query (400 INVALID_FIELD)');
+    expect(message + JSON.stringify(sink.log.lines)).not.toContain('secret-key');
+    expect(contacts()).toEqual(['secret-key null']);
+  });
+
+  it('is bounded by the time of the flush', async () => {
+    create('A');
+    org.fault({ call: 'query', action: { kind: 'status', status: 503 }, times: null });
+    const { error } = await writerTo(org, settings).write(recordsOf(['A', null]));
+    expect(error).toBe('SALESFORCE_UNAVAILABLE');
+  });
+});
+
+describe('a delete of Debezium', () => {
+  const event = (before: object | null, key: object, offset = 0): EventRecord => ({
+    ...eventRecord({ offset, value: { op: 'd', source: {}, before, after: null } }),
+    key: base64(JSON.stringify(key)),
+  });
+  const mapped = { ...settings, FIELD_MAP: '{"id":"ExternalId__c","last_name":"LastName"}' };
+
+  it('deletes by the key that its row had', async () => {
+    for (const key of ['7', '8', '9']) create(key);
+    const records = [
+      event({ id: 7, last_name: '', email: null }, { id: 7 }),
+      event(null, { id: 8 }, 1),
+      { ...eventRecord({ offset: 2 }), key: base64('{"id":9}') },
+    ];
+    expect(await writerTo(org, mapped).write(records)).toMatchObject({ error: null, errant: [] });
+    expect(contacts()).toEqual([]);
+  });
+
+  it('is errant when its row is known by the key alone and the external id is not in it', async () => {
+    create('0');
+    const byCode = { ...settings, FIELD_MAP: '{"code":"ExternalId__c"}' };
+    const records = [
+      event({ id: 7, code: 0, name: '' }, { id: 7 }),
+      { ...eventRecord({ offset: 1 }), key: base64('{"id":7}') },
+      event({ id: 7, code: 'A', name: 'x' }, { id: 7 }, 2),
+    ];
+    expect(await writerTo(org, byCode).write(records)).toMatchObject({
+      error: null,
+      errant: ['0@0 KEY_MISSING', '0@1 KEY_MISSING'],
+    });
+    expect(contacts()).toEqual(['0 null']);
+  });
+
+  it('goes through TRANSFORM, which may make its key of several fields or leave it out', async () => {
+    for (const key of ['de-7', 'fr-7']) create(key);
+    const TRANSFORM = 'key.kind = "c" ? {"ExternalId__c": key.land & "-" & key.no}';
+    const keys = ['{"kind":"c","land":"de","no":7}', '{"kind":"x","land":"fr","no":7}'];
+    const records = keys.map((key, offset) => ({ ...eventRecord({ offset }), key: base64(key) }));
+    expect(await writerTo(org, { ...settings, TRANSFORM }).write(records)).toMatchObject({
+      ...{ error: null, errant: [] },
+      line: { filtered: 1 },
+    });
+    expect(contacts()).toEqual(['fr-7 null']);
+  });
+});
+
+describe('a tombstone in an update sink with TOMBSTONES=delete', () => {
+  it('deletes the row of its id, without a look-up', async () => {
+    const [one, two] = [create('A'), create('B')];
+    const records = [
+      { ...eventRecord({ offset: 0 }), key: base64(one) },
+      eventRecord({ offset: 1, value: { Id: two, Title: 'b' } }),
+    ];
+    const given = { ...operations.update, TOMBSTONES: 'delete' };
+    expect(await writerTo(org, given).write(records)).toMatchObject({ error: null, errant: [] });
+    expect([contacts(), jobs()]).toEqual([['B b'], ['delete 1', 'update 1']]);
+    expect(queries()).toEqual([]);
   });
 });
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { Decimal, type Fields, type FieldValue } from '../../src/decode/decoded-record.ts';
+import { keyOfDeleted } from '../../src/mapping/deleted-key.ts';
+import { RecordError } from '../../src/record-error.ts';
+import { recordsOf } from '../support/values.ts';
+
+/** What identifies the row of a tombstone in a sink by `Ext__c`, or the reason why nothing does. */
+function keyOf(
+  key: FieldValue | (() => FieldValue),
+  fields: Fields | null = null,
+  map: Readonly<Record<string, string | null>> = {},
+): FieldValue {
+  const [record] = recordsOf([null]);
+  const read = typeof key === 'function' ? key : () => key;
+  const tombstone = { record: record!, fields, cause: 'the record has no value', key: read };
+  const settings = { externalIdField: 'Ext__c', fieldMap: new Map(Object.entries(map)) };
+  try {
+    return keyOfDeleted(tombstone, settings);
+  } catch (error) {
+    if (error instanceof RecordError) return `${error.code}: ${error.reason}`;
+    throw error;
+  }
+}
+
+describe('the external id of a deleted row', () => {
+  it.each<[string, FieldValue, FieldValue]>([
+    ['a text', 'A-1', 'A-1'],
+    ['a number', 7, 7],
+    ['a long number', new Decimal('90071992547409931'), new Decimal('90071992547409931')],
+    ['an object with the field', { other: 1, Ext__c: 'A-1' }, 'A-1'],
+    ['an object with the field in other capitals', { other: 1, ext__C: 'A-1' }, 'A-1'],
+    ['an object with one field', { id: 7 }, 7],
+  ])('is in the key: %s', (_what, key, found) => {
+    expect(keyOf(key)).toEqual(found);
+  });
+
+  it('is the field of the key that FIELD_MAP says', () => {
+    expect(keyOf({ tenant: 1, id: 7 }, null, { id: 'Ext__c' })).toBe(7);
+  });
+
+  it.each<[string, Record<string, string | null>]>([
+    ['another field', { id: 'Number__c' }],
+    ['none', { id: null }],
+    ['not the external id, which is another', { mail: 'ext__c' }],
+  ])('is not the only field of the key when FIELD_MAP says that it is %s', (_what, map) => {
+    expect(keyOf({ id: 7 }, null, map)).toBe(
+      'KEY_MISSING: the record has no value, and its key is an object of 1 field without it',
+    );
+  });
+
+  it('is in what is known of the row before it is in the key', () => {
+    expect(keyOf('K', { Ext__c: 'A-1', Name: 'x' })).toBe('A-1');
+    expect(keyOf('K', { mail: 'a@b', Name: 'x' }, { mail: 'Ext__c' })).toBe('a@b');
+    expect(keyOf('K', { Name: 'x' })).toBe('K');
+    expect(keyOf('K', { Ext__c: '' })).toBe('K');
+    expect(keyOf({ Ext__c: 'K' }, { Ext__c: null })).toBe('K');
+  });
+
+  it('is not the only field that is known of the row, whatever it is called', () => {
+    expect(keyOf(null, { Name: 'x' })).toBe(
+      'KEY_MISSING: the deleted row has no Ext__c, and it has no key',
+    );
+  });
+
+  it.each<[string, FieldValue, string]>([
+    ['none', null, 'it has no key'],
+    ['an empty one', '', 'its key is not one'],
+    ['an object of three fields', { a: 1, b: 2, c: 3 }, 'its key is an object of 3 fields without'],
+    ['an object whose field is null', { id: null }, 'its key is an object of 1 field without it'],
+    ['an object in an object', { id: { id: 7 } }, 'its key is an object of 1 field without it'],
+    ['a list', ['A-1'], 'its key is a list'],
+  ])('is missing when the key is %s', (_what, key, reason) => {
+    expect(keyOf(key)).toContain(`KEY_MISSING: the record has no value, and ${reason}`);
+  });
+
+  it('is missing, with the reason, when the key cannot be read', () => {
+    const unreadable = () => {
+      throw new RecordError('SCHEMA_UNKNOWN', 'schema 7: the registry does not have it');
+    };
+    expect(keyOf(unreadable)).toContain('its key cannot be read: schema 7: the registry');
+  });
+});
