@@ -47,7 +47,9 @@ export function logLines({ message, fields }: LogLine): Shown[] {
   switch (message) {
     case 'job submitted': {
       const what = `${counted(count('rows'), 'row')}, ${counted(count('columns'), 'column')}`;
-      const job = `job ${fields['job_id']}, ${fields['upload_mode']}`;
+      // Only a job with another operation than the sink's names it.
+      const kind = [fields['operation'], fields['upload_mode']].filter(Boolean).join(', ');
+      const job = `job ${fields['job_id']}, ${kind}`;
       return [line('plain', `${indent}${job}, ${what}, ${kilobytes(count('bytes'))}`)];
     }
     case 'job running': {

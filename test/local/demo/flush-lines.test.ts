@@ -73,6 +73,9 @@ test('the log of a flush is printed as job, progress and result', () => {
   expect(logged('job submitted', job)).toEqual([
     'line: job 750A, staged, 999 rows, 9 columns, 111 kB',
   ]);
+  expect(logged('job submitted', { ...job, operation: 'delete' })).toEqual([
+    'line: job 750A, delete, staged, 999 rows, 9 columns, 111 kB',
+  ]);
   const running = { state: 'InProgress', processed: 1, step: 2, next_wait_ms: 750 };
   expect(logged('job running', running)).toEqual([
     'progress: InProgress, 1 row processed, poll 2 in 0.8 s',

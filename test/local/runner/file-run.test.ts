@@ -4,9 +4,6 @@ import { PACES, startEmulator } from 'salesforce-bulk-emulator';
 import { expect, onTestFinished, test } from 'vitest';
 import { mainPath, outputOf, runLocal } from './run-local.ts';
 
-/** Whether an upsert sink takes `TOMBSTONES=delete`. */
-const deletes = false;
-
 const document = readFileSync('docs/LOCAL.md', 'utf8').split('## From a file')[1] ?? '';
 const [, command = ''] = /```sh\n([^`]+)\n```/.exec(document) ?? [];
 const [, shown = ''] = /```\n(msk-salesforce-sink on [^`]+)```/.exec(document) ?? [];
@@ -18,25 +15,16 @@ const steady = (output: string): string[] =>
     .split('\n')
     .map((line) => line.replace(/in \d+\.\d s|:\d{4,5}\b/g, '#'));
 
-/** What is shown if the row of the delete stays. */
-const withoutDelete = (output: string): string =>
-  output
-    .replace(/ {4}deleted .*/, '    no row changed')
-    .replace('3 Contacts; 4 rows created, 2 updated, 1', '4 Contacts; 4 rows created, 2 updated, 0')
-    .replace(/\n {2}4 {5}/, `\n  3${' '.repeat(26)}haddad@example.com        Haddad$&`);
-
-const upsert = { SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c', TOMBSTONES: 'skip' };
+const upsert = { SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c', TOMBSTONES: 'delete' };
 const topic = 'local/topics/contact.jsonl';
 
 test('the command of README.md, in a shell, does what docs/LOCAL.md shows', async () => {
   expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`sh\n${command}\n\`\`\``);
-  const line = command
-    .replace('npm run local --', `'${process.execPath}' '${mainPath}'`)
-    .replace('TOMBSTONES=delete', deletes ? '$&' : 'TOMBSTONES=skip');
+  const line = command.replace('npm run local --', `'${process.execPath}' '${mainPath}'`);
   const { status, out, error } = await outputOf(spawn('sh', ['-c', line], { env: {} }));
 
   expect({ status, error }).toEqual({ status: 0, error: '' });
-  expect(steady(out)).toEqual(steady(deletes ? shown : withoutDelete(shown)));
+  expect(steady(out)).toEqual(steady(shown));
 });
 
 test('records that become no rows are shown with code and reason, and are no failure', async () => {
@@ -79,7 +67,7 @@ test('an org can be written instead, whose rows are not shown', async () => {
 
   expect(status).toBe(0);
   expect(out).toMatch(/✓ flush 1 {2}8 records in .+\nIn the errant queue: 0 records\n$/);
-  expect(org.records('Contact')).toHaveLength(4);
+  expect(org.records('Contact')).toHaveLength(3);
 });
 
 test('an object that the emulated org does not have is refused in one line', async () => {
