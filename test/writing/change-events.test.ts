@@ -69,9 +69,15 @@ describe("Debezium's change events", () => {
       message === 'errant record' ? [line['reason']] : [],
     );
     expect(reasons).toEqual([
-      'the record is a delete ("op" is "d"), and upsert does not delete',
-      'the record has no value, and upsert does not delete',
+      'the record is a delete ("op" is "d"), and upsert deletes only with TOMBSTONES=delete',
+      'the record has no value, and upsert deletes only with TOMBSTONES=delete',
     ]);
+  });
+
+  it('delete their rows with TOMBSTONES=delete', async () => {
+    const { write } = writerTo(org, { ...settings, TOMBSTONES: 'delete' });
+    expect(await write(recordsOf(recorded))).toMatchObject({ error: null, errant: [] });
+    expect(contacts().map(([id]) => id)).toEqual(['1', '2', '4']);
   });
 
   it('that update are errant in an insert sink', async () => {

@@ -26,7 +26,8 @@ function kindsOf({
       isDelete || unknownFields === 'send' ? 0 : unknownFields === 'drop' ? 3 : 3 * tolerated,
     'no key': operation === 'insert' ? 0 : 2 * tolerated,
     tombstone: 3 * tolerated,
-    delete: tombstones === 'delete' ? 25 : 0,
+    // An update of a row that was deleted would be refused for ever.
+    delete: tombstones === 'delete' && (operation === 'upsert' || tolerated) ? 25 : 0,
   };
 }
 
