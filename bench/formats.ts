@@ -41,18 +41,39 @@ const parse = (bytes: Buffer): object => JSON.parse(bytes.toString()) as object;
 const framed = (id: number, bytes: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0, 0, 0, 0, id]), bytes]);
 
-/** `source` of a change event, as Debezium's PostgreSQL connector writes it. */
-const changeSource = {
-  ...{ version: '3.6.1.Final', connector: 'postgresql', name: 'db', ts_ms: 1, snapshot: 'false' },
-  ...{ db: 'crm', schema: 'public', table: 'contact', txId: 757, lsn: 26_800_000, xmin: null },
+/** The members of a change event besides its row, as Debezium's PostgreSQL connector writes them. */
+const changeEvent = {
+  before: null,
+  source: {
+    ...{ version: '3.6.1.Final', connector: 'postgresql', name: 'db' },
+    ...{
+      ts_ms: 1_795_788_467_083,
+      snapshot: 'false',
+      db: 'crm',
+      sequence: '["23250976","23250977"]',
+    },
+    ...{ ts_us: 1_795_788_467_083_719, ts_ns: 1_795_788_467_083_719_000n },
+    ...{ schema: 'public', table: 'contact', txId: 757, lsn: 26_800_000, xmin: null },
+    ...{ origin: null, origin_lsn: null },
+  },
+  ...{ transaction: null, op: 'c', ts_ms: 1_795_788_467_564 },
+  ...{ ts_us: 1_795_788_467_564_459, ts_ns: 1_795_788_467_564_459_190n },
 };
+
+/** The library types lack it. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
+/** JSON with integers that a double would round. */
+const withLongNumbers = (value: object): string =>
+  JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'bigint' ? rawJSON(String(member)) : member,
+  );
 
 /** The formats of the benchmark, each with the same contacts in it. */
 export const formats = {
   JSON: { write: (given) => Buffer.from(JSON.stringify(given)), read: parse },
   "Debezium's change events in JSON": {
-    write: (after) =>
-      Buffer.from(JSON.stringify({ before: null, after, source: changeSource, op: 'c', ts_ms: 1 })),
+    write: (after) => Buffer.from(withLongNumbers({ ...changeEvent, after })),
     read: (bytes) => (parse(bytes) as { after: object }).after,
   },
   'Connect JSON with schemas': {

@@ -6,12 +6,15 @@ import { schemaIdOf } from './registry/frame.ts';
 import { readFramed, type SchemaDecoders } from './registry/read-framed.ts';
 import { unsupportedFrame } from './unsupported-frame.ts';
 
-/** Parses a key that is a JSON string or object; any other text is the key itself. */
+/**
+ * Parses a key that is a JSON string or object. Another JSON value is its text; any other text is the
+ * key as it is, with its spaces.
+ */
 function valueOfText(text: string): FieldValue {
   try {
     const value = parseJson(text);
     const key = isEnvelope(value) ? value.payload : value;
-    return typeof key === 'string' || isFields(key) ? key : text;
+    return typeof key === 'string' || isFields(key) ? key : text.trim();
   } catch (error) {
     if (error instanceof RecordError) return text;
     throw error;

@@ -127,7 +127,8 @@ describe('the key of a record without a value', () => {
   it.each([
     ['none', null, null],
     ['an empty one', '', ''],
-    ['a text', ` ${id}\n`, id],
+    ['a text, with its spaces', ' K 1\n', ' K 1\n'],
+    ['a JSON number with spaces', ' 7\n', '7'],
     ['a number, whose digits stay', '012345678901234', '012345678901234'],
     ['a JSON text', `"${id}"`, id],
     ['an object', `{"Id":"${id}"}`, { Id: id }],
