@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { modes } from '../support/modes.ts';
 import { stepFaults } from './faults.ts';
 import { matrixText, type Played, playAll, totalsText } from './matrix.ts';
-import { stepsOf } from './steps.ts';
+import { matrixModes } from './matrix-modes.ts';
 
 const describeCell = ({ step, fault, cut, outcome }: Played) =>
   JSON.stringify({ step: step.name, fault: fault.name, cut, ...outcome });
 
 describe('whatever goes wrong at whichever step of a flush', () => {
-  it.each(modes)('with $name', { timeout: 300_000 }, async (mode) => {
+  it.each(matrixModes)('with $name', { timeout: 600_000 }, async (mode) => {
     const played = await playAll(mode);
     process.stdout.write(
       `\n${mode.name}\n${matrixText(mode, played)}\n${totalsText(mode, played)}\n`,
@@ -25,8 +24,8 @@ describe('whatever goes wrong at whichever step of a flush', () => {
   it('matches docs/RELIABILITY.md', () => {
     const text = readFileSync('docs/RELIABILITY.md', 'utf8');
     expect(text).toContain(`| step | ${stepFaults.map(({ name }) => name).join(' | ')} |`);
-    for (const mode of modes) {
-      const steps = stepsOf(mode);
+    for (const mode of matrixModes) {
+      const { steps } = mode;
       for (const { name } of steps) expect(text).toContain(`| ${name} | `);
       const scenarios = steps.length * stepFaults.length * 2;
       const repeated = mode.once ? '0' : '\\d+';

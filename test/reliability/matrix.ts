@@ -1,9 +1,8 @@
-import type { Mode } from '../support/container.ts';
 import { startServices } from '../support/services.ts';
-import { cuts } from './batches.ts';
 import { stepFaults } from './faults.ts';
+import { cuts } from './given-batch.ts';
+import type { MatrixMode } from './matrix-modes.ts';
 import { type Outcome, play, type Scenario } from './scenario.ts';
-import { stepsOf } from './steps.ts';
 
 /** A scenario and what it came to. */
 export interface Played extends Scenario {
@@ -13,14 +12,14 @@ export interface Played extends Scenario {
 /** How many scenarios are played at once, each with its own services. */
 const lanes = 6;
 
-function scenariosOf(mode: Mode): Omit<Scenario, 'cut'>[] {
-  return stepsOf(mode).flatMap((step) => stepFaults.map((fault) => ({ mode, step, fault })));
+function scenariosOf(mode: MatrixMode): Omit<Scenario, 'cut'>[] {
+  return mode.steps.flatMap((step) => stepFaults.map((fault) => ({ mode, step, fault })));
 }
 
 let number = 0;
 
 /** Plays every step of a mode with every fault, and each with every way to redeliver. */
-export async function playAll(mode: Mode): Promise<Played[]> {
+export async function playAll(mode: MatrixMode): Promise<Played[]> {
   const played: Played[] = [];
   const scenarios = scenariosOf(mode).values();
   const lane = async () => {
@@ -50,9 +49,9 @@ function markOf(cell: readonly Played[]): string {
 }
 
 /** The matrix of one mode in Markdown: a row for each step, a column for each fault. */
-export function matrixText(mode: Mode, played: readonly Played[]): string {
+export function matrixText(mode: MatrixMode, played: readonly Played[]): string {
   const faults = stepFaults.map(({ name }) => name);
-  const rows = stepsOf(mode).map(({ name }) => {
+  const rows = mode.steps.map(({ name }) => {
     const marks = faults.map((fault) =>
       markOf(played.filter((one) => one.step.name === name && one.fault.name === fault)),
     );
@@ -64,7 +63,7 @@ export function matrixText(mode: Mode, played: readonly Played[]): string {
 }
 
 /** The sums of one mode, as a row of Markdown. */
-export function totalsText(mode: Mode, played: readonly Played[]): string {
+export function totalsText(mode: MatrixMode, played: readonly Played[]): string {
   const sum = (count: (outcome: Outcome) => number) =>
     played.reduce((total, { outcome }) => total + count(outcome), 0);
   const cells = [

@@ -1,58 +1,82 @@
 import type { Mode } from '../support/container.ts';
 import type { ServiceName } from '../support/services.ts';
 
-/** One call of the protocol of a flush whose first job has rows that need a second one. */
+/** One call of the protocol of a flush whose first jobs have rows that need further ones. */
 export interface Step {
   readonly name: string;
   readonly service: ServiceName;
   /** The fault proxy's name of the call, and how many of that name come before it. */
   readonly call: string;
   readonly skip: number;
+  /** How many jobs were created before it; of calls that are not counted. */
+  readonly jobs: number;
 }
 
 const step = (name: string, service: ServiceName, call: string, skip = 0): Step => ({
-  ...{ name, service, call, skip },
+  ...{ name, service, call, skip, jobs: 0 },
 });
 
-const secret = step('secret', 'secrets', 'GetSecretValue');
-const login = step('login', 'salesforce', 'token');
-const describe = step('describe', 'salesforce', 'describe');
-const queueCheck = step('queue check', 'queue', 'GetQueueAttributes');
-const poll = step('poll', 'salesforce', 'info');
-const results = step('failed rows', 'salesforce', 'failedResults');
+const before: readonly Step[] = [
+  step('queue check', 'queue', 'GetQueueAttributes'),
+  step('secret', 'secrets', 'GetSecretValue'),
+  step('login', 'salesforce', 'token'),
+  step('describe', 'salesforce', 'describe'),
+];
+const ledgerRead = step('ledger read', 'ledger', 'BatchGetItem');
 const report = step('errant queue', 'queue', 'SendMessageBatch');
 
-const staged = (which: string, nth: number): Step[] => [
-  step(`create${which}`, 'salesforce', 'create', nth),
-  step(`upload${which}`, 'salesforce', 'upload', nth),
-  step(`close${which}`, 'salesforce', 'close', nth),
-];
+// Every partition of the flush has an item of its own; the first of them is broken.
+const ledgerWrite = (name: string, writes: number): Step =>
+  step(name, 'ledger', 'PutItem', writes * 3);
 
-const noted = (which: string, nth: number): Step[] => {
-  const [create, ...rest] = staged(which, nth) as [Step, ...Step[]];
-  // Every partition of the flush has an item of its own; the first of them is broken here.
-  return [create, step(`ledger note${which}`, 'ledger', 'PutItem', nth * 3), ...rest];
-};
-
-/** The steps of a flush in a mode, in their order. */
-export function stepsOf({ ledger, settings }: Mode): readonly Step[] {
-  const before = [queueCheck, secret, login, describe];
-  const after = [poll, results];
-  if (ledger) {
-    return [
-      ...before,
-      step('ledger read', 'ledger', 'BatchGetItem'),
-      ...noted('', 0),
-      ...after,
-      ...noted(' 2', 1),
-      report,
-      step('ledger settle', 'ledger', 'PutItem', 6),
-    ];
-  }
-  if (settings['UPLOAD_MODE'] === 'staged') {
-    return [...before, ...staged('', 0), ...after, ...staged(' 2', 1), report];
-  }
-  const create = (which: string, nth: number) =>
-    step(`create${which}`, 'salesforce', 'create', nth);
-  return [...before, create('', 0), ...after, create(' 2', 1), report];
+/** The steps of a flush of inserts, in their order; the locked rows need a second job. */
+export function stepsOfInsert(mode: Mode): readonly Step[] {
+  const { ledger } = mode;
+  return [
+    ...before,
+    ...(ledger ? [ledgerRead] : []),
+    ...submit(mode, 0),
+    ...follow(1),
+    ...submit(mode, 1).map((one) => ({ ...one, name: `${one.name} 2` })),
+    report,
+    ...(ledger ? [ledgerWrite('ledger settle', 2)] : []),
+  ];
 }
+
+/** The same with deletes, which have jobs of their own, each after a look-up. */
+export function stepsOfDeletes(mode: Mode): readonly Step[] {
+  const { ledger } = mode;
+  const lookUp = (name: string, nth: number) => step(name, 'salesforce', 'query', nth);
+  return [
+    ...before,
+    ...(ledger ? [ledgerRead] : []),
+    lookUp('look-up', 0),
+    ...named('deletes', [...submit(mode, 0), ...follow(1)]),
+    ...named('rows', [...submit(mode, 1), ...follow(2)]),
+    lookUp('look-up 2', 1),
+    ...named('deletes 2', submit(mode, 2)),
+    ...named('rows 2', submit(mode, 3)),
+    report,
+    ...(ledger ? [ledgerWrite('ledger settle', 4)] : []),
+  ];
+}
+
+const named = (job: string, steps: readonly Step[]): Step[] =>
+  steps.map((one) => ({ ...one, name: `${job}: ${one.name}` }));
+
+/** Creates the job that comes after this number of jobs, and gives it its rows. */
+function submit({ ledger, settings }: Mode, nth: number): Step[] {
+  const isStaged = ledger || settings['UPLOAD_MODE'] === 'staged';
+  const ofJob = (call: string) => step(call, 'salesforce', call, nth);
+  return [
+    ofJob('create'),
+    ...(ledger ? [ledgerWrite('ledger note', nth)] : []),
+    ...(isStaged ? [ofJob('upload'), ofJob('close')] : []),
+  ];
+}
+
+/** Waits for the end of the last of this number of jobs, and reads its results. */
+const follow = (jobs: number): Step[] => [
+  { ...step('poll', 'salesforce', 'info'), jobs },
+  { ...step('failed rows', 'salesforce', 'failedResults'), jobs },
+];

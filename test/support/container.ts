@@ -60,6 +60,7 @@ export function startContainer(
   { lifetime = new Lifetime(), latency = () => 0 }: ContainerParts = {},
 ): Container {
   const { secrets, dynamo, sqs } = awsClients(services, lifetime);
+  const { SALESFORCE_OPERATION: operation = 'insert' } = mode.settings;
   const table = {
     tableName: services.table.tableName,
     sink: sinkName,
@@ -76,7 +77,7 @@ export function startContainer(
     reporter: new ErrantQueue({
       client: sqs,
       queueUrl: services.queue.queueUrl.replace(services.queue.url, services.proxies.queue.url),
-      origin: { sink: sinkName, object: 'Contact', operation: 'insert' },
+      origin: { sink: sinkName, object: 'Contact', operation },
     }),
     ...(mode.ledger ? { ledger: new LedgerTable({ client: dynamo, ...table }) } : {}),
   });

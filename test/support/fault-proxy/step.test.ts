@@ -18,7 +18,9 @@ test.each([
   ['GET', `${api}/jobs/ingest/7505fEXAMPLE/unprocessedrecords`, '', 'unprocessedrecords'],
   ['GET', `${api}/sobjects/Contact/describe`, '', 'describe'],
   ['GET', `${api}/limits`, '', 'limits'],
-  ['GET', `${api}/query?q=SELECT+Id+FROM+Contact`, '', 'other'],
+  ['GET', `${api}/query?q=SELECT+Id+FROM+Contact`, '', 'query'],
+  ['GET', `${api}/query/0r8xx3d5EXAMPLE-2000`, '', 'query'],
+  ['GET', `${api}/sobjects`, '', 'other'],
 ])('%s %s %s is the step %4$s', (method, path, body, step) => {
   expect(stepOf({ method, path, target: null, body })).toBe(step);
 });

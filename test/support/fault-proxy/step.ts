@@ -25,6 +25,7 @@ const salesforceSteps: readonly (readonly [method: string, path: string, step: s
   ['GET', 'JOBS/[^/]+/unprocessedrecords', 'unprocessedrecords'],
   ['GET', '/services/data/v[0-9.]+/sobjects/[^/]+/describe', 'describe'],
   ['GET', '/services/data/v[0-9.]+/limits', 'limits'],
+  ['GET', '/services/data/v[0-9.]+/query(/[^/]+)?', 'query'],
 ];
 
 const patterns = salesforceSteps.map(([method, path, step]) => {

@@ -1,0 +1,38 @@
+import type { Mode } from '../support/container.ts';
+import { modes } from '../support/modes.ts';
+import { deleteBatch } from './delete-batch.ts';
+import type { GivenBatch } from './given-batch.ts';
+import { insertBatch } from './insert-batch.ts';
+import { type Step, stepsOfDeletes, stepsOfInsert } from './steps.ts';
+
+/** A mode with the batch that is delivered in it, and the steps of its flush. */
+export interface MatrixMode extends Mode {
+  /** Whether no row is written again. */
+  readonly once: boolean;
+  readonly batchOf: (topic: string) => GivenBatch;
+  readonly steps: readonly Step[];
+}
+
+const deletes = {
+  ERRORS_TOLERANCE: 'all',
+  SALESFORCE_OPERATION: 'upsert',
+  SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c',
+  TOMBSTONES: 'delete',
+};
+
+const deleteModes = [
+  {
+    ...{ name: 'deletes, job ledger', once: true, ledger: true },
+    settings: { ...deletes, LEDGER_TABLE: 'msk-salesforce-sink-ledger' },
+  },
+  {
+    ...{ name: 'deletes, at least once', once: false, ledger: false },
+    settings: { ...deletes, UPLOAD_MODE: 'staged' },
+  },
+];
+
+/** Every mode of the matrix: each promise with inserts, and two of them with deletes. */
+export const matrixModes: readonly MatrixMode[] = [
+  ...modes.map((mode) => ({ ...mode, batchOf: insertBatch, steps: stepsOfInsert(mode) })),
+  ...deleteModes.map((mode) => ({ ...mode, batchOf: deleteBatch, steps: stepsOfDeletes(mode) })),
+];
