@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../support/seeded-random.ts';
 import { Campaign } from './given/campaign.ts';
 import { FaultInjector } from './given/fault-injector.ts';
 import { killsIn } from './given/kills.ts';
 import { givenOrg } from './given/org.ts';
-import type { Runner } from './given/runner.ts';
+import { killAtRandom } from './given/random-kills.ts';
 import { countedLines, givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { errantLine, lockOnce, soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
 import { givenTopic } from './given/topic.ts';
@@ -37,22 +36,6 @@ test(
   },
 );
 
-/**
- * Kills functions at random moments until `goal` of them were in an invocation; returns the number
- * of kills. The last records are spared: a lone batch that is killed each time waits longer and
- * longer.
- */
-async function killAtRandom(muchLeft: () => Promise<boolean>, runner: Runner, goal: number) {
-  const random = seededRandom(soakSeed);
-  let kills = 0;
-  while (killsIn(runner.output()).length < goal && (await muchLeft())) {
-    // Nothing is taken up again here: a flush has to live to its end.
-    await delay(300 + random() * 1200);
-    if (await runner.killFunction(random())) kills += 1;
-  }
-  return kills;
-}
-
 test(
   'killed at random moments, the function with a record id writes each record once',
   noRetry,
@@ -65,7 +48,11 @@ test(
     const settings = { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' };
     const options = ['--batch-size', '500', '--concurrency', '3', '--ledger', 'off'];
     const soak = await givenSoak(topic, org, { settings, options });
-    const kills = await killAtRandom(() => soak.isLeft(0.95), soak.runner, 6);
+    const kills = await killAtRandom({
+      runner: soak.runner,
+      goal: 6,
+      muchLeft: () => soak.isLeft(0.95),
+    });
     const { output, tookMs } = await soak.end();
 
     const killed = killsIn(output);

@@ -39,8 +39,9 @@ export type Transactions = (
   messages: readonly Message[],
 ) => Promise<Record<'commit' | 'abort', () => Promise<void>>>;
 
-/** How a topic is made; the suite's cluster is meant unless `brokers` name another. */
+/** How a topic is made, and its name if it matters; `brokers` are the suite's if left out. */
 export interface TopicOptions {
+  name?: string;
   partitions?: number;
   configs?: Readonly<Record<string, string>>;
   brokers?: readonly string[];
@@ -48,10 +49,10 @@ export interface TopicOptions {
 
 const producedAtOnce = 5000;
 
-/** Makes a topic with a name of its own. */
+/** Makes a topic, with a name of its own unless one is given. */
 export async function givenTopic(options: TopicOptions = {}): Promise<Topic> {
   const { partitions = 1, configs = {}, brokers = cluster().brokers } = options;
-  const name = `e2e-${randomUUID().slice(0, 13)}`;
+  const { name = `e2e-${randomUUID().slice(0, 13)}` } = options;
   const client = { ...clientOptions(plainAccess(brokers)), retries: 5 };
   const admin = new Admin(client);
   await admin.createTopics({

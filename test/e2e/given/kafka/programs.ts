@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { javaCommand, javaProblem, leastJava, succeeds } from '../java.ts';
+import { guarded, guardPath } from '../process/guarded-process.ts';
 import { kafkaJars, kafkaVersion } from './jars.ts';
-
-const execute = promisify(execFile);
 
 /** The programs that a broker takes: the broker, the one that formats its disk, Java's keytool. */
 export type Program = 'broker' | 'storage' | 'keytool';
@@ -24,9 +22,7 @@ export interface Programs {
   commandLine(run: ProgramRun): string[];
 }
 
-const guardPath = join(import.meta.dirname, 'guard.sh');
 const classes = { broker: 'kafka.Kafka', storage: 'kafka.tools.StorageTool' } as const;
-const leastJava = 17;
 const image = `apache/kafka:${kafkaVersion}`;
 const pullMs = 300_000;
 
@@ -40,48 +36,25 @@ export async function findPrograms(): Promise<Programs> {
   const problem = await javaProblem();
   if (problem === null) return withJava(await kafkaJars());
   throw new Error(
-    `The end-to-end suite needs a Kafka broker: ${problem}. Name one in KAFKA_BROKERS, or start ` +
+    `The end-to-end suite needs a Kafka broker: no Docker daemon is here, and ${problem}. Name one in KAFKA_BROKERS, or start ` +
       `Docker, or install Java ${leastJava} or newer (java, keytool) and Maven (mvn).`,
   );
 }
 
 /** Whether a daemon answers that has the image or gets it. */
 async function dockerWorks(): Promise<boolean> {
-  if (!(await answers('docker', ['info']))) return false;
-  return answers('docker', ['run', '--rm', '--entrypoint', 'true', image], pullMs);
-}
-
-async function answers(
-  command: string,
-  args: readonly string[],
-  timeout = 20_000,
-): Promise<boolean> {
-  return execute(command, [...args], { timeout }).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function javaProblem(): Promise<string | null> {
-  const version = await execute('java', ['-version']).catch(() => null);
-  if (version === null) return 'neither a Docker daemon nor Java is here';
-  const major = Number(/version "(\d+)/.exec(version.stderr)?.[1] ?? 0);
-  if (major < leastJava) return `no Docker daemon is here, and Java is ${major}`;
-  if (!(await answers('mvn', ['-v']))) return 'no Docker daemon is here, and no Maven';
-  return null;
+  if (!(await succeeds('docker', ['info']))) return false;
+  return succeeds('docker', ['run', '--rm', '--entrypoint', 'true', image], pullMs);
 }
 
 function withJava(jars: string): Programs {
-  // A broker for tests starts often and lives for minutes: quick to start is worth more than fast.
-  const java = ['java', '-Xmx512m', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*')];
-  const logging = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
   return {
     name: `Apache Kafka ${kafkaVersion} with Java`,
     bind: '127.0.0.1',
     commandLine({ program, args, directory }) {
       if (program === 'keytool') return ['keytool', ...args];
-      const command = [...java, logging, classes[program], ...args];
-      return program === 'broker' ? ['sh', guardPath, directory, ...command] : command;
+      const command = [...javaCommand(join(jars, '*')), classes[program], ...args];
+      return program === 'broker' ? guarded(directory, command) : command;
     },
   };
 }
@@ -103,8 +76,8 @@ function inDocker(): Programs {
       if (program === 'storage') {
         return [...container, '--entrypoint', run, image, classes.storage, ...args];
       }
-      const guarded = [guardPath, directory, run, classes.broker, ...args];
-      return [...container, '--entrypoint', 'sh', image, ...guarded];
+      const broker = [guardPath, directory, run, classes.broker, ...args];
+      return [...container, '--entrypoint', 'sh', image, ...broker];
     },
   };
 }
