@@ -102,7 +102,7 @@ function listCell(list: readonly FieldValue[], name: string): string {
 }
 
 /**
- * Formats a value as a cell, before quoting. An empty array is written like null. The field's name
+ * Formats a value as a cell, before quoting. An empty text or array is written like null. The field's name
  * is for reasons. Throws the record errors `TEXT_NOT_UNICODE`, `NUMBER_NOT_FINITE`,
  * `LIST_NOT_SCALAR`, `LIST_ITEM_INVALID`, `NUMBER_OUT_OF_RANGE`, `DATE_OUT_OF_RANGE`,
  * `TIME_CUT_OFF`, `FIELD_TOO_LONG`, and that of an `InvalidValue`.
@@ -112,7 +112,8 @@ export function cellOf(
   name: string,
   { nullValues, format }: { readonly nullValues: NullValues; readonly format: FieldFormat },
 ): string {
-  const isNull = value === null || (Array.isArray(value) && value.length === 0);
+  // Salesforce ignores an empty cell, so an empty text would leave the old value as it is.
+  const isNull = value === null || value === '' || (Array.isArray(value) && value.length === 0);
   if (isNull) return nullCells[nullValues];
   const cell = isScalar(value) ? scalarCell(value, name, format) : listCell(value, name);
   if (cell.length > limits.fieldCharacters) {

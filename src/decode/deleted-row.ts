@@ -2,7 +2,6 @@ import { RecordError } from '../record-error.ts';
 import {
   CalendarDate,
   Decimal,
-  type Fields,
   type FieldValue,
   InvalidValue,
   isFields,
@@ -32,23 +31,18 @@ function keyIfReadable({ key }: Tombstone): FieldValue {
   }
 }
 
-/** The fields that a change event has under the name of a key column, and its metadata. */
-function keyFields(fields: Fields, key: Fields): Fields {
-  const isKept = (name: string) => Object.hasOwn(key, name) || name.startsWith('__');
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => isKept(name)));
-}
-
 /**
- * Reduces the fields of a deleted row to those that the event knows. With PostgreSQL's default
- * replica identity these are the columns of the key; Debezium writes null, or the zero of the type,
- * into all others. Source: Debezium documentation, PostgreSQL connector, "Replica identity".
+ * Reduces the fields of a deleted row to those that the event surely knows: the columns of the key, and
+ * all that are neither null nor the zero of their type. With PostgreSQL's default replica identity
+ * Debezium fills these into all columns but those of the key, and a zero would identify a wrong row.
+ * Source: Debezium documentation, PostgreSQL connector, "Replica identity".
  */
 export function withKnownFields(tombstone: Tombstone): Tombstone {
   const { fields } = tombstone;
   if (fields === null) return tombstone;
   const key = keyIfReadable(tombstone);
   if (!isFields(key)) return tombstone;
-  const known = keyFields(fields, key);
-  const others = Object.entries(fields).filter(([name]) => !Object.hasOwn(known, name));
-  return others.every(([, value]) => isUnset(value)) ? { ...tombstone, fields: known } : tombstone;
+  const isKnown = (name: string, value: FieldValue) => Object.hasOwn(key, name) || !isUnset(value);
+  const known = Object.entries(fields).filter(([name, value]) => isKnown(name, value));
+  return { ...tombstone, fields: Object.fromEntries(known) };
 }

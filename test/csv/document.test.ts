@@ -174,8 +174,10 @@ describe('a cell', () => {
     expect(row).toEqual([cell, 'x']);
   });
 
-  it('is #N/A for null and for an empty array where NULL_VALUES is clear', () => {
-    expect(write([{ A: null, B: [], C: '' }], 'clear').document?.text).toBe('A,B,C\n#N/A,#N/A,\n');
+  it('is #N/A for null, an empty text and an empty array where NULL_VALUES is clear', () => {
+    expect(write([{ A: null, B: [], C: '' }], 'clear').document?.text).toBe(
+      'A,B,C\n#N/A,#N/A,#N/A\n',
+    );
   });
 
   it('of an object is a relationship column', () => {

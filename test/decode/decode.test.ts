@@ -181,10 +181,12 @@ describe('the Connect envelope', () => {
     });
   });
 
-  it('omits a null struct, which is an absent relationship', async () => {
+  it('keeps a null struct, a relationship that is null', async () => {
     const account = { field: 'Account', type: 'struct', optional: true, fields: [] };
     const fields = [account, { field: 'Name', type: 'string' }];
-    expect(await decoded(envelope(fields, { Account: null, Name: 'A' }))).toEqual({ Name: 'A' });
+    expect(await decoded(envelope(fields, { Account: null, Name: 'A' }))).toEqual({
+      ...{ Account: null, Name: 'A' },
+    });
   });
 
   it('keeps the keys of a map out of reasons, since they may be data', async () => {

@@ -108,6 +108,21 @@ describe('null', () => {
   };
   const only = () => org.records('Contact')[0] ?? {};
 
+  it('of a struct clears what its fields are mapped to, as an empty text clears its field', async () => {
+    org.seed('Contact', { LastName: 'A', ExternalId__c: 'A', OtherLatitude: 1.5, Title: 'x' });
+    const point = { type: 'struct', optional: true, field: 'spot', fields: [] };
+    const text = (field: string) => ({ type: 'string', field });
+    const value = {
+      schema: { type: 'struct', fields: [text('ExternalId__c'), text('Title'), point] },
+      payload: { ExternalId__c: 'A', Title: '', spot: null },
+    };
+    const settings = { ...operations.upsert, FIELD_MAP: '{"spot.x":"OtherLatitude"}' };
+    const { write } = writerTo(org, settings);
+    expect(await write(recordsOf(value))).toMatchObject({ error: null, errant: [] });
+    const [row] = org.records('Contact');
+    expect([row?.['OtherLatitude'] ?? null, row?.['Title'] ?? null]).toEqual([null, null]);
+  });
+
   it.each([{ Account: null }, { Account: { ExternalId__c: null } }, { AccountId: null }])(
     'unlinks a parent: %j',
     async (value) => {

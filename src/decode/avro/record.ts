@@ -4,32 +4,14 @@ import { type Fields, type FieldValue, valueOrInvalid } from '../decoded-record.
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import { type AsciiNames, originalName } from './ascii-names.ts';
-import { type ByteInput, CustomType, type Read, readOf } from './custom-type.ts';
+import { type ByteInput, type Read, readOf } from './custom-type.ts';
 import { FieldPathError } from './field-path-error.ts';
 import { throwInvalid } from './primitives.ts';
-
-const underlyingOf = (type: Type): Type =>
-  type instanceof CustomType ? type.underlyingType : type;
-
-/** Tells whether a type becomes relationship columns: a record or map. */
-function isRelationship(type: Type): boolean {
-  const { typeName, name } = underlyingOf(type);
-  return typeName === 'map' || (typeName === 'record' && name !== variableScaleDecimal);
-}
-
-/** Tells whether null in a field of this type is an absent relationship, which has no column. */
-function isNullableRelationship(type: Type): boolean {
-  const union = underlyingOf(type);
-  if (union.typeName !== 'union:wrapped') return false;
-  const branches = (union as types.WrappedUnionType).types;
-  return branches.every((branch) => branch.typeName === 'null' || isRelationship(branch));
-}
 
 /** The reader of one field of a record. */
 interface FieldReader {
   readonly name: string;
   readonly read: (input: ByteInput) => unknown;
-  readonly omittedWhenNull: boolean;
 }
 
 /** Adds the name of a field to a record error; returns any other error unchanged. */
@@ -45,7 +27,7 @@ function readFields(input: ByteInput, readers: readonly FieldReader[]): Fields {
     for (const reader of readers) {
       name = reader.name;
       const value = reader.read(input) as FieldValue;
-      if (value !== null || !reader.omittedWhenNull) fields[name] = value;
+      fields[name] = value;
     }
   } catch (error) {
     throw withField(error, name);
@@ -83,7 +65,6 @@ export const recordReader =
       ({ name, type }): FieldReader => ({
         name: originalName(name, names),
         read: readOf(type),
-        omittedWhenNull: isNullableRelationship(type),
       }),
     );
     const read = fieldsReader(readers);

@@ -31,13 +31,6 @@ function childValue(
 const childOrInvalid = (...child: Parameters<typeof childValue>): FieldValue =>
   valueOrInvalid(() => childValue(...child), true);
 
-/** A null struct or map is an absent relationship and has no column. */
-const isNullRelationship = (schema: unknown, value: FieldValue): boolean =>
-  value === null &&
-  isFields(schema) &&
-  (schema['type'] === 'struct' || schema['type'] === 'map') &&
-  schema['name'] !== variableScaleDecimal;
-
 function structValue(node: Node, value: FieldValue): Fields {
   const { fields } = node.schema;
   if (!Array.isArray(fields)) return invalid(node, 'has a struct schema without fields');
@@ -47,8 +40,7 @@ function structValue(node: Node, value: FieldValue): Fields {
     const name = isFields(field) ? field['field'] : undefined;
     if (typeof name !== 'string') return invalid(node, 'has a field without a name in its schema');
     const raw = Object.hasOwn(value, name) ? value[name] : undefined;
-    const child = childOrInvalid(node, name, { schema: field, value: raw });
-    if (!isNullRelationship(field, child)) entries.push([name, child]);
+    entries.push([name, childOrInvalid(node, name, { schema: field, value: raw })]);
   }
   return Object.fromEntries(entries);
 }

@@ -306,7 +306,7 @@ describe('a schema', () => {
     ]);
     expect(outcome(schema, Buffer.from([2, 97, 2, 2, 98, 0]))).toEqual({
       Name: 'a',
-      Parent: { Name: 'b' },
+      Parent: { Name: 'b', Parent: null },
     });
   });
 

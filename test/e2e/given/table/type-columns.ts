@@ -69,8 +69,7 @@ const otherColumns: readonly Column[] = [
   }),
   column('span', 'int4range', [`'[1,5)'`, `'(,)'`], { Jigsaw: 'span::text' }),
   column('period', 'tstzrange', [`'[2026-01-01,)'`, `'empty'`]),
-  // A null point has no column, and so leaves what its coordinates were mapped to.
-  column('spot', 'point not null', [`'(1.5,-2)'`, `'(-0.000001,180)'`], {
+  column('spot', 'point', [`'(1.5,-2)'`, `'(-0.000001,180)'`], {
     OtherLatitude: 'spot[0]',
     OtherLongitude: 'spot[1]',
   }),
