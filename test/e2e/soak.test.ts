@@ -4,6 +4,7 @@ import { Campaign } from './given/campaign.ts';
 import { FaultInjector } from './given/fault-injector.ts';
 import { killsIn } from './given/kills.ts';
 import { givenOrg } from './given/org.ts';
+import { phasesOfWrites } from './given/phases.ts';
 import { killAtRandom } from './given/random-kills.ts';
 import { countedLines, givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
 import { errantLine, lockOnce, soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
@@ -20,7 +21,7 @@ test(
     org.configure(pace);
     lockOnce(org, 'Title', soakNumbers(count, 'good').map(String));
     const injector = new FaultInjector(seededRandom(soakSeed));
-    const campaign = new Campaign(injector, 20);
+    const campaign = new Campaign(injector, phasesOfWrites, 20);
     const options = ['--batch-size', '500', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { options, injector });
     const lines = await soakInPhases(`soak of ${count} inserts`, soak, { campaign, org });

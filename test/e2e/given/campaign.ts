@@ -1,5 +1,5 @@
 import type { FaultInjector } from './fault-injector.ts';
-import { killPhases, type Phase } from './phases.ts';
+import type { Phase } from './phases.ts';
 
 /** The kills of a phase before and after a call takes effect. */
 interface Kills {
@@ -21,13 +21,14 @@ const total = ({ before, after }: Kills): number => before + after;
 export class Campaign {
   readonly #injector: FaultInjector;
   readonly #each: number;
-  readonly #kills = killPhases.map((phase): Kills => ({ phase, before: 0, after: 0, missed: 0 }));
+  readonly #kills: readonly Kills[];
   readonly #underWay = new Set<Kills>();
 
   /** `each`: kills per phase, half of them before the call takes effect. */
-  constructor(injector: FaultInjector, each: number) {
+  constructor(injector: FaultInjector, phases: readonly Phase[], each: number) {
     this.#injector = injector;
     this.#each = each;
+    this.#kills = phases.map((phase) => ({ phase, before: 0, after: 0, missed: 0 }));
   }
 
   /** Kills until the number is reached, or until little is left to do. */

@@ -4,6 +4,8 @@ import type { SeenCall } from '../../support/fault-proxy/fault.ts';
 export const killPhases = [
   'function starting',
   'before its job is submitted',
+  'looking up rows to delete',
+  'deleting',
   'job in the ledger, or uploading',
   'job running',
   'job found again',
@@ -17,6 +19,11 @@ export const killPhases = [
 /** One of them. */
 export type Phase = (typeof killPhases)[number];
 
+/** The phases of invocations that delete nothing. */
+export const phasesOfWrites: readonly Phase[] = killPhases.filter(
+  (phase) => phase !== 'looking up rows to delete' && phase !== 'deleting',
+);
+
 /** An item of the ledger as it is written, as far as it tells one write from another. */
 interface PutItem {
   Item: { errants: { L: unknown[] } };
@@ -26,12 +33,19 @@ interface BatchGetItem {
   RequestItems: Record<string, { Keys: { id: { S: string } }[] }>;
 }
 
+interface CreateJob {
+  operation: string;
+}
+
 /** What one invocation has done so far, derived from its calls. */
 export class Invocation {
   /** The ledger's items of its partitions. */
   readonly ids: readonly string[];
   readonly #settles: SeenCall[] = [];
+  /** How many jobs that write rows it has created. */
   #created = 0;
+  /** Whether its last job deletes rows. */
+  #deletes = false;
   /** Whether a job was created that has no rows yet. */
   #opened = false;
 
@@ -50,10 +64,17 @@ export class Invocation {
   /** The phase that the invocation's next call belongs to; null: it tells nothing. */
   next(call: SeenCall): Phase | null {
     const { step } = call;
-    if (step === 'create') this.#created += 1;
+    if (step === 'create') this.#create(call);
     if (step === 'create' || step === 'upload') this.#opened = step === 'create';
     if (step === 'PutItem' && !this.#opened) return this.#write(call);
+    if (this.#deletes && jobSteps.has(step)) return 'deleting';
     return steps[step]?.[Math.min(this.#created, 2)] ?? null;
+  }
+
+  #create(call: SeenCall): void {
+    const { operation } = JSON.parse(call.body) as CreateJob;
+    this.#deletes = operation === 'delete';
+    if (!this.#deletes) this.#created += 1;
   }
 
   /** The item of a partition drops its errant records as they are settled. */
@@ -65,18 +86,26 @@ export class Invocation {
   }
 }
 
+/** The calls about a job, its note in the ledger among them. */
+const jobSteps = new Set([
+  ...['create', 'PutItem', 'upload', 'close', 'info', 'abort'],
+  ...['failedResults', 'successfulResults', 'unprocessedrecords'],
+]);
+
 type Phases = readonly [Phase | null, Phase | null, Phase | null];
 
 const first: Phases = ['before its job is submitted', null, null];
+const lookUp = 'looking up rows to delete';
 const furtherCalls = 'reading results, or a further job';
 const notedItems: Phases = [null, 'job in the ledger, or uploading', furtherCalls];
 const asked: Phases = ['job found again', 'job running', furtherCalls];
 const read: Phases = [furtherCalls, furtherCalls, furtherCalls];
 
-/** The phase of a call in an invocation that has created no job, one job, or more of them. */
+/** The phase of a call in an invocation that has created no job of rows, one, or more of them. */
 const steps: Readonly<Record<string, Phases>> = {
   ...{ token: first, describe: first, limits: first, GetQueueAttributes: first },
   BatchGetItem: first,
+  query: [lookUp, lookUp, lookUp],
   create: [null, 'before its job is submitted', furtherCalls],
   ...{ PutItem: notedItems, upload: notedItems, close: notedItems },
   ...{ info: asked, abort: asked },

@@ -8,11 +8,14 @@ const keySpellings = 400;
 /** The fields of which each record sets one, so that a row shows the last record of each. */
 const fields = ['Title', 'Department', 'AssistantName', 'MailingCity', 'FirstName'] as const;
 
-/** A record of a key: the key as this record spells it, and what it sets. */
+/** A record of a key: the key as this record spells it, and what it sets; null: it is a tombstone. */
 interface Keyed {
   key: string;
-  contact: Readonly<Record<string, string>>;
+  contact: Readonly<Record<string, string>> | null;
 }
+
+/** One good record in seven is a tombstone. */
+const isTombstone = (number: number) => number % 7 === 3 && resultOf(number) === 'good';
 
 /** The record with a number; those of a key are all in the partition `number % partitions`. */
 function keyedRecord(number: number, partitions: number): Keyed {
@@ -21,22 +24,25 @@ function keyedRecord(number: number, partitions: number): Keyed {
   const name = isHot ? `hot-${partition}` : `key-${partition}-${(turn * 31) % keySpellings}`;
   // A key is spelt differently after some records, so that a flush has one spelling or two or three of it.
   const spelling = Math.floor(turn / (isHot ? 230 : keySpellings)) % 3;
-  const key = [name, name.toUpperCase(), `${name[0]?.toUpperCase()}${name.slice(1)}`][spelling];
+  const spellings = [name, name.toUpperCase(), `${name[0]?.toUpperCase()}${name.slice(1)}`];
+  const key = spellings[spelling] ?? name;
+  if (isTombstone(number)) return { key, contact: null };
   const field = fields[(turn + Math.floor(turn / keySpellings)) % fields.length] ?? 'Title';
   const contact = {
-    ExternalId__c: key ?? name,
+    ExternalId__c: key,
     LastName: `Contact ${number}`,
     [field]: String(number),
     ...(resultOf(number) === 'refused' ? { Email: `nobody ${number}` } : {}),
   };
-  return { key: contact.ExternalId__c, contact };
+  return { key, contact };
 }
 
 /** Records of hot keys and of many others, in several spellings, numbered from 0. */
 export function keyedRecords(count: number, partitions: number): Message[] {
   return Array.from({ length: count }, (_, number) => {
     const { key, contact } = keyedRecord(number, partitions);
-    return { partition: number % partitions, key, value: textOf(number, contact) };
+    const value = contact === null ? {} : { value: textOf(number, contact) };
+    return { partition: number % partitions, key, ...value };
   });
 }
 
@@ -52,17 +58,22 @@ const columns = ['LastName', 'Email', ...fields];
 export interface Fold {
   keys: number;
   missing: string[];
+  /** How many keys have been deleted, and have no row at the end. */
+  deleted: number;
+  /** Those of them that have a row all the same. */
+  undeleted: string[];
   wrong: string[];
   again: number;
 }
 
-/** What the good records of each key leave behind, by the key in lower case. */
-function foldedRecords(count: number, partitions: number): Map<string, Record<string, string>> {
-  const folded = new Map<string, Record<string, string>>();
+/** What the good records of each key leave behind, by the key in lower case; null: it is deleted. */
+function foldedRecords(count: number, partitions: number): Map<string, Keyed['contact']> {
+  const folded = new Map<string, Keyed['contact']>();
   for (let number = 0; number < count; number += 1) {
     if (resultOf(number) !== 'good') continue;
     const { key, contact } = keyedRecord(number, partitions);
-    folded.set(key.toLowerCase(), { ...folded.get(key.toLowerCase()), ...contact });
+    const before = folded.get(key.toLowerCase());
+    folded.set(key.toLowerCase(), contact && { ...before, ...contact });
   }
   return folded;
 }
@@ -74,9 +85,32 @@ export function foldOf(count: number, partitions: number, found: readonly Stored
   const wrong = [...rows].flatMap(([key, [row]]) => {
     const contact = must.get(key);
     if (contact === undefined) return [`${key} is no key`];
+    if (contact === null) return [];
     const differing = columns.filter((name) => (row?.[name] ?? '') !== (contact[name] ?? ''));
     return differing.map((name) => `${key} ${name}: ${row?.[name]}, not ${contact[name]}`);
   });
-  const missing = [...must.keys()].filter((key) => !rows.has(key));
-  return { keys: rows.size, missing, wrong, again: found.length - rows.size };
+  const deleted = [...must.keys()].filter((key) => must.get(key) === null);
+  return {
+    keys: rows.size,
+    missing: [...must.keys()].filter((key) => must.get(key) !== null && !rows.has(key)),
+    deleted: deleted.length,
+    undeleted: deleted.filter((key) => rows.has(key)),
+    wrong,
+    again: found.length - rows.size,
+  };
+}
+
+/**
+ * The refused records that need not be errant: a later tombstone of their key replaces them, if it is
+ * in the same batch.
+ */
+export function replaceableNumbers(count: number, partitions: number): number[] {
+  const deleted = new Set<string>();
+  const replaceable: number[] = [];
+  for (let number = count - 1; number >= 0; number -= 1) {
+    const key = keyedRecord(number, partitions).key.toLowerCase();
+    if (isTombstone(number)) deleted.add(key);
+    if (resultOf(number) === 'refused' && deleted.has(key)) replaceable.push(number);
+  }
+  return replaceable;
 }
