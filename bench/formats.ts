@@ -1,5 +1,5 @@
 import avsc from 'avsc';
-import { SchemaCache } from '../src/decode/registry/schema-cache.ts';
+import { SchemaCache } from '../src/decode/schema/schema-cache.ts';
 import { systemClock } from '../src/runtime/deadline.ts';
 import { type Contact, contact } from './records.ts';
 
@@ -96,12 +96,14 @@ export type FormatName = keyof typeof formats;
 /** A registry that answers from memory, so that no network is measured. */
 export const schemas = new SchemaCache(
   {
-    byId: async (id) => ({
-      type: id === 1 ? 'AVRO' : 'JSON',
-      text: JSON.stringify(avroSchema),
-      references: [],
-    }),
-    byVersion: async () => null,
+    confluent: {
+      schema: async (id) => ({
+        type: id === '1' ? 'AVRO' : 'JSON',
+        text: JSON.stringify(avroSchema),
+        references: [],
+      }),
+      reference: async () => null,
+    },
   },
   systemClock,
 );

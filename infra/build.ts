@@ -1,8 +1,8 @@
 // Builds the functions, each as one JavaScript file with its dependencies and a source map.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,6 +21,29 @@ const unusedCredentialProviders = [
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
 ];
+
+/**
+ * What few sinks need, by what the code imports dynamically: each is a file beside the function with
+ * libraries alone, so that no class of the function exists twice.
+ */
+const loadedWhenNeeded: Readonly<Record<string, string>> = {
+  jsonata: 'jsonata',
+  protobufjs: 'protobufjs',
+  './src/decode/registry/glue-client.ts': 'glue-client',
+};
+
+/** Leaves dynamic imports of these files to the runtime. */
+const besideTheFunction: Plugin = {
+  name: 'beside-the-function',
+  setup({ onResolve }) {
+    onResolve({ filter: /.*/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.startsWith('.') ? `./${relative(root, join(resolveDir, path))}` : path;
+      const name = loadedWhenNeeded[file];
+      return name === undefined ? undefined : { path: `./${name}.mjs`, external: true };
+    });
+  },
+};
 
 /** A bundled CommonJS dependency still calls `require` for Node's own modules. */
 const requireBanner =
@@ -42,9 +65,8 @@ export async function build(): Promise<void> {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    external: [...unusedCredentialProviders, './jsonata.mjs'],
-    // A file beside the function, which is loaded only with `TRANSFORM`.
-    alias: { jsonata: './jsonata.mjs' },
+    external: [...unusedCredentialProviders],
+    plugins: [besideTheFunction],
     banner: { js: requireBanner },
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the map five times as large.
@@ -52,13 +74,18 @@ export async function build(): Promise<void> {
     metafile: true,
     write: false,
   });
-  const transform = await bundle({
+  const loaded = await bundle({
     ...{ absWorkingDir: root, outdir: 'dist', outExtension: { '.js': '.mjs' } },
     ...{ bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node24' },
-    entryPoints: { jsonata: 'jsonata' },
+    entryPoints: Object.fromEntries(
+      Object.entries(loadedWhenNeeded).map(([from, to]) => [to, from]),
+    ),
+    mainFields: ['module', 'main'],
+    external: unusedCredentialProviders,
+    banner: { js: requireBanner },
     write: false,
   });
-  for (const { path, contents } of [...outputFiles, ...transform.outputFiles]) {
+  for (const { path, contents } of [...outputFiles, ...loaded.outputFiles]) {
     await replaceFile(path, contents);
   }
   await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));

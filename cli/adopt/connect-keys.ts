@@ -38,13 +38,14 @@ const registry: Translate = (value) => ({ settings: { SCHEMA_REGISTRY_URL: value
 /** Converters by the end of their class name. */
 const converter: Translate = (value, config) => {
   if (value.endsWith('AvroConverter')) return { settings: { VALUE_FORMAT: 'avro' } };
+  if (value.endsWith('ProtobufConverter')) return { settings: { VALUE_FORMAT: 'protobuf' } };
   if (value.endsWith('JsonConverter')) {
     // Connect's default for the JSON converter is an envelope with a schema.
     const envelope = config['value.converter.schemas.enable'] !== 'false';
     return { settings: { VALUE_FORMAT: envelope ? 'connect-json' : 'json' } };
   }
   return {
-    warning: `${value} has no equivalent: the function reads JSON, Connect's JSON and Avro; schemaRegistry converts Protobuf and JSON Schema to JSON`,
+    warning: `${value} has no equivalent: the function reads JSON, Connect's JSON, Avro and Protobuf; VALUE_FORMAT=auto reads JSON Schema too`,
   };
 };
 

@@ -8,7 +8,7 @@ import {
 import { readRegistryLogin, type Variables } from '../../local/runner/logins.ts';
 import { readNumber } from '../../local/runner/option-values.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
-import type { RegistryLogin } from '../../src/decode/registry/confluent-registry.ts';
+import type { RegistryLogin } from '../../src/decode/registry/authorized-get.ts';
 
 /** What `--help` prints. */
 export const usage = `Usage: npm run try -- --transform EXPRESSION < records.jsonl

@@ -20,6 +20,7 @@ export const reserved: Readonly<Record<string, string>> = {
     Object.entries(settingsOfKeys).map(([key, name]) => [name, `use the key ${key}`]),
   ),
   LEDGER_TABLE: 'use the key ledger',
+  GLUE_SCHEMA_REGISTRY: 'use the key glueSchemas',
   ERRANT_QUEUE_URL: 'every sink has its own queue',
 };
 
@@ -39,6 +40,7 @@ export function environment<T>(sink: Sink, resources: Resources<T>): Record<stri
   return {
     ...Object.fromEntries(fromKeys),
     ...(resources.ledger === null ? {} : { LEDGER_TABLE: resources.ledger }),
+    ...(sink.glueSchemas ? { GLUE_SCHEMA_REGISTRY: 'true' } : {}),
     ERRANT_QUEUE_URL: resources.errantQueue,
     ...sink.settings,
   };

@@ -48,13 +48,13 @@ const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
 /** Lambda filters JSON only: a value in another format is not held against the pattern. */
 const filterOfJson: Rule = ({ filter, settings }) => [
   fault(
-    filter !== undefined && settings['VALUE_FORMAT'] === 'avro',
+    filter !== undefined && ['avro', 'protobuf'].includes(settings['VALUE_FORMAT'] ?? ''),
     'filter',
     'compares JSON values only, not values in the wire format of a registry; remove it',
   ),
 ];
 
-const registry: Rule = ({ schemaRegistry, settings }) => {
+const registry: Rule = ({ schemaRegistry, glueSchemas, settings }) => {
   if (schemaRegistry === undefined) return [];
   const { auth } = schemaRegistry;
   return [
@@ -63,6 +63,11 @@ const registry: Rule = ({ schemaRegistry, settings }) => {
       isGlue(schemaRegistry) && auth !== 'none',
       'schemaRegistry.auth',
       'is not used with a Glue registry, which uses IAM; remove it',
+    ),
+    fault(
+      glueSchemas === true,
+      'schemaRegistry',
+      'decodes values before the function; remove it or glueSchemas',
     ),
     fault(
       Object.hasOwn(settings, 'SCHEMA_REGISTRY_URL'),

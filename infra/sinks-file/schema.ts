@@ -46,6 +46,7 @@ const common = {
   timeout: whole(60, 840, ' of seconds').exactOptional(),
   concurrency: whole(1, 1000).exactOptional(),
   ledger: yesOrNo.exactOptional(),
+  glueSchemas: yesOrNo.exactOptional(),
   lagAlarm: whole(1, 1_000_000_000, ' of records').exactOptional(),
   settings: settings.exactOptional(),
   ...polling,

@@ -59,6 +59,7 @@ export function fillIn(name: string, keys: Complete, { service, stage }: Place):
     // The longest timeout of a function behind a Kafka event source.
     timeout: 840,
     ledger: true,
+    glueSchemas: false,
     lagAlarm: 100_000,
     ...keys,
     settings: texts(keys.settings ?? {}),

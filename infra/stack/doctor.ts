@@ -31,6 +31,8 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
         '!dist/sink.mjs',
         '!dist/sink.mjs.map',
         '!dist/jsonata.mjs',
+        '!dist/protobufjs.mjs',
+        '!dist/glue-client.mjs',
         'dist/doctor.mjs',
         'dist/doctor.mjs.map',
       ],

@@ -16,6 +16,7 @@ export function role(sink: Sink, { tracing }: Stage): Resource {
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
       attribute(errantQueue, 'Arn'),
     ),
+    ...(sink.glueSchemas ? [readGlueSchemas] : []),
     ...kafkaAccess(sink),
     ...(tracing ? [trace] : []),
   ];
@@ -41,6 +42,12 @@ const keepLedger = allow(
   ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   attribute(shared.ledger, 'Arn'),
 );
+
+/**
+ * The frame of a value names a schema version by its UUID alone, which belongs to no ARN. Source: AWS
+ * Glue developer guide, "IAM examples for deserializers".
+ */
+const readGlueSchemas = allow('ReadGlueSchemas', ['glue:GetSchemaVersion'], '*');
 
 /** X-Ray takes no resource. */
 export const trace = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');

@@ -24,11 +24,15 @@ function uploadWithLedger(given: Given): string[] {
   ];
 }
 
-/** Avro cannot be read without the schemas that it was written with. */
+/** Avro and Protobuf cannot be read without the schemas that they were written with. */
 function registryMissing(given: Given): string[] {
-  if (given('VALUE_FORMAT') !== 'avro' || given('SCHEMA_REGISTRY_URL') !== '') return [];
+  const format = given('VALUE_FORMAT');
+  const isFramed = format === 'avro' || format === 'protobuf';
+  const hasRegistry =
+    given('SCHEMA_REGISTRY_URL') !== '' || given('GLUE_SCHEMA_REGISTRY') === 'true';
+  if (!isFramed || hasRegistry) return [];
   return [
-    'SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=avro needs it: the registry of the schemas that values are written with',
+    `SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=${format} needs it, or GLUE_SCHEMA_REGISTRY=true: the registry of the schemas that values are written with`,
   ];
 }
 

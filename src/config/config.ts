@@ -32,6 +32,8 @@ export interface Config {
   readonly valueFormat: z.output<Settings['VALUE_FORMAT']['schema']>;
   /** Null: no registry. */
   readonly schemaRegistryUrl: string | null;
+  /** Whether schemas are read from AWS Glue. */
+  readonly glueSchemaRegistry: boolean;
   readonly uploadMode: 'auto' | 'multipart' | 'staged';
   readonly pollMaxSteps: number;
   readonly pollMaxWaitMs: number;
@@ -68,8 +70,7 @@ export function deletesTombstones({
  */
 export function readConfig(environment: Environment = process.env): Config {
   const values = readSettings(environment);
-  const { ERRANT_QUEUE_URL: errantQueueUrl, SALESFORCE_RECORD_ID_FIELD: recordIdField } = values;
-  const asked = values.SALESFORCE_OPERATION;
+  const { SALESFORCE_RECORD_ID_FIELD: recordIdField, SALESFORCE_OPERATION: asked } = values;
   const operation = recordIdField === null ? asked : 'upsert';
   const externalIdField = recordIdField ?? values.SALESFORCE_EXTERNAL_ID_FIELD;
   const clears = asked === 'update' || asked === 'upsert';
@@ -88,12 +89,13 @@ export function readConfig(environment: Environment = process.env): Config {
     assignmentRuleId: values.SALESFORCE_ASSIGNMENT_RULE_ID,
     valueFormat: values.VALUE_FORMAT,
     schemaRegistryUrl: values.SCHEMA_REGISTRY_URL,
+    glueSchemaRegistry: values.GLUE_SCHEMA_REGISTRY,
     uploadMode: values.UPLOAD_MODE,
     pollMaxSteps: values.POLL_MAX_STEPS,
     pollMaxWaitMs: values.POLL_MAX_WAIT_SECONDS * 1000,
     ledgerTable: values.LEDGER_TABLE,
-    errantQueueUrl,
-    errorsTolerance: values.ERRORS_TOLERANCE ?? (errantQueueUrl === null ? 'none' : 'all'),
+    errantQueueUrl: values.ERRANT_QUEUE_URL,
+    errorsTolerance: values.ERRORS_TOLERANCE ?? (values.ERRANT_QUEUE_URL ? 'all' : 'none'),
     nullValues: values.NULL_VALUES ?? (clears ? 'clear' : 'empty'),
     unknownFields: values.UNKNOWN_FIELDS,
     fieldMap: values.FIELD_MAP,

@@ -21,7 +21,7 @@ export function isDelete(operation: string): boolean {
 }
 
 /** The formats that a sink can ask for, by the value of `VALUE_FORMAT`. */
-export const valueFormats = ['auto', 'json', 'connect-json', 'avro'] as const;
+export const valueFormats = ['auto', 'json', 'connect-json', 'avro', 'protobuf'] as const;
 
 /** The value of `VALUE_FORMAT`. */
 export type ValueFormat = (typeof valueFormats)[number];
@@ -82,11 +82,16 @@ export const settings = {
   SCHEMA_REGISTRY_URL: {
     ...urlSetting({
       takes:
-        'the URL of a Confluent-compatible Schema Registry, with `http` only where it asks for no login; required for `VALUE_FORMAT=avro`',
+        'the URL of a Confluent-compatible Schema Registry, with `http` only where it asks for no login',
       fallback: null,
     }),
     schema: urlRead(baseUrl),
   },
+  GLUE_SCHEMA_REGISTRY: {
+    takes: "`true` to read values in the frame of AWS Glue's serializers, else `false`",
+    fallback: 'false',
+    schema: z.enum(['false', 'true']).transform((text) => text === 'true'),
+  } satisfies Setting<boolean>,
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
   POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),

@@ -6,11 +6,12 @@ import type { Deadline } from '../runtime/deadline.ts';
 import { type Change, changeOf } from './change-event.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
 import { withKnownFields } from './deleted-row.ts';
+import type { RecordPart } from './frame/frame.ts';
+import { Frames } from './frame/frames.ts';
+import { Inflation } from './frame/inflate.ts';
 import { keyValue } from './key.ts';
-import { schemaIdOf } from './registry/frame.ts';
-import type { SchemaDecoders } from './registry/read-framed.ts';
-import type { SchemaCache } from './registry/schema-cache.ts';
-import { anyJson, auto, connectJson, json, type ValueDecoder, wireFormat } from './value.ts';
+import type { SchemaCache } from './schema/schema-cache.ts';
+import { type EncodedValue, type ValueDecoder, valueDecoder } from './value.ts';
 
 /** The decoded records of a batch. Each is in exactly one of the lists. */
 export interface DecodedBatch {
@@ -19,13 +20,6 @@ export interface DecodedBatch {
   /** Records that `TRANSFORM` left out. */
   readonly filtered: readonly RecordOrigin[];
   readonly errants: readonly ErrantRecord[];
-}
-
-function valueDecoder(format: ValueFormat, schemas: SchemaDecoders | null): ValueDecoder {
-  if (format === 'json') return json;
-  if (format === 'connect-json') return connectJson;
-  if (format === 'avro') return wireFormat(schemas ?? new Map());
-  return schemas === null ? anyJson : auto(schemas);
 }
 
 /** A tombstone before its key's schema is fetched. */
@@ -48,7 +42,7 @@ const rewritten = 'the record is a delete ("__deleted" is true)';
 const noValue = { fields: null, cause: 'the record has no value' } as const;
 
 /** Decodes a value. Null: it has none. */
-type ChangeDecoder = (value: Buffer) => Change | null;
+type ChangeDecoder = (value: EncodedValue) => Change | null;
 
 /** Reads change events too, unless `CHANGE_EVENTS` is off. */
 function changeDecoder(
@@ -63,13 +57,18 @@ function changeDecoder(
   };
 }
 
-function decodeValues(records: readonly KafkaRecord[], decoder: ChangeDecoder): DecodedValues {
+function decodeValues(
+  records: readonly KafkaRecord[],
+  frames: Frames,
+  decoder: ChangeDecoder,
+): DecodedValues {
   const decoded: DecodedRecord[] = [];
   const pending: PendingTombstone[] = [];
   const errants: ErrantRecord[] = [];
   for (const record of records) {
+    const { value: bytes } = record;
     try {
-      const change = record.value === null ? null : decoder(record.value);
+      const change = bytes === null ? null : decoder({ bytes, frame: frames.of(record) });
       if (change?.kind === 'row') {
         const { fields, isUpdate } = change;
         decoded.push({ record, fields, ...(isUpdate && { isUpdate }) });
@@ -84,17 +83,7 @@ function decodeValues(records: readonly KafkaRecord[], decoder: ChangeDecoder): 
   return { decoded, pending, errants };
 }
 
-/** The distinct ids of the schemas that keys or values were written with. */
-function schemaIds(payloads: Iterable<Buffer | null>): ReadonlySet<number> {
-  const ids = new Set<number>();
-  for (const bytes of payloads) {
-    const id = bytes === null ? null : schemaIdOf(bytes);
-    if (id !== null) ids.add(id);
-  }
-  return ids;
-}
-
-/** Decodes a batch; the deadline bounds its calls to the registry. */
+/** Decodes a batch; the deadline bounds its calls to registries. */
 export type Decode = (records: readonly KafkaRecord[], deadline: Deadline) => Promise<DecodedBatch>;
 
 /** Which parts of records are decoded. */
@@ -104,36 +93,43 @@ export interface DecodeSettings {
   readonly changeEvents: Config['changeEvents'];
 }
 
+const usesSchemas = (format: ValueFormat): boolean =>
+  format !== 'json' && format !== 'connect-json';
+
 /**
  * Creates the decoder of a sink. It first fetches the schemas of a batch's values, and those of the
- * keys that `readsKeys` names; `schemas` is null without a registry. A value that
- * cannot be decoded makes only its own record errant. Throws the registry's errors.
+ * keys that `readsKeys` names. A value that cannot be decoded makes only its own record errant. Throws
+ * the registries' errors, and those of `Inflation`.
  */
 export function createDecode(
   format: ValueFormat,
-  schemas: SchemaCache | null,
+  schemas: SchemaCache,
   { readsKeys, changeEvents }: DecodeSettings = { readsKeys: 'none', changeEvents: 'auto' },
 ): Decode {
-  const usesSchemas = format === 'auto' || format === 'avro';
   return async (records, deadline) => {
-    const fetchDecoders = (payloads: readonly (Buffer | null)[]) =>
-      schemas === null ? null : schemas.decoders(schemaIds(payloads), deadline);
-    const valueSchemas = usesSchemas
-      ? await fetchDecoders(records.map(({ value }) => value))
-      : null;
-    const { decoded, pending, errants } = decodeValues(
-      records,
-      changeDecoder(valueDecoder(format, valueSchemas), changeEvents),
-    );
-    const keyed = { none: [], tombstones: pending, all: [...pending, ...decoded] }[readsKeys];
-    const keySchemas =
-      keyed.length === 0 ? null : await fetchDecoders(keyed.map(({ record }) => record.key));
-    const withKey = <T extends { readonly record: KafkaRecord }>(one: T) => {
-      return { ...one, key: () => keyValue(one.record.key, keySchemas) };
+    const inflation = new Inflation();
+    /** The frames of a part of records, and what they are decoded with. */
+    const framesOf = async (those: readonly KafkaRecord[], part: RecordPart, isRead: boolean) => {
+      const frames = new Frames(those, part);
+      const needed = isRead ? frames.schemas() : [];
+      const decoders = await schemas.decoders(needed, deadline);
+      return { frames, context: { schemas: decoders, inflation, part } };
     };
-    const tombstones = pending
-      .map(withKey)
-      .map(readsKeys === 'none' ? (one) => one : withKnownFields);
+    const values = await framesOf(records, 'value', usesSchemas(format));
+    const decoder = changeDecoder(valueDecoder(format, values.context), changeEvents);
+    const { decoded, pending, errants } = decodeValues(records, values.frames, decoder);
+    const keyed = { none: [], tombstones: pending, all: [...pending, ...decoded] }[readsKeys];
+    const keyRecords = keyed.map(({ record }) => record);
+    const keys = await framesOf(keyRecords, 'key', true);
+    const withKey = <T extends { readonly record: KafkaRecord }>(one: T) => {
+      const { record } = one;
+      return {
+        ...one,
+        key: () => keyValue(record.key, () => keys.frames.of(record), keys.context),
+      };
+    };
+    const withKeys = pending.map(withKey);
+    const tombstones = readsKeys === 'none' ? withKeys : withKeys.map(withKnownFields);
     const rows = readsKeys === 'all' ? decoded.map(withKey) : decoded;
     return { records: rows, tombstones, filtered: [], errants };
   };

@@ -15,3 +15,15 @@ export function doubleOrDecimal(source: string, value: number): number | Decimal
   const isInRange = Number.isFinite(value) && (Math.abs(value) >= smallestNormal || digits === '');
   return isInRange && digits.length <= 15 ? value : new Decimal(source);
 }
+
+/**
+ * The shortest decimal that rounds to this 32-bit float: 0.1, not 0.10000000149011612. Nine digits
+ * identify any float.
+ */
+export function shortestFloat(value: number): number {
+  for (const digits of [6, 7, 8]) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}

@@ -1,10 +1,9 @@
 import { RecordError } from '../record-error.ts';
 import { isEnvelope } from './connect/envelope.ts';
 import { type FieldValue, isFields } from './decoded-record.ts';
+import type { Frame } from './frame/frame.ts';
 import { parseJson } from './json.ts';
-import { schemaIdOf } from './registry/frame.ts';
-import { readFramed, type SchemaDecoders } from './registry/read-framed.ts';
-import { unsupportedFrame } from './unsupported-frame.ts';
+import { type FramedContext, readFramed } from './schema/read-framed.ts';
 
 /**
  * Parses a key that is a JSON string or object. Another JSON value is its text; any other text is the
@@ -22,18 +21,16 @@ function valueOfText(text: string): FieldValue {
 }
 
 /**
- * Decodes a record's key, whose format it detects: Confluent's wire format, Connect's envelope,
- * JSON or plain text. Null when there is none. Throws the record errors of `readFramed`, and
- * `FRAME_INVALID` for an unsupported frame.
+ * Decodes a record's key, whose format it detects: a frame that names its schema, Connect's envelope,
+ * JSON or plain text. Null when there is none. Throws the record errors of `frameOf` and `readFramed`.
  */
-export function keyValue(bytes: Buffer | null, schemas: SchemaDecoders | null): FieldValue {
+export function keyValue(
+  bytes: Buffer | null,
+  frameOfKey: () => Frame | null,
+  context: FramedContext,
+): FieldValue {
   if (bytes === null) return null;
-  const frameError = unsupportedFrame(bytes, 'the key');
-  if (frameError !== null) throw frameError;
-  if (schemaIdOf(bytes) === null) return valueOfText(bytes.toString('utf8'));
-  if (schemas !== null) return readFramed(bytes, schemas, (value) => value);
-  throw new RecordError(
-    'FRAME_INVALID',
-    'the key looks like the Confluent wire format; to decode it, set SCHEMA_REGISTRY_URL',
-  );
+  const frame = frameOfKey();
+  if (frame === null) return valueOfText(bytes.toString('utf8'));
+  return readFramed(frame, context, (value) => value);
 }

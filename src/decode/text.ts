@@ -11,3 +11,15 @@ export function utf8Text(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
+
+/**
+ * Decodes the bytes from `start` to `end` of a binary value as UTF-8. Throws the record error
+ * `TEXT_NOT_UTF8` rather than insert U+FFFD.
+ */
+export function textAt(bytes: Buffer, start: number, end: number): string {
+  const text = bytes.toString('utf8', start, end);
+  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
+    throw new RecordError('TEXT_NOT_UTF8', 'a string is not UTF-8 text');
+  }
+  return text;
+}

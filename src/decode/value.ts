@@ -1,28 +1,32 @@
-import { RecordError } from '../record-error.ts';
+import type { ValueFormat } from '../config/settings.ts';
+import { type ErrantCode, RecordError } from '../record-error.ts';
 import { envelopeFields, isEnvelope } from './connect/envelope.ts';
 import type { Fields, FieldValue } from './decoded-record.ts';
 import { fieldsOrNull } from './fields.ts';
+import type { Frame } from './frame/frame.ts';
 import { parseJson } from './json.ts';
-import { frameLength, hasMagicByte } from './registry/frame.ts';
-import { readFramed, type SchemaDecoders } from './registry/read-framed.ts';
+import { schemaKey } from './schema/decoder.ts';
+import { type FramedContext, readFramed, registryMissing } from './schema/read-framed.ts';
 import { utf8Text } from './text.ts';
-import { unsupportedFrame } from './unsupported-frame.ts';
 
-/**
- * Decodes a value's bytes into fields; null when the format encodes no value. Throws a
- * `RecordError`.
- */
-export type ValueDecoder = (bytes: Buffer) => Fields | null;
+/** A value as bytes, and its frame; null: it is in none. */
+export interface EncodedValue {
+  readonly bytes: Buffer;
+  readonly frame: Frame | null;
+}
+
+/** Decodes a value into fields; null when it encodes no value. Throws a `RecordError`. */
+export type ValueDecoder = (value: EncodedValue) => Fields | null;
+
+/** Whether the frame is in the bytes, rather than in headers. */
+const isPrefixed = ({ bytes, frame }: EncodedValue): boolean =>
+  frame !== null && frame.payload !== bytes;
 
 /** Parses a JSON value. Names the frame of a value that is framed by a serializer instead. */
-function readJson(bytes: Buffer): FieldValue {
-  const frameError = unsupportedFrame(bytes, 'the value');
-  if (frameError !== null) throw frameError;
-  if (bytes.length >= frameLength && hasMagicByte(bytes)) {
-    throw new RecordError(
-      'JSON_INVALID',
-      'the value looks like the Confluent wire format; to decode it, set SCHEMA_REGISTRY_URL, and VALUE_FORMAT to auto or avro',
-    );
+function readJson({ bytes, frame }: EncodedValue): FieldValue {
+  if (frame !== null && frame.payload !== bytes) {
+    const { reason } = registryMissing(frame, 'value');
+    throw new RecordError('FRAME_INVALID', `${reason}, and VALUE_FORMAT to auto`);
   }
   return parseJson(utf8Text(bytes));
 }
@@ -30,14 +34,14 @@ function readJson(bytes: Buffer): FieldValue {
 const toFields = (value: FieldValue): Fields | null => fieldsOrNull(value, 'the value');
 
 /** Decodes plain JSON. */
-export const json: ValueDecoder = (bytes) => toFields(readJson(bytes));
+const json: ValueDecoder = (value) => toFields(readJson(value));
 
 /**
  * Decodes Connect's envelope. `JsonConverter` writes some nulls as the text `null`, without an
  * envelope.
  */
-export const connectJson: ValueDecoder = (bytes) => {
-  const value = readJson(bytes);
+const connectJson: ValueDecoder = (encoded) => {
+  const value = readJson(encoded);
   if (value === null) return null;
   if (isEnvelope(value)) return envelopeFields(value);
   throw new RecordError(
@@ -47,19 +51,54 @@ export const connectJson: ValueDecoder = (bytes) => {
 };
 
 /** Decodes Connect's envelope if the value has its two keys, else plain JSON. */
-export const anyJson: ValueDecoder = (bytes) => {
-  const value = readJson(bytes);
+const anyJson: ValueDecoder = (encoded) => {
+  const value = readJson(encoded);
   return isEnvelope(value) ? envelopeFields(value) : toFields(value);
 };
 
-/** Decodes Confluent's wire format. */
-export const wireFormat =
-  (schemas: SchemaDecoders): ValueDecoder =>
-  (bytes) =>
-    readFramed(bytes, schemas, toFields);
+const noFrame = (bytes: Buffer): RecordError =>
+  bytes.length === 0
+    ? new RecordError('VALUE_EMPTY', 'the value has zero bytes')
+    : new RecordError('FRAME_INVALID', 'the value is in no frame that names its schema');
 
-/** Decodes the wire format if the value begins with its magic byte, else JSON. */
-export const auto = (schemas: SchemaDecoders): ValueDecoder => {
-  const framed = wireFormat(schemas);
-  return (bytes) => (hasMagicByte(bytes) ? framed(bytes) : anyJson(bytes));
+/** Decodes values in a frame that names their schema. */
+const framed =
+  (context: FramedContext): ValueDecoder =>
+  ({ bytes, frame }) => {
+    if (frame === null) throw noFrame(bytes);
+    return readFramed(frame, context, toFields);
+  };
+
+/** Decodes a value by its frame; one without a frame, or one whose schema is not needed, is JSON. */
+const auto = (context: FramedContext): ValueDecoder => {
+  const decodeFramed = framed(context);
+  return (value) => {
+    const { frame } = value;
+    if (frame === null) return anyJson(value);
+    return context.schemas.has(schemaKey(frame))
+      ? decodeFramed(value)
+      : withoutRegistry(value, frame);
+  };
 };
+
+/** The record errors of bytes that are not JSON. */
+const notJson: ReadonlySet<ErrantCode> = new Set(['JSON_INVALID', 'TEXT_NOT_UTF8', 'VALUE_EMPTY']);
+
+/** JSON that a serializer wrote beside the schema's identity in a header needs no registry. */
+function withoutRegistry(value: EncodedValue, frame: Frame): Fields | null {
+  const missing = registryMissing(frame, 'value');
+  if (isPrefixed(value)) throw missing;
+  try {
+    return anyJson(value);
+  } catch (error) {
+    const isNotJson = error instanceof RecordError && notJson.has(error.code);
+    throw isNotJson ? missing : error;
+  }
+}
+
+/** The decoder of a format. */
+export function valueDecoder(format: ValueFormat, context: FramedContext): ValueDecoder {
+  if (format === 'json') return json;
+  if (format === 'connect-json') return connectJson;
+  return format === 'auto' ? auto(context) : framed(context);
+}

@@ -34,6 +34,7 @@ describe('the configuration', () => {
       assignmentRuleId: null,
       valueFormat: 'auto',
       schemaRegistryUrl: null,
+      glueSchemaRegistry: false,
       uploadMode: 'auto',
       pollMaxSteps: 60,
       pollMaxWaitMs: 20_000,
@@ -132,7 +133,7 @@ describe('the configuration', () => {
       expect.stringMatching(/^- SALESFORCE_OBJECT is missing; it takes the API name/),
       expect.stringMatching(/^- SALESFORCE_URI is missing; it takes the My Domain URL/),
       expect.stringMatching(/^- SALESFORCE_SECRET_ID is missing; it takes the name or ARN/),
-      '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`, `avro`',
+      '- VALUE_FORMAT got "xml"; it takes `auto`, `json`, `connect-json`, `avro`, `protobuf`',
       '- POLL_MAX_STEPS got "0"; it takes a whole number from 1 to 1000',
       '- SALESFORCE_URL is not a setting of this function; docs/CONFIGURATION.md lists them',
     ]);

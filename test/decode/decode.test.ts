@@ -5,7 +5,7 @@ import { createDecode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields, InvalidValue, isFields } from '../../src/decode/decoded-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
-import { outcomesOf } from '../support/values.ts';
+import { knownSchemas, outcomesOf } from '../support/values.ts';
 
 const recordOf = (value: string | Buffer | null): KafkaRecord => ({
   topic: 'contacts',
@@ -19,7 +19,7 @@ const recordOf = (value: string | Buffer | null): KafkaRecord => ({
 
 const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 const decode = (value: string | Buffer | null, format: ValueFormat = 'auto') =>
-  createDecode(format, null)([recordOf(value)], deadline);
+  createDecode(format, knownSchemas(null))([recordOf(value)], deadline);
 
 const decoded = async (value: string | Buffer | null, format: ValueFormat = 'auto') => {
   const { records: rows, tombstones, errants } = await decode(value, format);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { createDecode } from '../../src/decode/decode.ts';
-import { csvOf, noDeadline, recordsOf } from '../support/values.ts';
+import { csvOf, knownSchemas, noDeadline, recordsOf } from '../support/values.ts';
 
 interface Line {
   readonly key: string;
@@ -15,7 +15,7 @@ const lines = readFileSync('test/decode/fixtures/debezium/mariadb.jsonl', 'utf8'
   .split('\n')
   .map((line) => JSON.parse(line) as Line);
 
-const decoded = await createDecode('auto', null)(
+const decoded = await createDecode('auto', knownSchemas(null))(
   recordsOf(lines.map((one) => one.value)),
   noDeadline,
 );

@@ -85,7 +85,7 @@ describe('a record without a value', () => {
 
   it('keeps the fields of a rewritten delete', async () => {
     const values = [forms['rewritten delete'] ?? null, '{"LastName":"Ada","__deleted":"false"}'];
-    const { records: rows, tombstones } = await createDecode('auto', null)(
+    const { records: rows, tombstones } = await createDecode('auto', knownSchemas(null))(
       recordsOf(values),
       noDeadline,
     );
@@ -119,7 +119,7 @@ describe('the key of a record without a value', () => {
   ) => {
     const bytes = key === null ? null : Buffer.from(key);
     const records = recordsOf([null]).map((record) => ({ ...record, key: bytes }));
-    const decode = createDecode('auto', registry?.schemas ?? null, withKeys);
+    const decode = createDecode('auto', registry?.schemas ?? knownSchemas(null), withKeys);
     const { tombstones } = await decode(records, noDeadline);
     return tombstones[0]?.key();
   };

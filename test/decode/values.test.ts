@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { formatOf } from '../../src/csv/field-format.ts';
 import { rowsOf } from '../support/tables.ts';
-import { fixtureLines, framed, knownSchemas, type Outcome, outcomesOf } from '../support/values.ts';
+import {
+  fixtureLines,
+  framed,
+  knownSchemas,
+  type Outcome,
+  outcomeOfProtobuf,
+  outcomesOf,
+} from '../support/values.ts';
 
 const code = (text: string): string => `\`${text.replaceAll('\n', '\\n')}\``;
 
@@ -102,6 +109,25 @@ describe('what Apache Avro writes becomes what docs/VALUES.md says', () => {
 
   it('the document has every type of the specification', () => {
     const types = rowsOf('Avro').map(([type]) => type);
+    expect(types.toSorted()).toEqual([...fixtures.keys()].toSorted());
+  });
+});
+
+describe("what Google's Protobuf writes becomes what docs/VALUES.md says", () => {
+  const fixtures = new Map(
+    fixtureLines('protobuf/values.tsv').map(([name, text = '', value = '', descriptor = '']) => [
+      name,
+      { schemas: [text.replaceAll('\\n', '\n'), descriptor], value: Buffer.from(value, 'base64') },
+    ]),
+  );
+
+  it.each(rowsOf('Protobuf'))('%s, such as %s: %s', async (type, _example, cell) => {
+    const { schemas, value } = fixtures.get(type) ?? expect.fail();
+    for (const schema of schemas) expect(shown(await outcomeOfProtobuf(schema, value))).toBe(cell);
+  });
+
+  it('the document has every case of the fixture', () => {
+    const types = rowsOf('Protobuf').map(([type]) => type);
     expect(types.toSorted()).toEqual([...fixtures.keys()].toSorted());
   });
 });

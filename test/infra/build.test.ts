@@ -71,7 +71,7 @@ test('the built file needs Node.js alone, but for what Lambda never loads', asyn
 
   expect(foreign.every(({ kind }) => kind === 'dynamic-import')).toBe(true);
   for (const { path } of foreign) {
-    expect(path).toMatch(/credential-provider-|^\.\/jsonata\.mjs$/);
+    expect(path).toMatch(/credential-provider-|^\.\/(jsonata|protobufjs|glue-client)\.mjs$/);
   }
 });
 
@@ -120,4 +120,18 @@ test('the built function compiles TRANSFORM with the file beside it', async () =
       'TRANSFORM is not a JSONata expression: JSONata error S0211 at character 14',
     ),
   });
+});
+
+test('the file beside the function that parses Protobuf schemas generates no code', async () => {
+  const script = `const { default: protobuf } = await import('./dist/protobufjs.mjs');
+    const { root } = protobuf.parse('syntax = "proto3"; message A {}', new protobuf.Root());
+    console.log(String(root.nestedArray[0]));`;
+  const flags = [
+    '--disallow-code-generation-from-strings',
+    '--input-type=module',
+    '--eval',
+    script,
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, flags, { cwd: root });
+  expect(stdout).toBe('Type .A\n');
 });

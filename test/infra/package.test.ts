@@ -188,7 +188,12 @@ test('everything that the template refers to is in it', async () => {
 });
 
 test.each([
-  ['sinks', 'msk-salesforce-sink.zip', 'sink', ['dist/jsonata.mjs']],
+  [
+    'sinks',
+    'msk-salesforce-sink.zip',
+    'sink',
+    ['dist/glue-client.mjs', 'dist/jsonata.mjs', 'dist/protobufjs.mjs'],
+  ],
   ['doctor', 'doctor.zip', 'doctor', []],
 ])(
   'the zip of the %s holds the built function, its source map and what it loads, nothing else',

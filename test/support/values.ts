@@ -4,10 +4,13 @@ import type { ValueFormat } from '../../src/config/settings.ts';
 import { type CsvDocument, documentOf } from '../../src/csv/document.ts';
 import { createDecode } from '../../src/decode/decode.ts';
 import type { DecodedRecord } from '../../src/decode/decoded-record.ts';
-import type { RegisteredSchema } from '../../src/decode/registry/confluent-registry.ts';
-import { SchemaCache, type SchemaSource } from '../../src/decode/registry/schema-cache.ts';
+import { fieldsOf } from '../../src/decode/fields.ts';
+import { compileProtobuf } from '../../src/decode/protobuf/compile.ts';
+import type { RegisteredSchema, Registry } from '../../src/decode/registry/registry.ts';
+import { SchemaCache } from '../../src/decode/schema/schema-cache.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
+import { RecordError } from '../../src/record-error.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { acceptAllFields, type FieldRules } from '../../src/rows/field-rules.ts';
 import type { Row } from '../../src/rows/row.ts';
@@ -35,18 +38,18 @@ export const framed = (id: number, bytes: Buffer | string): Buffer => {
   return Buffer.concat([frame, Buffer.from(bytes)]);
 };
 
-/** Schemas that are there without a registry to ask, by id; all others are unknown. */
+/** Schemas by id, as Confluent's registry has them, without a registry to ask; null: there is none. */
 export function knownSchemas(
-  schemas: Readonly<Record<number, Partial<RegisteredSchema>>>,
+  schemas: Readonly<Record<number, Partial<RegisteredSchema>>> | null,
 ): SchemaCache {
-  const source: SchemaSource = {
-    byId: async (id) => {
-      const schema = schemas[id];
+  const confluent: Registry = {
+    schema: async (id) => {
+      const schema = schemas?.[Number(id)];
       return schema === undefined ? null : { type: 'AVRO', text: '', references: [], ...schema };
     },
-    byVersion: async () => null,
+    reference: async () => null,
   };
-  return new SchemaCache(source, systemClock);
+  return new SchemaCache(schemas === null ? {} : { confluent }, systemClock);
 }
 
 /** The one CSV of these records, and those of them that have no place in it. */
@@ -85,17 +88,35 @@ export async function outcomesOf(
   values: readonly (string | Buffer | null)[],
   { format = 'auto', schemas = null, rules = acceptAllFields }: Given = {},
 ): Promise<Outcome[]> {
-  const decode = createDecode(format, schemas);
+  const decode = createDecode(format, schemas ?? knownSchemas(null));
   const outcome = async (record: KafkaRecord): Promise<Outcome> => {
     const decoded = await decode([record], noDeadline);
     if (decoded.tombstones.length > 0) return { tombstone: true };
-    const { document, errants } = csvOf(decoded.records, rules);
-    const [errant] = [...decoded.errants, ...errants];
+    const [errant] = decoded.errants;
     if (errant !== undefined) return { code: errant.code, reason: errant.reason };
-    const [cells] = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];
-    return { cells: cells ?? {} };
+    return outcomeOfRecords(decoded.records, rules);
   };
   return Promise.all(recordsOf(values).map(outcome));
+}
+
+function outcomeOfRecords(records: readonly DecodedRecord[], rules?: FieldRules): Outcome {
+  const { document, errants } = csvOf(records, rules);
+  const [errant] = errants;
+  if (errant !== undefined) return { code: errant.code, reason: errant.reason };
+  const [cells] = parse(document?.text ?? '', { columns: true }) as Record<string, string>[];
+  return { cells: cells ?? {} };
+}
+
+/** Takes a Protobuf message, the first of its schema, through decoding and CSV. */
+export async function outcomeOfProtobuf(text: string, value: Buffer): Promise<Outcome> {
+  const { decode } = await compileProtobuf({ text, references: [] });
+  try {
+    const fields = fieldsOf(decode(value, 0, { indexes: [0] }), 'the value');
+    return outcomeOfRecords(recordsOf([value]).map((record) => ({ record, fields })));
+  } catch (error) {
+    if (error instanceof RecordError) return { code: error.code, reason: error.reason };
+    throw error;
+  }
 }
 
 /** The lines of a fixture of tab-separated values. */

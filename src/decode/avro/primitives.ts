@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import type { Type } from 'avsc';
 import { RecordError } from '../../record-error.ts';
 import { Decimal } from '../decoded-record.ts';
+import { shortestFloat } from '../exact-number.ts';
+import { textAt } from '../text.ts';
 import { type ByteInput, type Read, readOf } from './custom-type.ts';
 
 /** Throws for bytes that do not match the schema, usually because another schema wrote them. */
@@ -62,28 +63,12 @@ export function readBytes(input: ByteInput): Buffer {
  * `TEXT_NOT_UTF8` rather than insert U+FFFD.
  */
 export function decodeText(input: ByteInput, from: number): string {
-  const text = input.buf.toString('utf8', from, input.pos);
-  if (text.includes('\ufffd') && !isUtf8(input.buf.subarray(from, input.pos))) {
-    throw new RecordError('TEXT_NOT_UTF8', 'a string is not UTF-8 text');
-  }
-  return text;
+  return textAt(input.buf, from, input.pos);
 }
 
 /** Reads a string. */
 export function readText(input: ByteInput): string {
   return decodeText(input, skipBytes(input));
-}
-
-/**
- * The shortest decimal that rounds to this 32-bit float: 0.1, not 0.10000000149011612. Nine digits
- * identify any float.
- */
-function shortestFloat(value: number): number {
-  for (const digits of [6, 7, 8]) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return short;
-  }
-  return Number(value.toPrecision(9));
 }
 
 /** Reads a float as the shortest number that it represents. */

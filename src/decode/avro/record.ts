@@ -1,23 +1,16 @@
 import type { Type, types } from 'avsc';
-import { RecordError } from '../../record-error.ts';
 import { type Fields, type FieldValue, valueOrInvalid } from '../decoded-record.ts';
+import { withField } from '../field-path-error.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import { type AsciiNames, originalName } from './ascii-names.ts';
 import { type ByteInput, type Read, readOf } from './custom-type.ts';
-import { FieldPathError } from './field-path-error.ts';
 import { throwInvalid } from './primitives.ts';
 
 /** The reader of one field of a record. */
 interface FieldReader {
   readonly name: string;
   readonly read: (input: ByteInput) => unknown;
-}
-
-/** Adds the name of a field to a record error; returns any other error unchanged. */
-function withField(error: unknown, name: string): unknown {
-  if (error instanceof FieldPathError) return error.addField(name);
-  return error instanceof RecordError ? new FieldPathError(error).addField(name) : error;
 }
 
 function readFields(input: ByteInput, readers: readonly FieldReader[]): Fields {

@@ -24,6 +24,7 @@ describe('a sink that says no more than it must', () => {
       enabled: true,
       memory: 512,
       timeout: 840,
+      glueSchemas: false,
       ledger: true,
       lagAlarm: 100_000,
       settings: {},

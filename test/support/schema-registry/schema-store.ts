@@ -3,7 +3,7 @@ import { RegistryError } from './registry-error.ts';
 
 const newSchema = z.object({
   schema: z.string(),
-  schemaType: z.enum(['AVRO', 'JSON', 'PROTOBUF']).optional(),
+  schemaType: z.enum(['AVRO', 'JSON', 'PROTOBUF', 'THRIFT']).optional(),
   references: z
     .array(z.object({ name: z.string(), subject: z.string(), version: z.number().int() }))
     .optional(),

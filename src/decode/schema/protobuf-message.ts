@@ -1,0 +1,42 @@
+import {
+  apicurioHeaderMessage,
+  apicurioMessage,
+  confluentMessage,
+  glueMessage,
+  type MessageRef,
+} from '../protobuf/message-ref.ts';
+import type { OpenFrame } from './decoder.ts';
+
+/** A message in the payload of a frame: which one, and where its bytes start. */
+export interface FramedMessage {
+  readonly message: MessageRef;
+  readonly start: number;
+}
+
+/** The tag of the name in Apicurio's `Ref`, after the length of the `Ref`. */
+const refTag = 0x0a;
+
+/**
+ * Tells whether a payload begins with Apicurio's `Ref`: its length, and in it a name that fills it.
+ * Confluent's message indexes never do: such a number of them would be followed by the name's bytes.
+ */
+function beginsWithRef(payload: Buffer): boolean {
+  const [length = 0, tag, nameLength] = payload;
+  return length > 2 && length < 128 && tag === refTag && nameLength === length - 2;
+}
+
+/**
+ * Finds the message in a payload, as each serializer names it. Apicurio's serializers can use
+ * Confluent's frame with a `Ref`, and their own headers with or without one. Throws the record error
+ * `PROTOBUF_INVALID`.
+ */
+export function messageOf({ registry, payload, hints }: OpenFrame): FramedMessage {
+  if (registry === 'glue') return glueMessage(payload, 0);
+  const { messageIndexes, messageName } = hints;
+  if (messageIndexes !== undefined) {
+    return { ...confluentMessage(messageIndexes, 0), start: 0 };
+  }
+  if (messageName !== undefined) return apicurioHeaderMessage(payload, messageName);
+  if (beginsWithRef(payload)) return apicurioMessage(payload, 0);
+  return registry === 'apicurio' ? apicurioMessage(payload, 0) : confluentMessage(payload, 0);
+}
