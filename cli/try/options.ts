@@ -20,7 +20,7 @@ Shows what each record becomes: the cells of its row, or why it has none. Nothin
   --records FILE           records, instead of standard input
   --brokers, --topic       the newest records of a topic; no group is joined
   --limit COUNT            how many of them, 1 to 1000 (default: 10)
-  --tls, --ca FILE, --sasl MECHANISM, --username NAME
+  --tls, --ca FILE, --sasl MECHANISM, --username NAME, --token-file FILE, --region REGION
                            as for npm run local; the password is KAFKA_PASSWORD
   --help                   show this help
 

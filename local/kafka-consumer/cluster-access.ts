@@ -1,11 +1,6 @@
 import type { BaseOptions } from '@platformatic/kafka';
-
-/** The credentials of a user of the cluster. */
-export interface Sasl {
-  mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
-  username: string;
-  password: string;
-}
+import { checkAnswer, loginToken } from './login-token.ts';
+import type { Sasl } from './sasl.ts';
 
 /**
  * How to reach a cluster. `brokers` are `host:port`; any of them leads to the others. `tls` null is
@@ -31,6 +26,16 @@ export function clientOptions({ brokers, tls, sasl }: ClusterAccess) {
     connectTimeout: 5000,
     retries: 0,
     ...(tls === null ? {} : { tls: tls.ca === null ? {} : { ca: tls.ca }, tlsServerName: true }),
-    ...(sasl === null ? {} : { sasl: { ...sasl } }),
+    ...(sasl === null ? {} : { sasl: saslOptions(sasl) }),
   } satisfies BaseOptions;
+}
+
+/** MSK's IAM is OAUTHBEARER with a token that is signed with AWS credentials. */
+function saslOptions(sasl: Sasl) {
+  if ('password' in sasl) return { ...sasl };
+  return {
+    mechanism: 'OAUTHBEARER' as const,
+    token: () => loginToken(sasl),
+    authBytesValidator: checkAnswer,
+  };
 }

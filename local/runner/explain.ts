@@ -1,6 +1,8 @@
 import { UnreachableBrokerError } from '../kafka-consumer/check-cluster.ts';
 import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
 import { failureChain, failureCodes } from '../kafka-consumer/failure.ts';
+import { TokenError } from '../kafka-consumer/login-token.ts';
+import { notAllowed, refusedLogin, wrongSasl } from './explain-login.ts';
 
 /** Explains in one line why a cluster cannot be used, and what to do about it. */
 export function explain(error: unknown, access: ClusterAccess): string {
@@ -24,18 +26,10 @@ type Wording = (where: string, access: ClusterAccess) => string;
 const noHost: Wording = (where) => `The host of ${where} cannot be resolved. Check --brokers.`;
 const notTrusted: Wording = (where) =>
   `The certificate of ${where} is not signed by a trusted authority. Name its authority with --ca FILE.`;
-const wrongSasl: Wording = (where, { sasl }) =>
-  `${where} does not take SASL ${sasl?.mechanism} on this port. Try another --sasl, another port, or --tls.`;
-const notAllowed: Wording = (where, { sasl }) =>
-  `${where} does not allow ${sasl?.username ?? 'an anonymous user'} to read this topic in this group. Grant Read and Describe on both.`;
 
 /** By the code of any error in the chain; the first match is used. */
 const byCode: readonly (readonly [code: string, wording: Wording])[] = [
-  [
-    'SASL_AUTHENTICATION_FAILED',
-    (where, { sasl }) =>
-      `${where} rejects the password of ${sasl?.username} (${sasl?.mechanism}). Check --username, --sasl and KAFKA_PASSWORD.`,
-  ],
+  ['SASL_AUTHENTICATION_FAILED', refusedLogin],
   ['UNSUPPORTED_SASL_MECHANISM', wrongSasl],
   ['ILLEGAL_SASL_STATE', wrongSasl],
   ['PLT_KFK_AUTHENTICATION', wrongSasl],
@@ -77,6 +71,8 @@ const byText: readonly (readonly [text: RegExp, wording: Wording])[] = [
 function reasonFor(error: unknown, access: ClusterAccess): string {
   const where = access.brokers.join(', ');
   const chain = failureChain(error);
+  const noToken = chain.find((one) => one instanceof TokenError);
+  if (noToken !== undefined) return noToken.message;
   const codes = failureCodes(error);
   const unknownTopic = chain.map(({ message }) => /^Unknown topic (.+)\.$/.exec(message)?.[1]);
   const topic = unknownTopic.find((name) => name !== undefined);

@@ -19,8 +19,14 @@ Kafka
                              earliest, LATEST or latest. (default: TRIM_HORIZON)
   --tls                      Encrypt the connection.
   --ca FILE                  Certificate authority of the brokers, PEM; with --tls.
-  --sasl MECHANISM           PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512.
-  --username NAME            User for --sasl; the password is read from KAFKA_PASSWORD.
+  --sasl MECHANISM           PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER or
+                             AWS_MSK_IAM.
+  --username NAME            User of PLAIN and SCRAM; the password is read from
+                             KAFKA_PASSWORD.
+  --token-file FILE          Token of OAUTHBEARER, read again for every login.
+  --region REGION            Region of the cluster, for AWS_MSK_IAM, which encrypts also
+                             without --tls. (default: AWS_REGION) The credentials are
+                             those that the AWS SDK finds.
 
 Batches
   --batch-size RECORDS       Maximum records in an event, 1 to 10000. (default: 10000)
@@ -63,6 +69,8 @@ Examples
   npm run local -- --brokers localhost:9092 --topic contacts --from LATEST --window 1
   KAFKA_PASSWORD=... npm run local -- --brokers b-1.example.com:9096 --topic leads \\
     --tls --sasl SCRAM-SHA-512 --username ann --object Lead
+  npm run local -- --brokers b-1.example.com:9098 --topic leads --sasl AWS_MSK_IAM \\
+    --region eu-west-1
   SALESFORCE_CLIENT_ID=... SALESFORCE_CLIENT_SECRET=... npm run local -- \\
     --brokers localhost:9092 --topic contacts --salesforce https://acme.my.salesforce.com
 `;

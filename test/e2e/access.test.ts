@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cluster } from './given/cluster.ts';
+import { authority } from './given/kafka/authority.ts';
 import { user } from './given/kafka/broker-files.ts';
 import { accountOf, contacts, givenOrg, once } from './given/org.ts';
 import { givenRunner, startRunner } from './given/runner.ts';
@@ -13,14 +11,6 @@ import { givenTopic } from './given/topic.ts';
 const count = 50;
 const { doors } = cluster();
 const userPassword = { KAFKA_PASSWORD: user.password };
-
-/** The certificate of the suite's broker as a file. */
-function authority(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'broker-authority-'));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  writeFileSync(join(directory, 'ca.pem'), doors?.certificate ?? '');
-  return join(directory, 'ca.pem');
-}
 
 const sasl = (mechanism: string) => ['--sasl', mechanism, '--username', user.username];
 

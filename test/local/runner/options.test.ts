@@ -114,13 +114,6 @@ test.each([
   [['--ca', 'x.pem'], '--ca is for TLS: add --tls.'],
   [['--tls', '--ca', '/no/such.pem'], '--ca cannot read /no/such.pem (ENOENT).'],
   [['--ledger', 'maybe'], '--ledger takes on or off, not "maybe".'],
-  [['--username', 'ann'], '--username needs --sasl, one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512.'],
-  [['--sasl', 'OAUTH'], '--sasl takes PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, not "OAUTH".'],
-  [['--sasl', 'PLAIN'], '--sasl needs --username.'],
-  [
-    ['--sasl', 'PLAIN', '--username', 'ann'],
-    '--sasl needs the password in the environment variable KAFKA_PASSWORD.',
-  ],
   [
     ['--salesforce', 'http://acme.my.salesforce.com'],
     '--salesforce takes the https URL of an org (http for this machine only).',

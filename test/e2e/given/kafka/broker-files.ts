@@ -15,7 +15,10 @@ export interface Ports {
   control: number;
 }
 
-/** The one user that a broker of the suite knows, with PLAIN and both kinds of SCRAM. */
+/**
+ * The one user that a broker of the suite knows, with PLAIN and both kinds of SCRAM. With OAUTHBEARER
+ * it takes any unsigned token that has not expired.
+ */
 export const user = { username: 'ann', password: 'ann-secret' } as const;
 
 const storePassword = 'store-secret';
@@ -38,6 +41,7 @@ function serverProperties(directory: string, ports: Ports, bind: string): string
       `${prefix}.plain.sasl.jaas.config=${security}.plain.PlainLoginModule required user_${user.username}="${user.password}";`,
       `${prefix}.scram-sha-256.sasl.jaas.config=${scram}`,
       `${prefix}.scram-sha-512.sasl.jaas.config=${scram}`,
+      `${prefix}.oauthbearer.sasl.jaas.config=${security}.oauthbearer.OAuthBearerLoginModule required;`,
     ];
   });
   return [
@@ -64,7 +68,7 @@ function serverProperties(directory: string, ports: Ports, bind: string): string
     `ssl.keystore.location=${join(directory, 'broker.p12')}`,
     `ssl.keystore.password=${storePassword}`,
     'ssl.keystore.type=PKCS12',
-    'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER',
     ...jaas,
     '',
   ].join('\n');
