@@ -25,13 +25,9 @@ const deleteModes = [
     ...{ name: 'deletes, job ledger', once: true, ledger: true },
     settings: { ...deletes, LEDGER_TABLE: 'msk-salesforce-sink-ledger' },
   },
-  {
-    ...{ name: 'deletes, at least once', once: false, ledger: false },
-    settings: { ...deletes, UPLOAD_MODE: 'staged' },
-  },
 ];
 
-/** Every mode of the matrix: each promise with inserts, and two of them with deletes. */
+/** Every mode of the matrix: each promise with inserts, and the job ledger with deletes. */
 export const matrixModes: readonly MatrixMode[] = [
   ...modes.map((mode) => ({ ...mode, batchOf: insertBatch, steps: stepsOfInsert(mode) })),
   ...deleteModes.map((mode) => ({ ...mode, batchOf: deleteBatch, steps: stepsOfDeletes(mode) })),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { useEmulator } from '../support/emulator.ts';
 import { eventRecord } from '../support/event.ts';
+import { deliverAll } from './support/deliveries.ts';
 import { inMemoryLedger } from './support/in-memory-ledger.ts';
 import { operations, writerTo } from './support/write.ts';
 
@@ -249,6 +250,21 @@ describe('a tombstone in an update sink with TOMBSTONES=delete', () => {
     expect(await writerTo(org, given).write(records)).toMatchObject({ error: null, errant: [] });
     expect([contacts(), jobs()]).toEqual([['B b'], ['delete 1', 'update 1']]);
     expect(queries()).toEqual([]);
+  });
+});
+
+describe('a flush with deletes that is killed', () => {
+  const kills = Array.from({ length: 45 }, (_, index) => index + 1);
+
+  it.each(kills)('after %i calls leaves what its records say', async (killedAfter) => {
+    const [, locked] = [create('A'), create('B')];
+    // The job that deletes A does not write all of its rows, so the redelivery cannot trust it.
+    org.fault({ rowError: 'UNABLE_TO_LOCK_ROW', match: { Id: locked } });
+    const topic = recordsOf(['A', null], ['B', null], ['A', { Title: 'new' }], ['C', {}]);
+    const target = { org, settings: { ...settings, LEDGER_TABLE: 'kept' } };
+    const how = [{ records: 4, killedAfter }];
+    expect([...(await deliverAll(target, topic, how)).keys()]).toEqual([]);
+    expect(contacts()).toEqual(['A new', 'C null']);
   });
 });
 
