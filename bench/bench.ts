@@ -67,6 +67,7 @@ console.table(Object.keys(formats).map((format) => conversionRow(10_000, format)
 
 const built = readFileSync(new URL('../dist/sink.mjs', import.meta.url));
 const quoting = run<{ ours: number; csvStringify: number }>('./measure-quoting.ts');
+const transform = run<{ cpuMs: number }>('./measure-transform.ts');
 const { peakMb } = run<{ peakMb: number }>('./measure-memory.ts', '10000');
 console.table([
   { figure: 'peak memory, 10,000 records', value: `${whole(peakMb)} MB` },
@@ -74,6 +75,10 @@ console.table([
   {
     figure: 'cells to CSV, csv-stringify throughout',
     value: `${quoting.csvStringify.toFixed(1)} ms`,
+  },
+  {
+    figure: 'TRANSFORM of five fields, 10,000 records, CPU',
+    value: `${whole(transform.cpuMs)} ms`,
   },
   { figure: 'dist/sink.mjs', value: `${(built.length / 1e6).toFixed(2)} MB` },
   { figure: 'dist/sink.mjs, gzipped', value: `${whole(gzipSync(built).length / 1000)} KB` },

@@ -55,7 +55,10 @@ const mayImport: Record<string, readonly string[]> = {
   invocation: [
     ...['errors', 'runtime', 'config', 'kafka', 'salesforce', 'ledger', 'errant', 'flush'],
   ],
-  doctor: ['errors', 'runtime', 'config', 'object', 'salesforce', 'ledger', 'errant'],
+  doctor: [
+    ...['errors', 'runtime', 'config', 'decode/registry', 'object', 'salesforce', 'ledger'],
+    'errant',
+  ],
   handlers: [
     'runtime',
     'config',

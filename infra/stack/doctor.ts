@@ -8,7 +8,7 @@ import {
 } from './cloudformation.ts';
 import { allow, decrypt } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
-import { runAsFunction, salesforceSecretArn, trace } from './role.ts';
+import { readGlueSchemas, runAsFunction, salesforceSecretArn, trace } from './role.ts';
 
 /** The name of the function in serverless.yml, which no sink can have. */
 export const doctorName = 'doctor';
@@ -32,7 +32,6 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
         '!dist/sink.mjs.map',
         '!dist/jsonata.mjs',
         '!dist/protobufjs.mjs',
-        '!dist/glue-client.mjs',
         'dist/doctor.mjs',
         'dist/doctor.mjs.map',
       ],
@@ -46,6 +45,7 @@ export function doctorResources(stage: Stage): Resources {
   const statements: Statement[] = [
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
     ...readSinks(stage.sinks),
+    ...(stage.sinks.some(({ glueSchemas }) => glueSchemas) ? [readGlueSchemas] : []),
     ...(stage.tracing ? [trace] : []),
   ];
   const resource: Resource = {

@@ -47,7 +47,7 @@ const keepLedger = allow(
  * The frame of a value names a schema version by its UUID alone, which belongs to no ARN. Source: AWS
  * Glue developer guide, "IAM examples for deserializers".
  */
-const readGlueSchemas = allow('ReadGlueSchemas', ['glue:GetSchemaVersion'], '*');
+export const readGlueSchemas = allow('ReadGlueSchemas', ['glue:GetSchemaVersion'], '*');
 
 /** X-Ray takes no resource. */
 export const trace = allow('Trace', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');

@@ -4,11 +4,12 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import { checkMapping } from './check-mapping.ts';
 import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
+import { checkRegistries, type RegistryCheckParts } from './check-registries.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
 import { Checks, type Finding } from './finding.ts';
 
 /** What a sink is checked with. */
-export interface DoctorParts extends OrgParts {
+export interface DoctorParts extends OrgParts, Pick<RegistryCheckParts, 'glue'> {
   readonly sinks: DeployedSinks;
   readonly ledgerOf: (config: Config) => Ledger;
   readonly errantQueueOf: (config: Config) => ErrantRecordReporter;
@@ -25,7 +26,7 @@ export interface SinkToCheck {
 
 /**
  * Checks one deployed sink: function, settings, secret, login, API version, object, fields, limits,
- * ledger, errant queue, mapping. Checks that depend on a failed one are skipped.
+ * registries, ledger, errant queue, mapping. Checks that depend on a failed one are skipped.
  */
 export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Finding[]> {
   const { functionName, hasMapping, deadline } = patient;
@@ -39,6 +40,7 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
   if (config === null) seen.markSkipped('needs settings', ...orgChecks, 'ledger', 'errant queue');
   else {
     await checkOrg(seen, parts, { config, deadline });
+    await checkRegistries(seen, parts, { config, deadline });
     await checkStores(seen, parts, { config, deadline });
   }
   if (hasMapping) await seen.run('mapping', () => checkMapping(parts.sinks, functionName));

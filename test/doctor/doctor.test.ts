@@ -5,6 +5,7 @@ import {
   startDeployment,
 } from '../../local/deployment/deployment.ts';
 import { orgChecks } from '../../src/doctor/check-org.ts';
+import { startSchemaRegistry } from '../support/schema-registry/schema-registry.ts';
 
 let account: LocalDeployment;
 
@@ -72,6 +73,23 @@ describe('the doctor', () => {
       'passed ledger',
       'passed errant queue',
       'passed mapping',
+    ]);
+  });
+
+  it('asks a schema registry for a schema that it does not have, and registers none', async () => {
+    const registry = await startSchemaRegistry();
+    const found = await findings({ ...upsert, SCHEMA_REGISTRY_URL: registry.url });
+    expect(found.find(({ check }) => check === 'schema registry')).toMatchObject({
+      ...{ state: 'passed', detail: `${new URL(registry.url).host} can be read` },
+    });
+    expect(registry.requests()).toEqual(['GET /schemas/ids/2147483647']);
+    await registry.close();
+  });
+
+  it('says that a URL is none of a schema registry', async () => {
+    const url = `${account.emulator.url}/nothing`;
+    expect(await bad({ ...upsert, SCHEMA_REGISTRY_URL: url })).toMatchObject([
+      { check: 'schema registry', detail: expect.stringContaining('Check SCHEMA_REGISTRY_URL') },
     ]);
   });
 
@@ -195,6 +213,13 @@ describe('the doctor finds bad', () => {
       /^ERRANT_QUEUE_UNAVAILABLE/,
       () => undefined,
       { ERRANT_QUEUE_URL: 'http://127.0.0.1:1/000000000000/elsewhere' },
+    ],
+    [
+      'a schema registry that cannot be reached',
+      'schema registry',
+      /^SCHEMA_REGISTRY_UNAVAILABLE/,
+      () => undefined,
+      { SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1' },
     ],
   ])('%s', async (_name, check, detail, spoil, settings = {}) => {
     spoil();

@@ -194,11 +194,11 @@ test.each([
     'sink',
     ['dist/glue-client.mjs', 'dist/jsonata.mjs', 'dist/protobufjs.mjs'],
   ],
-  ['doctor', 'doctor.zip', 'doctor', []],
+  ['doctor', 'doctor.zip', 'doctor', ['dist/glue-client.mjs']],
 ])(
   'the zip of the %s holds the built function, its source map and what it loads, nothing else',
   async (_of, zip, name, others) => {
-    const files = [...others, `dist/${name}.mjs`, `dist/${name}.mjs.map`];
+    const files = [...others, `dist/${name}.mjs`, `dist/${name}.mjs.map`].toSorted();
     expect((await zipNames(join(folder, zip))).toSorted()).toEqual(files);
   },
 );
