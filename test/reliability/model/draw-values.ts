@@ -99,11 +99,11 @@ const fields: Readonly<Record<string, (draw: ValueDraw) => Form>> = {
   Email: (draw) => textForm(`${unique(draw)}@example.com`),
 };
 
-/** Null of a field, by `NULL_VALUES`; a checkbox knows no third state. */
-function nullOf(field: string, { nulls }: GivenSetup): Form {
+/** Null or empty text of a field, by `NULL_VALUES`; a checkbox knows no third state. */
+function nullOf(field: string, { nulls }: GivenSetup, json: 'null' | '""' = 'null'): Form {
   const cleared: FieldValue = field === 'Active__c' ? false : null;
   const means = nulls === 'clear' ? cleared : undefined;
-  return { json: 'null', means, connect: null };
+  return { json, means, connect: null };
 }
 
 function drawField(field: string, draw: ValueDraw): GivenValue {
@@ -111,13 +111,8 @@ function drawField(field: string, draw: ValueDraw): GivenValue {
   const drawn = (fields[field] as (draw: ValueDraw) => Form)(draw);
   // Unless the field is described, it is not known that a checkbox has no null.
   const mayBeNull = field !== 'Active__c' || setup.unknownFields !== 'send';
-  const how = random.weighted({ value: 85, null: mayBeNull ? 10 : 0, nothing: 5 });
-  const form =
-    how === 'value'
-      ? drawn
-      : how === 'null'
-        ? nullOf(field, setup)
-        : { json: '""', means: undefined };
+  const how = random.weighted({ value: 85, null: mayBeNull ? 10 : 0, '""': mayBeNull ? 5 : 0 });
+  const form = how === 'value' ? drawn : nullOf(field, setup, how);
   const name = field === 'Title' && random.chance(0.2) ? 'title' : field;
   return { connect: null, ...form, name, field };
 }
