@@ -20,11 +20,11 @@ export function builtFunction(own: FunctionDefinition): FunctionSettings {
     timeoutMs,
     memoryMb: 512,
     environment: {
-      ...environment,
       NODE_OPTIONS: '--enable-source-maps',
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
+      ...environment,
     },
   };
 }

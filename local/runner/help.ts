@@ -57,7 +57,9 @@ Other
 
 Every other setting of the function is taken from the environment, such as
 VALUE_FORMAT or SCHEMA_REGISTRY_URL. The login of a Schema Registry is read from
-SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD.
+SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD. With GLUE_SCHEMA_REGISTRY=true, schemas
+are read from AWS Glue with your AWS credentials: AWS_PROFILE, or AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY and AWS_REGION.
 
 Ctrl-C stops after the invocations in flight. A second Ctrl-C kills them: their records
 are not committed, and are delivered again.

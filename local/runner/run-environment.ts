@@ -7,6 +7,7 @@ import { builtFunction } from '../lambda-runtime/built-function.ts';
 import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
 import { type ExternalStores, externalSettings, readExternalStores } from './external-stores.ts';
 import { functionEnvironment } from './function-environment.ts';
+import { glueAccess } from './glue-access.ts';
 import type { Variables } from './logins.ts';
 import type { RunnerOptions } from './options.ts';
 
@@ -22,7 +23,8 @@ export interface RunEnvironment extends Environment, Servers {
 /**
  * Starts the servers that a run needs, and composes the settings of the function.
  *
- * Throws UsageError when a setting of the function is wrong, with every problem on a line.
+ * Throws UsageError when a setting of the function is wrong, with every problem on a line, and when
+ * schemas of AWS Glue cannot be read.
  */
 export async function startRunEnvironment(
   options: RunnerOptions,
@@ -30,6 +32,7 @@ export async function startRunEnvironment(
 ): Promise<RunEnvironment> {
   const chosen = functionEnvironment(options, variables);
   const external = readExternalStores(options.ledger, variables);
+  const glue = await glueAccess(chosen, variables);
   const { salesforce: org, schemaRegistry } = options;
   // A file is for what its records become, a cluster also for how long that takes.
   const pace = 'file' in options ? PACES.fast : PACES.lifelike;
@@ -49,7 +52,10 @@ export async function startRunEnvironment(
       module: 'sink',
       functionName: 'msk-salesforce-sink-local-sink',
       timeoutMs: options.timeoutMs,
-      environment: { ...chosen, ...endpoints, ...sinkSettings, ...externalSettings(external) },
+      environment: {
+        ...{ ...chosen, ...glue },
+        ...{ ...endpoints, ...sinkSettings, ...externalSettings(external) },
+      },
     }),
   };
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cached } from '../cached.ts';
-import { startServer } from '../server-process.ts';
+import { startServer } from '../process/server-process.ts';
 import { findJava } from './java.ts';
 
 const execute = promisify(execFile);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cached } from '../cached.ts';
-import { startServer } from '../server-process.ts';
+import { startServer } from '../process/server-process.ts';
 
 const execute = promisify(execFile);
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { guarded } from './guarded-process.ts';
 
 /** A server that a test has started. Whatever becomes of the suite, it does not outlive it. */
 export interface ServerProcess {
@@ -19,7 +20,6 @@ export interface ServerCommand {
   environment?: Readonly<Record<string, string>>;
 }
 
-const guardPath = join(import.meta.dirname, 'kafka/guard.sh');
 const address = /http:\/\/127\.0\.0\.1:\d+/;
 const startMs = 110_000;
 
@@ -33,7 +33,8 @@ export async function startServer({
   const cwd = await realpath(await mkdtemp(join(tmpdir(), 'msk-salesforce-sink-server-')));
   const env = { ...process.env, ...environment };
   // A session of its own: a Ctrl-C at the terminal is for the suite, which then ends its stdin.
-  const child = spawn('sh', [guardPath, cwd, ...command], {
+  const [file = '', ...args] = guarded(cwd, command);
+  const child = spawn(file, args, {
     ...{ cwd, env, detached: true },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
