@@ -86,6 +86,11 @@ const allowances: Readonly<Record<string, Allowance>> = {
   'its row was deleted already': (_, { scenario, older }) =>
     // An upsert makes the row again.
     scenario.operation !== 'upsert' && older.some((record) => removes(record, scenario)),
+  // It is written again after a later record has deleted its row.
+  'its row was deleted by a later record, without a ledger': (_, { scenario, newer }) =>
+    scenario.operation === 'update' &&
+    scenario.promised !== 'job ledger' &&
+    newer.some((record) => removes(record, scenario)),
   'its job was deleted, and its row is gone': (_, { scenario }) =>
     deletes(scenario) && vanishes(scenario),
   // Salesforce does not tell a row that is gone from one that never was.
