@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { kafkaVersion } from '../e2e/given/kafka/jars.ts';
+import { rowsOf } from '../support/tables.ts';
 import { headingsOf, linksOf, proseOf } from './markdown.ts';
 
 const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
@@ -24,6 +25,14 @@ describe('README.md', () => {
 
   it.each(inDocs)('links to %s', (document) => {
     expect(linksOf(text)).toContain(document);
+  });
+
+  it('lists the frames of docs/VALUES.md, and who writes them', () => {
+    const frames = rowsOf('Frames').filter(([frame]) => frame !== 'frame');
+    const rows = frames.map(([frame, writtenBy]) => `| ${frame} | ${writtenBy} |`);
+    const listed = text.split('\n').filter((line) => rows.includes(line));
+    expect(listed).toEqual(rows);
+    expect(rows).toHaveLength(6);
   });
 });
 
