@@ -28,7 +28,7 @@ const unusedCredentialProviders = [
  */
 const loadedWhenNeeded: Readonly<Record<string, string>> = {
   jsonata: 'jsonata',
-  protobufjs: 'protobufjs',
+  './src/decode/protobuf/schema/parser.ts': 'protobufjs',
   './src/decode/registry/glue-client.ts': 'glue-client',
 };
 

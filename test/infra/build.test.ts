@@ -123,7 +123,7 @@ test('the built function compiles TRANSFORM with the file beside it', async () =
 });
 
 test('the file beside the function that parses Protobuf schemas generates no code', async () => {
-  const script = `const { default: protobuf } = await import('./dist/protobufjs.mjs');
+  const script = `const { parser: { protobuf } } = await import('./dist/protobufjs.mjs');
     const { root } = protobuf.parse('syntax = "proto3"; message A {}', new protobuf.Root());
     console.log(String(root.nestedArray[0]));`;
   const flags = [

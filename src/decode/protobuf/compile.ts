@@ -7,7 +7,7 @@ import type { MessageType } from './message-type.ts';
 import { readRoot } from './read-root.ts';
 import type { MessageDefinition } from './schema/file.ts';
 import { loadFiles, type ProtobufSchema } from './schema/load-files.ts';
-import type { Protobufjs } from './schema/parse-field.ts';
+import type { SchemaParser } from './schema/parser.ts';
 
 /** Decodes the values of one schema. */
 export interface ProtobufDecoder {
@@ -15,8 +15,8 @@ export interface ProtobufDecoder {
   readonly decode: (bytes: Buffer, start: number, message: MessageRef) => FieldValue;
 }
 
-function decoderOf(protobuf: Protobufjs, schema: ProtobufSchema): ProtobufDecoder {
-  const files = loadFiles(protobuf, schema);
+function decoderOf(parser: SchemaParser, schema: ProtobufSchema): ProtobufDecoder {
+  const files = loadFiles(parser, schema);
   const [file] = files;
   const linker = new Linker(files);
   // All at once: a broken schema is one for each of its messages.
@@ -39,17 +39,17 @@ function decoderOf(protobuf: Protobufjs, schema: ProtobufSchema): ProtobufDecode
 
 /**
  * Creates the decoder of a schema's messages. Values are as cells need them: well-known types as
- * `TypedValue`, enums as names, bytes as base64. protobufjs, which parses the schema, is loaded at
- * the first call.
+ * `TypedValue`, enums as names, bytes as base64. The parser of schemas is loaded at the first
+ * call.
  *
  * Throws the record error `SCHEMA_INVALID`. The decoder throws `PROTOBUF_INVALID`,
  * `PROTOBUF_TYPE_UNSUPPORTED`, `TEXT_NOT_UTF8` and `NESTING_TOO_DEEP`, and for a value that is
  * itself of a well-known type `DATE_INVALID` and `NUMBER_OUT_OF_RANGE`.
  */
 export async function compileProtobuf(schema: ProtobufSchema): Promise<ProtobufDecoder> {
-  const { default: protobuf } = await import('protobufjs');
+  const { parser } = await import('./schema/parser.ts');
   try {
-    return decoderOf(protobuf, schema);
+    return decoderOf(parser, schema);
   } catch (error) {
     if (error instanceof RecordError && error.code === 'SCHEMA_INVALID') throw error;
     // The parser's message quotes the schema.

@@ -1,12 +1,10 @@
 import { type Fields, isFields } from '../../decoded-record.ts';
 import { Linker } from '../link.ts';
 import { readRoot } from '../read-root.ts';
-import { descriptorProto } from './descriptor-proto.ts';
 import type { ProtoFile } from './file.ts';
-import { knownFiles } from './known-files.ts';
 import { fileOfDescriptor } from './parse-descriptor.ts';
-import type { Protobufjs } from './parse-field.ts';
 import { parseText } from './parse-text.ts';
+import type { SchemaParser } from './parser.ts';
 
 /** A file that a schema imports. */
 export interface SchemaReference {
@@ -27,7 +25,7 @@ export interface ProtobufSchema {
 const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /** Reads a `FileDescriptorProto`, which is a message itself. */
-function descriptorOf(protobuf: Protobufjs, text: string): Fields {
+function descriptorOf({ protobuf, descriptorProto }: SchemaParser, text: string): Fields {
   const file = parseText(protobuf, descriptorProto);
   const [definition] = file.messages;
   if (definition === undefined) return {};
@@ -38,12 +36,13 @@ function descriptorOf(protobuf: Protobufjs, text: string): Fields {
 
 /** Parses a schema's own file and all that it imports; its own is the first. */
 export function loadFiles(
-  protobuf: Protobufjs,
+  parser: SchemaParser,
   { text, references }: ProtobufSchema,
 ): readonly [ProtoFile, ...ProtoFile[]] {
+  const { protobuf, knownFiles } = parser;
   const parse = (source: string): ProtoFile =>
     base64.test(source)
-      ? fileOfDescriptor(descriptorOf(protobuf, source))
+      ? fileOfDescriptor(descriptorOf(parser, source))
       : parseText(protobuf, source);
   const main = parse(text);
   const files: ProtoFile[] = references.map((reference) => parse(reference.text));
