@@ -71,6 +71,26 @@ const notNeeded = (reason: string) => (): Step => ({
   warning: `is not run, and not needed: ${reason}`,
 });
 
+/** What the sink does with change events itself; what its options ask for besides is left to the user. */
+function extractNewRecordState(properties: Properties): Step {
+  const options = Object.keys(properties).filter(
+    (name) => !['type', 'predicate', 'negate'].includes(name),
+  );
+  const ignored =
+    options.length === 0
+      ? ''
+      : `; its ${options.join(', ')} ${options.length > 1 ? 'have' : 'has'} no effect`;
+  return {
+    warning: `is not needed: change events are unwrapped. Set TOMBSTONES to delete or skip, since a delete is errant otherwise${ignored}`,
+  };
+}
+
+/** A conversion to text has a form that the field's type does not tell. */
+const timestampConverter = (properties: Properties): Step =>
+  properties['target.type'] === 'string'
+    ? { warning: 'formats a time as text, which is not run: use $fromMillis in settings.TRANSFORM' }
+    : notNeeded('the type of the field decides how a time is written')();
+
 /** Transforms of values, by the end of their class name. */
 export const known: Readonly<Record<string, (properties: Properties) => Step>> = {
   ReplaceField: replaceField,
@@ -78,8 +98,8 @@ export const known: Readonly<Record<string, (properties: Properties) => Step>> =
   ExtractField: ({ field }) => ({ expression: `$v.${quotedField(field)}` }),
   HoistField: ({ field }) => ({ expression: `{${text(field)}: $v}` }),
   Filter: () => ({ expression: '()' }),
-  ExtractNewRecordState: () => ({}),
+  ExtractNewRecordState: extractNewRecordState,
   ValueToKey: notNeeded('a sink takes its key from the fields of the value'),
   Cast: notNeeded('the type of the field decides how a value is written'),
-  TimestampConverter: notNeeded('the type of the field decides how a time is written'),
+  TimestampConverter: timestampConverter,
 };

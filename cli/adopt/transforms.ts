@@ -57,7 +57,14 @@ export function translateTransforms(value: string, config: Properties): Translat
   );
   const warnings = steps.flatMap(([name, { warning }]) => (warning ? [`${name} ${warning}`] : []));
   const onlyNames = maps.length === 1 && maps[0] !== undefined;
-  const assignments = expressions.map((expression) => `$v := ${expression};`).join(' ');
+  // A record that is filtered stays so: each of its later values would be one again.
+  const firstFilter = expressions.findIndex((expression) => /\(\)/.test(expression));
+  const assignments = expressions
+    .map((expression, index) =>
+      firstFilter >= 0 && index > firstFilter ? `$exists($v) ? (${expression})` : expression,
+    )
+    .map((expression) => `$v := ${expression};`)
+    .join(' ');
   const transform = onlyNames
     ? { FIELD_MAP: maps[0] }
     : expressions.length === 0

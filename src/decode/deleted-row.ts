@@ -10,6 +10,9 @@ import {
   type Tombstone,
 } from './decoded-record.ts';
 
+/** An empty text, a decimal zero as text (`decimal.handling.mode=string`), or as base64 of zero bytes. */
+const zeroTexts = /^(?:-?0+(?:\.0*)?(?:[eE][+-]?\d+)?|(?:AAAA)*(?:AA==|AAA=)|)$/;
+
 /** Tells whether a value is null or the zero of its type, as Debezium fills in what it does not know. */
 function isUnset(value: FieldValue): boolean {
   if (value instanceof CalendarDate) return value.days === 0;
@@ -18,7 +21,8 @@ function isUnset(value: FieldValue): boolean {
   if (value instanceof InvalidValue) return true;
   if (Array.isArray(value)) return value.length === 0;
   if (isFields(value)) return Object.values(value).every(isUnset);
-  return value === null || value === '' || value === 0 || value === false;
+  if (typeof value === 'string') return zeroTexts.test(value);
+  return value === null || value === 0 || value === false;
 }
 
 /** The key; null when it cannot be read, which is an error only where the key is needed. */
@@ -32,8 +36,8 @@ function keyIfReadable({ key }: Tombstone): FieldValue {
 }
 
 /**
- * Reduces the fields of a deleted row to those that the event surely knows: the columns of the key, and
- * all that are neither null nor the zero of their type. With PostgreSQL's default replica identity
+ * Makes null of the fields of a deleted row that the event does not surely know: all but the columns of
+ * the key that are the zero of their type. With PostgreSQL's default replica identity
  * Debezium fills these into all columns but those of the key, and a zero would identify a wrong row.
  * Source: Debezium documentation, PostgreSQL connector, "Replica identity".
  */
@@ -41,8 +45,12 @@ export function withKnownFields(tombstone: Tombstone): Tombstone {
   const { fields } = tombstone;
   if (fields === null) return tombstone;
   const key = keyIfReadable(tombstone);
-  if (!isFields(key)) return tombstone;
-  const isKnown = (name: string, value: FieldValue) => Object.hasOwn(key, name) || !isUnset(value);
-  const known = Object.entries(fields).filter(([name, value]) => isKnown(name, value));
+  // A key that is a single value, or none, does not tell its columns.
+  const inKey = (name: string) => isFields(key) && Object.hasOwn(key, name);
+  const isKnown = (name: string, value: FieldValue) => inKey(name) || !isUnset(value);
+  const known = Object.entries(fields).map(([name, value]) => [
+    name,
+    isKnown(name, value) ? value : null,
+  ]);
   return { ...tombstone, fields: Object.fromEntries(known) };
 }

@@ -22,14 +22,17 @@ const isFilled = (value: FieldValue | undefined): value is FieldValue =>
 const scalarIn = (value: FieldValue): FieldValue =>
   value instanceof TypedValue || (typeof value !== 'object' && isFilled(value)) ? value : null;
 
-/** The values of a field, in any spelling, after `FIELD_MAP`. */
-function valuesOf({ record }: Tombstone, fields: Fields, [name, map]: [string, FieldMap]) {
+/** The values of a field, in any spelling, after `FIELD_MAP`; null is one that is not known. */
+function allValuesOf({ record }: Tombstone, fields: Fields, [name, map]: [string, FieldMap]) {
   const mapped = mapFields({ record, fields }, map).fields;
   return Object.keys(mapped)
     .filter((key) => key.toLowerCase() === name.toLowerCase())
-    .map((key) => mapped[key])
-    .filter(isFilled);
+    .map((key) => mapped[key]);
 }
+
+/** The values of a field that are known. */
+const valuesOf = (...given: Parameters<typeof allValuesOf>): FieldValue[] =>
+  allValuesOf(...given).filter(isFilled);
 
 /** Finds a Salesforce id: the value itself, or the id field of an object. */
 function findId(tombstone: Tombstone, map: FieldMap): Find {
@@ -52,12 +55,16 @@ function onlyValue(fields: Fields, [externalId, map]: [string, FieldMap]): Field
 
 /** Finds an external id: the value itself, or the field of that name, or the only field of a key. */
 function findExternalId(tombstone: Tombstone, externalId: string, map: FieldMap): Find {
+  const { fields } = tombstone;
+  // The event has a column for the external id and does not know its value: the key is another column.
+  const isElsewhere =
+    fields !== null && allValuesOf(tombstone, fields, [externalId, map]).length > 0;
   return (value) => {
-    if (!isFields(value)) return scalarIn(value);
+    if (!isFields(value)) return isElsewhere ? null : scalarIn(value);
     const [named] = valuesOf(tombstone, value, [externalId, map]);
     if (named !== undefined) return named;
-    const isKey = value !== tombstone.fields;
-    return isKey ? scalarIn(onlyValue(value, [externalId, map])) : null;
+    const isKey = value !== fields;
+    return isKey && !isElsewhere ? scalarIn(onlyValue(value, [externalId, map])) : null;
   };
 }
 

@@ -52,7 +52,9 @@ describe('the external id of a deleted row', () => {
     expect(keyOf('K', { Ext__c: 'A-1', Name: 'x' })).toBe('A-1');
     expect(keyOf('K', { mail: 'a@b', Name: 'x' }, { mail: 'Ext__c' })).toBe('a@b');
     expect(keyOf('K', { Name: 'x' })).toBe('K');
-    expect(keyOf('K', { Ext__c: '' })).toBe('K');
+    // The event has a column for it: the key is another one.
+    expect(keyOf('K', { Ext__c: '' })).toContain('KEY_MISSING');
+    expect(keyOf({ id: 'K' }, { Ext__c: null })).toContain('KEY_MISSING');
     expect(keyOf({ Ext__c: 'K' }, { Ext__c: null })).toBe('K');
   });
 

@@ -156,9 +156,9 @@ describe('the look-up of rows to delete', () => {
     expect(message).toContain('contacts-0@0 KEY_AMBIGUOUS: 2010 rows have this Group__c');
   });
 
-  it('takes few calls for 10,000 keys', async () => {
-    const given = Array.from({ length: 10_000 }, (_, n) => [`key-${n}`, null] as const);
-    for (let n = 0; n < 10_000; n += 100) create(`key-${n}`);
+  it.each(['', 'key-'])('takes few calls for 10,000 keys that begin with "%s"', async (start) => {
+    const given = Array.from({ length: 10_000 }, (_, n) => [`${start}${n}`, null] as const);
+    for (let n = 0; n < 10_000; n += 100) create(`${start}${n}`);
     const written = await writerTo(org, settings).write(recordsOf(...given));
     expect(written).toMatchObject({ error: null, errant: [] });
     expect([contacts(), jobs()]).toEqual([[], ['delete 100']]);
@@ -224,6 +224,17 @@ describe('a delete of Debezium', () => {
       errant: ['0@0 KEY_MISSING', '0@1 KEY_MISSING'],
     });
     expect(contacts()).toEqual(['0 null']);
+  });
+
+  it.each(['7', null])('is errant when its key %j is another column', async (key) => {
+    for (const one of ['0', '7']) create(one);
+    const byCode = { ...settings, FIELD_MAP: '{"code":"ExternalId__c"}', UNKNOWN_FIELDS: 'drop' };
+    const { key: _, ...record } = event({ id: 7, code: 0, name: '' }, {});
+    const records = [key === null ? record : { ...record, key: base64(key) }];
+    expect(await writerTo(org, byCode).write(records)).toMatchObject({
+      ...{ error: null, errant: ['0@0 KEY_MISSING'] },
+    });
+    expect(contacts()).toEqual(['0 null', '7 null']);
   });
 
   it('goes through TRANSFORM, which may make its key of several fields or leave it out', async () => {

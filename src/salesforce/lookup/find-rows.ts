@@ -44,11 +44,32 @@ function byKey(keys: readonly string[], found: readonly FoundRow[], { keyText }:
   return ids;
 }
 
-/** Runs a query; halves it if Salesforce finds a row by a comparison that the function does not know. */
+/** Whether a query does not fit into a request: a server or a proxy between has other limits. */
+const isTooLong = (error: unknown): boolean =>
+  error instanceof SinkError && (error.status === 414 || error.status === 431);
+
+/** The rows of a query; null if it must be halved. */
+async function rowsOf(
+  { keys, encoded }: KeyQuery,
+  { client, apiVersion }: LookupParts,
+  lookup: Lookup,
+) {
+  const path = `/services/data/${apiVersion}/query?q=${encoded}`;
+  try {
+    return byKey(keys, await runQuery(client, { path, field: lookup.field }), lookup);
+  } catch (error) {
+    if (isTooLong(error) && keys.length > 1) return null;
+    throw error;
+  }
+}
+
+/**
+ * Runs a query; halves it if it is too long for a server on the way, or if Salesforce finds a row by a
+ * comparison that the function does not know.
+ */
 async function idsOf(query: KeyQuery, parts: LookupParts, lookup: Lookup): Promise<RowIds> {
-  const { keys, encoded } = query;
-  const path = `/services/data/${parts.apiVersion}/query?q=${encoded}`;
-  const ids = byKey(keys, await runQuery(parts.client, { path, field: lookup.field }), lookup);
+  const { keys } = query;
+  const ids = await rowsOf(query, parts, lookup);
   if (ids !== null) return ids;
   const middle = Math.ceil(keys.length / 2);
   const halves: RowIds[] = [];

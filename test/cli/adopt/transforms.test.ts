@@ -1,3 +1,4 @@
+import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { translateTransforms } from '../../../cli/adopt/transforms.ts';
 import type { Fields } from '../../../src/decode/decoded-record.ts';
@@ -97,9 +98,28 @@ describe('transforms of a connector', () => {
     expect(translateTransforms('t', config)).toEqual({ settings: { TOMBSTONES: 'skip' } });
   });
 
-  it('of Debezium that unwrap change events need nothing', () => {
-    const config = chain('io.debezium.transforms.ExtractNewRecordState');
-    expect(translateTransforms('t', config)).toEqual({ settings: {} });
+  it('of Debezium that unwrap change events are not needed, but what becomes of deletes is asked', () => {
+    const options = { 'delete.tombstone.handling.mode': 'rewrite', 'add.fields': 'op' };
+    const config = chain('io.debezium.transforms.ExtractNewRecordState', options);
+    const { settings, warning } = translateTransforms('t', config);
+    expect(settings).toEqual({});
+    expect(warning).toContain('Set TOMBSTONES to delete or skip');
+    expect(warning).toContain('delete.tombstone.handling.mode, add.fields have no effect');
+  });
+
+  it('after a filter leave what it left out', async () => {
+    const config = {
+      transforms: 'f,i',
+      ...{ 'transforms.f.type': `${connect}.Filter`, 'transforms.f.predicate': 'p' },
+      'predicates.p.type': `${connect}.predicates.HasHeaderKey`,
+      'predicates.p.name': 'test',
+      'transforms.i.type': `${connect}.InsertField$Value`,
+      ...{ 'transforms.i.static.field': 'LastName', 'transforms.i.static.value': 'v' },
+    };
+    const expression = String(translateTransforms('f,i', config).settings?.['TRANSFORM']);
+    const run = (headers: object) => jsonata(expression).evaluate({ value: { a: 1 }, headers });
+    expect(await run({ test: 'x' })).toBeUndefined();
+    expect(await run({})).toEqual({ a: 1, LastName: 'v' });
   });
 
   it.each([

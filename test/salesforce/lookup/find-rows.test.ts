@@ -55,6 +55,15 @@ describe('rows by their keys', () => {
     expect(rows).toEqual({ a: [id(1)], B: [id(2), id(3)], c: [] });
   });
 
+  it.each([414, 431])('are asked for in halves where a query is too long: %i', async (status) => {
+    const tooLong = new SinkError('SALESFORCE_REFUSED', 'too long', { status });
+    const { rows, paths } = await found(['a', 'b', 'c', 'd'], (path) =>
+      path.split(',').length > 3 ? tooLong : { records: [] },
+    );
+    expect(rows).toEqual({ a: [], b: [], c: [], d: [] });
+    expect(paths).toHaveLength(3);
+  });
+
   it('are read from all pages', async () => {
     const next = '/services/data/v65.0/query/01gxx-2000';
     const { rows, paths } = await found(['a', 'b'], (path) =>

@@ -20,8 +20,20 @@ describe('a query for keys', () => {
     );
   });
 
-  it('is one for some 500 keys of 18 characters', () => {
-    const keys = Array.from({ length: 500 }, (_, n) => `${n}`.padStart(18, 'k'));
+  it.each([1, 4, 6, 8, 18])(
+    'has at most 12,000 bytes as a URL sends it: %i characters',
+    (length) => {
+      const keys = Array.from({ length: 5_000 }, (_, n) => n.toString(36).padStart(length, 'k'));
+      for (const { encoded } of queriesFor(keys, text)) {
+        const sent = new URL(`https://acme.my.salesforce.com/query?q=${encoded}`).search;
+        expect(sent).toBe(`?q=${encoded}`);
+        expect(encoded.length).toBeLessThanOrEqual(12_000);
+      }
+    },
+  );
+
+  it('is one for some 400 keys of 18 characters', () => {
+    const keys = Array.from({ length: 400 }, (_, n) => `${n}`.padStart(18, 'k'));
     expect(queriesFor(keys, text)).toHaveLength(1);
   });
 
