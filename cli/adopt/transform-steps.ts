@@ -11,6 +11,8 @@ export interface Step {
   readonly fieldMap?: Readonly<Record<string, string | null>>;
   readonly settings?: Translation['settings'];
   readonly warning?: string;
+  /** Set if it leaves records out: its expression is `()`, or `()` under a condition. */
+  readonly isFilter?: true;
 }
 
 /** Text in an expression. */
@@ -71,7 +73,7 @@ const notNeeded = (reason: string) => (): Step => ({
   warning: `is not run, and not needed: ${reason}`,
 });
 
-/** What the sink does with change events itself; what its options ask for besides is left to the user. */
+/** What the sink does with change events itself; what its options ask for is left to the user. */
 function extractNewRecordState(properties: Properties): Step {
   const options = Object.keys(properties).filter(
     (name) => !['type', 'predicate', 'negate'].includes(name),
@@ -97,7 +99,7 @@ export const known: Readonly<Record<string, (properties: Properties) => Step>> =
   InsertField: insertField,
   ExtractField: ({ field }) => ({ expression: `$v.${quotedField(field)}` }),
   HoistField: ({ field }) => ({ expression: `{${text(field)}: $v}` }),
-  Filter: () => ({ expression: '()' }),
+  Filter: () => ({ expression: '()', isFilter: true }),
   ExtractNewRecordState: extractNewRecordState,
   ValueToKey: notNeeded('a sink takes its key from the fields of the value'),
   Cast: notNeeded('the type of the field decides how a value is written'),

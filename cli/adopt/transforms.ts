@@ -18,14 +18,15 @@ function withPredicate(step: Step, properties: Properties, config: Properties): 
   if (predicate === undefined || step.expression === undefined) return step;
   const isTombstone =
     config[`predicates.${predicate}.type`]?.endsWith('RecordIsTombstone') ?? false;
-  if (isTombstone && step.expression === '()' && negate !== 'true') {
+  if (isTombstone && step.isFilter && negate !== 'true') {
     return { settings: { TOMBSTONES: 'skip' } };
   }
   const condition = conditionOf(predicate, config);
   if (condition === null)
     return { warning: `has the predicate ${predicate}, which has no equivalent` };
   const holds = negate === 'true' ? `$not(${condition})` : condition;
-  return { expression: `${holds} ? ${step.expression} : $v` };
+  const { isFilter } = step;
+  return { expression: `${holds} ? ${step.expression} : $v`, ...(isFilter && { isFilter }) };
 }
 
 function stepOf(name: string, config: Properties): Step {
@@ -51,26 +52,28 @@ function stepOf(name: string, config: Properties): Step {
  */
 export function translateTransforms(value: string, config: Properties): Translation {
   const steps = listOf(value).map((name) => [name, stepOf(name, config)] as const);
-  const expressions = steps.flatMap(([, { expression }]) => expression ?? []);
+  const run = steps.flatMap(([, { expression, isFilter }]) =>
+    expression === undefined ? [] : [{ expression, isFilter }],
+  );
   const maps = steps.flatMap(([, { expression, fieldMap }]) =>
     expression === undefined ? [] : [fieldMap],
   );
   const warnings = steps.flatMap(([name, { warning }]) => (warning ? [`${name} ${warning}`] : []));
   const onlyNames = maps.length === 1 && maps[0] !== undefined;
   // A record that is filtered stays so: each of its later values would be one again.
-  const firstFilter = expressions.findIndex((expression) => /\(\)/.test(expression));
-  const assignments = expressions
-    .map((expression, index) =>
+  const firstFilter = run.findIndex(({ isFilter }) => isFilter);
+  const assignments = run
+    .map(({ expression }, index) =>
       firstFilter >= 0 && index > firstFilter ? `$exists($v) ? (${expression})` : expression,
     )
     .map((expression) => `$v := ${expression};`)
     .join(' ');
   const transform = onlyNames
     ? { FIELD_MAP: maps[0] }
-    : expressions.length === 0
+    : run.length === 0
       ? {}
       : { TRANSFORM: `($v := value; ${assignments} $v)` };
-  const check = expressions.length > 0 && !onlyNames ? ['check TRANSFORM with npm run try'] : [];
+  const check = run.length > 0 && !onlyNames ? ['check TRANSFORM with npm run try'] : [];
   const warning = [...warnings, ...check].join('; ');
   return {
     settings: { ...Object.assign({}, ...steps.map(([, { settings }]) => settings)), ...transform },

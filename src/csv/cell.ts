@@ -102,8 +102,8 @@ function listCell(list: readonly FieldValue[], name: string): string {
 }
 
 /**
- * Formats a value as a cell, before quoting. An empty text or array is written like null. The field's name
- * is for reasons. Throws the record errors `TEXT_NOT_UNICODE`, `NUMBER_NOT_FINITE`,
+ * Formats a value as a cell, before quoting. An empty text or array is written like null. The
+ * field's name is for reasons. Throws the record errors `TEXT_NOT_UNICODE`, `NUMBER_NOT_FINITE`,
  * `LIST_NOT_SCALAR`, `LIST_ITEM_INVALID`, `NUMBER_OUT_OF_RANGE`, `DATE_OUT_OF_RANGE`,
  * `TIME_CUT_OFF`, `FIELD_TOO_LONG`, and that of an `InvalidValue`.
  */

@@ -10,7 +10,7 @@ import {
   type Tombstone,
 } from './decoded-record.ts';
 
-/** An empty text, a decimal zero as text (`decimal.handling.mode=string`), or as base64 of zero bytes. */
+/** Empty, or a decimal zero: as text (`decimal.handling.mode=string`), or as base64 of zero bytes. */
 const zeroTexts = /^(?:-?0+(?:\.0*)?(?:[eE][+-]?\d+)?|(?:AAAA)*(?:AA==|AAA=)|)$/;
 
 /** Tells whether a value is null or the zero of its type, as Debezium fills in what it does not know. */
@@ -36,8 +36,8 @@ function keyIfReadable({ key }: Tombstone): FieldValue {
 }
 
 /**
- * Makes null of the fields of a deleted row that the event does not surely know: all but the columns of
- * the key that are the zero of their type. With PostgreSQL's default replica identity
+ * Makes null of the fields of a deleted row that the event does not surely know: those that are the
+ * zero of their type, and not in the key. With PostgreSQL's default replica identity
  * Debezium fills these into all columns but those of the key, and a zero would identify a wrong row.
  * Source: Debezium documentation, PostgreSQL connector, "Replica identity".
  */

@@ -1,7 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { ApicurioRegistry } from '../decode/registry/apicurio.ts';
-import { ConfluentRegistry } from '../decode/registry/confluent.ts';
-import { GlueRegistry } from '../decode/registry/glue.ts';
+import { registriesFromConfig } from '../decode/registry/from-config.ts';
 import type { Registry } from '../decode/registry/registry.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -12,7 +10,7 @@ import type { Checks } from './finding.ts';
 export interface RegistryCheckParts {
   readonly runtime: Runtime;
   readonly readSecret: ReadSecret;
-  /** AWS Glue's registry; the doctor's role reads it. */
+  /** Called instead of AWS Glue's registry, which the doctor's role reads. */
   readonly glue?: Registry;
 }
 
@@ -22,24 +20,26 @@ const nobody = { id: '2147483647', uuid: '00000000-0000-0000-0000-000000000000' 
 /** Checks the registries of a sink, each by asking for a schema that it does not have. */
 export async function checkRegistries(
   seen: Checks,
-  { runtime, readSecret, glue = new GlueRegistry() }: RegistryCheckParts,
+  { runtime, readSecret, glue: otherGlue }: RegistryCheckParts,
   { config, deadline }: { readonly config: Config; readonly deadline: Deadline },
 ): Promise<void> {
   const { schemaRegistryUrl: url } = config;
+  const readCredentials = credentialsFrom(config.secretId, readSecret);
+  const readLogin = async () => (await readCredentials(deadline, true)).schemaRegistry;
+  const parts = { ...config, maxRetries: 1 };
+  const { confluent, apicurio, glue } = registriesFromConfig(parts, runtime, readLogin);
   if (url !== null) {
-    const readCredentials = credentialsFrom(config.secretId, readSecret);
-    const readLogin = async () => (await readCredentials(deadline, true)).schemaRegistry;
-    const parts = { url, readLogin, runtime, maxRetries: 1 };
-    const isApicurio = new URL(url).pathname.startsWith('/apis/');
+    const { host, pathname } = new URL(url);
+    const isApicurio = pathname.startsWith('/apis/');
     await seen.run('schema registry', async () => {
-      await new ConfluentRegistry(parts).schema(nobody.id, deadline);
-      if (isApicurio) await new ApicurioRegistry(parts).schema(`globalIds/${nobody.id}`, deadline);
-      return { detail: `${new URL(url).host} can be read`, value: true };
+      await confluent?.schema(nobody.id, deadline);
+      if (isApicurio) await apicurio?.schema(`globalIds/${nobody.id}`, deadline);
+      return { detail: `${host} can be read`, value: true };
     });
   }
-  if (!config.glueSchemaRegistry) return;
+  if (glue === undefined) return;
   await seen.run('Glue schemas', async () => {
-    await glue.schema(nobody.uuid, deadline);
+    await (otherGlue ?? glue).schema(nobody.uuid, deadline);
     return { detail: 'AWS Glue Schema Registry can be read', value: true };
   });
 }

@@ -1,7 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { carriesRecord } from './offset-ranges.ts';
 import { type LedgerState, partitionKey, timesOf } from './state.ts';
-import { byPartition, rangesOf, updatePartitions } from './update.ts';
+import { byPartition, rangesOf, unknownTo, updatePartitions } from './update.ts';
 
 /**
  * Adds records whose deletes are done to the state. The ledger must store them before a later record
@@ -14,10 +13,7 @@ export function addDeleted(
   event: readonly RecordOrigin[],
 ): LedgerState {
   const places = byPartition(event);
-  const added = records.filter((record) => {
-    const known = state.get(partitionKey(record))?.deleted ?? [];
-    return !known.some((one) => carriesRecord(one, record));
-  });
+  const added = unknownTo(state, 'deleted', records);
   return updatePartitions(state, added, (known, those) => {
     const ranges = rangesOf(known, those, places.get(partitionKey(known)) ?? []);
     return { ...known, deleted: [...known.deleted, { ranges, ...timesOf(those), at }] };

@@ -1,7 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { carriesRecord } from './offset-ranges.ts';
 import { type LedgerErrants, type LedgerState, partitionKey, timesOf } from './state.ts';
-import { byPartition, rangesOf, updatePartitions } from './update.ts';
+import { byPartition, rangesOf, unknownTo, updatePartitions } from './update.ts';
 
 /** An errant record with the codes of its reason. */
 export interface ErrantToAdd extends Pick<LedgerErrants, 'stage' | 'code' | 'rejection'> {
@@ -23,13 +22,12 @@ export function addErrants(
 ): LedgerState {
   const places = byPartition(event);
   const reasons = new Map(errants.map((errant) => [errant.record, errant] as const));
-  const records = errants
-    .map(({ record }) => record)
-    .filter((record) => {
-      const known = state.get(partitionKey(record))?.errants ?? [];
-      return !known.some((one) => carriesRecord(one, record));
-    });
-  return updatePartitions(state, records, (known, those) => {
+  const added = unknownTo(
+    state,
+    'errants',
+    errants.map(({ record }) => record),
+  );
+  return updatePartitions(state, added, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];
     const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToAdd));
     const noted = [...byReason.values()].map((same): LedgerErrants => {

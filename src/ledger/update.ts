@@ -1,5 +1,5 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { adjacentRanges, rangesAmong } from './offset-ranges.ts';
+import { adjacentRanges, carriesRecord, rangesAmong } from './offset-ranges.ts';
 import {
   emptyPartition,
   type LedgerState,
@@ -11,6 +11,17 @@ import {
 /** Records by the partition that they are in. */
 export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
   Map.groupBy(records, partitionKey);
+
+/** The records of which a list of their partition's state knows nothing yet. */
+export const unknownTo = (
+  state: LedgerState,
+  list: 'errants' | 'deleted',
+  records: readonly RecordOrigin[],
+): RecordOrigin[] =>
+  records.filter((record) => {
+    const known = state.get(partitionKey(record))?.[list] ?? [];
+    return !known.some((one) => carriesRecord(one, record));
+  });
 
 /** Applies a change to the state of each partition of `records`. */
 export function updatePartitions(

@@ -57,14 +57,14 @@ function onlyValue(fields: Fields, [externalId, map]: [string, FieldMap]): Field
 function findExternalId(tombstone: Tombstone, externalId: string, map: FieldMap): Find {
   const { fields } = tombstone;
   // The event has a column for the external id and does not know its value: the key is another column.
-  const isElsewhere =
+  const isElsewhere = () =>
     fields !== null && allValuesOf(tombstone, fields, [externalId, map]).length > 0;
   return (value) => {
-    if (!isFields(value)) return isElsewhere ? null : scalarIn(value);
+    if (!isFields(value)) return isElsewhere() ? null : scalarIn(value);
     const [named] = valuesOf(tombstone, value, [externalId, map]);
     if (named !== undefined) return named;
     const isKey = value !== fields;
-    return isKey && !isElsewhere ? scalarIn(onlyValue(value, [externalId, map])) : null;
+    return isKey && !isElsewhere() ? scalarIn(onlyValue(value, [externalId, map])) : null;
   };
 }
 

@@ -1,14 +1,12 @@
 import { RecordError } from '../../record-error.ts';
 import type { Clock, Deadline } from '../../runtime/deadline.ts';
 import type { Frame } from '../frame/frame.ts';
-import type { Registry, RegistryName } from '../registry/registry.ts';
+import type { Registries } from '../registry/from-config.ts';
+import type { Registry } from '../registry/registry.ts';
 import { compileSchema } from './compile.ts';
 import { type SchemaDecoder, type SchemaDecoders, schemaKey } from './decoder.ts';
 import { referencesOf, schemaUnknown } from './references.ts';
 import { UnknownSchemas } from './unknown-schemas.ts';
-
-/** The registries that are configured. */
-export type Registries = Readonly<Partial<Record<RegistryName, Registry>>>;
 
 /** What names a schema. */
 type SchemaName = Pick<Frame, 'registry' | 'schemaId'>;

@@ -1,4 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptions,
+  spawn,
+} from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
@@ -10,6 +15,19 @@ export const guarded = (directory: string, command: readonly string[]): string[]
   ...['sh', guardPath, directory],
   ...command,
 ];
+
+/** Starts a guarded command line. The process ends when this one does, or ends its stdin. */
+export function spawnGuarded(
+  commandLine: readonly string[],
+  options: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): ChildProcessWithoutNullStreams {
+  const [file = '', ...args] = commandLine;
+  // A session of its own: a Ctrl-C at the terminal is for the suite, which then ends its stdin.
+  const child = spawn(file, args, { ...options, detached: true, stdio: 'pipe' });
+  // If it exits early, its exit event says so.
+  child.stdin.on('error', () => undefined);
+  return child;
+}
 
 /** A server under the guard. It never outlives the suite. */
 export interface GuardedProcess {
@@ -36,11 +54,7 @@ const startMs = 90_000;
  * Rejects with what it has written when it ends before, or takes too long.
  */
 export async function startGuarded({ name, commandLine, answers }: Start): Promise<GuardedProcess> {
-  const [file = '', ...args] = commandLine;
-  // A session of its own: a Ctrl-C at the terminal is for the suite, which then ends its stdin.
-  const child = spawn(file, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-  // If it exits early, its exit event says so.
-  child.stdin.on('error', () => undefined);
+  const child = spawnGuarded(commandLine);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { guarded } from './guarded-process.ts';
+import { guarded, spawnGuarded } from './guarded-process.ts';
 
 /** A server that a test has started. Whatever becomes of the suite, it does not outlive it. */
 export interface ServerProcess {
@@ -32,14 +32,7 @@ export async function startServer({
   // The guard removes it.
   const cwd = await realpath(await mkdtemp(join(tmpdir(), 'msk-salesforce-sink-server-')));
   const env = { ...process.env, ...environment };
-  // A session of its own: a Ctrl-C at the terminal is for the suite, which then ends its stdin.
-  const [file = '', ...args] = guarded(cwd, command);
-  const child = spawn(file, args, {
-    ...{ cwd, env, detached: true },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  // If it exits early, its exit event says so.
-  child.stdin.on('error', () => undefined);
+  const child = spawnGuarded(guarded(cwd, command), { cwd, env });
   const stop = async () => {
     const closed = child.exitCode === null ? once(child, 'close') : null;
     child.stdin.end();
