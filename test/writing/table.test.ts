@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { useEmulator } from '../support/emulator.ts';
 import { outcomeOf, situations } from './support/situations.ts';
 import { type Operation, operations } from './support/write.ts';
 
-let org: Emulator;
-
-beforeAll(async () => {
-  org = await startEmulator();
-});
-afterAll(() => org.close());
+const org = await useEmulator();
 
 const columns = Object.keys(operations) as Operation[];
 
