@@ -21,6 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
     'kafka',
     'decode/decode',
     'decode/decoded-record',
+    'decode/document-key',
   ],
   csv: ['errors', 'record-error', 'decode/decoded-record'],
   rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'csv'],

@@ -1,3 +1,4 @@
+import { otherFields } from '../../src/config/field-map.ts';
 import type { Translation } from './translation.ts';
 
 /** The properties of a transform, or a whole connector. */
@@ -41,8 +42,37 @@ function replaceField(properties: Properties): Step {
     Object.keys(renames).length === 0
       ? filtered
       : `($names := ${text(renames)}; $v := ${filtered}; ${entries})`;
+  return { expression, ...fieldMapOf({ include, exclude, renames }) };
+}
+
+/** Source: `src/config/field-map.ts`. */
+const fieldName = /^[A-Za-z]\w*$/;
+
+/** `FIELD_MAP` with the same names; none if it cannot hold one of them. */
+function fieldMapOf(names: {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly renames: Readonly<Record<string, string>>;
+}): Pick<Step, 'fieldMap'> {
+  const { include, exclude, renames } = names;
+  const kept = Object.fromEntries(include.map((name) => [name, renames[name] ?? name]));
   const dropped = Object.fromEntries(exclude.map((name) => [name, null]));
-  return include.length > 0 ? { expression } : { expression, fieldMap: { ...renames, ...dropped } };
+  const fieldMap =
+    include.length > 0 ? { ...kept, ...dropped, [otherFields]: null } : { ...renames, ...dropped };
+  const isMap = Object.values(fieldMap).every((name) => name === null || fieldName.test(name));
+  return isMap ? { fieldMap } : {};
+}
+
+/** Kinds of values that are objects in an expression, but single values to Connect. */
+const singleValues = ['decimal', 'date', 'timestamp', 'time', 'invalid'];
+
+/** Makes one level of nested objects, with their names joined; lists stay as they are. */
+function flatten({ delimiter = '.' }: Properties): Step {
+  const isNested = `$type($x) = "object" and $not($x.kind in ${text(singleValues)})`;
+  const name = `$p & $k`;
+  const entry = `${isNested} ? $f($x, ${name} & ${text(delimiter)}) : {${name}: $x}`;
+  const body = `$merge([{}, $each($o, function($x, $k) { ${entry} })])`;
+  return { expression: `($f := function($o, $p) { ${body} }; $f($v, ""))` };
 }
 
 /** Adds a constant, or a coordinate of the record; Connect marks fields with `!` or `?`. */
@@ -98,6 +128,7 @@ export const known: Readonly<Record<string, (properties: Properties) => Step>> =
   ReplaceField: replaceField,
   InsertField: insertField,
   ExtractField: ({ field }) => ({ expression: `$v.${quotedField(field)}` }),
+  Flatten: flatten,
   HoistField: ({ field }) => ({ expression: `{${text(field)}: $v}` }),
   Filter: () => ({ expression: '()', isFilter: true }),
   ExtractNewRecordState: extractNewRecordState,

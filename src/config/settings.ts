@@ -116,7 +116,7 @@ export const settings = {
   UNKNOWN_FIELDS: oneOf(['errant', 'drop', 'fail', 'send'], 'errant'),
   FIELD_MAP: {
     takes:
-      'a JSON object, source name to Salesforce field name, or to `null` to leave it out: `{"mail":"Email","internal":null}`',
+      'a JSON object, source name to Salesforce field name, or to `null` to leave it out: `{"mail":"Email","internal":null}`; `"*":null` leaves out all that it does not name',
     fallback: '{}',
     schema: fieldMap,
   },

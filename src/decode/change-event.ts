@@ -1,14 +1,20 @@
 import { RecordError } from '../record-error.ts';
-import { type Fields, isFields } from './decoded-record.ts';
+import { type Fields, type FieldValue, isFields } from './decoded-record.ts';
 import { parseJson } from './json.ts';
 
 /** What a decoded value says about its row. */
 export type Change =
-  | { readonly kind: 'row'; readonly fields: Fields; readonly isUpdate: boolean }
+  | (Origin & { readonly kind: 'row'; readonly fields: Fields; readonly isUpdate: boolean })
   | Deletion;
 
+/** Where a change comes from. */
+interface Origin {
+  /** The change event that holds the row; absent if the value is the row. */
+  readonly event?: Fields;
+}
+
 /** A value that says that its row is gone. */
-export interface Deletion {
+export interface Deletion extends Origin {
   readonly kind: 'delete';
   /** The row's last fields, or its key with the rest unset; null: unknown. */
   readonly fields: Fields | null;
@@ -40,10 +46,16 @@ function documentOf(text: string): Fields | null {
   }
 }
 
+/** The row in `before` or `after`; null: there is none. */
+function rowIn(value: FieldValue | undefined): Fields | null {
+  if (typeof value === 'string') return documentOf(value);
+  return isFields(value) ? value : null;
+}
+
 /** The row of a change event. Throws the record error `CHANGE_EVENT_INVALID`. */
 function rowAfter({ after, op }: Fields): Fields {
-  const row = typeof after === 'string' ? documentOf(after) : after;
-  if (isFields(row)) return row;
+  const row = rowIn(after);
+  if (row !== null) return row;
   throw new RecordError(
     'CHANGE_EVENT_INVALID',
     `the change event has "op" ${JSON.stringify(op)} and no row in "after"`,
@@ -68,7 +80,7 @@ export function changeOf(fields: Fields): Change {
   const op = String(fields['op']);
   const reason = unsupported[op];
   if (reason !== undefined) throw new RecordError('CHANGE_EVENT_UNSUPPORTED', reason);
-  if (op !== 'd') return { kind: 'row', fields: rowAfter(fields), isUpdate: op === 'u' };
-  const { before = null } = fields;
-  return { kind: 'delete', fields: isFields(before) ? before : null, cause: deleted };
+  const event = fields;
+  if (op !== 'd') return { kind: 'row', fields: rowAfter(event), isUpdate: op === 'u', event };
+  return { kind: 'delete', fields: rowIn(event['before']), cause: deleted, event };
 }

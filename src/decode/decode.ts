@@ -60,7 +60,7 @@ function changeDecoder(
 function decodeValues(
   records: readonly KafkaRecord[],
   frames: Frames,
-  decoder: ChangeDecoder,
+  { decoder, keepsEvents }: { readonly decoder: ChangeDecoder; readonly keepsEvents: boolean },
 ): DecodedValues {
   const decoded: DecodedRecord[] = [];
   const pending: PendingTombstone[] = [];
@@ -69,12 +69,13 @@ function decodeValues(
     const { value: bytes } = record;
     try {
       const change = bytes === null ? null : decoder({ bytes, frame: frames.of(record) });
+      const event = keepsEvents && change?.event;
       if (change?.kind === 'row') {
         const { fields, isUpdate } = change;
-        decoded.push({ record, fields, ...(isUpdate && { isUpdate }) });
+        decoded.push({ record, fields, ...(isUpdate && { isUpdate }), ...(event && { event }) });
       } else {
         const { fields, cause } = change ?? noValue;
-        pending.push({ record, fields, cause });
+        pending.push({ record, fields, cause, ...(event && { event }) });
       }
     } catch (error) {
       errants.push(toErrantRecord(record, 'decode', error));
@@ -117,7 +118,9 @@ export function createDecode(
     };
     const values = await framesOf(records, 'value', usesSchemas(format));
     const decoder = changeDecoder(valueDecoder(format, values.context), changeEvents);
-    const { decoded, pending, errants } = decodeValues(records, values.frames, decoder);
+    const { decoded, pending, errants } = decodeValues(records, values.frames, {
+      ...{ decoder, keepsEvents: readsKeys === 'all' },
+    });
     const keyed = { none: [], tombstones: pending, all: [...pending, ...decoded] }[readsKeys];
     const keyRecords = keyed.map(({ record }) => record);
     const keys = await framesOf(keyRecords, 'key', true);

@@ -102,6 +102,8 @@ export interface DecodedRecord {
   readonly isDelete?: boolean;
   /** Decodes the record's key; only where `TRANSFORM` may read it. Throws a `RecordError`. */
   readonly key?: () => FieldValue;
+  /** The change event that holds the row, if any; only where `TRANSFORM` may read it. */
+  readonly event?: Fields;
 }
 
 /** A record that marks its row as deleted. */
@@ -116,6 +118,8 @@ export interface Tombstone {
   readonly cause: string;
   /** Decodes the record's key; null when it has none. Throws a `RecordError`. */
   readonly key: () => FieldValue;
+  /** The change event that deletes the row, if any; only where `TRANSFORM` may read it. */
+  readonly event?: Fields;
 }
 
 /** Tells whether a value is an object of fields, not an array or a scalar. */

@@ -38,7 +38,8 @@ type Located =
 /** The longest external id. Source: Salesforce help, "Custom field types", Text. */
 const maxKeyCharacters = 255;
 
-const plainNumber = /^-?\d+(\.\d+)?$/;
+/** A number that a field can hold. Source: Salesforce help, "Custom field types", Number: 18 digits. */
+const plainNumber = /^-?0*\d{1,18}(\.\d+)?$/;
 
 /** A number as a query takes it; null: the text is none. */
 function numberKey(cell: string): string | null {

@@ -7,6 +7,7 @@ import {
   type Tombstone,
   TypedValue,
 } from '../decode/decoded-record.ts';
+import { documentsOfKey } from '../decode/document-key.ts';
 import { type ErrantCode, RecordError } from '../record-error.ts';
 import { mapFields } from './field-map.ts';
 
@@ -53,7 +54,10 @@ function onlyValue(fields: Fields, [externalId, map]: [string, FieldMap]): Field
   return fields[name] ?? null;
 }
 
-/** Finds an external id: the value itself, or the field of that name, or the only field of a key. */
+/**
+ * Finds an external id: the value itself, or the field of that name, or in a key the id of a document
+ * or the only field.
+ */
 function findExternalId(tombstone: Tombstone, externalId: string, map: FieldMap): Find {
   const { fields } = tombstone;
   // The event has a column for the external id and does not know its value: the key is another column.
@@ -63,8 +67,10 @@ function findExternalId(tombstone: Tombstone, externalId: string, map: FieldMap)
     if (!isFields(value)) return isElsewhere() ? null : scalarIn(value);
     const [named] = valuesOf(tombstone, value, [externalId, map]);
     if (named !== undefined) return named;
-    const isKey = value !== fields;
-    return isKey && !isElsewhere() ? scalarIn(onlyValue(value, [externalId, map])) : null;
+    if (value === fields || isElsewhere()) return null;
+    const documents = documentsOfKey(value);
+    const [ofDocument] = documents.flatMap((one) => valuesOf(tombstone, one, [externalId, map]));
+    return scalarIn(ofDocument ?? onlyValue(value, [externalId, map]));
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FieldMap } from '../config/field-map.ts';
+import { type FieldMap, otherFields } from '../config/field-map.ts';
 import {
   type DecodedRecord,
   type Fields,
@@ -9,16 +9,25 @@ import { quotedName, RecordError } from '../record-error.ts';
 
 type Entry = [name: string, value: FieldValue];
 
+/** Tells whether a field that the map does not name is left out. */
+const omitsOthers = (map: FieldMap): boolean => map.get(otherFields) === null;
+
+/** Tells whether the map names fields of a relationship. */
+export const namesBelow = (name: string, map: FieldMap): boolean =>
+  map.keys().some((path) => path.startsWith(`${name}.`));
+
 /** Maps the fields of a relationship, which the map names by path. */
 function mapRelationship(name: string, fields: Fields, map: FieldMap): Entry[] {
   const newName = map.get(name) ?? name;
+  const omits = omitsOthers(map) && !map.has(name);
   const kept: Entry[] = [];
   const moved: Entry[] = [];
   for (const [inner, value] of Object.entries(fields)) {
     const target = map.get(`${name}.${inner}`);
-    if (target === undefined) kept.push([inner, value]);
-    else if (target !== null) moved.push([target, value]);
+    if (target !== undefined && target !== null) moved.push([target, value]);
+    else if (target === undefined && !omits) kept.push([inner, value]);
   }
+  if (omits) return moved;
   // A relationship that the record sends empty stays.
   const isEmptied = kept.length === 0 && Object.keys(fields).length > 0;
   const rest: Entry[] = isEmptied ? [] : [[newName, Object.fromEntries(kept)]];
@@ -35,14 +44,17 @@ function mapField(name: string, value: FieldValue, map: FieldMap): Entry[] {
   const target = map.get(name);
   if (target === null) return [];
   if (isFields(value)) return mapRelationship(name, value, map);
-  const nulls = value === null && target === undefined ? mapNullRelationship(name, map) : [];
-  return nulls.length > 0 ? nulls : [[target ?? name, value]];
+  if (target !== undefined) return [[target, value]];
+  if (!namesBelow(name, map)) return omitsOthers(map) ? [] : [[name, value]];
+  // A value in place of a relationship is not left out: its record would lack the mapped fields.
+  const nulls = value === null ? mapNullRelationship(name, map) : [];
+  return nulls.length > 0 ? nulls : [[name, value]];
 }
 
 /**
  * Renames and omits fields by `FIELD_MAP`: `mail` to `Email`, `acct` to `Account`, `acct.key` to
- * `Account.Ext__c`; fields mapped to null are omitted. Throws the record error `FIELD_REPEATED`
- * when two fields get the same name.
+ * `Account.Ext__c`; fields mapped to null are omitted, and with `*` mapped to null all that it does
+ * not name. Throws the record error `FIELD_REPEATED` when two fields get the same name.
  */
 export function mapFields(record: DecodedRecord, map: FieldMap): DecodedRecord {
   const entries = Object.entries(record.fields).flatMap(([name, value]) =>

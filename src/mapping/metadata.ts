@@ -1,12 +1,12 @@
 import type { FieldMap } from '../config/field-map.ts';
 import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { RecordError } from '../record-error.ts';
+import { namesBelow } from './field-map.ts';
 
 /** Prefix of the fields that Debezium's transforms add: `__op`, `__source_ts_ms`. */
 const prefix = '__';
 
-const isNamed = (name: string, map: FieldMap): boolean =>
-  map.has(name) || map.keys().some((path) => path.startsWith(`${name}.`));
+const isNamed = (name: string, map: FieldMap): boolean => map.has(name) || namesBelow(name, map);
 
 /**
  * Omits the fields that describe the change event, whose names begin with two underscores, unless

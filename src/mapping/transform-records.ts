@@ -5,7 +5,10 @@ import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import { requireTime } from '../runtime/http/call-with-retries.ts';
-import { loadTransform, type Transform, type Transformable } from './transform.ts';
+import { loadTransform, maxEvaluationMs, type Transform, type Transformable } from './transform.ts';
+
+/** The least time of an evaluation, in milliseconds; most take less than a tenth of it. */
+const minEvaluationMs = 2;
 
 /** Transforms the records of a batch one by one, and collects those that become no row. */
 class Transformation {
@@ -13,18 +16,32 @@ class Transformation {
   readonly errants: ErrantRecord[] = [];
   readonly #transform: Transform;
   readonly #deadline: Deadline;
+  /** The time that was left at the start, in milliseconds. */
+  readonly #startedWith: number;
 
   constructor(transform: Transform, deadline: Deadline) {
     this.#transform = transform;
     this.#deadline = deadline;
+    this.#startedWith = deadline.left();
+  }
+
+  /**
+   * The longest evaluation. Once evaluations took a quarter of the flush's time, those that remain
+   * share another quarter: an expression that loops for each record costs records, not the flush.
+   */
+  #limitMs(remaining: number): number {
+    const left = this.#deadline.left();
+    if (left > 0.75 * this.#startedWith) return maxEvaluationMs;
+    const share = (left - 0.5 * this.#startedWith) / remaining;
+    return Math.min(maxEvaluationMs, Math.max(minEvaluationMs, share));
   }
 
   async of<T extends Transformable>(records: readonly T[]): Promise<(T & { fields: Fields })[]> {
     const transformed: (T & { fields: Fields })[] = [];
-    for (const record of records) {
+    for (const [index, record] of records.entries()) {
       requireTime(this.#deadline, 'TRANSFORM');
       try {
-        const fields = await this.#transform(record);
+        const fields = await this.#transform(record, this.#limitMs(records.length - index));
         if (fields === null) this.filtered.push(record.record);
         else transformed.push({ ...record, fields });
       } catch (error) {
@@ -37,8 +54,8 @@ class Transformation {
 
 /**
  * Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. Tombstones are transformed
- * if they delete: the value is what is known of the row, or null. Throws `DEADLINE_REACHED` when an
- * expression that loops for many records uses up the time of the flush.
+ * if they delete: the value is what is known of the row, or null. Throws `DEADLINE_REACHED` when no time
+ * is left.
  */
 export function withTransform(
   decode: Decode,

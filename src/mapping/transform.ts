@@ -11,16 +11,22 @@ import type { KafkaRecord } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import { expressionPlace } from './expression-place.ts';
 
-/** Limits of one evaluation: milliseconds, depth of calls, items of a list. */
-const limits = { timeout: 1_000, stack: 500, sequence: 100_000 };
+/** The longest evaluation, in milliseconds. */
+export const maxEvaluationMs = 1_000;
+
+/** Other limits of one evaluation: depth of calls, items of a list. */
+const limits = { stack: 500, sequence: 100_000 };
 
 /** A record to transform; the fields of a tombstone may be null, which is unknown. */
-export type Transformable = Pick<DecodedRecord, 'record' | 'key'> & {
+export type Transformable = Pick<DecodedRecord, 'record' | 'key' | 'event'> & {
   readonly fields: Fields | null;
 };
 
-/** Makes the fields of a row from a record; null: the record is left out. Throws a `RecordError`. */
-export type Transform = (record: Transformable) => Promise<Fields | null>;
+/**
+ * Makes the fields of a row from a record, in at most `limitMs` (`maxEvaluationMs`); null: the record
+ * is left out. One evaluation runs at a time. Throws a `RecordError`.
+ */
+export type Transform = (record: Transformable, limitMs?: number) => Promise<Fields | null>;
 
 const failed = (reason: string): RecordError => new RecordError('TRANSFORM_FAILED', reason);
 
@@ -29,10 +35,18 @@ const headersOf = ({ headers }: KafkaRecord): Record<string, string | null> =>
   Object.fromEntries(headers.map(([name, value]) => [name, value?.toString('utf8') ?? null]));
 
 /** The input of the expression. The key is decoded when the expression reads it. */
-function inputOf({ record, fields, key }: Transformable): object {
+function inputOf({ record, fields, key, event }: Transformable): object {
   const { topic, partition, offset, timestamp } = record;
   return {
-    ...{ value: fields, headers: headersOf(record), topic, partition, offset, timestamp },
+    ...{
+      value: fields,
+      event: event ?? null,
+      headers: headersOf(record),
+      topic,
+      partition,
+      offset,
+      timestamp,
+    },
     get key() {
       return key?.() ?? null;
     },
@@ -55,6 +69,13 @@ function checkValue(value: unknown, name: string): void {
   }
 }
 
+/** What went wrong in an evaluation. */
+function failureOf(error: unknown, limitMs: number): string {
+  const isTimeout = (Object(error) as { readonly code?: unknown }).code === 'D1012';
+  const what = isTimeout ? `ran longer than ${Math.floor(limitMs)} ms` : 'failed';
+  return `${what}: ${expressionPlace(error)}`;
+}
+
 /** The fields of a result; null: nothing. */
 function fieldsOf(result: unknown): Fields | null {
   if (result === undefined || result === null) return null;
@@ -75,18 +96,21 @@ function fieldsOf(result: unknown): Fields | null {
 export async function loadTransform(expression: string): Promise<Transform> {
   const { default: jsonata } = await import('jsonata');
   let compiled: Expression;
+  // JSONata reads the time limit of these options at each step of an evaluation.
+  const options = { ...limits, timeout: maxEvaluationMs };
   try {
-    compiled = jsonata(expression, limits);
+    compiled = jsonata(expression, options);
   } catch (error) {
     const place = expressionPlace(error);
     throw new SinkError('CONFIG_INVALID', `TRANSFORM is not a JSONata expression: ${place}.`);
   }
-  return async (record) => {
+  return async (record, limitMs = maxEvaluationMs) => {
+    options.timeout = limitMs;
     try {
       return fieldsOf(await compiled.evaluate(inputOf(record)));
     } catch (error) {
       if (error instanceof RecordError) throw error;
-      throw failed(`the expression failed: ${expressionPlace(error)}`);
+      throw failed(`the expression ${failureOf(error, limitMs)}`);
     }
   };
 }

@@ -18,7 +18,7 @@ const codeOf = (fields: Fields): string => {
 describe('a change event', () => {
   it.each(['c', 'r', 'u'])('with op %s is the row after the change', (op) => {
     const event = { before: null, after: row, source, op, ts_ms: 1 };
-    expect(changeOf(event)).toEqual({ kind: 'row', fields: row, isUpdate: op === 'u' });
+    expect(changeOf(event)).toEqual({ kind: 'row', fields: row, isUpdate: op === 'u', event });
   });
 
   it('with op d is a delete, with the row before it where the event has one', () => {
@@ -43,6 +43,13 @@ describe('a change event', () => {
         ...{ _id: { $oid: '596e275826f08b2730779e1f' }, name: 'Ada' },
         visits: { source: '9007199254740993' },
       },
+    });
+    const before = after;
+    expect(changeOf({ before, after: null, source, op: 'd' })).toMatchObject({
+      ...{ kind: 'delete', fields: { name: 'Ada' } },
+    });
+    expect(changeOf({ before: 'text', after: null, source, op: 'd' })).toMatchObject({
+      ...{ kind: 'delete', fields: null },
     });
   });
 

@@ -23,8 +23,7 @@ const capture = givenChangeCapture();
 const settingsOf = (table: Table) => ({
   SALESFORCE_OPERATION: 'upsert',
   SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c',
-  FIELD_MAP: JSON.stringify({ ...fieldMapOf(table), lasts: null }),
-  UNKNOWN_FIELDS: 'drop',
+  FIELD_MAP: JSON.stringify({ ...fieldMapOf(table), '*': null }),
   TOMBSTONES: 'delete',
 });
 

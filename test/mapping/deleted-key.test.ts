@@ -58,6 +58,33 @@ describe('the external id of a deleted row', () => {
     expect(keyOf({ Ext__c: 'K' }, { Ext__c: null })).toBe('K');
   });
 
+  it.each<[string, FieldValue, string, FieldValue]>([
+    [
+      'an object id',
+      '{"$oid": "596e275826f08b2730779e1f"}',
+      '_id.$oid',
+      '596e275826f08b2730779e1f',
+    ],
+    ['a text', '"A-1"', '_id', 'A-1'],
+    ['a number', '1004', '_id', 1004],
+    ['a long number', '1004', '_id.$numberLong', '1004'],
+    ['a field of an object', '{"site": "A", "no": 7}', '_id.no', 7],
+  ])(
+    "is in the document id that MongoDB's key is, as extended JSON: %s",
+    (_what, id, name, found) => {
+      expect(keyOf({ id }, null, { [name]: 'Ext__c', '*': null })).toEqual(found);
+    },
+  );
+
+  it.each<[string, Fields]>([
+    ['no JSON', { id: 'A-1' }],
+    ['not alone', { id: '"A-1"', tenant: 1 }],
+    ['not text', { id: 7 }],
+    ['null', { id: 'null' }],
+  ])('is not in a key whose id is %s, if FIELD_MAP takes it from _id', (_what, key) => {
+    expect(keyOf(key, null, { _id: 'Ext__c' })).toContain('KEY_MISSING');
+  });
+
   it('is not the only field that is known of the row, whatever it is called', () => {
     expect(keyOf(null, { Name: 'x' })).toBe(
       'KEY_MISSING: the deleted row has no Ext__c, and it has no key',

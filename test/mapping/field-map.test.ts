@@ -55,6 +55,20 @@ describe('FIELD_MAP', () => {
     expect(mapped(fields, { 'acct.note': 'Note' })).toEqual({ acct: { Site: 'y' }, Note: 'x' });
   });
 
+  it('leaves out all fields that it does not name when it maps * to null', () => {
+    const map = { mail: 'Email', 'acct.key': 'Account.Ext__c', owner: 'Owner', '*': null };
+    const fields = {
+      ...{ mail: 'a', other: 1, list: [1], nested: { x: 1 }, none: null },
+      ...{ acct: { key: 'A', Site: 'y' }, owner: { Email: 'o', Alias: 'p' } },
+    };
+    const rest = { 'Account.Ext__c': 'A', Owner: { Email: 'o', Alias: 'p' } };
+    expect(mapped(fields, map)).toEqual({ Email: 'a', ...rest });
+    expect(mapped({ acct: null }, map)).toEqual({ 'Account.Ext__c': null });
+    expect(mapped({ acct: { Site: 'y' } }, map)).toEqual({});
+    // Its value is expected below it: to leave it out would leave the mapped field unset.
+    expect(mapped({ acct: 'A' }, map)).toEqual({ acct: 'A' });
+  });
+
   it('maps a null object to nulls of its fields', () => {
     const map = { 'acct.key': 'Account.Ext__c', 'acct.note': null };
     expect(mapped({ acct: null, Name: 'a' }, map)).toEqual({ 'Account.Ext__c': null, Name: 'a' });

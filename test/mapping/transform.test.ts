@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Decode } from '../../src/decode/decode.ts';
 import { Decimal, type Fields } from '../../src/decode/decoded-record.ts';
-import { loadTransform } from '../../src/mapping/transform.ts';
+import { loadTransform, type Transform } from '../../src/mapping/transform.ts';
 import { withTransform } from '../../src/mapping/transform-records.ts';
 import { RecordError } from '../../src/record-error.ts';
 import { Deadline } from '../../src/runtime/deadline.ts';
@@ -37,6 +37,21 @@ describe('a transform', () => {
       ...{ LastName: 'Ada', Key: 'K-1', Tenant: 'acme', No: null },
       ...{ At: 'contacts-0@0', Time: kafkaRecord!.timestamp },
     });
+  });
+
+  it('has the change event of a row, or null', async () => {
+    const transform = await loadTransform('{"Table": event.source.table, "Is": $exists(event)}');
+    const event = { op: 'c', source: { table: 'contact' } };
+    expect(await transform({ ...input, event })).toEqual({ Table: 'contact', Is: true });
+    const without = await loadTransform('event = null ? {"Is": "none"}');
+    expect(await without(input)).toEqual({ Is: 'none' });
+  });
+
+  it('may take as long as it is given', async () => {
+    const transform = await loadTransform('($f := function($x) { $f($x) }; $f(1))');
+    await expect(transform(input, 5)).rejects.toThrow(
+      'the expression ran longer than 5 ms: JSONata error D1012',
+    );
   });
 
   it('passes long numbers, lists and nested objects on unchanged', async () => {
@@ -76,7 +91,8 @@ describe('a transform', () => {
     ['{"A": [1..1000000]}', 'JSONata error'],
   ])('%s fails for its record, with the place and without values', async (expression, place) => {
     const failure = await failureOf(expression, { name: 'secret-name' });
-    expect(failure).toContain(`TRANSFORM_FAILED: the expression failed: ${place}`);
+    expect(failure).toMatch(/^TRANSFORM_FAILED: the expression (failed|ran longer than 1000 ms): /);
+    expect(failure).toContain(place);
     expect(failure).not.toContain('secret-name');
   });
 
@@ -103,9 +119,8 @@ describe('a transform', () => {
 describe('a decoder with a transform', () => {
   const sink = { operation: 'upsert', tombstones: 'errant' } as const;
   const decoded = { ...input, fields: { name: 'Ada' } };
-  const decode: Decode = async () => {
-    return { records: [decoded, decoded], tombstones: [], filtered: [], errants: [] };
-  };
+  const none = { records: [], tombstones: [], filtered: [], errants: [] };
+  const decode: Decode = async () => ({ ...none, records: [decoded, decoded] });
   const at = (ms: number) => new Deadline({ now: () => 0, sleep: async () => undefined }, ms);
 
   it('starts no evaluation when no time is left', async () => {
@@ -119,5 +134,25 @@ describe('a decoder with a transform', () => {
     const late = withTransform(decode, transform, sink)([], at(0));
     await expect(late).rejects.toThrow('DEADLINE_REACHED: No time was left for TRANSFORM');
     expect(evaluated).toBe(2);
+  });
+
+  it('costs records and not the flush when the expression loops for each', async () => {
+    const records = 100;
+    const many: Decode = async () => ({ ...none, records: Array(records).fill(decoded) });
+    let now = 0;
+    const clock = { now: () => now, sleep: async () => undefined };
+    const limits: number[] = [];
+    const looping: Transform = async (_record, limitMs = 0) => {
+      limits.push(limitMs);
+      now += limitMs;
+      throw new RecordError('TRANSFORM_FAILED', 'it looped');
+    };
+    const deadline = new Deadline(clock, 60_000);
+    const { errants } = await withTransform(many, looping, sink)([], deadline);
+    expect(errants).toHaveLength(records);
+    expect(limits.findIndex((limit) => limit < 1_000)).toBe(15);
+    expect(Math.min(...limits)).toBeGreaterThan(100);
+    // Half of the time remains for the job.
+    expect(deadline.left()).toBeGreaterThan(29_000);
   });
 });

@@ -132,11 +132,12 @@ describe('the look-up of rows to delete', () => {
     for (const number of [7, 8, 9.5]) {
       org.seed('Contact', { LastName: String(number), Number__c: number });
     }
-    const keys = ['7', '"8.0"', '95e-1', 'no number'];
+    const tooLong = '1234567890123456789';
+    const keys = ['7', '"8.0"', '95e-1', 'no number', tooLong, '1e30'];
     const records = keys.map((key, offset) => ({ ...eventRecord({ offset }), key: base64(key) }));
     const given = { ...settings, SALESFORCE_EXTERNAL_ID_FIELD: 'Number__c' };
     expect(await writerTo(org, given).write(records)).toMatchObject({
-      ...{ error: null, errant: ['0@3 KEY_INVALID'] },
+      ...{ error: null, errant: ['0@3 KEY_INVALID', '0@4 KEY_INVALID', '0@5 KEY_INVALID'] },
     });
     expect(org.records('Contact')).toEqual([]);
   });

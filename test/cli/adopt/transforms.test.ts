@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { translateTransforms } from '../../../cli/adopt/transforms.ts';
-import type { Fields } from '../../../src/decode/decoded-record.ts';
+import { CalendarDate, Decimal, type Fields } from '../../../src/decode/decoded-record.ts';
 import { loadTransform } from '../../../src/mapping/transform.ts';
 import { recordsOf } from '../../support/values.ts';
 
@@ -37,8 +37,12 @@ describe('transforms of a connector', () => {
   });
 
   it.each<[string, Record<string, string>, unknown]>([
-    ['ReplaceField$Value', { include: 'id,note' }, { id: 7, note: null }],
-    ['ReplaceField$Value', { include: 'id,name', renames: 'id:Key' }, { Key: 7, name: 'Ada' }],
+    [
+      'ReplaceField$Value',
+      { include: 'id,name', renames: 'id:a-key' },
+      { 'a-key': 7, name: 'Ada' },
+    ],
+    ['Flatten$Value', {}, value],
     [
       'InsertField$Value',
       {
@@ -54,6 +58,25 @@ describe('transforms of a connector', () => {
     const config = chain(type, properties);
     expect(await resultOf('t', config)).toEqual(expected);
     expect(translateTransforms('t', config).warning).toBe('t: check TRANSFORM with npm run try');
+  });
+
+  it('that keep some fields become FIELD_MAP', () => {
+    const config = chain('ReplaceField$Value', { include: 'id,note', renames: 'id:Key__c' });
+    expect(translateTransforms('t', config)).toEqual({
+      settings: { FIELD_MAP: { id: 'Key__c', note: 'note', '*': null } },
+    });
+  });
+
+  it('that flatten nested objects become TRANSFORM, which keeps lists and typed values', async () => {
+    const nested = {
+      ...{ id: 7, at: new CalendarDate(1), price: new Decimal('1.50'), tags: [{ a: 1 }] },
+      ...{ name: { first: 'Ada', last: { text: 'Okoye', note: null } }, none: {} },
+    };
+    const config = chain('Flatten$Value', { delimiter: '_' });
+    expect(await resultOf('t', config, nested)).toEqual({
+      ...{ id: 7, at: new CalendarDate(1), price: new Decimal('1.50'), tags: [{ a: 1 }] },
+      ...{ name_first: 'Ada', name_last_text: 'Okoye', name_last_note: null },
+    });
   });
 
   it('that extract a field of a nested value become TRANSFORM', async () => {
@@ -126,7 +149,6 @@ describe('transforms of a connector', () => {
     ['Cast$Value', 't: t is not run, and not needed'],
     ['TimestampConverter$Value', 't: t is not run, and not needed'],
     ['ValueToKey', 't: t is not run, and not needed'],
-    ['Flatten$Value', 't: t (Flatten) has no equivalent'],
     ['RegexRouter', 't: t (RegexRouter) has no equivalent'],
     ['ReplaceField$Key', 't: t changes the key and is not run'],
     ['com.acme.Odd$Value', 't: t (Odd) has no equivalent'],

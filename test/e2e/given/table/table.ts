@@ -21,7 +21,11 @@ export async function createTable({ sql, name, columns }: Table): Promise<void> 
   await sql.unsafe(`
     create extension if not exists citext;
     create extension if not exists hstore;
-    do $$ begin create type grade as enum ('Bronze', 'Silver', 'Gold');
+    create extension if not exists ltree;
+    do $$ begin
+      create type grade as enum ('Bronze', 'Silver', 'Gold');
+      create type address as (street text, number integer);
+      create domain country as varchar(2) check (value ~ '^[A-Z]{2}$');
     exception when duplicate_object then null; end $$;
     create table ${name} (id integer primary key, ${declared.join(', ')});
   `);

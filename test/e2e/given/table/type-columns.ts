@@ -80,5 +80,39 @@ const otherColumns: readonly Column[] = [
   }),
 ];
 
-/** A column of every type of note, beside the key. */
-export const typeColumns: readonly Column[] = [...plainColumns, ...timeColumns, ...otherColumns];
+/** Types that few tables have. Those without a field become a value that no cell holds, or none. */
+const rareColumns: readonly Column[] = [
+  column('country', 'country', [`'SE'`, `'NO'`], { MailingCountry: 'country::text' }),
+  column('card8', 'macaddr8', [`'08:00:2b:01:02:03:04:05'`, `'ff:ff:ff:ff:ff:ff:ff:ff'`], {
+    HomePhone: 'card8::text',
+  }),
+  column('node', 'ltree', [`'a.b'`, `'a'`], { OtherPostalCode: 'node::text' }),
+  column('prices', 'numrange', [`'[1.5,2.5)'`, `'empty'`], { OtherPhone: 'prices::text' }),
+  column('longs', 'int8range', [`'[1,5)'`, `'(,)'`]),
+  column('days', 'daterange', [`'[2026-01-01,2026-02-01)'`, `'empty'`]),
+  column('hours', 'tsrange', [`'[2026-01-01 10:00,)'`, `'empty'`]),
+  column('spans', 'int4multirange', [`'{[1,5),[7,9)}'`, `'{}'`]),
+  column('flags', 'varbit(12)', [`b'101'`, `b''`]),
+  column('way', 'path', [`'((0,0),(1,1))'`, `'[(0,0),(1,-1)]'`]),
+  column('area', 'polygon', [`'((0,0),(1,1),(1,0))'`, `'((0,0))'`]),
+  column('frame', 'box', [`'(1,1),(0,0)'`, `'(0,0),(0,0)'`]),
+  column('ring', 'circle', [`'<(0,0),1>'`, `'<(0,0),0>'`]),
+  column('edge', 'lseg', [`'[(0,0),(1,1)]'`, `'[(0,0),(0,0)]'`]),
+  column('ray', 'line', [`'{1,-1,0}'`, `'{0,1,0}'`]),
+  column('object', 'oid', ['16384', '4294967295']),
+  column('place', 'pg_lsn', [`'16/B374D848'`, `'0/0'`]),
+  column('words', 'tsquery', [`'a & b'`, `'!a'`]),
+  column('route', 'jsonpath', [`'$.a[*]'`, `'$'`]),
+  column('home', 'address', [`row('Main St', 1)`, `row(null, -1)`]),
+  column('grades', 'grade[]', [`'{Gold}'`, `'{}'`]),
+  column('times', 'timestamptz[]', [`'{2026-01-01}'`, `'{}'`]),
+  column('grid', 'int[][]', [`'{{1,2},{3,4}}'`, `'{}'`]),
+];
+
+/** A column of every built-in type that tables have, beside the key, and of types that users make. */
+export const typeColumns: readonly Column[] = [
+  ...plainColumns,
+  ...timeColumns,
+  ...otherColumns,
+  ...rareColumns,
+];
