@@ -9,6 +9,7 @@ import { offsetRanges } from './kafka/coordinates.ts';
 import type { RecordOrigin } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
 import { addErrants } from './ledger/add-errants.ts';
+import { addDurations } from './ledger/durations.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { markSettled } from './ledger/mark-settled.ts';
 import { resetRewound } from './ledger/plan.ts';
@@ -58,7 +59,7 @@ async function readState(
 /** Stores errant records in the ledger, reports them, then marks all records as settled. */
 async function settle(
   { runtime, ledger, log, reporter }: FlushParts,
-  { state, errants, unmatched, time }: Delivered & Pick<FlushResources, 'time'>,
+  { state, errants, unmatched, time, org }: Delivered & FlushResources,
   batch: KafkaBatch,
 ): Promise<void> {
   const event = originsOf(batch);
@@ -68,7 +69,8 @@ async function settle(
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  await ledger.write(stored, markSettled(stored, event, runtime.clock.now()), time.last);
+  const learned = addDurations(stored, event, org.durations);
+  await ledger.write(stored, markSettled(learned, event, runtime.clock.now()), time.last);
 }
 
 /** The counts of a successful flush, in numbers of records. */
@@ -99,6 +101,7 @@ export async function flush(
   // Operators replay after a fix, perhaps of the object itself, so cached descriptions may be stale.
   if (isReplay(batch.cluster)) org.forgetDescriptions();
   const stored = await readState(parts, event, { cluster: batch.cluster, time });
+  org.learn([...stored.values()].flatMap(({ durations }) => durations));
   const prior = await priorJobs(delivery, event, stored);
   const prepared = await prepare({ decode: parts.decode, delivery }, batch, prior);
   if (prepared.rows.length > 0) await org.enforceUsageCeiling();
@@ -109,7 +112,7 @@ export async function flush(
   const skipped = plan.skipped.length;
   // Nothing to settle if every record was skipped.
   if (skipped < event.length) {
-    await settle(parts, { state: delivered.state, errants, unmatched, time }, batch);
+    await settle(parts, { state: delivered.state, errants, unmatched, time, org }, batch);
   }
   if (prepared.dropped.length > 0) log.warn('fields left out', { fields: prepared.dropped });
   const { tombstones, filtered } = prepared;

@@ -94,7 +94,7 @@ export const settings = {
   } satisfies Setting<boolean>,
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
-  POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 20),
+  POLL_MAX_WAIT_SECONDS: wholeNumber([1, 300], 60),
   LEDGER_TABLE: textSetting(
     { takes: 'the name or ARN of the job ledger, a DynamoDB table', fallback: null },
     /^(arn:aws[a-z-]*:dynamodb:[\w-]+:\d{12}:table\/)?[\w.-]{3,255}$/,

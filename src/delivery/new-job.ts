@@ -99,5 +99,5 @@ export async function runNewJob(
   toNote: LedgerUpdate,
 ): Promise<NewJob> {
   const { info, state } = await submit(parts, job, toNote);
-  return { job: await parts.org.follow(info), state };
+  return { job: await parts.org.follow(info, job.document.rows.length), state };
 }

@@ -23,10 +23,10 @@ export interface PriorJobs {
 /** Waits for the end of a prior job; null if it wrote nothing and never will. */
 async function waitForPriorJob(
   { org, log }: DeliveryContext,
-  jobId: string,
+  earlier: EarlierJob,
 ): Promise<EndedJob | null> {
-  log.appendKeys({ job_id: jobId });
-  const job = await org.resume(jobId);
+  log.appendKeys({ job_id: earlier.id });
+  const job = await org.resume(earlier);
   const counts = job !== null && !(await org.attemptedNothing(job));
   log.info(counts ? 'job found again' : 'job forgotten', { state: job?.state ?? 'gone' });
   return counts ? job : null;
@@ -54,7 +54,7 @@ export async function priorJobs(
       });
       return { state: known, plan, jobs };
     }
-    const job = await waitForPriorJob(parts, next.id);
+    const job = await waitForPriorJob(parts, next);
     if (job === null) known = removeJob(known, next.id);
     else ended.set(next.id, job);
   }

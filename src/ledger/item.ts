@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { SinkError } from '../errors.ts';
 import { stages } from '../kafka/errant-record.ts';
 import type { ErrantCode } from '../record-error.ts';
+import { durationsFromText, durationsText } from './durations.ts';
 import { unexpired } from './mark-settled.ts';
 import { rangesFromText, rangesText } from './offset-ranges.ts';
 import { emptyPartition, type PartitionState } from './state.ts';
@@ -77,11 +78,13 @@ const itemShape = z.object({
         .transform(({ offsets: ranges, ...deleted }) => ({ ...deleted, ranges })),
     )
     .default([]),
+  // Items of versions that did not learn from other containers have none.
+  durations: z.string().default(''),
 });
 
 /** Writes a partition's state as an item; `now` is in milliseconds since 1970. */
 export function itemOf(id: string, known: StoredState, now: number): Item {
-  const { topic, partition, version } = known;
+  const { topic, partition, version, durations } = known;
   const settled = known.settled.map(({ ranges, ...range }) => ({
     ...range,
     ...(ranges && { offsets: rangesText(ranges) }),
@@ -95,7 +98,10 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
     return { ...one, offsets: rangesText(ranges) };
   });
   const expiresAt = Math.ceil((now + keptForMs) / 1000);
-  const state = { settled, jobs, errants, ...(deleted.length > 0 && { deleted }) };
+  const state = {
+    ...{ settled, jobs, errants, ...(deleted.length > 0 && { deleted }) },
+    ...(durations.length > 0 && { durations: durationsText(durations) }),
+  };
   return marshall({ id, topic, partition, version, expiresAt, ...state });
 }
 
@@ -111,7 +117,8 @@ export function stateOf(id: string, item: Item, now: number): StoredState {
       `The ledger item ${id} does not have the form that this function writes. Delete the item; records in flight may then be written twice.`,
     );
   }
-  const { topic, partition, version, expiresAt, settled, jobs, errants, deleted } = parsed.data;
+  const { topic, partition, version, expiresAt, settled, jobs, errants, deleted, durations } =
+    parsed.data;
   const place = { topic, partition, version };
   const { sparse: _, ...nothing } = emptyPartition(topic, partition);
   if (expiresAt * 1000 <= now) return { ...nothing, ...place };
@@ -121,5 +128,6 @@ export function stateOf(id: string, item: Item, now: number): StoredState {
     jobs: jobs.filter(({ at }) => now - at < jobsForMs),
     errants,
     deleted,
+    durations: durationsFromText(durations),
   };
 }

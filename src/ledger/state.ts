@@ -60,6 +60,15 @@ export interface LedgerErrants extends TimeRange {
   readonly at: number;
 }
 
+/** How long a job took, for the waits of later flushes in any container. */
+export interface LedgerDuration {
+  readonly rows: number;
+  /** From its submission to its end, in milliseconds. */
+  readonly tookMs: number;
+  /** When its end was seen, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** The ledger state of one partition. */
 export interface PartitionState {
   readonly topic: string;
@@ -77,6 +86,8 @@ export interface PartitionState {
   readonly jobs: readonly LedgerJob[];
   readonly errants: readonly LedgerErrants[];
   readonly deleted: readonly LedgerDeleted[];
+  /** Of the last jobs with records of the partition, oldest first. */
+  readonly durations: readonly LedgerDuration[];
 }
 
 /** The ledger state of the partitions of one event, by `partitionKey`. */
@@ -92,7 +103,8 @@ export function partitionKey({
 
 /** The state of a partition without an item. */
 export function emptyPartition(topic: string, partition: number, sparse = false): PartitionState {
-  return { topic, partition, sparse, version: 0, settled: [], jobs: [], errants: [], deleted: [] };
+  const nothing = { settled: [], jobs: [], errants: [], deleted: [], durations: [] };
+  return { topic, partition, sparse, version: 0, ...nothing };
 }
 
 /** The time range of records, at least one. */

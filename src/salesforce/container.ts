@@ -3,10 +3,10 @@ import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from './api-usage.ts';
 import { DescriptionCache } from './descriptions.ts';
+import { JobDurations } from './job/durations.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
 import { Org } from './org.ts';
-import { RecentJobs } from './recent-jobs.ts';
 import { Client } from './session/client.ts';
 import { credentialsFrom, type ReadSecret } from './session/credentials.ts';
 import { Session } from './session/session.ts';
@@ -28,7 +28,7 @@ export class Salesforce {
   readonly #parts: SalesforceParts;
   readonly #session: Session;
   readonly #kept = {
-    recentJobs: new RecentJobs(),
+    durations: new JobDurations(),
     descriptions: new DescriptionCache(),
     usage: new ApiUsage(),
   };

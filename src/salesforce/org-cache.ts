@@ -1,10 +1,10 @@
 import type { ApiUsage } from './api-usage.ts';
 import type { DescriptionCache } from './descriptions.ts';
-import type { RecentJobs } from './recent-jobs.ts';
+import type { JobDurations } from './job/durations.ts';
 
 /** What a container caches of the org between flushes. */
 export interface OrgCache {
-  readonly recentJobs: RecentJobs;
+  readonly durations: JobDurations;
   readonly descriptions: DescriptionCache;
   readonly usage: ApiUsage;
 }

@@ -1,11 +1,12 @@
 import type { ObjectDescription } from '../object/description.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
-import { type EndedJob, follow } from './job/follow.ts';
+import { type JobLoad, JobLoadCounter } from './job/counters.ts';
+import type { JobDuration } from './job/durations.ts';
+import type { EndedJob } from './job/follow.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { JobInfo } from './job/job-info.ts';
 import type { JobOperation } from './job/jobs.ts';
-import { resume } from './job/resume.ts';
 import {
   createEmpty,
   createWithRows,
@@ -13,7 +14,7 @@ import {
   uploadAndClose,
   uploadModeFor,
 } from './job/submit.ts';
-import { type JobLoad, JobLoadCounter } from './job-counters.ts';
+import { type JobOfRows, JobWaits } from './job/waits.ts';
 import { findRows, type Lookup, type RowIds } from './lookup/find-rows.ts';
 import type { OrgCache } from './org-cache.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
@@ -28,12 +29,14 @@ export class Org {
   readonly #client: Client;
   readonly #descriptions: Descriptions;
   readonly #tally = new JobLoadCounter();
+  readonly #waits: JobWaits;
 
   constructor(context: JobContext, kept: OrgCache, client: Client) {
     this.#context = context;
     this.#kept = kept;
     this.#client = client;
     const { config, runtime } = context;
+    this.#waits = new JobWaits(context, { known: kept.durations, load: this.#tally });
     this.#descriptions = new Descriptions(
       { config, clock: runtime.clock, client },
       kept.descriptions,
@@ -73,6 +76,16 @@ export class Org {
     return this.#tally;
   }
 
+  /** See `JobWaits.durations`. */
+  get durations(): readonly JobDuration[] {
+    return this.#waits.durations;
+  }
+
+  /** See `JobWaits.learn`. */
+  learn(durations: readonly JobDuration[]): void {
+    this.#waits.learn(durations);
+  }
+
   /** Finds the ids of rows by their keys; see `findRows`. */
   findRows(keys: readonly string[], lookup: Lookup): Promise<RowIds> {
     return findRows(keys, { ...this.#context.config, client: this.#client }, lookup);
@@ -107,21 +120,14 @@ export class Org {
     await abort(this.#context, jobId);
   }
 
-  /**
-   * Waits for the end of a job that an earlier invocation created; null: it wrote nothing and never
-   * will. Throws `JOB_STILL_RUNNING`; see `resume`.
-   */
-  async resume(jobId: string): Promise<EndedJob | null> {
-    const info = await resume(this.#context, jobId);
-    return info === null ? null : this.#follow(info);
+  /** See `JobWaits.resume`. */
+  resume(job: JobOfRows): Promise<EndedJob | null> {
+    return this.#waits.resume(job);
   }
 
-  /** Waits for the end of a job that has started. Throws `JOB_STILL_RUNNING`; see `follow`. */
-  async follow(info: JobInfo): Promise<EndedJob> {
-    const ended = await this.#follow(info);
-    const { state, tookMs } = ended;
-    if (state === 'JobComplete' && tookMs !== null) this.#kept.recentJobs.add(tookMs);
-    return ended;
+  /** See `JobWaits.follow`. */
+  follow(info: JobInfo, rows: number): Promise<EndedJob> {
+    return this.#waits.follow(info, rows);
   }
 
   /** Whether an ended job attempted none of its rows; reads its results if its counters do not say. */
@@ -132,17 +138,5 @@ export class Org {
   /** Reads the results of a job's rows. Throws `JOB_ROWS_MISSING`; see `readResults`. */
   results(rows: JobRows): Promise<JobResults> {
     return readResults(this.#context.finalJobs, rows);
-  }
-
-  async #follow(info: JobInfo): Promise<EndedJob> {
-    const { config, runtime } = this.#context;
-    const ended = await follow(this.#context, {
-      info,
-      submittedAt: runtime.clock.now(),
-      recentJobsMs: this.#kept.recentJobs.tookMs,
-      maxWaits: config.pollMaxSteps - this.#tally.waits,
-    });
-    this.#tally.ended(ended);
-    return ended;
   }
 }

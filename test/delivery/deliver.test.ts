@@ -69,9 +69,10 @@ describe('a job', () => {
   it('that is still running is left to run, and found when it has ended', async () => {
     salesforce.configure({ queueMs: 200 });
     const settings = { POLL_MAX_STEPS: '1' };
+    const patient = { POLL_MAX_STEPS: '1000', POLL_MAX_WAIT_SECONDS: '1' };
     expect(await deliver(contacts(0, 2), { settings })).toBe('JOB_STILL_RUNNING');
     expect(jobs()).toEqual([['UploadComplete', 3]]);
-    expect(await deliver(contacts(0, 2), { settings: { POLL_MAX_STEPS: '1000' } })).toBeNull();
+    expect(await deliver(contacts(0, 2), { settings: patient })).toBeNull();
     expect(names().sort()).toEqual(namesOf(contacts(0, 2)));
   });
 

@@ -21,6 +21,7 @@ const memoryOf = (jobs: readonly LedgerJob[]) =>
         settled: [],
         errants: [],
         deleted: [],
+        durations: [],
         jobs,
         sparse: false,
       },

@@ -27,6 +27,10 @@ const known: StoredState = {
     },
   ],
   deleted: [{ ranges: [[107, 108]], firstTime: now, lastTime: now + 1, at: now - 2 }],
+  durations: [
+    { rows: 200, tookMs: 1500, at: now - 9 },
+    { rows: 10, tookMs: 900, at: now - 2 },
+  ],
   errants: [
     {
       ...{ stage: 'decode', code: 'JSON_INVALID', rejection: null, ranges: [[105, 105]] },
@@ -101,6 +105,7 @@ describe('an item', () => {
           },
         ],
       },
+      durations: { S: `200:1500:${now - 9} 10:900:${now - 2}` },
       deleted: {
         L: [
           {
@@ -129,7 +134,7 @@ describe('an item', () => {
     const item = itemOf('id', known, now);
     expect(stateOf('id', item, now + 14 * day - 1).version).toBe(7);
     expect(stateOf('id', item, now + 14 * day)).toEqual({
-      ...{ ...known, settled: [], jobs: [], errants: [], deleted: [] },
+      ...{ ...known, settled: [], jobs: [], errants: [], deleted: [], durations: [] },
     });
   });
 
@@ -220,6 +225,9 @@ it('reads as it was written, whatever it holds', () => {
       }),
     ),
     deleted: fc.array(fc.record({ ranges, ...times, at: fc.constant(now) })),
+    durations: fc.array(
+      fc.record({ rows: fc.nat(100_000), tookMs: fc.nat(840_000), at: fc.constant(now) }),
+    ),
   });
   fc.assert(
     fc.property(state, (given) => {

@@ -5,7 +5,7 @@ import { type EndState, hasEnded, type JobInfo } from './job-info.ts';
 import { type Waited, type WaitStart, waitForEnd } from './wait.ts';
 
 /** An ended job. */
-export interface EndedJob extends JobInfo {
+export interface EndedJob extends Omit<JobInfo, 'changedAgoMs'> {
   readonly state: EndState;
   readonly waits: number;
   /** Duration of the job in milliseconds, estimated from polls; null: unknown. */
@@ -49,6 +49,12 @@ async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
   throw givenUp(waited, end);
 }
 
+const endedJob = (
+  { changedAgoMs: _, ...info }: JobInfo,
+  waits: number,
+  tookMs: number | null,
+): EndedJob => ({ ...info, state: info.state as EndState, waits, tookMs });
+
 /**
  * Waits until a started job has ended. Throws `JOB_STILL_RUNNING` when waits or time run out, and as
  * `Client.call` does.
@@ -57,8 +63,8 @@ export async function follow(context: JobContext, start: WaitStart): Promise<End
   const waited = await waitForEnd(context, start);
   const { waits, info } = waited;
   if (hasEnded(info.state)) {
-    return { ...info, state: info.state, waits, tookMs: waited.tookMs };
+    return endedJob(info, waits, waited.tookMs);
   }
   const end = await stop(context, waited);
-  return { ...end, state: end.state as EndState, waits, tookMs: null };
+  return endedJob(end, waits, null);
 }

@@ -15,6 +15,8 @@ export interface JobInfo {
   readonly failed: number | null;
   /** Set if the job as a whole failed. */
   readonly errorMessage: string | null;
+  /** How long before the reply the job was last changed, in milliseconds, ±1 s; null: unknown. */
+  readonly changedAgoMs: number | null;
 }
 
 /** The end states of a job. */
@@ -39,7 +41,17 @@ const jobReply = z.object({
   numberRecordsProcessed: count,
   numberRecordsFailed: count,
   errorMessage: z.string().nullish(),
+  systemModstamp: z.unknown(),
 });
+
+/**
+ * How long before a reply its job was last changed, both times by Salesforce's clock and in whole
+ * seconds. Source: Bulk API 2.0 developer guide: `systemModstamp` is when the job finished.
+ */
+function changedAgo(modified: unknown, { headers }: Pick<HttpReply, 'headers'>): number | null {
+  const ago = Date.parse(String(headers['date'])) - Date.parse(String(modified));
+  return Number.isFinite(ago) ? Math.max(0, ago) : null;
+}
 
 /** An id of 15 and one of 18 characters may name the same job. */
 const sameJob = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
@@ -56,11 +68,13 @@ export function jobInfoOf(reply: HttpReply, jobId: string | null): JobInfo {
     );
   }
   const { id, state, numberRecordsProcessed, numberRecordsFailed, errorMessage } = parsed.data;
+  const changedAgoMs = changedAgo(parsed.data.systemModstamp, reply);
   return {
     id,
     state,
     processed: numberRecordsProcessed ?? null,
     failed: numberRecordsFailed ?? null,
     errorMessage: errorMessage?.slice(0, longestMessage) ?? null,
+    changedAgoMs,
   };
 }

@@ -10,8 +10,9 @@ export interface Waited {
   /** Since it was submitted, in milliseconds. */
   readonly elapsedMs: number;
   /**
-   * Duration of the job in milliseconds: the middle between the last poll that saw it running and the
-   * poll that saw its end. The latter alone would make waits longer and longer.
+   * Duration of the job in milliseconds: to its own end, if it says when that was, else to the middle
+   * between the last poll that saw it running and the poll that saw its end. The latter alone would make
+   * waits longer and longer.
    */
   readonly tookMs: number;
   /** Why the job can no longer be polled; null if it can. */
@@ -23,7 +24,9 @@ export interface WaitStart {
   readonly info: JobInfo;
   /** Milliseconds since 1970. */
   readonly submittedAt: number;
-  readonly recentJobsMs: readonly number[];
+  readonly rows: number;
+  /** When jobs of this size had ended; see `planLooks`. */
+  readonly looks: readonly number[];
   /** Maximum number of waits for this job. */
   readonly maxWaits: number;
 }
@@ -35,7 +38,7 @@ type Poll = Pick<Waited, 'info' | 'failure'>;
  * Polls a job. A transient failure says nothing about the job, which keeps running, so it gives the
  * last known state.
  */
-async function poll({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
+async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
   try {
     return { info: await jobs.info(last.id), failure: null };
   } catch (error) {
@@ -43,6 +46,34 @@ async function poll({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
     log.warn('job not polled', { job_id: last.id, code: error.code, reason: error.message });
     return { info: last, failure: null };
   }
+}
+
+/** When a job was seen; times in milliseconds since its submission. */
+interface Seen {
+  /** The last poll before its end. */
+  readonly runningMs: number;
+  /** The last poll that saw no row processed. */
+  readonly idleMs: number;
+}
+
+/** When a job ended, no earlier than it was seen running. */
+function durationOf({ changedAgoMs }: JobInfo, elapsedMs: number, { runningMs }: Seen): number {
+  if (changedAgoMs === null) return (runningMs + elapsedMs) / 2;
+  return Math.max(runningMs, elapsedMs - changedAgoMs);
+}
+
+/**
+ * Time until all rows are processed, at the pace since the first one; null: unknown. Salesforce counts
+ * rows in chunks of 200, so on average half a chunk is done beyond those counted. Source: Bulk API 2.0
+ * developer guide, "How Requests Are Processed".
+ */
+export function remainingTime(
+  { processed, rows }: { readonly processed: number | null; readonly rows: number },
+  processingMs: number,
+): number | null {
+  if (processed === null || processed === 0 || processed >= rows) return null;
+  const done = Math.min(processed + 100, rows);
+  return (processingMs / done) * (rows - done);
 }
 
 /**
@@ -53,17 +84,18 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
   const { config, runtime, time, log } = context;
   const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => runtime.clock.now() - start.submittedAt;
-  let seen: Poll = { info: start.info, failure: null };
-  let seenRunningMs = 0;
+  let poll: Poll = { info: start.info, failure: null };
+  let seen: Seen = { runningMs: 0, idleMs: 0 };
   for (let waits = 0; ; waits++) {
     const elapsedMs = elapsed();
-    const { info, failure } = seen;
-    const waited = { ...seen, waits, elapsedMs, tookMs: (seenRunningMs + elapsedMs) / 2 };
+    const { info, failure } = poll;
+    const waited = { ...poll, waits, elapsedMs, tookMs: durationOf(info, elapsedMs, seen) };
     if (hasEnded(info.state) || failure !== null) return waited;
-    seenRunningMs = elapsedMs;
-    const { recentJobsMs } = start;
-    const state = { waits, elapsedMs, timeLeftMs: time.waits.left(), recentJobsMs };
-    const waitMs = nextWait(state, limits);
+    seen = { runningMs: elapsedMs, idleMs: info.processed ? seen.idleMs : elapsedMs };
+    const { rows, looks } = start;
+    const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
+    const timeLeftMs = time.waits.left();
+    const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, looks, remainingMs }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {
       state: info.state,
@@ -72,6 +104,6 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
       next_wait_ms: waitMs,
     });
     await runtime.clock.sleep(waitMs);
-    seen = await poll(context, info);
+    poll = await look(context, info);
   }
 }

@@ -63,6 +63,7 @@ export async function decidedOf(given: GivenJob) {
         settled: [],
         errants: [],
         deleted: [],
+        durations: [],
         sparse: false,
         jobs,
       },

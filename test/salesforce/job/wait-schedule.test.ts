@@ -2,18 +2,34 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
-const limits = { maxWaits: 60, maxWaitMs: 20_000 };
-const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, recentJobsMs: [] };
+const limits = { maxWaits: 60, maxWaitMs: 60_000 };
+const nothing = { looks: [], remainingMs: null };
+const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, ...nothing };
 
-it('begins short and grows up to the limit', () => {
-  const waits = [0, 1, 2, 8, 9, 20].map((waits) => nextWait({ ...start, waits }, limits));
-  expect(waits).toEqual([500, 750, 1125, 12_815, 19_222, 20_000]);
+it('begins with a second and grows up to the limit while nothing is known', () => {
+  const waits = [0, 1, 2, 5, 6, 20].map((waits) => nextWait({ ...start, waits }, limits));
+  expect(waits).toEqual([1000, 2000, 4000, 32_000, 60_000, 60_000]);
 });
 
-it('goes right to when recent jobs were done', () => {
-  const recentJobsMs = [9_000, 3_000, 4_000];
-  expect(nextWait({ ...start, recentJobsMs }, limits)).toBe(4_000);
-  expect(nextWait({ ...start, recentJobsMs, waits: 1, elapsedMs: 4_000 }, limits)).toBe(750);
+it('goes to the next time at which earlier jobs had ended', () => {
+  const known = { ...start, looks: [4000, 4100, 9000] };
+  expect(nextWait(known, limits)).toBe(4000);
+  // A look so soon after this one would be for nothing.
+  expect(nextWait({ ...known, waits: 1, elapsedMs: 4000 }, limits)).toBe(5000);
+});
+
+it('follows the progress of the job when it takes longer than all before, or none was before', () => {
+  const late = { ...start, looks: [4000], waits: 1, elapsedMs: 4000, remainingMs: 1300 };
+  expect(nextWait(late, limits)).toBe(1500);
+  expect(nextWait({ ...late, looks: [] }, limits)).toBe(1500);
+  expect(nextWait({ ...late, looks: [9000] }, limits)).toBe(5000);
+  expect(nextWait({ ...late, elapsedMs: 4010, remainingMs: 3 }, limits)).toBe(250);
+});
+
+it('grows from a tenth of the longest duration for a late job without progress', () => {
+  const late = { ...start, looks: [8000], waits: 1 };
+  expect(nextWait({ ...late, elapsedMs: 8000 }, limits)).toBe(800);
+  expect(nextWait({ ...late, elapsedMs: 12_000 }, limits)).toBe(2000);
 });
 
 it('ends when the steps or the time are used up', () => {
@@ -22,13 +38,14 @@ it('ends when the steps or the time are used up', () => {
 });
 
 it('never waits past the time left, nor longer than the limit', () => {
+  const times = fc.nat(900_000);
   fc.assert(
     fc.property(
-      fc.nat(59),
-      fc.nat(900_000),
-      fc.array(fc.nat(900_000), { maxLength: 5 }),
-      (waits, timeLeftMs, recentJobsMs) => {
-        const wait = nextWait({ ...start, waits, timeLeftMs, recentJobsMs }, limits);
+      ...[fc.nat(59), times, times, fc.array(times, { maxLength: 5 }), fc.option(times)],
+      (waits, elapsedMs, timeLeftMs, looks, remainingMs) => {
+        const ascending = looks.toSorted((one, other) => one - other);
+        const state = { waits, elapsedMs, timeLeftMs, looks: ascending, remainingMs };
+        const wait = nextWait(state, limits);
         expect(wait === null).toBe(timeLeftMs === 0);
         if (wait === null) return;
         expect(wait).toBeGreaterThan(0);

@@ -31,7 +31,7 @@ function orgAt(url: string) {
 async function resultsOfJob(values: readonly Fields[], atHand = values) {
   const org = orgAt(salesforce.url);
   const { text }: CsvDocument = documentOfFields(values);
-  const job = await org.follow(await org.createJobWithRows('insert', text));
+  const job = await org.follow(await org.createJobWithRows('insert', text), values.length);
   const { header, rows } = documentOfFields(atHand);
   const column = (place: number) => ({ name: header[place] ?? '', comparison: 'text' as const });
   const sent = { job, sent: values.length, rows, column, key: null };

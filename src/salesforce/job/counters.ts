@@ -1,4 +1,4 @@
-import type { EndedJob } from './job/follow.ts';
+import type { EndedJob } from './follow.ts';
 
 /** The load that the jobs of one flush put on the org. */
 export interface JobLoad {

@@ -1,0 +1,42 @@
+import { JobDurations } from '../../src/salesforce/job/durations.ts';
+import { planLooks } from '../../src/salesforce/job/look-plan.ts';
+import { remainingTime } from '../../src/salesforce/job/wait.ts';
+import { nextWait } from '../../src/salesforce/job/wait-schedule.ts';
+import type { Schedule } from './simulation.ts';
+
+const limits = { maxWaits: Number.POSITIVE_INFINITY, maxWaitMs: 60_000 };
+
+/** The sink's own, in a container that lives as long as the simulation; a job shows no progress. */
+export function sink(): Schedule {
+  const durations = new JobDurations();
+  let looks: readonly number[] = [];
+  return {
+    wait({ rows, waits, elapsedMs }) {
+      if (waits === 0) looks = planLooks(durations.like(rows));
+      const timeLeftMs = Number.POSITIVE_INFINITY;
+      return nextWait({ waits, elapsedMs, timeLeftMs, looks, remainingMs: null }, limits) ?? 0;
+    },
+    ended: (job) => durations.add([job]),
+  };
+}
+
+/** The sink's in containers that never saw a job before, whose first job shows its progress. */
+export const firstJob = (tookMs: number, rows: number): Schedule => ({
+  wait({ waits, elapsedMs }) {
+    // Salesforce counts rows in chunks of 200. Source: Bulk API 2.0 developer guide.
+    const processed = Math.floor(((elapsedMs / tookMs) * rows) / 200) * 200;
+    const remainingMs = remainingTime({ processed, rows }, elapsedMs);
+    const state = { waits, elapsedMs, timeLeftMs: Number.POSITIVE_INFINITY, looks: [] };
+    return nextWait({ ...state, remainingMs }, limits) ?? 0;
+  },
+  ended: () => undefined,
+});
+
+const flat = (ms: number) => (): Schedule => ({ wait: () => ms, ended: () => undefined });
+
+/** What other clients do by default, read from their sources. */
+export const schedules: Readonly<Record<string, () => Schedule>> = {
+  sink,
+  'every 5 s (simple-salesforce, Redpanda)': flat(5000),
+  'every 1 s (jsforce)': flat(1000),
+};

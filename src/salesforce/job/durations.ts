@@ -1,0 +1,37 @@
+/** How long a job took. */
+export interface JobDuration {
+  readonly rows: number;
+  /** From its submission to its end, in milliseconds. */
+  readonly tookMs: number;
+  /** When its end was seen, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Number of jobs of each size that are remembered. */
+const remembered = 100;
+
+/** The size of a job: the nearest power of two of its rows. */
+const sizeOf = (rows: number): number => Math.round(Math.log2(Math.max(1, rows)));
+
+/** Durations of the last jobs by their size: those of a container, and those that its ledger knows. */
+export class JobDurations {
+  readonly #bySize = new Map<number, readonly JobDuration[]>();
+
+  /** Adds durations; those that are known already, which have the same time and rows, count once. */
+  add(durations: readonly JobDuration[]): void {
+    for (const duration of durations) {
+      const size = sizeOf(duration.rows);
+      const known = this.#bySize.get(size) ?? [];
+      if (known.some(({ at, rows }) => at === duration.at && rows === duration.rows)) continue;
+      const newestLast = [...known, duration].toSorted((one, other) => one.at - other.at);
+      this.#bySize.set(size, newestLast.slice(-remembered));
+    }
+  }
+
+  /** The durations of jobs of this size, in milliseconds; if there are none, of the next larger or smaller size. */
+  like(rows: number): readonly number[] {
+    const size = sizeOf(rows);
+    const known = [size, size + 1, size - 1].map((one) => this.#bySize.get(one) ?? []);
+    return (known.find(({ length }) => length > 0) ?? []).map(({ tookMs }) => tookMs);
+  }
+}

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { rows } from '../../bench/waits/waits.ts';
+
+it('docs/PERFORMANCE.md has the waits that the simulation shows', () => {
+  const lines = rows.map((row) => `| ${Object.values(row).join(' | ')} |`);
+  const text = readFileSync('docs/PERFORMANCE.md', 'utf8');
+  expect(lines.filter((line) => !text.includes(line))).toEqual([]);
+});
