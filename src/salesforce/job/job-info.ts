@@ -41,15 +41,18 @@ const jobReply = z.object({
   numberRecordsProcessed: count,
   numberRecordsFailed: count,
   errorMessage: z.string().nullish(),
-  systemModstamp: z.unknown(),
+  systemModstamp: z.string().nullish().catch(null),
 });
 
 /**
  * How long before a reply its job was last changed, both times by Salesforce's clock and in whole
  * seconds. Source: Bulk API 2.0 developer guide: `systemModstamp` is when the job finished.
  */
-function changedAgo(modified: unknown, { headers }: Pick<HttpReply, 'headers'>): number | null {
-  const ago = Date.parse(String(headers['date'])) - Date.parse(String(modified));
+function changedAgo(
+  modified: string | null | undefined,
+  { headers }: Pick<HttpReply, 'headers'>,
+): number | null {
+  const ago = Date.parse(String(headers['date'])) - Date.parse(modified ?? '');
   return Number.isFinite(ago) ? Math.max(0, ago) : null;
 }
 
