@@ -20,7 +20,7 @@ export function quickClock(): QuickClock {
     now: () => Date.now() + skipped,
     sleep: async (ms) => {
       sleeps.push(ms);
-      const real = Math.min(ms, 4);
+      const real = Math.min(ms, 4 + Math.ceil(ms / 500));
       skipped += ms - real;
       await new Promise((resolve) => setTimeout(resolve, real));
     },
