@@ -1,12 +1,16 @@
-// Builds the functions, each as one JavaScript file with its dependencies and a source map.
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+// Builds the functions, each as JavaScript files with their dependencies and source maps.
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle, type Plugin } from 'esbuild';
+import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
+import { bundleUndici, undiciMark } from './bundle-undici.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The Lambda functions: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`. */
+/**
+ * The Lambda functions: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`, and what it loads only
+ * when needed to files in `dist/<name>/`.
+ */
 const functions = ['sink', 'doctor'] as const;
 
 /**
@@ -22,71 +26,61 @@ const unusedCredentialProviders = [
   '@smithy/credential-provider-imds',
 ];
 
-/**
- * What few sinks need, by what the code imports dynamically: each is a file beside the function with
- * libraries alone, so that no class of the function exists twice.
- */
-const loadedWhenNeeded: Readonly<Record<string, string>> = {
-  jsonata: 'jsonata',
-  './src/decode/protobuf/schema/parser.ts': 'protobufjs',
-  './src/decode/registry/glue-client.ts': 'glue-client',
-};
-
-/** Leaves dynamic imports of these files to the runtime. */
-const besideTheFunction: Plugin = {
-  name: 'beside-the-function',
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ kind, path, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const file = path.startsWith('.') ? `./${relative(root, join(resolveDir, path))}` : path;
-      const name = loadedWhenNeeded[file];
-      return name === undefined ? undefined : { path: `./${name}.mjs`, external: true };
-    });
-  },
-};
-
 /** A bundled CommonJS dependency still calls `require` for Node's own modules. */
 const requireBanner =
   "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/**
- * Builds every function, and `dist/meta.json` with the size of each input; rejects after esbuild
- * has printed why.
- */
-export async function build(): Promise<void> {
-  const { metafile, outputFiles } = await bundle({
+const bundled = (name: string) =>
+  bundle({
     absWorkingDir: root,
-    entryPoints: functions.map((name) => `src/handlers/${name}.ts`),
+    entryPoints: [`src/handlers/${name}.ts`],
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // Dynamic imports become files of their own, and each module stays one.
+    splitting: true,
+    chunkNames: `${name}/[name]-[hash]`,
     minify: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
     external: [...unusedCredentialProviders],
-    plugins: [besideTheFunction],
+    define: { ...undiciMark },
+    plugins: [bundleUndici(root)],
     banner: { js: requireBanner },
     sourcemap: true,
-    // Positions are enough for a stack trace; sources would make the map five times as large.
+    // Positions are enough for a stack trace; sources would make the maps five times as large.
     sourcesContent: false,
     metafile: true,
     write: false,
   });
-  const loaded = await bundle({
-    ...{ absWorkingDir: root, outdir: 'dist', outExtension: { '.js': '.mjs' } },
-    ...{ bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node24' },
-    entryPoints: Object.fromEntries(
-      Object.entries(loadedWhenNeeded).map(([from, to]) => [to, from]),
-    ),
-    mainFields: ['module', 'main'],
-    external: unusedCredentialProviders,
-    banner: { js: requireBanner },
-    write: false,
+
+/** Writes the files of a function; those that it loads first. */
+async function write({ outputFiles }: BuildResult<{ write: false }>, name: string): Promise<void> {
+  const folder = join(root, 'dist', name);
+  const entry = `${folder}.mjs`;
+  const entryLast = outputFiles.toSorted((one, other) => {
+    return Number(one.path === entry) - Number(other.path === entry);
   });
-  for (const { path, contents } of [...outputFiles, ...loaded.outputFiles]) {
-    await replaceFile(path, contents);
+  for (const { path, contents } of entryLast) await replaceFile(path, contents);
+  const written = new Set(outputFiles.map(({ path }) => path));
+  for (const file of await readdir(folder)) {
+    if (!written.has(join(folder, file))) await rm(join(folder, file), { force: true });
+  }
+}
+
+/**
+ * Builds every function, and `dist/meta.json` with the size of each input; rejects after esbuild
+ * has printed why.
+ */
+export async function build(): Promise<void> {
+  const metafile: Metafile = { inputs: {}, outputs: {} };
+  for (const name of functions) {
+    const result = await bundled(name);
+    await write(result, name);
+    Object.assign(metafile.inputs, result.metafile.inputs);
+    Object.assign(metafile.outputs, result.metafile.outputs);
   }
   await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));
 }

@@ -30,10 +30,10 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
       patterns: [
         '!dist/sink.mjs',
         '!dist/sink.mjs.map',
-        '!dist/jsonata.mjs',
-        '!dist/protobufjs.mjs',
+        '!dist/sink/**',
         'dist/doctor.mjs',
         'dist/doctor.mjs.map',
+        'dist/doctor/**',
       ],
     },
   };

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type Environment, readSettings } from './environment.ts';
 import type { FieldMap } from './field-map.ts';
 import { isDelete, type settings } from './settings.ts';

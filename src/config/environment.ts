@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { SinkError } from '../errors.ts';
 import { refusedCombinations } from './combinations.ts';
 import type { Setting } from './setting.ts';

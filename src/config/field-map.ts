@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { textAs } from './setting.ts';
 
 /** A field, or one behind a relationship: `Email`, `Account.Ext__c`, `User:Owner.Email`. */
 const fieldPath = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
@@ -10,17 +11,19 @@ export const otherFields = '*';
 export type FieldMap = ReadonlyMap<string, string | null>;
 
 const fieldMapShape = z
-  .record(z.string(), z.string().regex(fieldPath).nullable())
-  .refine((map) => !Object.hasOwn(map, otherFields) || map[otherFields] === null);
+  .record(z.string(), z.nullable(z.string().check(z.regex(fieldPath))))
+  .check(z.refine((map) => !Object.hasOwn(map, otherFields) || map[otherFields] === null));
 
-/** Reads `FIELD_MAP` from JSON. */
-export const fieldMap = z.string().transform((text, context): FieldMap => {
+/** Reads a field map from JSON; null: it is none. */
+function readFieldMap(text: string): FieldMap | null {
   try {
     const parsed = fieldMapShape.safeParse(JSON.parse(text));
-    if (parsed.success) return new Map(Object.entries(parsed.data));
+    return parsed.success ? new Map(Object.entries(parsed.data)) : null;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
-  context.addIssue('not a field map');
-  return z.NEVER;
-});
+}
+
+/** `FIELD_MAP` in JSON. */
+export const fieldMap = textAs('not a field map', readFieldMap);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { safeUrl } from './safe-url.ts';
 
 /** The text used for a setting that is not set; null: optional, undefined: required. */
@@ -10,7 +10,7 @@ export interface Setting<T, F extends Fallback = Fallback> {
   readonly takes: string;
   /** Undefined: required. Null: optional, without a default. */
   readonly fallback: F;
-  readonly schema: z.ZodType<T, string>;
+  readonly schema: z.ZodMiniType<T, string>;
   /** True if an invalid value could be a misplaced secret; it is then not shown. */
   readonly hidden?: boolean;
 }
@@ -18,14 +18,20 @@ export interface Setting<T, F extends Fallback = Fallback> {
 /** The fallback of a setting that must be given. */
 export const required = undefined;
 
+/** A schema of text that `read` takes; null: it does not. */
+export const textAs = <T>(problem: string, read: (text: string) => T | null) =>
+  z.pipe(
+    z.string(),
+    z.transform((text: string, { issues }): T => {
+      const value = read(text);
+      if (value !== null) return value;
+      issues.push({ code: 'custom', message: problem, input: text });
+      return z.NEVER;
+    }),
+  );
+
 /** A schema of URLs that `read` takes; what it returns is the value. */
-export const urlRead = (read: (text: string) => string | null) =>
-  z.string().transform((text, context) => {
-    const base = read(text);
-    if (base !== null) return base;
-    context.addIssue('no safe URL');
-    return z.NEVER;
-  });
+export const urlRead = (read: (text: string) => string | null) => textAs('no safe URL', read);
 
 /** A schema of URLs that may carry a login: https, or http on loopback. */
 export const url = urlRead(safeUrl);
@@ -47,11 +53,10 @@ export const wholeNumber = (
 ): Setting<number, string> => ({
   takes: `a whole number from ${range[0]} to ${range[1]}`,
   fallback: String(fallback),
-  schema: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((number) => number >= range[0] && number <= range[1]),
+  schema: textAs('no whole number of the range', (text) => {
+    const number = Number(text);
+    return /^\d{1,9}$/.test(text) && number >= range[0] && number <= range[1] ? number : null;
+  }),
 });
 
 /** A setting that takes text of a pattern. */
@@ -60,7 +65,7 @@ export const textSetting = <F extends Fallback>(
   pattern: RegExp,
 ): Setting<string, F> => ({
   ...setting,
-  schema: z.string().regex(pattern),
+  schema: z.string().check(z.regex(pattern)),
 });
 
 /** A setting that takes a URL; a wrong one is not shown, since it may hold a secret. */

@@ -1,10 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fieldMap } from './field-map.ts';
 import { baseUrl } from './safe-url.ts';
 import {
   oneOf,
   required,
   type Setting,
+  textAs,
   textSetting,
   url,
   urlRead,
@@ -90,7 +91,10 @@ export const settings = {
   GLUE_SCHEMA_REGISTRY: {
     takes: "`true` to read values in the frame of AWS Glue's serializers, else `false`",
     fallback: 'false',
-    schema: z.enum(['false', 'true']).transform((text) => text === 'true'),
+    schema: z.pipe(
+      z.enum(['false', 'true']),
+      z.transform((text: 'false' | 'true') => text === 'true'),
+    ),
   } satisfies Setting<boolean>,
   UPLOAD_MODE: oneOf(['auto', 'multipart', 'staged'], 'auto'),
   POLL_MAX_STEPS: wholeNumber([1, 1000], 60),
@@ -101,7 +105,7 @@ export const settings = {
   ),
   ERRANT_QUEUE_URL: {
     ...urlSetting({ takes: 'the URL of the errant queue, an SQS standard queue', fallback: null }),
-    schema: url.refine((text) => !text.endsWith('.fifo')),
+    schema: url.check(z.refine((text) => !text.endsWith('.fifo'))),
   },
   ERRORS_TOLERANCE: {
     ...oneOf(['none', 'all'], 'none'),
@@ -123,23 +127,22 @@ export const settings = {
   TRANSFORM: {
     takes: 'a JSONata expression that makes the fields of a row from a record',
     fallback: null,
-    schema: z.string().max(3_000),
+    schema: z.string().check(z.maxLength(3_000)),
   } satisfies Setting<string>,
   UNAVAILABLE_VALUE: {
     takes:
       'the text that stands for a value which the source did not send; such a field is left alone',
     fallback: '__debezium_unavailable_value',
-    schema: z.string().max(200),
+    schema: z.string().check(z.maxLength(200)),
   } satisfies Setting<string>,
   CHANGE_EVENTS: oneOf(['auto', 'off'], 'auto'),
   TOMBSTONES: oneOf(['errant', 'skip', 'delete'], 'errant'),
   API_USAGE_CEILING: {
     takes: "a share of the org's daily API calls, above 0 and at most 1",
     fallback: '0.95',
-    schema: z
-      .string()
-      .regex(/^[01](\.\d{1,6})?$/)
-      .transform(Number)
-      .refine((share) => share > 0 && share <= 1),
+    schema: textAs('no share', (text) => {
+      const share = Number(text);
+      return /^[01](\.\d{1,6})?$/.test(text) && share > 0 && share <= 1 ? share : null;
+    }),
   } satisfies Setting<number>,
 };

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import { jsonOf } from '../runtime/http/json.ts';
@@ -7,13 +7,13 @@ import { AttemptFailed, failureOfReply } from '../salesforce/call/failure.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import { CheckFailed, type Checks, type Passed } from './finding.ts';
 
-const versions = z.array(z.object({ version: z.string() })).min(1);
+const versions = z.array(z.object({ version: z.string() })).check(z.minLength(1));
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() });
 const limits = z.object({ DailyApiRequests: allocation, DailyBulkApiBatches: allocation });
 
 /** Reads JSON of a schema. Throws as `Client.call` does. */
-function read<T>(client: Client, path: string, shape: z.ZodType<T>): Promise<T> {
+function read<T>(client: Client, path: string, shape: z.ZodMiniType<T>): Promise<T> {
   return client.call({ method: 'GET', path, repeat: 'always' }, (reply) => {
     const parsed = shape.safeParse(jsonOf(reply.body));
     if (parsed.success) return parsed.data;

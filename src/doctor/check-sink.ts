@@ -11,8 +11,8 @@ import { Checks, type Finding } from './finding.ts';
 /** What a sink is checked with. */
 export interface DoctorParts extends OrgParts, Pick<RegistryCheckParts, 'glue'> {
   readonly sinks: DeployedSinks;
-  readonly ledgerOf: (config: Config) => Ledger;
-  readonly errantQueueOf: (config: Config) => ErrantRecordReporter;
+  readonly ledgerOf: (config: Config) => Promise<Ledger>;
+  readonly errantQueueOf: (config: Config) => Promise<ErrantRecordReporter>;
 }
 
 /** The sink to check, and the deadline. */
@@ -59,7 +59,7 @@ async function checkStores(
   if (config.ledgerTable === null) seen.markSkipped('none: delivery is at least once', 'ledger');
   else {
     await seen.run('ledger', async () => {
-      await ledgerOf(config).read([nowhere], deadline);
+      await (await ledgerOf(config)).read([nowhere], deadline);
       return { detail: `table ${config.ledgerTable} can be read`, value: true };
     });
   }
@@ -67,7 +67,7 @@ async function checkStores(
     seen.markSkipped('none: errant records are logged', 'errant queue');
   else {
     await seen.run('errant queue', async () => {
-      await errantQueueOf(config).check(deadline);
+      await (await errantQueueOf(config)).check(deadline);
       return { detail: 'the queue can be reached', value: true };
     });
   }

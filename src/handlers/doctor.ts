@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checkSink, type DoctorParts } from '../doctor/check-sink.ts';
 import { DeployedSinks } from '../doctor/deployed-sinks.ts';
 import type { Finding } from '../doctor/finding.ts';
@@ -26,8 +26,8 @@ const reserveMs = 2_000;
 
 const request = z.object({
   /** Names of the sinks' functions. */
-  sinks: z.array(z.string()).min(1),
-  hasMapping: z.boolean().default(true),
+  sinks: z.array(z.string()).check(z.minLength(1)),
+  hasMapping: z._default(z.boolean(), true),
 });
 
 /** The doctor's reply. */

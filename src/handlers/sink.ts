@@ -29,8 +29,7 @@ const decodeRecords = createDecodeFromConfig(config, runtime, async (deadline, f
   return schemaRegistry;
 });
 const decode = await withTransformFromConfig(decodeRecords, config);
-const ledger = ledgerOf(config, runtime);
-const reporter = errantQueueOf(config);
+const [ledger, reporter] = await Promise.all([ledgerOf(config, runtime), errantQueueOf(config)]);
 const meter = createMeter(config);
 const invoke = createInvoke({ config, runtime, log, decode, salesforce, ledger, reporter, meter });
 

@@ -1,13 +1,9 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../config/config.ts';
-import { ErrantQueue } from '../errant/queue.ts';
 import { type ErrantRecordReporter, logOnly } from '../errant/reporter.ts';
 import { type Ledger, noLedger } from '../ledger/ledger.ts';
-import { LedgerTable } from '../ledger/table.ts';
 import { awsClient } from '../runtime/aws-client.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ReadSecret } from '../salesforce/session/credentials.ts';
@@ -26,14 +22,14 @@ export function secretsManager(): ReadSecret {
 }
 
 /**
- * The ledger that the settings name. Its items belong to one function, org, object and operation, so
+ * The ledger that the settings name; without one its code is not loaded. Its items belong to one function, org, object and operation, so
  * that a sink whose settings change does not reuse state of its former target.
  */
-export function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Ledger {
+export async function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Promise<Ledger> {
   const { ledgerTable: tableName, sink, uri, object, operation } = config;
   if (tableName === null) return noLedger;
-  return new LedgerTable({
-    client: new DynamoDBClient(awsClient),
+  const { openLedgerTable } = await import('../ledger/open-table.ts');
+  return openLedgerTable({
     tableName,
     sink: [sink, new URL(uri).host, object, operation].join('|'),
     now: () => clock.now(),
@@ -41,16 +37,12 @@ export function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Led
   });
 }
 
-/** The errant queue that the settings name. */
-export function errantQueueOf({
-  errantQueueUrl,
-  sink,
-  object,
-  operation,
-}: Config): ErrantRecordReporter {
-  if (errantQueueUrl === null) return logOnly;
-  const origin = { sink, object, operation };
-  return new ErrantQueue({ client: new SQSClient(awsClient), queueUrl: errantQueueUrl, origin });
+/** The errant queue that the settings name; without one its code is not loaded. */
+export async function errantQueueOf(config: Config): Promise<ErrantRecordReporter> {
+  const { errantQueueUrl: queueUrl, sink, object, operation } = config;
+  if (queueUrl === null) return logOnly;
+  const { openErrantQueue } = await import('../errant/open-queue.ts');
+  return openErrantQueue({ queueUrl, origin: { sink, object, operation } });
 }
 
 /** Writes metrics into the log in CloudWatch's embedded format; their one dimension is the sink. */

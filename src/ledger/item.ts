@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { SinkError } from '../errors.ts';
 import { stages } from '../kafka/errant-record.ts';
 import type { ErrantCode } from '../record-error.ts';
@@ -21,65 +21,66 @@ const keptForMs = 14 * 24 * 3_600_000;
 /** How long Salesforce keeps a job after its end, in milliseconds. */
 const jobsForMs = 7 * 24 * 3_600_000;
 
-const count = z.number().int().nonnegative();
-const time = z.number().int();
-const times = { firstTime: time, lastTime: time };
+const count = z.int().check(z.nonnegative());
+const positive = z.int().check(z.minimum(1));
+const text = z.string();
+const time = z.int();
+const times = { firstTime: time, lastTime: time, at: time };
 
-const offsets = z.string().transform((text, context) => {
-  const ranges = rangesFromText(text);
-  if (ranges !== null) return ranges;
-  context.addIssue('not offset ranges');
-  return z.NEVER;
-});
+/** Offset ranges as text. */
+const offsets = z.pipe(
+  text,
+  z.transform((given: string, { issues }) => {
+    const ranges = rangesFromText(given);
+    if (ranges !== null) return ranges;
+    issues.push({ code: 'custom', message: 'not offset ranges', input: given });
+    return z.NEVER;
+  }),
+);
 
+const settledShape = z.pipe(
+  z.object({ first: count, last: count, offsets: z.exactOptional(offsets), ...times }),
+  z.transform(({ offsets: ranges, ...range }) => ({ ...range, ...(ranges && { ranges }) })),
+);
+
+const jobShape = z.pipe(
+  z.object({
+    id: text.check(z.minLength(1)),
+    rows: positive,
+    records: z._default(count, 0),
+    deletes: z.exactOptional(z.literal(true)),
+    ...{ offsets, ...times },
+  }),
+  z.transform(({ offsets: ranges, ...job }) => ({ ...job, ranges })),
+);
+
+const errantShape = z.pipe(
+  z.object({
+    stage: z.enum(stages),
+    // A newer version may have other codes.
+    code: z.custom<ErrantCode>((code) => typeof code === 'string'),
+    job: z.exactOptional(z.object({ id: text, errorCode: text })),
+    ...{ offsets, ...times },
+  }),
+  z.transform(({ offsets: ranges, job, ...noted }) => ({
+    ...{ ...noted, ranges },
+    rejection: job === undefined ? null : { jobId: job.id, errorCode: job.errorCode },
+  })),
+);
+
+const deletedShape = z.pipe(
+  z.object({ offsets, ...times }),
+  z.transform(({ offsets: ranges, ...deleted }) => ({ ...deleted, ranges })),
+);
+
+/** What has a default is absent in items of older versions. */
 const itemShape = z.object({
-  topic: z.string(),
-  partition: count,
-  version: count.min(1),
-  expiresAt: count,
-  settled: z.array(
-    z
-      .object({ first: count, last: count, offsets: offsets.exactOptional(), ...times, at: time })
-      .transform(({ offsets: ranges, ...range }) => ({ ...range, ...(ranges && { ranges }) })),
-  ),
-  jobs: z.array(
-    z
-      .object({
-        id: z.string().min(1),
-        rows: count.min(1),
-        records: count.default(0),
-        deletes: z.literal(true).exactOptional(),
-        ...{ offsets, ...times, at: time },
-      })
-      .transform(({ offsets: ranges, ...job }) => ({ ...job, ranges })),
-  ),
-  // Items of version 0.1 have none.
-  errants: z
-    .array(
-      z
-        .object({
-          stage: z.enum(stages),
-          // A newer version may have other codes.
-          code: z.custom<ErrantCode>((code) => typeof code === 'string'),
-          job: z.object({ id: z.string(), errorCode: z.string() }).exactOptional(),
-          ...{ offsets, ...times, at: time },
-        })
-        .transform(({ offsets: ranges, job, ...noted }) => ({
-          ...{ ...noted, ranges },
-          rejection: job === undefined ? null : { jobId: job.id, errorCode: job.errorCode },
-        })),
-    )
-    .default([]),
-  // Items of versions without TOMBSTONES=delete have none.
-  deleted: z
-    .array(
-      z
-        .object({ offsets, ...times, at: time })
-        .transform(({ offsets: ranges, ...deleted }) => ({ ...deleted, ranges })),
-    )
-    .default([]),
-  // Items of versions that did not learn from other containers have none.
-  durations: z.string().default(''),
+  ...{ topic: text, partition: count, version: positive, expiresAt: count },
+  settled: z.array(settledShape),
+  jobs: z.array(jobShape),
+  errants: z._default(z.array(errantShape), []),
+  deleted: z._default(z.array(deletedShape), []),
+  durations: z._default(text, ''),
 });
 
 /** Writes a partition's state as an item; `now` is in milliseconds since 1970. */

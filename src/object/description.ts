@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The properties of a field that the function uses. */
 export interface FieldDescription {
@@ -30,28 +30,29 @@ export interface ObjectDescription {
   readonly relationships: ReadonlyMap<string, FieldDescription>;
 }
 
-const flag = z.boolean().default(false);
+const flag = z._default(z.boolean(), false);
 
-const fieldSchema = z
-  .object({
+const fieldSchema = z.pipe(
+  z.object({
     name: z.string(),
     createable: flag,
     updateable: flag,
     externalId: flag,
     idLookup: flag,
     caseSensitive: flag,
-    nillable: z.boolean().default(true),
-    type: z.string().default(''),
-    referenceTo: z.array(z.string()).default([]),
-    relationshipName: z.string().nullish(),
-  })
-  .transform(
+    nillable: z._default(z.boolean(), true),
+    type: z._default(z.string(), ''),
+    referenceTo: z._default(z.array(z.string()), []),
+    relationshipName: z.nullish(z.string()),
+  }),
+  z.transform(
     ({ externalId, idLookup, relationshipName, ...field }): FieldDescription => ({
       ...field,
       isKey: externalId || idLookup,
       relationshipName: relationshipName ?? null,
     }),
-  );
+  ),
+);
 
 const describeSchema = z.object({
   name: z.string(),

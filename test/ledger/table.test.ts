@@ -249,7 +249,7 @@ describe('a sink', () => {
     const aws = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'k', AWS_SECRET_ACCESS_KEY: 's' };
     await withEnvironment({ ...aws, AWS_ENDPOINT_URL_DYNAMODB: dynamo.url }, async () => {
       const config = readConfig({ ...settings, LEDGER_TABLE: dynamo.tableName, ...changed });
-      const table = ledgerOf(config, { clock: systemClock });
+      const table = await ledgerOf(config, { clock: systemClock });
       const [partition] = partitions(0);
       const state = await table.read([{ ...partition!, ...place }], within());
       if (write) await table.write(state, settled(state, 0), within());

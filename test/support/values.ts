@@ -109,7 +109,7 @@ function outcomeOfRecords(records: readonly DecodedRecord[], rules?: FieldRules)
 
 /** Takes a Protobuf message, the first of its schema, through decoding and CSV. */
 export async function outcomeOfProtobuf(text: string, value: Buffer): Promise<Outcome> {
-  const { decode } = await compileProtobuf({ text, references: [] });
+  const { decode } = compileProtobuf({ text, references: [] });
   try {
     const fields = fieldsOf(decode(value, 0, { indexes: [0] }), 'the value');
     return outcomeOfRecords(recordsOf([value]).map((record) => ({ record, fields })));

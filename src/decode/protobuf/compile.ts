@@ -7,7 +7,6 @@ import type { MessageType } from './message-type.ts';
 import { readRoot } from './read-root.ts';
 import type { MessageDefinition } from './schema/file.ts';
 import { loadFiles, type ProtobufSchema } from './schema/load-files.ts';
-import type { SchemaParser } from './schema/parser.ts';
 
 /** Decodes the values of one schema. */
 export interface ProtobufDecoder {
@@ -15,8 +14,8 @@ export interface ProtobufDecoder {
   readonly decode: (bytes: Buffer, start: number, message: MessageRef) => FieldValue;
 }
 
-function decoderOf(parser: SchemaParser, schema: ProtobufSchema): ProtobufDecoder {
-  const files = loadFiles(parser, schema);
+function decoderOf(schema: ProtobufSchema): ProtobufDecoder {
+  const files = loadFiles(schema);
   const [file] = files;
   const linker = new Linker(files);
   // All at once: a broken schema is one for each of its messages.
@@ -39,17 +38,15 @@ function decoderOf(parser: SchemaParser, schema: ProtobufSchema): ProtobufDecode
 
 /**
  * Creates the decoder of a schema's messages. Values are as cells need them: well-known types as
- * `TypedValue`, enums as names, bytes as base64. The parser of schemas is loaded at the first
- * call.
+ * `TypedValue`, enums as names, bytes as base64.
  *
  * Throws the record error `SCHEMA_INVALID`. The decoder throws `PROTOBUF_INVALID`,
  * `PROTOBUF_TYPE_UNSUPPORTED`, `TEXT_NOT_UTF8` and `NESTING_TOO_DEEP`, and for a value that is
  * itself of a well-known type `DATE_INVALID` and `NUMBER_OUT_OF_RANGE`.
  */
-export async function compileProtobuf(schema: ProtobufSchema): Promise<ProtobufDecoder> {
-  const { parser } = await import('./schema/parser.ts');
+export function compileProtobuf(schema: ProtobufSchema): ProtobufDecoder {
   try {
-    return decoderOf(parser, schema);
+    return decoderOf(schema);
   } catch (error) {
     if (error instanceof RecordError && error.code === 'SCHEMA_INVALID') throw error;
     // The parser's message quotes the schema.

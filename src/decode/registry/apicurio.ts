@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deadline } from '../../runtime/deadline.ts';
 import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
@@ -14,12 +14,12 @@ const apis = { own: '/apis/registry/v3', confluent: '/apis/ccompat/v7' };
 const rootOf = (url: string): string => url.replace(/\/apis\/.*$/, '');
 
 /** Apicurio's error body: `{"name": "ContentNotFoundException", "title": …}`. */
-const notFound = z.object({ name: z.string().regex(/NotFoundException$/) });
+const notFound = z.object({ name: z.string().check(z.regex(/NotFoundException$/)) });
 
 const references = z.array(
   z.object({
     name: z.string(),
-    groupId: z.string().nullish(),
+    groupId: z.nullish(z.string()),
     artifactId: z.string(),
     version: z.string(),
   }),

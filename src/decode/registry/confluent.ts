@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Deadline } from '../../runtime/deadline.ts';
 import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
@@ -16,14 +16,14 @@ const notFoundCodes: ReadonlySet<number | null> = new Set([40401, 40402, 40403])
 const reference = z.object({
   name: z.string(),
   subject: z.string(),
-  version: z.number().int().transform(String),
+  version: z.pipe(z.int(), z.transform(String)),
 });
 
 /** The reply for a schema. Avro schemas may lack `schemaType`. */
 const schemaReply = z.object({
   schema: z.string(),
-  schemaType: z.string().nullish(),
-  references: z.array(reference).nullish(),
+  schemaType: z.nullish(z.string()),
+  references: z.nullish(z.array(reference)),
 });
 
 /** Drops the parser's error, which quotes the reply. */

@@ -1,7 +1,5 @@
 import { quotedName, RecordError } from '../../record-error.ts';
-import { compileAvro } from '../avro/compile.ts';
 import { parseJson } from '../json.ts';
-import { compileProtobuf } from '../protobuf/compile.ts';
 import { utf8Text } from '../text.ts';
 import type { SchemaDecoder } from './decoder.ts';
 import { messageOf } from './protobuf-message.ts';
@@ -18,7 +16,8 @@ export interface SchemaTexts {
 /** Values are plain JSON. They are not validated again; the producer's serializer did that. */
 const jsonDecoder: SchemaDecoder = ({ payload }) => parseJson(utf8Text(payload));
 
-function avroDecoder({ text, references }: SchemaTexts): SchemaDecoder {
+async function avroDecoder({ text, references }: SchemaTexts): Promise<SchemaDecoder> {
+  const { compileAvro } = await import('../avro/compile.ts');
   const decode = compileAvro([...references.map((reference) => reference.text), text]);
   return ({ payload, hints }) => {
     if (hints.encoding === 'JSON') {
@@ -31,7 +30,8 @@ function avroDecoder({ text, references }: SchemaTexts): SchemaDecoder {
 }
 
 async function protobufDecoder(schema: SchemaTexts): Promise<SchemaDecoder> {
-  const { decode } = await compileProtobuf(schema);
+  const { compileProtobuf } = await import('../protobuf/compile.ts');
+  const { decode } = compileProtobuf(schema);
   return (frame) => {
     const { message, start } = messageOf(frame);
     return decode(frame.payload, start, message);
@@ -39,7 +39,8 @@ async function protobufDecoder(schema: SchemaTexts): Promise<SchemaDecoder> {
 }
 
 /**
- * Creates the decoder of a schema. Throws the record errors `SCHEMA_INVALID` and
+ * Creates the decoder of a schema. What reads Avro and Protobuf is loaded at the first such schema, so
+ * that other sinks do not pay for it. Throws the record errors `SCHEMA_INVALID` and
  * `SCHEMA_TYPE_UNSUPPORTED`.
  */
 export async function compileSchema(schema: SchemaTexts): Promise<SchemaDecoder> {

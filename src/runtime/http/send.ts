@@ -1,4 +1,4 @@
-import { Agent, errors, request } from 'undici';
+import { Agent, errors } from 'undici';
 import { type Bytes, bytesOf, textOf } from './body.ts';
 import { noReplyFrom } from './no-reply.ts';
 import { type TimeLimits, Watch } from './time-limits.ts';
@@ -48,10 +48,13 @@ const isOurMistake = (error: unknown): boolean =>
 async function opened(sent: HttpRequest, dispatcher: Agent, watch: Watch): Promise<OpenReply> {
   const { url, method, headers, body = null } = sent;
   const { signal } = watch;
+  const { origin, pathname, search } = new URL(url);
+  const path = `${pathname}${search}`;
   // `Watch` enforces the limits more exactly than undici, whose timers have a resolution of seconds.
   const noLimit = { headersTimeout: 0, bodyTimeout: 0 };
   try {
-    const reply = await request(url, { dispatcher, method, headers, body, signal, ...noLimit });
+    const target = { origin, path, method };
+    const reply = await dispatcher.request({ ...target, headers, body, signal, ...noLimit });
     watch.heard();
     const encoding = reply.headers['content-encoding'];
     const bytes = bytesOf(reply.body, encoding, () => watch.heard());

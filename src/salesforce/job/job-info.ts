@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
@@ -33,15 +33,15 @@ export function hasEnded(state: string): state is EndState {
 /** Maximum number of characters of a job's message; it names the first bad column. */
 const longestMessage = 300;
 
-const count = z.number().int().nonnegative().nullish();
+const count = z.nullish(z.int().check(z.nonnegative()));
 
 const jobReply = z.object({
-  id: z.string().regex(/^[A-Za-z0-9]{15,18}$/),
-  state: z.string().min(1),
+  id: z.string().check(z.regex(/^[A-Za-z0-9]{15,18}$/)),
+  state: z.string().check(z.minLength(1)),
   numberRecordsProcessed: count,
   numberRecordsFailed: count,
-  errorMessage: z.string().nullish(),
-  systemModstamp: z.string().nullish().catch(null),
+  errorMessage: z.nullish(z.string()),
+  systemModstamp: z.catch(z.nullish(z.string()), null),
 });
 
 /**

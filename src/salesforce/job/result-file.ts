@@ -1,5 +1,4 @@
 import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
 import { NoReply } from '../../runtime/http/no-reply.ts';
 import type { OpenReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
@@ -97,6 +96,8 @@ export async function readResultFile(
     }
     return file ?? new Rows([]);
   };
+  // Loaded at the first result file: most jobs need none.
+  const { parse } = await import('csv-parse');
   // The parser's error is not kept: it quotes a row.
   const read = await pipeline(reply.body, parse(csv), readLines).catch((error: unknown) => {
     throw error instanceof NoReply || error instanceof AttemptFailed ? error : refused();

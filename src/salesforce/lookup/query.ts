@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
@@ -14,14 +14,11 @@ export interface FoundRow {
 /** A page of results. The next page is a path on the same host. */
 const page = z.object({
   done: z.boolean(),
-  nextRecordsUrl: z
-    .string()
-    .regex(/^\/services\/data\//)
-    .nullish(),
+  nextRecordsUrl: z.nullish(z.string().check(z.regex(/^\/services\/data\//))),
   records: z.array(z.record(z.string(), z.unknown())),
 });
 
-const row = z.object({ id: z.string().regex(/^[A-Za-z0-9]{15,18}$/), key: z.unknown() });
+const row = z.object({ id: z.string().check(z.regex(/^[A-Za-z0-9]{15,18}$/)), key: z.unknown() });
 
 interface Page {
   readonly rows: readonly FoundRow[];

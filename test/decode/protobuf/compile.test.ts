@@ -19,7 +19,7 @@ async function decoded(
     references = [],
   }: { message?: MessageRef; references?: SchemaReference[] } = {},
 ): Promise<FieldValue> {
-  const { decode } = await compileProtobuf({ text, references });
+  const { decode } = compileProtobuf({ text, references });
   return decode(
     typeof bytes === 'string' ? Buffer.from(bytes, 'hex') : Buffer.from(bytes),
     0,
@@ -333,7 +333,7 @@ describe("what Google's Protobuf for Python makes of changed bytes", () => {
     JSON.stringify(value).includes('TEXT_NOT_UTF8');
 
   it('is the same here', async () => {
-    const { decode } = await compileProtobuf({ text: everythingText, references: [] });
+    const { decode } = compileProtobuf({ text: everythingText, references: [] });
     const read = (base64: string): FieldValue | null => {
       try {
         const value = decode(Buffer.from(base64, 'base64'), 0, first);

@@ -70,7 +70,7 @@ const starts: Readonly<Record<string, (frame: Frame) => MessageStart>> = {
 };
 
 it.each(frames)("what the serializer '$serializer' writes of $type is read", async (frame) => {
-  const { decode } = await compileProtobuf({ text: frame.schema, references: frame.references });
+  const { decode } = compileProtobuf({ text: frame.schema, references: frame.references });
   const { message, start } = starts[frame.serializer]?.(frame) ?? expect.fail();
   const known = { LastName: 'a' };
   const fields: Readonly<Record<string, object>> = {
@@ -82,7 +82,7 @@ it.each(frames)("what the serializer '$serializer' writes of $type is read", asy
 
 it('the text of the file is the schema of its descriptor', async () => {
   const text = readFileSync(new URL('../fixtures/protobuf/contact.proto', import.meta.url), 'utf8');
-  const { decode } = await compileProtobuf({ text, references: [] });
+  const { decode } = compileProtobuf({ text, references: [] });
   const own = frames.filter(({ type }) => !type.includes('leads'));
   for (const frame of own) {
     const { message, start } = starts[frame.serializer]?.(frame) ?? expect.fail();
@@ -144,7 +144,7 @@ describe('the bytes before a message', () => {
     { ordinal: 3 },
   ])('are errant when the schema has no such message: %j', async (message) => {
     const { schema } = frames.find(({ serializer }) => serializer === 'glue') ?? expect.fail();
-    const { decode } = await compileProtobuf({ text: schema, references: [] });
+    const { decode } = compileProtobuf({ text: schema, references: [] });
     expect(() => decode(Buffer.alloc(0), 0, message)).toThrow(
       'PROTOBUF_INVALID: the value names a message that its schema lacks',
     );

@@ -1,10 +1,12 @@
+import protobuf from 'protobufjs';
 import { type Fields, isFields } from '../../decoded-record.ts';
 import { Linker } from '../link.ts';
 import { readRoot } from '../read-root.ts';
+import { descriptorProto } from './descriptor-proto.ts';
 import type { ProtoFile } from './file.ts';
+import { knownFiles } from './known-files.ts';
 import { fileOfDescriptor } from './parse-descriptor.ts';
 import { parseText } from './parse-text.ts';
-import type { SchemaParser } from './parser.ts';
 
 /** A file that a schema imports. */
 export interface SchemaReference {
@@ -25,7 +27,7 @@ export interface ProtobufSchema {
 const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /** Reads a `FileDescriptorProto`, which is a message itself. */
-function descriptorOf({ protobuf, descriptorProto }: SchemaParser, text: string): Fields {
+function descriptorOf(text: string): Fields {
   const file = parseText(protobuf, descriptorProto);
   const [definition] = file.messages;
   if (definition === undefined) return {};
@@ -35,15 +37,12 @@ function descriptorOf({ protobuf, descriptorProto }: SchemaParser, text: string)
 }
 
 /** Parses a schema's own file and all that it imports; its own is the first. */
-export function loadFiles(
-  parser: SchemaParser,
-  { text, references }: ProtobufSchema,
-): readonly [ProtoFile, ...ProtoFile[]] {
-  const { protobuf, knownFiles } = parser;
+export function loadFiles({
+  text,
+  references,
+}: ProtobufSchema): readonly [ProtoFile, ...ProtoFile[]] {
   const parse = (source: string): ProtoFile =>
-    base64.test(source)
-      ? fileOfDescriptor(descriptorOf(parser, source))
-      : parseText(protobuf, source);
+    base64.test(source) ? fileOfDescriptor(descriptorOf(source)) : parseText(protobuf, source);
   const main = parse(text);
   const files: ProtoFile[] = references.map((reference) => parse(reference.text));
   const done = new Set(references.map(({ name }) => name));
