@@ -2,15 +2,21 @@
 // those that need quotes and for all of them: `node bench/measure-quoting.ts`; prints JSON.
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { quoted } from '../src/csv/quote.ts';
+import { Columns } from '../src/csv/columns.ts';
+import { documentOf } from '../src/csv/document.ts';
 import { eventToCsv } from './conversion.ts';
 import { formats } from './formats.ts';
 import { contactEvent } from './records.ts';
 
 const rows = parse(await eventToCsv(contactEvent(10_000, formats.JSON.write))) as string[][];
 
+const [header = [], ...cells] = rows;
+const columns = new Columns();
+const numbers = header.map((name) => columns.of(name));
+const given = cells.map((one) => ({ columns: numbers, cells: one }));
+
 const ways = {
-  ours: () => rows.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''),
+  ours: () => documentOf(given, columns).text,
   'csv-stringify': () => stringify(rows),
 };
 

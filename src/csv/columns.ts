@@ -70,6 +70,12 @@ export interface CsvRow {
 /** Returns which columns have a cell in these rows: `used[column]`. */
 export function usedColumns(rows: readonly CsvRow[]): boolean[] {
   const used: boolean[] = [];
-  for (const row of rows) for (const column of row.columns) used[column] = true;
+  let last: CsvRow['columns'] | null = null;
+  for (const { columns } of rows) {
+    // Most rows share their columns.
+    if (columns === last) continue;
+    last = columns;
+    for (const column of columns) used[column] = true;
+  }
   return used;
 }

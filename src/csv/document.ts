@@ -1,7 +1,7 @@
 import { SinkError } from '../errors.ts';
 import { type Columns, type CsvRow, usedColumns } from './columns.ts';
 import { limits } from './limits.ts';
-import { quoted } from './quote.ts';
+import { isQuoted, quotedAll } from './quote.ts';
 
 /** The CSV of one job: UTF-8, no byte order mark, LF, comma, RFC 4180 quoting. */
 export interface CsvDocument<R extends CsvRow = CsvRow> {
@@ -45,17 +45,78 @@ function positionsOf(sorted: readonly { readonly column: number }[]): readonly n
   return positions;
 }
 
-function lineOfRow(
-  { columns, cells }: CsvRow,
-  positions: readonly number[],
-  width: number,
-): string {
-  const line: string[] = new Array(width).fill('');
-  for (let index = 0; index < cells.length; index++) {
-    const position = positions[columns[index] as number];
-    if (position !== undefined) line[position] = quoted(cells[index] as string);
+/** Where the cells of rows with the same columns go in a line. */
+interface Layout {
+  readonly columns: readonly number[];
+  /** The indexes of the cells in the order of the header. */
+  readonly order: readonly number[];
+  /** Empty cells before each of them, as commas. */
+  readonly gaps: readonly string[];
+  /** Empty cells after the last one, as commas. */
+  readonly rest: string;
+  /** For the cells of one row at a time. */
+  readonly line: string[];
+}
+
+/** The layout of rows with these columns. Costs their number, not that of the header's columns. */
+function layoutOf(columns: readonly number[], positions: readonly number[], width: number): Layout {
+  const position = (index: number): number => positions[columns[index] as number] as number;
+  const order = [...columns.keys()].sort((one, other) => position(one) - position(other));
+  const places = order.map(position);
+  const gaps = places.map((place, index) => ','.repeat(place - (places[index - 1] ?? -1) - 1));
+  const rest = ','.repeat(width - 1 - (places.at(-1) ?? 0));
+  return { columns, order, gaps, rest, line: new Array(order.length).fill('') };
+}
+
+/** Writes a row, at least one cell. Cells without a gap before them are joined as they are. */
+function lineOfRow(cells: readonly string[], { order, gaps, rest, line }: Layout): string {
+  for (let index = 0; index < order.length; index++) {
+    const cell = cells[order[index] as number] as string;
+    const gap = gaps[index] as string;
+    line[index] = gap === '' ? cell : gap + cell;
   }
-  return lineOf(line);
+  const text = line.join(',') + rest;
+  return text === '' ? lineOf(['']) : `${text}\n`;
+}
+
+/** The cells of rows as they are in the document. */
+function cellsOf(rows: readonly CsvRow[]): (readonly string[])[] {
+  const places: (readonly [cells: string[], index: number])[] = [];
+  const toQuote: string[] = [];
+  const written = rows.map(({ cells }) => {
+    let changed: string[] | null = null;
+    for (let index = 0; index < cells.length; index++) {
+      const cell = cells[index] as string;
+      if (!isQuoted(cell)) continue;
+      changed ??= [...cells];
+      places.push([changed, index]);
+      toQuote.push(cell);
+    }
+    return changed ?? cells;
+  });
+  for (const [place, cell] of quotedAll(toQuote).entries()) {
+    const [cells, index] = places[place] as (typeof places)[number];
+    cells[index] = cell;
+  }
+  return written;
+}
+
+/** Number of rows whose cells are quoted in one call. */
+const block = 500;
+
+/** Writes rows; a layout is kept for the next row, which mostly has the same columns. */
+function linesOf(rows: readonly CsvRow[], positions: readonly number[], width: number): string[] {
+  let layout: Layout | null = null;
+  const lines: string[] = [];
+  for (let start = 0; start < rows.length; start += block) {
+    const those = rows.slice(start, start + block);
+    for (const [index, cells] of cellsOf(those).entries()) {
+      const { columns } = those[index] as CsvRow;
+      if (layout?.columns !== columns) layout = layoutOf(columns, positions, width);
+      lines.push(lineOfRow(cells, layout));
+    }
+  }
+  return lines;
 }
 
 /**
@@ -71,6 +132,6 @@ export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Column
   checkSize(rows, header.length);
 
   const positions = positionsOf(sorted);
-  const lines = rows.map((row) => lineOfRow(row, positions, header.length));
+  const lines = linesOf(rows, positions, header.length);
   return { text: headerLine + lines.join(''), header, rows };
 }

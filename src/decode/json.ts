@@ -2,9 +2,7 @@ import { RecordError } from '../record-error.ts';
 import type { FieldValue } from './decoded-record.ts';
 import { restoreEventTimes } from './event-times.ts';
 import { doubleOrDecimal } from './exact-number.ts';
-
-/** A number of 16 digits or more, or with a large exponent, which a double may not hold. */
-const longNumber = /\d[\d.]{15,}|\d[eE][+-]?\d{3}/g;
+import { longNumbersIn } from './long-numbers.ts';
 
 /**
  * `JSON.parse` passes a number's source text to a reviver; the library types lack that parameter.
@@ -22,7 +20,7 @@ const keepDigits: SourceReviver = (_key, value, { source }) =>
 export function parseJson(text: string): FieldValue {
   try {
     const value = JSON.parse(text) as FieldValue;
-    const longs = text.match(longNumber);
+    const longs = longNumbersIn(text);
     if (longs === null || restoreEventTimes(value, longs)) return value;
     return JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) as FieldValue;
   } catch (error) {

@@ -7,8 +7,11 @@ import { RecordError } from '../record-error.ts';
  */
 export function utf8Text(bytes: Buffer): string {
   if (bytes.length === 0) throw new RecordError('VALUE_EMPTY', 'the value has zero bytes');
-  if (!isUtf8(bytes)) throw new RecordError('TEXT_NOT_UTF8', 'the value is not UTF-8 text');
   const text = bytes.toString('utf8');
+  // Only a text with this character can be of bytes that are not UTF-8.
+  if (text.includes('\ufffd') && !isUtf8(bytes)) {
+    throw new RecordError('TEXT_NOT_UTF8', 'the value is not UTF-8 text');
+  }
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

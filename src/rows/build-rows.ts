@@ -6,8 +6,10 @@ import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { RecordError } from '../record-error.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
+import type { RowSettings } from './cells.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from './field-rules.ts';
-import { type Row, type RowSettings, rowOf } from './row.ts';
+import { type Row, rowOf } from './row.ts';
+import { LastShape } from './row-shape.ts';
 import { unavailableTest } from './unavailable-value.ts';
 
 /** The rows of a flush. Each decoded record is in exactly one of the two lists. */
@@ -29,6 +31,10 @@ function check({ cells }: Row, width: number): void {
       'every field of the record is a relationship that is null',
     );
   }
+  // Quotes at most double a cell, and add two.
+  let most = width - 1;
+  for (const cell of cells) most += 2 * cell.length + 2;
+  if (most <= limits.recordCharacters) return;
   const characters = cells.reduce((sum, cell) => sum + quotedLength(cell), width - 1);
   if (characters <= limits.recordCharacters) return;
   const reason = `the record has ${characters} characters in ${width} columns, and Salesforce takes ${limits.recordCharacters} at most`;
@@ -36,7 +42,8 @@ function check({ cells }: Row, width: number): void {
 }
 
 /** The settings of `buildRows`. */
-export interface BuildSettings extends Omit<RowSettings, 'fieldColumns' | 'isUnavailable'> {
+export interface BuildSettings
+  extends Omit<RowSettings, 'fieldColumns' | 'shape' | 'isUnavailable'> {
   /**
    * Debezium's placeholder of values that it did not send; undefined or empty when there is none.
    */
@@ -56,7 +63,8 @@ export function buildRows(
   const isUnavailable = unavailableTest(settings.unavailableValue ?? '');
   const errants: ErrantRecord[] = [];
   const built: Row[] = [];
-  const rowSettings = { ...settings, fieldColumns, isUnavailable };
+  const shape = new LastShape(fieldColumns, settings.nullValues);
+  const rowSettings = { ...settings, fieldColumns, shape, isUnavailable };
   for (const record of decoded) {
     try {
       built.push(rowOf(record, rowSettings));

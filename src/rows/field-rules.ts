@@ -42,6 +42,11 @@ export class FieldColumns {
     return fieldColumn;
   }
 
+  /** The column and format of a field that `of` has returned; null: it has none. */
+  known(name: string): FieldColumn | null {
+    return this.#byName.get(name) ?? null;
+  }
+
   /** Tells whether a field is omitted. Unlike `of`, it accepts invalid names. */
   omitsField(name: string): boolean {
     return this.#rules.formatOf(name) === null;

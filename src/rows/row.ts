@@ -1,16 +1,10 @@
-import { cellOf, type NullValues } from '../csv/cell.ts';
+import { cellOf } from '../csv/cell.ts';
 import type { CsvRow } from '../csv/columns.ts';
-import { limits } from '../csv/limits.ts';
-import {
-  type DecodedRecord,
-  type FieldValue,
-  isFields,
-  type Scalar,
-} from '../decode/decoded-record.ts';
+import { type DecodedRecord, type FieldValue, isFields } from '../decode/decoded-record.ts';
 import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
-import type { FieldColumns } from './field-rules.ts';
-import type { IsUnavailable } from './unavailable-value.ts';
+import { Cells, type RowSettings } from './cells.ts';
+import type { RowShape } from './row-shape.ts';
 
 /** A row and its records, which share its result. */
 export interface Row extends CsvRow {
@@ -21,81 +15,6 @@ export interface Row extends CsvRow {
   readonly parts: readonly Row[];
   /** True if the row is to be deleted; its only cell identifies it. */
   readonly isDelete?: boolean;
-}
-
-/** The settings of `rowOf`. */
-export interface RowSettings {
-  readonly fieldColumns: FieldColumns;
-  /** Values that are treated as absent. */
-  readonly isUnavailable: IsUnavailable;
-  readonly nullValues: NullValues;
-  /** The field that receives the record id; null when there is none. */
-  readonly recordIdField: string | null;
-}
-
-/** Collects the cells of one record; each column takes one value. */
-class Cells {
-  readonly #columns: number[] = [];
-  readonly #cells: string[] = [];
-  #nameCharacters = 0;
-  #highest = -1;
-  /** The columns as a set, created at the first column that is out of order; null before. */
-  #filled: Set<number> | null = null;
-  readonly #settings: RowSettings;
-
-  constructor(settings: RowSettings) {
-    this.#settings = settings;
-  }
-
-  put(name: string, value: Scalar | readonly FieldValue[]): void {
-    const { fieldColumns, nullValues, isUnavailable } = this.#settings;
-    if (isUnavailable(value)) return;
-    const fieldColumn = fieldColumns.of(name);
-    if (fieldColumn === null) return;
-    const { column, format } = fieldColumn;
-    if (this.#isFilled(column)) {
-      throw new RecordError(
-        'FIELD_REPEATED',
-        `${quotedName(name)} occurs twice, in two spellings; leave one out with FIELD_MAP`,
-      );
-    }
-    const cell = cellOf(value, name, { nullValues, format });
-    this.#highest = Math.max(this.#highest, column);
-    this.#columns.push(column);
-    this.#filled?.add(column);
-    this.#cells.push(cell);
-    this.#count(name);
-  }
-
-  /** In records with the same fields the columns ascend, which needs no lookup. */
-  #isFilled(column: number): boolean {
-    if (column > this.#highest) return false;
-    this.#filled ??= new Set(this.#columns);
-    return this.#filled.has(column);
-  }
-
-  /**
-   * Throws at the first field above the limit, so that a record of a million fields adds no more
-   * cells.
-   */
-  #count(name: string): void {
-    this.#nameCharacters += name.length + 1;
-    const { recordFields, headerCharacters } = limits;
-    if (this.#cells.length <= recordFields && this.#nameCharacters <= headerCharacters) return;
-    const reason = `the record has more than ${recordFields} fields or ${headerCharacters} characters in their names, Salesforce's limits`;
-    throw new RecordError('TOO_MANY_FIELDS', reason);
-  }
-
-  filled(): Pick<Row, 'columns' | 'cells'> {
-    return { columns: this.#columns, cells: this.#cells };
-  }
-
-  /** Throws the record error `VALUE_WITHOUT_FIELDS`. */
-  check(): void {
-    if (this.#cells.length > 0) return;
-    const reason = 'every field of the record is an empty object, a placeholder or omitted';
-    throw new RecordError('VALUE_WITHOUT_FIELDS', reason);
-  }
 }
 
 /** Puts `{"Account":{"Ext__c":"X"}}` into the relationship column `Account.Ext__c`. */
@@ -116,11 +35,8 @@ function putRelationship(
   }
 }
 
-/**
- * Creates the row of a record. Throws the record errors of `cellOf` and `FieldColumns.of`, and
- * `FIELD_REPEATED`, `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
- */
-export function rowOf({ record, fields, isDelete }: DecodedRecord, settings: RowSettings): Row {
+/** The cells of a record, each field on its own. */
+function fieldByField({ record, fields }: DecodedRecord, settings: RowSettings) {
   const cells = new Cells(settings);
   if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
   for (const name of Object.keys(fields)) {
@@ -131,7 +47,45 @@ export function rowOf({ record, fields, isDelete }: DecodedRecord, settings: Row
     }
   }
   cells.check();
-  return { records: [record], parts: [], ...cells.filled(), ...(isDelete && { isDelete }) };
+  return cells.filled();
+}
+
+/** The cells of a record with a known shape; null if a value is not a cell of its own. */
+function byShape(
+  { record, fields }: DecodedRecord,
+  { cells: settings }: RowShape,
+  { isUnavailable, recordIdField }: RowSettings,
+): string[] | null {
+  const names = Object.keys(fields);
+  const first = recordIdField === null ? 0 : 1;
+  const cells: string[] = new Array(first + names.length);
+  if (first === 1) cells[0] = recordId(record);
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    const value = fields[name] as FieldValue;
+    if (isUnavailable(value) || isFields(value)) return null;
+    cells[first + index] = cellOf(value, name, settings[index] as (typeof settings)[number]);
+  }
+  return cells;
+}
+
+const noParts: readonly Row[] = [];
+
+/**
+ * Creates the row of a record. Throws the record errors of `cellOf` and `FieldColumns.of`, and
+ * `FIELD_REPEATED`, `NESTING_TOO_DEEP`, `VALUE_WITHOUT_FIELDS`, `TOO_MANY_FIELDS`.
+ */
+export function rowOf(decoded: DecodedRecord, settings: RowSettings): Row {
+  const { record, fields, isDelete } = decoded;
+  const names = Object.keys(fields);
+  const shape = settings.shape.of(names);
+  const known = shape === null ? null : byShape(decoded, shape, settings);
+  const filled =
+    shape === null || known === null
+      ? fieldByField(decoded, settings)
+      : { columns: shape.columns, cells: known };
+  if (shape === null) settings.shape.learn(names, filled.columns);
+  return { records: [record], parts: noParts, ...filled, ...(isDelete && { isDelete }) };
 }
 
 /** Returns a row without the cells of some columns. */

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { quoted, quotedLength } from '../../src/csv/quote.ts';
+import { isQuoted, quotedAll, quotedLength } from '../../src/csv/quote.ts';
 
-it('quotedLength is the length of the quoted cell', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', 'é', '😀') });
+const text = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', '=', 'é', '😀') });
+
+it('cells that need quotes are quoted as RFC 4180 says, each on its own', () => {
   fc.assert(
-    fc.property(text, (cell) => {
-      expect(quotedLength(cell)).toBe(quoted(cell).length);
+    fc.property(fc.array(text), (cells) => {
+      const toQuote = cells.filter(isQuoted);
+      const expected = toQuote.map((cell) => `"${cell.replaceAll('"', '""')}"`);
+      expect(quotedAll(toQuote)).toEqual(expected);
     }),
   );
 });
@@ -20,4 +23,5 @@ it.each([
   ['a\nb', 5],
 ])('%j has %i characters when quoted', (cell, length) => {
   expect(quotedLength(cell)).toBe(length);
+  expect(isQuoted(cell) ? quotedAll([cell])[0]?.length : cell.length).toBe(length);
 });

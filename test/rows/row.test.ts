@@ -3,6 +3,7 @@ import { Columns } from '../../src/csv/columns.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
 import { rowOf } from '../../src/rows/row.ts';
+import { LastShape } from '../../src/rows/row-shape.ts';
 import { unavailableTest } from '../../src/rows/unavailable-value.ts';
 import { recordsOf } from '../support/values.ts';
 
@@ -12,10 +13,12 @@ const placeholder = '__debezium_unavailable_value';
 /** The cells of a record's row, by column. */
 const cellsOf = (fields: Fields, rules: FieldRules = acceptAllFields) => {
   const columns = new Columns();
+  const fieldColumns = new FieldColumns(columns, rules);
   const row = rowOf(
     { record: record!, fields },
     {
-      fieldColumns: new FieldColumns(columns, rules),
+      fieldColumns,
+      shape: new LastShape(fieldColumns, 'clear'),
       isUnavailable: unavailableTest(placeholder),
       nullValues: 'clear',
       recordIdField: null,

@@ -1,0 +1,84 @@
+import { cellOf, type NullValues } from '../csv/cell.ts';
+import type { CsvRow } from '../csv/columns.ts';
+import { limits } from '../csv/limits.ts';
+import type { FieldValue, Scalar } from '../decode/decoded-record.ts';
+import { quotedName, RecordError } from '../record-error.ts';
+import type { FieldColumns } from './field-rules.ts';
+import type { LastShape } from './row-shape.ts';
+import type { IsUnavailable } from './unavailable-value.ts';
+
+/** The settings of `rowOf`. */
+export interface RowSettings {
+  readonly fieldColumns: FieldColumns;
+  readonly shape: LastShape;
+  /** Values that are treated as absent. */
+  readonly isUnavailable: IsUnavailable;
+  readonly nullValues: NullValues;
+  /** The field that receives the record id; null when there is none. */
+  readonly recordIdField: string | null;
+}
+
+/** Collects the cells of one record; each column takes one value. */
+export class Cells {
+  readonly #columns: number[] = [];
+  readonly #cells: string[] = [];
+  #nameCharacters = 0;
+  #highest = -1;
+  /** The columns as a set, created at the first column that is out of order; null before. */
+  #filled: Set<number> | null = null;
+  readonly #settings: RowSettings;
+
+  constructor(settings: RowSettings) {
+    this.#settings = settings;
+  }
+
+  put(name: string, value: Scalar | readonly FieldValue[]): void {
+    const { fieldColumns, nullValues, isUnavailable } = this.#settings;
+    if (isUnavailable(value)) return;
+    const fieldColumn = fieldColumns.of(name);
+    if (fieldColumn === null) return;
+    const { column, format } = fieldColumn;
+    if (this.#isFilled(column)) {
+      throw new RecordError(
+        'FIELD_REPEATED',
+        `${quotedName(name)} occurs twice, in two spellings; leave one out with FIELD_MAP`,
+      );
+    }
+    const cell = cellOf(value, name, { nullValues, format });
+    this.#highest = Math.max(this.#highest, column);
+    this.#columns.push(column);
+    this.#filled?.add(column);
+    this.#cells.push(cell);
+    this.#count(name);
+  }
+
+  /** In records with the same fields the columns ascend, which needs no lookup. */
+  #isFilled(column: number): boolean {
+    if (column > this.#highest) return false;
+    this.#filled ??= new Set(this.#columns);
+    return this.#filled.has(column);
+  }
+
+  /**
+   * Throws at the first field above the limit, so that a record of a million fields adds no more
+   * cells.
+   */
+  #count(name: string): void {
+    this.#nameCharacters += name.length + 1;
+    const { recordFields, headerCharacters } = limits;
+    if (this.#cells.length <= recordFields && this.#nameCharacters <= headerCharacters) return;
+    const reason = `the record has more than ${recordFields} fields or ${headerCharacters} characters in their names, Salesforce's limits`;
+    throw new RecordError('TOO_MANY_FIELDS', reason);
+  }
+
+  filled(): CsvRow {
+    return { columns: this.#columns, cells: this.#cells };
+  }
+
+  /** Throws the record error `VALUE_WITHOUT_FIELDS`. */
+  check(): void {
+    if (this.#cells.length > 0) return;
+    const reason = 'every field of the record is an empty object, a placeholder or omitted';
+    throw new RecordError('VALUE_WITHOUT_FIELDS', reason);
+  }
+}
