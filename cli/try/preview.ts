@@ -23,7 +23,8 @@ export interface Preview {
 
 type Settings = Pick<TryOptions, 'config' | 'registryLogin'>;
 
-const noDeadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
+/** Time for all records, in milliseconds: an expression that loops for each takes no longer. */
+const longestMs = 60_000;
 
 const errantPreview = ({ record, code, reason }: ErrantRecord): [RecordOrigin, Preview] => [
   record,
@@ -54,7 +55,8 @@ export async function previewOf(
 ): Promise<Preview[]> {
   const { config } = settings;
   const decode = await decoderOf(settings);
-  const decoded = await decode(records, noDeadline);
+  const deadline = new Deadline(systemClock, systemClock.now() + longestMs);
+  const decoded = await decode(records, deadline);
   const mapped = mapRecords(decoded.records, config);
   const tombstones = sortTombstones(decoded.tombstones, config);
   const deletions = new Set<RecordOrigin>(tombstones.records.map(({ record }) => record));

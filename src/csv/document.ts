@@ -79,26 +79,32 @@ function lineOfRow(cells: readonly string[], { order, gaps, rest, line }: Layout
   return text === '' ? lineOf(['']) : `${text}\n`;
 }
 
-/** The cells of rows as they are in the document. */
-function cellsOf(rows: readonly CsvRow[]): (readonly string[])[] {
-  const places: (readonly [cells: string[], index: number])[] = [];
-  const toQuote: string[] = [];
-  const written = rows.map(({ cells }) => {
+/** Cells that need quotes, and where they go. */
+class Quoting {
+  readonly #cells: string[] = [];
+  readonly #rows: string[][] = [];
+  readonly #indexes: number[] = [];
+
+  /** The cells of a row; those that need quotes are replaced by `finish`. */
+  add(cells: readonly string[]): readonly string[] {
     let changed: string[] | null = null;
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index] as string;
       if (!isQuoted(cell)) continue;
       changed ??= [...cells];
-      places.push([changed, index]);
-      toQuote.push(cell);
+      this.#cells.push(cell);
+      this.#rows.push(changed);
+      this.#indexes.push(index);
     }
     return changed ?? cells;
-  });
-  for (const [place, cell] of quotedAll(toQuote).entries()) {
-    const [cells, index] = places[place] as (typeof places)[number];
-    cells[index] = cell;
   }
-  return written;
+
+  finish(): void {
+    quotedAll(this.#cells).forEach((cell, place) => {
+      const row = this.#rows[place] as string[];
+      row[this.#indexes[place] as number] = cell;
+    });
+  }
 }
 
 /** Number of rows whose cells are quoted in one call. */
@@ -110,10 +116,13 @@ function linesOf(rows: readonly CsvRow[], positions: readonly number[], width: n
   const lines: string[] = [];
   for (let start = 0; start < rows.length; start += block) {
     const those = rows.slice(start, start + block);
-    for (const [index, cells] of cellsOf(those).entries()) {
+    const quoting = new Quoting();
+    const written = those.map(({ cells }) => quoting.add(cells));
+    quoting.finish();
+    for (let index = 0; index < those.length; index++) {
       const { columns } = those[index] as CsvRow;
       if (layout?.columns !== columns) layout = layoutOf(columns, positions, width);
-      lines.push(lineOfRow(cells, layout));
+      lines.push(lineOfRow(written[index] as readonly string[], layout));
     }
   }
   return lines;

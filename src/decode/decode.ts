@@ -72,7 +72,8 @@ function decodeValues(
       const event = keepsEvents && change?.event;
       if (change?.kind === 'row') {
         const { fields, isUpdate } = change;
-        decoded.push({ record, fields, ...(isUpdate && { isUpdate }), ...(event && { event }) });
+        const row = isUpdate ? { record, fields, isUpdate } : { record, fields };
+        decoded.push(event ? { ...row, event } : row);
       } else {
         const { fields, cause } = change ?? noValue;
         pending.push({ record, fields, cause, ...(event && { event }) });

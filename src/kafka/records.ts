@@ -35,11 +35,18 @@ function toRecord(source: EventRecord): KafkaRecord | ErrantRecord {
     const record = { topic, partition, offset, timestamp };
     return { record, stage: 'kafka', code: 'BASE64_INVALID', reason, rejection: null };
   }
-  // Header bytes are signed (-128 to 127); `Buffer.from` converts them to unsigned.
-  const headers = headersOf(source).map(
+  return { topic, partition, offset, timestamp, key, value, headers: headersIn(source) };
+}
+
+const noHeaders: KafkaRecord['headers'] = [];
+
+/** The headers of a record. Their bytes are signed (-128 to 127); `Buffer.from` makes them unsigned. */
+function headersIn(source: EventRecord): KafkaRecord['headers'] {
+  const headers = headersOf(source);
+  if (headers.length === 0) return noHeaders;
+  return headers.map(
     ([name, bytes]) => [name, bytes === null ? null : Buffer.from(bytes)] as const,
   );
-  return { topic, partition, offset, timestamp, key, value, headers };
 }
 
 /**

@@ -84,8 +84,10 @@ export function rowOf(decoded: DecodedRecord, settings: RowSettings): Row {
     shape === null || known === null
       ? fieldByField(decoded, settings)
       : { columns: shape.columns, cells: known };
-  if (shape === null) settings.shape.learn(names, filled.columns);
-  return { records: [record], parts: noParts, ...filled, ...(isDelete && { isDelete }) };
+  const { columns, cells } = filled;
+  if (shape === null) settings.shape.learn(names, columns);
+  const row = { records: [record], parts: noParts, columns, cells };
+  return isDelete ? { ...row, isDelete } : row;
 }
 
 /** Returns a row without the cells of some columns. */
