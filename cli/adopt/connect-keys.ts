@@ -86,7 +86,7 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
 
 /** Groups of keys by prefix. */
 export const connectFamilies: readonly (readonly [prefix: string, Translate])[] = [
-  ['key.converter', warns('is not needed: keys are not read')],
+  ['key.converter', warns('is not needed: only deletes and TRANSFORM read keys, in any format')],
   [
     'value.converter.',
     warns('has no equivalent; the login of a registry belongs under schemaRegistry'),

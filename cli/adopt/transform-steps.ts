@@ -26,7 +26,7 @@ export const listOf = (value = ''): string[] =>
     .filter(Boolean);
 
 /** Keeps or drops fields by name, then renames them, as Connect does. */
-function replaceField(properties: Properties): Step {
+export function replaceField(properties: Properties): Step {
   const include = listOf(properties['include'] ?? properties['whitelist']);
   const exclude = listOf(properties['exclude'] ?? properties['blacklist']);
   const renames = Object.fromEntries(
@@ -63,25 +63,25 @@ function fieldMapOf(names: {
   return isMap ? { fieldMap } : {};
 }
 
-/** Kinds of values that are objects in an expression, but single values to Connect. */
-const singleValues = ['decimal', 'date', 'timestamp', 'time', 'invalid'];
+/** The members of values that are objects in an expression, but single values to Connect. */
+const singleValues = ['days,kind', 'kind,ms', 'kind,source', 'code,kind,namesField,reason'];
 
 /** Makes one level of nested objects, with their names joined; lists stay as they are. */
-function flatten({ delimiter = '.' }: Properties): Step {
-  const isNested = `$type($x) = "object" and $not($x.kind in ${text(singleValues)})`;
+export function flatten({ delimiter = '.' }: Properties): Step {
+  const isNested = `$type($x) = "object" and $not($join($sort($keys($x)), ",") in ${text(singleValues)})`;
   const name = `$p & $k`;
   const entry = `${isNested} ? $f($x, ${name} & ${text(delimiter)}) : {${name}: $x}`;
   const body = `$merge([{}, $each($o, function($x, $k) { ${entry} })])`;
   return { expression: `($f := function($o, $p) { ${body} }; $f($v, ""))` };
 }
 
-/** Adds a constant, or a coordinate of the record; Connect marks fields with `!` or `?`. */
-function insertField(properties: Properties): Step {
+/** Adds a constant, or a coordinate or the time of the record; Connect marks fields with `!` or `?`. */
+export function insertField(properties: Properties): Step {
   const sources = {
     topic: 'topic',
     partition: 'partition',
     offset: 'offset',
-    timestamp: 'timestamp',
+    timestamp: '$fromMillis(timestamp)',
   };
   const nameOf = (key: string) => properties[key]?.replace(/[!?]$/, '');
   const coordinates = Object.entries(sources).flatMap(([key, source]) => {
@@ -99,12 +99,26 @@ function insertField(properties: Properties): Step {
 /** A field name in an expression. */
 export const quotedField = (name = ''): string => `\`${name}\``;
 
-const notNeeded = (reason: string) => (): Step => ({
-  warning: `is not run, and not needed: ${reason}`,
-});
+const unwrapped =
+  'is not needed: change events are unwrapped. Set TOMBSTONES to delete or skip, since a delete is errant otherwise';
+
+/** What the sink has taken out of a change event before an expression sees it. */
+const ofChangeEvent = ['before', 'after', 'source', 'op', 'transaction'];
+
+/** Takes a field of the value, or with version 2 of the syntax one by its path. */
+export function extractField({ field = '', 'field.syntax.version': version }: Properties): Step {
+  if (field === 'after') return { warning: unwrapped };
+  if (ofChangeEvent.includes(field)) {
+    const warning = `takes ${field} of a change event, which TRANSFORM reads as event.${field}`;
+    return { warning };
+  }
+  if (version !== 'V2') return { expression: `$v.${quotedField(field)}` };
+  if (field.includes('`')) return { warning: 'has a quoted path, which has no equivalent' };
+  return { expression: `$v.${field.split('.').map(quotedField).join('.')}` };
+}
 
 /** What the sink does with change events itself; what its options ask for is left to the user. */
-function extractNewRecordState(properties: Properties): Step {
+export function extractNewRecordState(properties: Properties): Step {
   const options = Object.keys(properties).filter(
     (name) => !['type', 'predicate', 'negate'].includes(name),
   );
@@ -112,27 +126,5 @@ function extractNewRecordState(properties: Properties): Step {
     options.length === 0
       ? ''
       : `; its ${options.join(', ')} ${options.length > 1 ? 'have' : 'has'} no effect`;
-  return {
-    warning: `is not needed: change events are unwrapped. Set TOMBSTONES to delete or skip, since a delete is errant otherwise${ignored}`,
-  };
+  return { warning: `${unwrapped}${ignored}` };
 }
-
-/** A conversion to text has a form that the field's type does not tell. */
-const timestampConverter = (properties: Properties): Step =>
-  properties['target.type'] === 'string'
-    ? { warning: 'formats a time as text, which is not run: use $fromMillis in settings.TRANSFORM' }
-    : notNeeded('the type of the field decides how a time is written')();
-
-/** Transforms of values, by the end of their class name. */
-export const known: Readonly<Record<string, (properties: Properties) => Step>> = {
-  ReplaceField: replaceField,
-  InsertField: insertField,
-  ExtractField: ({ field }) => ({ expression: `$v.${quotedField(field)}` }),
-  Flatten: flatten,
-  HoistField: ({ field }) => ({ expression: `{${text(field)}: $v}` }),
-  Filter: () => ({ expression: '()', isFilter: true }),
-  ExtractNewRecordState: extractNewRecordState,
-  ValueToKey: notNeeded('a sink takes its key from the fields of the value'),
-  Cast: notNeeded('the type of the field decides how a value is written'),
-  TimestampConverter: timestampConverter,
-};

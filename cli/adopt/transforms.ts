@@ -1,32 +1,48 @@
-import { known, listOf, type Properties, quotedField, type Step } from './transform-steps.ts';
+import { kafka, known, libraries } from './known-transforms.ts';
+import { listOf, type Properties, quotedField, type Step } from './transform-steps.ts';
 import type { Translation } from './translation.ts';
 
 /** A condition over the record; null: there is no equivalent. */
 function conditionOf(name: string, config: Properties): string | null {
-  const type = config[`predicates.${name}.type`]?.split('.').at(-1);
-  if (type === 'TopicNameMatches') {
+  const type = config[`predicates.${name}.type`];
+  if (type === `${kafka}.predicates.TopicNameMatches`) {
     const pattern = (config[`predicates.${name}.pattern`] ?? '').replaceAll('/', '\\/');
     return `$contains(topic, /^(?:${pattern})$/)`;
   }
-  if (type !== 'HasHeaderKey') return null;
+  if (type !== `${kafka}.predicates.HasHeaderKey`) return null;
   return `$exists(headers.${quotedField(config[`predicates.${name}.name`])})`;
 }
 
 /** Limits a step to the records for which its predicate holds. */
 function withPredicate(step: Step, properties: Properties, config: Properties): Step {
   const { predicate, negate } = properties;
-  if (predicate === undefined || step.expression === undefined) return step;
+  if (step.expression === undefined) return step;
+  if (predicate === undefined) {
+    return step.isFilter
+      ? { ...step, warning: 'has no predicate, so it leaves out every record' }
+      : step;
+  }
   const isTombstone =
-    config[`predicates.${predicate}.type`]?.endsWith('RecordIsTombstone') ?? false;
+    config[`predicates.${predicate}.type`] === `${kafka}.predicates.RecordIsTombstone`;
   if (isTombstone && step.isFilter && negate !== 'true') {
     return { settings: { TOMBSTONES: 'skip' } };
   }
+  // Steps leave tombstones alone anyway.
+  if (isTombstone && !step.isFilter && negate === 'true') return step;
   const condition = conditionOf(predicate, config);
   if (condition === null)
     return { warning: `has the predicate ${predicate}, which has no equivalent` };
   const holds = negate === 'true' ? `$not(${condition})` : condition;
   const { isFilter } = step;
   return { expression: `${holds} ? ${step.expression} : $v`, ...(isFilter && { isFilter }) };
+}
+
+/** The name of a transform that is known; null: it is one of another library, or unknown. */
+function knownType(type: string): { readonly name: string; readonly part: string } | null {
+  const [path = '', part = 'Value'] = type.split('$');
+  const dot = path.lastIndexOf('.');
+  const [library, name] = [path.slice(0, dot), path.slice(dot + 1)];
+  return libraries[name] === library && Object.hasOwn(known, name) ? { name, part } : null;
 }
 
 function stepOf(name: string, config: Properties): Step {
@@ -36,15 +52,20 @@ function stepOf(name: string, config: Properties): Step {
       key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
     ),
   );
-  const [type = '', part = 'Value'] = (properties['type']?.split('.').at(-1) ?? '').split('$');
-  if (part === 'Key')
+  const type = properties['type'] ?? '';
+  if (type.endsWith('$Key')) {
     return { warning: 'changes the key and is not run: only TRANSFORM reads keys' };
-  const translate = Object.hasOwn(known, type) ? known[type] : undefined;
-  if (translate === undefined) {
+  }
+  const found = knownType(type);
+  if (found === null) {
     return { warning: `(${type}) has no equivalent: write it as part of settings.TRANSFORM` };
   }
-  return withPredicate(translate(properties), properties, config);
+  return withPredicate(known[found.name]?.(properties) ?? {}, properties, config);
 }
+
+/** A step as an assignment. A filtered record, whose value is nothing, and a tombstone stay what they are. */
+const assignment = ({ expression, isFilter }: Step): string =>
+  isFilter ? `$v := ${expression};` : `$v := $exists($v) and $v != null ? (${expression}) : $v;`;
 
 /**
  * Translates the transforms of a connector: names into `FIELD_MAP` if that is all they do, else into
@@ -52,27 +73,17 @@ function stepOf(name: string, config: Properties): Step {
  */
 export function translateTransforms(value: string, config: Properties): Translation {
   const steps = listOf(value).map((name) => [name, stepOf(name, config)] as const);
-  const run = steps.flatMap(([, { expression, isFilter }]) =>
-    expression === undefined ? [] : [{ expression, isFilter }],
-  );
-  const maps = steps.flatMap(([, { expression, fieldMap }]) =>
-    expression === undefined ? [] : [fieldMap],
-  );
+  const run = steps.flatMap(([, step]) => (step.expression === undefined ? [] : [step]));
+  const maps = run.map(({ fieldMap }) => fieldMap);
   const warnings = steps.flatMap(([name, { warning }]) => (warning ? [`${name} ${warning}`] : []));
   const onlyNames = maps.length === 1 && maps[0] !== undefined;
-  // A record that is filtered stays so: each of its later values would be one again.
-  const firstFilter = run.findIndex(({ isFilter }) => isFilter);
-  const assignments = run
-    .map(({ expression }, index) =>
-      firstFilter >= 0 && index > firstFilter ? `$exists($v) ? (${expression})` : expression,
-    )
-    .map((expression) => `$v := ${expression};`)
-    .join(' ');
+  // What is known of a tombstone's row may be nothing; its key identifies it then.
+  const chain = `($v := value; ${run.map(assignment).join(' ')} $v = null ? {} : $v)`;
   const transform = onlyNames
     ? { FIELD_MAP: maps[0] }
     : run.length === 0
       ? {}
-      : { TRANSFORM: `($v := value; ${assignments} $v)` };
+      : { TRANSFORM: chain };
   const check = run.length > 0 && !onlyNames ? ['check TRANSFORM with npm run try'] : [];
   const warning = [...warnings, ...check].join('; ');
   return {

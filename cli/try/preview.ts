@@ -6,7 +6,8 @@ import type { KafkaRecord, RecordOrigin } from '../../src/kafka/record.ts';
 import { mapRecords } from '../../src/mapping/map-records.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
 import { withTransformFromConfig } from '../../src/mapping/transform-records.ts';
-import { buildRows } from '../../src/rows/build-rows.ts';
+import { type BuiltRows, buildRows } from '../../src/rows/build-rows.ts';
+import { keyReader, withKeys } from '../../src/rows/key.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../src/runtime/runtime.ts';
@@ -44,6 +45,16 @@ function decoderOf({ config, registryLogin }: Settings): Promise<Decode> {
   return withTransformFromConfig(decode, config);
 }
 
+/** The rows that have what the operation needs; without a description keys are compared as text. */
+function keyedRows(
+  { rows, columns }: BuiltRows,
+  { keyField, recordIdField }: TryOptions['config'],
+): Pick<BuiltRows, 'rows' | 'errants'> {
+  if (keyField === null || recordIdField !== null) return { rows, errants: [] };
+  const rules = { field: keyField, comparison: 'text', caseSensitive: null } as const;
+  return withKeys(rows, keyReader(columns, rules), keyField);
+}
+
 /**
  * Shows what records become with these settings, in their order: decoded, transformed, mapped and
  * written as cells, but not compared with an object. Throws `CONFIG_INVALID` for a wrong expression, and what a Schema
@@ -70,9 +81,10 @@ export async function previewOf(
     const detail = JSON.stringify(Object.fromEntries(named));
     return [record as RecordOrigin, { record: at(record as RecordOrigin), result, detail }];
   };
-  const errants = [decoded, mapped, tombstones, built].flatMap((stage) => stage.errants);
+  const keyed = keyedRows(built, config);
+  const errants = [decoded, mapped, tombstones, built, keyed].flatMap((stage) => stage.errants);
   const previews = new Map<RecordOrigin, Preview>([
-    ...built.rows.map(rowPreview),
+    ...keyed.rows.map(rowPreview),
     ...errants.map(errantPreview),
     ...decoded.filtered.map(without('filtered')),
     ...tombstones.skipped.map(without('skipped')),

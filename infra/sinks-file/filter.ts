@@ -17,13 +17,23 @@ const isListOf =
   (operand) =>
     Array.isArray(operand) && operand.length > 0 && operand.every(check);
 
-const comparisons: ReadonlySet<unknown> = new Set(['=', '<', '<=', '>', '>=']);
+const [above, below] = [/^>=?$/, /^<=?$/];
 
-/** One comparison or a range: `["=", 1]`, `[">", 0, "<=", 5]`. */
-const isNumeric: Check = (operand) =>
-  Array.isArray(operand) &&
-  (operand.length === 2 || operand.length === 4) &&
-  operand.every((one, index) => (index % 2 === 0 ? comparisons.has(one) : typeof one === 'number'));
+/** One comparison, or a range that is not empty, from below: `["=", 1]`, `[">", 0, "<=", 5]`. */
+const isNumeric: Check = (operand) => {
+  if (!Array.isArray(operand)) return false;
+  const [first, low, second, high] = operand as unknown[];
+  if (typeof first !== 'string' || typeof low !== 'number') return false;
+  if (operand.length === 2) return first === '=' || above.test(first) || below.test(first);
+  if (operand.length !== 4 || typeof second !== 'string' || typeof high !== 'number') return false;
+  return above.test(first) && below.test(second) && low < high;
+};
+
+const isNumber: Check = (operand) => typeof operand === 'number';
+
+/** A text or number, or a list of either; not null, booleans, or both kinds in one list. */
+const isExcluded: Check = (operand) =>
+  [isText, isNumber].some((check) => check(operand) || isListOf(check)(operand));
 
 /** The comparison operators and their operands. Source: as above, "Filter rule syntax". */
 const operators: Readonly<Record<string, Check>> = {
@@ -32,7 +42,7 @@ const operators: Readonly<Record<string, Check>> = {
   suffix: isText,
   'equals-ignore-case': isText,
   numeric: isNumeric,
-  'anything-but': (operand) => isScalar(operand) || isListOf(isScalar)(operand),
+  'anything-but': isExcluded,
 };
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -45,12 +45,20 @@ const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
   ];
 };
 
-/** Lambda filters JSON only: a value in another format is not held against the pattern. */
+/**
+ * Lambda filters JSON only: a value in another format is not held against the pattern. What happens to a
+ * record without a value its documentation does not say.
+ */
 const filterOfJson: Rule = ({ filter, settings }) => [
   fault(
     filter !== undefined && ['avro', 'protobuf'].includes(settings['VALUE_FORMAT'] ?? ''),
     'filter',
     'compares JSON values only, not values in the wire format of a registry; remove it',
+  ),
+  fault(
+    filter !== undefined && settings['TOMBSTONES'] === 'delete',
+    'filter',
+    'may leave out tombstones, which have no value to compare; select in settings.TRANSFORM instead',
   ),
 ];
 

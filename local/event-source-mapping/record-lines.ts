@@ -3,14 +3,14 @@ import { partitionName, type SourceRecord } from './source-record.ts';
 
 const wholeNumber = z.int().min(0);
 
-/** A record of a file: key and value as text, or a value as the JSON that it is. */
+/** A record of a file: key and value as text, or as the JSON that they are. */
 const recordLine = z.object({
   topic: z.string().default('topic'),
   partition: wholeNumber.default(0),
   offset: wholeNumber.optional(),
   timestamp: wholeNumber.optional(),
-  key: z.string().nullish(),
-  value: z.unknown(),
+  key: z.unknown().optional(),
+  value: z.unknown().optional(),
   headers: z.record(z.string(), z.string()).default({}),
 });
 
@@ -23,21 +23,32 @@ export interface RecordLineSettings {
   readonly plainText: 'value' | 'refused';
 }
 
-const bytesOf = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text));
-
-function valueText(value: unknown): string | null {
+function bytesOf(value: unknown): Buffer | null {
   if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 }
+
+/** The library types lack both. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+
+/** Numbers of key and value keep their digits: they are written again as they were. */
+const keepDigits: SourceReviver = (_key, value, { source }) =>
+  typeof value === 'number' && source !== undefined && String(value) !== source
+    ? rawJSON(source)
+    : value;
 
 /** The JSON of a line; undefined: it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown);
   } catch {
     return undefined;
   }
 }
+
+/** Whether a name is one of a record's; a line of these alone that has no value is a tombstone. */
+const isOfRecord = (name: string): boolean => Object.hasOwn(recordLine.shape, name);
 
 /** A line that is not such a record is a value. Throws Error that says what is wrong with the line. */
 function readLine(
@@ -46,7 +57,8 @@ function readLine(
 ): z.output<typeof recordLine> {
   const json = jsonOf(text);
   if (json === undefined && plainText === 'refused') throw new Error('not JSON');
-  const isRecord = typeof json === 'object' && json !== null && Object.hasOwn(json, 'value');
+  const names = Object.keys(Object(json) as object);
+  const isRecord = names.includes('value') || (names.includes('key') && names.every(isOfRecord));
   const { success, data, error } = recordLine.safeParse(isRecord ? json : { value: text });
   if (success) return data;
   const [issue] = error.issues;
@@ -76,7 +88,7 @@ export function recordsOfLines(
       nextOffsets.set(name, offset + 1);
       const record: SourceRecord = {
         ...{ topic, partition, offset, timestamp, timestampType: 'CREATE_TIME' },
-        ...{ key: bytesOf(key), value: bytesOf(valueText(value)) },
+        ...{ key: bytesOf(key), value: bytesOf(value) },
         headers: Object.entries(headers).map(([header, of]) => [header, Buffer.from(of)] as const),
       };
       return [record];

@@ -1,5 +1,6 @@
 import { RecordError } from '../record-error.ts';
 import { type Fields, type FieldValue, isFields } from './decoded-record.ts';
+import { fromExtendedJson } from './extended-json.ts';
 import { parseJson } from './json.ts';
 
 /** What a decoded value says about its row. */
@@ -20,6 +21,8 @@ export interface Deletion extends Origin {
   readonly fields: Fields | null;
   /** What says so, as the start of a reason. */
   readonly cause: string;
+  /** True if the fields are all that the row had, so that a zero is one. */
+  readonly isWhole?: boolean;
 }
 
 /** Debezium's operations. Source: Debezium documentation, "Change event values". */
@@ -39,7 +42,8 @@ function isChangeEvent(fields: Fields): boolean {
 function documentOf(text: string): Fields | null {
   try {
     const document = parseJson(text);
-    return isFields(document) ? document : null;
+    const row = fromExtendedJson(document);
+    return isFields(row) ? row : null;
   } catch (error) {
     if (error instanceof RecordError) return null;
     throw error;
@@ -82,5 +86,7 @@ export function changeOf(fields: Fields): Change {
   if (reason !== undefined) throw new RecordError('CHANGE_EVENT_UNSUPPORTED', reason);
   const event = fields;
   if (op !== 'd') return { kind: 'row', fields: rowAfter(event), isUpdate: op === 'u', event };
-  return { kind: 'delete', fields: rowIn(event['before']), cause: deleted, event };
+  // MongoDB's text is the document before the change, which other databases may only have in part.
+  const isWhole = typeof event['before'] === 'string';
+  return { kind: 'delete', fields: rowIn(event['before']), cause: deleted, isWhole, event };
 }

@@ -3,7 +3,7 @@ import type { ValueFormat } from '../config/settings.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { KafkaRecord, RecordOrigin } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
-import { type Change, changeOf } from './change-event.ts';
+import { type Change, changeOf, type Deletion } from './change-event.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
 import { withKnownFields } from './deleted-row.ts';
 import type { RecordPart } from './frame/frame.ts';
@@ -57,6 +57,22 @@ function changeDecoder(
   };
 }
 
+/** A record with a row. Few have more than that, and most topics have many. */
+function rowRecord(
+  record: KafkaRecord,
+  { fields, isUpdate }: Extract<Change, { kind: 'row' }>,
+  event: Fields | undefined,
+): DecodedRecord {
+  if (event !== undefined) return { record, fields, isUpdate, event };
+  return isUpdate ? { record, fields, isUpdate } : { record, fields };
+}
+
+/** What a tombstone says of its row. */
+const deletionOf = (change: Deletion | null): Omit<PendingTombstone, 'record' | 'event'> =>
+  change === null
+    ? noValue
+    : { fields: change.fields, cause: change.cause, isWhole: change.isWhole ?? false };
+
 function decodeValues(
   records: readonly KafkaRecord[],
   frames: Frames,
@@ -69,15 +85,9 @@ function decodeValues(
     const { value: bytes } = record;
     try {
       const change = bytes === null ? null : decoder({ bytes, frame: frames.of(record) });
-      const event = keepsEvents && change?.event;
-      if (change?.kind === 'row') {
-        const { fields, isUpdate } = change;
-        const row = isUpdate ? { record, fields, isUpdate } : { record, fields };
-        decoded.push(event ? { ...row, event } : row);
-      } else {
-        const { fields, cause } = change ?? noValue;
-        pending.push({ record, fields, cause, ...(event && { event }) });
-      }
+      const event = keepsEvents ? change?.event : undefined;
+      if (change?.kind === 'row') decoded.push(rowRecord(record, change, event));
+      else pending.push({ record, ...deletionOf(change), ...(event && { event }) });
     } catch (error) {
       errants.push(toErrantRecord(record, 'decode', error));
     }

@@ -118,6 +118,8 @@ export interface Tombstone {
   readonly cause: string;
   /** Decodes the record's key; null when it has none. Throws a `RecordError`. */
   readonly key: () => FieldValue;
+  /** True if the fields are all that the row had, so that a zero is one. */
+  readonly isWhole?: boolean;
   /** The change event that deletes the row, if any; only where `TRANSFORM` may read it. */
   readonly event?: Fields;
 }

@@ -42,8 +42,8 @@ function keyIfReadable({ key }: Tombstone): FieldValue {
  * Source: Debezium documentation, PostgreSQL connector, "Replica identity".
  */
 export function withKnownFields(tombstone: Tombstone): Tombstone {
-  const { fields } = tombstone;
-  if (fields === null) return tombstone;
+  const { fields, isWhole } = tombstone;
+  if (fields === null || isWhole) return tombstone;
   const key = keyIfReadable(tombstone);
   // A key that is a single value, or none, does not tell its columns.
   const inKey = (name: string) => isFields(key) && Object.hasOwn(key, name);

@@ -7,7 +7,7 @@ import {
   type Tombstone,
   TypedValue,
 } from '../decode/decoded-record.ts';
-import { documentsOfKey } from '../decode/document-key.ts';
+import { documentOfKey } from '../decode/document-key.ts';
 import { type ErrantCode, RecordError } from '../record-error.ts';
 import { mapFields } from './field-map.ts';
 
@@ -63,14 +63,17 @@ function findExternalId(tombstone: Tombstone, externalId: string, map: FieldMap)
   // The event has a column for the external id and does not know its value: the key is another column.
   const isElsewhere = () =>
     fields !== null && allValuesOf(tombstone, fields, [externalId, map]).length > 0;
+  const ofOnlyField = (key: Fields): FieldValue => {
+    const document = documentOfKey(key);
+    const [id] = document === null ? [] : valuesOf(tombstone, document, [externalId, map]);
+    return scalarIn(id ?? onlyValue(key, [externalId, map]));
+  };
   return (value) => {
     if (!isFields(value)) return isElsewhere() ? null : scalarIn(value);
     const [named] = valuesOf(tombstone, value, [externalId, map]);
     if (named !== undefined) return named;
-    if (value === fields || isElsewhere()) return null;
-    const documents = documentsOfKey(value);
-    const [ofDocument] = documents.flatMap((one) => valuesOf(tombstone, one, [externalId, map]));
-    return scalarIn(ofDocument ?? onlyValue(value, [externalId, map]));
+    const isKey = value !== fields;
+    return isKey && !isElsewhere() ? ofOnlyField(value) : null;
   };
 }
 

@@ -31,7 +31,7 @@ class Transformation {
    */
   #limitMs(remaining: number): number {
     const left = this.#deadline.left();
-    if (left > 0.75 * this.#startedWith) return maxEvaluationMs;
+    if (left >= 0.75 * this.#startedWith) return maxEvaluationMs;
     const share = (left - 0.5 * this.#startedWith) / remaining;
     return Math.min(maxEvaluationMs, Math.max(minEvaluationMs, share));
   }
@@ -54,7 +54,7 @@ class Transformation {
 
 /**
  * Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. Tombstones are transformed
- * if they delete: the value is what is known of the row, or null. Throws `DEADLINE_REACHED` when no time
+ * unless they are skipped: the value is what is known of the row, or null. Throws `DEADLINE_REACHED` when no time
  * is left.
  */
 export function withTransform(
@@ -66,8 +66,8 @@ export function withTransform(
     const batch = await decode(given, deadline);
     const transformation = new Transformation(transform, deadline);
     const records = await transformation.of(batch.records);
-    const deletes = deletesTombstones(config);
-    const tombstones = deletes ? await transformation.of(batch.tombstones) : batch.tombstones;
+    const skips = config.tombstones === 'skip' && !deletesTombstones(config);
+    const tombstones = skips ? batch.tombstones : await transformation.of(batch.tombstones);
     const { filtered, errants } = transformation;
     return { records, tombstones, filtered, errants: [...batch.errants, ...errants] };
   };

@@ -36,11 +36,11 @@ describe('a change event', () => {
 
   it('of MongoDB is the document that it has as text, in extended JSON', () => {
     const after =
-      '{"_id":{"$oid":"596e275826f08b2730779e1f"},"name":"Ada","visits":9007199254740993}';
+      '{"_id":{"$oid":"596e275826f08b2730779e1f"},"name":"Ada","visits":{"$numberLong":"9007199254740993"}}';
     expect(changeOf({ after, updateDescription: null, source, op: 'c' })).toMatchObject({
       kind: 'row',
       fields: {
-        ...{ _id: { $oid: '596e275826f08b2730779e1f' }, name: 'Ada' },
+        ...{ _id: '596e275826f08b2730779e1f', name: 'Ada' },
         visits: { source: '9007199254740993' },
       },
     });

@@ -150,7 +150,7 @@ describe('a decoder with a transform', () => {
     const deadline = new Deadline(clock, 60_000);
     const { errants } = await withTransform(many, looping, sink)([], deadline);
     expect(errants).toHaveLength(records);
-    expect(limits.findIndex((limit) => limit < 1_000)).toBe(15);
+    expect(limits.findIndex((limit) => limit < 1_000)).toBe(16);
     expect(Math.min(...limits)).toBeGreaterThan(100);
     // Half of the time remains for the job.
     expect(deadline.left()).toBeGreaterThan(29_000);

@@ -238,6 +238,15 @@ describe('a delete of Debezium', () => {
     expect(contacts()).toEqual(['0 null', '7 null']);
   });
 
+  it('of a key that TRANSFORM builds leaves other rows alone, with a tombstone behind it', async () => {
+    for (const key of ['T-1', '1']) create(key);
+    const TRANSFORM = 'value ? {"ExternalId__c": "T-" & value.id, "LastName": value.name}';
+    const records = [event({ id: 1 }, { id: 1 }), { ...recordsOf(['1', null])[0]!, offset: 1 }];
+    const written = await writerTo(org, { ...settings, TRANSFORM }).write(records);
+    expect(written).toMatchObject({ error: null, errant: [] });
+    expect(contacts()).toEqual(['1 null']);
+  });
+
   it('goes through TRANSFORM, which may make its key of several fields or leave it out', async () => {
     for (const key of ['de-7', 'fr-7']) create(key);
     const TRANSFORM = 'key.kind = "c" ? {"ExternalId__c": key.land & "-" & key.no}';

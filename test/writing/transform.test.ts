@@ -118,4 +118,18 @@ describe('TRANSFORM', () => {
     });
     expect(names()).toEqual(['ada', 'eve']);
   });
+
+  it('leaves out tombstones and deletes of other types, also where they are errant', async () => {
+    const given = { ...operations.upsert, TRANSFORM: 'event.source.table = "a" ? value' };
+    const event = (table: string) => ({
+      op: 'd',
+      source: { table },
+      before: { id: 1 },
+      after: null,
+    });
+    const values = [event('b'), null, event('a')];
+    const records = values.map((value, offset) => eventRecord({ offset, value }));
+    const { write } = writerTo(org, given);
+    expect(await write(records)).toMatchObject({ error: null, errant: ['0@2 TOMBSTONE'] });
+  });
 });

@@ -80,17 +80,59 @@ describe('transforms of a connector', () => {
   });
 
   it('that extract a field of a nested value become TRANSFORM', async () => {
-    const config = chain('ExtractField$Value', { field: 'after' });
-    expect(await resultOf('t', config, { after: value })).toEqual(value);
+    const config = chain('ExtractField$Value', { field: 'data' });
+    expect(await resultOf('t', config, { data: value })).toEqual(value);
+    const byPath = chain('ExtractField$Value', {
+      ...{ field: 'data.body', 'field.syntax.version': 'V2' },
+    });
+    expect(await resultOf('t', byPath, { data: { body: value } })).toEqual(value);
+  });
+
+  it('that take what the sink takes out of a change event are not run', () => {
+    const after = translateTransforms('t', chain('ExtractField$Value', { field: 'after' }));
+    expect(after).toMatchObject({ settings: {}, warning: expect.stringContaining('unwrapped') });
+    const before = translateTransforms('t', chain('ExtractField$Value', { field: 'before' }));
+    expect(before.warning).toContain('TRANSFORM reads as event.before');
   });
 
   it('run in their order', async () => {
     const config = {
-      ...chain('ExtractField$Value', { field: 'after' }),
+      ...chain('ExtractField$Value', { field: 'data' }),
       'transforms.u.type': `${connect}.ReplaceField$Value`,
       ...{ 'transforms.u.exclude': 'secret,note', 'transforms.u.renames': 'id:Key' },
     };
-    expect(await resultOf('t,u', config, { after: value })).toEqual({ Key: 7, name: 'Ada' });
+    expect(await resultOf('t,u', config, { data: value })).toEqual({ Key: 7, name: 'Ada' });
+  });
+
+  it.each<[string, Record<string, string>, unknown]>([
+    ['Timestamp', {}, '2023-11-14T22:13:20.000Z'],
+    ['Date', {}, '2023-11-14'],
+    ['Time', {}, '22:13:20.000Z'],
+    ['Timestamp', { 'unix.precision': 'seconds' }, '2023-11-14T22:13:20.000Z'],
+  ])('that make a %s of a number %j become TRANSFORM', async (target, properties, time) => {
+    const given = { field: 'at', 'target.type': target, ...properties };
+    const config = chain('TimestampConverter$Value', given);
+    const at = 'unix.precision' in properties ? 1_700_000_000 : 1_700_000_000_000;
+    expect(await resultOf('t', config, { id: 1, at })).toEqual({ id: 1, at: time });
+    const typed = new CalendarDate(1);
+    expect(await resultOf('t', config, { id: 1, at: typed })).toEqual({ id: 1, at: typed });
+  });
+
+  it('leave a tombstone alone, whose row its key identifies', async () => {
+    const config = {
+      ...chain('ReplaceField$Value', { include: 'id', renames: 'id:a-key' }),
+      'transforms.u.type': `${connect}.Flatten$Value`,
+      'transforms.i.type': `${connect}.InsertField$Value`,
+      ...{ 'transforms.i.static.field': 'Title', 'transforms.i.static.value': 'v' },
+      ...{ 'transforms.i.predicate': 'p', 'transforms.i.negate': 'true' },
+      'predicates.p.type': `${connect}.predicates.RecordIsTombstone`,
+    };
+    const { settings } = translateTransforms('t,u,i', config);
+    const transform = await loadTransform(String(settings?.['TRANSFORM']));
+    expect(await transform({ record: record!, fields: null })).toEqual({});
+    expect(await transform({ record: record!, fields: { id: 7 } })).toEqual({
+      ...{ 'a-key': 7, Title: 'v' },
+    });
   });
 
   it('that filter leave records out, by topic or header', async () => {
@@ -145,17 +187,30 @@ describe('transforms of a connector', () => {
     expect(await run({})).toEqual({ a: 1, LastName: 'v' });
   });
 
-  it.each([
-    ['Cast$Value', 't: t is not run, and not needed'],
-    ['TimestampConverter$Value', 't: t is not run, and not needed'],
-    ['ValueToKey', 't: t is not run, and not needed'],
-    ['RegexRouter', 't: t (RegexRouter) has no equivalent'],
-    ['ReplaceField$Key', 't: t changes the key and is not run'],
-    ['com.acme.Odd$Value', 't: t (Odd) has no equivalent'],
-    ['constructor', 't: t (constructor) has no equivalent'],
-  ])('%s has a warning', (type, warning) => {
-    const translated = translateTransforms('t', chain(type, { field: 'a' }));
+  it.each<[string, Record<string, string>, string]>([
+    ['Cast$Value', { spec: 'Score:float64,Name:string' }, 't is not run, and not needed'],
+    ['Cast$Value', { spec: 'Score:int32' }, 't cuts fractions (Score:int32), which is not run'],
+    ['TimestampConverter$Value', { field: 'a', 'target.type': 'string' }, 't converts between'],
+    [
+      'TimestampConverter$Value',
+      { field: 'a', 'target.type': 'Date', format: 'dd/MM/yyyy' },
+      't converts between',
+    ],
+    ['ValueToKey', {}, 't is not run, and not needed'],
+    ['RegexRouter', {}, `t (${connect}.RegexRouter) has no equivalent`],
+    ['ReplaceField$Key', {}, 't changes the key and is not run'],
+    ['com.acme.Odd$Value', {}, 't (com.acme.Odd$Value) has no equivalent'],
+    ['io.confluent.connect.transforms.Filter$Value', {}, 'Filter$Value) has no equivalent'],
+    ['io.debezium.transforms.Filter', {}, '(io.debezium.transforms.Filter) has no equivalent'],
+    ['constructor', {}, `(${connect}.constructor) has no equivalent`],
+  ])('%s %j has a warning', (type, properties, warning) => {
+    const translated = translateTransforms('t', chain(type, properties));
     expect(translated.warning).toContain(warning);
     expect(translated.settings).toEqual({});
+  });
+
+  it('that filter without a predicate have a warning too', () => {
+    const { warning } = translateTransforms('t', chain('Filter'));
+    expect(warning).toContain('has no predicate, so it leaves out every record');
   });
 });

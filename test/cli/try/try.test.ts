@@ -58,6 +58,20 @@ describe('npm run try', () => {
 });
 
 describe('a preview', () => {
+  it('shows a row without the key of an upsert as errant, and ends an expression that loops', async () => {
+    const upsert = {
+      ...{ SALESFORCE_OPERATION: 'upsert', SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c' },
+    };
+    expect(await preview('{"LastName":"nokey"}\n{"externalId__c":"A"}', [], upsert)).toMatchObject([
+      { result: 'errant', detail: expect.stringContaining('KEY_MISSING') },
+      { result: 'row' },
+    ]);
+    const loop = '($f := function($x) { $f($x) }; $f(1))';
+    expect(await preview('{"a":1}', ['--transform', loop])).toMatchObject([
+      { result: 'errant', detail: expect.stringContaining('ran longer than 1000 ms') },
+    ]);
+  });
+
   it('shows records in their order, with deletes and skipped tombstones', async () => {
     const id = '003Em0000000001AAA';
     const lines = `{"key":"${id}","value":null}\n\n{"value":{"Id":"${id}","Name":"x"}}`;
