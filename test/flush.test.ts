@@ -211,7 +211,7 @@ describe('a job', () => {
     const sink = sinkTo(salesforce.url, { POLL_MAX_STEPS: '3' });
     const error = await sink.deliver(contacts(1));
     expect(codeOf(error)).toBe('JOB_STILL_RUNNING');
-    expect(sink.clock.sleeps).toEqual([500, 750, 1125]);
+    expect(sink.clock.sleeps).toEqual([1000, 2000, 4000]);
     expect(salesforce.jobs()).toMatchObject([{ state: 'Aborted' }]);
     expect(lastNames()).toEqual([]);
   });
@@ -253,7 +253,7 @@ describe('a job', () => {
     const before = sink.clock.sleeps.length;
     await sink.deliver(contacts(1));
     salesforce.configure({ queueMs: 2 });
-    expect(sink.clock.sleeps[before]).toBe(500);
+    expect(sink.clock.sleeps[before]).toBe(1000);
   });
 
   it('whose rows were all written has no results read', async () => {

@@ -8,10 +8,8 @@ import { type Progress, pauseMs, sendJob } from './send-job.ts';
 import { checkTolerance } from './tolerance.ts';
 
 /** The queues in the order of their next records in the event. */
-function inOrder(
-  queues: readonly KeyQueue[],
-  places: ReadonlyMap<RecordOrigin, number>,
-): KeyQueue[] {
+function inOrder(queues: readonly KeyQueue[], event: readonly RecordOrigin[]): KeyQueue[] {
+  const places = new Map(event.map((record, place) => [record, place] as const));
   const placeOf = ({ open }: KeyQueue) => places.get(open[0].records[0] as RecordOrigin) ?? 0;
   return queues.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
@@ -66,6 +64,27 @@ const jobs = [
   { takes: (queue: KeyQueue) => !deletesNext(queue), send: sendRows },
 ] as const;
 
+/** Sends the next row of each queue, deletes first. */
+async function sendRound(
+  parts: DeliveryContext,
+  input: ToDeliver & { readonly isFirst: boolean },
+  given: Progress,
+): Promise<Sent> {
+  let progress = given;
+  let isRetry = false;
+  for (const { takes, send } of jobs) {
+    const those = progress.queues.filter(takes);
+    if (those.length === 0) continue;
+    // At first the queues are in the order of their groups, which is that of the event.
+    const queues = input.isFirst ? those : inOrder(those, input.event);
+    const others = progress.queues.filter((queue) => !takes(queue));
+    const sent = await send(parts, input, { ...progress, queues });
+    progress = { ...sent.progress, queues: [...others, ...sent.progress.queues] };
+    isRetry ||= sent.isRetry;
+  }
+  return { progress, isRetry };
+}
+
 /**
  * Sends all rows until each is written, deleted or errant: deletes in one job, then the others in
  * one. Rows with a transient error, and rejected rows that were merged from several records, go into
@@ -73,24 +92,16 @@ const jobs = [
  */
 export async function deliver(parts: DeliveryContext, input: ToDeliver): Promise<Delivered> {
   const { runtime, log } = parts;
-  const { rows, rowRules, event, state } = input;
+  const { rows, rowRules, state } = input;
   const groups = groupByKey(rows, rowRules.keyOf, rowRules.columns);
   const queues = groups.map(queueOf);
   let progress: Progress = { queues, state, errants: [], unmatched: [], deleted: [] };
-  const places = new Map(event.map((record, place) => [record, place] as const));
   let pauses = 0;
   for (let attempt = 1; progress.queues.length > 0; attempt++) {
     if (attempt > 1) log.info('rows sent again', { rows: progress.queues.length, attempt });
-    let isRetry = false;
-    for (const { takes, send } of jobs) {
-      const next = inOrder(progress.queues.filter(takes), places);
-      if (next.length === 0) continue;
-      const others = progress.queues.filter((queue) => !takes(queue));
-      const sent = await send(parts, input, { ...progress, queues: next });
-      progress = { ...sent.progress, queues: [...others, ...sent.progress.queues] };
-      isRetry ||= sent.isRetry;
-    }
-    if (!isRetry || progress.queues.length === 0) continue;
+    const sent = await sendRound(parts, { ...input, isFirst: attempt === 1 }, progress);
+    progress = sent.progress;
+    if (!sent.isRetry || progress.queues.length === 0) continue;
     pauses += 1;
     await runtime.clock.sleep(Math.round(runtime.random() * pauseMs * Math.min(pauses, 2)));
   }

@@ -19,19 +19,22 @@ export function at({ topic, partition, offset }: Coordinates): string {
   return `${topic}-${partition}@${offset}`;
 }
 
+/** A range while records are added to it. */
+type GrowingRange = { -readonly [Name in keyof PartitionRange]: PartitionRange[Name] };
+
 /** Returns the lowest and highest offset of each partition, in order of first appearance. */
 export function offsetRanges(records: Iterable<Coordinates>): PartitionRange[] {
-  const ranges = new Map<string, PartitionRange>();
+  const ranges = new Map<string, GrowingRange>();
+  let range: GrowingRange | undefined;
   for (const { topic, partition, offset } of records) {
-    const key = `${partition}:${topic}`;
-    const known = ranges.get(key);
-    ranges.set(key, {
-      topic,
-      partition,
-      first: Math.min(known?.first ?? offset, offset),
-      last: Math.max(known?.last ?? offset, offset),
-      records: (known?.records ?? 0) + 1,
-    });
+    if (range?.partition !== partition || range.topic !== topic) {
+      const key: string = `${partition}:${topic}`;
+      range = ranges.get(key) ?? { topic, partition, first: offset, last: offset, records: 0 };
+      ranges.set(key, range);
+    }
+    range.first = Math.min(range.first, offset);
+    range.last = Math.max(range.last, offset);
+    range.records += 1;
   }
   return [...ranges.values()];
 }

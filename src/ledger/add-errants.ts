@@ -20,6 +20,7 @@ export function addErrants(
   { errants, at }: { readonly errants: readonly ErrantToAdd[]; readonly at: number },
   event: readonly RecordOrigin[],
 ): LedgerState {
+  if (errants.length === 0) return state;
   const places = byPartition(event);
   const reasons = new Map(errants.map((errant) => [errant.record, errant] as const));
   const added = unknownTo(

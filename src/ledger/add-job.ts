@@ -1,6 +1,12 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { carriesRecord, isInRanges } from './offset-ranges.ts';
-import { type LedgerJob, type LedgerState, partitionKey, timesOf } from './state.ts';
+import {
+  type LedgerJob,
+  type LedgerState,
+  partitionFinder,
+  partitionKey,
+  timesOf,
+} from './state.ts';
 import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
 /** Whether a later job carries every offset that this job carries in a partition. */
@@ -30,8 +36,9 @@ export interface JobToAdd {
 /** How many of a job's records each earlier job carries, by job id. */
 function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
+  const partitionOf = partitionFinder(state);
   for (const record of records) {
-    for (const earlier of state.get(partitionKey(record))?.jobs ?? []) {
+    for (const earlier of partitionOf(record).jobs) {
       if (!carriesRecord(earlier, record)) continue;
       shared.set(earlier.id, (shared.get(earlier.id) ?? 0) + 1);
     }

@@ -2,11 +2,11 @@ import type { RecordOrigin } from '../kafka/record.ts';
 import { type EarlierJob, JobsOfRecords } from './earlier-jobs.ts';
 import { carriesRecord, isInRanges } from './offset-ranges.ts';
 import {
-  emptyPartition,
   isInTimeRange,
   type LedgerErrants,
   type LedgerState,
   type PartitionState,
+  partitionFinder,
   partitionKey,
   type SettledRange,
 } from './state.ts';
@@ -49,11 +49,12 @@ export function resetRewound(records: readonly RecordOrigin[], state: LedgerStat
   const ends = new Map<string, number>();
   for (const [key, { settled }] of state) ends.set(key, Math.max(...settled.map((r) => r.last)));
   const rewound = new Set<string>();
+  const partitionOf = partitionFinder(state);
   for (const record of records) {
-    const key = partitionKey(record);
-    const known = state.get(key);
-    if (known === undefined || known.sparse || rewound.has(key)) continue;
-    if (record.offset > (ends.get(key) ?? -1)) continue;
+    const known = partitionOf(record);
+    if (known.sparse || known.settled.length === 0) continue;
+    const key = partitionKey(known);
+    if (rewound.has(key) || record.offset > (ends.get(key) ?? -1)) continue;
     if (!isKnown(known, record)) rewound.add(key);
   }
   if (rewound.size === 0) return state;
@@ -87,9 +88,9 @@ export function planOf(records: readonly RecordOrigin[], state: LedgerState): Pl
     RecordOrigin[]
   >;
   const found = new Map<RecordOrigin, LedgerErrants>();
+  const partitionOf = partitionFinder(state);
   for (const record of records) {
-    const { topic, partition } = record;
-    const known = state.get(partitionKey(record)) ?? emptyPartition(topic, partition);
+    const known = partitionOf(record);
     const { jobs, errants, deleted } = known;
     const noted = errants.find((one) => carriesRecord(one, record));
     const isDeleted = deleted.some((one) => carriesRecord(one, record));

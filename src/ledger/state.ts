@@ -101,6 +101,23 @@ export function partitionKey({
   return `${topic}-${partition}`;
 }
 
+/**
+ * Finds the state of a record's partition. The last one is kept: most records of an event follow one of
+ * their partition, and a key costs more than the rest.
+ */
+export function partitionFinder(
+  state: LedgerState,
+): (record: Pick<RecordOrigin, 'topic' | 'partition'>) => PartitionState {
+  let last: PartitionState | null = null;
+  return ({ topic, partition }) => {
+    if (last?.partition !== partition || last.topic !== topic) {
+      const known = state.get(partitionKey({ topic, partition }));
+      last = known ?? emptyPartition(topic, partition);
+    }
+    return last;
+  };
+}
+
 /** The state of a partition without an item. */
 export function emptyPartition(topic: string, partition: number, sparse = false): PartitionState {
   const nothing = { settled: [], jobs: [], errants: [], deleted: [], durations: [] };

@@ -5,23 +5,35 @@ import {
   type LedgerState,
   type OffsetRange,
   type PartitionState,
+  partitionFinder,
   partitionKey,
 } from './state.ts';
 
 /** Records by the partition that they are in. */
-export const byPartition = (records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> =>
-  Map.groupBy(records, partitionKey);
+export function byPartition(records: readonly RecordOrigin[]): Map<string, RecordOrigin[]> {
+  let last: Pick<RecordOrigin, 'topic' | 'partition'> | null = null;
+  let key = '';
+  // Most records of an event follow one of their partition: a key for each would cost the most.
+  return Map.groupBy(records, (record) => {
+    if (last?.partition !== record.partition || last.topic !== record.topic) {
+      last = record;
+      key = partitionKey(record);
+    }
+    return key;
+  });
+}
 
 /** The records of which a list of their partition's state knows nothing yet. */
 export const unknownTo = (
   state: LedgerState,
   list: 'errants' | 'deleted',
   records: readonly RecordOrigin[],
-): RecordOrigin[] =>
-  records.filter((record) => {
-    const known = state.get(partitionKey(record))?.[list] ?? [];
-    return !known.some((one) => carriesRecord(one, record));
+): RecordOrigin[] => {
+  const partitionOf = partitionFinder(state);
+  return records.filter((record) => {
+    return !partitionOf(record)[list].some((one) => carriesRecord(one, record));
   });
+};
 
 /** Applies a change to the state of each partition of `records`. */
 export function updatePartitions(

@@ -75,9 +75,18 @@ class NullResolver {
     return lookup.nillable ? [[this.#columns.of(lookup.name), cell]] : [];
   }
 
+  /** Whether a row has a null that is not written as it is; most have none. */
+  #hasNull({ columns, cells }: Row): boolean {
+    for (let index = 0; index < cells.length; index++) {
+      const isNull = isNullCell(cells[index] as string);
+      if (isNull && this.#meaning(columns[index] as number) !== null) return true;
+    }
+    return false;
+  }
+
   resolve(row: Row): Row {
+    if (!this.#hasNull(row)) return row;
     const cells = row.columns.map((column, index): Cell => [column, row.cells[index] ?? '']);
-    if (!cells.some(([column, cell]) => isNullCell(cell) && this.#meaning(column))) return row;
     const set = cells.filter(([, cell]) => !isNullCell(cell));
     const isSet = new Set(set.map(([column]) => this.#lookup(column)));
     const resolved = new Map<number, string>();

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { type DecodedRecord, isFields } from '../decode/decoded-record.ts';
+import { type DecodedRecord, type Fields, isFields } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
 import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/fit-rows.ts';
 import type { Org } from '../salesforce/org.ts';
@@ -35,14 +35,27 @@ export async function describeIfAllowed(names: readonly string[], org: Org, conf
   }
 }
 
+const areEqual = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name, index) => name === other[index]);
+
+/** Adds the columns of an object, which is a relationship. */
+function addRelationship(names: Set<string>, name: string, fields: Fields): void {
+  for (const inner of Object.keys(fields)) names.add(`${name}.${inner}`);
+}
+
 /** The column names of decoded records, including fields that may be left out later. */
 export function namesOf(decoded: readonly DecodedRecord[]): string[] {
   const names = new Set<string>();
+  let last: readonly string[] = [];
   for (const { fields } of decoded) {
-    for (const name of Object.keys(fields)) {
+    const own = Object.keys(fields);
+    // Most records have the fields of the one before; only relationships may differ then.
+    const isNew = !areEqual(own, last);
+    last = own;
+    for (const name of own) {
       const value = fields[name];
-      if (isFields(value)) for (const inner of Object.keys(value)) names.add(`${name}.${inner}`);
-      else names.add(name);
+      if (typeof value === 'object' && isFields(value)) addRelationship(names, name, value);
+      else if (isNew) names.add(name);
     }
   }
   return [...names];

@@ -21,6 +21,8 @@ interface RowsAndErrants {
 
 /** The records that no job carries. A record that an earlier flush found errant stays errant. */
 function newRecordsOf({ rows, errants }: RowsAndErrants, { plan }: PriorJobs): RowsAndErrants {
+  const isFirstDelivery = plan.jobs.length + plan.skipped.length + plan.deleted.length === 0;
+  if (isFirstDelivery && plan.errants.size === 0) return { rows, errants };
   const newRecords = new Set(plan.newRecords);
   const isGood = (record: RecordOrigin) => newRecords.has(record) && !plan.errants.has(record);
   const newErrants = errants.filter(({ record }) => newRecords.has(record));

@@ -58,8 +58,9 @@ export function keyText({ comparison, caseSensitive }: Omit<KeyColumn, 'field'>)
 export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): KeyOf {
   if (field === null) return () => null;
   const keyOfCell = keyText(rules);
+  let column: number | null = null;
   return ({ columns: filled, cells }) => {
-    const column = columns.find(field);
+    column ??= columns.find(field);
     const cell = column === null ? undefined : cells[filled.indexOf(column)];
     return cell === undefined || isNullCell(cell) ? null : keyOfCell(cell);
   };
