@@ -1,10 +1,10 @@
 // `npm run bench`: how fast, how large, how much memory. Figures, no pass or fail.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { median } from './cpu.ts';
 import { formats } from './formats.ts';
+import { loadedSize } from './loaded.ts';
 import { rows as waitRows } from './waits/waits.ts';
 
 const environment = {
@@ -44,8 +44,8 @@ function conversionRow(size: number, format: string): Record<string, string> {
     records: whole(count),
     'event MB': megabytes(eventBytes),
     'CSV MB': megabytes(csvBytes),
-    'first ms': firstMs.toFixed(1),
-    'median ms': medianMs.toFixed(1),
+    'first, CPU ms': firstMs.toFixed(1),
+    'median, CPU ms': medianMs.toFixed(1),
     'records/s': whole((count / medianMs) * 1000),
     'floor ms': floorMs.toFixed(1),
     'times the floor': (medianMs / floorMs).toFixed(2),
@@ -53,11 +53,23 @@ function conversionRow(size: number, format: string): Record<string, string> {
 }
 
 function importMs(): number {
-  const times = Array.from(
-    { length: 9 },
-    () => run<{ importMs: number }>('./measure-import.ts').importMs,
+  const times = Array.from({ length: 15 }, () => {
+    return run<{ importMs: number }>('./measure-import.ts', 'dist/sink.mjs').importMs;
+  });
+  return median(times);
+}
+
+function flushRow(operation: string): Record<string, string> {
+  const { medianMs, floorMs } = run<{ medianMs: number; floorMs: number }>(
+    './measure-flush.ts',
+    operation,
   );
-  return times.toSorted((one, other) => one - other)[4] ?? Number.NaN;
+  return {
+    operation,
+    'CPU ms': medianMs.toFixed(1),
+    'floor ms': floorMs.toFixed(1),
+    'times the floor': (medianMs / floorMs).toFixed(2),
+  };
 }
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
@@ -65,8 +77,12 @@ console.log('From event to CSV (one process for each size, median of many rounds
 console.table([10_000, 1_000, 100].map((size) => conversionRow(size, 'JSON')));
 console.log('The same contacts in each format:');
 console.table(Object.keys(formats).map((format) => conversionRow(10_000, format)));
+console.log(
+  'A whole flush with ledger, of 10,000 records; Salesforce and DynamoDB answer at once:',
+);
+console.table(['insert', 'upsert'].map(flushRow));
 
-const built = readFileSync(new URL('../dist/sink.mjs', import.meta.url));
+const loaded = loadedSize('dist/sink.mjs');
 const quoting = run<{ ours: number; csvStringify: number }>('./measure-quoting.ts');
 const transform = run<{ cpuMs: number }>('./measure-transform.ts');
 const { peakMb } = run<{ peakMb: number }>('./measure-memory.ts', '10000');
@@ -81,9 +97,9 @@ console.table([
     figure: 'TRANSFORM of five fields, 10,000 records, CPU',
     value: `${whole(transform.cpuMs)} ms`,
   },
-  { figure: 'dist/sink.mjs', value: `${(built.length / 1e6).toFixed(2)} MB` },
-  { figure: 'dist/sink.mjs, gzipped', value: `${whole(gzipSync(built).length / 1000)} KB` },
-  { figure: 'import in a fresh process, median of 9', value: `${whole(importMs())} ms` },
+  { figure: 'loaded before the first event', value: `${whole(loaded.bytes / 1000)} KB` },
+  { figure: 'the same, gzipped', value: `${whole(loaded.gzipped / 1000)} KB` },
+  { figure: 'import in a fresh process, CPU', value: `${whole(importMs())} ms` },
 ]);
 
 console.log('Looks a job / lag as a share of its duration, 4,000 simulated jobs:');

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startEmulator } from 'salesforce-bulk-emulator';
 import { startSecretsManager } from '../local/aws/secrets-manager.ts';
+import { median } from './cpu.ts';
 import { formats } from './formats.ts';
 import { contactEvent } from './records.ts';
 
@@ -35,9 +36,6 @@ async function coldMs(path: string): Promise<number> {
   const created = org.requests().find(({ call }) => call === 'create' || call === 'multipart');
   return (created?.at ?? Number.NaN) - begin;
 }
-
-const median = (times: number[]): number =>
-  times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 const times = new Map(modules.map((path) => [path, [] as number[]]));
 for (let round = 0; round < Number(count); round++) {

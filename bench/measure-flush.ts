@@ -8,6 +8,7 @@ import type { HttpReply, HttpRequest } from '../src/runtime/http/send.ts';
 import { Salesforce } from '../src/salesforce/container.ts';
 import { contactObject } from './contact-object.ts';
 import { floor } from './conversion.ts';
+import { cpuMs, median } from './cpu.ts';
 import { formats } from './formats.ts';
 import { instantLedger } from './instant-ledger.ts';
 import { contactEvent } from './records.ts';
@@ -63,17 +64,6 @@ const invoke = createInvoke({
   reporter: logOnly,
   meter: nothing,
 });
-
-/** Milliseconds of CPU of this thread. */
-async function cpuMs(work: () => unknown): Promise<number> {
-  const begin = process.threadCpuUsage();
-  await work();
-  const { user, system } = process.threadCpuUsage(begin);
-  return (user + system) / 1000;
-}
-
-const median = (times: number[]): number =>
-  times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 const [ours, least]: [number[], number[]] = [[], []];
 for (let round = 0; round < 20; round++) {

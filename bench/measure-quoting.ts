@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Columns } from '../src/csv/columns.ts';
 import { documentOf } from '../src/csv/document.ts';
 import { eventToCsv } from './conversion.ts';
+import { cpuMs, median } from './cpu.ts';
 import { formats } from './formats.ts';
 import { contactEvent } from './records.ts';
 
@@ -20,15 +21,11 @@ const ways = {
   'csv-stringify': () => stringify(rows),
 };
 
-function medianMs(work: () => string): number {
-  const times = Array.from({ length: 15 }, () => {
-    const begin = performance.now();
-    work();
-    return performance.now() - begin;
-  });
-  return times.toSorted((one, other) => one - other)[7] ?? Number.NaN;
+async function medianMs(work: () => string): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 15; round++) times.push(await cpuMs(work));
+  return median(times);
 }
 
-console.log(
-  JSON.stringify({ ours: medianMs(ways.ours), csvStringify: medianMs(ways['csv-stringify']) }),
-);
+const ours = await medianMs(ways.ours);
+console.log(JSON.stringify({ ours, csvStringify: await medianMs(ways['csv-stringify']) }));

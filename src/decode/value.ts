@@ -1,6 +1,7 @@
 import type { ValueFormat } from '../config/settings.ts';
 import { type ErrantCode, RecordError } from '../record-error.ts';
 import { envelopeFields, isEnvelope } from './connect/envelope.ts';
+import { EnvelopeParser } from './connect/envelope-parser.ts';
 import type { Fields, FieldValue } from './decoded-record.ts';
 import { fieldsOrNull } from './fields.ts';
 import type { Frame } from './frame/frame.ts';
@@ -22,39 +23,45 @@ export type ValueDecoder = (value: EncodedValue) => Fields | null;
 const isPrefixed = ({ bytes, frame }: EncodedValue): boolean =>
   frame !== null && frame.payload !== bytes;
 
-/** Parses a JSON value. Names the frame of a value that is framed by a serializer instead. */
-function readJson({ bytes, frame }: EncodedValue): FieldValue {
+/** The text of a JSON value. Names the frame of a value that is framed by a serializer instead. */
+function jsonText({ bytes, frame }: EncodedValue): string {
   if (frame !== null && frame.payload !== bytes) {
     const { reason } = registryMissing(frame, 'value');
     throw new RecordError('FRAME_INVALID', `${reason}, and VALUE_FORMAT to auto`);
   }
-  return parseJson(utf8Text(bytes));
+  return utf8Text(bytes);
 }
 
 const toFields = (value: FieldValue): Fields | null => fieldsOrNull(value, 'the value');
 
 /** Decodes plain JSON. */
-const json: ValueDecoder = (value) => toFields(readJson(value));
+const json: ValueDecoder = (value) => toFields(parseJson(jsonText(value)));
 
 /**
  * Decodes Connect's envelope. `JsonConverter` writes some nulls as the text `null`, without an
  * envelope.
  */
-const connectJson: ValueDecoder = (encoded) => {
-  const value = readJson(encoded);
-  if (value === null) return null;
-  if (isEnvelope(value)) return envelopeFields(value);
-  throw new RecordError(
-    'ENVELOPE_INVALID',
-    'the value is not an envelope, an object with exactly the keys schema and payload',
-  );
-};
+function connectJson(): ValueDecoder {
+  const parser = new EnvelopeParser();
+  return (encoded) => {
+    const value = parser.parse(jsonText(encoded));
+    if (value === null) return null;
+    if (isEnvelope(value)) return envelopeFields(value);
+    throw new RecordError(
+      'ENVELOPE_INVALID',
+      'the value is not an envelope, an object with exactly the keys schema and payload',
+    );
+  };
+}
 
 /** Decodes Connect's envelope if the value has its two keys, else plain JSON. */
-const anyJson: ValueDecoder = (encoded) => {
-  const value = readJson(encoded);
-  return isEnvelope(value) ? envelopeFields(value) : toFields(value);
-};
+function anyJson(): ValueDecoder {
+  const parser = new EnvelopeParser();
+  return (encoded) => {
+    const value = parser.parse(jsonText(encoded));
+    return isEnvelope(value) ? envelopeFields(value) : toFields(value);
+  };
+}
 
 const noFrame = (bytes: Buffer): RecordError =>
   bytes.length === 0
@@ -72,12 +79,13 @@ const framed =
 /** Decodes a value by its frame; one without a frame, or one whose schema is not needed, is JSON. */
 const auto = (context: FramedContext): ValueDecoder => {
   const decodeFramed = framed(context);
+  const decodeJson = anyJson();
   return (value) => {
     const { frame } = value;
-    if (frame === null) return anyJson(value);
+    if (frame === null) return decodeJson(value);
     return context.schemas.has(schemaKey(frame))
       ? decodeFramed(value)
-      : withoutRegistry(value, frame);
+      : withoutRegistry(value, frame, decodeJson);
   };
 };
 
@@ -85,11 +93,15 @@ const auto = (context: FramedContext): ValueDecoder => {
 const notJson: ReadonlySet<ErrantCode> = new Set(['JSON_INVALID', 'TEXT_NOT_UTF8', 'VALUE_EMPTY']);
 
 /** JSON that a serializer wrote beside the schema's identity in a header needs no registry. */
-function withoutRegistry(value: EncodedValue, frame: Frame): Fields | null {
+function withoutRegistry(
+  value: EncodedValue,
+  frame: Frame,
+  decodeJson: ValueDecoder,
+): Fields | null {
   const missing = registryMissing(frame, 'value');
   if (isPrefixed(value)) throw missing;
   try {
-    return anyJson(value);
+    return decodeJson(value);
   } catch (error) {
     const isNotJson = error instanceof RecordError && notJson.has(error.code);
     throw isNotJson ? missing : error;
@@ -99,6 +111,6 @@ function withoutRegistry(value: EncodedValue, frame: Frame): Fields | null {
 /** The decoder of a format. */
 export function valueDecoder(format: ValueFormat, context: FramedContext): ValueDecoder {
   if (format === 'json') return json;
-  if (format === 'connect-json') return connectJson;
+  if (format === 'connect-json') return connectJson();
   return format === 'auto' ? auto(context) : framed(context);
 }

@@ -1,5 +1,5 @@
 import { quotedName } from '../../record-error.ts';
-import { Decimal, type FieldValue, isFields, type Scalar } from '../decoded-record.ts';
+import { Decimal, type Fields, type FieldValue, isFields, type Scalar } from '../decoded-record.ts';
 import { kindOf } from '../fields.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import {
@@ -65,6 +65,16 @@ function variableScaleDecimalOf(node: Node, value: Present): Decimal {
   const { scale, value: text } = isFields(value) ? value : {};
   return decimalOfText(node, { text, scale });
 }
+
+/**
+ * Whether a value is as it should be, of a type that a name does not change: most fields of most
+ * payloads are, and then nothing needs to be known of their place.
+ */
+export const isPlainScalar = ({ type, name }: Fields, value: FieldValue | undefined): boolean =>
+  value !== undefined &&
+  value !== null &&
+  (name === undefined || name === null) &&
+  plainTypes.get(type)?.(value) === true;
 
 function plainValue(node: Node, value: Present): Scalar {
   const { type } = node.schema;

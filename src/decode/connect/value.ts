@@ -3,7 +3,7 @@ import { type Fields, type FieldValue, isFields, valueOrInvalid } from '../decod
 import { kindOf } from '../fields.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
-import { scalarValue } from './scalar.ts';
+import { isPlainScalar, scalarValue } from './scalar.ts';
 
 /**
  * Rows take one level of nesting; deeper fields are allowed since they may be omitted from the row.
@@ -31,6 +31,13 @@ function childValue(
 const childOrInvalid = (...child: Parameters<typeof childValue>): FieldValue =>
   valueOrInvalid(() => childValue(...child), true);
 
+/** The value of one field of a struct. */
+function fieldOf(node: Node, schema: Fields, raw: FieldValue | undefined): FieldValue {
+  // Most fields are plain; those below too many levels are refused, whatever they are.
+  if (isPlainScalar(schema, raw) && depthOf(node) < maxDepth) return raw as FieldValue;
+  return childOrInvalid(node, schema['field'] as string, { schema, value: raw });
+}
+
 function structValue(node: Node, value: FieldValue): Fields {
   const { fields } = node.schema;
   if (!Array.isArray(fields)) return invalid(node, 'has a struct schema without fields');
@@ -40,7 +47,7 @@ function structValue(node: Node, value: FieldValue): Fields {
     const name = isFields(field) ? field['field'] : undefined;
     if (typeof name !== 'string') return invalid(node, 'has a field without a name in its schema');
     const raw = Object.hasOwn(value, name) ? value[name] : undefined;
-    entries.push([name, childOrInvalid(node, name, { schema: field, value: raw })]);
+    entries.push([name, fieldOf(node, field as Fields, raw)]);
   }
   return Object.fromEntries(entries);
 }
