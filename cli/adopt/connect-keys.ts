@@ -35,8 +35,12 @@ const deadLetters: Translate = (value) => ({
 
 const registry: Translate = (value) => ({ settings: { SCHEMA_REGISTRY_URL: value } });
 
+/** The package of AWS Glue's converters, for Avro, JSON Schema and Protobuf. */
+const glue = 'com.amazonaws.services.schemaregistry.kafkaconnect.';
+
 /** Converters by the end of their class name. */
 const converter: Translate = (value, config) => {
+  if (value.startsWith(glue)) return { sink: { glueSchemas: true } };
   if (value.endsWith('AvroConverter')) return { settings: { VALUE_FORMAT: 'avro' } };
   if (value.endsWith('ProtobufConverter')) return { settings: { VALUE_FORMAT: 'protobuf' } };
   if (value.endsWith('JsonConverter')) {
@@ -48,6 +52,9 @@ const converter: Translate = (value, config) => {
     warning: `${value} has no equivalent: the function reads JSON, Connect's JSON, Avro and Protobuf; VALUE_FORMAT=auto reads JSON Schema too`,
   };
 };
+
+/** Glue's schemas are named by the UUID of their version, in the function's region. */
+const glueKey = warns("is not needed: schemas are read from AWS Glue in the function's region");
 
 const group: Translate = (value) => ({ sink: { consumerGroup: value } });
 
@@ -62,7 +69,11 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
   'value.converter': converter,
   'value.converter.schemas.enable': silent,
   'value.converter.schema.registry.url': registry,
+  'value.converter.apicurio.registry.url': registry,
   'schema.registry.url': registry,
+  'value.converter.region': glueKey,
+  'value.converter.registry.name': glueKey,
+  'value.converter.endpoint': glueKey,
   'schema.registry.enable': silent,
   'value.converter.schema.registry.enable': silent,
   'header.converter': warns('is not needed: headers are not used'),

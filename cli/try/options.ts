@@ -25,9 +25,9 @@ Shows what each record becomes: the cells of its row, or why it has none. Nothin
   --help                   show this help
 
 A line is a record {"key": "…", "value": …, "headers": {"name": "text"}, "topic": "…"}, or its value
-alone. Other settings, such as FIELD_MAP, TOMBSTONES, SCHEMA_REGISTRY_URL and SALESFORCE_OPERATION,
-are read from the environment; the login of a registry from SCHEMA_REGISTRY_USER and
-SCHEMA_REGISTRY_PASSWORD. Fields are not compared with an object.`;
+alone. Other settings, such as FIELD_MAP, TOMBSTONES, SCHEMA_REGISTRY_URL, GLUE_SCHEMA_REGISTRY and
+SALESFORCE_OPERATION, are read from the environment; the login of a registry from
+SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD. Fields are not compared with an object.`;
 
 /** Where the records are. */
 export type RecordsFrom =

@@ -32,7 +32,7 @@ function registryMissing(given: Given): string[] {
     given('SCHEMA_REGISTRY_URL') !== '' || given('GLUE_SCHEMA_REGISTRY') === 'true';
   if (!isFramed || hasRegistry) return [];
   return [
-    `SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=${format} needs it, or GLUE_SCHEMA_REGISTRY=true: the registry of the schemas that values are written with`,
+    `SCHEMA_REGISTRY_URL is missing, and VALUE_FORMAT=${format} needs it, or GLUE_SCHEMA_REGISTRY=true (glueSchemas in a sinks file): the registry of the schemas that values are written with`,
   ];
 }
 

@@ -19,18 +19,8 @@ export interface EncodedValue {
 /** Decodes a value into fields; null when it encodes no value. Throws a `RecordError`. */
 export type ValueDecoder = (value: EncodedValue) => Fields | null;
 
-/** Whether the frame is in the bytes, rather than in headers. */
-const isPrefixed = ({ bytes, frame }: EncodedValue): boolean =>
-  frame !== null && frame.payload !== bytes;
-
-/** The text of a JSON value. Names the frame of a value that is framed by a serializer instead. */
-function jsonText({ bytes, frame }: EncodedValue): string {
-  if (frame !== null && frame.payload !== bytes) {
-    const { reason } = registryMissing(frame, 'value');
-    throw new RecordError('FRAME_INVALID', `${reason}, and VALUE_FORMAT to auto`);
-  }
-  return utf8Text(bytes);
-}
+/** The text of a JSON value. */
+const jsonText = ({ bytes }: EncodedValue): string => utf8Text(bytes);
 
 const toFields = (value: FieldValue): Fields | null => fieldsOrNull(value, 'the value');
 
@@ -82,35 +72,50 @@ const auto = (context: FramedContext): ValueDecoder => {
   const decodeJson = anyJson();
   return (value) => {
     const { frame } = value;
-    if (frame === null) return decodeJson(value);
-    return context.schemas.has(schemaKey(frame))
-      ? decodeFramed(value)
-      : withoutRegistry(value, frame, decodeJson);
+    const isRead = frame !== null && context.schemas.has(schemaKey(frame));
+    if (isRead) return decodeFramed(value);
+    return decodedJson(value, decodeJson, (given) => registryMissing(given, 'value'));
   };
 };
 
 /** The record errors of bytes that are not JSON. */
 const notJson: ReadonlySet<ErrantCode> = new Set(['JSON_INVALID', 'TEXT_NOT_UTF8', 'VALUE_EMPTY']);
 
-/** JSON that a serializer wrote beside the schema's identity in a header needs no registry. */
-function withoutRegistry(
+/**
+ * Decodes JSON. JSON that a serializer wrote beside the schema's identity in a header needs no registry;
+ * any other value in a frame throws `missing` of the frame.
+ */
+function decodedJson(
   value: EncodedValue,
-  frame: Frame,
   decodeJson: ValueDecoder,
+  missing: (frame: Frame) => RecordError,
 ): Fields | null {
-  const missing = registryMissing(frame, 'value');
-  if (isPrefixed(value)) throw missing;
+  const { bytes, frame } = value;
+  if (frame === null) return decodeJson(value);
+  if (frame.payload !== bytes) throw missing(frame);
   try {
     return decodeJson(value);
   } catch (error) {
     const isNotJson = error instanceof RecordError && notJson.has(error.code);
-    throw isNotJson ? missing : error;
+    throw isNotJson ? missing(frame) : error;
   }
 }
 
+/** What a frame lacks where `VALUE_FORMAT` says that there is none. */
+const frameRefused = (frame: Frame): RecordError =>
+  new RecordError(
+    'FRAME_INVALID',
+    `${registryMissing(frame, 'value').reason}, and VALUE_FORMAT to auto`,
+  );
+
+const unframed =
+  (decodeJson: ValueDecoder): ValueDecoder =>
+  (value) =>
+    decodedJson(value, decodeJson, frameRefused);
+
 /** The decoder of a format. */
 export function valueDecoder(format: ValueFormat, context: FramedContext): ValueDecoder {
-  if (format === 'json') return json;
-  if (format === 'connect-json') return connectJson();
+  if (format === 'json') return unframed(json);
+  if (format === 'connect-json') return unframed(connectJson());
   return format === 'auto' ? auto(context) : framed(context);
 }

@@ -211,4 +211,22 @@ describe('a frame whose registry is not configured', () => {
       expect(errants[0]?.reason).toContain(`set ${setting}`);
     },
   );
+
+  it.each(
+    recorded
+      .filter((one) => refusedRow(one) === undefined && one.format !== 'json')
+      .flatMap((one) =>
+        (['json', 'connect-json'] as const).map((format) => [format, one.name, one] as const),
+      ),
+  )(
+    'with VALUE_FORMAT=%s the reason names the setting and auto: %s',
+    async (format, _name, one) => {
+      const decode = createDecode(format, new SchemaCache({}, systemRuntime().clock));
+      const { errants } = await decode([recordOf(one)], noDeadline);
+      expect(errants).toMatchObject([{ code: 'FRAME_INVALID' }]);
+      expect(errants[0]?.reason).toMatch(
+        /set (SCHEMA|GLUE_SCHEMA)_REGISTRY.*, and VALUE_FORMAT to auto/,
+      );
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { RecordError } from '../../record-error.ts';
 import type { FieldValue } from '../decoded-record.ts';
-import { findMessage } from './find-message.ts';
+import { findMessage, messagesOf } from './find-message.ts';
 import { Linker } from './link.ts';
 import type { MessageRef } from './message-ref.ts';
 import type { MessageType } from './message-type.ts';
@@ -12,6 +12,8 @@ import { loadFiles, type ProtobufSchema } from './schema/load-files.ts';
 export interface ProtobufDecoder {
   /** Decodes the message from `start` to the end of `bytes`. */
   readonly decode: (bytes: Buffer, start: number, message: MessageRef) => FieldValue;
+  /** Whether the schema has a message. */
+  readonly has: (message: MessageRef) => boolean;
 }
 
 function decoderOf(schema: ProtobufSchema): ProtobufDecoder {
@@ -33,7 +35,9 @@ function decoderOf(schema: ProtobufSchema): ProtobufDecoder {
     types.set(key, known);
     return known;
   };
-  return { decode: (bytes, start, ref) => readRoot(typeOf(ref), bytes, start) };
+  const decode: ProtobufDecoder['decode'] = (bytes, start, ref) =>
+    readRoot(typeOf(ref), bytes, start);
+  return { decode, has: (ref) => messagesOf(file, ref).length > 0 };
 }
 
 /**

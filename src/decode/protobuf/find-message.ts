@@ -24,12 +24,19 @@ function byIndexes(file: ProtoFile, indexes: readonly number[]): MessageDefiniti
   return found;
 }
 
-function byName(file: ProtoFile, name: string): MessageDefinition | undefined {
+/**
+ * Apicurio writes a name without its package and its outer message. Of several with that name the one
+ * that is in no other is meant, as Apicurio's own reader finds it.
+ */
+function byName(file: ProtoFile, name: string): readonly MessageDefinition[] {
   const all = file.messages.flatMap(withNested);
-  const full = all.find((message) => message.name === `.${name}`);
-  // Apicurio writes a name without its package and its outer message; an outer one comes first.
   const isNamed = (message: MessageDefinition) => message.name.endsWith(`.${name}`);
-  return full ?? file.messages.find(isNamed) ?? all.find(isNamed);
+  const found = [
+    all.filter((message) => message.name === `.${name}`),
+    file.messages.filter(isNamed),
+    all.filter(isNamed),
+  ];
+  return found.find(({ length }) => length > 0) ?? [];
 }
 
 /** Map entries have positions too. Names are compared as Java compares them, by UTF-16 unit. */
@@ -39,14 +46,20 @@ function byOrdinal(file: ProtoFile, ordinal: number): MessageDefinition | undefi
   return all.find(({ name }) => name === names[ordinal]);
 }
 
+/** The messages of a file that may be meant, mostly one. */
+export function messagesOf(file: ProtoFile, ref: MessageRef): readonly MessageDefinition[] {
+  if ('name' in ref) return byName(file, ref.name);
+  const found = 'indexes' in ref ? byIndexes(file, ref.indexes) : byOrdinal(file, ref.ordinal);
+  return found === undefined ? [] : [found];
+}
+
 /** Finds a message of a file. Throws the record error `PROTOBUF_INVALID`. */
 export function findMessage(file: ProtoFile, ref: MessageRef): MessageDefinition {
-  const found =
-    'indexes' in ref
-      ? byIndexes(file, ref.indexes)
-      : 'name' in ref
-        ? byName(file, ref.name)
-        : byOrdinal(file, ref.ordinal);
-  if (found !== undefined) return found;
-  throw new RecordError('PROTOBUF_INVALID', 'the value names a message that its schema lacks');
+  const [found, ...others] = messagesOf(file, ref);
+  if (found !== undefined && others.length === 0) return found;
+  const problem =
+    found === undefined
+      ? 'the value names a message that its schema lacks'
+      : `the value names its message without the outer one, and ${others.length + 1} messages of its schema have that name`;
+  throw new RecordError('PROTOBUF_INVALID', problem);
 }

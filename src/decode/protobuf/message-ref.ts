@@ -90,14 +90,18 @@ export function apicurioMessage(bytes: Buffer, start: number): MessageStart {
   });
 }
 
+/** A length of less than 16,384 bytes as a varint. */
+const varint = (length: number): readonly number[] =>
+  length < 128 ? [length] : [(length & 127) | 128, length >> 7];
+
 /**
  * Returns the message that a header of Apicurio's serializer names. Version 3 writes the `Ref` too,
  * version 2 does not.
  * Source: Apicurio Registry, `ProtobufSerdeHeaders`.
  */
 export function apicurioHeaderMessage(bytes: Buffer, header: Buffer): MessageStart {
-  const ref = Buffer.concat([Buffer.from([refTag, header.length]), header]);
-  const prefix = Buffer.concat([Buffer.from([ref.length]), ref]);
+  const ref = Buffer.from([refTag, ...varint(header.length), ...header]);
+  const prefix = Buffer.from([...varint(ref.length), ...ref]);
   const hasRef = prefix.equals(bytes.subarray(0, prefix.length));
   return {
     message: { name: header.toString('utf8') },

@@ -4,7 +4,7 @@ import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import { authorizedGet, type RegistryParts } from './authorized-get.ts';
 import { errorCodeOf } from './call.ts';
-import { invalidReply, wrongPath } from './refused.ts';
+import { invalidReply, withoutGuids, wrongPath } from './refused.ts';
 import type { RegisteredSchema, Registry, SchemaReference } from './registry.ts';
 
 /**
@@ -26,11 +26,14 @@ const schemaReply = z.object({
   references: z.nullish(z.array(reference)),
 });
 
+/** Where schemas are by their GUID. */
+const guids = '/schemas/guids/';
+
 /** Drops the parser's error, which quotes the reply. */
 function schemaOf(path: string, reply: HttpReply): RegisteredSchema | null {
   if (reply.status === 404) {
     if (notFoundCodes.has(errorCodeOf(reply))) return null;
-    throw wrongPath(path);
+    throw path.startsWith(guids) ? withoutGuids(path) : wrongPath(path);
   }
   const parsed = schemaReply.safeParse(jsonOf(reply.body));
   if (!parsed.success) throw invalidReply(path, reply);
@@ -53,8 +56,8 @@ export class ConfluentRegistry implements Registry {
   }
 
   schema(schemaId: string, deadline: Deadline): Promise<RegisteredSchema | null> {
-    const kind = id.test(schemaId) ? 'ids' : 'guids';
-    return this.#get(`/schemas/${kind}/${schemaId}`, deadline);
+    const path = id.test(schemaId) ? '/schemas/ids/' : guids;
+    return this.#get(`${path}${schemaId}`, deadline);
   }
 
   /** Soft-deleted versions too, which older records still use. */

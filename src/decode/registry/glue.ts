@@ -20,11 +20,13 @@ const refusals: ReadonlySet<string> = new Set([
   'AccessDeniedException',
   'UnrecognizedClientException',
   'InvalidSignatureException',
+  ...['InvalidInputException', 'KMSAccessDeniedException', 'CredentialsProviderError'],
+  ...['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId'],
 ]);
 
 const remedies: Partial<Record<ErrorCode, string>> = {
   SCHEMA_REGISTRY_REFUSED:
-    "Allow the function's role glue:GetSchemaVersion, as `glueSchemas` in the sinks file does.",
+    "Allow the function's role glue:GetSchemaVersion, as `glueSchemas` in the sinks file does; outside Lambda, check the credentials.",
   SCHEMA_REGISTRY_UNAVAILABLE:
     'Kafka redelivers the records. If it persists, check the network path to AWS Glue.',
 };

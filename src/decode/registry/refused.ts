@@ -9,6 +9,14 @@ export const wrongPath = (path: string): SinkError =>
     { status: 404 },
   );
 
+/** The error of a 404 for a GUID that does not come from the registry, or from one without this path. */
+export const withoutGuids = (path: string): SinkError =>
+  new SinkError(
+    'SCHEMA_REGISTRY_REFUSED',
+    `GET ${path} answered 404 without the code of an unknown schema. The registry may be one that knows no GUIDs: let the serializer write ids into the value (PrefixSchemaIdSerializer), use a registry with this path, or check SCHEMA_REGISTRY_URL.`,
+    { status: 404 },
+  );
+
 /** The error of a reply that is not what the registry's API says. */
 export const invalidReply = (path: string, { status }: HttpReply): SinkError =>
   new SinkError(

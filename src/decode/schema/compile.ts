@@ -31,9 +31,9 @@ async function avroDecoder({ text, references }: SchemaTexts): Promise<SchemaDec
 
 async function protobufDecoder(schema: SchemaTexts): Promise<SchemaDecoder> {
   const { compileProtobuf } = await import('../protobuf/compile.ts');
-  const { decode } = compileProtobuf(schema);
+  const { decode, has } = compileProtobuf(schema);
   return (frame) => {
-    const { message, start } = messageOf(frame);
+    const { message, start } = messageOf(frame, has);
     return decode(frame.payload, start, message);
   };
 }

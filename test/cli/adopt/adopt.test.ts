@@ -233,3 +233,19 @@ test('the command says what is wrong with a file, and nothing of what is in it',
     stderr: expect.stringMatching(/README\.md cannot be adopted: it is not JSON\n$/),
   });
 });
+
+test("AWS Glue's converters become glueSchemas, and Apicurio's URL the registry", () => {
+  const glue = 'com.amazonaws.services.schemaregistry.kafkaconnect';
+  for (const converter of ['AWSKafkaAvroConverter', 'protobuf.ProtobufSchemaConverter']) {
+    const config = { 'value.converter': `${glue}.${converter}` };
+    expect(sinkOf(config)).toMatchObject({ glueSchemas: true });
+    expect(settingsOf(config)).not.toHaveProperty('VALUE_FORMAT');
+  }
+  const apicurio = {
+    'value.converter': 'io.apicurio.registry.utils.converter.AvroConverter',
+    'value.converter.apicurio.registry.url': 'https://r.example/apis/registry/v3',
+  };
+  expect(settingsOf({ ...apicurio })).toMatchObject({
+    ...{ VALUE_FORMAT: 'avro', SCHEMA_REGISTRY_URL: 'https://r.example/apis/registry/v3' },
+  });
+});

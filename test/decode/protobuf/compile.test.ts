@@ -227,6 +227,27 @@ describe('a field', () => {
     expect(await decoded(text, '08808000')).toEqual({ b: false });
   });
 
+  it('that has the type of a group which another field declares keeps its own name', async () => {
+    const text = proto2(
+      'message A { optional group Foo_Bar = 3 { optional int32 n = 1; } optional Foo_Bar other = 4; }',
+    );
+    expect(await decoded(text, '1b08071c22020805')).toEqual({ foo_bar: { n: 7 }, other: { n: 5 } });
+  });
+
+  it.each([
+    ['\\u00e9', null],
+    ['\\U0001F600', null],
+    ['a\\xe2\\x82\\xac', null],
+    ['\\303\\251', null],
+    ['é', 'é'],
+    ['\\x41\\102\\n\\"', 'AB\n"'],
+  ])('has the default %s, or none that could be wrong', async (written, value) => {
+    const text = proto2(`message A { optional string a = 1 [default = "${written}"]; }`);
+    const read = (await decoded(text, '')) as { a: unknown };
+    if (value === null) expect(read.a).toMatchObject({ code: 'PROTOBUF_TYPE_UNSUPPORTED' });
+    else expect(read).toEqual({ a: value });
+  });
+
   it('that is a group has the name of its type in lower case', async () => {
     const text = proto2('message A { optional group ResultSet = 1 { optional int32 n = 2; } }');
     expect(await decoded(text, '0b10070c')).toEqual({ resultset: { n: 7 } });

@@ -9,6 +9,7 @@ import {
   glueMessage,
   type MessageStart,
 } from '../../../src/decode/protobuf/message-ref.ts';
+import { compileSchema } from '../../../src/decode/schema/compile.ts';
 
 /** The wire format's zero byte and schema id. */
 const idLength = 5;
@@ -149,4 +150,36 @@ describe('the bytes before a message', () => {
       'PROTOBUF_INVALID: the value names a message that its schema lacks',
     );
   });
+});
+
+it("Confluent's message indexes are read also where they resemble Apicurio's name", async () => {
+  const others = ['A', 'B', 'C', 'D', 'E'].map((name) => `message ${name} {}`).join(' ');
+  const text = `syntax = "proto3"; ${others} message F { message X {} message Y { string s = 1; } }`;
+  const decode = await compileSchema({ type: 'PROTOBUF', text, references: [] });
+  const frame = { registry: 'confluent', schemaId: '7', hints: {} } as const;
+  // Two indexes, 5 and 1; as a name, four bytes with two of a text.
+  const payload = Buffer.from('040a020a0161', 'hex');
+  expect(decode({ ...frame, payload })).toEqual({ s: 'a' });
+  const named = Buffer.from('030a01460a00', 'hex');
+  expect(decode({ ...frame, payload: named })).toEqual({});
+});
+
+it('a name that two nested messages have is not taken for the first', () => {
+  const text =
+    'syntax = "proto3"; message A { message Address { string s = 1; } } message B { message Address { string c = 1; } }';
+  const { decode } = compileProtobuf({ text, references: [] });
+  expect(() => decode(Buffer.alloc(0), 0, { name: 'Address' })).toThrow(
+    'PROTOBUF_INVALID: the value names its message without the outer one, and 2 messages of its schema have that name',
+  );
+  expect(decode(Buffer.from('0a0161', 'hex'), 0, { name: 'B.Address' })).toEqual({ c: 'a' });
+});
+
+it('a header may name a message of any length', () => {
+  const name = 'M'.repeat(200);
+  const ref = Buffer.from(
+    `ca010ac801${Buffer.from(name).toString('hex')}`.replace('ca01', 'cb01'),
+    'hex',
+  );
+  const { message, start } = apicurioHeaderMessage(ref, Buffer.from(name));
+  expect([message, start]).toEqual([{ name }, ref.length]);
 });

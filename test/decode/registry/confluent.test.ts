@@ -48,6 +48,15 @@ const failure = async (call: Promise<unknown>): Promise<SinkError> => {
 };
 
 describe('the registry', () => {
+  it('that knows no GUIDs says so, and what to do', async () => {
+    const guid = '89791762-2336-4186-9674-299b90a802e2';
+    server.fault({ kind: 'status', status: 404, body: '{"error_code":404}', times: 1 });
+    const deadline = new Deadline(clock, clock.now() + 60_000);
+    const error = await failure(registryAt(server.url).schema(guid, deadline));
+    expect(error.code).toBe('SCHEMA_REGISTRY_REFUSED');
+    expect(error.message).toContain('The registry may be one that knows no GUIDs');
+  });
+
   it('returns a schema and its references, by id and by version', async () => {
     const references = [{ name: 'com.example.Level', subject: 'le vel/1', version: 1 }];
     server.register('le vel/1', { schema: '"string"' });

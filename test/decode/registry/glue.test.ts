@@ -23,7 +23,7 @@ describe('AWS Glue Schema Registry', () => {
     expect(await ask(new GlueRegistry(failing('EntityNotFoundException')))).toBeNull();
   });
 
-  it.each(['AccessDeniedException', 'UnrecognizedClientException'])(
+  it.each(['AccessDeniedException', 'UnrecognizedClientException', 'CredentialsProviderError'])(
     'that refuses with %s names the permission',
     async (name) => {
       const error = { code: 'SCHEMA_REGISTRY_REFUSED', retryable: false };

@@ -70,3 +70,11 @@ test('without a ledger there is none to read, and with traces it may write them'
   expect(actions).not.toContain('dynamodb:BatchGetItem');
   expect(actions).toContain('xray:PutTraceSegments');
 });
+
+test('the doctor may read schema versions of Glue if a sink does', () => {
+  const mayRead = (glueSchemas: boolean) => {
+    const stage = stageOf({ contacts: { topic: 'contacts', glueSchemas }, leads: { topic: 'l' } });
+    return statementsOf(stage).some(({ Action }) => Action.includes('glue:GetSchemaVersion'));
+  };
+  expect([mayRead(true), mayRead(false)]).toEqual([true, false]);
+});

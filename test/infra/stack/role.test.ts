@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { role } from '../../../infra/stack/role.ts';
+import { readGlueSchemas, role } from '../../../infra/stack/role.ts';
 import {
   type Keys,
   mskSecret,
@@ -227,4 +227,10 @@ test('a bucket must be of the same account', () => {
       StringEquals: { 's3:ResourceAccount': { 'Fn::Sub': `\${AWS::AccountId}` } },
     });
   }
+});
+
+test('a sink with glueSchemas may read schema versions, which have no resource to name', () => {
+  expect(sids({ glueSchemas: true })).toContain(readGlueSchemas.Sid);
+  expect(sids({ glueSchemas: false })).not.toContain(readGlueSchemas.Sid);
+  expect(readGlueSchemas).toMatchObject({ Action: ['glue:GetSchemaVersion'], Resource: '*' });
 });

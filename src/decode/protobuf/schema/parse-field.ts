@@ -10,6 +10,8 @@ export interface Scope {
   readonly protobuf: Protobufjs;
   /** The presence of a field without a label. */
   readonly presence: Presence;
+  /** Whether the file has a default with escapes that protobufjs takes for plain characters. */
+  readonly misreadsTexts: boolean;
 }
 
 const presences: ReadonlyMap<unknown, Presence> = new Map([
@@ -27,12 +29,19 @@ export function presenceOf(
   return presences.get(features?.field_presence) ?? inherited;
 }
 
-/** Integers of 64 bits that protobufjs has rounded, and bytes, have no default that is exact. */
-function fallbackOf({ type, options }: protobufjs.Field): FieldValue | undefined {
+/**
+ * Integers of 64 bits that protobufjs has rounded, bytes, and texts with escapes that it misreads have no
+ * default that is exact.
+ */
+function fallbackOf(
+  { type, options }: protobufjs.Field,
+  { misreadsTexts }: Scope,
+): FieldValue | undefined {
   const fallback = options?.['default'] as FieldValue | undefined;
   if (fallback === undefined) return undefined;
   const isRounded = Number.isInteger(fallback) && !Number.isSafeInteger(fallback);
-  if (type !== 'bytes' && !(isRounded && type.endsWith('64'))) return fallback;
+  const isMisread = type === 'string' && misreadsTexts;
+  if (type !== 'bytes' && !isMisread && !(isRounded && type.endsWith('64'))) return fallback;
   return new InvalidValue({
     code: 'PROTOBUF_TYPE_UNSUPPORTED',
     reason: 'it is absent, and its default in the schema cannot be read exactly',
@@ -49,11 +58,14 @@ function nestedType(field: protobufjs.Field, { protobuf }: Scope): protobufjs.Ty
 export const isMapEntry = ({ options }: protobufjs.Type): boolean =>
   options?.['map_entry'] === true;
 
-/** A group is a field whose name is that of its type in lower case. */
-function fieldName(field: protobufjs.Field, nested: protobufjs.Type | null): string {
+/** What protobufjs calls the field of a group: the name of its type with a small first letter. */
+const groupField = (type: string): string => `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
+
+/** A group is a field whose name is that of its type in lower case; others may have its type too. */
+function fieldName({ name, type }: protobufjs.Field, nested: protobufjs.Type | null): string {
   // The declarations of protobufjs lack `group`.
   const isGroup = nested !== null && 'group' in nested && nested.group === true;
-  return isGroup ? field.type.toLowerCase() : field.name;
+  return isGroup && name === groupField(type) ? type.toLowerCase() : name;
 }
 
 /**
@@ -85,6 +97,6 @@ export function fieldOf(field: protobufjs.Field, scope: Scope): FieldDefinition 
     ...typesOf(field, nested, scope),
     oneof: isOptional ? null : (field.partOf?.name ?? null),
     presence: isExplicit ? 'explicit' : presenceOf(field, byLabel),
-    fallback: fallbackOf(field),
+    fallback: fallbackOf(field, scope),
   };
 }

@@ -7,8 +7,8 @@ const enumOf = (type: protobufjs.Enum): EnumDefinition => ({
   values: Object.entries(type.values),
 });
 
-function messageOf(type: protobufjs.Type, { protobuf, presence }: Scope): MessageDefinition {
-  const scope = { protobuf, presence: presenceOf(type, presence) };
+function messageOf(type: protobufjs.Type, outer: Scope): MessageDefinition {
+  const scope = { ...outer, presence: presenceOf(type, outer.presence) };
   return {
     name: type.fullName,
     fields: type.fieldsArray
@@ -47,6 +47,10 @@ function syntaxOf(text: string): string {
   return /^\s*(?:syntax|edition)\s*=\s*["'](\w+)["']/.exec(code)?.[1] ?? 'proto2';
 }
 
+/** A default with a character of Unicode by its number, or with a byte beyond ASCII. */
+const misread =
+  /\bdefault\s*=\s*(["'])(?:(?!\1)[^\\\n]|\\.)*?\\(?:u|U|[xX][89a-fA-F][\da-fA-F]|[23][0-7]{2})/;
+
 /**
  * Parses the text of a `.proto` file in proto2, proto3 or an edition. Throws an `Error` that may
  * quote the text.
@@ -59,6 +63,6 @@ export function parseText(protobuf: Protobufjs, text: string): ProtoFile {
   const presence = syntaxOf(text) === 'proto3' ? 'implicit' : 'explicit';
   return {
     imports: [...(imports ?? []), ...(weakImports ?? [])],
-    ...typesIn(root, { protobuf, presence }),
+    ...typesIn(root, { protobuf, presence, misreadsTexts: misread.test(text) }),
   };
 }
