@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { type DecodedRecord, type Fields, isFields } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
 import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/fit-rows.ts';
+import { haveSameNames } from '../rows/row-shape.ts';
 import type { Org } from '../salesforce/org.ts';
 
 /** Age, in milliseconds, from which a description is read again before it may refuse a field. */
@@ -35,9 +36,6 @@ export async function describeIfAllowed(names: readonly string[], org: Org, conf
   }
 }
 
-const areEqual = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((name, index) => name === other[index]);
-
 /** Adds the columns of an object, which is a relationship. */
 function addRelationship(names: Set<string>, name: string, fields: Fields): void {
   for (const inner of Object.keys(fields)) names.add(`${name}.${inner}`);
@@ -50,7 +48,7 @@ export function namesOf(decoded: readonly DecodedRecord[]): string[] {
   for (const { fields } of decoded) {
     const own = Object.keys(fields);
     // Most records have the fields of the one before; only relationships may differ then.
-    const isNew = !areEqual(own, last);
+    const isNew = !haveSameNames(own, last);
     last = own;
     for (const name of own) {
       const value = fields[name];

@@ -17,11 +17,12 @@ export interface RowShape {
   readonly cells: readonly CellSettings[];
 }
 
-const areEqual = (one: readonly string[], other: readonly string[]): boolean => {
+/** Whether two records have the same fields in the same order. */
+export function haveSameNames(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false;
   for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
   return true;
-};
+}
 
 /**
  * The shape of the last record. Most topics have records of one shape, and then a field needs neither its
@@ -41,7 +42,7 @@ export class LastShape {
   /** The shape, if a record with these fields has it. */
   of(names: readonly string[]): RowShape | null {
     const last = this.#last;
-    return last !== null && areEqual(last.names, names) ? last : null;
+    return last !== null && haveSameNames(last.names, names) ? last : null;
   }
 
   /** Learns the shape of a record and its row, unless a field is in no cell of its own. */
