@@ -5,6 +5,7 @@ import { readEvent } from '../src/kafka/records.ts';
 import { loadTransform } from '../src/mapping/transform.ts';
 import { withTransform } from '../src/mapping/transform-records.ts';
 import { Deadline, systemClock } from '../src/runtime/deadline.ts';
+import { cpuMs, median } from './cpu.ts';
 import { formats, schemas } from './formats.ts';
 import { contactEvent } from './records.ts';
 
@@ -22,16 +23,9 @@ const decode = createDecode('auto', schemas);
 const sink = { operation: 'upsert', tombstones: 'errant' } as const;
 const transform = withTransform(decode, await loadTransform(expression), sink);
 
-async function cpuMs(run: typeof decode): Promise<number> {
-  const before = process.cpuUsage();
-  await run(records, deadline);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 const costs: number[] = [];
 for (let round = 0; round < 9; round++) {
-  const plain = await cpuMs(decode);
-  costs.push((await cpuMs(transform)) - plain);
+  const plain = await cpuMs(() => decode(records, deadline));
+  costs.push((await cpuMs(() => transform(records, deadline))) - plain);
 }
-console.log(JSON.stringify({ cpuMs: costs.toSorted((one, other) => one - other)[4] }));
+console.log(JSON.stringify({ cpuMs: median(costs) }));

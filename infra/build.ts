@@ -66,7 +66,9 @@ async function write({ outputFiles }: BuildResult<{ write: false }>, name: strin
   for (const { path, contents } of entryLast) await replaceFile(path, contents);
   const written = new Set(outputFiles.map(({ path }) => path));
   for (const file of await readdir(folder)) {
-    if (!written.has(join(folder, file))) await rm(join(folder, file), { force: true });
+    // Not the drafts of a build that runs at the same time.
+    const isOld = /\.mjs(\.map)?$/.test(file) && !written.has(join(folder, file));
+    if (isOld) await rm(join(folder, file), { force: true });
   }
 }
 

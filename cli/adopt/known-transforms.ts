@@ -13,15 +13,9 @@ import {
 /** The package of Kafka's own transforms. */
 export const kafka = 'org.apache.kafka.connect.transforms';
 
-/** Others have transforms of the same names that do something else. */
-export const libraries: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    ['ReplaceField', 'InsertField', 'ExtractField', 'HoistField', 'Flatten', 'Filter', 'ValueToKey']
-      .concat(['Cast', 'TimestampConverter'])
-      .map((name) => [name, kafka]),
-  ),
-  ExtractNewRecordState: 'io.debezium.transforms',
-};
+/** The package of a transform that is known; others have transforms of the same names that do something else. */
+export const libraryOf = (name: string): string =>
+  name === 'ExtractNewRecordState' ? 'io.debezium.transforms' : kafka;
 
 /** Transforms of values, by the end of their class name. */
 export const known: Readonly<Record<string, (properties: Properties) => Step>> = {

@@ -1,4 +1,4 @@
-import { kafka, known, libraries } from './known-transforms.ts';
+import { kafka, known, libraryOf } from './known-transforms.ts';
 import { listOf, type Properties, quotedField, type Step } from './transform-steps.ts';
 import type { Translation } from './translation.ts';
 
@@ -38,11 +38,10 @@ function withPredicate(step: Step, properties: Properties, config: Properties): 
 }
 
 /** The name of a transform that is known; null: it is one of another library, or unknown. */
-function knownType(type: string): { readonly name: string; readonly part: string } | null {
-  const [path = '', part = 'Value'] = type.split('$');
-  const dot = path.lastIndexOf('.');
-  const [library, name] = [path.slice(0, dot), path.slice(dot + 1)];
-  return libraries[name] === library && Object.hasOwn(known, name) ? { name, part } : null;
+function knownName(type: string): string | null {
+  const [path = ''] = type.split('$');
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  return Object.hasOwn(known, name) && path === `${libraryOf(name)}.${name}` ? name : null;
 }
 
 function stepOf(name: string, config: Properties): Step {
@@ -56,11 +55,11 @@ function stepOf(name: string, config: Properties): Step {
   if (type.endsWith('$Key')) {
     return { warning: 'changes the key and is not run: only TRANSFORM reads keys' };
   }
-  const found = knownType(type);
-  if (found === null) {
+  const transform = knownName(type);
+  if (transform === null) {
     return { warning: `(${type}) has no equivalent: write it as part of settings.TRANSFORM` };
   }
-  return withPredicate(known[found.name]?.(properties) ?? {}, properties, config);
+  return withPredicate(known[transform]?.(properties) ?? {}, properties, config);
 }
 
 /** A step as an assignment. A filtered record, whose value is nothing, and a tombstone stay what they are. */

@@ -19,13 +19,10 @@ export interface EncodedValue {
 /** Decodes a value into fields; null when it encodes no value. Throws a `RecordError`. */
 export type ValueDecoder = (value: EncodedValue) => Fields | null;
 
-/** The text of a JSON value. */
-const jsonText = ({ bytes }: EncodedValue): string => utf8Text(bytes);
-
 const toFields = (value: FieldValue): Fields | null => fieldsOrNull(value, 'the value');
 
 /** Decodes plain JSON. */
-const json: ValueDecoder = (value) => toFields(parseJson(jsonText(value)));
+const json: ValueDecoder = ({ bytes }) => toFields(parseJson(utf8Text(bytes)));
 
 /**
  * Decodes Connect's envelope. `JsonConverter` writes some nulls as the text `null`, without an
@@ -33,8 +30,8 @@ const json: ValueDecoder = (value) => toFields(parseJson(jsonText(value)));
  */
 function connectJson(): ValueDecoder {
   const parser = new EnvelopeParser();
-  return (encoded) => {
-    const value = parser.parse(jsonText(encoded));
+  return ({ bytes }) => {
+    const value = parser.parse(utf8Text(bytes));
     if (value === null) return null;
     if (isEnvelope(value)) return envelopeFields(value);
     throw new RecordError(
@@ -47,8 +44,8 @@ function connectJson(): ValueDecoder {
 /** Decodes Connect's envelope if the value has its two keys, else plain JSON. */
 function anyJson(): ValueDecoder {
   const parser = new EnvelopeParser();
-  return (encoded) => {
-    const value = parser.parse(jsonText(encoded));
+  return ({ bytes }) => {
+    const value = parser.parse(utf8Text(bytes));
     return isEnvelope(value) ? envelopeFields(value) : toFields(value);
   };
 }

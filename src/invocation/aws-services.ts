@@ -22,8 +22,9 @@ export function secretsManager(): ReadSecret {
 }
 
 /**
- * The ledger that the settings name; without one its code is not loaded. Its items belong to one function, org, object and operation, so
- * that a sink whose settings change does not reuse state of its former target.
+ * The ledger that the settings name; without one its code is not loaded. Its items belong to one
+ * function, org, object and operation, so that a sink whose settings change does not reuse state of its
+ * former target.
  */
 export async function ledgerOf(config: Config, { clock }: Pick<Runtime, 'clock'>): Promise<Ledger> {
   const { ledgerTable: tableName, sink, uri, object, operation } = config;

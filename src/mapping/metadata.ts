@@ -1,5 +1,5 @@
 import type { FieldMap } from '../config/field-map.ts';
-import type { DecodedRecord, Fields } from '../decode/decoded-record.ts';
+import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { RecordError } from '../record-error.ts';
 import { namesBelow } from './field-map.ts';
 
@@ -8,12 +8,6 @@ const prefix = '__';
 
 const isNamed = (name: string, map: FieldMap): boolean => map.has(name) || namesBelow(name, map);
 
-/** Whether a field is left out; most records have none, so that each name costs. */
-function hasMetadata(fields: Fields, isMetadata: (name: string) => boolean): boolean {
-  for (const name of Object.keys(fields)) if (isMetadata(name)) return true;
-  return false;
-}
-
 /**
  * Omits the fields that describe the change event, whose names begin with two underscores, unless
  * `FIELD_MAP` names them. No Salesforce field has such a name. Throws the record error
@@ -21,7 +15,7 @@ function hasMetadata(fields: Fields, isMetadata: (name: string) => boolean): boo
  */
 export function withoutMetadata(record: DecodedRecord, map: FieldMap): DecodedRecord {
   const isMetadata = (name: string) => name.startsWith(prefix) && !isNamed(name, map);
-  if (!hasMetadata(record.fields, isMetadata)) return record;
+  if (!Object.keys(record.fields).some(isMetadata)) return record;
   const kept = Object.entries(record.fields).filter(([name]) => !isMetadata(name));
   if (kept.length === 0) {
     throw new RecordError(

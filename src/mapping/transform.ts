@@ -38,15 +38,10 @@ const headersOf = ({ headers }: KafkaRecord): Record<string, string | null> =>
 function inputOf({ record, fields, key, event }: Transformable): object {
   const { topic, partition, offset, timestamp } = record;
   return {
-    ...{
-      value: fields,
-      event: event ?? null,
-      headers: headersOf(record),
-      topic,
-      partition,
-      offset,
-      timestamp,
-    },
+    value: fields,
+    event: event ?? null,
+    headers: headersOf(record),
+    ...{ topic, partition, offset, timestamp },
     get key() {
       return key?.() ?? null;
     },

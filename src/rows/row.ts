@@ -53,10 +53,9 @@ function fieldByField({ record, fields }: DecodedRecord, settings: RowSettings) 
 /** The cells of a record with a known shape; null if a value is not a cell of its own. */
 function byShape(
   { record, fields }: DecodedRecord,
-  { cells: settings }: RowShape,
+  { names, cells: settings }: RowShape,
   { isUnavailable, recordIdField }: RowSettings,
 ): string[] | null {
-  const names = Object.keys(fields);
   const first = recordIdField === null ? 0 : 1;
   const cells: string[] = new Array(first + names.length);
   if (first === 1) cells[0] = recordId(record);

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtFiles, loadedSize, loadedWith } from '../../bench/loaded.ts';
 import { build } from '../../infra/build.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
@@ -62,31 +61,8 @@ afterAll(async () => {
   await server.close();
 });
 
-/** What esbuild says of a built file. */
-interface Output {
-  readonly bytes: number;
-  readonly entryPoint?: string;
-  readonly imports: readonly { path: string; kind: string; external?: boolean }[];
-}
-
-async function builtFiles(): Promise<Readonly<Record<string, Output>>> {
-  return JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8')).outputs;
-}
-
-/** The files that are loaded with `path`, itself among them. */
-function loadedWith(path: string, outputs: Readonly<Record<string, Output>>): string[] {
-  const loaded = [path];
-  for (const each of loaded) {
-    for (const { path: next, kind, external } of outputs[each]?.imports ?? []) {
-      const isNew = kind === 'import-statement' && !external && !loaded.includes(next);
-      if (isNew) loaded.push(next);
-    }
-  }
-  return loaded;
-}
-
 test('the built files need Node.js alone, but for what Lambda never loads', async () => {
-  const imports = Object.values(await builtFiles()).flatMap((output) => output.imports ?? []);
+  const imports = Object.values(builtFiles()).flatMap(({ imports: each }) => each);
   const packages = imports.filter(({ path, external }) => external && !path.startsWith('node:'));
   const { builtinModules } = await import('node:module');
   const foreign = packages.filter(({ path }) => !builtinModules.includes(path));
@@ -96,13 +72,11 @@ test('the built files need Node.js alone, but for what Lambda never loads', asyn
 });
 
 test('a sink of plain JSON loads neither registries, ledger, queue nor parsers, and stays small', async () => {
-  const outputs = await builtFiles();
+  const outputs = builtFiles();
   const loaded = loadedWith('dist/sink.mjs', outputs);
   const entries = loaded.flatMap((path) => outputs[path]?.entryPoint ?? []);
   expect(entries).toEqual(['src/handlers/sink.ts']);
-  const files = await Promise.all(loaded.map((path) => readFile(join(root, path))));
-  const gzipped = files.reduce((sum, file) => sum + gzipSync(file).length, 0);
-  expect(gzipped).toBeLessThan(240_000);
+  expect(loadedSize('dist/sink.mjs').gzipped).toBeLessThan(240_000);
 });
 
 test('the built function reads its secret with the credentials that Lambda puts into its environment', async () => {
@@ -153,7 +127,7 @@ test('the built function compiles TRANSFORM with the file beside it', async () =
 });
 
 test('the file that decodes Protobuf generates no code', async () => {
-  const outputs = await builtFiles();
+  const outputs = builtFiles();
   const [path] =
     Object.entries(outputs).find(
       ([file, { entryPoint }]) =>

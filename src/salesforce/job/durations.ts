@@ -19,11 +19,10 @@ export class JobDurations {
 
   /** Adds durations; those that are known already, which have the same time and rows, count once. */
   add(durations: readonly JobDuration[]): void {
-    for (const duration of durations) {
-      const size = sizeOf(duration.rows);
-      const known = this.#bySize.get(size) ?? [];
-      if (known.some(({ at, rows }) => at === duration.at && rows === duration.rows)) continue;
-      const newestLast = [...known, duration].toSorted((one, other) => one.at - other.at);
+    for (const [size, added] of Map.groupBy(durations, ({ rows }) => sizeOf(rows))) {
+      const all = [...(this.#bySize.get(size) ?? []), ...added];
+      const once = new Map(all.map((one) => [`${one.at} ${one.rows}`, one] as const));
+      const newestLast = [...once.values()].sort((one, other) => one.at - other.at);
       this.#bySize.set(size, newestLast.slice(-remembered));
     }
   }
