@@ -10,6 +10,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
 import { localClient } from './local-client.ts';
+import { Transactions } from './transactions.ts';
 
 /** A DynamoDB with one empty table, whose partition key is the string `id`. */
 export interface LedgerTable {
@@ -30,8 +31,8 @@ const ledgerTableName = 'msk-salesforce-sink-ledger';
 /**
  * Starts a DynamoDB emulator on the loopback interface, for the real SDK client.
  *
- * It is dynalite, in memory. It checks keys, conditions and sizes as DynamoDB does, requires a
- * signed request without checking the signature, and never expires an item.
+ * It is dynalite, in memory, with transactions before it. It checks keys, conditions and sizes as
+ * DynamoDB does, requires a signed request without checking the signature, and never expires an item.
  *
  * dynalite can also store tables on disk, by a database with native code. `overrides` in
  * `package.json` replaces that database by its in-memory variant, so that installing needs no
@@ -40,6 +41,7 @@ const ledgerTableName = 'msk-salesforce-sink-ledger';
 export async function startLedgerTable(): Promise<LedgerTable> {
   const server = dynalite({ createTableMs: 0 });
   server.on('request', surviveLostClient);
+  new Transactions(server);
   const url = await listen(server);
   const client = new DynamoDBClient({ ...localClient, endpoint: url });
   await createTable(client);

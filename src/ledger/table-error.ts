@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { type ErrorCode, SinkError } from '../errors.ts';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, within } from '../runtime/deadline.ts';
@@ -19,9 +23,35 @@ const remedies: Partial<Record<ErrorCode, string>> = {
     'Kafka redelivers the records. If it persists, check the network path to DynamoDB.',
 };
 
+/** Why the items of a transaction were not written; empty for any other error. */
+function cancellationsOf(error: unknown): string[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  const codes = error.CancellationReasons?.map(({ Code }) => Code ?? 'None') ?? [];
+  return [...new Set(codes)].filter((code) => code !== 'None');
+}
+
+/** Reasons for which a transaction is cancelled. Source: DynamoDB API reference, TransactWriteItems. */
+const conflicts = ['ConditionalCheckFailed', 'TransactionConflict'];
+const throttled = ['ThrottlingError', 'ProvisionedThroughputExceeded'];
+const refused = ['ValidationError', 'ItemCollectionSizeLimitExceeded', 'DuplicateItem'];
+
+const isCancelledFor = (error: unknown, reasons: readonly string[]): boolean =>
+  cancellationsOf(error).some((code) => reasons.includes(code));
+
+/** Whether another write of an item came first, or is being made. */
+export const isConflict = (error: unknown): boolean =>
+  error instanceof ConditionalCheckFailedException ||
+  error instanceof TransactionConflictException ||
+  isCancelledFor(error, conflicts);
+
+/** Whether a transaction was cancelled only because the table had no capacity for it. */
+export const isThrottled = (error: unknown): boolean =>
+  isCancelledFor(error, throttled) && !isCancelledFor(error, [...conflicts, ...refused]);
+
 function codeOf(error: unknown): ErrorCode {
-  if (error instanceof ConditionalCheckFailedException) return 'LEDGER_CONFLICT';
-  return refusals.has(awsErrorName(error)) ? 'LEDGER_REFUSED' : 'LEDGER_UNAVAILABLE';
+  if (isConflict(error)) return 'LEDGER_CONFLICT';
+  const isRefused = refusals.has(awsErrorName(error)) || isCancelledFor(error, refused);
+  return isRefused ? 'LEDGER_REFUSED' : 'LEDGER_UNAVAILABLE';
 }
 
 /** Runs one table operation up to the deadline; throws its failure as a ledger error. */
@@ -34,7 +64,8 @@ export async function withLedgerErrors<T>(
     return await within(deadline, work);
   } catch (error) {
     const code = codeOf(error);
-    const message = `The job ledger could not be ${what} (${awsErrorName(error)}). ${remedies[code] ?? ''}`;
+    const why = [awsErrorName(error), ...cancellationsOf(error)].join(': ');
+    const message = `The job ledger could not be ${what} (${why}). ${remedies[code] ?? ''}`;
     throw new SinkError(code, message, { cause: error });
   }
 }

@@ -1,17 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   BatchGetItemCommand,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   type KeysAndAttributes,
-  PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { isReplay } from '../kafka/cluster.ts';
 import { type Deadline, NotInTime } from '../runtime/deadline.ts';
 import { type Item, itemOf, stateOf } from './item.ts';
 import type { ClusterPartition, Ledger } from './ledger.ts';
-import { emptyPartition, type LedgerState, type PartitionState, partitionKey } from './state.ts';
+import { emptyPartition, type LedgerState, partitionKey } from './state.ts';
 import { withLedgerErrors } from './table-error.ts';
+import { writeItems } from './write-items.ts';
 
 /** What the ledger table is accessed with. */
 export interface TableParts {
@@ -52,42 +50,22 @@ export class LedgerTable implements Ledger {
     );
   }
 
-  /** Throws `LEDGER_CONFLICT`, `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`. */
-  async write(before: LedgerState, after: LedgerState, deadline: Deadline): Promise<LedgerState> {
-    const changes = [...after].filter(([key, known]) => before.get(key) !== known);
-    const work = Promise.all(changes.map(([, known]) => this.#put(known, deadline)));
-    const written = await withLedgerErrors('written', deadline, work);
-    return new Map([...after, ...written.map((known) => [partitionKey(known), known] as const)]);
-  }
-
-  /** Writes only if the item is still as it was read: `version` counts the writes. */
-  async #put(known: PartitionState, deadline: Deadline): Promise<PartitionState> {
-    const { client, tableName, now } = this.#parts;
-    const next = { ...known, version: known.version + 1 };
-    const isNew = known.version === 0;
-    const item = itemOf(this.#ids.get(partitionKey(known)) ?? '', next, now());
-    const command = new PutItemCommand({
-      TableName: tableName,
-      Item: item,
-      ConditionExpression: isNew ? 'attribute_not_exists(id)' : 'version = :version',
-      ...(isNew ? {} : { ExpressionAttributeValues: { ':version': { N: String(known.version) } } }),
-    });
-    try {
-      await client.send(command);
-    } catch (error) {
-      const isRefused = error instanceof ConditionalCheckFailedException;
-      if (!isRefused || !(await this.#isThere(item, deadline))) throw error;
-    }
-    return next;
-  }
-
   /**
-   * Whether the table has this very item: the SDK retries a write whose reply was lost, and the retry
-   * then conflicts with the first try. An item of another invocation has another job.
+   * Writes the items only if each is still as it was read: `version` counts the writes. Throws
+   * `LEDGER_CONFLICT`, `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`.
    */
-  async #isThere(item: Item, deadline: Deadline): Promise<boolean> {
-    const [there] = await this.#items([item['id']?.S ?? ''], deadline);
-    return isDeepStrictEqual(there, item);
+  async write(before: LedgerState, after: LedgerState, deadline: Deadline): Promise<LedgerState> {
+    const { client, tableName, sleep, now } = this.#parts;
+    const changes = [...after].filter(([key, known]) => before.get(key) !== known);
+    const written = changes.map(
+      ([key, known]) => [key, { ...known, version: known.version + 1 }] as const,
+    );
+    const at = now();
+    const items = written.map(([key, known]) => itemOf(this.#ids.get(key) ?? '', known, at));
+    const read = (ids: readonly string[]) => this.#items(ids, deadline);
+    const work = writeItems({ client, tableName, sleep, read }, items);
+    await withLedgerErrors('written', deadline, work);
+    return new Map([...after, ...written]);
   }
 
   /** Reads items; keys that DynamoDB leaves unprocessed are read again, with growing pauses, up to the

@@ -139,6 +139,35 @@ describe('the ledger', () => {
     expect([...read.values()].every(({ version }) => version === 1)).toBe(true);
   });
 
+  it('reads and writes 200 partitions in two calls each', async () => {
+    const all = Array.from({ length: 200 }, (_, partition) => partition);
+    const one = ledger();
+    const before = await one.read(partitions(...all), within());
+    await one.write(before, settled(before, ...all), within());
+    expect(proxy.requests().map(({ step }) => step)).toEqual([
+      ...['BatchGetItem', 'BatchGetItem', 'TransactWriteItems', 'TransactWriteItems'],
+    ]);
+  });
+
+  it('writes items that are too large for one transaction in several', async () => {
+    const all = Array.from({ length: 60 }, (_, partition) => partition);
+    const one = ledger();
+    const before = await one.read(partitions(...all), within());
+    const records = (partition: number): RecordOrigin[] =>
+      Array.from({ length: 9000 }, (_, place) => ({
+        ...{ topic: 'contacts', partition, offset: place * 100_000, timestamp: now },
+      }));
+    const state = new Map(
+      [...before].map(([key, known]) => [key, { ...known, sparse: true }] as const),
+    );
+    const event = all.flatMap(records);
+    await one.write(before, markSettled(state, event, now), within());
+    const writes = proxy.requests().filter(({ step }) => step === 'TransactWriteItems');
+    expect(writes.length).toBeGreaterThan(1);
+    expect(Math.max(...writes.map(({ body }) => body.length))).toBeLessThan(4_000_000);
+    expect(await dynamo.items()).toHaveLength(60);
+  });
+
   it('asks again for what DynamoDB leaves out of a large reply', async () => {
     const one = ledger();
     const before = await one.read(partitions(0, 1), within());
@@ -232,6 +261,74 @@ describe('a lost race', () => {
     proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
     const ours = one.write(empty, noted(empty, '750b'), within());
     expect(await codeOf(ours)).toBe('LEDGER_CONFLICT');
+  });
+});
+
+describe('a write of several partitions', () => {
+  const canceled = (...codes: readonly string[]) => ({
+    ...{ kind: 'status' as const, status: 400 },
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify({
+      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+      CancellationReasons: codes.map((Code) => ({ Code })),
+    }),
+  });
+  const transactions = { match: ({ step }: { step: string }) => step === 'TransactWriteItems' };
+
+  it('of which one lost a race throws LEDGER_CONFLICT and writes none', async () => {
+    const [one, other] = [ledger(), ledger()];
+    const empty = await one.read(partitions(0, 1, 2), within());
+    const same = await other.read(partitions(0, 1, 2), within());
+    await one.write(empty, settled(empty, 1), within());
+    const before = await dynamo.items();
+    const write = other.write(same, settled(same, 0, 1, 2), within());
+    await expect(write).rejects.toThrow(
+      /^LEDGER_CONFLICT: .*\(TransactionCanceledException: ConditionalCheckFailed\)/,
+    );
+    expect(await dynamo.items()).toEqual(before);
+  });
+
+  it('whose reply was lost is no race against itself', async () => {
+    for (const maxAttempts of [3, 1]) {
+      const one = ledger({ maxAttempts, sink: `sink ${maxAttempts}` });
+      const empty = await one.read(partitions(0, 1), within());
+      proxy.arm({ ...transactions, when: 'after', action: { kind: 'reset' } });
+      const write = one.write(empty, settled(empty, 0, 1), within());
+      expect(await codeOf(write)).toBe(maxAttempts === 1 ? 'LEDGER_UNAVAILABLE' : null);
+    }
+  });
+
+  it('that is refused though its items are there has been made before', async () => {
+    const one = ledger();
+    const empty = await one.read(partitions(0, 1), within());
+    const action = canceled('ConditionalCheckFailed', 'None');
+    proxy.arm({ ...transactions, when: 'after', action });
+    const written = await one.write(empty, settled(empty, 0, 1), within());
+    expect(await ledger().read(partitions(0, 1), within())).toEqual(written);
+  });
+
+  it('that is throttled is repeated, three times in all', async () => {
+    const one = ledger();
+    const empty = await one.read(partitions(0, 1), within());
+    const action = canceled('None', 'ThrottlingError');
+    proxy.arm({ ...transactions, when: 'before', times: 2, action });
+    const written = await one.write(empty, settled(empty, 0, 1), within());
+    proxy.arm({ ...transactions, when: 'before', times: 3, action });
+    const again = one.write(written, settled(written, 0, 1), within());
+    expect(await codeOf(again)).toBe('LEDGER_UNAVAILABLE');
+  });
+
+  it.each([
+    [['TransactionConflict', 'None'], 'LEDGER_CONFLICT'],
+    [['ThrottlingError', 'ConditionalCheckFailed'], 'LEDGER_CONFLICT'],
+    [['None', 'ValidationError'], 'LEDGER_REFUSED'],
+    [['None', 'ProvisionedThroughputExceeded'], 'LEDGER_UNAVAILABLE'],
+    [['None', 'AccessDenied'], 'LEDGER_UNAVAILABLE'],
+  ] as const)('that is cancelled for %j throws %s', async (codes, code) => {
+    const one = ledger();
+    const empty = await one.read(partitions(0, 1), within());
+    proxy.arm({ ...transactions, when: 'before', times: 3, action: canceled(...codes) });
+    expect(await codeOf(one.write(empty, settled(empty, 0, 1), within()))).toBe(code);
   });
 });
 

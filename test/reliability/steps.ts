@@ -25,9 +25,9 @@ const before: readonly Step[] = [
 const ledgerRead = step('ledger read', 'ledger', 'BatchGetItem');
 const report = step('errant queue', 'queue', 'SendMessageBatch');
 
-// Every partition of the flush has an item of its own; the first of them is broken.
+// One call writes the items of all partitions of the flush.
 const ledgerWrite = (name: string, writes: number): Step =>
-  step(name, 'ledger', 'PutItem', writes * 3);
+  step(name, 'ledger', 'TransactWriteItems', writes);
 
 /** The steps of a flush of inserts, in their order; the locked rows need a second job. */
 export function stepsOfInsert(mode: Mode): readonly Step[] {

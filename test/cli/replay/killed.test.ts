@@ -236,11 +236,17 @@ describe('whenever a replay is killed', () => {
         const topic = await given();
         const killed = portsOf(topic, null);
         const service =
-          step === 'PutItem' ? 'ledger' : step === 'SendMessageBatch' ? 'queue' : 'salesforce';
+          step === 'TransactWriteItems'
+            ? 'ledger'
+            : step === 'SendMessageBatch'
+              ? 'queue'
+              : 'salesforce';
         let strikes = 0;
         services.proxies[service].arm({
           ...{ when, times: 1 },
-          match: (call) => call.step === step,
+          // A write of several partitions has another name.
+          match: (call) =>
+            call.step === step || (step === 'PutItem' && call.step === 'TransactWriteItems'),
           action: {
             kind: 'call',
             run: () => {

@@ -25,8 +25,19 @@ export const phasesOfWrites: readonly Phase[] = killPhases.filter(
 );
 
 /** An item of the ledger as it is written, as far as it tells one write from another. */
-interface PutItem {
+interface Put {
   Item: { errants: { L: unknown[] } };
+}
+
+/** A write of one item, or of several. */
+type LedgerWrite = Put | { TransactItems: { Put: Put }[] };
+
+const ledgerWrites: ReadonlySet<string> = new Set(['PutItem', 'TransactWriteItems']);
+
+/** The items that a call writes. */
+function itemsOf({ body }: SeenCall): Put['Item'][] {
+  const write = JSON.parse(body) as LedgerWrite;
+  return 'Item' in write ? [write.Item] : write.TransactItems.map(({ Put }) => Put.Item);
 }
 
 interface BatchGetItem {
@@ -58,7 +69,7 @@ export class Invocation {
   /** Whether the ledger has taken everything, so that nothing is left but to return. */
   get isSettled(): boolean {
     const taken = this.#settles.filter(({ targetStatus }) => targetStatus === 200);
-    return taken.length === this.ids.length;
+    return taken.flatMap(itemsOf).length === this.ids.length;
   }
 
   /** The phase that the invocation's next call belongs to; null: it tells nothing. */
@@ -66,7 +77,7 @@ export class Invocation {
     const { step } = call;
     if (step === 'create') this.#create(call);
     if (step === 'create' || step === 'upload') this.#opened = step === 'create';
-    if (step === 'PutItem' && !this.#opened) return this.#write(call);
+    if (ledgerWrites.has(step) && !this.#opened) return this.#write(call);
     if (this.#deletes && jobSteps.has(step)) return 'deleting';
     return steps[step]?.[Math.min(this.#created, 2)] ?? null;
   }
@@ -79,8 +90,7 @@ export class Invocation {
 
   /** The item of a partition drops its errant records as they are settled. */
   #write(call: SeenCall): Phase {
-    const { Item } = JSON.parse(call.body) as PutItem;
-    if (Item.errants.L.length > 0) return 'storing errant records';
+    if (itemsOf(call).some(({ errants }) => errants.L.length > 0)) return 'storing errant records';
     this.#settles.push(call);
     return 'settling write';
   }
@@ -88,7 +98,7 @@ export class Invocation {
 
 /** The calls about a job, its note in the ledger among them. */
 const jobSteps = new Set([
-  ...['create', 'PutItem', 'upload', 'close', 'info', 'abort'],
+  ...['create', ...ledgerWrites, 'upload', 'close', 'info', 'abort'],
   ...['failedResults', 'successfulResults', 'unprocessedrecords'],
 ]);
 
@@ -107,7 +117,8 @@ const steps: Readonly<Record<string, Phases>> = {
   BatchGetItem: first,
   query: [lookUp, lookUp, lookUp],
   create: [null, 'before its job is submitted', furtherCalls],
-  ...{ PutItem: notedItems, upload: notedItems, close: notedItems },
+  ...{ PutItem: notedItems, TransactWriteItems: notedItems },
+  ...{ upload: notedItems, close: notedItems },
   ...{ info: asked, abort: asked },
   ...{ failedResults: read, successfulResults: read, unprocessedrecords: read },
   SendMessageBatch: ['errant report', 'errant report', 'errant report'],

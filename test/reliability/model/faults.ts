@@ -50,7 +50,7 @@ export const struckSteps: readonly Pick<GivenStepFault, 'service' | 'call'>[] = 
   ).map((call) => ({ service: 'salesforce' as const, call })),
   { service: 'ledger', call: 'BatchGetItem' },
   { service: 'ledger', call: 'PutItem' },
-  { service: 'ledger', call: 'PutItem' },
+  { service: 'ledger', call: 'TransactWriteItems' },
   { service: 'queue', call: 'SendMessageBatch' },
   { service: 'queue', call: 'SendMessageBatch' },
 ];
