@@ -6,12 +6,16 @@ import type { Metafile } from 'esbuild';
 export const builtFiles = (): Metafile['outputs'] =>
   (JSON.parse(readFileSync('dist/meta.json', 'utf8')) as Metafile).outputs;
 
-/** The files that are loaded with a built one, itself among them. */
+/** What a function imports at its start though not by a statement. */
+const atStart = new Set(['src/invocation/create-from-config.ts']);
+
+/** The files that are loaded when a built one starts, itself among them. */
 export function loadedWith(entry: string, outputs: Metafile['outputs']): string[] {
   const loaded = new Set([entry]);
   for (const path of loaded) {
     for (const { path: next, kind, external } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement' && !external) loaded.add(next);
+      const isAtStart = atStart.has(outputs[next]?.entryPoint ?? '');
+      if (!external && (kind === 'import-statement' || isAtStart)) loaded.add(next);
     }
   }
   return [...loaded];

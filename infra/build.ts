@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
+import { bundleBuiltins } from './bundle-builtins.ts';
 import { bundleUndici, undiciMark } from './bundle-undici.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,10 +27,6 @@ const unusedCredentialProviders = [
   '@smithy/credential-provider-imds',
 ];
 
-/** A bundled CommonJS dependency still calls `require` for Node's own modules. */
-const requireBanner =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 const bundled = (name: string) =>
   bundle({
     absWorkingDir: root,
@@ -47,8 +44,7 @@ const bundled = (name: string) =>
     mainFields: ['module', 'main'],
     external: [...unusedCredentialProviders],
     define: { ...undiciMark },
-    plugins: [bundleUndici(root)],
-    banner: { js: requireBanner },
+    plugins: [bundleBuiltins, bundleUndici(root)],
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the maps five times as large.
     sourcesContent: false,

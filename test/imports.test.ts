@@ -55,21 +55,13 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   invocation: [
     ...['errors', 'runtime', 'config', 'kafka', 'salesforce', 'ledger', 'errant', 'flush'],
+    ...['decode/create-from-config', 'mapping/transform-records'],
   ],
   doctor: [
     ...['errors', 'runtime', 'config', 'decode/registry', 'object', 'salesforce', 'ledger'],
     'errant',
   ],
-  handlers: [
-    'runtime',
-    'config',
-    'kafka',
-    'decode',
-    'mapping',
-    'salesforce',
-    'invocation',
-    'doctor',
-  ],
+  handlers: ['runtime', 'config', 'kafka', 'salesforce', 'invocation', 'doctor'],
 };
 
 /** Subfolders that may import less of their own folder, or of others, than the rest of it. */

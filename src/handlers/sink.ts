@@ -3,35 +3,22 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
-import { createDecodeFromConfig } from '../decode/create-from-config.ts';
-import {
-  createMeter,
-  errantQueueOf,
-  ledgerOf,
-  secretsManager,
-} from '../invocation/aws-services.ts';
-import { createInvoke } from '../invocation/invoke.ts';
+import { secretsManager } from '../invocation/secrets-manager.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
-import { withTransformFromConfig } from '../mapping/transform-records.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
-import { credentialsFrom } from '../salesforce/session/credentials.ts';
 
 const config = readConfig();
 const runtime = systemRuntime();
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
 const readSecret = secretsManager();
 const salesforce = new Salesforce({ config, runtime, log, readSecret });
-const readCredentials = credentialsFrom(config.secretId, readSecret);
-const decodeRecords = createDecodeFromConfig(config, runtime, async (deadline, fresh) => {
-  const { schemaRegistry } = await readCredentials(deadline, fresh);
-  return schemaRegistry;
-});
-const decode = await withTransformFromConfig(decodeRecords, config);
-const [ledger, reporter] = await Promise.all([ledgerOf(config, runtime), errantQueueOf(config)]);
-const meter = createMeter(config);
-const invoke = createInvoke({ config, runtime, log, decode, salesforce, ledger, reporter, meter });
+// The login is on its way while the rest is loaded.
+const prefetched = salesforce.prefetch();
+const { createInvokeFromConfig } = await import('../invocation/create-from-config.ts');
+const invoke = await createInvokeFromConfig({ config, runtime, log, salesforce, readSecret });
+await prefetched;
 
 /**
  * The sink function: each event of a Kafka event source mapping is one flush. Returns when the

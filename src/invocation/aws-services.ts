@@ -1,25 +1,9 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Config } from '../config/config.ts';
 import { type ErrantRecordReporter, logOnly } from '../errant/reporter.ts';
 import { type Ledger, noLedger } from '../ledger/ledger.ts';
-import { awsClient } from '../runtime/aws-client.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { ReadSecret } from '../salesforce/session/credentials.ts';
 import { type Meter, metricsOf } from './metrics.ts';
-
-/** How long a secret is cached, in seconds; a refused login reads it again at once. */
-const keptForSeconds = 3600;
-
-/** Reads secrets from Secrets Manager through Powertools. */
-export function secretsManager(): ReadSecret {
-  const provider = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(awsClient) });
-  return async (secretId, fresh) => {
-    const secret = await provider.get(secretId, { maxAge: keptForSeconds, forceFetch: fresh });
-    return typeof secret === 'string' ? secret : undefined;
-  };
-}
 
 /**
  * The ledger that the settings name; without one its code is not loaded. Its items belong to one

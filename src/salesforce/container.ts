@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.ts';
+import { SinkError } from '../errors.ts';
+import { Deadline } from '../runtime/deadline.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from './api-usage.ts';
-import { DescriptionCache } from './descriptions.ts';
+import { DescriptionCache, Descriptions } from './descriptions.ts';
 import { JobDurations } from './job/durations.ts';
 import { Jobs } from './job/jobs.ts';
 import type { TimeBudget } from './job/time-budget.ts';
@@ -23,6 +25,9 @@ export interface SalesforceParts {
 /** Time limit of one attempt of a call, in milliseconds; reading results has none. */
 const attemptTimeoutMs = 60_000;
 
+/** Time limit of `prefetch`, in milliseconds: Lambda ends an init after 10 s. */
+const prefetchTimeoutMs = 5_000;
+
 /** The org for the life of a container: session, caches and job durations. */
 export class Salesforce {
   readonly #parts: SalesforceParts;
@@ -33,6 +38,8 @@ export class Salesforce {
     usage: new ApiUsage(),
   };
   readonly #versionWarning = new ApiVersionWarning();
+  /** HTTP requests of `prefetch`, which count as the first flush's. */
+  #prefetched = 0;
 
   constructor(parts: SalesforceParts) {
     const { config, readSecret } = parts;
@@ -40,24 +47,54 @@ export class Salesforce {
     this.#session = new Session(config.oauthUri, credentialsFrom(config.secretId, readSecret));
   }
 
+  /**
+   * Logs in and reads the object's description before the first event, since Lambda gives an init more
+   * CPU than a flush. Never throws: the flush that needs what failed asks again and throws its error.
+   */
+  async prefetch(): Promise<void> {
+    const { config, log } = this.#parts;
+    const { parts, apiCalls } = this.#counted(0);
+    const { clock } = parts.runtime;
+    const deadline = new Deadline(clock, clock.now() + prefetchTimeoutMs);
+    const once = { ...parts, config: { ...config, maxRetries: 0 } };
+    const client = new Client(once, { deadline, attemptTimeoutMs });
+    try {
+      await client.logIn();
+      const descriptions = new Descriptions({ config, clock, client }, this.#kept.descriptions);
+      if (config.unknownFields !== 'send') await descriptions.describe();
+    } catch (error) {
+      const code = error instanceof SinkError ? error.code : 'UNEXPECTED';
+      log.warn('prefetch failed', { code, reason: String(error) });
+    }
+    this.#prefetched = apiCalls();
+  }
+
   /** The org for one flush, and the number of its HTTP requests so far, logins included. */
   orgForFlush(time: TimeBudget): { readonly org: Org; readonly apiCalls: () => number } {
     const { config, log } = this.#parts;
-    let apiCalls = 0;
-    const send: Runtime['send'] = (request) => {
-      apiCalls++;
-      return this.#parts.runtime.send(request);
-    };
-    const runtime = { ...this.#parts.runtime, send };
-    const { usage } = this.#kept;
-    const shared = { session: this.#session, usage, versionWarning: this.#versionWarning };
-    const parts = { config, runtime, log, ...shared };
+    const { parts, apiCalls } = this.#counted(this.#prefetched);
+    this.#prefetched = 0;
+    const { runtime } = parts;
     const client = new Client(parts, { deadline: time.calls, attemptTimeoutMs });
     const jobs = new Jobs({ config, runtime, client });
     const finalClient = new Client(parts, { deadline: time.last, attemptTimeoutMs });
     const finalJobs = new Jobs({ config, runtime, client: finalClient });
     const leavesJobsRunning = config.ledgerTable !== null;
     const context = { config, runtime, log, time, jobs, finalJobs, leavesJobsRunning };
-    return { org: new Org(context, this.#kept, client), apiCalls: () => apiCalls };
+    return { org: new Org(context, this.#kept, client), apiCalls };
+  }
+
+  /** What clients are made from, and the number of the HTTP requests that they have sent, plus `before`. */
+  #counted(before: number) {
+    const { config, log } = this.#parts;
+    let count = before;
+    const send: Runtime['send'] = (request) => {
+      count++;
+      return this.#parts.runtime.send(request);
+    };
+    const runtime = { ...this.#parts.runtime, send };
+    const { usage } = this.#kept;
+    const shared = { session: this.#session, usage, versionWarning: this.#versionWarning };
+    return { parts: { config, runtime, log, ...shared }, apiCalls: () => count };
   }
 }

@@ -122,6 +122,35 @@ describe('the built function', () => {
     expect(secrets.requests()).toHaveLength(1);
   });
 
+  it('has logged in and described its object before the first event', async () => {
+    await builtFunction().invoke({ eventSource: 'aws:kafka', records: {} });
+    expect(salesforce.requests().map(({ call }) => call)).toEqual(['token', 'describe']);
+  });
+
+  it('counts the calls of its init as those of the first flush', async () => {
+    const one = builtFunction();
+    for (let flush = 0; flush < 2; flush++) await one.invoke(event);
+    const counted = lines.filter(({ message }) => message === 'flush written');
+    const [first, second] = counted.map((line) => Number(line['api_calls'])) as [number, number];
+    expect(first - second).toBe(2);
+    expect(first + second).toBe(salesforce.requests().length);
+  });
+
+  it('starts though Salesforce is down, and writes as soon as it is back', async () => {
+    const url = new URL(salesforce.url);
+    await salesforce.close();
+    const one = builtFunction({ SALESFORCE_MAX_RETRIES: '0' });
+    expect(await one.invoke(event)).toMatchObject({
+      kind: 'threw',
+      errorMessage: expect.stringMatching(/^SALESFORCE_UNREACHABLE/),
+    });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: 'prefetch failed', code: 'SALESFORCE_UNREACHABLE' }),
+    );
+    salesforce = await startEmulator({ port: Number(url.port) });
+    expect(await one.invoke(event)).toMatchObject({ kind: 'returned' });
+  });
+
   it('throws an error that Lambda shows with its code', async () => {
     const outcome = await builtFunction().invoke({ Records: [] });
     expect(outcome).toMatchObject({ kind: 'threw', errorType: 'SinkError' });
@@ -218,11 +247,11 @@ describe('a secret', () => {
     expect((await one.invoke(event)).kind).toBe('returned');
   });
 
-  it('that Salesforce refuses and that was not rotated is not tried again', async () => {
+  it('that Salesforce refuses and that was not rotated is tried at init and once in the flush', async () => {
     secrets.put(secretId, JSON.stringify({ clientId: 'local-client', clientSecret: 'wrong' }));
     expect(await failing()).toMatch(/^LOGIN_REFUSED: .* invalid_client: .*Check clientSecret/);
-    expect(tokens()).toBe(1);
-    expect(secrets.requests()).toHaveLength(2);
+    expect(tokens()).toBe(2);
+    expect(secrets.requests()).toHaveLength(3);
   });
 
   it('with an unknown client id is reported', async () => {

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/config.ts';
-import type { ErrorCode } from '../../errors.ts';
 import type { HttpReply, HttpRequest, OpenReply } from '../../runtime/http/send.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -8,31 +7,15 @@ import {
   attempt,
   attempts,
   type Bounds,
-  type Call,
   isSafeToResend,
   requireSuccess,
 } from '../call/attempts.ts';
 import { AttemptFailed, type Failure } from '../call/failure.ts';
 import type { ApiVersionWarning } from '../version-warning.ts';
+import type { ApiRequest } from './api-request.ts';
 import type { Token } from './login.ts';
 import { mayHaveMoved } from './moved.ts';
 import type { Session } from './session.ts';
-
-/** A call of the REST API, without token and host. */
-export interface ApiRequest {
-  readonly method: HttpRequest['method'];
-  /** From the root of the instance: `/services/data/v65.0/jobs/ingest`. */
-  readonly path: string;
-  readonly repeat: Call['repeat'];
-  readonly unknownOutcome?: ErrorCode;
-  /**
-   * Whether the query of the path, and thus Salesforce's message about it, holds values of records;
-   * both are left out of errors.
-   */
-  readonly quotesValues?: boolean;
-  readonly contentType?: string;
-  readonly body?: string;
-}
 
 /** What a client works with. */
 export interface ClientParts {
@@ -63,6 +46,11 @@ export class Client {
     this.#parts = parts;
     const { config, runtime, log } = parts;
     this.#bounds = { runtime, log, maxRetries: config.maxRetries, ...limits };
+  }
+
+  /** Logs in unless there is a session. Throws as `Session.token` does. */
+  async logIn(): Promise<void> {
+    await this.#parts.session.token(this.#bounds);
   }
 
   /**

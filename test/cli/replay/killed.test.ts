@@ -236,11 +236,7 @@ describe('whenever a replay is killed', () => {
         const topic = await given();
         const killed = portsOf(topic, null);
         const service =
-          step === 'TransactWriteItems'
-            ? 'ledger'
-            : step === 'SendMessageBatch'
-              ? 'queue'
-              : 'salesforce';
+          step === 'PutItem' ? 'ledger' : step === 'SendMessageBatch' ? 'queue' : 'salesforce';
         let strikes = 0;
         services.proxies[service].arm({
           ...{ when, times: 1 },

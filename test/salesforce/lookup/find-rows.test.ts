@@ -3,7 +3,8 @@ import { SinkError } from '../../../src/errors.ts';
 import { keyText } from '../../../src/rows/key.ts';
 import type { HttpReply } from '../../../src/runtime/http/send.ts';
 import { findRows } from '../../../src/salesforce/lookup/find-rows.ts';
-import type { ApiRequest, Client } from '../../../src/salesforce/session/client.ts';
+import type { ApiRequest } from '../../../src/salesforce/session/api-request.ts';
+import type { Client } from '../../../src/salesforce/session/client.ts';
 
 const lookup = {
   ...{ object: 'Contact', field: 'Ext__c', isNumber: false },
