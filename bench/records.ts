@@ -24,9 +24,17 @@ export function contact(n: number): Contact {
   };
 }
 
-/** An event with this number of contacts over six partitions, as an event source mapping makes it. */
-export function contactEvent(count: number, write: (given: Contact) => Buffer): KafkaEvent {
-  const records: EventRecord[] = Array.from({ length: count }, (_, n) => ({
+/**
+ * An event with this number of contacts over six partitions, from the contact `first`, as an event
+ * source mapping makes it.
+ */
+export function contactEvent(
+  count: number,
+  write: (given: Contact) => Buffer,
+  first = 0,
+): KafkaEvent {
+  const numbers = Array.from({ length: count }, (_, place) => first + place);
+  const records: EventRecord[] = numbers.map((n) => ({
     topic: 'contacts',
     partition: n % 6,
     offset: 1_000_000 + Math.floor(n / 6),

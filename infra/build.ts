@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
 import { bundleBuiltins } from './bundle-builtins.ts';
+import { bundleSourceMaps } from './bundle-source-maps.ts';
 import { bundleUndici, undiciMark } from './bundle-undici.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -44,7 +45,7 @@ const bundled = (name: string) =>
     mainFields: ['module', 'main'],
     external: [...unusedCredentialProviders],
     define: { ...undiciMark },
-    plugins: [bundleBuiltins, bundleUndici(root)],
+    plugins: [bundleBuiltins, bundleUndici(root), bundleSourceMaps],
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the maps five times as large.
     sourcesContent: false,

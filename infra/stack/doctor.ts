@@ -8,10 +8,14 @@ import {
 } from './cloudformation.ts';
 import { allow, decrypt } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
+import { nodeOptions } from './node-options.ts';
 import { readGlueSchemas, runAsFunction, salesforceSecretArn, trace } from './role.ts';
 
 /** The name of the function in serverless.yml, which no sink can have. */
 export const doctorName = 'doctor';
+
+/** Memory of the doctor, in MB. */
+const memory = 512;
 
 /** The function of `npm run doctor`, which reads every sink of the stage and changes nothing. */
 export function doctorFunction({ service, stage, tracing, logRetentionDays }: Stage) {
@@ -20,7 +24,8 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
     name: `${service}-${stage}-${doctorName}`,
     description: 'Checks the sinks of this stage from inside their account',
     role: logicalIds(doctorName).role,
-    memorySize: 512,
+    memorySize: memory,
+    environment: { NODE_OPTIONS: nodeOptions(memory) },
     timeout: 300,
     logRetentionInDays: logRetentionDays,
     ...(tracing ? { tracing: 'Active' } : {}),

@@ -7,6 +7,7 @@ import { dashboard } from './dashboard.ts';
 import { doctorFunction, doctorName, doctorResources } from './doctor.ts';
 import { mapping } from './mapping.ts';
 import { logicalIds, shared } from './names.ts';
+import { nodeOptions } from './node-options.ts';
 import { savedQueries } from './queries.ts';
 import { role } from './role.ts';
 import { errantQueue, ledger } from './stores.ts';
@@ -56,10 +57,13 @@ function functionOf(sink: Sink, { tracing, logRetentionDays }: Stage) {
     logRetentionInDays: logRetentionDays,
     ...(sink.concurrency === undefined ? {} : { reservedConcurrency: sink.concurrency }),
     ...(tracing ? { tracing: 'Active' } : {}),
-    environment: environment(sink, {
-      ledger: sink.ledger ? ref(shared.ledger) : null,
-      errantQueue: ref(queueId),
-    }),
+    environment: {
+      NODE_OPTIONS: nodeOptions(sink.memory),
+      ...environment(sink, {
+        ledger: sink.ledger ? ref(shared.ledger) : null,
+        errantQueue: ref(queueId),
+      }),
+    },
   };
 }
 

@@ -1,5 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { nodeOptions } from '../../infra/stack/node-options.ts';
 import type { FunctionSettings } from './function-settings.ts';
+
+/** Memory of a deployed function, in MB. */
+const memoryMb = 512;
 
 /** What differs between the built functions. */
 interface FunctionDefinition {
@@ -18,9 +22,9 @@ export function builtFunction(own: FunctionDefinition): FunctionSettings {
     modulePath: fileURLToPath(new URL(`../../dist/${module}.mjs`, import.meta.url)),
     handlerName: 'handler',
     timeoutMs,
-    memoryMb: 512,
+    memoryMb,
     environment: {
-      NODE_OPTIONS: '--enable-source-maps',
+      NODE_OPTIONS: nodeOptions(memoryMb),
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',

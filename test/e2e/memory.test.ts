@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { nodeOptions } from '../../infra/stack/node-options.ts';
 import { startRefusingOrg } from './given/refusing-org.ts';
 
 const run = promisify(execFile);
 
-/** The heap that Lambda's Node gets of 512 MB. */
-const heap = ['--max-old-space-size=460', '--max-semi-space-size=25'];
+/** Node's options in a function with 512 MB. */
+const heap = nodeOptions(512).split(' ');
 
 test('the widest document that is let through, all of it refused, fits into 512 MB with its results', async () => {
   const org = await startRefusingOrg();

@@ -15,6 +15,13 @@ test('a function gets its object, its org, its secret, its ledger and its queue'
     SALESFORCE_OPERATION: 'insert',
     LEDGER_TABLE: { Ref: 'Ledger' },
     ERRANT_QUEUE_URL: { Ref: 'ContactsErrantQueue' },
+    NODE_OPTIONS: '--enable-source-maps --max-semi-space-size=8 --max-old-space-size=460',
+  });
+});
+
+test("a function's heap grows with its memory", () => {
+  expect(environmentOf({ memory: 2048 })).toMatchObject({
+    NODE_OPTIONS: expect.stringContaining('--max-old-space-size=1843'),
   });
 });
 
