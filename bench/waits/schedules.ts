@@ -1,6 +1,6 @@
 import { JobDurations } from '../../src/salesforce/job/durations.ts';
 import { planLooks } from '../../src/salesforce/job/look-plan.ts';
-import { remainingTime } from '../../src/salesforce/job/wait.ts';
+import { remainingTime, showsProgress } from '../../src/salesforce/job/wait.ts';
 import { nextWait } from '../../src/salesforce/job/wait-schedule.ts';
 import type { Schedule } from './simulation.ts';
 
@@ -14,7 +14,8 @@ export function sink(): Schedule {
     wait({ rows, waits, elapsedMs }) {
       if (waits === 0) looks = planLooks(durations.like(rows));
       const timeLeftMs = Number.POSITIVE_INFINITY;
-      return nextWait({ waits, elapsedMs, timeLeftMs, looks, remainingMs: null }, limits) ?? 0;
+      const known = { looks, remainingMs: null, showsProgress: false };
+      return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
     },
     ended: (job) => durations.add([job]),
   };
@@ -23,11 +24,14 @@ export function sink(): Schedule {
 /** The sink's in containers that never saw a job before, whose first job shows its progress. */
 export const firstJob = (tookMs: number, rows: number): Schedule => ({
   wait({ waits, elapsedMs }) {
-    // Salesforce counts rows in chunks of 200. Source: Bulk API 2.0 developer guide.
     const processed = Math.floor(((elapsedMs / tookMs) * rows) / 200) * 200;
-    const remainingMs = remainingTime({ processed, rows }, elapsedMs);
-    const state = { waits, elapsedMs, timeLeftMs: Number.POSITIVE_INFINITY, looks: [] };
-    return nextWait({ ...state, remainingMs }, limits) ?? 0;
+    const known = {
+      looks: [],
+      remainingMs: remainingTime({ processed, rows }, elapsedMs),
+      showsProgress: showsProgress({ state: 'InProgress' }, rows),
+    };
+    const timeLeftMs = Number.POSITIVE_INFINITY;
+    return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
   },
   ended: () => undefined,
 });

@@ -8,6 +8,8 @@ export interface WaitState {
   readonly timeLeftMs: number;
   /** Times since the submission at which jobs of this size had ended; see `planLooks`. */
   readonly looks: readonly number[];
+  /** Whether Salesforce counts the job's rows while it processes them. */
+  readonly showsProgress: boolean;
   /** Time until the job has processed all its rows, if it goes on as it did; null: unknown. */
   readonly remainingMs: number | null;
 }
@@ -20,7 +22,12 @@ export interface WaitLimits {
 
 /** The first wait for a job of which nothing is known. */
 const firstWaitMs = 1_000;
-const growth = 2;
+
+/**
+ * How the time of the next look grows from look to look, as long as nothing is known: fast if progress
+ * will soon say more. Source: bench/waits, first job of a container.
+ */
+const growth = { withProgress: 3.5, without: 1.5 } as const;
 
 /** The shortest wait. */
 const leastWaitMs = 250;
@@ -29,13 +36,20 @@ const leastWaitMs = 250;
 const waitForLate = (longestMs: number, elapsedMs: number): number =>
   Math.max(longestMs / 10, (elapsedMs - longestMs) / 2);
 
-/** The wait that ends when the job is likely to have ended; a pace is rather too fast than too slow. */
-function likelyWait({ waits, elapsedMs, looks, remainingMs }: WaitState): number {
+/** The wait for a job of which nothing is known. */
+function blindWait({ elapsedMs, showsProgress }: WaitState): number {
+  const factor = showsProgress ? growth.withProgress : growth.without;
+  return elapsedMs < firstWaitMs ? firstWaitMs : elapsedMs * (factor - 1);
+}
+
+/** The wait that ends when the job is likely to have ended. */
+function likelyWait(state: WaitState): number {
+  const { elapsedMs, looks, remainingMs } = state;
   const next = looks.find((at) => at >= elapsedMs + leastWaitMs);
   if (next !== undefined) return next - elapsedMs;
-  if (remainingMs !== null) return remainingMs + elapsedMs / 20;
+  if (remainingMs !== null) return remainingMs;
   const longest = looks.at(-1);
-  return longest === undefined ? firstWaitMs * growth ** waits : waitForLate(longest, elapsedMs);
+  return longest === undefined ? blindWait(state) : waitForLate(longest, elapsedMs);
 }
 
 /**

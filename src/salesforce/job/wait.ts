@@ -62,17 +62,24 @@ function durationOf({ changedAgoMs }: JobInfo, elapsedMs: number, { runningMs }:
   return Math.max(runningMs, elapsedMs - changedAgoMs);
 }
 
+/** Salesforce counts rows in chunks. Source: Bulk API 2.0 developer guide, "How Requests Are Processed". */
+const chunkRows = 200;
+
+/** Whether a job's progress can be seen: it is being processed, in more than one chunk. */
+export const showsProgress = ({ state }: Pick<JobInfo, 'state'>, rows: number): boolean =>
+  state === 'InProgress' && rows > chunkRows;
+
 /**
- * Time until all rows are processed, at the pace since the first one; null: unknown. Salesforce counts
- * rows in chunks of 200, so on average half a chunk is done beyond those counted. Source: Bulk API 2.0
- * developer guide, "How Requests Are Processed".
+ * Time until all rows are processed, at the pace since the first one; null: unknown. Up to a chunk is
+ * done beyond the rows that are counted. Less than half of one is assumed, because a
+ * little lag costs less than one more look.
  */
 export function remainingTime(
   { processed, rows }: { readonly processed: number | null; readonly rows: number },
   processingMs: number,
 ): number | null {
   if (processed === null || processed === 0 || processed >= rows) return null;
-  const done = Math.min(processed + 100, rows);
+  const done = Math.min(processed + 0.4 * chunkRows, rows);
   return (processingMs / done) * (rows - done);
 }
 
@@ -95,7 +102,8 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     const { rows, looks } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
-    const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, looks, remainingMs }, limits);
+    const known = { looks, remainingMs, showsProgress: showsProgress(info, rows) };
+    const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {
       state: info.state,

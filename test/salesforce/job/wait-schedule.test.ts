@@ -3,12 +3,30 @@ import { expect, it } from 'vitest';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 const limits = { maxWaits: 60, maxWaitMs: 60_000 };
-const nothing = { looks: [], remainingMs: null };
+const nothing = { looks: [], remainingMs: null, showsProgress: false };
 const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, ...nothing };
 
+/** The times of the first polls, in seconds. */
+function pollsOf(state: typeof start, count: number): number[] {
+  const times: number[] = [];
+  let elapsedMs = 0;
+  for (let waits = 0; waits < count; waits++) {
+    elapsedMs += nextWait({ ...state, waits, elapsedMs, timeLeftMs: 1e9 }, limits) ?? 0;
+    times.push(elapsedMs / 1000);
+  }
+  return times;
+}
+
 it('begins with a second and grows up to the limit while nothing is known', () => {
-  const waits = [0, 1, 2, 5, 6, 20].map((waits) => nextWait({ ...start, waits }, limits));
-  expect(waits).toEqual([1000, 2000, 4000, 32_000, 60_000, 60_000]);
+  expect(pollsOf(start, 4)).toEqual([1, 1.5, 2.25, 3.375]);
+  expect(pollsOf(start, 14).slice(-2)).toEqual([
+    expect.closeTo(129.7, 0),
+    expect.closeTo(189.7, 0),
+  ]);
+});
+
+it('grows faster while a job is processed whose progress will be seen', () => {
+  expect(pollsOf({ ...start, showsProgress: true }, 4)).toEqual([1, 3.5, 12.25, 42.875]);
 });
 
 it('goes to the next time at which earlier jobs had ended', () => {
@@ -20,8 +38,8 @@ it('goes to the next time at which earlier jobs had ended', () => {
 
 it('follows the progress of the job when it takes longer than all before, or none was before', () => {
   const late = { ...start, looks: [4000], waits: 1, elapsedMs: 4000, remainingMs: 1300 };
-  expect(nextWait(late, limits)).toBe(1500);
-  expect(nextWait({ ...late, looks: [] }, limits)).toBe(1500);
+  expect(nextWait(late, limits)).toBe(1300);
+  expect(nextWait({ ...late, looks: [] }, limits)).toBe(1300);
   expect(nextWait({ ...late, looks: [9000] }, limits)).toBe(5000);
   expect(nextWait({ ...late, elapsedMs: 4010, remainingMs: 3 }, limits)).toBe(250);
 });
@@ -42,9 +60,11 @@ it('never waits past the time left, nor longer than the limit', () => {
   fc.assert(
     fc.property(
       ...[fc.nat(59), times, times, fc.array(times, { maxLength: 5 }), fc.option(times)],
-      (waits, elapsedMs, timeLeftMs, looks, remainingMs) => {
+      fc.boolean(),
+      (waits, elapsedMs, timeLeftMs, looks, remainingMs, showsProgress) => {
         const ascending = looks.toSorted((one, other) => one - other);
-        const state = { waits, elapsedMs, timeLeftMs, looks: ascending, remainingMs };
+        const known = { looks: ascending, remainingMs, showsProgress };
+        const state = { waits, elapsedMs, timeLeftMs, ...known };
         const wait = nextWait(state, limits);
         expect(wait === null).toBe(timeLeftMs === 0);
         if (wait === null) return;
@@ -56,9 +76,5 @@ it('never waits past the time left, nor longer than the limit', () => {
 });
 
 it('reaches beyond the longest timeout of a function within the default steps', () => {
-  const total = Array.from(
-    { length: 60 },
-    (_, waits) => nextWait({ ...start, waits, timeLeftMs: 1e9 }, limits) ?? 0,
-  );
-  expect(total.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(840_000);
+  expect(pollsOf(start, 60).at(-1)).toBeGreaterThan(840);
 });
