@@ -10,9 +10,9 @@ const get = (name: string): string => `process.getBuiltinModule(${JSON.stringify
 const required = (name: string): string => `module.exports = ${get(name)};`;
 
 /**
- * An ES module with the exports of a module of Node. esbuild drops those that nobody uses, since to get
- * them has no effect that counts. Whoever imports at run time gets them all, so those behind a getter,
- * which may load more, are only for others.
+ * An ES module with the exports of a module of Node. esbuild drops those that are not used, since reading
+ * them has no effect that matters. An import at run time gets them all, so it gets none that is behind a
+ * getter, which may load more.
  */
 function imported(name: string, isAtRuntime: boolean): string {
   const exported = Object.entries(Object.getOwnPropertyDescriptors(require(`node:${name}`)))

@@ -8,7 +8,7 @@ export interface JobDuration {
 }
 
 /** Number of jobs of each size that are remembered. */
-const remembered = 100;
+const remembered = 200;
 
 /** The size of a job: the nearest power of two of its rows. */
 const sizeOf = (rows: number): number => Math.round(Math.log2(Math.max(1, rows)));

@@ -3,12 +3,12 @@ import { JobDurations } from '../../../src/salesforce/job/durations.ts';
 
 const duration = (rows: number, tookMs: number, at = tookMs) => ({ rows, tookMs, at });
 
-it('the durations of the last hundred jobs of each size are kept, oldest first', () => {
+it('the durations of the last two hundred jobs of each size are kept, oldest first', () => {
   const durations = new JobDurations();
   expect(durations.like(1000)).toEqual([]);
-  durations.add(Array.from({ length: 101 }, (_, index) => duration(1000, index + 1)).reverse());
+  durations.add(Array.from({ length: 201 }, (_, index) => duration(1000, index + 1)).reverse());
   durations.add([duration(10, 7)]);
-  expect(durations.like(1000)).toEqual(Array.from({ length: 100 }, (_, index) => index + 2));
+  expect(durations.like(1000)).toEqual(Array.from({ length: 200 }, (_, index) => index + 2));
   expect(durations.like(10)).toEqual([7]);
 });
 
