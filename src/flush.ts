@@ -6,7 +6,7 @@ import { priorJobs } from './delivery/prior-jobs.ts';
 import { type ErrantRecordReporter, logReport } from './errant/reporter.ts';
 import { isReplay } from './kafka/cluster.ts';
 import { offsetRanges } from './kafka/coordinates.ts';
-import type { RecordOrigin } from './kafka/record.ts';
+import { type RecordOrigin, recordId } from './kafka/record.ts';
 import type { KafkaBatch } from './kafka/records.ts';
 import { addErrants } from './ledger/add-errants.ts';
 import { addDurations } from './ledger/durations.ts';
@@ -14,6 +14,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { markSettled } from './ledger/mark-settled.ts';
 import { resetRewound } from './ledger/plan.ts';
 import type { LedgerState } from './ledger/state.ts';
+import { type OutdatedRecord, outdatedOf } from './prepare/outdated.ts';
 import { prepare } from './prepare/prepare.ts';
 import type { Log } from './runtime/log.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -56,13 +57,12 @@ async function readState(
   return resetRewound(event, stored);
 }
 
-/** Stores errant records in the ledger, reports them, then marks all records as settled. */
+/** Stores errant records in the ledger, reports them, then marks the records of `event` as settled. */
 async function settle(
   { runtime, ledger, log, reporter }: FlushParts,
   { state, errants, unmatched, time, org }: Delivered & FlushResources,
-  batch: KafkaBatch,
+  { batch, event }: { readonly batch: KafkaBatch; readonly event: readonly RecordOrigin[] },
 ): Promise<void> {
-  const event = originsOf(batch);
   // Stored before it is reported: a redelivery reads this, and so never writes a reported record.
   const withErrants = addErrants(state, { errants, at: runtime.clock.now() }, event);
   const stored = await ledger.write(state, withErrants, time.last);
@@ -83,6 +83,8 @@ export interface Flushed {
   readonly tombstones: number;
   /** Records that `TRANSFORM` left out. */
   readonly filtered: number;
+  /** Records of a replay that were left out: their row was written after them. */
+  readonly outdated: readonly OutdatedRecord[];
 }
 
 /**
@@ -106,16 +108,22 @@ export async function flush(
   const prepared = await prepare({ decode: parts.decode, delivery }, batch, prior);
   if (prepared.rows.length > 0) await org.enforceUsageCeiling();
   const { state, plan } = prior;
-  const delivered = await deliver(delivery, { ...prepared, event, state });
+  const outdated = batch.leavesOutdated ? await outdatedOf(prepared, delivery) : [];
+  const left = new Set(outdated.map(recordId));
+  const isSent = (record: RecordOrigin) => left.size === 0 || !left.has(recordId(record));
+  const rows = prepared.rows.filter(({ records }) => records.every(isSent));
+  const delivered = await deliver(delivery, { ...prepared, rows, event, state });
   const errants = [...prepared.errants, ...delivered.errants];
   const unmatched = [...prepared.unmatched, ...delivered.unmatched];
   const skipped = plan.skipped.length;
+  const ended = event.filter(isSent);
   // Nothing to settle if every record was skipped.
-  if (skipped < event.length) {
-    await settle(parts, { state: delivered.state, errants, unmatched, time, org }, batch);
+  if (skipped < ended.length) {
+    const settled = { batch, event: ended };
+    await settle(parts, { state: delivered.state, errants, unmatched, time, org }, settled);
   }
   if (prepared.dropped.length > 0) log.warn('fields left out', { fields: prepared.dropped });
   const { tombstones, filtered } = prepared;
-  const written = event.length - skipped - errants.length - tombstones - filtered;
-  return { written, errant: errants.length, skipped, tombstones, filtered };
+  const written = ended.length - skipped - errants.length - tombstones - filtered;
+  return { written, errant: errants.length, skipped, tombstones, filtered, outdated };
 }

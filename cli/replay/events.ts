@@ -13,7 +13,8 @@ export interface Chosen extends Waiting {
 export interface Replay {
   readonly event: KafkaEvent;
   readonly records: number;
-  readonly messages: readonly Handle[];
+  /** The messages of each record, by `recordId`. */
+  readonly messages: ReadonlyMap<string, readonly Handle[]>;
 }
 
 /** The limits of one event. */
@@ -21,6 +22,8 @@ export interface EventLimits {
   readonly maxRecords: number;
   /** Of the records as JSON. */
   readonly maxBytes: number;
+  /** Whether records are sent even if their row was written after them. */
+  readonly force: boolean;
 }
 
 /** One record and all its messages. */
@@ -33,12 +36,13 @@ interface Gathered {
  * Builds the events of a replay as Kafka would have delivered the records: one cluster per event,
  * each partition in order, each record once, within the limits unless a single record exceeds them.
  * The cluster is marked as that of a replay, so that the sink does not skip the records as already
- * settled.
+ * settled. Unless `force` is set, the event names the errant queue as its source, which makes the sink
+ * leave out records whose row was written after them.
  */
 export function replaysOf(chosen: readonly Chosen[], limits: EventLimits): Replay[] {
   const clusters = Map.groupBy(chosen, ({ cluster }) => cluster);
   return [...clusters].flatMap(([cluster, those]) =>
-    cut(gathered(those), limits).map((part) => replay(cluster, part)),
+    cut(gathered(those), limits).map((part) => replay(cluster, part, limits)),
   );
 }
 
@@ -65,16 +69,21 @@ function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits
   return splitByLimits(records, { maxItems: maxRecords, maxBytes, bytesOf });
 }
 
-function replay(cluster: string, gathered: readonly Gathered[]): Replay {
+function sourceOf(cluster: string, { force }: EventLimits): KafkaEvent['eventSource'] {
+  if (!force) return 'ErrantQueue';
+  return cluster.startsWith('arn:') ? 'aws:kafka' : 'SelfManagedKafka';
+}
+
+function replay(cluster: string, gathered: readonly Gathered[], limits: EventLimits): Replay {
   const records = gathered.map(({ record }) => record);
   const partitions = Map.groupBy(records, ({ topic, partition }) => `${topic}-${partition}`);
   return {
     event: {
-      eventSource: cluster.startsWith('arn:') ? 'aws:kafka' : 'SelfManagedKafka',
+      eventSource: sourceOf(cluster, limits),
       eventSourceArn: replayOf(cluster),
       records: Object.fromEntries(partitions),
     },
     records: records.length,
-    messages: gathered.flatMap(({ messages }) => messages),
+    messages: new Map(gathered.map(({ record, messages }) => [recordId(record), messages])),
   };
 }

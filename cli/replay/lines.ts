@@ -2,25 +2,50 @@ import { counted, number } from '../../local/terminal/format.ts';
 import type { Progress } from './replay.ts';
 
 /** The progress of a replay on one line. */
-export function progressLine({ replayed, written, errant, skipped, received }: Progress): string {
+export function progressLine(progress: Progress): string {
+  const { replayed, written, errant, skipped, received, outdated } = progress;
   const earlier = skipped === 0 ? '' : `, ${number(skipped)} by an earlier replay`;
-  const ends = `${number(written)} written${earlier}, ${number(errant)} failed again`;
+  const ends = `${number(written)} written${earlier}, ${number(errant)} failed again${
+    outdated.length === 0 ? '' : `, ${number(outdated.length)} left`
+  }`;
   return `  ${number(received)} received, ${number(replayed)} replayed: ${ends}`;
+}
+
+/** Maximum number of records that the result lists. */
+const listedRecords = 20;
+
+const timeOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** The records that were left, each with the time of its row. */
+function outdatedLines(outdated: Progress['outdated']): string[] {
+  if (outdated.length === 0) return [];
+  const lines = outdated.slice(0, listedRecords).map((record) => {
+    const { topic, partition, offset, timestamp, writtenAt } = record;
+    const place = `${topic}-${partition}@${offset}`;
+    return `  ${place} of ${timeOf(timestamp)}, its row written ${timeOf(writtenAt)}`;
+  });
+  const more = outdated.length - lines.length;
+  return [
+    `! ${counted(outdated.length, 'record')} left in the queue: the row was written after the record.`,
+    ...lines,
+    ...(more > 0 ? [`  and ${number(more)} more`] : []),
+    '  To send them too, over what was written since: --force.',
+  ];
 }
 
 /** The result of a replay. */
 export function endLines(progress: Progress, { dryRun }: { readonly dryRun: boolean }): string[] {
-  const { replayed, written, errant, skipped, fit, kept } = progress;
+  const { replayed, written, errant, skipped, fit, kept, outdated } = progress;
   const left = [...kept]
     .toSorted(([, one], [, other]) => other - one)
     .map(([why, count]) => `  ${number(count).padStart(6)}  ${why}`);
   const stay = left.length === 0 ? [] : ['', 'In the queue:', ...left];
   if (dryRun) return [`${counted(fit, 'record')} would be replayed; nothing was changed.`, ...stay];
-  const passed = replayed - written - errant - skipped;
+  const passed = replayed - written - errant - skipped - outdated.length;
   const again =
     errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each with a new message.`];
   const leftOut =
     passed <= 0 ? [] : [`  ${counted(passed, 'record')} left out by TOMBSTONES or TRANSFORM.`];
   const settled = `✓ ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
-  return [settled, ...leftOut, ...again, ...stay];
+  return [settled, ...leftOut, ...again, ...outdatedLines(outdated), ...stay];
 }

@@ -47,6 +47,9 @@ const content = z.object({ key: base64, headers: z.array(header), value: base64 
 
 const kind = z.object({ kind: z.string(), omitted: z.array(z.string()).default([]) });
 
+/** Rows of Salesforce's results that match no record; the second is the name that version 0.1 gave them. */
+const rowKinds: ReadonlySet<string> = new Set(['unmatched-row', 'stray-row']);
+
 /**
  * Parses the message of an errant record into the record that Kafka delivered: a null key or value
  * is left out, header bytes are signed. The format is that of `src/errant/message.ts`.
@@ -54,7 +57,7 @@ const kind = z.object({ kind: z.string(), omitted: z.array(z.string()).default([
 export function readMessage(body: string): Reading {
   const message = parse(body);
   const known = kind.safeParse(message);
-  if (known.data?.kind === 'unmatched-row') return { unfit: 'rows without a record' };
+  if (rowKinds.has(known.data?.kind ?? '')) return { unfit: 'rows without a record' };
   const origin = about.safeParse(message);
   if (known.data?.kind !== 'errant-record' || !origin.success) {
     return { unfit: 'messages that no sink wrote' };

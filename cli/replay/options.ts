@@ -5,20 +5,24 @@ import { readTargetOptions, type TargetOptions, targetOptions } from '../target.
 export interface ReplayOptions extends TargetOptions {
   readonly code: string | null;
   readonly dryRun: boolean;
+  /** Whether records are sent even if their row was written after them. */
+  readonly force: boolean;
   readonly maxRecords: number;
   readonly local: boolean;
 }
 
 /** What `--help` prints. */
-export const usage = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run]
+export const usage = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run] [--force]
 
 Sends the errant records of a sink through the sink again, after their cause is fixed. A message
 is deleted when its record is done; a record that fails again becomes a new message.
+A record of an update, upsert or delete stays in the queue if its row was written after it.
 
   --stage STAGE     stage of the sink (dev)
   --sink NAME       the sink, if the stage has several
   --code CODE       only records with this code, the sink's (FIELD_UNKNOWN) or Salesforce's
   --dry-run         only count what would be replayed
+  --force           also send records whose row was written after them
   --batch-size N    maximum records of one invocation, 1 to 5000 (1000)
   --param sinks=F   use another sinks file than infra/sinks/STAGE.yml
   --local           use an emulated org with errant records whose cause is fixed
@@ -36,6 +40,7 @@ export function readOptions(line: readonly string[]): ReplayOptions | null {
       ...targetOptions,
       code: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
       'batch-size': { type: 'string', default: '1000' },
       local: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -50,6 +55,7 @@ export function readOptions(line: readonly string[]): ReplayOptions | null {
     ...readTargetOptions(values),
     code: values.code ?? null,
     dryRun: values['dry-run'],
+    force: values.force,
     local: values.local,
     maxRecords,
   };

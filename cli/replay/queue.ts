@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Handle } from './message.ts';
-import type { ReplayPorts } from './replay.ts';
+import type { ReplayPorts } from './ports.ts';
 
 /** Maximum messages per call. Source: SQS API reference. */
 const messagesOfACall = 10;

@@ -1,30 +1,7 @@
 import { recordId } from '../../src/kafka/record.ts';
 import { type Chosen, type EventLimits, type Replay, replaysOf } from './events.ts';
-import { type Handle, type Received, readMessage, type Waiting } from './message.ts';
-
-/** The result of a replay event. */
-export interface Settled {
-  readonly written: number;
-  /** Records that failed again and became new messages. */
-  readonly errant: number;
-  /** Records that an earlier replay had written. */
-  readonly skipped: number;
-}
-
-/** The errant queue and the sink. */
-export interface ReplayPorts {
-  /** Receives at most ten messages and hides them; none when the queue is empty. */
-  receive(): Promise<readonly Received[]>;
-  /** Hides messages for their full time again. */
-  hold(messages: readonly Handle[]): Promise<void>;
-  remove(messages: readonly Handle[]): Promise<void>;
-  /** Makes messages visible at once. */
-  giveBack(messages: readonly Handle[]): Promise<void>;
-  /**
-   * Resolves when the sink has finished the event; rejects when it failed or the result is unknown.
-   */
-  invoke(event: Replay['event']): Promise<Settled>;
-}
+import { type Handle, readMessage, type Waiting } from './message.ts';
+import type { Outdated, ReplayPorts, Settled } from './ports.ts';
 
 /** The settings of a replay. */
 export interface ReplayOrder extends EventLimits {
@@ -60,6 +37,7 @@ export class ErrantReplay {
   /** The records sent by this run; one that is received again has failed again. */
   readonly #sent = new Set<string>();
   readonly #kept = new Map<string, number>();
+  readonly #outdated: Outdated[] = [];
   readonly #counts = { received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 };
 
   constructor(ports: ReplayPorts, order: ReplayOrder) {
@@ -68,7 +46,7 @@ export class ErrantReplay {
   }
 
   get progress(): Progress {
-    return { ...this.#counts, kept: this.#kept };
+    return { ...this.#counts, outdated: this.#outdated, kept: this.#kept };
   }
 
   /**
@@ -93,7 +71,7 @@ export class ErrantReplay {
       if (chosen.length === 0) return;
       for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
         if (stopped()) return;
-        if (index > 0) await this.#ports.hold(replay.messages);
+        if (index > 0) await this.#ports.hold([...replay.messages.values()].flat());
         await this.#settle(replay);
         onProgress(this.progress);
       }
@@ -139,9 +117,13 @@ export class ErrantReplay {
   async #settle({ event, records, messages }: Replay): Promise<void> {
     for (const record of Object.values(event.records).flat()) this.#sent.add(recordId(record));
     this.#counts.replayed += records;
-    const { written, errant, skipped } = await this.#ports.invoke(event);
-    await this.#ports.remove(messages);
-    for (const { id } of messages) this.#held.delete(id);
+    const { written, errant, skipped, outdated } = await this.#ports.invoke(event);
+    const left = new Set(outdated.map(recordId));
+    // Those of records that were left out become visible at the end of the run.
+    const ended = [...messages].flatMap(([id, those]) => (left.has(id) ? [] : those));
+    await this.#ports.remove(ended);
+    for (const { id } of ended) this.#held.delete(id);
+    this.#outdated.push(...outdated);
     this.#counts.written += written;
     this.#counts.errant += errant;
     this.#counts.skipped += skipped;

@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/cli
 import { z } from 'zod';
 import type { KafkaEvent } from '../../src/kafka/event.ts';
 import { invokeFunction } from '../invoke.ts';
-import type { Settled } from './replay.ts';
+import type { Settled } from './ports.ts';
 
 /** The deployed settings that a replay needs. */
 export interface DeployedSink {
@@ -27,7 +27,24 @@ export async function deployedSink(client: LambdaClient, name: string): Promise<
 }
 
 const count = z.number().int().nonnegative();
-const settled = z.object({ written: count, errant: count, skipped: count });
+const outdated = z.object({
+  ...{ topic: z.string(), partition: count, offset: count },
+  ...{ timestamp: z.number().int(), writtenAt: z.number().int() },
+});
+
+const settled = z.object({
+  ...{ written: count, errant: count, skipped: count },
+  // A function of an older version leaves out none.
+  outdated: z.array(outdated).default([]),
+});
+
+/** A function of version 0.1 does not know the source of an event that leaves out records. */
+function refusedByOlder(error: unknown, { eventSource }: KafkaEvent, name: string): unknown {
+  const isRefused = error instanceof Error && error.message.includes('eventSource is neither');
+  if (!isRefused || eventSource !== 'ErrantQueue') return error;
+  const message = `${name} is older than this command, and cannot leave out records whose row was written after them. Nothing was sent. Deploy it, then replay again; or replay with --force.`;
+  return new Error(message, { cause: error });
+}
 
 /**
  * Invokes the sink and awaits its result.
@@ -40,7 +57,9 @@ export async function invokeSink(
   name: string,
   event: KafkaEvent,
 ): Promise<Settled> {
-  const payload = await invokeFunction(client, name, event);
+  const payload = await invokeFunction(client, name, event).catch((error: unknown) => {
+    throw refusedByOlder(error, event, name);
+  });
   const read = settled.safeParse(payload);
   if (read.success) return read.data;
   throw new Error(

@@ -52,9 +52,8 @@ function numberKey(cell: string): string | null {
   }
 }
 
-/** The key of a row to delete, as a query takes it; null: no row can have it. */
-function keyOfDelete([{ cells }]: Delete, isNumber: boolean): string | null {
-  const [cell = ''] = cells;
+/** A cell of the key column as a query takes it; null: no row can have it. */
+export function queriedKey(cell: string, isNumber: boolean): string | null {
   const key = isNumber ? numberKey(cell) : cell;
   return key !== null && key.length <= maxKeyCharacters ? key : null;
 }
@@ -86,16 +85,16 @@ async function locate(
 ): Promise<Located[]> {
   if (deletedBy === null) return deletes.map(([row, queue]) => ({ kind: 'found', row, queue }));
   const { field, isNumber } = deletedBy;
-  const keys = deletes.map((one) => keyOfDelete(one, isNumber));
+  const keys = deletes.map(([{ cells }]) => queriedKey(cells[0] ?? '', isNumber));
   const known = keys.filter((key) => key !== null);
-  const ids = await org.findRows(known, { object, ...deletedBy });
+  const rowsByKey = await org.findRows(known, { object, ...deletedBy });
   const column = columns.of('Id');
   return deletes.map(([row, queue], index): Located => {
     const key = keys[index] ?? null;
-    const found = key === null ? [] : (ids.get(key) ?? []);
+    const found = key === null ? [] : (rowsByKey.get(key) ?? []);
     const problem = problemOf(key, found.length, field);
     if (problem !== null) return refused(queue, problem);
-    const [id] = found;
+    const id = found[0]?.id;
     if (id === undefined) return { kind: 'done', records: row.records, queue: afterWritten(queue) };
     return { kind: 'found', row: { ...row, columns: [column], cells: [id] }, queue };
   });

@@ -19,10 +19,16 @@ export interface InvocationParts extends FlushParts {
  */
 export type Invoke = (event: unknown, remainingMs: number) => Promise<FlushCounts>;
 
+/** Before the event is read. */
+const noBatch: KafkaBatch = {
+  ...{ records: [], errants: [], sources: [], cluster: '' },
+  leavesOutdated: false,
+};
+
 /** Logs a successful flush. */
 function logWritten(
   { config, runtime, log }: InvocationParts,
-  { written, ...rest }: Flushed,
+  { written, outdated, ...rest }: Flushed,
   {
     org,
     apiCalls,
@@ -38,6 +44,7 @@ function logWritten(
     records,
     rows: written,
     ...rest,
+    ...(outdated.length > 0 && { outdated: outdated.length }),
     waits: org.load.waits,
     api_calls: apiCalls(),
     api_usage: org.apiUsage,
@@ -54,7 +61,7 @@ export function createInvoke(parts: InvocationParts): Invoke {
   return async (event, remainingMs) => {
     const time = timeBudget(runtime.clock, remainingMs);
     const invocation = { ...salesforce.orgForFlush(time), time, startedAt: runtime.clock.now() };
-    let batch: KafkaBatch = { records: [], errants: [], sources: [], cluster: '' };
+    let batch = noBatch;
     const counts = (settled: Settled | null) =>
       countsOf({ ...invocation, records: originsOf(batch), settled }, isReplay(batch.cluster));
     let offsets: readonly string[] = [];
@@ -66,8 +73,8 @@ export function createInvoke(parts: InvocationParts): Invoke {
       log.info('flush received', { records: records.length });
       const flushed = await flush(parts, batch, invocation);
       logWritten(parts, flushed, { ...invocation, records: records.length });
-      const { written, errant, skipped } = flushed;
-      const counted = counts({ written, errant, skipped });
+      const { written, errant, skipped, outdated } = flushed;
+      const counted = counts({ written, errant, skipped, outdated });
       meter(counted);
       return counted;
     } catch (thrown) {

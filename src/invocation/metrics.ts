@@ -12,6 +12,8 @@ export interface FlushCounts extends JobLoad {
   readonly redelivered: number;
   /** Settled by an earlier flush, according to the ledger. */
   readonly skipped: number;
+  /** Records of a replay that were left out, because their row was written after them. */
+  readonly outdated: Flushed['outdated'];
   /** Used share of the org's daily API calls, from 0; null: not known yet. */
   readonly apiUsage: number | null;
   /** Age of the oldest record when the flush began; null: no records, or a replay. */
@@ -19,7 +21,7 @@ export interface FlushCounts extends JobLoad {
 }
 
 /** The counts of a successful flush. */
-export type Settled = Pick<Flushed, 'written' | 'errant' | 'skipped'>;
+export type Settled = Pick<Flushed, 'written' | 'errant' | 'skipped' | 'outdated'>;
 
 /** A finished flush. */
 export interface EndedFlush {
@@ -40,7 +42,7 @@ export function countsOf(
   const oldest = records.length === 0 || isReplay ? null : timesOf(records).firstTime;
   return {
     received: records.length,
-    ...(settled ?? { written: 0, errant: 0, skipped: 0 }),
+    ...(settled ?? { written: 0, errant: 0, skipped: 0, outdated: [] }),
     redelivered: settled === null ? records.length : 0,
     ...{ jobs, jobsMs, waits, csvBytes },
     apiUsage: org.apiUsage,

@@ -18,11 +18,17 @@ export interface EventRecord {
 }
 
 /**
+ * `ErrantQueue`: a replay that leaves out records whose row was written after them. Versions that do not
+ * know it refuse the event, and so cannot write such records.
+ */
+const eventSources = ['aws:kafka', 'SelfManagedKafka', 'ErrantQueue'] as const;
+
+/**
  * An event of Amazon MSK (`aws:kafka`) or of a self-managed cluster. The keys of `records` are
  * `topic-partition`; they are not parsed, since topic names may contain hyphens and digits.
  */
 export interface KafkaEvent {
-  readonly eventSource: 'aws:kafka' | 'SelfManagedKafka';
+  readonly eventSource: (typeof eventSources)[number];
   readonly eventSourceArn?: string;
   readonly bootstrapServers?: string;
   readonly records: Readonly<Record<string, readonly EventRecord[]>>;
@@ -83,7 +89,7 @@ export function validateEvent(event: unknown): readonly EventRecord[] {
   if (!isObject(event)) refuse('The event is not an object');
   const source = event['eventSource'];
   if (source === undefined) refuse('The event has no eventSource');
-  if (source !== 'aws:kafka' && source !== 'SelfManagedKafka') {
+  if (!(eventSources as readonly unknown[]).includes(source)) {
     refuse('The eventSource is neither aws:kafka nor SelfManagedKafka');
   }
   const partitions = event['records'];

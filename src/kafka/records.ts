@@ -11,6 +11,8 @@ export interface KafkaBatch {
   readonly sources: readonly EventRecord[];
   /** See `clusterOf`. */
   readonly cluster: string;
+  /** Set in a replay that leaves out records whose row was written after them. */
+  readonly leavesOutdated: boolean;
 }
 
 /**
@@ -62,5 +64,7 @@ export function readEvent(event: unknown): KafkaBatch {
     if ('code' in record) errants.push(record);
     else records.push(record);
   }
-  return { records, errants, sources, cluster: clusterOf(event as KafkaEvent) };
+  const given = event as KafkaEvent;
+  const leavesOutdated = given.eventSource === 'ErrantQueue';
+  return { records, errants, sources, cluster: clusterOf(given), leavesOutdated };
 }

@@ -15,7 +15,7 @@ import {
   uploadModeFor,
 } from './job/submit.ts';
 import { type JobOfRows, JobWaits } from './job/waits.ts';
-import { findRows, type Lookup, type RowIds } from './lookup/find-rows.ts';
+import { findRows, type Lookup, type RowsByKey } from './lookup/find-rows.ts';
 import type { OrgCache } from './org-cache.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';
@@ -86,8 +86,8 @@ export class Org {
     this.#waits.learn(durations);
   }
 
-  /** Finds the ids of rows by their keys; see `findRows`. */
-  findRows(keys: readonly string[], lookup: Lookup): Promise<RowIds> {
+  /** Finds rows by their keys; see `findRows`. */
+  findRows(keys: readonly string[], lookup: Lookup): Promise<RowsByKey> {
     return findRows(keys, { ...this.#context.config, client: this.#client }, lookup);
   }
 

@@ -21,7 +21,7 @@ describe('a flush', () => {
     const [{ apiUsage, jobsMs, oldestRecordAgeMs, waits, ...counts } = sink.counts[0]!] =
       sink.counts;
     expect(counts).toEqual({
-      ...{ received: 3, written: 2, errant: 1, redelivered: 0, skipped: 0 },
+      ...{ received: 3, written: 2, errant: 1, redelivered: 0, skipped: 0, outdated: [] },
       ...{ jobs: 1, csvBytes: 'LastName\nOne\nTwo\n'.length },
     });
     expect(jobsMs).toHaveLength(1);
@@ -35,7 +35,15 @@ describe('a flush', () => {
     const sink = sinkTo(salesforce.url, tolerant);
     expect(await sink.deliver(event)).not.toBeNull();
     expect(sink.counts).toMatchObject([
-      { received: 3, written: 0, errant: 0, redelivered: 3, skipped: 0, jobs: 1 },
+      {
+        received: 3,
+        written: 0,
+        errant: 0,
+        redelivered: 3,
+        skipped: 0,
+        outdated: [],
+        jobs: 1,
+      },
     ]);
   });
 
@@ -54,7 +62,7 @@ describe('a flush', () => {
 
 describe('metrics', () => {
   const counts = {
-    ...{ received: 3, written: 2, errant: 1, redelivered: 0, skipped: 0 },
+    ...{ received: 3, written: 2, errant: 1, redelivered: 0, skipped: 0, outdated: [] },
     ...{ jobs: 2, jobsMs: [1500, 500], waits: 3, csvBytes: 18 },
     ...{ apiUsage: 0.25, oldestRecordAgeMs: 61_000 },
   };

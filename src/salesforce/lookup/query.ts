@@ -9,6 +9,8 @@ export interface FoundRow {
   readonly id: string;
   /** The value of the key field; a number as its text. */
   readonly key: string;
+  /** When it was last written, in milliseconds since 1970 and whole seconds; null: not asked for. */
+  readonly writtenAt: number | null;
 }
 
 /** A page of results. The next page is a path on the same host. */
@@ -18,7 +20,16 @@ const page = z.object({
   records: z.array(z.record(z.string(), z.unknown())),
 });
 
-const row = z.object({ id: z.string().check(z.regex(/^[A-Za-z0-9]{15,18}$/)), key: z.unknown() });
+const row = z.object({
+  id: z.string().check(z.regex(/^[A-Za-z0-9]{15,18}$/)),
+  key: z.unknown(),
+  writtenAt: z.nullable(
+    z.pipe(
+      z.string(),
+      z.transform((given: string) => Date.parse(given)),
+    ),
+  ),
+});
 
 interface Page {
   readonly rows: readonly FoundRow[];
@@ -35,9 +46,10 @@ function pageOf(reply: HttpReply, field: string): Page {
   if (!done && nextRecordsUrl === null) throw unreadable();
   const rows = records.map((record) => {
     const named = Object.keys(record).find((name) => name.toLowerCase() === field.toLowerCase());
-    const found = row.safeParse({ id: record['Id'], key: record[named ?? ''] });
-    if (!found.success) throw unreadable();
-    return { id: found.data.id, key: String(found.data.key ?? '') };
+    const { Id: id, SystemModstamp: writtenAt = null } = record;
+    const found = row.safeParse({ id, key: record[named ?? ''], writtenAt });
+    if (!found.success || Number.isNaN(found.data.writtenAt)) throw unreadable();
+    return { ...found.data, key: String(found.data.key ?? '') };
   });
   return { rows, next: done ? null : nextRecordsUrl };
 }

@@ -4,6 +4,10 @@ export interface KeyedObject {
   readonly field: string;
   /** Whether the field is a number, whose values are not quoted in SOQL. */
   readonly isNumber: boolean;
+  /** Whether it is asked when each row was last written. */
+  readonly withWriteTime?: boolean;
+  /** Whether rows in the recycle bin are found too. */
+  readonly withBin?: boolean;
 }
 
 /**
@@ -28,8 +32,12 @@ const literalOf = (key: string, { isNumber }: KeyedObject): string =>
   isNumber ? key : `'${key.replace(/[\\'\n\r\t\b\f]/g, (character) => escapes[character] ?? '')}'`;
 
 /** The query for the rows with one of these keys. */
-function queryOf(literals: readonly string[], { object, field }: KeyedObject): string {
-  return `SELECT Id, ${field} FROM ${object} WHERE ${field} IN (${literals.join(',')})`;
+function queryOf(literals: readonly string[], keyed: KeyedObject): string {
+  const { object, field, withWriteTime = false } = keyed;
+  const columns = withWriteTime ? ['Id', 'SystemModstamp'] : ['Id'];
+  // A query may not select a field twice.
+  if (field.toLowerCase() !== 'id') columns.push(field);
+  return `SELECT ${columns.join(', ')} FROM ${object} WHERE ${field} IN (${literals.join(',')})`;
 }
 
 /** Keys that one query asks for, and the query, URL-encoded. */

@@ -32,13 +32,16 @@ const placesOf = (event: unknown) => {
 const limits = fc.record({
   maxRecords: fc.integer({ min: 1, max: 50 }),
   maxBytes: fc.integer({ min: 100, max: 2000 }),
+  force: fc.boolean(),
 });
 
 it('every message is in one event, and every record of a cluster in one, each partition in order', () => {
   fc.assert(
     fc.property(chosen, limits, (given, most) => {
       const replays = replaysOf(given, most);
-      const ids = replays.flatMap(({ messages }) => messages.map(({ id }) => id));
+      const ids = replays.flatMap(({ messages }) =>
+        [...messages.values()].flat().map(({ id }) => id),
+      );
       expect(ids.toSorted()).toEqual(given.map(({ message }) => message.id).toSorted());
       const places = replays.flatMap(({ event }) => [...placesOf(event)]);
       const seen = places.flatMap(([key, those]) => those.map(({ offset }) => `${key}|${offset}`));
@@ -53,10 +56,12 @@ it('every message is in one event, and every record of a cluster in one, each pa
 
 it('no event holds more than it may, and each says that it is a replay', () => {
   fc.assert(
-    fc.property(chosen, limits, (given, { maxRecords, maxBytes }) => {
-      for (const { event, records } of replaysOf(given, { maxRecords, maxBytes })) {
+    fc.property(chosen, limits, (given, most) => {
+      const { maxRecords, maxBytes, force } = most;
+      for (const { event, records } of replaysOf(given, most)) {
         const batch = readEvent(event);
         expect(isReplay(batch.cluster)).toBe(true);
+        expect(batch.leavesOutdated).toBe(!force);
         expect(batch.records).toHaveLength(records);
         expect(records).toBeLessThanOrEqual(maxRecords);
         const bytes = JSON.stringify(batch.sources).length;

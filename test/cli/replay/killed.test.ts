@@ -1,8 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Handle } from '../../../cli/replay/message.ts';
+import type { ReplayPorts } from '../../../cli/replay/ports.ts';
 import { errantQueue } from '../../../cli/replay/queue.ts';
-import { ErrantReplay, type ReplayOrder, type ReplayPorts } from '../../../cli/replay/replay.ts';
+import { ErrantReplay, type ReplayOrder } from '../../../cli/replay/replay.ts';
 import { localClient } from '../../../local/aws/local-client.ts';
 import { startContainer } from '../../support/container.ts';
 import { eventOf, eventRecord } from '../../support/event.ts';
@@ -125,7 +126,7 @@ function portsOf(topic: string, death: { at: number; when: 'before' | 'after' } 
 }
 
 const orderOf = (topic: string, order: Partial<ReplayOrder> = {}): ReplayOrder => ({
-  ...{ sink: topic, code: null, dryRun: false, maxRecords: 3, maxBytes: 1_000_000 },
+  ...{ sink: topic, code: null, dryRun: false, force: true, maxRecords: 3, maxBytes: 1_000_000 },
   stopped: () => false,
   ...order,
 });
