@@ -1,8 +1,11 @@
 // Builds the functions, each as JavaScript files with their dependencies and source maps.
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
+import { billOfMaterials } from './bundle/bill-of-materials.ts';
+import { licensesText } from './bundle/licenses.ts';
+import { bundledPackages } from './bundle/packages.ts';
 import { bundleBuiltins } from './bundle-builtins.ts';
 import { bundleSourceMaps } from './bundle-source-maps.ts';
 import { bundleUndici, undiciMark } from './bundle-undici.ts';
@@ -69,9 +72,22 @@ async function write({ outputFiles }: BuildResult<{ write: false }>, name: strin
   }
 }
 
+/** Writes the licences of the packages that are bundled, and the bill of materials. */
+async function writeMaterials(metafile: Metafile): Promise<void> {
+  const json = async (name: string) => JSON.parse(await readFile(join(root, name), 'utf8'));
+  const packages = await bundledPackages(root, metafile);
+  const materials = billOfMaterials(
+    packages,
+    await json('package-lock.json'),
+    await json('package.json'),
+  );
+  await replaceFile(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), licensesText(packages));
+  await replaceFile(join(root, 'dist/sbom.cdx.json'), `${JSON.stringify(materials, null, 2)}\n`);
+}
+
 /**
- * Builds every function, and `dist/meta.json` with the size of each input; rejects after esbuild
- * has printed why.
+ * Builds every function; `dist/meta.json` with the size of each input; the licences and the bill of
+ * materials of the packages in them. Rejects after esbuild has printed why.
  */
 export async function build(): Promise<void> {
   const metafile: Metafile = { inputs: {}, outputs: {} };
@@ -82,6 +98,7 @@ export async function build(): Promise<void> {
     Object.assign(metafile.outputs, result.metafile.outputs);
   }
   await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));
+  await writeMaterials(metafile);
 }
 
 /** Atomically, so that a concurrent reader gets the old file or the new one. */

@@ -45,7 +45,10 @@ const about = z.object({
 
 const content = z.object({ key: base64, headers: z.array(header), value: base64 });
 
-const kind = z.object({ kind: z.string(), omitted: z.array(z.string()).default([]) });
+/** The newest form of a message that is known; the form of a message that names none. */
+const newestFormat = 1;
+
+const kind = z.object({ kind: z.string(), format: z.number().default(newestFormat), omitted: z.array(z.string()).default([]) });
 
 /** Rows of Salesforce's results that match no record; the second is the name that version 0.1 gave them. */
 const rowKinds: ReadonlySet<string> = new Set(['unmatched-row', 'stray-row']);
@@ -58,6 +61,7 @@ export function readMessage(body: string): Reading {
   const message = parse(body);
   const known = kind.safeParse(message);
   if (rowKinds.has(known.data?.kind ?? '')) return { unfit: 'rows without a record' };
+  if ((known.data?.format ?? 0) > newestFormat) return { unfit: 'messages of a newer version' };
   const origin = about.safeParse(message);
   if (known.data?.kind !== 'errant-record' || !origin.success) {
     return { unfit: 'messages that no sink wrote' };

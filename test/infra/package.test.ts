@@ -193,13 +193,14 @@ test.each([
   ['sinks', 'msk-salesforce-sink.zip', 'sink'],
   ['doctor', 'doctor.zip', 'doctor'],
 ])(
-  'the zip of the %s holds the built function, what it loads and their source maps, nothing else',
+  'the zip of the %s holds the built function, what it loads, their source maps and the licences, nothing else',
   async (_of, zip, name) => {
     const { outputs } = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8'));
     const built = Object.keys(outputs).filter(
       (path) => path.startsWith(`dist/${name}.`) || path.startsWith(`dist/${name}/`),
     );
-    expect((await zipNames(join(folder, zip))).toSorted()).toEqual(built.toSorted());
+    const wanted = [...built, 'dist/THIRD-PARTY-LICENSES.txt'];
+    expect((await zipNames(join(folder, zip))).toSorted()).toEqual(wanted.toSorted());
   },
 );
 

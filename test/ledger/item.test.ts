@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -128,6 +129,35 @@ describe('an item', () => {
       ...{ ...known, errants: [], deleted: [] },
       jobs: known.jobs.map((one) => ({ ...one, records: 0 })),
     });
+  });
+
+  it('that version 0.1 wrote is read with all that it holds', () => {
+    const item: Item = JSON.parse(
+      readFileSync('test/ledger/fixtures/version-0.1-item.json', 'utf8'),
+    );
+    const at = 1_795_853_388_583;
+    expect(stateOf('id', item, at + 100)).toEqual({
+      ...{ topic: 'contacts', partition: 3, version: 3, errants: [], deleted: [], durations: [] },
+      settled: [{ first: 0, last: 5, firstTime: now, lastTime: now + 5, at }],
+      jobs: [
+        {
+          ...{ id: '750Em08Dx0MlauFIER', rows: 6, records: 0, ranges: [[6, 11]] },
+          ...{ firstTime: now + 6, lastTime: now + 11, at: at + 77 },
+        },
+      ],
+    });
+  });
+
+  it('of a newer format is refused without advice to delete it', () => {
+    const newer = changed(itemOf('id', known, now), 'format', { N: '2' });
+    const read = () => stateOf('sink|contacts|3', newer, now);
+    expect(read).toThrow(/^LEDGER_INVALID: .* format 2, of a newer version/);
+    expect(read).not.toThrow(/[Dd]elete/);
+  });
+
+  it('of format 1 is read, as one that names none', () => {
+    const item = changed(itemOf('id', known, now), 'format', { N: '1' });
+    expect(stateOf('id', item, now)).toEqual(known);
   });
 
   it('that has expired and is still there is read as empty, but keeps its version', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../cli/replay/message.ts';
@@ -55,6 +56,31 @@ describe('the message of an errant record', () => {
     expect(readMessage(errantMessage(errant(source), source, wide))).toMatchObject({
       waiting: { record: { headers: [{ k: null }] } },
     });
+  });
+
+  it('that version 0.1 wrote becomes its record', () => {
+    const file = 'test/cli/replay/fixtures/version-0.1-messages.json';
+    const messages: Record<string, unknown>[] = JSON.parse(readFileSync(file, 'utf8'));
+    const readings = messages.map((message) => readMessage(JSON.stringify(message)));
+    const shared = { topic: 'contacts', partition: 3, headers: [{ trace: [1, -2, 3] }] };
+    const key = (offset: number) => Buffer.from(`key-${offset}`).toString('base64');
+    expect(readings).toMatchObject([
+      { waiting: { record: { ...shared, offset: 3, key: key(3) }, codes: ['JSON_INVALID'] } },
+      {
+        waiting: {
+          record: { ...shared, offset: 4, key: key(4) },
+          codes: ['ROW_REJECTED', 'REQUIRED_FIELD_MISSING'],
+        },
+      },
+    ]);
+  });
+
+  it('of a newer version stays in the queue, and is counted as such', () => {
+    const source = { topic: 't', partition: 0, offset: 1, timestamp: 2 };
+    const message = JSON.parse(errantMessage(errant(source), source, wide));
+    const reading = readMessage(JSON.stringify({ ...message, format: 2 }));
+    expect(reading).toEqual({ unfit: 'messages of a newer version' });
+    expect(readMessage(JSON.stringify({ ...message, format: 1 }))).toHaveProperty('waiting');
   });
 
   it('says whose it is, and is found by either code', () => {
