@@ -5,6 +5,7 @@ import { SinkError } from '../errors.ts';
 import { stages } from '../kafka/errant-record.ts';
 import type { ErrantCode } from '../record-error.ts';
 import { durationsFromText, durationsText } from './durations.ts';
+import { requireKnownFormat } from './item-format.ts';
 import { unexpired } from './mark-settled.ts';
 import { rangesFromText, rangesText } from './offset-ranges.ts';
 import { emptyPartition, type PartitionState } from './state.ts';
@@ -14,12 +15,6 @@ export type Item = Record<string, AttributeValue>;
 
 /** The part of a partition's state that an item stores; `sparse` follows from the cluster's name. */
 export type StoredState = Omit<PartitionState, 'sparse'>;
-
-/**
- * The form of the items that this version writes. An item without `format` has form 1; other additions
- * to an item need no new form, as long as older versions may ignore them.
- */
-const newestFormat = 1;
 
 /** Time to live of an item after its last change, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000;
@@ -112,22 +107,12 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
   return marshall({ id, topic, partition, version, expiresAt, ...state });
 }
 
-/** Refuses an item of a form that may mean something else than it seems to. */
-function requireKnownFormat(id: string, { format }: Item): void {
-  if (format === undefined || Number(format.N) <= newestFormat) return;
-  const written = format.N ?? 'unknown';
-  throw new SinkError(
-    'LEDGER_INVALID',
-    `The ledger item ${id} has format ${written}, of a newer version of this function. Deploy that version again: this one cannot tell which records are settled or in flight. Nothing was sent.`,
-  );
-}
-
 /**
  * Reads an item. An expired one, which DynamoDB may take two days to delete, gives an empty state.
  * Throws `LEDGER_INVALID` when the item has another form, or that of a newer version.
  */
 export function stateOf(id: string, item: Item, now: number): StoredState {
-  requireKnownFormat(id, item);
+  requireKnownFormat(id, item['format']);
   const parsed = itemShape.safeParse(unmarshall(item, { wrapNumbers: Number }));
   if (!parsed.success) {
     throw new SinkError(
