@@ -48,7 +48,11 @@ const content = z.object({ key: base64, headers: z.array(header), value: base64 
 /** The newest form of a message that is known; the form of a message that names none. */
 const newestFormat = 1;
 
-const kind = z.object({ kind: z.string(), format: z.number().default(newestFormat), omitted: z.array(z.string()).default([]) });
+const kind = z.object({
+  kind: z.string(),
+  format: z.number().default(newestFormat),
+  omitted: z.array(z.string()).default([]),
+});
 
 /** Rows of Salesforce's results that match no record; the second is the name that version 0.1 gave them. */
 const rowKinds: ReadonlySet<string> = new Set(['unmatched-row', 'stray-row']);

@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtFunction } from '../../local/lambda-runtime/built-function.ts';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { eventOf, eventRecord } from '../support/event.ts';
-import { type Services, secretId, startServices } from '../support/services.ts';
-import { oldSink, oldVersion } from './given/old-build.ts';
-
-const old = await oldSink();
-if (old === null) {
-  process.stdout.write(`upgrade tests are skipped: the history lacks ${oldVersion}\n`);
-}
+import { type Services, startServices } from '../support/services.ts';
+import { type Operation, old, sinkSettings, type Version } from './given/sink-versions.ts';
 
 let services: Services;
 beforeAll(async () => {
@@ -16,31 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-type Version = 'old' | 'new';
-
-const operations = {
-  insert: { SALESFORCE_OPERATION: 'insert' },
-  upsert: { SALESFORCE_OPERATION: 'upsert', SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c' },
-};
-type Operation = keyof typeof operations;
-
 /** A sink of either version, in a process that the next delivery starts after a kill. */
 function sinkOf(version: Version, operation: Operation): LocalFunction {
-  const { proxies, queue, table } = services;
-  const settings = builtFunction({
-    ...{ module: 'sink', functionName: `sink-${operation}`, timeoutMs: 60_000 },
-    environment: {
-      ...operations[operation],
-      ...{ SALESFORCE_OBJECT: 'Contact', SALESFORCE_URI: proxies.salesforce.url },
-      ...{ SALESFORCE_SECRET_ID: secretId, ERRORS_TOLERANCE: 'all' },
-      ...{ LEDGER_TABLE: table.tableName, AWS_ENDPOINT_URL_DYNAMODB: proxies.ledger.url },
-      ERRANT_QUEUE_URL: queue.queueUrl.replace(queue.url, proxies.queue.url),
-      AWS_ENDPOINT_URL_SQS: proxies.queue.url,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: proxies.secrets.url,
-    },
-  });
-  const modulePath = version === 'old' ? String(old) : settings.modulePath;
-  return new LocalFunction({ ...settings, modulePath }, () => undefined);
+  return new LocalFunction(sinkSettings(services, version, operation), () => undefined);
 }
 
 /** Of ten records, one has a value that is no JSON and one a field that Salesforce does not have. */
