@@ -32,11 +32,13 @@ test('a login returns the recorded keys, a time as text and no lifetime', async 
   expect(Object.keys(reply)).toEqual([
     'access_token',
     'signature',
+    'token_format',
     'scope',
     'instance_url',
     'id',
     'token_type',
     'issued_at',
+    'api_instance_url',
   ]);
   expect(reply).toMatchObject({
     access_token: expect.stringMatching(/^00D.{12}!AQ/),
@@ -44,6 +46,7 @@ test('a login returns the recorded keys, a time as text and no lifetime', async 
     id: expect.stringMatching(/\/id\/00D\w{15}\/005\w{15}$/),
     token_type: 'Bearer',
     issued_at: String(time),
+    token_format: 'opaque',
   });
 });
 
@@ -108,6 +111,48 @@ test('a token stays valid while it is used and expires when it is not', async ()
   expect(await status()).toBe(401);
 });
 
+test('a token in JWT format says when it expires, and expires then even when it is used', async () => {
+  const { text } = await post({ ...GRANT, client_id: 'jwt-client' });
+  const { access_token: token, token_format: format } = JSON.parse(text);
+  expect(format).toBe('jwt');
+  const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString('utf8'));
+  const issued = Math.floor(time / 1000);
+  expect(claims).toMatchObject({
+    iss: emulator.url,
+    sub: expect.stringMatching(/^uid:005/),
+    scp: 'api web',
+    client_id: 'jwt-client',
+    iat: issued,
+    exp: issued + 30 * 60,
+  });
+  const status = async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${emulator.url}${API}/nothing`, { headers })).status;
+  };
+  const introspect = async () => {
+    const body = new URLSearchParams({ token });
+    const url = `${emulator.url}/services/oauth2/introspect`;
+    return (await fetch(url, { method: 'POST', body })).json();
+  };
+  for (let minute = 1; minute < 30; minute += 1) {
+    time += 60_000;
+    expect(await status()).toBe(404);
+  }
+  expect(await introspect()).toMatchObject({ active: true, exp: claims.exp });
+  time += 60_000;
+  expect(await status()).toBe(401);
+  expect(await introspect()).toEqual({ active: false });
+});
+
+test('an app can be changed to tokens in JWT format', async () => {
+  emulator.app({ clientId: 'changed', tokenFormat: 'jwt' });
+  const { text } = await post({ ...GRANT, client_id: 'changed' });
+  expect(JSON.parse(text)).toMatchObject({
+    token_format: 'jwt',
+    api_instance_url: expect.any(String),
+  });
+});
+
 test('all tokens can be expired', async () => {
   const client = await connect(emulator);
   emulator.expireTokens();
@@ -136,4 +181,5 @@ test('no secret and no token is in the log of requests', () => {
   expect(log).not.toContain('local-secret');
   expect(log).not.toContain(btoa('local-client:local-secret'));
   expect(log).not.toMatch(/!AQ/);
+  expect(log).not.toMatch(/eyJ/);
 });

@@ -46,6 +46,12 @@ export function parseCsv(text: string, format: CsvFormat): CsvDocument | null {
   return { header: header?.cells ?? [], headerText: header?.raw ?? '', rows: data };
 }
 
+/**
+ * The line breaks around a row in the `raw` of csv-parse: those of empty lines before it, and its own,
+ * of which CRLF has lost the LF.
+ */
+const OUTER_BREAKS = /^[\r\n]+|\r?\n$|\r$/g;
+
 /** Parses rows; null when their quoting is invalid. assumption: unescaped-quote. */
 function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
   try {
@@ -60,7 +66,7 @@ function parseRows(text: string, format: CsvFormat): CsvRow[] | null {
     });
     return (parsed as { record: string[]; raw: string }[]).map(({ record, raw }) => ({
       cells: record,
-      raw: raw.replace(/\r?\n$/, ''),
+      raw: raw.replace(OUTER_BREAKS, ''),
     }));
   } catch (error) {
     if (error instanceof CsvError) return null;

@@ -4,7 +4,7 @@ import { gunzipSync, inflateSync } from 'node:zlib';
 /** A call with its complete body. */
 export interface ApiRequest {
   readonly method: string;
-  /** Without query, without a trailing slash. */
+  /** Without query, without a trailing slash; several slashes are one. */
   readonly path: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
@@ -29,7 +29,7 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers)) headers[name] = String(value);
   const origin = `http://${headers['host'] ?? 'localhost'}`;
-  const url = new URL(message.url ?? '/', origin);
+  const url = new URL(origin + singleSlashes(message.url ?? '/'));
   return {
     method: message.method ?? 'GET',
     path: url.pathname.replace(/(?<=.)\/+$/, ''),
@@ -40,6 +40,15 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
     uriBytes: Buffer.byteLength(message.url ?? '', 'latin1'),
     headBytes: headSize(message),
   };
+}
+
+/**
+ * Several slashes in a row as one: clients append paths to an instance URL that ends with a slash.
+ * Only of the path, since a query may hold a URL. assumption: repeated-slashes.
+ */
+function singleSlashes(target: string): string {
+  const [path = '', ...query] = target.split('?');
+  return [path.replace(/\/{2,}/g, '/'), ...query].join('?');
 }
 
 function headSize({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): number {

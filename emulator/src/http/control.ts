@@ -100,6 +100,7 @@ const appChanges = z.strictObject({
   hasRunAsUser: z.boolean().optional(),
   allowsClientCredentials: z.boolean().optional(),
   scope: z.string().optional(),
+  tokenFormat: z.enum(['opaque', 'jwt']).optional(),
 });
 
 const accessChanges = z.strictObject({

@@ -6,14 +6,20 @@ import { findRule, parseRuleId } from '../org/assignment-rule.ts';
 import type { Org } from '../org/org.ts';
 import { ApiError } from './api-error.ts';
 
+/** A property that is absent or null is not set. assumption: null-properties. */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
 const properties = z.strictObject({
-  object: z.string().optional(),
-  operation: z.string().optional(),
-  externalIdFieldName: z.string().optional(),
-  contentType: z.string().optional(),
-  columnDelimiter: z.string().optional(),
-  lineEnding: z.string().optional(),
-  assignmentRuleId: z.string().optional(),
+  object: text,
+  operation: text,
+  externalIdFieldName: text,
+  contentType: text,
+  columnDelimiter: text,
+  lineEnding: text,
+  assignmentRuleId: text,
 });
 
 type Properties = z.infer<typeof properties>;

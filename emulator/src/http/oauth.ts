@@ -4,6 +4,9 @@ import type { Org } from '../org/org.ts';
 import { type ApiRequest, bodyText } from './api-request.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
+/** Where Salesforce has APIs that are not of one org, as recorded; Bulk API 2.0 is not there. */
+const API_INSTANCE_URL = 'https://api.salesforce.com';
+
 /**
  * `POST /services/oauth2/token`: the OAuth 2.0 client credentials flow. Its errors are objects,
  * not arrays, and there is no `expires_in` (Salesforce Help, "OAuth 2.0 Client Credentials Flow
@@ -46,13 +49,15 @@ function readCredentials(request: ApiRequest, form: URLSearchParams): Credential
 
 function grant(app: App, request: ApiRequest, org: Org): Reply {
   return jsonReply({
-    access_token: org.sessions.issue(app),
+    access_token: org.sessions.issue(app, request.origin),
     signature: randomBytes(32).toString('base64'),
+    token_format: app.tokenFormat,
     scope: app.scope,
     instance_url: request.origin,
     id: `${request.origin}/id/${org.organizationId}/${org.userId}`,
     token_type: 'Bearer',
     issued_at: String(org.now()),
+    api_instance_url: API_INSTANCE_URL,
   });
 }
 

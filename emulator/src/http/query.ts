@@ -1,4 +1,5 @@
 import type { QueryCursor } from '../org/query-cursors.ts';
+import { columnsJson } from '../soql/query-columns.ts';
 import { type QueryResult, runQuery } from '../soql/run-query.ts';
 import { explainError, SoqlError } from '../soql/soql-error.ts';
 import { ApiError } from './api-error.ts';
@@ -33,6 +34,9 @@ export function queryMore(call: Call): Reply {
 function firstPage(call: Call, withDeleted: boolean): Reply {
   const { org, version } = call;
   const { object, fields, records } = run(readQuery(call), withDeleted, call);
+  if (call.request.query.get('columns') === 'true') {
+    return jsonReply(columnsJson(object, fields === 'count' ? [] : fields));
+  }
   if (fields === 'count') return jsonReply({ totalSize: records.length, done: true, records: [] });
   const scope = { object, fields, records: org.records, version };
   const rows = records.map((record) => recordJson(record, scope));

@@ -14,7 +14,8 @@ const JOB = /^\/jobs\/ingest\/([^/]+)$/;
 const BATCHES = /^\/jobs\/ingest\/([^/]+)\/batches$/;
 const SUCCESSFUL = /^\/jobs\/ingest\/([^/]+)\/successfulResults$/;
 const FAILED = /^\/jobs\/ingest\/([^/]+)\/failedResults$/;
-const UNPROCESSED = /^\/jobs\/ingest\/([^/]+)\/unprocessedrecords$/;
+// assumption: unprocessed-path.
+const UNPROCESSED = /^\/jobs\/ingest\/([^/]+)\/unprocessedrecords$/i;
 const DESCRIBE = /^\/sobjects\/([^/]+)\/describe$/;
 const RECORD = /^\/sobjects\/([^/]+)\/([^/]+)$/;
 const LOCATOR = /^\/query(?:All)?\/([^/]+)$/;

@@ -8,6 +8,8 @@ export interface App {
   readonly allowsClientCredentials: boolean;
   /** Scopes of its tokens; the REST API needs `api`. */
   readonly scope: string;
+  /** A JWT ends 30 minutes after its login, used or not; an opaque token some time after its last use. */
+  readonly tokenFormat: 'opaque' | 'jwt';
 }
 
 /** An app to add or change; absent properties are not changed, or those of `local-client`. */
@@ -17,9 +19,10 @@ export type AppChanges = Pick<App, 'clientId'> & {
 
 const SECRET = 'local-secret';
 
-/** The apps of a new org; only the first one works. */
+/** The apps of a new org; only the first two work. */
 const APPS: readonly App[] = [
   app('local-client', {}),
+  app('jwt-client', { tokenFormat: 'jwt' }),
   app('no-run-as-client', { hasRunAsUser: false }),
   app('no-flow-client', { allowsClientCredentials: false }),
   app('no-api-client', { scope: 'id' }),
@@ -32,6 +35,7 @@ function app(clientId: string, differences: Partial<App>): App {
     hasRunAsUser: true,
     allowsClientCredentials: true,
     scope: 'api web',
+    tokenFormat: 'opaque',
     ...differences,
   };
 }

@@ -49,7 +49,7 @@ export function makeOrg(options: OrgOptions = {}): Org {
   const random = seededRandom(seed);
   // Microseconds: ids differ from those of every earlier run.
   const ids = countIds(now() * 1000);
-  const organizationId = ids('00D');
+  const user = { organizationId: ids('00D'), userId: ids('005') };
   const choices = makeChoices(options.choices);
   const objects = readObjects([
     standardObjects,
@@ -62,13 +62,12 @@ export function makeOrg(options: OrgOptions = {}): Org {
     shuffle: <T>(items: readonly T[]) => shuffle(items, random),
     choices,
     apps: new Apps(),
-    organizationId,
-    userId: ids('005'),
+    ...user,
     ids,
     objects,
     assignmentRules: new Map(),
     access: new Access({ objects, hardDelete }),
-    sessions: makeSessions({ ...options, now }, organizationId, choices),
+    sessions: makeSessions({ ...options, now }, user, choices),
     requests: new RequestLog(),
     apiRequests: new Allocation(options.apiLimit ?? 100_000, now),
     batches: new Allocation(options.batchLimit ?? 15_000, now),
@@ -79,19 +78,19 @@ export function makeOrg(options: OrgOptions = {}): Org {
     pace: { ...PACES.fast, ...options.pace },
     describedAt: now(),
   };
-  addIntegrationUser(state.userId, objects, state.records);
+  addIntegrationUser(user.userId, objects, state.records);
   return Object.assign(state, { runner: new JobRunner(state) });
 }
 
 function makeSessions(
   options: OrgOptions & { readonly now: () => number },
-  organizationId: string,
+  user: Pick<OrgState, 'organizationId' | 'userId'>,
   choices: Choices,
 ): Sessions {
   return new Sessions({
     now: options.now,
     lifetimeMs: options.tokenLifetimeMs ?? 2 * 60 * 60 * 1000,
-    organizationId,
+    ...user,
     repeatedLogin: choices['repeated-login'],
   });
 }

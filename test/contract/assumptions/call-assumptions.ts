@@ -84,4 +84,33 @@ export const callAssumptions = {
       return decide(seen, { 'documented-only': put.status === 415 && post.status === 415 });
     },
   },
+  'repeated-slashes': {
+    does: 'Several slashes in a row in a path are one. Clients append paths to an instance URL that ends with a slash',
+    expected: 'one',
+    how: 'A call whose path begins with two slashes',
+    ask: async (api) => {
+      const { status } = await api.call('GET', `/${LIMITS(api)}`);
+      return decide(String(status), { one: status === 200 });
+    },
+  },
+  'null-properties': {
+    does: 'A property of a new job that is null counts as absent; salesforce-api sends `"externalIdFieldName": null`',
+    expected: 'absent',
+    how: 'An insert job with `"externalIdFieldName": null`',
+    ask: async (api) => {
+      const job = { object: 'Contact', operation: 'insert', externalIdFieldName: null };
+      const reply = await api.create(job);
+      return decide(explain(reply), { absent: reply.status === 200 });
+    },
+  },
+  'unprocessed-path': {
+    does: '`unprocessedrecords` may have any case; simple-salesforce and salesforcer ask for `unprocessedRecords`',
+    expected: 'any-case',
+    how: '`unprocessedRecords` of a job that failed',
+    ask: async (api) => {
+      const { id } = await api.run('NoSuchColumn__c\nx\n');
+      const reply = await api.call('GET', `${api.jobs}/${id}/unprocessedRecords`);
+      return decide(explain(reply), { 'any-case': reply.status === 200 });
+    },
+  },
 } satisfies Record<string, Assumption>;

@@ -73,6 +73,20 @@ export const queryAssumptions = {
       return decide(seen, { nearest: seen === '200, 200' });
     },
   },
+  'query-columns': {
+    does: '`columns=true` returns the columns of a query instead of its records, with the names that the Salesforce CLI reads; the parameter is not documented',
+    expected: 'columns-only',
+    how: 'A query of `Id` and `Account.Name` with `columns=true`',
+    ask: async (api) => {
+      const soql = encodeURIComponent('SELECT Id, Account.Name FROM Contact LIMIT 1');
+      const reply = await api.call('GET', `${api.base}/query?q=${soql}&columns=true`);
+      const { columnMetadata: columns = [], records } = JSON.parse(good(reply).text);
+      const names = columns.map(({ columnName }: { columnName: string }) => columnName).join();
+      const parent = columns[1]?.joinColumns?.[0]?.columnName;
+      const seen = `${names}; ${parent}; ${records === undefined ? 'no records' : 'records'}`;
+      return decide(seen, { 'columns-only': seen === 'Id,Account; Name; no records' });
+    },
+  },
   'head-size': {
     does: 'A URI over 16,384 bytes is 414; URI and headers over it, with the request line and line breaks, are 431. Neither counts as a call. The HTML of the 431 is that of the recorded 414',
     expected: '414-and-431',
