@@ -3,12 +3,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-/** What `--json` prints: `result` of a success, `data` of a failure. */
+/** What `--json` prints: `result` of a success, `actions` of a failure. */
 interface Output {
   readonly status: number;
-  readonly message?: string;
   readonly result?: unknown;
-  readonly data?: unknown;
+  /** What the user may do next. */
+  readonly actions?: readonly string[];
 }
 
 /** Flags by name, without `--`. */

@@ -9,14 +9,19 @@ const cli = await connectCli();
 
 /** `data import bulk` and `data update bulk` return the id of their job. */
 async function load(operation: 'import' | 'update', csv: string): Promise<Rows> {
-  const { result, data } = await cli.run(`data ${operation} bulk`, await flags(csv));
-  const { jobId } = (result ?? data) as { jobId: string };
+  const { result, actions } = await cli.run(`data ${operation} bulk`, await flags(csv));
+  const { jobId } = (result ?? { jobId: namedIn(actions) }) as { jobId: string };
   const files = (await cli.run('data bulk results', { 'job-id': jobId })).result as Row;
   return {
     successfulResults: await rowsOf(files['successFilePath']),
     failedResults: await rowsOf(files['failedFilePath']),
     unprocessedRecords: await rowsOf(files['unprocessedFilePath']),
   };
+}
+
+/** The job in the advice of a command whose rows or job failed. */
+function namedIn(actions: readonly string[] = []): string | undefined {
+  return /\b750\w{15}\b/.exec(actions.join())?.[0];
 }
 
 /** `data upsert bulk` and `data delete bulk` return the rows themselves. */
