@@ -35,7 +35,7 @@ export const CLIENTS: readonly Client[] = [
 
 /** The folder with the downloaded files of a client. */
 export function downloads({ pin }: Client): string {
-  return join(cache, pin.replaceAll(/[^a-z0-9.-]+/g, '-'));
+  return join(cache, pin.replace(/^@/, '').replaceAll(/[^a-z0-9.-]+/g, '-'));
 }
 
 /** A command, and what it needs in its environment. */
