@@ -1,17 +1,27 @@
+import type { CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { SQSClientConfig } from '@aws-sdk/client-sqs';
+import type { AwsPlace } from '../infra/aws-errors.ts';
 import { chosenSink, sinksFileIn } from '../infra/command-line.ts';
 import { readStage, sinksFileOf } from '../infra/serverless-file.ts';
 
-/** The sinks that `doctor` and `replay` work on, and how to reach them. */
+/** The sinks that `doctor`, `replay` and `logs` work on, and how to reach them. */
 export interface Target {
   /** The sinks and the names of their functions. */
   readonly sinks: readonly { readonly name: string; readonly functionName: string }[];
+  /** The name of the doctor's function. */
   readonly doctor: string;
   readonly lambda: LambdaClientConfig;
   readonly sqs: SQSClientConfig;
+  /** Null for a local environment. */
+  readonly place: AwsPlace | null;
   /** Stops a local environment; does nothing for a deployed stage. */
   close(): Promise<void>;
+}
+
+/** A deployed stage. */
+export interface StageTarget extends Target {
+  readonly logs: CloudWatchLogsClientConfig;
 }
 
 /** The options that choose a stage and a sink. */
@@ -21,6 +31,8 @@ export interface TargetOptions {
   readonly sinksFile: string | null;
   /** Null: not given. */
   readonly sink: string | null;
+  /** The profile of the AWS credentials; null: those of the environment. */
+  readonly profile: string | null;
 }
 
 /** The options as `parseArgs` takes them. */
@@ -28,18 +40,25 @@ export const targetOptions = {
   stage: { type: 'string', short: 's', default: 'dev' },
   param: { type: 'string', multiple: true, default: [] as string[] },
   sink: { type: 'string' },
+  'aws-profile': { type: 'string' },
 } as const;
+
+/** What `--help` says of the AWS options that all commands take. */
+export const awsUsage = `  --aws-profile P   use this AWS profile (AWS_PROFILE, else the SDK's default credentials)
+  --param sinks=F   use another sinks file than infra/sinks/STAGE.yml`;
 
 /** Reads the values of `targetOptions`; `--param` is that of osls. */
 export function readTargetOptions(values: {
   stage: string;
   param: string[];
   sink?: string;
+  'aws-profile'?: string;
 }): TargetOptions {
   return {
     stage: values.stage,
     sinksFile: sinksFileIn(values.param),
     sink: values.sink ?? null,
+    profile: values['aws-profile'] ?? process.env['AWS_PROFILE'] ?? null,
   };
 }
 
@@ -48,15 +67,26 @@ export function readTargetOptions(values: {
  *
  * Throws SinksFileError when the sinks file is missing or invalid, or has no such sink.
  */
-export function stageTarget({ stage: name, sinksFile, sink }: TargetOptions): Target {
+export function stageTarget(options: TargetOptions): StageTarget {
+  const { stage: name, sinksFile, sink, profile } = options;
   const stage = readStage(sinksFile ?? sinksFileOf(name), name);
   const chosen = sink === null ? null : chosenSink(stage, sink);
   const { region } = stage;
+  const client = { region, ...(profile === null ? {} : { profile }) };
   return {
     sinks: stage.sinks.filter((one) => chosen === null || one.name === chosen),
     doctor: `${stage.service}-${stage.stage}-doctor`,
-    lambda: { region },
-    sqs: { region },
+    lambda: client,
+    sqs: client,
+    logs: client,
+    place: { stage: name, region, profile },
     close: async () => undefined,
   };
+}
+
+/** The one sink of a target. Throws Error with a sentence for the user when it has several. */
+export function onlySink({ sinks }: Pick<Target, 'sinks'>): Target['sinks'][number] {
+  const [sink, other] = sinks;
+  if (sink !== undefined && other === undefined) return sink;
+  throw new Error(`Choose a sink: --sink takes ${sinks.map(({ name }) => name).join(', ')}`);
 }

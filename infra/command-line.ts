@@ -11,21 +11,15 @@ const placeholder = /^(?!\s*#).*PLACEHOLDER/;
  * The command line for osls. The sinks file is checked first, so that its problems are reported
  * before anything is built and before anything reaches AWS.
  *
- * Throws SinksFileError when the sinks file is missing or invalid, when it still has a placeholder
- * at `deploy`, or when `--sink` names none of its sinks.
+ * Throws SinksFileError when the sinks file is missing or invalid, or when it still has a placeholder
+ * at `deploy`.
  */
 export function oslsLine(line: readonly string[]): string[] {
-  const { values, tokens } = parseLine(line);
-  const { stage = 'dev', param = [], sink } = values as Values;
+  const { stage = 'dev', param = [] } = parseLine(line).values as Values;
   const file = sinksFileIn(param) ?? sinksFileOf(stage);
-  const read = readStage(file, stage);
+  readStage(file, stage);
   if (line[0] === 'deploy') refusePlaceholders(file);
-  if (line[0] !== 'logs') return [...line];
-  // osls has no option `--sink` for `logs`.
-  const sinkTokens = tokens.filter((token) => token.kind === 'option' && token.name === 'sink');
-  const removed = new Set(sinkTokens.flatMap(indexesOf));
-  const rest = line.filter((_, index) => !removed.has(index));
-  return [...rest, '--function', chosenSink(read, sink)];
+  return [...line];
 }
 
 /** The sinks file in the values of osls's option `--param`; null when it is not among them. */
@@ -37,7 +31,6 @@ export function sinksFileIn(params: readonly string[]): string | null {
 interface Values {
   readonly stage?: string;
   readonly param?: string[];
-  readonly sink?: string;
 }
 
 /** Parses the options that choose the stage and the sink; osls checks the others. */
@@ -45,21 +38,11 @@ function parseLine(line: readonly string[]) {
   return parseArgs({
     args: [...line],
     strict: false,
-    tokens: true,
     options: {
       stage: { type: 'string', short: 's' },
       param: { type: 'string', multiple: true },
-      sink: { type: 'string' },
     },
   });
-}
-
-type Token = ReturnType<typeof parseLine>['tokens'][number];
-
-/** The arguments of a token: an option's value may be an argument after it. */
-function indexesOf(token: Token): number[] {
-  const separate = token.kind === 'option' && token.value !== undefined && !token.inlineValue;
-  return separate ? [token.index, token.index + 1] : [token.index];
 }
 
 function refusePlaceholders(file: string): void {

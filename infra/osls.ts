@@ -1,4 +1,4 @@
-// Runs osls, which implements package, deploy, logs and secret: `node infra/osls.ts <command> …`.
+// Runs osls, which implements package, deploy and secret: `node infra/osls.ts <command> …`.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

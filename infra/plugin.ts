@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
 import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
@@ -44,17 +45,19 @@ class SinkPlugin {
   async #storeSecret(): Promise<void> {
     const aws = this.#osls.getProvider('aws');
     const region = aws.getRegion();
-    const { 'aws-profile': profile, sink } = this.#osls.processedInput.options;
-    const client = new SecretsManagerClient({
-      region,
-      ...(typeof profile === 'string' ? { profile } : {}),
-    });
+    const { 'aws-profile': given, sink } = this.#osls.processedInput.options;
+    const profile = typeof given === 'string' ? given : null;
+    const client = new SecretsManagerClient({ region, ...(profile === null ? {} : { profile }) });
+    const place = { stage: aws.getStage(), region, profile };
     try {
       const stage = readStage(this.#osls.service.custom.sinks, aws.getStage());
       const name = secretName(stage, typeof sink === 'string' ? sink : undefined);
       process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
-      const done = await storeSecret(client, name, credentials);
+      const done = await storeSecret(client, name, credentials).catch((error: unknown) => {
+        const call = { service: 'Secrets Manager', action: 'PutSecretValue' };
+        throw explained(error, { ...call, resource: `secret ${name}` }, place);
+      });
       process.stderr.write(`The secret is ${done}. The function reads it at its next login.\n`);
     } catch (error) {
       const message = `The secret was not stored:\n  - ${errorText(error)}`;

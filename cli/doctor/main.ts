@@ -1,13 +1,14 @@
 // Checks deployed sinks from inside their account: npm run doctor -- --stage prod Exit status 0
 // when all checks pass, 1 otherwise.
 import { parseArgs } from 'node:util';
+import { explaining } from '../../infra/aws-errors.ts';
 import { SinksFileError } from '../../infra/serverless-file.ts';
 import { invokeFunction, lambdaClient } from '../invoke.ts';
-import { readTargetOptions, stageTarget, type Target, targetOptions } from '../target.ts';
+import { awsUsage, readTargetOptions, stageTarget, type Target, targetOptions } from '../target.ts';
 import { isHealthy, readDiagnosis } from './diagnosis.ts';
 import { diagnosisLines } from './lines.ts';
 
-const usage = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--json]
+const usage = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--aws-profile PROFILE] [--json]
 
 Checks the sinks of a stage from inside their account: settings, secret, login, API version, object,
 fields, limits, ledger, errant queue, event source mapping. Changes nothing.
@@ -15,7 +16,7 @@ fields, limits, ledger, errant queue, event source mapping. Changes nothing.
   --stage STAGE     the stage (dev)
   --sink NAME       only this sink
   --json            print the results as JSON
-  --param sinks=F   use another sinks file than infra/sinks/STAGE.yml
+${awsUsage}
   --local           check a sink on this machine, with an emulated org
   --help            show this help`;
 
@@ -48,7 +49,7 @@ async function check(
   target: Target,
   { hasMapping, json }: { readonly hasMapping: boolean; readonly json: boolean },
 ): Promise<void> {
-  const lambda = lambdaClient(target.lambda);
+  const lambda = explaining(lambdaClient(target.lambda), target.place);
   try {
     const sinks = target.sinks.map(({ functionName }) => functionName);
     const event = { sinks, hasMapping };

@@ -33,19 +33,31 @@ function outdatedLines(outdated: Progress['outdated']): string[] {
   ];
 }
 
-/** The result of a replay. */
-export function endLines(progress: Progress, { dryRun }: { readonly dryRun: boolean }): string[] {
+/** How a replay went. */
+interface End {
+  readonly dryRun: boolean;
+  /** False: an error ended it, so that the queue was not read to its end. */
+  readonly ended: boolean;
+}
+
+/** The result of a replay; nothing if an error ended it before it had received a message. */
+export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
+  if (!ended && progress.received === 0) return [];
   const { replayed, written, errant, skipped, fit, kept, outdated } = progress;
   const left = [...kept]
     .toSorted(([, one], [, other]) => other - one)
     .map(([why, count]) => `  ${number(count).padStart(6)}  ${why}`);
   const stay = left.length === 0 ? [] : ['', 'In the queue:', ...left];
-  if (dryRun) return [`${counted(fit, 'record')} would be replayed; nothing was changed.`, ...stay];
+  const interrupted = ended ? [] : ['! An error ended this; the queue was not read to its end.'];
+  if (dryRun) {
+    const fits = `${counted(fit, 'record')} would be replayed; nothing was changed.`;
+    return [fits, ...interrupted, ...stay];
+  }
   const passed = replayed - written - errant - skipped - outdated.length;
   const again =
     errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each with a new message.`];
   const leftOut =
     passed <= 0 ? [] : [`  ${counted(passed, 'record')} left out by TOMBSTONES or TRANSFORM.`];
-  const settled = `✓ ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
-  return [settled, ...leftOut, ...again, ...outdatedLines(outdated), ...stay];
+  const settled = `${ended ? '✓' : '!'} ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
+  return [settled, ...interrupted, ...leftOut, ...again, ...outdatedLines(outdated), ...stay];
 }

@@ -1,8 +1,9 @@
 // Sends errant records through their sink again: npm run replay -- --stage prod --sink contacts
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { explaining } from '../../infra/aws-errors.ts';
 import { SinksFileError } from '../../infra/serverless-file.ts';
 import { lambdaClient } from '../invoke.ts';
-import { stageTarget, type Target } from '../target.ts';
+import { onlySink, stageTarget, type Target } from '../target.ts';
 import { endLines, progressLine } from './lines.ts';
 import { type ReplayOptions, readOptions, usage } from './options.ts';
 import { errantQueue } from './queue.ts';
@@ -36,13 +37,9 @@ async function targetOf(options: ReplayOptions): Promise<Target> {
 }
 
 async function replay(options: ReplayOptions, target: Target): Promise<void> {
-  const [sink, other] = target.sinks;
-  if (sink === undefined || other !== undefined) {
-    const names = target.sinks.map(({ name }) => name).join(', ');
-    throw new Error(`Choose a sink: --sink takes ${names}`);
-  }
-  const lambda = lambdaClient(target.lambda);
-  const sqs = new SQSClient(target.sqs);
+  const sink = onlySink(target);
+  const lambda = explaining(lambdaClient(target.lambda), target.place);
+  const sqs = explaining(new SQSClient(target.sqs), target.place);
   stopOnSignals();
   try {
     const { queueUrl, hasLedger, timeoutSeconds } = await deployedSink(lambda, sink.functionName);
@@ -76,10 +73,12 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
 }
 
 async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<void> {
+  let ended = false;
   try {
     await errant.run((progress) => console.log(progressLine(progress)));
+    ended = true;
   } finally {
-    for (const line of endLines(errant.progress, { dryRun })) console.log(line);
+    for (const line of endLines(errant.progress, { dryRun, ended })) console.log(line);
     if (stopping) console.log('Stopped; run it again to continue.');
   }
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readTargetOptions, type TargetOptions, targetOptions } from '../target.ts';
+import { awsUsage, readTargetOptions, type TargetOptions, targetOptions } from '../target.ts';
 
 /** The options of `npm run replay`. */
 export interface ReplayOptions extends TargetOptions {
@@ -13,6 +13,7 @@ export interface ReplayOptions extends TargetOptions {
 
 /** What `--help` prints. */
 export const usage = `Usage: npm run replay -- --stage STAGE --sink NAME [--code CODE] [--dry-run] [--force]
+                     [--aws-profile PROFILE]
 
 Sends the errant records of a sink through the sink again, after their cause is fixed. A message
 is deleted when its record is done; a record that fails again becomes a new message.
@@ -24,7 +25,7 @@ A record of an update, upsert or delete stays in the queue if its row was writte
   --dry-run         only count what would be replayed
   --force           also send records whose row was written after them
   --batch-size N    maximum records of one invocation, 1 to 5000 (1000)
-  --param sinks=F   use another sinks file than infra/sinks/STAGE.yml
+${awsUsage}
   --local           use an emulated org with errant records whose cause is fixed
   --help            show this help
 

@@ -12,7 +12,7 @@ export interface LocalDeployment extends Environment, AllServers {
   /** The sink's settings as they are deployed. */
   readonly sink: FunctionSettings;
   /** What SDK clients need to reach Lambda and SQS here. */
-  readonly clients: { readonly lambda: LocalClient; readonly sqs: LocalClient };
+  readonly clients: Readonly<Record<'lambda' | 'sqs', LocalClient>>;
 }
 
 type LocalClient = typeof localClient & { readonly endpoint: string };

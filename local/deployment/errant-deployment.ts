@@ -25,6 +25,7 @@ export async function startErrantDeployment(onLine: (text: string) => void) {
   return {
     sinks: [{ name: 'contacts', functionName: functionNames.sink }],
     doctor: functionNames.doctor,
+    place: null,
     ...deployment.clients,
     deployment,
     close: () => deployment.close(),

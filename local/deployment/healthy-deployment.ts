@@ -12,6 +12,7 @@ export async function startHealthyDeployment() {
   return {
     sinks: [{ name: 'contacts', functionName: functionNames.sink }],
     doctor: functionNames.doctor,
+    place: null,
     ...deployment.clients,
     close: () => deployment.close(),
   };

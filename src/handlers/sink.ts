@@ -3,15 +3,16 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
+import { logInitFailure } from '../invocation/init-failure.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 
-const config = readConfig();
-const runtime = systemRuntime();
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
+const config = logInitFailure(log, () => readConfig());
+const runtime = systemRuntime();
 const readSecret = secretsManager();
 const salesforce = new Salesforce({ config, runtime, log, readSecret });
 // The login is on its way while the rest is loaded.

@@ -64,6 +64,19 @@ const event = eventOfValues([{ LastName: 'Pin 4711' }, { LastName: 'Pin 4712' }]
 const tokens = () => salesforce.requests().filter(({ call }) => call === 'token').length;
 
 describe('the built function', () => {
+  it('logs a wrong environment as one line with its code, at init', async () => {
+    const outcome = await builtFunction({ SALESFORCE_OBJECT: '', POLL_MAX_STEPS: '0' }).invoke(
+      event,
+    );
+    expect(outcome.kind).toBe('init-failed');
+    expect(lines).toMatchObject([
+      {
+        ...{ level: 'ERROR', message: 'init failed', code: 'CONFIG_INVALID', retryable: false },
+        reason: expect.stringMatching(/SALESFORCE_OBJECT is missing.*POLL_MAX_STEPS got "0"/s),
+      },
+    ]);
+  });
+
   it('writes a batch with the secret that it reads through the real SDK', async () => {
     const outcome = await builtFunction().invoke(event);
     expect(outcome).toMatchObject({ kind: 'returned', value: { batchItemFailures: [] } });

@@ -30,28 +30,6 @@ describe('a command line', () => {
 
   test.each([
     [
-      ['logs', '--tail', '--stage=example', '--sink', 'orders'],
-      ['logs', '--tail', '--stage=example', '--function', 'orders'],
-    ],
-    [
-      ['logs', '--tail', '-s', 'example', '--sink=orders'],
-      ['logs', '--tail', '-s', 'example', '--function', 'orders'],
-    ],
-    [
-      ['logs', '--tail'],
-      ['logs', '--tail', '--function', 'contacts'],
-    ],
-  ])('%j for the logs names the function of the sink', (line, expected) => {
-    expect(oslsLine(line)).toEqual(expected);
-  });
-
-  test.each([
-    [
-      ['logs', '--stage', 'example'],
-      'Choose a sink: --sink takes contacts, orders, sensor-readings',
-    ],
-    [['logs', '--sink', 'order'], 'There is no sink order: --sink takes contacts'],
-    [
       ['package', '--stage', 'staging'],
       'There is no infra/sinks/staging.yml; copy one of: dev, example',
     ],
@@ -60,9 +38,9 @@ describe('a command line', () => {
   });
 
   test('takes the sinks from where a parameter says', async () => {
-    const path = await sinksFile(fileWith({}).replace('contacts:', 'people:'));
-    const line = ['logs', '--param', `sinks=${path}`];
-    expect(oslsLine(line)).toEqual([...line, '--function', 'people']);
+    const path = await sinksFile(fileWith({ batchSize: 0 }));
+    const line = ['package', '--param', `sinks=${path}`];
+    expect(() => oslsLine(line)).toThrow(path);
   });
 });
 

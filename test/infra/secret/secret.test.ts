@@ -156,3 +156,22 @@ test('the command stores what is piped into it under the name that the function 
   expect(output).not.toContain('the-secret');
   expect(JSON.parse(server.value(secretName) ?? '')).toEqual(sampleCredentials);
 });
+
+test('the command says what to do when it is denied', async () => {
+  const type = 'AccessDeniedException';
+  server.fault({ action: 'PutSecretValue', kind: 'refuse', type, times: 1 });
+  const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
+    env: {
+      ...process.env,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+  });
+  run.stdin.end(JSON.stringify(sampleCredentials));
+  const output = await Promise.all([text(run.stdout), text(run.stderr)]);
+
+  expect(output.join('')).toContain(
+    `Secrets Manager denied PutSecretValue on secret ${secretName} to the AWS credentials.`,
+  );
+});
