@@ -58,8 +58,8 @@ const mayImport: Record<string, readonly string[]> = {
     ...['decode/create-from-config', 'mapping/transform-records'],
   ],
   doctor: [
-    ...['errors', 'runtime', 'config', 'decode/registry', 'object', 'salesforce', 'ledger'],
-    'errant',
+    ...['errors', 'runtime', 'config', 'decode/registry', 'mapping/transform', 'csv/comparable'],
+    ...['rows/key', 'object', 'salesforce', 'ledger', 'errant'],
   ],
   handlers: ['runtime', 'config', 'kafka', 'salesforce', 'invocation', 'doctor'],
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const finding = z.object({
   check: z.string(),
-  state: z.enum(['passed', 'failed', 'skipped']),
+  state: z.enum(['passed', 'warned', 'failed', 'skipped']),
   detail: z.string(),
   remedy: z.string().nullable(),
 });

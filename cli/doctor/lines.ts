@@ -5,11 +5,12 @@ import type { Diagnosis, Finding } from './diagnosis.ts';
 
 const marks = {
   passed: { mark: '✓', colour: 'green' },
+  warned: { mark: '!', colour: 'yellow' },
   failed: { mark: '✗', colour: 'red' },
   skipped: { mark: '–', colour: 'gray' },
 } as const;
 
-/** A line for each check, with its remedy if it failed, and the total. */
+/** A line for each check, with its remedy if there is one, and the total. */
 export function diagnosisLines({ sinks }: Diagnosis, stream: NodeJS.WritableStream): string[] {
   const all = sinks.flatMap(({ findings }) => findings);
   const lines = textRows(all.flatMap(rowsOf)).map(indented);
@@ -22,9 +23,20 @@ export function diagnosisLines({ sinks }: Diagnosis, stream: NodeJS.WritableStre
     }),
     '',
   ]);
-  const failed = all.filter(({ state }) => state === 'failed').length;
-  const total = failed === 0 ? '✓ All checks passed.' : `✗ ${counted(failed, 'check')} failed.`;
-  return [...blocks, styleText(failed === 0 ? 'green' : 'red', total, { stream })];
+  return [...blocks, totalLine(all, stream)];
+}
+
+/** The number of checks in each state; green only if something was checked and nothing is wrong. */
+function totalLine(all: readonly Finding[], stream: NodeJS.WritableStream): string {
+  const states = ['failed', 'passed', 'warned', 'skipped'] as const;
+  const counts = states.map((state) => all.filter((one) => one.state === state).length);
+  const [failed = 0, passed = 0] = counts;
+  const named = counts.flatMap((count, index) => (count === 0 ? [] : `${count} ${states[index]}`));
+  const state = failed > 0 || passed === 0 ? 'failed' : 'passed';
+  const { mark, colour } = marks[state];
+  return styleText(colour, `${mark} ${counted(all.length, 'check')}: ${named.join(', ')}.`, {
+    stream,
+  });
 }
 
 function rowsOf({ check, state, detail, remedy }: Finding): string[][] {

@@ -4,7 +4,7 @@ import { localClient } from '../aws/local-client.ts';
 import { type Environment, startEnvironment } from '../environment/environment.ts';
 import { type AllServers, startAllServers } from '../environment/servers.ts';
 import { builtFunction } from '../lambda-runtime/built-function.ts';
-import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
+import type { FunctionLine, FunctionSettings } from '../lambda-runtime/function-settings.ts';
 
 /** One sink and the doctor, deployed on this machine, with the org that the sink writes into. */
 export interface LocalDeployment extends Environment, AllServers {
@@ -24,14 +24,15 @@ export const functionNames = { sink: `${prefix}-contacts`, doctor: `${prefix}-do
 
 /**
  * Starts an environment and deploys the built functions in it: a sink of contacts, with `settings`
- * of its own, and the doctor.
+ * of its own, and the doctor. `onLine` gets what they write.
  */
 export async function startDeployment(
   settings: Readonly<Record<string, string>> = {},
   pace: Partial<Pace> = {},
+  onLine: (line: FunctionLine) => void = () => undefined,
 ): Promise<LocalDeployment> {
   const environment = await startEnvironment(await startAllServers(pace));
-  const functions = await startFunctions(() => undefined);
+  const functions = await startFunctions(onLine);
   const endpoints = { ...environment.endpoints, AWS_ENDPOINT_URL_LAMBDA: functions.url };
   const object = { SALESFORCE_OBJECT: 'Contact' };
   const sink = deployed('sink', {

@@ -1,42 +1,13 @@
 import * as z from 'zod/mini';
 import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
-import { jsonOf } from '../runtime/http/json.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
-import { AttemptFailed, failureOfReply } from '../salesforce/call/failure.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import { CheckFailed, type Checks, type Passed } from './finding.ts';
-
-const versions = z.array(z.object({ version: z.string() })).check(z.minLength(1));
+import { read } from './read.ts';
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() });
 const limits = z.object({ DailyApiRequests: allocation, DailyBulkApiBatches: allocation });
-
-/** Reads JSON of a schema. Throws as `Client.call` does. */
-function read<T>(client: Client, path: string, shape: z.ZodMiniType<T>): Promise<T> {
-  return client.call({ method: 'GET', path, repeat: 'always' }, (reply) => {
-    const parsed = shape.safeParse(jsonOf(reply.body));
-    if (parsed.success) return parsed.data;
-    throw new AttemptFailed(failureOfReply(reply, 'what Salesforce sends'));
-  });
-}
-
-/** Checks that the org has the sink's API version. Source: REST API developer guide, "Versions". */
-export async function checkVersion(
-  client: Client,
-  { apiVersion }: Config,
-): Promise<Passed<boolean>> {
-  const known = await read(client, '/services/data', versions);
-  const names = known.map(({ version }) => `v${version}`);
-  const newest = names.at(-1) ?? '';
-  if (names.includes(apiVersion)) {
-    return { detail: `the org has ${apiVersion}; its newest is ${newest}`, value: true };
-  }
-  throw new CheckFailed(
-    `The org does not have ${apiVersion}; its newest is ${newest}.`,
-    'Set SALESFORCE_API_VERSION to a version that it has.',
-  );
-}
 
 const number = new Intl.NumberFormat('en');
 

@@ -19,7 +19,17 @@ export async function checkMapping(
     );
   }
   const { State = 'unknown', StateTransitionReason, LastProcessingResult = 'none' } = mapping;
-  const detail = `${State}, last result: ${LastProcessingResult}`;
+  const filters = mapping.FilterCriteria?.Filters?.map(({ Pattern }) => Pattern) ?? [];
+  const filtered = filters.length === 0 ? '' : `, filter ${filters.join(' or ')}`;
+  const detail = `${State}, last result: ${LastProcessingResult}${filtered}`;
+  const { FilterCriteriaError: filterError } = mapping;
+  if (filterError !== undefined) {
+    const { ErrorCode, Message } = filterError;
+    throw new CheckFailed(
+      `Lambda cannot use the filter (${ErrorCode}): ${Message}`,
+      'Correct `filter` in the sinks file, and deploy.',
+    );
+  }
   if (State === 'Disabled')
     throw new CheckFailed(`${detail}.`, 'Set enabled: true in the sinks file, deploy.');
   const isFine = !/^PROBLEM/i.test(LastProcessingResult);

@@ -1,18 +1,18 @@
 import type { Config } from '../config/config.ts';
-import { checkColumn } from '../object/check-column.ts';
-import { checkObject } from '../object/check-object.ts';
-import type { ObjectDescription } from '../object/description.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ApiUsage } from '../salesforce/api-usage.ts';
-import { describe } from '../salesforce/describe.ts';
 import { Client } from '../salesforce/session/client.ts';
 import { credentialsFrom, type ReadSecret } from '../salesforce/session/credentials.ts';
 import { Session } from '../salesforce/session/session.ts';
 import { ApiVersionWarning } from '../salesforce/version-warning.ts';
-import { checkLimits, checkVersion } from './check-limits.ts';
-import { CheckFailed, type Checks } from './finding.ts';
+import { checkDuplicateRules } from './check-duplicate-rules.ts';
+import { checkLimits } from './check-limits.ts';
+import { checkOpenJobs } from './check-open-jobs.ts';
+import { checkTarget } from './check-target.ts';
+import { checkSupport, checkVersion } from './check-version.ts';
+import type { Checks } from './finding.ts';
 
 /** The checks of secret and org, in this order. */
 export const orgChecks = [
@@ -22,7 +22,10 @@ export const orgChecks = [
   'object',
   'external id',
   'fields',
+  'duplicate rules',
+  'open jobs',
   'limits',
+  'API support',
 ] as const;
 
 /** Time limit of one call, in milliseconds. */
@@ -38,13 +41,15 @@ export interface OrgParts {
 interface Sink {
   readonly config: Config;
   readonly deadline: Deadline;
+  /** Whether the org's jobs are listed, which takes a call for each thousand. */
+  readonly listsJobs: boolean;
 }
 
 /** Checks what a sink needs of its org. */
 export async function checkOrg(
   seen: Checks,
   { runtime, log, readSecret }: OrgParts,
-  { config, deadline }: Sink,
+  { config, deadline, listsJobs }: Sink,
 ): Promise<void> {
   const readCredentials = credentialsFrom(config.secretId, readSecret);
   const secret = await seen.run('secret', async () => {
@@ -56,57 +61,22 @@ export async function checkOrg(
   const session = new Session(config.oauthUri, readCredentials);
   const bounds = { runtime, log, deadline, attemptTimeoutMs, maxRetries: 1 };
   const login = await seen.run('login', async () => {
-    const { instanceUrl } = await session.token(bounds);
-    return { detail: `the org is ${new URL(instanceUrl).host}`, value: true };
+    const value = await session.token(bounds);
+    return { detail: `the org is ${new URL(value.instanceUrl).host}`, value };
   });
   if (login === null) return seen.markSkipped('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
   const parts = { config: bounds, runtime, log, session, usage };
-  const client = new Client({ ...parts, versionWarning: new ApiVersionWarning() }, bounds);
+  const versionWarning = new ApiVersionWarning();
+  const client = new Client({ ...parts, versionWarning }, bounds);
   const version = await seen.run('API version', () => checkVersion(client, config));
   if (version === null) return seen.markSkipped('needs API version', ...orgChecks.slice(3));
-  await checkObjectOfSink(seen, client, config);
+  await checkTarget(seen, client, config);
+  await checkDuplicateRules(seen, client, config);
+  const jobs = { config, userId: login.userId, now: runtime.clock.now() };
+  if (listsJobs) await checkOpenJobs(seen, client, jobs);
+  else seen.markSkipped('only by npm run doctor: the list of jobs takes calls', 'open jobs');
   await checkLimits(seen, client, { config, usage });
-}
-
-const allowed = { createable: true, updateable: true, deletable: true };
-
-async function checkObjectOfSink(seen: Checks, client: Client, config: Config): Promise<void> {
-  const object = await seen.run('object', async () => {
-    const value = await describe(client, config);
-    checkObject(value, { ...config, externalIdField: null });
-    return { detail: `the run-as user may ${config.operation} ${value.name}`, value };
-  });
-  if (object === null) return seen.markSkipped('needs object', 'external id', 'fields');
-  const { externalIdField } = config;
-  if (externalIdField === null) seen.markSkipped(`${config.operation} needs none`, 'external id');
-  else {
-    await seen.run('external id', async () => {
-      checkObject({ ...object, ...allowed }, config);
-      return { detail: `${externalIdField} identifies rows`, value: true };
-    });
-  }
-  await checkMappedFields(seen, object, config);
-}
-
-/** Checks the fields that FIELD_MAP names; those of records are unknown before they arrive. */
-async function checkMappedFields(
-  seen: Checks,
-  object: ObjectDescription,
-  { fieldMap, operation, keyField, recordIdField }: Config,
-): Promise<void> {
-  const targets = new Set([...fieldMap.values()].filter((name) => name !== null));
-  if (targets.size === 0)
-    return seen.markSkipped('no FIELD_MAP: records name the fields', 'fields');
-  for (const name of targets) {
-    await seen.run(`field ${name}`, async () => {
-      // The flush checks whether a lookup's parent has the field.
-      const checked = { object, operation, keyField, recordIdField, parents: new Map() };
-      const column = checkColumn(name, checked);
-      if ('name' in column) return { detail: 'can be written', value: true };
-      const remedy = `Give the run-as user the field, or correct FIELD_MAP; docs/ERRORS.md#${column.code.toLowerCase()}`;
-      throw new CheckFailed(`${column.code}: ${column.reason}.`, remedy);
-    });
-  }
+  await seen.run('API support', async () => checkSupport(config, versionWarning));
 }

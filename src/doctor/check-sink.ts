@@ -1,18 +1,16 @@
 import { type Config, readConfig } from '../config/config.ts';
-import type { ErrantRecordReporter } from '../errant/reporter.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { loadTransform } from '../mapping/transform.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import { checkMapping } from './check-mapping.ts';
 import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
 import { checkRegistries, type RegistryCheckParts } from './check-registries.ts';
+import { checkStores, type StoreParts } from './check-stores.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
 import { Checks, type Finding } from './finding.ts';
 
 /** What a sink is checked with. */
-export interface DoctorParts extends OrgParts, Pick<RegistryCheckParts, 'glue'> {
+export interface DoctorParts extends OrgParts, StoreParts, Pick<RegistryCheckParts, 'glue'> {
   readonly sinks: DeployedSinks;
-  readonly ledgerOf: (config: Config) => Promise<Ledger>;
-  readonly errantQueueOf: (config: Config) => Promise<ErrantRecordReporter>;
 }
 
 /** The sink to check, and the deadline. */
@@ -21,15 +19,17 @@ export interface SinkToCheck {
   readonly functionName: string;
   /** False if there is no event source mapping, as in a local run. */
   readonly hasMapping: boolean;
+  /** Whether the org's jobs are listed. */
+  readonly listsJobs: boolean;
   readonly deadline: Deadline;
 }
 
 /**
- * Checks one deployed sink: function, settings, secret, login, API version, object, fields, limits,
- * registries, ledger, errant queue, mapping. Checks that depend on a failed one are skipped.
+ * Checks one deployed sink: function, settings, expression, org, registries, ledger, errant queue,
+ * mapping. Checks that depend on a failed one are skipped.
  */
 export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Finding[]> {
-  const { functionName, hasMapping, deadline } = patient;
+  const { functionName, hasMapping, listsJobs, deadline } = patient;
   const seen = new Checks();
   const environment = await seen.run('function', () => parts.sinks.environment(functionName));
   if (environment === null) return seen.findings;
@@ -39,7 +39,8 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
   });
   if (config === null) seen.markSkipped('needs settings', ...orgChecks, 'ledger', 'errant queue');
   else {
-    await checkOrg(seen, parts, { config, deadline });
+    await checkTransform(seen, config);
+    await checkOrg(seen, parts, { config, deadline, listsJobs });
     await checkRegistries(seen, parts, { config, deadline });
     await checkStores(seen, parts, { config, deadline });
   }
@@ -48,27 +49,11 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
   return seen.findings;
 }
 
-/** A partition that no sink has. */
-const nowhere = { cluster: 'doctor', topic: 'doctor', partition: 0 };
-
-async function checkStores(
-  seen: Checks,
-  { ledgerOf, errantQueueOf }: DoctorParts,
-  { config, deadline }: { config: Config; deadline: Deadline },
-): Promise<void> {
-  if (config.ledgerTable === null) seen.markSkipped('none: delivery is at least once', 'ledger');
-  else {
-    await seen.run('ledger', async () => {
-      await (await ledgerOf(config)).read([nowhere], deadline);
-      return { detail: `table ${config.ledgerTable} can be read`, value: true };
-    });
-  }
-  if (config.errantQueueUrl === null)
-    seen.markSkipped('none: errant records are logged', 'errant queue');
-  else {
-    await seen.run('errant queue', async () => {
-      await (await errantQueueOf(config)).check(deadline);
-      return { detail: 'the queue can be reached', value: true };
-    });
-  }
+/** Compiles TRANSFORM. */
+async function checkTransform(seen: Checks, { transform }: Config): Promise<void> {
+  if (transform === null) return;
+  await seen.run('TRANSFORM', async () => {
+    await loadTransform(transform);
+    return { detail: 'is a JSONata expression', value: true };
+  });
 }

@@ -4,8 +4,8 @@ import { SinkError } from '../errors.ts';
 export interface Finding {
   /** What was checked: `login`, `field Email`. */
   readonly check: string;
-  /** `skipped`: the check was skipped. */
-  readonly state: 'passed' | 'failed' | 'skipped';
+  /** `warned`: it works now, and somebody should look at it. `skipped`: it was not checked. */
+  readonly state: 'passed' | 'warned' | 'failed' | 'skipped';
   /** What was found; never a token or a secret. */
   readonly detail: string;
   /** What to do; null if nothing. */
@@ -26,6 +26,8 @@ export class CheckFailed extends Error {
 /** What a successful check found, and a value for later checks. */
 export interface Passed<T> {
   readonly detail: string;
+  /** What to do about what was found, though it works now. */
+  readonly remedy?: string;
   readonly value: T;
 }
 
@@ -36,8 +38,8 @@ export class Checks {
   /** Runs a check and adds its finding; null if it failed. Throws unexpected errors. */
   async run<T>(check: string, examine: () => Promise<Passed<T>>): Promise<T | null> {
     try {
-      const { detail, value } = await examine();
-      this.findings.push({ check, state: 'passed', detail, remedy: null });
+      const { detail, value, remedy = null } = await examine();
+      this.findings.push({ check, state: remedy === null ? 'passed' : 'warned', detail, remedy });
       return value;
     } catch (error) {
       this.findings.push({ check, state: 'failed', ...faultOf(error) });

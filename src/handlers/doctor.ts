@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { checkSink, type DoctorParts } from '../doctor/check-sink.ts';
 import { DeployedSinks } from '../doctor/deployed-sinks.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { reportFindings } from '../doctor/report-findings.ts';
 import { errantQueueOf, ledgerOf } from '../invocation/aws-services.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
 import { awsClient } from '../runtime/aws-client.ts';
@@ -21,7 +22,7 @@ const parts: DoctorParts = {
   ledgerOf: (config) => ledgerOf(config, runtime),
 };
 
-/** Time limit of one sink, and the time reserved for the reply, in milliseconds. */
+/** Longest time of one sink, and the time reserved for the reply, in milliseconds. */
 const longestMs = 60_000;
 const reserveMs = 2_000;
 
@@ -29,6 +30,10 @@ const request = z.object({
   /** Names of the sinks' functions. */
   sinks: z.array(z.string()).check(z.minLength(1)),
   hasMapping: z._default(z.boolean(), true),
+  /** Whether the org's jobs are listed, which takes a call for each thousand. */
+  listsJobs: z._default(z.boolean(), true),
+  /** Whether the failed checks are counted as a metric and logged, as on the schedule. */
+  reports: z._default(z.boolean(), false),
 });
 
 /** The doctor's reply. */
@@ -41,18 +46,20 @@ export interface Diagnosis {
 
 /**
  * The doctor function: checks sinks one after the other, from inside their network, and changes
- * nothing. The event names the sinks' functions; the doctor reads everything else itself.
+ * nothing. On its schedule it also counts what failed. The event names the sinks' functions; the doctor reads everything else itself.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))
   .handler(async (event: unknown, context: Context): Promise<Diagnosis> => {
-    const { sinks, hasMapping } = request.parse(event);
+    const { sinks, reports, ...asked } = request.parse(event);
     const examined: Diagnosis['sinks'][number][] = [];
-    for (const functionName of sinks) {
+    for (const [index, functionName] of sinks.entries()) {
       const left = context.getRemainingTimeInMillis() - reserveMs;
-      const deadline = new Deadline(runtime.clock, runtime.clock.now() + Math.min(longestMs, left));
-      const findings = await checkSink(parts, { functionName, hasMapping, deadline });
+      const shareMs = Math.min(longestMs, left / (sinks.length - index));
+      const deadline = new Deadline(runtime.clock, runtime.clock.now() + shareMs);
+      const findings = await checkSink(parts, { functionName, deadline, ...asked });
       examined.push({ functionName, findings });
     }
+    if (reports) reportFindings(log, context.functionName, examined);
     return { sinks: examined };
   });

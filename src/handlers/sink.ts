@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
-import { logInitFailure } from '../invocation/init-failure.ts';
+import { loggingInitFailure } from '../invocation/init-failure.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
@@ -11,14 +11,16 @@ import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
-const config = logInitFailure(log, () => readConfig());
+const config = await loggingInitFailure(log, () => readConfig());
 const runtime = systemRuntime();
 const readSecret = secretsManager();
 const salesforce = new Salesforce({ config, runtime, log, readSecret });
 // The login is on its way while the rest is loaded.
 const prefetched = salesforce.prefetch();
 const { createInvokeFromConfig } = await import('../invocation/create-from-config.ts');
-const invoke = await createInvokeFromConfig({ config, runtime, log, salesforce, readSecret });
+const invoke = await loggingInitFailure(log, () =>
+  createInvokeFromConfig({ config, runtime, log, salesforce, readSecret }),
+);
 await prefetched;
 
 /**

@@ -9,17 +9,18 @@ const longestReason = 200;
  * Source: REST API developer guide, "API End-of-Life Policy": `Warning: 299 - "…"`.
  */
 export class ApiVersionWarning {
-  #isLogged = false;
+  /** What Salesforce says of the version's end; null: nothing. */
+  reason: string | null = null;
 
   /** Checks a reply of any status. */
   note({ headers }: Pick<HttpReply, 'headers'>, log: Log): void {
     const header = String(headers['warning'] ?? '');
     const [, reason] = /(?:^|,)\s*299\s+\S+\s+"?([^"]*)/.exec(header) ?? [];
-    if (this.#isLogged || reason === undefined) return;
-    this.#isLogged = true;
+    if (this.reason !== null || reason === undefined) return;
+    this.reason = reason.slice(0, longestReason);
     log.warn('API version about to be retired', {
       remedy: 'Set SALESFORCE_API_VERSION to a newer version.',
-      reason: reason.slice(0, longestReason),
+      reason: this.reason,
     });
   }
 }

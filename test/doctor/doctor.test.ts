@@ -8,6 +8,8 @@ import { orgChecks } from '../../src/doctor/check-org.ts';
 import { startSchemaRegistry } from '../support/schema-registry/schema-registry.ts';
 
 let account: LocalDeployment;
+/** What the functions wrote. */
+const lines: string[] = [];
 
 const upsert = {
   SALESFORCE_OPERATION: 'upsert',
@@ -17,7 +19,7 @@ const upsert = {
 const healthy = { State: 'Enabled', LastProcessingResult: 'OK' };
 
 beforeAll(async () => {
-  account = await startDeployment();
+  account = await startDeployment({}, {}, ({ text }) => void lines.push(text));
 });
 afterAll(() => account.close());
 beforeEach(() => {
@@ -69,7 +71,10 @@ describe('the doctor', () => {
       'passed external id',
       'passed field Email',
       'passed field Level__c',
+      'skipped duplicate rules',
+      'passed open jobs',
       'passed limits',
+      'passed API support',
       'passed ledger',
       'passed errant queue',
       'passed mapping',
@@ -109,7 +114,7 @@ describe('the doctor', () => {
   it('gives a remedy for everything that is bad, and for nothing else', async () => {
     account.emulator.permit({ hidden: ['Contact.Level__c', 'Contact.ExternalId__c'] });
     for (const { state, remedy } of await findings({ ...upsert, LEDGER_TABLE: 'elsewhere' })) {
-      expect(remedy !== null).toBe(state === 'failed');
+      expect(remedy !== null).toBe(state === 'failed' || state === 'warned');
     }
   });
 
@@ -201,6 +206,35 @@ describe('the doctor finds bad', () => {
       () => account.emulator.use({ bulkBatches: { used: 15_000 } }),
     ],
     [
+      'an API version without Bulk API 2.0',
+      'API version',
+      /takes data from v41.0 on, not with v40.0/,
+      () => undefined,
+      { SALESFORCE_API_VERSION: 'v40.0' },
+    ],
+    [
+      'a wrong expression',
+      'TRANSFORM',
+      /^CONFIG_INVALID: TRANSFORM is not a JSONata expression/,
+      () => undefined,
+      { TRANSFORM: '{' },
+    ],
+    [
+      'a look-up of deletes that Salesforce refuses',
+      'delete lookup',
+      /^OBJECT_INVALID: Rows of Contact to delete could not be looked up by ExternalId__c/,
+      () => {
+        const body = [{ message: 'x', errorCode: 'INVALID_FIELD' }];
+        // The first query is that of the look-up.
+        account.emulator.fault({
+          call: 'query',
+          times: 1,
+          action: { kind: 'status', status: 400, body },
+        });
+      },
+      { TOMBSTONES: 'delete' },
+    ],
+    [
       'a ledger that is not there',
       'ledger',
       /^LEDGER_REFUSED/,
@@ -236,6 +270,11 @@ describe('the doctor finds bad', () => {
       /PROBLEM: Connection error/,
     ],
     ['still being made', { State: 'Creating' }, /^Creating/],
+    [
+      'enabled, with a filter that Lambda cannot use',
+      { ...healthy, FilterCriteriaError: { ErrorCode: 'KMSAccessDenied', Message: 'denied' } },
+      /cannot use the filter \(KMSAccessDenied\): denied/,
+    ],
   ])('a mapping that is %s', async (_name, mapping, detail) => {
     const found = await bad(upsert, { mapping });
     expect(found).toMatchObject([{ check: 'mapping', detail: expect.stringMatching(detail) }]);
@@ -251,4 +290,129 @@ it('a user that may not ask for the limits is no fault', async () => {
   });
   const found = await findings();
   expect(found.find(({ check }) => check === 'limits')).toMatchObject({ state: 'skipped' });
+});
+
+it('looks up deletes by the external id, and tells the filter of the mapping', async () => {
+  const filter = { FilterCriteria: { Filters: [{ Pattern: '{"value":{"a":[1]}}' }] } };
+  const mapping = { ...healthy, ...filter };
+  const found = await findings({ ...upsert, TOMBSTONES: 'delete' }, { mapping });
+  expect(found).toContainEqual(
+    expect.objectContaining({ check: 'delete lookup', state: 'passed' }),
+  );
+  expect(found.find(({ check }) => check === 'mapping')?.detail).toMatch(
+    /filter \{"value":\{"a":\[1\]\}\}$/,
+  );
+});
+
+describe('the doctor warns', () => {
+  const warned = async (event: object = {}) =>
+    (await findings(upsert, { event })).filter(({ state }) => state === 'warned');
+
+  /** Calls the API as the sink's user. */
+  async function callApi(path: string, init: RequestInit = {}): Promise<unknown> {
+    const token = await fetch(`${account.emulator.url}/services/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: 'local-client',
+        client_secret: 'local-secret',
+      }),
+    });
+    const { access_token } = (await token.json()) as { access_token: string };
+    const headers = {
+      authorization: `Bearer ${access_token}`,
+      'content-type': 'application/json',
+    };
+    const url = `${account.emulator.url}/services/data/v65.0${path}`;
+    return (await fetch(url, { ...init, headers })).json();
+  }
+
+  /** A job that is created and never closed. */
+  async function leaveOpen(object: string): Promise<string> {
+    const body = JSON.stringify({ object, operation: 'insert' });
+    return ((await callApi('/jobs/ingest', { method: 'POST', body })) as { id: string }).id;
+  }
+
+  /** Lists the jobs as if they had been created an hour ago. */
+  async function anHourLater(): Promise<void> {
+    const list = (await callApi('/jobs/ingest')) as { records: object[] };
+    const createdDate = new Date(Date.now() - 3_700_000).toISOString();
+    const body = { ...list, records: list.records.map((job) => ({ ...job, createdDate })) };
+    account.emulator.fault({
+      call: 'list',
+      times: 1,
+      action: { kind: 'status', status: 200, body },
+    });
+  }
+
+  it('of jobs of the sink that were left open for longer than a flush', async () => {
+    const id = await leaveOpen('Contact');
+    await leaveOpen('Account');
+    expect(await warned()).toEqual([]);
+    await anHourLater();
+    expect(await warned()).toEqual([
+      {
+        ...{ check: 'open jobs', state: 'warned' },
+        detail: `1 left open, the oldest for 1 h: ${id}`,
+        remedy: expect.stringContaining('Bulk Data Load Jobs'),
+      },
+    ]);
+  });
+
+  it('not of jobs on its schedule, which costs a call for each thousand', async () => {
+    const found = await findings(upsert, { event: { listsJobs: false } });
+    expect(found.find(({ check }) => check === 'open jobs')).toMatchObject({ state: 'skipped' });
+    expect(account.emulator.requests().filter(({ call }) => call === 'list')).toEqual([]);
+  });
+
+  it('of duplicate rules that are active', async () => {
+    const records = [{ Id: '0Bm000000000001AAA', MasterLabel: 'Standard Contact Rule' }];
+    const body = { totalSize: 1, done: true, records };
+    account.emulator.fault({
+      call: 'query',
+      times: 1,
+      action: { kind: 'status', status: 200, body },
+    });
+    expect(await warned()).toMatchObject([
+      { check: 'duplicate rules', detail: 'active for Contact: Standard Contact Rule' },
+    ]);
+  });
+
+  it('of an API version whose end Salesforce has announced', async () => {
+    const headers = { warning: '299 - "This API is deprecated."' };
+    account.emulator.fault({
+      call: 'limits',
+      times: 1,
+      action: { kind: 'status', status: 403, headers },
+    });
+    expect(await warned()).toMatchObject([
+      { check: 'API support', detail: 'Salesforce says of v65.0: This API is deprecated.' },
+    ]);
+  });
+});
+
+describe('a doctor that reports', () => {
+  const reported = async (settings: Record<string, string>) => {
+    const before = lines.length;
+    await findings(settings, { event: { reports: true } });
+    return lines
+      .slice(before)
+      .filter((text) => text.startsWith('{'))
+      .map((text) => JSON.parse(text));
+  };
+
+  it('counts the failed checks of all sinks, and logs each', async () => {
+    const said = await reported({ ...upsert, LEDGER_TABLE: 'elsewhere' });
+    expect(said.find((line) => '_aws' in line)).toMatchObject({
+      ...{ doctor: functionNames.doctor, FailedChecks: 1 },
+    });
+    expect(said.find(({ message }) => message === 'check failed')).toMatchObject({
+      ...{ sink: functionNames.sink, check: 'ledger', level: 'ERROR' },
+    });
+  });
+
+  it('counts none where nothing is wrong', async () => {
+    const said = await reported(upsert);
+    expect(said).toMatchObject([{ FailedChecks: 0 }]);
+  });
 });

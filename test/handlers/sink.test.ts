@@ -64,6 +64,12 @@ const event = eventOfValues([{ LastName: 'Pin 4711' }, { LastName: 'Pin 4712' }]
 const tokens = () => salesforce.requests().filter(({ call }) => call === 'token').length;
 
 describe('the built function', () => {
+  it('logs a wrong expression as one line with its code, at init', async () => {
+    const outcome = await builtFunction({ TRANSFORM: '{' }).invoke(event);
+    expect(outcome.kind).toBe('init-failed');
+    expect(lines).toMatchObject([{ message: 'init failed', code: 'CONFIG_INVALID' }]);
+  });
+
   it('logs a wrong environment as one line with its code, at init', async () => {
     const outcome = await builtFunction({ SALESFORCE_OBJECT: '', POLL_MAX_STEPS: '0' }).invoke(
       event,

@@ -10,6 +10,8 @@ export interface Token {
   readonly accessToken: string;
   /** Base URL of the calls, without a trailing slash. */
   readonly instanceUrl: string;
+  /** The id of the run-as user; null: the reply does not have it. */
+  readonly userId: string | null;
 }
 
 /** Remedies for refusals of the token endpoint. Source: Salesforce help, "OAuth 2.0 errors". */
@@ -35,6 +37,11 @@ function remedy({ code, errorCode, what }: Failure): string | null {
 /** Characters that a header can contain. */
 const printable = /^[\x21-\x7e]+$/;
 
+/** The user of an identity URL. Source: Salesforce help, "Identity URLs". */
+function userOf(identity: unknown): string | null {
+  return typeof identity === 'string' ? (/\/(005\w{12,15})$/.exec(identity)?.[1] ?? null) : null;
+}
+
 function tokenOf(reply: HttpReply): Token {
   const expected = 'a token and an https instance_url';
   const fields = Object(jsonOf(reply.body)) as Record<string, unknown>;
@@ -44,7 +51,7 @@ function tokenOf(reply: HttpReply): Token {
   if (typeof accessToken !== 'string' || !printable.test(accessToken) || url === null) {
     throw new AttemptFailed(failureOfReply(reply, expected));
   }
-  return { accessToken, instanceUrl: url };
+  return { accessToken, instanceUrl: url, userId: userOf(fields['id']) };
 }
 
 /** A refusal of the token endpoint concerns the credentials, whatever its status. */

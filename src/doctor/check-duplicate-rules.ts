@@ -1,0 +1,40 @@
+import type { Config } from '../config/config.ts';
+import { isDelete } from '../config/settings.ts';
+import { SinkError } from '../errors.ts';
+import { runQuery } from '../salesforce/lookup/query.ts';
+import type { Client } from '../salesforce/session/client.ts';
+import type { Checks } from './finding.ts';
+
+const check = 'duplicate rules';
+
+/**
+ * Names the active duplicate rules of the object. The API does not tell which of them block a row, and
+ * only a user with "View Setup and Configuration" may read them. Source: object reference, DuplicateRule.
+ */
+export async function checkDuplicateRules(
+  seen: Checks,
+  client: Client,
+  { object, operation, apiVersion }: Config,
+): Promise<void> {
+  if (isDelete(operation)) return seen.markSkipped(`${operation} is subject to none`, check);
+  const query = `SELECT Id, MasterLabel FROM DuplicateRule WHERE IsActive = true AND SobjectType = '${object}'`;
+  const path = `/services/data/${apiVersion}/query?q=${encodeURIComponent(query).replaceAll("'", '%27')}`;
+  try {
+    const rules = await runQuery(client, { path, field: 'MasterLabel' });
+    await seen.run(check, async () => {
+      if (rules.length === 0) return { detail: `none is active for ${object}`, value: true };
+      const names = rules.map(({ key }) => key).join(', ');
+      return {
+        detail: `active for ${object}: ${names}`,
+        remedy: 'Rows that a rule blocks are errant: docs/WRITING.md, "Duplicate rules".',
+        value: true,
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+    if (error.code === 'SALESFORCE_REFUSED') {
+      return seen.markSkipped('the run-as user may not read them', check);
+    }
+    await seen.run(check, () => Promise.reject(error));
+  }
+}

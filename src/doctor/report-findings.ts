@@ -1,0 +1,33 @@
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Log } from '../runtime/log.ts';
+import type { Finding } from './finding.ts';
+
+/** The findings of one sink. */
+interface Examined {
+  readonly functionName: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Logs every check that failed, and counts them as the metric `FailedChecks`, whose dimension is the
+ * doctor's name. An alarm watches it, and takes missing data for a fault.
+ */
+export function reportFindings(
+  log: Pick<Log, 'error'>,
+  doctor: string,
+  sinks: readonly Examined[],
+): void {
+  let failed = 0;
+  for (const { functionName, findings } of sinks) {
+    for (const { check, state, detail, remedy } of findings) {
+      if (state !== 'failed') continue;
+      failed += 1;
+      log.error('check failed', { sink: functionName, check, detail, remedy });
+    }
+  }
+  const metrics = new Metrics({ namespace: 'MskSalesforceSink' });
+  metrics.clearDefaultDimensions();
+  metrics.setDefaultDimensions({ doctor });
+  metrics.addMetric('FailedChecks', 'Count', failed);
+  metrics.publishStoredMetrics();
+}
