@@ -6,6 +6,7 @@ import {
   type Resources,
   type Statement,
 } from './cloudformation.ts';
+import { doctorSchedule } from './dead-sink-alarms.ts';
 import { allow, decrypt } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
 import { nodeOptions } from './node-options.ts';
@@ -17,8 +18,12 @@ export const doctorName = 'doctor';
 /** Memory of the doctor, in MB. */
 const memory = 512;
 
-/** The function of `npm run doctor`, which reads every sink of the stage and changes nothing. */
-export function doctorFunction({ service, stage, tracing, logRetentionDays }: Stage) {
+/**
+ * The function of `npm run doctor`, which reads every sink of the stage, changes nothing, and runs on a
+ * schedule too.
+ */
+export function doctorFunction(all: Stage) {
+  const { service, stage, tracing, logRetentionDays } = all;
   return {
     handler: 'dist/doctor.handler',
     name: `${service}-${stage}-${doctorName}`,
@@ -28,6 +33,7 @@ export function doctorFunction({ service, stage, tracing, logRetentionDays }: St
     environment: { NODE_OPTIONS: nodeOptions(memory) },
     timeout: 300,
     logRetentionInDays: logRetentionDays,
+    events: doctorSchedule(all),
     ...(tracing ? { tracing: 'Active' } : {}),
     package: {
       individually: true,
@@ -63,6 +69,15 @@ export function doctorResources(stage: Stage): Resources {
   return { [role]: resource };
 }
 
+/**
+ * The doctor asks for a write of an item of its own whose condition cannot hold, to see that the table
+ * takes writes. The item's id ends with the partition that the doctor reads, which no sink has.
+ */
+const tryLedger: Statement = {
+  ...allow('TryLedger', ['dynamodb:PutItem'], attribute(shared.ledger, 'Arn')),
+  Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*|doctor|doctor|0'] } },
+};
+
 function readSinks(sinks: readonly Sink[]): Statement[] {
   const arns = (attributeOf: (ids: ReturnType<typeof logicalIds>) => string) =>
     sinks.map(({ name }) => attribute(attributeOf(logicalIds(name)), 'Arn'));
@@ -79,7 +94,7 @@ function readSinks(sinks: readonly Sink[]): Statement[] {
     allow('ReadSalesforceSecrets', ['secretsmanager:GetSecretValue'], [...secrets.values()]),
     ...(keys.size === 0 ? [] : [decrypt('DecryptSalesforceSecrets', [...keys])]),
     ...(sinks.some(({ ledger }) => ledger)
-      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], attribute(shared.ledger, 'Arn'))]
+      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], attribute(shared.ledger, 'Arn')), tryLedger]
       : []),
     allow(
       'ReachErrantQueues',

@@ -4,6 +4,7 @@ import { alarmTopic } from './alarm-topic.ts';
 import { alarms } from './alarms.ts';
 import { type Resources, ref } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
+import { doctorAlarm, timeLagAlarm } from './dead-sink-alarms.ts';
 import { doctorFunction, doctorName, doctorResources } from './doctor.ts';
 import { mapping } from './mapping.ts';
 import { logicalIds, shared } from './names.ts';
@@ -37,6 +38,7 @@ export function stack(stage: Stage): Stack {
           ...alarmTopic(stage),
           ...savedQueries(stage),
           ...doctorResources(stage),
+          ...doctorAlarm(stage),
           [shared.dashboard]: dashboard(stage),
         },
         ...ofSinks,
@@ -74,5 +76,6 @@ function resourcesOf(sink: Sink, stage: Stage): Resources {
     [ids.mapping]: mapping(sink),
     ...errantQueue(sink.name),
     ...alarms(sink, stage),
+    ...timeLagAlarm(sink, stage),
   };
 }

@@ -1,22 +1,28 @@
 import { expect, it } from 'vitest';
-import { logOnly } from '../../src/errant/reporter.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { checkStores } from '../../src/doctor/check-stores.ts';
 import { Checks } from '../../src/doctor/finding.ts';
+import { logOnly } from '../../src/errant/reporter.ts';
 import { SinkError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { Deadline } from '../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../src/runtime/runtime.ts';
-import { config } from '../support/config.ts';
 import { inMemoryLedger } from '../writing/support/in-memory-ledger.ts';
 
 const { clock } = systemRuntime();
+const config = readConfig({
+  SALESFORCE_OBJECT: 'Contact',
+  SALESFORCE_URI: 'https://acme.my.salesforce.com',
+  SALESFORCE_SECRET_ID: 'secret',
+  LEDGER_TABLE: 'ledger',
+});
 
 /** What the doctor finds of this ledger. */
 async function findingOf(ledger: Ledger) {
   const seen = new Checks();
   const parts = { ledgerOf: async () => ledger, errantQueueOf: async () => logOnly };
   const deadline = new Deadline(clock, clock.now() + 10_000);
-  await checkStores(seen, parts, { config: config({ LEDGER_TABLE: 'ledger' }), deadline });
+  await checkStores(seen, parts, { config, deadline });
   return seen.findings.find(({ check }) => check === 'ledger');
 }
 

@@ -36,7 +36,9 @@ describe.each([
 ])('the sink %s of the shipped example', (prefix, name) => {
   const functionName = `msk-salesforce-sink-example-${name}`;
 
-  test('is a function with a role, logs, a mapping, an errant queue and six alarms', () => {
+  test('is a function with a role, logs, a mapping, an errant queue and its alarms', () => {
+    const isMsk =
+      'AmazonManagedKafkaEventSourceConfig' in propertiesOf(`${prefix}EventSourceMapping`);
     const types = Object.entries(resources).filter(([id]) => id.startsWith(prefix));
 
     expect(types.map(([id, { Type }]) => `${id.slice(prefix.length)} ${Type}`).toSorted()).toEqual([
@@ -52,6 +54,8 @@ describe.each([
       'LogGroup AWS::Logs::LogGroup',
       'Role AWS::IAM::Role',
       'ThrottlesAlarm AWS::CloudWatch::Alarm',
+      // Only Amazon MSK measures it.
+      ...(isMsk ? ['TimeLagAlarm AWS::CloudWatch::Alarm'] : []),
     ]);
   });
 
@@ -164,7 +168,10 @@ test('beside the sinks there is what they share, and where the code lies', () =>
     'AlarmTopic AWS::SNS::Topic',
     'AlarmTopicPolicy AWS::SNS::TopicPolicy',
     'Dashboard AWS::CloudWatch::Dashboard',
+    'DoctorAlarm AWS::CloudWatch::Alarm',
+    'DoctorEventsRuleSchedule1 AWS::Events::Rule',
     'DoctorLambdaFunction AWS::Lambda::Function',
+    'DoctorLambdaPermissionEventsRuleSchedule1 AWS::Lambda::Permission',
     'DoctorLogGroup AWS::Logs::LogGroup',
     'DoctorRole AWS::IAM::Role',
     'Ledger AWS::DynamoDB::Table',

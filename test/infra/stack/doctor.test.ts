@@ -53,6 +53,7 @@ test('the doctor may look at the sinks of its stage, and change nothing', () => 
     ],
     [['kms:Decrypt'], [sampleKeyArn]],
     [['dynamodb:BatchGetItem'], arn('Ledger')],
+    [['dynamodb:PutItem'], arn('Ledger')],
     [['sqs:GetQueueAttributes'], [arn('ContactsErrantQueue'), arn('LeadsErrantQueue')]],
   ]);
 });
@@ -77,4 +78,13 @@ test('the doctor may read schema versions of Glue if a sink does', () => {
     return statementsOf(stage).some(({ Action }) => Action.includes('glue:GetSchemaVersion'));
   };
   expect([mayRead(true), mayRead(false)]).toEqual([true, false]);
+});
+
+test('the doctor may write the one item that it tries, and no other', () => {
+  const writing = statementsOf(stageWith({})).find(
+    ({ Action }) => Action[0] === 'dynamodb:PutItem',
+  );
+  expect(writing).toMatchObject({
+    Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*|doctor|doctor|0'] } },
+  });
 });

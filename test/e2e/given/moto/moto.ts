@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,12 +9,14 @@ import { startServer } from '../process/server-process.ts';
 const execute = promisify(execFile);
 
 const requirements = join(import.meta.dirname, 'requirements.txt');
-const version = /^moto.*==(.+)/m.exec(readFileSync(requirements, 'utf8'))?.[1];
+const required = readFileSync(requirements, 'utf8');
+const version = /^moto.*==(.+)/m.exec(required)?.[1];
+const requirementsHash = createHash('sha256').update(required).digest('hex').slice(0, 8);
 
 /** An emulator of AWS of the test's own: moto. */
 export interface Moto {
   url: string;
-  /** What the AWS SDK takes to call its Glue. */
+  /** What the AWS SDK takes to call its services. */
   environment: Readonly<Record<string, string>>;
   /** Calls an operation of Glue, such as `GetSchemaVersion`. Rejects when it is not a success. */
   glue(operation: string, input: unknown): Promise<Readonly<Record<string, unknown>>>;
@@ -21,6 +24,9 @@ export interface Moto {
 }
 
 const region = 'us-east-1';
+
+/** Whether there is a Python with pip, which moto needs. */
+export const hasPython = spawnSync('python3', ['-m', 'pip', '--version']).status === 0;
 
 /** Starts it, in about five seconds. Rejects with what to install where it cannot. */
 export async function startMoto(): Promise<Moto> {
@@ -31,7 +37,10 @@ export async function startMoto(): Promise<Moto> {
     environment: { PYTHONPATH: packages, PYTHONUNBUFFERED: '1' },
   });
   const environment = {
+    AWS_ENDPOINT_URL_DYNAMODB: url,
     AWS_ENDPOINT_URL_GLUE: url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+    AWS_ENDPOINT_URL_SQS: url,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'dummy',
     AWS_SECRET_ACCESS_KEY: 'dummy',
@@ -45,10 +54,10 @@ async function motoPackages(): Promise<string> {
   const [, name] = /python (3\.\d+)/.exec(python?.stdout ?? '') ?? [];
   if (name === undefined) {
     throw new Error(
-      "moto, the tests' Glue, needs Python 3 with pip (python3 -m pip): none is here.",
+      "moto, the tests' AWS, needs Python 3 with pip (python3 -m pip): none is here.",
     );
   }
-  return cached(`moto-${version}-python${name}`, async (folder) => {
+  return cached(`moto-${version}-${requirementsHash}-python${name}`, async (folder) => {
     const options = ['--quiet', '--disable-pip-version-check', '--root-user-action=ignore'];
     const install = ['install', ...options, '--target', folder, '--requirement', requirements];
     await execute('python3', ['-m', 'pip', ...install]);
