@@ -1,18 +1,22 @@
-// Measures one size and format in a process of its own:
-// `node bench/measure-conversion.ts 10000 Avro`; prints JSON.
+// Measures one size and format, or one odd table, in a process of its own:
+// `node bench/measure-conversion.ts 10000 Avro`, `node bench/measure-conversion.ts 0 'every cell quoted'`;
+// prints JSON.
 import { eventToCsv, floor } from './conversion.ts';
 import { cpuMs, median } from './cpu.ts';
 import { type FormatName, formats } from './formats.ts';
+import { type OddTableName, oddEvent, oddTables } from './odd-tables.ts';
 import { contactEvent } from './records.ts';
 
-const count = Number(process.argv[2]);
-const { write, read } = formats[(process.argv[3] ?? 'JSON') as FormatName];
-const event = contactEvent(count, write);
+const name = process.argv[3] ?? 'JSON';
+const isOdd = Object.hasOwn(oddTables, name);
+const { write, read } = isOdd ? formats.JSON : formats[name as FormatName];
+const event = isOdd ? oddEvent(name as OddTableName) : contactEvent(Number(process.argv[2]), write);
+const count = Object.values(event.records).reduce((sum, { length }) => sum + length, 0);
 /** Enough rounds for a steady figure at every size. */
 const rounds = 20;
 
 /** Small events are converted several times in a round: the clock of the CPU is coarse. */
-const repeats = Math.ceil(2_000 / count);
+const repeats = isOdd ? 1 : Math.ceil(2_000 / count);
 const repeated = (work: () => unknown) => async () => {
   for (let time = 0; time < repeats; time++) await work();
 };

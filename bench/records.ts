@@ -25,14 +25,10 @@ export function contact(n: number): Contact {
 }
 
 /**
- * An event with this number of contacts over six partitions, from the contact `first`, as an event
- * source mapping makes it.
+ * An event of records over six partitions, with the numbers from `first`, as an event source mapping
+ * makes it.
  */
-export function contactEvent(
-  count: number,
-  write: (given: Contact) => Buffer,
-  first = 0,
-): KafkaEvent {
+export function eventOf(count: number, write: (n: number) => Buffer, first = 0): KafkaEvent {
   const numbers = Array.from({ length: count }, (_, place) => first + place);
   const records: EventRecord[] = numbers.map((n) => ({
     topic: 'contacts',
@@ -40,7 +36,7 @@ export function contactEvent(
     offset: 1_000_000 + Math.floor(n / 6),
     timestamp: 1_760_000_000_000 + n,
     timestampType: 'CREATE_TIME',
-    value: write(contact(n)).toString('base64'),
+    value: write(n).toString('base64'),
   }));
   const partitions = Map.groupBy(records, ({ partition }) => `contacts-${partition}`);
   return {
@@ -49,3 +45,10 @@ export function contactEvent(
     records: Object.fromEntries(partitions),
   };
 }
+
+/** An event with this number of contacts, from the contact `first`. */
+export const contactEvent = (
+  count: number,
+  write: (given: Contact) => Buffer,
+  first = 0,
+): KafkaEvent => eventOf(count, (n) => write(contact(n)), first);

@@ -13,16 +13,14 @@ export interface CsvDocument<R extends CsvRow = CsvRow> {
   readonly rows: readonly R[];
 }
 
-/** Joins cells. A single empty cell is `""`, since Salesforce skips empty lines. */
-function lineOf(cells: readonly string[]): string {
-  return cells.length === 1 && cells[0] === '' ? '""\n' : `${cells.join(',')}\n`;
-}
+/** The line of a single empty cell, since Salesforce skips empty lines. */
+const emptyLine = '""';
 
 function checkHeader(header: readonly string[], line: string): void {
-  if (line.length > limits.headerCharacters || header.length > limits.recordFields) {
+  if (line.length + 1 > limits.headerCharacters || header.length > limits.recordFields) {
     throw new SinkError(
       'HEADER_TOO_LONG',
-      `The flush has ${header.length} columns and a header of ${line.length} characters; Salesforce takes at most ${limits.recordFields} and ${limits.headerCharacters}. Make the batch smaller, or send records with fewer distinct fields.`,
+      `The flush has ${header.length} columns and a header of ${line.length + 1} characters; Salesforce takes at most ${limits.recordFields} and ${limits.headerCharacters}. Make the batch smaller, or send records with fewer distinct fields.`,
     );
   }
 }
@@ -45,87 +43,108 @@ function positionsOf(sorted: readonly { readonly column: number }[]): readonly n
   return positions;
 }
 
-/** Where the cells of rows with the same columns go in a line. */
+/** Where columns are in the header. */
+interface Header {
+  /** `positions[column]`. */
+  readonly positions: readonly number[];
+  readonly width: number;
+}
+
+/** A line of rows with the same columns. */
 interface Layout {
   readonly columns: readonly number[];
-  /** The indexes of the cells in the order of the header. */
-  readonly order: readonly number[];
-  /** Empty cells before each of them, as commas. */
-  readonly gaps: readonly string[];
-  /** Empty cells after the last one, as commas. */
-  readonly rest: string;
-  /** For the cells of one row at a time. */
-  readonly line: string[];
+  /** `parts[slots[index]]` is for cell `index`. */
+  readonly slots: readonly number[];
+  /** The line before it is joined with commas: cells, and between them texts of commas for empty ones. */
+  readonly parts: string[];
+}
+
+/** Texts of commas by their length. */
+const commas: string[] = [];
+
+/** What stands for `count` empty cells, at least one, in a line that is joined with commas. */
+function emptyCells(count: number): string {
+  commas[count] ??= ','.repeat(count - 1);
+  return commas[count];
 }
 
 /** The layout of rows with these columns. Costs their number, not that of the header's columns. */
-function layoutOf(columns: readonly number[], positions: readonly number[], width: number): Layout {
-  const position = (index: number): number => positions[columns[index] as number] as number;
-  const order = [...columns.keys()].sort((one, other) => position(one) - position(other));
-  const places = order.map(position);
-  const gaps = places.map((place, index) => ','.repeat(place - (places[index - 1] ?? -1) - 1));
-  const rest = ','.repeat(width - 1 - (places.at(-1) ?? 0));
-  return { columns, order, gaps, rest, line: new Array(order.length).fill('') };
-}
-
-/** Writes a row, at least one cell. Cells without a gap before them are joined as they are. */
-function lineOfRow(cells: readonly string[], { order, gaps, rest, line }: Layout): string {
-  for (let index = 0; index < order.length; index++) {
-    const cell = cells[order[index] as number] as string;
-    const gap = gaps[index] as string;
-    line[index] = gap === '' ? cell : gap + cell;
+function layoutOf(columns: readonly number[], { positions, width }: Header): Layout {
+  const places = columns.map((column, index) => ({ index, at: positions[column] as number }));
+  places.sort((one, other) => one.at - other.at);
+  const slots = new Array<number>(columns.length).fill(0);
+  const parts: string[] = [];
+  let next = 0;
+  for (const { index, at } of places) {
+    if (at > next) parts.push(emptyCells(at - next));
+    slots[index] = parts.push('') - 1;
+    next = at + 1;
   }
-  const text = line.join(',') + rest;
-  return text === '' ? lineOf(['']) : `${text}\n`;
+  if (next < width) parts.push(emptyCells(width - next));
+  return { columns, slots, parts };
 }
 
-/** Cells that need quotes, and where they go. */
-class Quoting {
-  readonly #cells: string[] = [];
-  readonly #rows: string[][] = [];
-  readonly #indexes: number[] = [];
+/** Cells that need quotes. */
+interface Quoted {
+  /** Their numbers, counting all cells of all rows. */
+  readonly numbers: readonly number[];
+  /** With their quotes. */
+  readonly cells: readonly string[];
+}
 
-  /** The cells of a row; those that need quotes are replaced by `finish`. */
-  add(cells: readonly string[]): readonly string[] {
-    let changed: string[] | null = null;
-    for (let index = 0; index < cells.length; index++) {
-      const cell = cells[index] as string;
-      if (!isQuoted(cell)) continue;
-      changed ??= [...cells];
-      this.#cells.push(cell);
-      this.#rows.push(changed);
-      this.#indexes.push(index);
+function quotedIn(rows: readonly CsvRow[]): Quoted {
+  const numbers: number[] = [];
+  const those: string[] = [];
+  let number = 0;
+  for (const { cells } of rows) {
+    for (const cell of cells) {
+      if (isQuoted(cell)) {
+        numbers.push(number);
+        those.push(cell);
+      }
+      number++;
     }
-    return changed ?? cells;
   }
-
-  finish(): void {
-    quotedAll(this.#cells).forEach((cell, place) => {
-      const row = this.#rows[place] as string[];
-      row[this.#indexes[place] as number] = cell;
-    });
-  }
+  return { numbers, cells: quotedAll(those) };
 }
 
-/** Number of rows whose cells are quoted in one call. */
-const block = 500;
+/** Number of rows whose cells are quoted before they are joined. */
+const block = 100;
 
 /** Writes rows; a layout is kept for the next row, which mostly has the same columns. */
-function linesOf(rows: readonly CsvRow[], positions: readonly number[], width: number): string[] {
-  let layout: Layout | null = null;
-  const lines: string[] = [];
-  for (let start = 0; start < rows.length; start += block) {
-    const those = rows.slice(start, start + block);
-    const quoting = new Quoting();
-    const written = those.map(({ cells }) => quoting.add(cells));
-    quoting.finish();
-    for (let index = 0; index < those.length; index++) {
-      const { columns } = those[index] as CsvRow;
-      if (layout?.columns !== columns) layout = layoutOf(columns, positions, width);
-      lines.push(lineOfRow(written[index] as readonly string[], layout));
+class Lines {
+  readonly #lines: string[];
+  readonly #header: Header;
+  #layout: Layout | null = null;
+
+  constructor(headerLine: string, header: Header) {
+    this.#lines = [headerLine];
+    this.#header = header;
+  }
+
+  #layoutFor(columns: readonly number[]): Layout {
+    if (this.#layout?.columns !== columns) this.#layout = layoutOf(columns, this.#header);
+    return this.#layout;
+  }
+
+  add(rows: readonly CsvRow[]): void {
+    const quoted = quotedIn(rows);
+    let number = 0;
+    let next = 0;
+    for (const { columns, cells } of rows) {
+      const { slots, parts } = this.#layoutFor(columns);
+      for (let index = 0; index < cells.length; index++) {
+        const isNext = number++ === quoted.numbers[next];
+        const cell = isNext ? quoted.cells[next++] : cells[index];
+        parts[slots[index] as number] = cell as string;
+      }
+      this.#lines.push(parts.join(',') || emptyLine);
     }
   }
-  return lines;
+
+  text(): string {
+    return [...this.#lines, ''].join('\n');
+  }
 }
 
 /**
@@ -136,11 +155,13 @@ function linesOf(rows: readonly CsvRow[], positions: readonly number[], width: n
 export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Columns): CsvDocument<R> {
   const sorted = columns.sorted(usedColumns(rows));
   const header = sorted.map(({ name }) => name);
-  const headerLine = lineOf(header);
+  const headerLine = header.join(',');
   checkHeader(header, headerLine);
   checkSize(rows, header.length);
 
-  const positions = positionsOf(sorted);
-  const lines = linesOf(rows, positions, header.length);
-  return { text: headerLine + lines.join(''), header, rows };
+  const lines = new Lines(headerLine, { positions: positionsOf(sorted), width: header.length });
+  for (let start = 0; start < rows.length; start += block) {
+    lines.add(rows.slice(start, start + block));
+  }
+  return { text: lines.text(), header, rows };
 }

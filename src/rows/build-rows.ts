@@ -6,7 +6,7 @@ import type { DecodedRecord } from '../decode/decoded-record.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { RecordError } from '../record-error.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
-import type { RowSettings } from './cells.ts';
+import { FilledColumns, type RowSettings } from './cells.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from './field-rules.ts';
 import { type Row, rowOf } from './row.ts';
 import { LastShape } from './row-shape.ts';
@@ -43,7 +43,7 @@ function check({ cells }: Row, width: number): void {
 
 /** The settings of `buildRows`. */
 export interface BuildSettings
-  extends Omit<RowSettings, 'fieldColumns' | 'shape' | 'isUnavailable'> {
+  extends Omit<RowSettings, 'fieldColumns' | 'shape' | 'filled' | 'isUnavailable'> {
   /**
    * Debezium's placeholder of values that it did not send; undefined or empty when there is none.
    */
@@ -64,7 +64,8 @@ export function buildRows(
   const errants: ErrantRecord[] = [];
   const built: Row[] = [];
   const shape = new LastShape(fieldColumns, settings.nullValues);
-  const rowSettings = { ...settings, fieldColumns, shape, isUnavailable };
+  const filled = new FilledColumns();
+  const rowSettings = { ...settings, fieldColumns, shape, filled, isUnavailable };
   for (const record of decoded) {
     try {
       built.push(rowOf(record, rowSettings));

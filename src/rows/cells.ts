@@ -11,6 +11,7 @@ import type { IsUnavailable } from './unavailable-value.ts';
 export interface RowSettings {
   readonly fieldColumns: FieldColumns;
   readonly shape: LastShape;
+  readonly filled: FilledColumns;
   /** Values that are treated as absent. */
   readonly isUnavailable: IsUnavailable;
   readonly nullValues: NullValues;
@@ -18,45 +19,52 @@ export interface RowSettings {
   readonly recordIdField: string | null;
 }
 
+/** The columns that one record has filled; one set for all records, which costs less than one for each. */
+export class FilledColumns {
+  /** The record that has filled a column last: `records[column]`. */
+  readonly #records: number[] = [];
+  #record = 0;
+
+  clear(): void {
+    this.#record += 1;
+  }
+
+  /** False if the column is filled already. */
+  add(column: number): boolean {
+    if (this.#records[column] === this.#record) return false;
+    this.#records[column] = this.#record;
+    return true;
+  }
+}
+
 /** Collects the cells of one record; each column takes one value. */
 export class Cells {
   readonly #columns: number[] = [];
   readonly #cells: string[] = [];
   #nameCharacters = 0;
-  #highest = -1;
-  /** The columns as a set, created at the first column that is out of order; null before. */
-  #filled: Set<number> | null = null;
   readonly #settings: RowSettings;
 
   constructor(settings: RowSettings) {
     this.#settings = settings;
+    settings.filled.clear();
   }
 
   put(name: string, value: Scalar | readonly FieldValue[]): void {
-    const { fieldColumns, nullValues, isUnavailable } = this.#settings;
+    const { fieldColumns, filled, nullValues, isUnavailable } = this.#settings;
     if (isUnavailable(value)) return;
     const fieldColumn = fieldColumns.of(name);
     if (fieldColumn === null) return;
     const { column, format } = fieldColumn;
-    if (this.#isFilled(column)) {
+    if (!filled.add(column)) {
       throw new RecordError(
         'FIELD_REPEATED',
         `${quotedName(name)} occurs twice, in two spellings; leave one out with FIELD_MAP`,
       );
     }
     const cell = cellOf(value, name, { nullValues, format });
-    this.#highest = Math.max(this.#highest, column);
     this.#columns.push(column);
-    this.#filled?.add(column);
     this.#cells.push(cell);
     this.#count(name);
-  }
-
-  /** In records with the same fields the columns ascend, which needs no lookup. */
-  #isFilled(column: number): boolean {
-    if (column > this.#highest) return false;
-    this.#filled ??= new Set(this.#columns);
-    return this.#filled.has(column);
   }
 
   /**

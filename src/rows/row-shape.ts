@@ -30,7 +30,10 @@ export function haveSameNames(one: readonly string[], other: readonly string[]):
  * event to CSV (docs/PERFORMANCE.md).
  */
 export class LastShape {
-  #last: RowShape | null = null;
+  #names: readonly string[] = [];
+  #columns: readonly number[] = [];
+  /** Undefined: not known yet; null: the last record has none. */
+  #shape: RowShape | null | undefined = null;
   readonly #fieldColumns: FieldColumns;
   readonly #nullValues: NullValues;
 
@@ -41,20 +44,28 @@ export class LastShape {
 
   /** The shape, if a record with these fields has it. */
   of(names: readonly string[]): RowShape | null {
-    const last = this.#last;
-    return last !== null && haveSameNames(last.names, names) ? last : null;
+    if (!haveSameNames(this.#names, names)) return null;
+    if (this.#shape === undefined) this.#shape = this.#learned();
+    return this.#shape;
   }
 
-  /** Learns the shape of a record and its row, unless a field is in no cell of its own. */
+  /** Keeps the fields of a record and its row. Most of a batch whose records all differ are not asked for. */
   learn(names: readonly string[], columns: readonly number[]): void {
-    this.#last = null;
+    this.#names = names;
+    this.#columns = columns;
+    this.#shape = undefined;
+  }
+
+  /** Null: a field is in no cell of its own. */
+  #learned(): RowShape | null {
+    const [names, columns] = [this.#names, this.#columns];
     const first = columns.length - names.length;
     const cells: CellSettings[] = [];
     for (const [index, name] of names.entries()) {
       const field = this.#fieldColumns.known(name);
-      if (field === null || field.column !== columns[first + index]) return;
+      if (field === null || field.column !== columns[first + index]) return null;
       cells.push({ nullValues: this.#nullValues, format: field.format });
     }
-    this.#last = { names, columns, cells };
+    return { names, columns, cells };
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Columns } from '../../src/csv/columns.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
+import { FilledColumns } from '../../src/rows/cells.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
 import { rowOf } from '../../src/rows/row.ts';
 import { LastShape } from '../../src/rows/row-shape.ts';
@@ -19,6 +20,7 @@ const cellsOf = (fields: Fields, rules: FieldRules = acceptAllFields) => {
     {
       fieldColumns,
       shape: new LastShape(fieldColumns, 'clear'),
+      filled: new FilledColumns(),
       isUnavailable: unavailableTest(placeholder),
       nullValues: 'clear',
       recordIdField: null,
