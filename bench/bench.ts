@@ -1,56 +1,14 @@
 // `npm run bench`: how fast, how large, how much memory. Figures, no pass or fail.
-import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { median } from './cpu.ts';
 import { formats } from './formats.ts';
+import { growing } from './growth.ts';
+import { build, missingCommand } from './jvm/java.ts';
 import { loadedSize } from './loaded.ts';
+import { oddTables } from './odd-tables.ts';
+import { run } from './run.ts';
+import { conversionRow, flushRow, growthRow, jvmRow, whole } from './table-rows.ts';
 import { rows as waitRows } from './waits/waits.ts';
-
-const environment = {
-  ...process.env,
-  SALESFORCE_OBJECT: 'Contact',
-  SALESFORCE_URI: 'https://example.my.salesforce.com',
-  SALESFORCE_SECRET_ID: 'bench',
-  AWS_REGION: 'eu-west-1',
-};
-
-function run<T>(script: string, ...args: string[]): T {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const options = { encoding: 'utf8', env: environment } as const;
-  return JSON.parse(execFileSync(process.execPath, ['--no-warnings', path, ...args], options)) as T;
-}
-
-interface Conversion {
-  readonly count: number;
-  readonly eventBytes: number;
-  readonly csvBytes: number;
-  readonly firstMs: number;
-  readonly medianMs: number;
-  readonly floorMs: number;
-}
-
-const whole = (number: number): string => Math.round(number).toLocaleString('en');
-const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(2);
-
-function conversionRow(size: number, format: string): Record<string, string> {
-  const { count, eventBytes, csvBytes, firstMs, medianMs, floorMs } = run<Conversion>(
-    './measure-conversion.ts',
-    String(size),
-    format,
-  );
-  return {
-    format,
-    records: whole(count),
-    'event MB': megabytes(eventBytes),
-    'CSV MB': megabytes(csvBytes),
-    'first, CPU ms': firstMs.toFixed(1),
-    'median, CPU ms': medianMs.toFixed(1),
-    'records/s': whole((count / medianMs) * 1000),
-    'floor ms': floorMs.toFixed(1),
-    'times the floor': (medianMs / floorMs).toFixed(2),
-  };
-}
 
 function importMs(): number {
   const times = Array.from({ length: 15 }, () => {
@@ -59,28 +17,29 @@ function importMs(): number {
   return median(times);
 }
 
-function flushRow(operation: string): Record<string, string> {
-  const { medianMs, floorMs } = run<{ medianMs: number; floorMs: number }>(
-    './measure-flush.ts',
-    operation,
-  );
-  return {
-    operation,
-    'CPU ms': medianMs.toFixed(1),
-    'floor ms': floorMs.toFixed(1),
-    'times the floor': (medianMs / floorMs).toFixed(2),
-  };
-}
-
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
 console.log('From event to CSV (one process for each size, median of many rounds):');
 console.table([10_000, 1_000, 100].map((size) => conversionRow(size, 'JSON')));
 console.log('The same contacts in each format:');
 console.table(Object.keys(formats).map((format) => conversionRow(10_000, format)));
+console.log('Odd tables in JSON:');
+console.table(Object.keys(oddTables).map((name) => conversionRow(0, name)));
 console.log(
   'A whole flush with ledger, of 10,000 records; Salesforce and DynamoDB answer at once:',
 );
 console.table(['insert', 'upsert'].map(flushRow));
+
+console.log('A flush with ledger, as a batch has more of something:');
+console.table(Object.keys(growing).map(growthRow));
+
+const missing = missingCommand();
+if (missing === null) {
+  console.log("From record to CSV by Kafka Connect's JsonConverter and commons-csv, in turns:");
+  build();
+  console.table(['json', 'envelope'].map(jvmRow));
+} else {
+  console.log(`The comparison with the JVM is left out: no ${missing}.\n`);
+}
 
 const loaded = loadedSize('dist/sink.mjs');
 const quoting = run<{ ours: number; csvStringify: number }>('./measure-quoting.ts');
