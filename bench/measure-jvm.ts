@@ -15,8 +15,8 @@ const format = process.argv[2] === 'envelope' ? 'envelope' : 'json';
 const { write } = formats[format === 'json' ? 'JSON' : 'Connect JSON with schemas'];
 const event = contactEvent(10_000, write);
 /** Until the compiler of the JVM has nothing left to do. */
-const warmUps = 60;
-const rounds = 40;
+const warmUps = 40;
+const rounds = 21;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-jvm-'));
 const recordsFile = join(folder, 'records');
