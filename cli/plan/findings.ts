@@ -1,77 +1,93 @@
-import * as limits from './limits.ts';
-import { type Load, type Plan, recordsPerEvent } from './plan.ts';
+import { bulk } from './limits.ts';
+import { fewerRecords, remedyFor } from './remedies.ts';
+import type { Break, Day, Limit } from './simulation/day.ts';
+import { type Allocation, allocations } from './simulation/org.ts';
+import { duration, percent, timeOfDay, whole } from './text.ts';
+import { totalsOf } from './totals.ts';
 
 /** The comparison with a limit, and what to change if it is exceeded. */
 export interface Finding {
   readonly level: 'fine' | 'close' | 'over';
   readonly text: string;
-  /** Null if the level is fine. */
+  /** Null if the level is fine, or another finding has the remedy. */
   readonly remedy: string | null;
 }
 
 /** Share from which a limit is close: the org has other clients, and loads have peaks. */
 const closeFrom = 0.8;
 
-/** Compares a plan with the limits of the org and of the sink itself. */
-export function findings(load: Load, plan: Plan): Finding[] {
-  return [keepsUp(load, plan), batches(load, plan), calls(load, plan), records(plan)];
+/** Compares a day with the limits of the sink and of the org. */
+export function findings(day: Day): Finding[] {
+  const ofOrg = allocations.map((allocation) => allocated(day, allocation));
+  return [keepsUp(day), ...ofOrg, records(day)];
 }
 
-function keepsUp(load: Load, { capacity }: Plan): Finding {
-  const text = `${whole(capacity)} records/s can be written, ${whole(load.rate)} arrive`;
-  const needed = Math.ceil((load.rate * load.pollers) / (capacity * closeFrom));
-  const max = Math.min(limits.bulkBatchRecords, recordsPerEvent(load.bytes));
-  const remedy = `run ${needed} flushes concurrently: Lambda scales to that if the topic has as many partitions, or at once with pollers${load.batchSize < max ? '; or raise batchSize' : ''}`;
-  return finding(load.rate / capacity, text, remedy);
-}
+/** Breaks that are not an allocation, which has a finding of its own. */
+const isOfSink = ({ limit }: Break) => !allocations.some((allocation) => allocation === limit);
 
-function batches(load: Load, plan: Plan): Finding {
-  const share = plan.batchesPerDay / limits.bulkBatchesADay;
-  const text = `${whole(plan.batchesPerDay)} of the org's ${whole(limits.bulkBatchesADay)} bulk batches in 24 hours`;
-  return finding(share, text, fewerFlushes(load, plan, share));
-}
-
-function calls(load: Load, plan: Plan): Finding {
-  const share = plan.apiCallsPerDay / load.apiLimit;
-  const text = `${whole(plan.apiCallsPerDay)} of the org's ${whole(load.apiLimit)} API calls in 24 hours`;
-  return finding(share, text, fewerFlushes(load, plan, share));
-}
-
-function records({ recordsPerDay }: Plan): Finding {
-  const text = `${whole(recordsPerDay)} of the org's ${whole(limits.bulkRecordsADay)} bulk records in 24 hours`;
-  const remedy =
-    'reduce the load: filter or merge records before the topic; no setting of the sink helps';
-  return finding(recordsPerDay / limits.bulkRecordsADay, text, remedy);
-}
-
-/** Fewer flushes need larger batches, up to the size of an event. */
-function fewerFlushes(load: Load, plan: Plan, share: number): string {
-  const max = Math.min(limits.bulkBatchRecords, recordsPerEvent(load.bytes));
-  const window = Math.ceil((plan.interval * share) / closeFrom);
-  const records = Math.ceil((load.rate / load.pollers) * window);
-  if ((plan.recordsPerFlush / max) * share > closeFrom) {
-    return 'send fewer or smaller records: even full batches are too many';
+function keepsUp(day: Day): Finding {
+  const own = day.breaks.find(isOfSink);
+  const { age, lag } = totalsOf(day);
+  if (own === undefined) {
+    const text = `the oldest record is at most ${duration(age)} old before it is in Salesforce`;
+    if (day.breaks.length === 0) return { level: 'fine', text, remedy: null };
+    return { level: 'over', text: `${whole(lag)} records are left at midnight`, remedy: null };
   }
-  if (window > maxWindow || records > max) {
-    return 'run fewer flushes concurrently, or merge topics';
-  }
-  const changes = [
-    ...(records > load.batchSize ? [`batchSize to ${records}`] : []),
-    ...(window > load.window ? [`batchingWindow to ${window} s`] : []),
-  ];
-  return `raise ${changes.join(' and ')}`;
+  const left = `the oldest record is up to ${duration(age)} old, and ${whole(lag)} are left at midnight`;
+  return {
+    level: 'over',
+    text: `${timeOfDay(own.at)} ${breakText(day, own.limit)}; ${left}`,
+    remedy: remedyFor(day.load, own.limit, () => true),
+  };
 }
 
-/** The longest batching window that Lambda accepts. */
-const maxWindow = 300;
-
-function finding(share: number, text: string, remedy: string): Finding {
-  const shown = `${text}: ${whole(share * 100)} %`;
-  if (share <= closeFrom) return { level: 'fine', text: shown, remedy: null };
-  return { level: share > 1 ? 'over' : 'close', text: shown, remedy };
+function allocated(day: Day, allocation: Allocation): Finding {
+  const share = shareOf(day, allocation);
+  const stopped = day.breaks.find(({ limit }) => limit === allocation);
+  const text = `${usedText(day, allocation)}: ${percent(share)}`;
+  if (stopped === undefined && share <= closeFrom) return { level: 'fine', text, remedy: null };
+  const at = stopped && `${timeOfDay(stopped.at)} ${breakText(day, allocation)}; `;
+  return {
+    level: stopped !== undefined || share > 1 ? 'over' : 'close',
+    text: `${at ?? ''}${text}`,
+    remedy: remedyFor(day.load, allocation, (other) => shareOf(other, allocation) <= closeFrom),
+  };
 }
 
-/** A whole number with separators. */
-export function whole(number: number): string {
-  return Math.round(number).toLocaleString('en-US');
+/** What arrives, against what an org accepts; no setting of the sink changes either. */
+function records(day: Day): Finding {
+  const { arrived } = totalsOf(day);
+  const share = arrived / bulk.recordsADay;
+  const text = `${whole(arrived)} records for the org's ${whole(bulk.recordsADay)} bulk records in 24 hours: ${percent(share)}`;
+  if (share <= closeFrom) return { level: 'fine', text, remedy: null };
+  return { level: share > 1 ? 'over' : 'close', text, remedy: fewerRecords };
+}
+
+/** What a day uses of an allocation. */
+function shareOf(day: Day, allocation: Allocation): number {
+  const { batches, calls } = totalsOf(day);
+  return allocation === 'calls' ? calls / day.load.apiLimit : batches / bulk.batchesADay;
+}
+
+function usedText(day: Day, allocation: Allocation): string {
+  const { batches, calls } = totalsOf(day);
+  const texts: Readonly<Record<Allocation, string>> = {
+    calls: `${whole(calls)} of the org's ${whole(day.load.apiLimit)} API calls in 24 hours`,
+    batches: `${whole(batches)} of the org's ${whole(bulk.batchesADay)} bulk batches in 24 hours`,
+  };
+  return texts[allocation];
+}
+
+/** What happens at a limit. */
+export function breakText({ load }: Day, limit: Limit): string {
+  const texts: Readonly<Record<Limit, string>> = {
+    calls: 'no flush begins any more: the API calls are used up to API_USAGE_CEILING',
+    batches: 'every job fails: the bulk batches are used up',
+    time: 'jobs take longer than the function may wait, and there is no ledger',
+    partition: 'the busiest partition is behind: it has one flush at a time',
+    partitions: `the sink is behind: every partition, of ${load.partitions}, has a flush in flight`,
+    pollers: 'the sink is behind: there are too few pollers',
+    org: `the sink is behind: its jobs wait in the org, which processes ${load.orgJobs} at a time`,
+  };
+  return texts[limit];
 }

@@ -1,17 +1,46 @@
 /** The size of a Lambda event, 6 MB, minus what is not records (Lambda quotas). */
-export const eventBytes = 6 * 1024 * 1024 - 1024;
+const eventBytes = 6 * 1024 * 1024 - 1024;
 
 /** The size of a record in an event beside its value: coordinates, timestamp, a short key. */
-export const recordOverheadBytes = 180;
+const recordOverheadBytes = 180;
 
-/** Records of one internal batch of a bulk job; a job takes at least one. */
-export const bulkBatchRecords = 10_000;
+/** Bytes of a record in an event, where its value is base64. */
+export const bytesInEvent = (valueBytes: number): number =>
+  4 * Math.ceil(valueBytes / 3) + recordOverheadBytes;
 
-/** Bulk batches of an org in any 24 hours, shared with every other bulk client of the org. */
-export const bulkBatchesADay = 15_000;
+/** Maximum records of an event by size. */
+export function recordsPerEvent(valueBytes: number): number {
+  return Math.max(1, Math.floor(eventBytes / bytesInEvent(valueBytes)));
+}
 
-/** Records that an org accepts in bulk jobs in any 24 hours. */
-export const bulkRecordsADay = 150_000_000;
+/** The longest batching window that Lambda accepts, in seconds. */
+export const maxWindow = 300;
+
+/** The most partitions, and pollers, that are simulated. */
+export const maxPartitions = 1000;
+
+/**
+ * Event pollers. A provisioned one carries 5 MB/s and five concurrent invocations, and there are at
+ * most as many as partitions (AWS Lambda Developer Guide, "Apache Kafka event poller scaling modes").
+ * Lambda's own scaling evaluates the lag every minute and has its pollers three minutes later (same
+ * page). It documents neither their first number nor by how many they grow: here one at first, each
+ * with one invocation, twice as many while each has more than a batch to catch up with, and half as
+ * many after a quarter of an hour in which every batch was closed by its window.
+ */
+export const pollers = {
+  provisioned: { invocations: 5, bytesPerSecond: 5_000_000 },
+  onDemand: { first: 1, invocations: 1, evaluateSeconds: 60, scaleSeconds: 180, calmSeconds: 900 },
+} as const;
+
+/**
+ * Allocations of an org in any 24 hours, shared with all of its other clients: internal bulk batches
+ * of 10,000 records each, of which a job takes at least one, and records (Bulk API 2.0 limits).
+ */
+export const bulk = {
+  batchRecords: 10_000,
+  batchesADay: 15_000,
+  recordsADay: 150_000_000,
+} as const;
 
 /** Maximum CSV for an upload in one call, without a ledger. */
 export const multipartBytes = 100_000;
@@ -19,8 +48,19 @@ export const multipartBytes = 100_000;
 /** Calls of one flush without polls: create, upload, close; or all in one. */
 export const calls = { staged: 3, multipart: 1 } as const;
 
-/** Polls of a job: one or two for a steady topic (docs/DESIGN.md, Waiting). */
-export const polls = 2;
+/** Seconds of a call to Salesforce, and of a flush that is refused above the API usage ceiling. */
+export const seconds = { call: 0.3, refusedFlush: 60 } as const;
+
+/**
+ * How the duration of a job is drawn: a fifth of it is the same for a job of any size, the rest grows
+ * with its rows; all of it varies, log-normally, by about a fifth. An assumption: Salesforce
+ * publishes no durations.
+ */
+export const jobTime = { fixedShare: 0.2, spread: 0.2 } as const;
+
+/** Age of the oldest record in seconds from which a sink is behind: when its lag alarm may fire. */
+export const behindSeconds = 900;
 
 export const daySeconds = 86_400;
+export const hourSeconds = 3600;
 export const monthDays = 365 / 12;

@@ -1,0 +1,68 @@
+import { type JobDuration, JobDurations } from '../../../src/salesforce/job/durations.ts';
+import { planLooks } from '../../../src/salesforce/job/look-plan.ts';
+import { remainingTime } from '../../../src/salesforce/job/wait.ts';
+import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
+
+/** A job of the simulated org; times in milliseconds. */
+export interface Job {
+  readonly rows: number;
+  /** Until the org begins with it. */
+  readonly queuedMs: number;
+  /** From its submission to its end. */
+  readonly tookMs: number;
+}
+
+/** As many jobs at first teach at once what they took, later ones together: a day has thousands. */
+const taughtTogether = 20;
+
+/** The function's own schedule of polls, with what it learns from the durations of its jobs. */
+export class JobPolls {
+  readonly #durations = new JobDurations();
+  /** What `planLooks` answers, by the rows, until there are new durations. */
+  readonly #looks = new Map<number, readonly number[]>();
+  #learnt = 0;
+  #waiting: JobDuration[] = [];
+  readonly #maxWaitMs: number;
+
+  constructor(maxWaitMs: number) {
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  /** Polls a job until its end is seen: the polls, and when the last one was. */
+  follow(job: Job): { readonly polls: number; readonly seenMs: number } {
+    const limits = { maxWaits: Number.POSITIVE_INFINITY, maxWaitMs: this.#maxWaitMs };
+    const looks = this.#looksFor(job.rows);
+    let [elapsedMs, waits, idleMs] = [0, 0, 0];
+    while (elapsedMs < job.tookMs) {
+      const processed = processedAt(job, elapsedMs);
+      if (processed === 0) idleMs = elapsedMs;
+      const remainingMs = remainingTime({ processed, rows: job.rows }, elapsedMs - idleMs);
+      const timeLeftMs = Number.POSITIVE_INFINITY;
+      elapsedMs += nextWait({ waits, elapsedMs, timeLeftMs, looks, remainingMs }, limits) ?? 0;
+      waits += 1;
+    }
+    return { polls: waits, seenMs: elapsedMs };
+  }
+
+  /** Learns the duration of a job that has ended; `at` is in milliseconds since midnight. */
+  learn({ rows, tookMs }: Job, at: number): void {
+    this.#waiting.push({ rows, tookMs, at });
+    this.#learnt += 1;
+    if (this.#learnt > taughtTogether && this.#waiting.length < taughtTogether) return;
+    this.#durations.add(this.#waiting);
+    this.#waiting = [];
+    this.#looks.clear();
+  }
+
+  #looksFor(rows: number): readonly number[] {
+    const known = this.#looks.get(rows) ?? planLooks(this.#durations.like(rows));
+    this.#looks.set(rows, known);
+    return known;
+  }
+}
+
+/** Salesforce counts rows in chunks of 200. Source: Bulk API 2.0 developer guide. */
+function processedAt({ rows, queuedMs, tookMs }: Job, elapsedMs: number): number {
+  const share = Math.max(0, elapsedMs - queuedMs) / (tookMs - queuedMs);
+  return Math.floor((share * rows) / 200) * 200;
+}
