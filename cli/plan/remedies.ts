@@ -9,7 +9,7 @@ interface Change {
   readonly text: string;
 }
 
-/** More at a time, at most so many times as now. */
+/** How many times as much to try. */
 const factors = [1.5, 2, 3, 4, 6, 8, 12, 16];
 
 /** What changes may help against each limit, the least first. */

@@ -1,6 +1,8 @@
 // `npm run demo`: delivers a sample topic to the built function and the Salesforce emulator, with one
-// invocation that is killed and redelivered. Exit status 0 only when every check at the end passes.
+// invocation that is killed and redelivered. Exit status 0 only when every check at the end passes. With
+// `--slow` it explains each step, and waits for Enter.
 
+import { parseArgs } from 'node:util';
 import { startEnvironment } from '../environment/environment.ts';
 import { startAllServers } from '../environment/servers.ts';
 import { startMapping } from '../event-source-mapping/mapping.ts';
@@ -12,7 +14,9 @@ import { openDisplay } from '../terminal/display.ts';
 import { isMetricsLine, type LogLine, readLogLine } from '../terminal/function-log.ts';
 import { logLines, mappingLines } from './flush-lines.ts';
 import { headerLines } from './header.ts';
+import { openPauses, type Pauses } from './pauses.ts';
 import { sampleTopic } from './sample-topic.ts';
+import { pauseLines } from './steps.ts';
 import { summarise } from './summary.ts';
 
 const recordCount = 2400;
@@ -22,6 +26,7 @@ const functionTimeoutMs = 60_000;
 const killAfterMs = 900;
 const pace = { queueMs: 400, chunkMs: 250, replyMs: 20 };
 
+const pauses = readPauses();
 const display = openDisplay(process.stdout);
 const topic = sampleTopic(recordCount);
 const environment = await startEnvironment(await startAllServers(pace));
@@ -62,7 +67,10 @@ const sink = new LocalFunction(settings, ({ text }) => {
 });
 const mapping = startMapping({
   source: memorySource(topic.records),
-  invoke: (event) => sink.invoke(event),
+  invoke: async (event) => {
+    await pause(flush);
+    return sink.invoke(event);
+  },
   origin: { eventSource: 'SelfManagedKafka', bootstrapServers: 'localhost:9092' },
   limits: { maxRecords: maxBatchRecords, windowMs: 1000 },
   onEvent: (event) => {
@@ -77,8 +85,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 try {
   await mapping.done;
   display.end();
+  await pause(null);
   if (!stopped) await showSummary();
 } finally {
+  pauses?.close();
   await sink.kill();
   await environment.close();
 }
@@ -104,7 +114,30 @@ async function showSummary(): Promise<void> {
   process.exitCode = passed ? 0 : 1;
 }
 
+/** Explains the next step and waits, in a slow demo. */
+async function pause(next: Flush | null): Promise<void> {
+  if (pauses === null || stopped) return;
+  display.show(pauseLines(next));
+  await pauses.next();
+  display.end();
+}
+
+/** The pauses of `--slow`; null: none. */
+function readPauses(): Pauses | null {
+  try {
+    const { values } = parseArgs({ options: { slow: { type: 'boolean', default: false } } });
+    return values.slow ? openPauses(process.stdin) : null;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}`);
+    console.error(
+      'Usage: npm run demo [-- --slow]. --slow explains each step and waits for Enter.',
+    );
+    process.exit(1);
+  }
+}
+
 async function stop(): Promise<void> {
   stopped = true;
+  pauses?.close();
   await Promise.all([mapping.stop(), sink.kill()]);
 }

@@ -2,13 +2,14 @@ import { type Mapping, startMapping } from '../event-source-mapping/mapping.ts';
 import type { MappingEvent } from '../event-source-mapping/mapping-event.ts';
 import { memorySource } from '../event-source-mapping/memory-source.ts';
 import { partitionName } from '../event-source-mapping/source-record.ts';
-import type { Display } from '../terminal/display.ts';
 import { counted, seconds } from '../terminal/format.ts';
 import { environmentRows, type HeaderRows, headerLines } from './header.ts';
+import { openFileLag } from './live/file-lag.ts';
 import type { FileOptions } from './options.ts';
 import { openPool } from './pool.ts';
 import { openRowWatch } from './row-watch.ts';
 import type { Run } from './run.ts';
+import type { RunDisplay } from './run-display.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { openStatus } from './status-lines.ts';
 
@@ -29,16 +30,20 @@ export class StuckDeliveryError extends Error {
 export async function startFileRun(
   options: FileOptions,
   environment: RunEnvironment,
-  display: Display,
+  display: RunDisplay,
 ): Promise<Run> {
   const { file, maxRecords, records, verbose } = options;
   const watch = openRowWatch(environment);
   display.show(headerLines(file, headerRows(options, environment)));
   const pool = openPool({ ...environment, concurrency: 1, verbose, display });
   const status = openStatus({ now: Date.now, lag: null });
+  const left = openFileLag(records);
+  display.watch(`msk-salesforce-sink  ${file} → ${environment.object}`, () => left.lag());
   let stopped = false;
   let stuck: StuckDeliveryError | null = null;
   const onEvent = (event: MappingEvent) => {
+    left.event(event);
+    display.event(event);
     display.show(status.lines(event));
     if (event.kind === 'committed' || event.kind === 'flush-failed') {
       display.show(watch.lines({ evenIfNone: event.kind === 'committed' }));
@@ -55,7 +60,7 @@ export async function startFileRun(
     onEvent,
   });
   const deliver = async () => {
-    await mapping.done.finally(() => pool.kill());
+    await mapping.done.finally(() => pool.kill()).finally(() => display.end());
     display.show(await watch.endLines());
     if (stuck !== null) throw stuck;
     if (stopped) display.lines('plain', 'Stopped.');

@@ -52,6 +52,10 @@ use others on this machine, set LEDGER_TABLE and AWS_ENDPOINT_URL_DYNAMODB, and
 ERRANT_QUEUE_URL and AWS_ENDPOINT_URL_SQS.
 
 Other
+  --view VIEW                live shows rate, lag, jobs and errant records by code on the
+                             whole terminal, lines a line for each flush; auto is live for
+                             a cluster on a terminal, without --verbose, NO_COLOR and CI.
+                             (default: auto)
   --verbose                  Show the function's log too.
   -h, --help                 Show this help.
 

@@ -1,12 +1,13 @@
 // `npm run local`: topics of a real cluster or records of a file through the built function, into the
 // Salesforce emulator or an org. Exit status 0 after a clean stop or the end of the file, 1 after an
 // error, 130 when killed, or when stopped before the end of the file.
-import { openDisplay } from '../terminal/display.ts';
+import { chooseDisplay } from './choose-display.ts';
 import { explain } from './explain.ts';
 import { StuckDeliveryError, startFileRun } from './file-run.ts';
 import { helpText } from './help.ts';
 import { type RunnerOptions, readOptions } from './options.ts';
 import { type Run, startRun } from './run.ts';
+import { openLines } from './run-display.ts';
 import { type RunEnvironment, startRunEnvironment } from './run-environment.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,12 +17,15 @@ const killedMs = 3000;
 /** npm repeats a Ctrl-C that the terminal has already sent. */
 const oneCtrlCMs = 250;
 
-const display = openDisplay(process.stdout);
+let display = openLines(process.stdout);
 
 try {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === null) process.stdout.write(helpText);
-  else await serve(options, await startRunEnvironment(options, process.env));
+  else {
+    display = chooseDisplay(process.stdout, options, process.env);
+    await serve(options, await startRunEnvironment(options, process.env));
+  }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   fail(error.message);
@@ -39,6 +43,7 @@ async function serve(options: RunnerOptions, environment: RunEnvironment): Promi
     else if ('file' in options) throw error;
     else fail(explain(error, options.access));
   } finally {
+    display.end();
     await environment.close();
   }
 }
@@ -68,6 +73,7 @@ function stopOnSignals(run: Run): void {
 }
 
 function fail(message: string): void {
+  display.end();
   console.error(message);
   process.exitCode = 1;
 }

@@ -65,6 +65,18 @@ export function readSwitch(option: string, text: string): boolean {
   throw new UsageError(`${option} takes on or off, not "${text}".`);
 }
 
+const views = ['auto', 'live', 'lines'] as const;
+
+/** How a run is shown: a live view, lines, or what suits the terminal and the run. */
+export type View = (typeof views)[number];
+
+/** The view of `--view`. Throws UsageError. */
+export function readView(text: string): View {
+  const view = views.find((name) => name === text);
+  if (view !== undefined) return view;
+  throw new UsageError(`--view takes auto, live or lines, not "${text}".`);
+}
+
 /** What `--tls` and `--ca` say. Throws UsageError, also when the file cannot be read. */
 export function readTls(tls: boolean, ca: string | undefined): ClusterAccess['tls'] {
   if (ca === undefined) return tls ? { ca: null } : null;

@@ -5,7 +5,15 @@ import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
 import type { StartingPosition } from '../kafka-consumer/positions.ts';
 import { clusterOptionTypes, readAccess } from './cluster-options.ts';
 import { readOrg, readRegistryLogin, type Variables } from './logins.ts';
-import { readFrom, readGroup, readList, readNumber, readSwitch } from './option-values.ts';
+import {
+  readFrom,
+  readGroup,
+  readList,
+  readNumber,
+  readSwitch,
+  readView,
+  type View,
+} from './option-values.ts';
 import { fileBatchSize, readRecordFile } from './record-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,6 +32,7 @@ export interface SinkOptions {
   /** Whether the function keeps a job ledger. */
   ledger: boolean;
   verbose: boolean;
+  view: View;
 }
 
 /** The options of a run on topics of a cluster. */
@@ -61,6 +70,7 @@ export const optionTypes = {
   salesforce: { type: 'string' },
   ledger: { type: 'string', default: 'on' },
   verbose: { type: 'boolean', default: false },
+  view: { type: 'string', default: 'auto' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -114,6 +124,7 @@ function readSinkOptions(values: CommandLine['values'], variables: Variables): S
     schemaRegistry: readRegistryLogin(variables),
     ledger: readSwitch('--ledger', values.ledger),
     verbose: values.verbose,
+    view: readView(values.view),
   };
 }
 

@@ -1,7 +1,7 @@
 import { FunctionPool } from '../lambda-runtime/function-pool.ts';
 import type { FunctionSettings } from '../lambda-runtime/function-settings.ts';
-import type { Display } from '../terminal/display.ts';
 import { isMetricsLine, readLogLine } from '../terminal/function-log.ts';
+import type { RunDisplay } from './run-display.ts';
 import { errantLines } from './status-lines.ts';
 
 /** The function of a run, and how much of its log to show. */
@@ -9,7 +9,7 @@ export interface PoolSettings {
   readonly functionSettings: FunctionSettings;
   readonly concurrency: number;
   readonly verbose: boolean;
-  readonly display: Display;
+  readonly display: RunDisplay;
 }
 
 /** Processes of the function, which show errant records and what is not JSON, or with `verbose` all. */
@@ -18,6 +18,8 @@ export function openPool(settings: PoolSettings): FunctionPool {
   return new FunctionPool(functionSettings, concurrency, ({ text }) => {
     const line = readLogLine(text);
     if (verbose || (line === null && !isMetricsLine(text))) display.lines('faint', text);
-    if (line !== null) display.show(errantLines(line));
+    if (line === null) return;
+    display.log(line);
+    display.show(errantLines(line));
   });
 }

@@ -2,12 +2,12 @@ import { type Mapping, startMapping } from '../event-source-mapping/mapping.ts';
 import type { MappingEvent } from '../event-source-mapping/mapping-event.ts';
 import { checkCluster, type TopicInfo } from '../kafka-consumer/check-cluster.ts';
 import { kafkaSource } from '../kafka-consumer/kafka-source.ts';
-import type { Display } from '../terminal/display.ts';
 import { counted, seconds } from '../terminal/format.ts';
 import { endLines } from './end-lines.ts';
 import { environmentRows, type HeaderRows, headerLines } from './header.ts';
 import type { ClusterOptions } from './options.ts';
 import { openPool } from './pool.ts';
+import type { RunDisplay } from './run-display.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { openStatus } from './status-lines.ts';
 
@@ -32,16 +32,20 @@ export interface Run {
 export async function startRun(
   options: ClusterOptions,
   environment: RunEnvironment,
-  display: Display,
+  display: RunDisplay,
 ): Promise<Run> {
   const topics = await checkCluster(options.access, options.topics);
   display.show(
     headerLines(options.access.brokers.join(', '), headerRows(options, environment, topics)),
   );
   const pool = openPool({ ...options, ...environment, display });
-  const onEvent = (event: MappingEvent) => display.show(status.lines(event));
+  const onEvent = (event: MappingEvent) => {
+    display.event(event);
+    display.show(status.lines(event));
+  };
   const source = kafkaSource({ ...options, onEvent });
   const status = openStatus({ now: Date.now, lag: () => source.lag() });
+  display.watch(titleOf(options, environment), () => source.lag());
   const { concurrency, maxRecords, windowMs } = options;
   const mapping: Mapping = startMapping({
     ...{ source, concurrency, onEvent },
@@ -53,11 +57,15 @@ export async function startRun(
     limits: { maxRecords, windowMs },
   });
   const deliver = async () => {
-    await mapping.done.finally(() => pool.kill());
+    await mapping.done.finally(() => pool.kill()).finally(() => display.end());
     display.show(await endLines(environment));
     return 0;
   };
   return { done: deliver(), stop: () => void mapping.stop(), kill: () => pool.kill() };
+}
+
+function titleOf({ topics }: ClusterOptions, { object }: RunEnvironment): string {
+  return `msk-salesforce-sink  ${topics.join(', ')} → ${object}`;
 }
 
 function headerRows(

@@ -1,6 +1,7 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
+import { cutTo } from './width.ts';
 
 /** The meaning of a text, which decides its colour. */
 export type Tone = 'plain' | 'heading' | 'faint' | 'good' | 'bad';
@@ -31,13 +32,15 @@ export interface Display {
   end(): void;
 }
 
-/** Opens a display; `styleText` uses colours only on a terminal and without NO_COLOR. */
+/** A text in the colour of its tone; `styleText` uses colours only on a terminal and without NO_COLOR. */
+export function styled({ tone, text }: Shown, stream: WriteStream): string {
+  const style = styles[tone];
+  return style === null || text === '' ? text : styleText(style, text, { stream });
+}
+
+/** Opens a display. */
 export function openDisplay(stream: WriteStream): Display {
   let progress = false;
-  const styled = ({ tone, text }: Shown) => {
-    const style = styles[tone];
-    return style === null || text === '' ? text : styleText(style, text, { stream });
-  };
   const clear = () => {
     if (!progress) return;
     clearLine(stream, 0);
@@ -48,8 +51,8 @@ export function openDisplay(stream: WriteStream): Display {
     for (const one of shown) {
       clear();
       progress = one.kind === 'progress' && stream.isTTY;
-      const text = progress ? { ...one, text: one.text.slice(0, (stream.columns || 80) - 1) } : one;
-      stream.write(progress ? styled(text) : `${styled(text)}\n`);
+      const text = progress ? { ...one, text: cutTo(one.text, (stream.columns || 80) - 1) } : one;
+      stream.write(progress ? styled(text, stream) : `${styled(text, stream)}\n`);
     }
   };
   return {

@@ -30,7 +30,7 @@ export function arrivals({ rate, profile }: Load, random: Random): Float64Array 
   return arrived;
 }
 
-/** The first second by which so many records have arrived. */
+/** The first second by which this number of records has arrived. */
 export function secondOf(arrived: Float64Array, records: number): number {
   let [low, high] = [0, arrived.length - 1];
   while (low < high) {

@@ -12,8 +12,8 @@ interface Run {
 }
 
 /** Starts the demo as `npm run demo` does; the function is built before the tests begin. */
-function runDemo(): Run {
-  const child = spawn(process.execPath, [demoPath], {
+function runDemo(...options: string[]): Run {
+  const child = spawn(process.execPath, [demoPath, ...options], {
     env: { ...process.env, FORCE_COLOR: undefined },
   });
   let output = '';
@@ -68,3 +68,49 @@ test('an interrupt stops the demo, at any time', async () => {
   expect(await ended).toBe(130);
   expect(output()).toMatch(/\nStopped\.\n$/);
 }, 60_000);
+
+test('a slow demo explains each delivery and the end, and waits for Enter before it', async () => {
+  const { child, output, ended } = runDemo('--slow');
+  const headings = [
+    'flush 1  1,000',
+    'flush 2  1,000',
+    'attempt 2',
+    'flush 3  400',
+    ' of 400 records',
+  ];
+  for (const [index, heading] of headings.entries()) {
+    await expect.poll(output, { timeout: 20_000 }).toContain(heading);
+    await expect
+      .poll(() => output().split('▌ Enter goes on.').length - 2, { timeout: 20_000 })
+      .toBe(index);
+    child.stdin?.write('\n');
+  }
+
+  expect(await ended, output()).toBe(0);
+  expect(output()).toContain('✓ 2,396 of 2,396 valid records are in Salesforce once');
+  const explained = output()
+    .split('\n')
+    .filter((line) => !line.startsWith('▌'));
+  expect(steady(explained.join('\n')).filter(Boolean)).toEqual(
+    steady(demoInReadme()).filter(Boolean),
+  );
+}, 90_000);
+
+test('a slow demo whose input ends goes on, and an interrupt stops it while it waits', async () => {
+  const piped = runDemo('--slow');
+  piped.child.stdin?.end();
+  const waiting = runDemo('--slow');
+  await expect.poll(waiting.output, { timeout: 20_000 }).toContain('Enter goes on');
+  waiting.child.kill('SIGINT');
+
+  expect(await waiting.ended).toBe(130);
+  expect(waiting.output()).toMatch(/\nStopped\.\n$/);
+  expect(await piped.ended).toBe(0);
+}, 90_000);
+
+test('the demo refuses an option that it does not have', async () => {
+  const { output, ended } = runDemo('--fast');
+
+  expect(await ended).toBe(1);
+  expect(output()).toMatch(/^Unknown option '--fast'.+\nUsage: npm run demo/);
+});

@@ -26,6 +26,7 @@ test('brokers and a topic are enough', () => {
     schemaRegistry: null,
     ledger: true,
     verbose: false,
+    view: 'auto',
   });
 });
 

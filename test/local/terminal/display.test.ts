@@ -40,7 +40,7 @@ test('on a terminal progress stays on one line, which the next line takes over',
 });
 
 test('progress is cut to the width of the terminal, so that it can be wiped', () => {
-  expect(written({ columns: 5 })).toContain('look\u001b[39m');
+  expect(written({ columns: 5 })).toContain('loo…\u001b[39m');
 });
 
 test('NO_COLOR keeps a terminal without colours', () => {
