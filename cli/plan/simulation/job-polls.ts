@@ -1,6 +1,6 @@
 import { type JobDuration, JobDurations } from '../../../src/salesforce/job/durations.ts';
 import { planLooks } from '../../../src/salesforce/job/look-plan.ts';
-import { remainingTime } from '../../../src/salesforce/job/wait.ts';
+import { remainingTime, showsProgress } from '../../../src/salesforce/job/wait.ts';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 /** A job of the simulated org; times in milliseconds. */
@@ -38,7 +38,9 @@ export class JobPolls {
       if (processed === 0) idleMs = elapsedMs;
       const remainingMs = remainingTime({ processed, rows: job.rows }, elapsedMs - idleMs);
       const timeLeftMs = Number.POSITIVE_INFINITY;
-      elapsedMs += nextWait({ waits, elapsedMs, timeLeftMs, looks, remainingMs }, limits) ?? 0;
+      const state = elapsedMs < job.queuedMs ? 'UploadComplete' : 'InProgress';
+      const known = { looks, remainingMs, showsProgress: showsProgress({ state }, job.rows) };
+      elapsedMs += nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
       waits += 1;
     }
     return { polls: waits, seenMs: elapsedMs };

@@ -42,7 +42,9 @@ export function runInTerminal(
   const screen = () => {
     const { active } = terminal.buffer;
     return Array.from({ length: terminal.rows }, (_, row) =>
-      (active.getLine(active.baseY + row)?.translateToString(true, 0, terminal.cols) ?? '').trimEnd(),
+      (
+        active.getLine(active.baseY + row)?.translateToString(true, 0, terminal.cols) ?? ''
+      ).trimEnd(),
     );
   };
   const write = (text: string) => new Promise<void>((done) => terminal.write(text, done));
