@@ -14,9 +14,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * The Lambda functions: `src/handlers/<name>.ts` is built to `dist/<name>.mjs`, and what it loads only
- * when needed to files in `dist/<name>/`.
+ * when needed to files in `dist/<name>-parts/`.
  */
 const functions = ['sink', 'doctor'] as const;
+
+/**
+ * Not `<name>`: for the handler `dist/sink.handler` Lambda's runtime tries `dist/sink` before
+ * `dist/sink.mjs`, and fails on a folder of that name.
+ */
+const partsFolder = (name: string) => `${name}-parts`;
 
 /**
  * Credential providers for a developer's machine. Lambda sets credentials in the environment, which
@@ -40,7 +46,7 @@ const bundled = (name: string) =>
     bundle: true,
     // Dynamic imports become files of their own, and each module stays one.
     splitting: true,
-    chunkNames: `${name}/[name]-[hash]`,
+    chunkNames: `${partsFolder(name)}/[name]-[hash]`,
     minify: true,
     format: 'esm',
     platform: 'node',
@@ -58,8 +64,8 @@ const bundled = (name: string) =>
 
 /** Writes the files of a function; those that it loads first. */
 async function write({ outputFiles }: BuildResult<{ write: false }>, name: string): Promise<void> {
-  const folder = join(root, 'dist', name);
-  const entry = `${folder}.mjs`;
+  const folder = join(root, 'dist', partsFolder(name));
+  const entry = join(root, 'dist', `${name}.mjs`);
   const entryLast = outputFiles.toSorted((one, other) => {
     return Number(one.path === entry) - Number(other.path === entry);
   });

@@ -41,10 +41,10 @@ export function doctorFunction(all: Stage) {
       patterns: [
         '!dist/sink.mjs',
         '!dist/sink.mjs.map',
-        '!dist/sink/**',
+        '!dist/sink-parts/**',
         'dist/doctor.mjs',
         'dist/doctor.mjs.map',
-        'dist/doctor/**',
+        'dist/doctor-parts/**',
       ],
     },
   };

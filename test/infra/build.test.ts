@@ -131,7 +131,7 @@ test('the file that decodes Protobuf generates no code', async () => {
   const [path] =
     Object.entries(outputs).find(
       ([file, { entryPoint }]) =>
-        file.startsWith('dist/sink/') && entryPoint === 'src/decode/protobuf/compile.ts',
+        file.startsWith('dist/sink-parts/') && entryPoint === 'src/decode/protobuf/compile.ts',
     ) ?? [];
   const script = `const { compileProtobuf } = await import('./${path}');
     const text = 'syntax = "proto3"; message A { string name = 1; }';

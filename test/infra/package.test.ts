@@ -204,12 +204,25 @@ test.each([
   async (_of, zip, name) => {
     const { outputs } = JSON.parse(await readFile(join(root, 'dist/meta.json'), 'utf8'));
     const built = Object.keys(outputs).filter(
-      (path) => path.startsWith(`dist/${name}.`) || path.startsWith(`dist/${name}/`),
+      (path) => path.startsWith(`dist/${name}.`) || path.startsWith(`dist/${name}-parts/`),
     );
     const wanted = [...built, 'dist/THIRD-PARTY-LICENSES.txt'];
     expect((await zipNames(join(folder, zip))).toSorted()).toEqual(wanted.toSorted());
   },
 );
+
+test.each([
+  ['sinks', 'msk-salesforce-sink.zip', 'ContactsLambdaFunction'],
+  ['doctor', 'doctor.zip', 'DoctorLambdaFunction'],
+])("Lambda's runtime finds the module of the %s", async (_of, zip, id) => {
+  const names = await zipNames(join(folder, zip));
+  const module = String(propertiesOf(id)['Handler']).replace(/\.handler$/, '');
+  // The order of aws-lambda-ric, which takes what exists: a folder too.
+  const tried = ['', '.js', '.mjs', '.cjs'].map((extension) => `${module}${extension}`);
+  const exists = (path: string) =>
+    names.some((name) => name === path || name.startsWith(`${path}/`));
+  expect(tried.find(exists)).toBe(`${module}.mjs`);
+});
 
 test('the doctor is a function beside the sinks, with a role of its own', () => {
   expect(propertiesOf('DoctorLambdaFunction')).toMatchObject({
