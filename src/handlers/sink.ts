@@ -3,7 +3,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { readConfig } from '../config/config.ts';
-import { loggingInitFailure } from '../invocation/init-failure.ts';
+import { withInitLog } from '../invocation/init-failure.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
@@ -11,23 +11,24 @@ import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 
 const log = new Logger({ serviceName: 'msk-salesforce-sink' });
-const config = await loggingInitFailure(log, () => readConfig());
-const runtime = systemRuntime();
-const readSecret = secretsManager();
-const salesforce = new Salesforce({ config, runtime, log, readSecret });
-// The login is on its way while the rest is loaded.
-const prefetched = salesforce.prefetch();
-const { createInvokeFromConfig } = await import('../invocation/create-from-config.ts');
-const invoke = await loggingInitFailure(log, () =>
-  createInvokeFromConfig({ config, runtime, log, salesforce, readSecret }),
-);
-await prefetched;
+const invoke = await withInitLog(log, async () => {
+  const config = readConfig();
+  const runtime = systemRuntime();
+  const readSecret = secretsManager();
+  const salesforce = new Salesforce({ config, runtime, log, readSecret });
+  // The login is on its way while the rest is loaded.
+  const prefetched = salesforce.prefetch();
+  const { createInvokeFromConfig } = await import('../invocation/create-from-config.ts');
+  const created = await createInvokeFromConfig({ config, runtime, log, salesforce, readSecret });
+  await prefetched;
+  return created;
+});
 
 /**
  * The sink function: each event of a Kafka event source mapping is one flush. Returns when the
  * offsets may be committed, with a reply that means success in either response mode; throws when
  * Kafka must redeliver the records. A replay (sent by `npm run replay` only) also gets the counts.
- * Fails at init with `CONFIG_INVALID` when the environment is wrong.
+ * Fails at init with `CONFIG_INVALID` when the environment is wrong, and logs it.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))

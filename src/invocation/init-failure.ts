@@ -1,20 +1,17 @@
-import { SinkError } from '../errors.ts';
 import type { Log } from '../runtime/log.ts';
+import { stackFrames, withRecords } from './invocation-error.ts';
 
 /**
- * Returns the result of `start`; logs why the function cannot start before it throws what `start`
- * throws, since Lambda logs an error at init as text, which no query for fields finds.
+ * Runs what the function does before its first invocation. Logs one line about an error, with its
+ * code: Lambda's runtime writes its own as text. Rejects with that error, as which Lambda reports it.
  */
-export async function loggingInitFailure<T>(
-  log: Pick<Log, 'error'>,
-  start: () => T | Promise<T>,
-): Promise<T> {
+export async function withInitLog<T>(log: Pick<Log, 'error'>, init: () => Promise<T>): Promise<T> {
   try {
-    return await start();
-  } catch (error) {
-    const { code, retryable, message } =
-      error instanceof SinkError ? error : new SinkError('UNEXPECTED', 'A bug in the function.');
-    log.error('init failed', { code, retryable, reason: message });
-    throw error;
+    return await init();
+  } catch (thrown) {
+    const error = withRecords(thrown, []);
+    const { code, retryable, message } = error;
+    log.error('init failed', { code, retryable, reason: message, ...stackFrames(error) });
+    throw thrown;
   }
 }

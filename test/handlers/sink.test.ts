@@ -194,6 +194,10 @@ describe('the built function', () => {
     ]) {
       expect(errorMessage).toContain(name);
     }
+    // The runtime's own line about it is text, which a query by `code` does not find.
+    expect(lines).toMatchObject([
+      { level: 'ERROR', message: 'init failed', code: 'CONFIG_INVALID', reason: errorMessage },
+    ]);
   });
 });
 
