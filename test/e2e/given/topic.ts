@@ -43,6 +43,7 @@ export type Transactions = (
 export interface TopicOptions {
   name?: string;
   partitions?: number;
+  replicas?: number;
   configs?: Readonly<Record<string, string>>;
   brokers?: readonly string[];
 }
@@ -51,13 +52,13 @@ const producedAtOnce = 5000;
 
 /** Makes a topic, with a name of its own unless one is given. */
 export async function givenTopic(options: TopicOptions = {}): Promise<Topic> {
-  const { partitions = 1, configs = {}, brokers = cluster().brokers } = options;
+  const { partitions = 1, replicas = 1, configs = {}, brokers = cluster().brokers } = options;
   const { name = `e2e-${randomUUID().slice(0, 13)}` } = options;
   const client = { ...clientOptions(plainAccess(brokers)), retries: 5 };
   const admin = new Admin(client);
   await admin.createTopics({
     topics: [name],
-    ...{ partitions, replicas: 1 },
+    ...{ partitions, replicas },
     configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
   });
   // Before every partition has a leader, a producer may append twice what it appends at once.

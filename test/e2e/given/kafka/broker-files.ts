@@ -15,6 +15,12 @@ export interface Ports {
   control: number;
 }
 
+/** Where a broker is reached, and its place in its cluster. */
+export interface Place {
+  ports: Ports;
+  member: Member;
+}
+
 /**
  * The one user that a broker of the suite knows, with PLAIN and both kinds of SCRAM. With OAUTHBEARER
  * it takes any unsigned token that has not expired.
@@ -23,8 +29,34 @@ export const user = { username: 'ann', password: 'ann-secret' } as const;
 
 const storePassword = 'store-secret';
 
-/** The `server.properties` of a single broker in KRaft mode. */
-function serverProperties(directory: string, ports: Ports, bind: string): string {
+/** A broker's place in its cluster. */
+export interface Member {
+  id: number;
+  /** The control port of each broker of the cluster, from the id 1 on. */
+  controls: readonly number[];
+}
+
+/** The settings of a broker by its place: internal topics have a replica on each. */
+function memberProperties({ id, controls }: Member): string[] {
+  const voters = controls.map((port, index) => `${index + 1}@127.0.0.1:${port}`);
+  const replicas = controls.length;
+  const inSync = Math.ceil(replicas / 2);
+  const topics = ['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'];
+  return [
+    `node.id=${id}`,
+    `controller.quorum.voters=${voters.join(',')}`,
+    ...topics.flatMap((topic) => [
+      `${topic}.num.partitions=4`,
+      `${topic}.replication.factor=${replicas}`,
+    ]),
+    `transaction.state.log.min.isr=${inSync}`,
+    `share.coordinator.state.topic.min.isr=${inSync}`,
+    `min.insync.replicas=${inSync}`,
+  ];
+}
+
+/** The `server.properties` of a broker in KRaft mode. */
+function serverProperties(directory: string, { ports, member }: Place, bind: string): string {
   const listeners = {
     PLAINTEXT: ports.plain,
     SASL_PLAINTEXT: ports.sasl,
@@ -46,19 +78,13 @@ function serverProperties(directory: string, ports: Ports, bind: string): string
   });
   return [
     'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@127.0.0.1:${ports.control}`,
+    ...memberProperties(member),
     `listeners=${[...at(bind), `CONTROLLER://127.0.0.1:${ports.control}`].join(',')}`,
     `advertised.listeners=${at('localhost').join(',')}`,
     'controller.listener.names=CONTROLLER',
     'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL',
     'inter.broker.listener.name=PLAINTEXT',
     `log.dirs=${join(directory, 'data')}`,
-    ...['offsets.topic', 'transaction.state.log', 'share.coordinator.state.topic'].flatMap(
-      (topic) => [`${topic}.num.partitions=4`, `${topic}.replication.factor=1`],
-    ),
-    'transaction.state.log.min.isr=1',
-    'share.coordinator.state.topic.min.isr=1',
     'group.initial.rebalance.delay.ms=0',
     'auto.create.topics.enable=false',
     // Before a killed broker is let back in, its old session has to be over.
@@ -82,10 +108,10 @@ function serverProperties(directory: string, ports: Ports, bind: string): string
 export async function prepareBroker(
   programs: Programs,
   directory: string,
-  ports: Ports,
+  place: Place,
 ): Promise<string> {
   const settings = join(directory, 'server.properties');
-  await writeFile(settings, serverProperties(directory, ports, programs.bind));
+  await writeFile(settings, serverProperties(directory, place, programs.bind));
   const run = async (program: Program, ...args: string[]) => {
     const [file = '', ...rest] = programs.commandLine({ program, args, directory, ports: [] });
     await execute(file, rest);

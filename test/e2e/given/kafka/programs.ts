@@ -23,7 +23,7 @@ export interface Programs {
 }
 
 const classes = { broker: 'kafka.Kafka', storage: 'kafka.tools.StorageTool' } as const;
-const image = `apache/kafka:${kafkaVersion}`;
+const imageOf = (version: string) => `apache/kafka:${version}`;
 const pullMs = 300_000;
 
 /**
@@ -31,25 +31,30 @@ const pullMs = 300_000;
  *
  * Rejects with what to install where neither can be used.
  */
-export async function findPrograms(): Promise<Programs> {
-  if (await dockerWorks()) return inDocker();
+export async function findPrograms(version: string = kafkaVersion): Promise<Programs> {
+  if (await dockerWorks(imageOf(version))) return inDocker(imageOf(version));
   const problem = await javaProblem();
-  if (problem === null) return withJava(await kafkaJars());
+  if (problem === null) return javaPrograms(version);
   throw new Error(
     `The end-to-end suite needs a Kafka broker: no Docker daemon is here, and ${problem}. Name one in KAFKA_BROKERS, or start ` +
       `Docker, or install Java ${leastJava} or newer (java, keytool) and Maven (mvn).`,
   );
 }
 
+/** Java, with the jars that Maven resolves. Brokers that run so reach each other. */
+export async function javaPrograms(version: string = kafkaVersion): Promise<Programs> {
+  return withJava(version, await kafkaJars(version));
+}
+
 /** Whether a daemon answers that has the image or gets it. */
-async function dockerWorks(): Promise<boolean> {
+async function dockerWorks(image: string): Promise<boolean> {
   if (!(await succeeds('docker', ['info']))) return false;
   return succeeds('docker', ['run', '--rm', '--entrypoint', 'true', image], pullMs);
 }
 
-function withJava(jars: string): Programs {
+function withJava(version: string, jars: string): Programs {
   return {
-    name: `Apache Kafka ${kafkaVersion} with Java`,
+    name: `Apache Kafka ${version} with Java`,
     bind: '127.0.0.1',
     commandLine({ program, args, directory }) {
       if (program === 'keytool') return ['keytool', ...args];
@@ -59,7 +64,7 @@ function withJava(jars: string): Programs {
   };
 }
 
-function inDocker(): Programs {
+function inDocker(image: string): Programs {
   return {
     name: `${image} in Docker`,
     bind: '0.0.0.0',
