@@ -2,7 +2,6 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { javaCommand, javaProblem, leastJava } from '../java.ts';
-import { kafkaVersion } from '../kafka/jars.ts';
 import { resolveByMaven } from '../maven.ts';
 import { freePorts } from '../process/free-ports.ts';
 import { guarded, startGuarded } from '../process/guarded-process.ts';
@@ -33,7 +32,7 @@ export async function startConnect(brokers: readonly string[]): Promise<ConnectW
         'and Maven (mvn).',
     );
   }
-  const jars = await resolveByMaven({ pom, properties: { 'kafka.version': kafkaVersion } });
+  const jars = await resolveByMaven({ pom });
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'msk-salesforce-sink-connect-')));
   const [port = 0] = await freePorts(1);
   const url = `http://127.0.0.1:${port}/connectors`;
