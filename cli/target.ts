@@ -2,7 +2,8 @@ import type { CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs
 import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { AwsPlace } from '../infra/aws-errors.ts';
-import { chosenSink, sinksFileIn } from '../infra/command-line.ts';
+import { checkRegion, chosenSink, sinksFileIn } from '../infra/command-line.ts';
+import { stageName } from '../infra/osls-options.ts';
 import { readStage, sinksFileOf } from '../infra/serverless-file.ts';
 
 /** The sinks that `doctor`, `replay` and `logs` work on, and how to reach them. */
@@ -31,20 +32,24 @@ export interface TargetOptions {
   readonly sinksFile: string | null;
   /** Null: not given. */
   readonly sink: string | null;
+  /** The region that was asked for; null: not given. */
+  readonly region: string | null;
   /** The profile of the AWS credentials; null: those of the environment. */
   readonly profile: string | null;
 }
 
-/** The options as `parseArgs` takes them. */
+/** The options as `parseArgs` takes them; they are those of `npm run deploy`. */
 export const targetOptions = {
   stage: { type: 'string', short: 's', default: 'dev' },
   param: { type: 'string', multiple: true, default: [] as string[] },
   sink: { type: 'string' },
+  region: { type: 'string', short: 'r' },
   'aws-profile': { type: 'string' },
 } as const;
 
 /** What `--help` says of the AWS options that all commands take. */
 export const awsUsage = `  --aws-profile P   use this AWS profile (AWS_PROFILE, else the SDK's default credentials)
+  --region REGION   refuse any other region than the stage's own
   --param sinks=F   use another sinks file than infra/sinks/STAGE.yml`;
 
 /** Reads the values of `targetOptions`; `--param` is that of osls. */
@@ -52,12 +57,14 @@ export function readTargetOptions(values: {
   stage: string;
   param: string[];
   sink?: string;
+  region?: string;
   'aws-profile'?: string;
 }): TargetOptions {
   return {
-    stage: values.stage,
+    stage: stageName(values.stage),
     sinksFile: sinksFileIn(values.param),
     sink: values.sink ?? null,
+    region: values.region ?? null,
     profile: values['aws-profile'] ?? process.env['AWS_PROFILE'] ?? null,
   };
 }
@@ -65,11 +72,14 @@ export function readTargetOptions(values: {
 /**
  * The deployed sinks of a stage, with the AWS credentials of the caller.
  *
- * Throws SinksFileError when the sinks file is missing or invalid, or has no such sink.
+ * Throws SinksFileError when the sinks file is missing or invalid, or has no such sink;
+ * CommandLineError for another region than that of the file.
  */
 export function stageTarget(options: TargetOptions): StageTarget {
-  const { stage: name, sinksFile, sink, profile } = options;
-  const stage = readStage(sinksFile ?? sinksFileOf(name), name);
+  const { stage: name, sink, profile } = options;
+  const file = options.sinksFile ?? sinksFileOf(name);
+  const stage = readStage(file, name);
+  checkRegion(options.region, stage, file);
   const chosen = sink === null ? null : chosenSink(stage, sink);
   const { region } = stage;
   const client = { region, ...(profile === null ? {} : { profile }) };

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CommandLineError, refuseNpmOptions } from './npm-options.ts';
+import { type Choice, isOslsCommand, optionsOf, readOslsOptions } from './osls-options.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
 
@@ -8,17 +9,28 @@ import type { Stage } from './sinks-file/sink.ts';
 const placeholder = /^(?!\s*#).*PLACEHOLDER/;
 
 /**
- * The command line for osls. The sinks file is checked first, so that its problems are reported
- * before anything is built and before anything reaches AWS.
+ * The command line for osls. Options and the sinks file are checked first, so that their problems
+ * are reported before anything is built and before anything reaches AWS.
  *
- * Throws SinksFileError when the sinks file is missing or invalid, or when it still has a placeholder
- * at `deploy`.
+ * Throws CommandLineError when the line is not understood or npm kept a part of it, SinksFileError
+ * when the sinks file is missing or invalid, or when it still has a placeholder at `deploy`.
  */
-export function oslsLine(line: readonly string[]): string[] {
-  const { stage = 'dev', param = [] } = parseLine(line).values as Values;
-  const file = sinksFileIn(param) ?? sinksFileOf(stage);
-  readStage(file, stage);
-  if (line[0] === 'deploy') refusePlaceholders(file);
+export function oslsLine(
+  line: readonly string[],
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string[] {
+  const [command = '', ...args] = line;
+  if (!isOslsCommand(command)) throw new CommandLineError(`There is no command ${command}`);
+  refuseNpmOptions(command, optionsOf(command), variables);
+  const choice = readOslsOptions(command, args);
+  if (choice.help) return [command, '--help'];
+  const file = sinksFileIn(choice.param) ?? sinksFileOf(choice.stage);
+  const stage = readStage(file, choice.stage);
+  checkRegion(choice.region, stage, file);
+  if (command === 'deploy') {
+    refusePlaceholders(file);
+    refuseOtherPackage(choice, stage);
+  }
   return [...line];
 }
 
@@ -28,21 +40,16 @@ export function sinksFileIn(params: readonly string[]): string | null {
   return params.find((param) => param.startsWith(prefix))?.slice(prefix.length) ?? null;
 }
 
-interface Values {
-  readonly stage?: string;
-  readonly param?: string[];
-}
-
-/** Parses the options that choose the stage and the sink; osls checks the others. */
-function parseLine(line: readonly string[]) {
-  return parseArgs({
-    args: [...line],
-    strict: false,
-    options: {
-      stage: { type: 'string', short: 's' },
-      param: { type: 'string', multiple: true },
-    },
-  });
+/**
+ * The region of a stage is in its sinks file, where its clusters are too.
+ *
+ * Throws CommandLineError for another region.
+ */
+export function checkRegion(region: string | null, stage: Stage, file: string): void {
+  if (region === null || region === stage.region) return;
+  throw new CommandLineError(
+    `Nothing was done: --region is ${region}, but the stage ${stage.stage} is in ${stage.region}: leave out --region, or change region in ${file}`,
+  );
 }
 
 function refusePlaceholders(file: string): void {
@@ -55,12 +62,27 @@ function refusePlaceholders(file: string): void {
   throw new SinksFileError([message, ...open].join('\n'));
 }
 
+/** A folder that `npm run package` made for another stage would replace the stack of this one. */
+function refuseOtherPackage({ package: folder }: Choice, { stage, region }: Stage): void {
+  if (folder === null) return;
+  const path = join(resolve(root, folder), 'serverless-state.json');
+  if (!existsSync(path)) {
+    throw new CommandLineError(`Nothing was deployed: ${folder} is not a package; make it with
+  npm run package -- --stage ${stage} --package ${folder}`);
+  }
+  const { provider } = JSON.parse(readFileSync(path, 'utf8')).service;
+  if (provider.stage === stage && provider.region === region) return;
+  throw new CommandLineError(
+    `Nothing was deployed: ${folder} is a package of the stage ${provider.stage} in ${provider.region}, not of ${stage} in ${region}`,
+  );
+}
+
 /** The named sink, or the only one. Throws SinksFileError. */
-export function chosenSink({ sinks }: Stage, name: string | undefined): string {
+export function chosenSink({ sinks }: Stage, name: string | null): string {
   const names = sinks.map((sink) => sink.name);
   const [first = '', second] = names;
-  if (name === undefined && second === undefined) return first;
-  if (name !== undefined && names.includes(name)) return name;
-  const wrong = name === undefined ? 'Choose a sink' : `There is no sink ${name}`;
+  if (name === null && second === undefined) return first;
+  if (name !== null && names.includes(name)) return name;
+  const wrong = name === null ? 'Choose a sink' : `There is no sink ${name}`;
   throw new SinksFileError(`${wrong}: --sink takes ${names.join(', ')}`);
 }

@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { oslsLine } from './command-line.ts';
+import { CommandLineError } from './npm-options.ts';
 import { root, SinksFileError } from './serverless-file.ts';
 
 try {
   run(oslsLine(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof SinksFileError)) throw error;
+  const isForUser = error instanceof SinksFileError || error instanceof CommandLineError;
+  if (!isForUser) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
+import { checkRegion } from './command-line.ts';
 import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
@@ -37,9 +38,17 @@ class SinkPlugin {
   constructor(osls: Osls) {
     this.#osls = osls;
     this.hooks = {
-      'before:package:initialize': () => build(),
+      'before:package:initialize': () => this.#build(),
       'secret:store': () => this.#storeSecret(),
     };
+  }
+
+  async #build(): Promise<void> {
+    const file = this.#osls.service.custom.sinks;
+    const aws = this.#osls.getProvider('aws');
+    // osls itself would take another region from its own command line.
+    checkRegion(aws.getRegion(), readStage(file, aws.getStage()), file);
+    await build();
   }
 
   async #storeSecret(): Promise<void> {
@@ -50,8 +59,10 @@ class SinkPlugin {
     const client = new SecretsManagerClient({ region, ...(profile === null ? {} : { profile }) });
     const place = { stage: aws.getStage(), region, profile };
     try {
-      const stage = readStage(this.#osls.service.custom.sinks, aws.getStage());
-      const name = secretName(stage, typeof sink === 'string' ? sink : undefined);
+      const file = this.#osls.service.custom.sinks;
+      const stage = readStage(file, aws.getStage());
+      checkRegion(region, stage, file);
+      const name = secretName(stage, typeof sink === 'string' ? sink : null);
       process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
       const done = await storeSecret(client, name, credentials).catch((error: unknown) => {

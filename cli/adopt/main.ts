@@ -1,8 +1,8 @@
 // Turns a connector of Aiven's Salesforce sink into an entry of a sinks file:
 // npm run adopt -- salesforce_sink_connector.json
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
+import { parseCommandLine } from '../command-line.ts';
 import { type Adoption, adopt } from './adopt.ts';
 import { readConnector } from './connector.ts';
 
@@ -18,7 +18,7 @@ const handover = [
 ];
 
 try {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseCommandLine('adopt', {
     allowPositionals: true,
     options: { stage: { type: 'string', default: 'dev' }, help: { type: 'boolean', short: 'h' } },
   });

@@ -1,8 +1,8 @@
 // Checks deployed sinks from inside their account: npm run doctor -- --stage prod Exit status 0
 // when all checks pass, 1 otherwise.
-import { parseArgs } from 'node:util';
 import { explaining } from '../../infra/aws-errors.ts';
 import { SinksFileError } from '../../infra/serverless-file.ts';
+import { parseCommandLine } from '../command-line.ts';
 import { invokeFunction, lambdaClient } from '../invoke.ts';
 import { awsUsage, readTargetOptions, stageTarget, type Target, targetOptions } from '../target.ts';
 import { isHealthy, readDiagnosis } from './diagnosis.ts';
@@ -21,7 +21,7 @@ ${awsUsage}
   --help            show this help`;
 
 try {
-  const { values } = parseArgs({
+  const { values } = parseCommandLine('doctor', {
     options: {
       ...targetOptions,
       json: { type: 'boolean', default: false },

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseCommandLine } from '../command-line.ts';
 import { awsUsage, readTargetOptions, type TargetOptions, targetOptions } from '../target.ts';
 
 /** The options of `npm run logs`. */
@@ -32,7 +32,7 @@ const maxMinutes = 20_160;
  * Parses the command line; null when it requests help. Throws Error with a sentence for the user.
  */
 export function readOptions(line: readonly string[]): LogsOptions | null {
-  const { values } = parseArgs({
+  const { values } = parseCommandLine('logs', {
     args: [...line],
     options: {
       ...targetOptions,

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { parseCommandLine } from '../command-line.ts';
 import { maxPartitions } from './limits.ts';
 import type { Load } from './load.ts';
 
@@ -87,7 +87,7 @@ const sample = { rate: '500', bytes: '400' };
  */
 export function readOptions(line: readonly string[]): Options | null {
   const texts = Object.keys(shape).map((name) => [name, { type: 'string' }] as const);
-  const { values } = parseArgs({
+  const { values } = parseCommandLine('plan', {
     args: [...line],
     allowNegative: true,
     options: { ...flags, ...Object.fromEntries(texts) },

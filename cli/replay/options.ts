@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseCommandLine } from '../command-line.ts';
 import { awsUsage, readTargetOptions, type TargetOptions, targetOptions } from '../target.ts';
 
 /** The options of `npm run replay`. */
@@ -35,7 +35,7 @@ Ctrl-C stops after the invocation in flight; run it again to continue.`;
  * Parses the command line; null when it requests help. Throws Error with a sentence for the user.
  */
 export function readOptions(line: readonly string[]): ReplayOptions | null {
-  const { values } = parseArgs({
+  const { values } = parseCommandLine('replay', {
     args: [...line],
     options: {
       ...targetOptions,

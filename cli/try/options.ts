@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { ClusterAccess } from '../../local/kafka-consumer/cluster-access.ts';
 import {
   type ClusterOptionValues,
@@ -9,6 +8,7 @@ import { readRegistryLogin, type Variables } from '../../local/runner/logins.ts'
 import { readNumber } from '../../local/runner/option-values.ts';
 import { type Config, readConfig } from '../../src/config/config.ts';
 import type { RegistryLogin } from '../../src/decode/registry/authorized-get.ts';
+import { parseCommandLine } from '../command-line.ts';
 
 /** What `--help` prints. */
 export const usage = `Usage: npm run try -- --transform EXPRESSION < records.jsonl
@@ -69,7 +69,7 @@ const optionTypes = {
  * and `CONFIG_INVALID`.
  */
 export function readTryOptions(args: readonly string[], variables: Variables): TryOptions | null {
-  const { values } = parseArgs({ args: [...args], options: optionTypes });
+  const { values } = parseCommandLine('try', { args: [...args], options: optionTypes });
   if (values.help) return null;
   const given = values.transform === undefined ? {} : { TRANSFORM: values.transform };
   const { SCHEMA_REGISTRY_USER, SCHEMA_REGISTRY_PASSWORD, ...settings } = variables;

@@ -7,9 +7,9 @@ import type { Stage } from '../sinks-file/sink.ts';
  *
  * Throws SinksFileError when a choice is required or the sink is unknown.
  */
-export function secretName(stage: Stage, sink: string | undefined): string {
+export function secretName(stage: Stage, sink: string | null): string {
   const [first = '', ...others] = new Set(stage.sinks.map((one) => one.salesforceSecret));
-  if (sink === undefined && others.length === 0) return first;
+  if (sink === null && others.length === 0) return first;
   const name = chosenSink(stage, sink);
   return stage.sinks.find((one) => one.name === name)?.salesforceSecret ?? first;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { stageTarget } from '../../cli/target.ts';
 import { root } from '../infra/template.ts';
 
 /** Runs a command of infra/ as its npm script does, without colours and without credentials. */
@@ -58,7 +59,20 @@ it.each([
   ['replay', ['--stage', 'example'], '--sink takes contacts, orders, sensor-readings'],
   ['replay', ['--batch-size', '0'], '--batch-size takes a whole number from 1 to 5000'],
   ['doctor', ['--stag', 'dev'], "Unknown option '--stag'"],
+  ['doctor', ['--stage', 'a_b'], '--stage takes letters, digits and hyphens'],
+  [
+    'replay',
+    ['--stage', 'example', '--sink', 'orders', '--region', 'eu-west-1'],
+    '--region is eu-west-1, but the stage example is in us-east-1',
+  ],
 ] as const)('npm run %s with %j says what is wrong, and fails', async (command, line, says) => {
   const { status, stderr } = await run(command, ...line);
   expect([status, stderr]).toEqual([1, expect.stringContaining(says)]);
+});
+
+it('doctor and replay act with the profile and in the region that were asked for', () => {
+  const given = { stage: 'example', sinksFile: null, sink: null, region: 'us-east-1' };
+  const { lambda, sqs } = stageTarget({ ...given, profile: 'crm' });
+  expect([lambda, sqs]).toEqual(Array(2).fill({ region: 'us-east-1', profile: 'crm' }));
+  expect(stageTarget({ ...given, profile: null }).lambda).toEqual({ region: 'us-east-1' });
 });

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test, vi } from 'vitest';
+import { refuseNpmOptions } from '../../infra/npm-options.ts';
+import { root } from './template.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Runs a command as a user does, by npm. */
+async function npm(...line: string[]): Promise<{ status: number; output: string }> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+  const options = { cwd: root, env: { ...Object.fromEntries(own), NO_COLOR: '1' } };
+  return promisify(execFile)('npm', ['run', '--silent', ...line], options).then(
+    ({ stdout, stderr }) => ({ status: 0, output: stdout + stderr }),
+    ({ code, stdout, stderr }) => ({ status: code, output: stdout + stderr }),
+  );
+}
+
+test.each([
+  ['deploy', ['--stage=prod'], 'npm run deploy -- --stage prod\n'],
+  ['deploy', ['--stage', 'prod'], 'npm run deploy -- --stage VALUE\n'],
+  ['deploy', ['-s', 'prod'], 'npm run deploy -- --stage prod\n'],
+  ['package', ['--stage=prod'], 'npm run package -- --stage prod\n'],
+  ['package', ['--param=sinks=a.yml'], 'npm run package -- --param sinks=a.yml\n'],
+  ['logs', ['--sink=orders', '--stage=prod'], 'npm run logs -- --stage prod --sink orders\n'],
+  ['secret', ['--aws-profile=crm'], 'npm run secret -- --aws-profile crm\n'],
+  ['doctor', ['--stage=prod'], 'npm run doctor -- --stage prod\n'],
+  ['replay', ['--stage=prod', '--dry-run'], 'npm run replay -- --stage prod --dry-run\n'],
+  ['replay', ['--dry-run'], 'npm run replay -- --dry-run\n'],
+  ['plan', ['--rate=5', '--no-ledger'], 'npm run plan -- --rate 5 --no-ledger\n'],
+  ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod\n'],
+  ['try', ['--transform=value'], 'npm run try -- --transform value\n'],
+])('npm run %s %j does nothing, and shows the right command', async (command, line, right) => {
+  const { status, output } = await npm(command, ...line);
+  expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(right) });
+  expect(output).toMatch(/^Nothing was done: /m);
+});
+
+test('a value with blanks and quotes is shown as a shell takes it', () => {
+  const kept = { npm_config_transform: `{"a": 'b c'}` };
+  expect(() => refuseNpmOptions('try', ['transform'], kept)).toThrow(
+    `npm run try -- --transform '{"a": '\\''b c'\\''}'`,
+  );
+});
+
+test('the options of a command that runs another one are not those of the other', () => {
+  const kept = { npm_lifecycle_event: 'test', npm_config_stage: 'prod' };
+  expect(() => refuseNpmOptions('deploy', ['stage'], kept)).not.toThrow();
+});
