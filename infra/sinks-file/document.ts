@@ -12,17 +12,36 @@ export interface YamlDocument {
   lineOf(path: Path): number;
 }
 
+const ownWords: Readonly<Record<string, string>> = {
+  MULTIPLE_DOCS: 'a second document begins; a sinks file is one document',
+};
+
+const tooManyAliases =
+  'aliases (*name) repeat too much of the file; put what sinks have in common under shared';
+
+/** Aliases of aliases could make a small file fill the memory; the parser counts them. */
+function contentOf(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return tooManyAliases;
+    throw error;
+  }
+}
+
 /** Parses YAML. Never throws for its content; duplicate keys are errors. */
 export function readYaml(source: string): YamlDocument {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const lineAt = (offset: number) => lines.linePos(offset).line;
+  const errors = document.errors.map(({ code, pos, message }) => ({
+    line: lineAt(pos[0]),
+    says: ownWords[code] ?? message.split(/ at line |\n/)[0] ?? message,
+  }));
+  const content = errors.length > 0 ? null : contentOf(document);
   return {
-    content: document.errors.length > 0 ? null : document.toJS(),
-    errors: document.errors.map(({ pos, message }) => ({
-      line: lineAt(pos[0]),
-      says: message.split(/ at line |\n/)[0] ?? message,
-    })),
+    content: content === tooManyAliases ? null : content,
+    errors: content === tooManyAliases ? [{ line: 1, says: tooManyAliases }] : errors,
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true);

@@ -43,5 +43,6 @@ export function environment<T>(sink: Sink, resources: Resources<T>): Record<stri
     ...(sink.glueSchemas ? { GLUE_SCHEMA_REGISTRY: 'true' } : {}),
     ERRANT_QUEUE_URL: resources.errantQueue,
     ...sink.settings,
+    ...sink.environment,
   };
 }

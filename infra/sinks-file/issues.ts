@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Path } from './document.ts';
+import { aboutUnknownKey } from './known-keys.ts';
 
 /** A problem at a path of a sinks file; `says` is a predicate of the last key. */
 export interface Issue {
@@ -13,17 +14,21 @@ type ZodIssue = z.core.$ZodIssue;
 export function issuesOf(error: z.ZodError | undefined, path: Path, value: unknown): Issue[] {
   return (error?.issues ?? []).flatMap((issue) => {
     const inner = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-    return sentences(issue, valueAt(value, inner)).map(({ path: more, says }) => ({
-      path: [...path, ...inner, ...more],
-      says,
-    }));
+    return sentences(issue, valueAt(value, inner), [...path, ...inner]).map(
+      ({ path: more, says }) => ({
+        path: [...path, ...inner, ...more],
+        says,
+      }),
+    );
   });
 }
 
-function sentences(issue: ZodIssue, got: unknown): Issue[] {
+function sentences(issue: ZodIssue, got: unknown, at: Path): Issue[] {
   if (issue.code === 'unrecognized_keys') {
-    const says = 'is an unknown key; docs/CONFIGURATION.md lists the known ones';
-    return issue.keys.map((key) => ({ path: [key], says }));
+    return issue.keys.map((key) => ({ path: [key], says: aboutUnknownKey(key, at) }));
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ path: [], says: issue.issues.map(({ message }) => message).join(' and ') }];
   }
   return [{ path: [], says: `${issue.message}; it is ${shown(got)}` }];
 }

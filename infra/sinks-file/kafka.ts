@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { arn, keyArn, listOf, oneOf, secretArn, text } from './value.ts';
+import {
+  arn,
+  keyArn,
+  listOf,
+  oneOf,
+  secretArn,
+  securityGroupIds,
+  subnetIds,
+  text,
+} from './value.ts';
 
 const clusterArn = arn('kafka', /cluster\/[^/\s]+\/[^/\s]+/, 'cluster/name/uuid');
 
@@ -29,11 +38,8 @@ const selfManaged = z.strictObject({
   ...secret,
   /** For brokers with a certificate of a private authority. */
   rootCaSecretArn: secretArn.exactOptional(),
-  subnetIds: listOf(
-    text(/^subnet-[0-9a-f]+$/, 'subnet-…'),
-    'subnets, each subnet-…',
-  ).exactOptional(),
-  securityGroupIds: listOf(text(/^sg-[0-9a-f]+$/, 'sg-…'), 'groups, each sg-…').exactOptional(),
+  subnetIds: subnetIds.exactOptional(),
+  securityGroupIds: securityGroupIds.exactOptional(),
 });
 
 /** A cluster and its access, validated. */

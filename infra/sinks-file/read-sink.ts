@@ -41,9 +41,14 @@ export function readSink(name: string, entry: unknown, given: Given): ReadSink {
   return { sink: full, issues: [...issues, ...placed] };
 }
 
-/** A sink's key replaces the shared one; only settings are merged. */
+/** A sink's key replaces the shared one; only settings and variables are merged. */
 function merge(shares: SinkKeys, own: SinkKeys): SinkKeys {
-  return { ...shares, ...own, settings: { ...shares.settings, ...own.settings } };
+  return {
+    ...shares,
+    ...own,
+    settings: { ...shares.settings, ...own.settings },
+    environment: { ...shares.environment, ...own.environment },
+  };
 }
 
 function nameIssues(name: string): Issue[] {
@@ -68,8 +73,8 @@ function origin(
   const [first = '', ...rest] = key.split('.');
   if (first === 'name') return path;
   const said = (keys: SinkKeys) =>
-    first === 'settings'
-      ? Object.hasOwn(keys.settings ?? {}, rest[0] ?? '')
+    first === 'settings' || first === 'environment'
+      ? Object.hasOwn(keys[first] ?? {}, rest[0] ?? '')
       : Object.hasOwn(keys, first);
   return [...(said(shares) && !said(own) ? ['shared'] : path), first, ...rest];
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { kafka } from './kafka.ts';
 import { polling } from './polling.ts';
-import { arn, keyArn, text, topicName, whole, yesOrNo } from './value.ts';
+import {
+  arn,
+  keyArn,
+  securityGroupIds,
+  subnetIds,
+  text,
+  topicName,
+  whole,
+  yesOrNo,
+} from './value.ts';
 
 const consumerGroup = text(
   /^[\w\-/*:+=.@]{1,200}$/,
@@ -21,6 +30,16 @@ const settings = z.record(
   z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.unknown())], {
     error: 'takes text, a number, true, false or a map',
   }),
+  { error: 'takes a map from environment variables to values' },
+);
+
+/** Lambda takes no other names. Source: AWS Lambda API reference, "Environment", "Variables". */
+const variableName = /^[a-zA-Z][a-zA-Z0-9_]+$/;
+
+/** Environment variables that are no settings: for the runtime, the SDK or an extension. */
+const variables = z.record(
+  z.string().regex(variableName, 'is no name of a variable: letters, digits and _, at least two'),
+  z.union([z.string(), z.number(), z.boolean()], { error: 'takes text, a number, true or false' }),
   { error: 'takes a map from environment variables to values' },
 );
 
@@ -49,6 +68,7 @@ const common = {
   glueSchemas: yesOrNo.exactOptional(),
   lagAlarm: whole(1, 1_000_000_000, ' of records').exactOptional(),
   settings: settings.exactOptional(),
+  environment: variables.exactOptional(),
   ...polling,
 };
 
@@ -66,6 +86,32 @@ export const sink = z.strictObject(
 /** The name of a sink: part of the names of its function, its queue and its alarms. */
 export const sinkName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
+/** The network of all functions of a stage; without it they have that of Lambda. */
+const vpc = z.strictObject(
+  { subnetIds, securityGroupIds },
+  { error: 'takes a map with subnetIds and securityGroupIds' },
+);
+
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Tags of every resource. Source: AWS CloudFormation API reference, "Tag". */
+const tags = z.record(
+  z
+    .string()
+    .min(1, 'has no name')
+    .max(128, 'has a name of more than 128 characters')
+    .regex(tagText, 'has a character that AWS does not take')
+    .regex(/^(?!aws:)/i, 'begins with aws:, which is reserved'),
+  z
+    .union([z.string(), z.number(), z.boolean()], { error: 'takes text' })
+    .transform(String)
+    .refine(
+      (text) => text.length <= 256 && tagText.test(text),
+      'takes at most 256 letters, digits, blanks and characters of _ . : / = + - @',
+    ),
+  { error: 'takes a map from names to values' },
+);
+
 /** The top-level keys of a sinks file, except `shared` and `sinks`. */
 export const top = z.strictObject(
   {
@@ -78,6 +124,10 @@ export const top = z.strictObject(
       })
       .default(30),
     tracing: yesOrNo.default(false),
+    vpc: vpc.exactOptional(),
+    kmsKeyArn: keyArn.exactOptional(),
+    tags: tags.exactOptional(),
+    permissionsBoundary: arn('iam', /policy\/[\w+=,.@/-]+/, 'policy/name').exactOptional(),
   },
   notAMap,
 );

@@ -18,7 +18,7 @@ type Polling =
   | 'schemaRegistry';
 type Observing = 'pollerLogs' | 'pollerMetrics';
 type Kept = Pick<SinkKeys, Optional | Polling | Observing>;
-type Filled = Required<Omit<SinkKeys, keyof Kept | 'settings' | 'kafka'>>;
+type Filled = Required<Omit<SinkKeys, keyof Kept | 'settings' | 'environment' | 'kafka'>>;
 
 /** A sink with all defaults. Absent keys are features that are off. */
 export interface Sink extends Kept, Filled {
@@ -28,6 +28,8 @@ export interface Sink extends Kept, Filled {
   readonly kafka: Kafka;
   /** The settings in the file. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Other environment variables of its function. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A sinks file, validated, with all defaults. */
@@ -63,6 +65,7 @@ export function fillIn(name: string, keys: Complete, { service, stage }: Place):
     lagAlarm: 100_000,
     ...keys,
     settings: texts(keys.settings ?? {}),
+    environment: texts(keys.environment ?? {}),
     name,
     functionName,
   };

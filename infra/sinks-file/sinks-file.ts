@@ -1,5 +1,6 @@
-import { readYaml } from './document.ts';
+import { readYaml, type YamlDocument } from './document.ts';
 import { type Issue, issuesOf } from './issues.ts';
+import { frameworkVariables } from './placeholders.ts';
 import { type Given, readSink } from './read-sink.ts';
 import { salvage } from './salvage.ts';
 import { shared, type TopKeys, top } from './schema.ts';
@@ -25,6 +26,8 @@ export function readSinksFile(source: string, place: Place): Reading {
       problems: document.errors.map(({ line, says }) => `line ${line}: ${says}`),
     };
   }
+  const unresolved = frameworkVariables(document.content);
+  if (unresolved.length > 0) return { stage: null, problems: linesOf(unresolved, document) };
   const { sinks: entries = null, shared: common = {}, ...rest } = asMap(document.content);
   const own = salvage(top, rest);
   const shares = salvage(shared, common);
@@ -39,15 +42,19 @@ export function readSinksFile(source: string, place: Place): Reading {
     ...issuesOf(own.error, [], rest),
     ...issuesOf(shares.error, ['shared'], common),
     ...twoTopics(own.data),
-    ...countIssues(read.length),
+    ...countIssues(entries, read.length),
     ...read.flatMap((one) => one.issues),
     ...collisions(sinks),
   ];
   if (issues.length === 0) return { stage: { ...place, ...own.data, sinks }, problems: [] };
-  // A fault in a shared key is found for every sink, but reported once.
+  return { stage: null, problems: linesOf(issues, document) };
+}
+
+/** A fault in a shared key is found for every sink, but reported once. */
+function linesOf(issues: readonly Issue[], document: YamlDocument): string[] {
   const lines = issues.map((issue) => [document.lineOf(issue.path), sentence(issue)] as const);
   const problems = lines.toSorted(([a], [b]) => a - b).map(([at, says]) => `line ${at}: ${says}`);
-  return { stage: null, problems: [...new Set(problems)] };
+  return [...new Set(problems)];
 }
 
 function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
@@ -56,7 +63,11 @@ function twoTopics({ alarmEmail, alarmTopicArn }: TopKeys): Issue[] {
   return [{ path: ['alarmEmail'], says }];
 }
 
-function countIssues(count: number): Issue[] {
+function countIssues(entries: unknown, count: number): Issue[] {
+  if (Array.isArray(entries)) {
+    const says = 'takes a map from names to sinks, such as contacts: { … }; it is a list';
+    return [{ path: ['sinks'], says }];
+  }
   if (count === 0) return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
   if (count <= mostSinks) return [];
   const says = `has ${count} sinks; a stack holds ${mostSinks}, so move some to another stage`;

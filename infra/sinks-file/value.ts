@@ -51,3 +51,9 @@ export const keyArn = arn('kms', /key\/[\w-]+/, 'key/id');
 
 /** The name of one Kafka topic. */
 export const topicName = text(/^(?!\.{1,2}$)[\w.-]{1,249}$/, 'the name of one Kafka topic');
+
+/** Subnets of a VPC, by their ids. */
+export const subnetIds = listOf(text(/^subnet-[0-9a-f]+$/, 'subnet-…'), 'subnets, each subnet-…');
+
+/** Security groups of a VPC, by their ids. */
+export const securityGroupIds = listOf(text(/^sg-[0-9a-f]+$/, 'sg-…'), 'groups, each sg-…');

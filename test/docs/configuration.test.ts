@@ -9,7 +9,7 @@ const text = readFileSync('docs/CONFIGURATION.md', 'utf8');
 
 const section = (title: string): string => text.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
 
-const REQUIRED = new Set(['topic', 'object', 'salesforceUri', 'kafka', 'settings']);
+const REQUIRED = new Set(['topic', 'object', 'salesforceUri', 'kafka', 'settings', 'environment']);
 
 describe('docs/CONFIGURATION.md', () => {
   it('has a row for every setting, with its default and what it takes, and for no other', () => {

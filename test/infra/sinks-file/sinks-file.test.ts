@@ -28,6 +28,7 @@ describe('a sink that says no more than it must', () => {
       ledger: true,
       lagAlarm: 100_000,
       settings: {},
+      environment: {},
     });
   });
 });
@@ -46,9 +47,15 @@ test('what sinks share is taken from there, unless they say otherwise; settings 
 });
 
 test('settings may be numbers, switches and maps, which the function gets as text', () => {
-  const { sinks } = stageWith({ settings: { POLL_MAX_STEPS: 9, LOG: true, MAP: { a: 'A' } } });
+  const { sinks } = stageWith({
+    settings: { POLL_MAX_STEPS: 9, FIELD_MAP: { a: 'A' } },
+    environment: { POWERTOOLS_LOG_LEVEL: 'DEBUG', POWERTOOLS_DEV: true },
+  });
 
-  expect(sinks[0]?.settings).toEqual({ POLL_MAX_STEPS: '9', LOG: 'true', MAP: '{"a":"A"}' });
+  expect(sinks[0]).toMatchObject({
+    settings: { POLL_MAX_STEPS: '9', FIELD_MAP: '{"a":"A"}' },
+    environment: { POWERTOOLS_LOG_LEVEL: 'DEBUG', POWERTOOLS_DEV: 'true' },
+  });
 });
 
 test('every problem is reported at once, with its line, its sink and its key', () => {
@@ -72,8 +79,8 @@ test('every problem is reported at once, with its line, its sink and its key', (
   ].join('\n');
 
   expect(read(source).problems).toEqual([
-    'line 1: regoin is an unknown key; docs/CONFIGURATION.md lists the known ones',
-    'line 3: shared.salesforceUri is not an https URL; use the My Domain URL of the org',
+    'line 1: regoin is an unknown key; did you mean region?',
+    'line 3: shared.salesforceUri is not an https URL; use the My Domain URL of the org, https://<domain>.my.salesforce.com',
     'line 6: sink contacts, topic takes the name of one Kafka topic; it is "a b"',
     'line 7: sink contacts, batchSize takes a whole number from 1 to 10000; it is 10001',
     'line 9: sink contacts, kafka.clusterArn takes the ARN arn:aws:kafka:…:cluster/name/uuid; it is "nowhere"',
@@ -84,8 +91,8 @@ test('every problem is reported at once, with its line, its sink and its key', (
     'line 13: sink leads, object got "My Lead"; it takes the API name of an object, such as `Contact` or `Order_Line__c`',
     'line 14: sink leads, retries needs provisioned pollers; add pollers: { min: 1 }, or remove it',
     'line 14: sink leads, retries would drop records silently; add onFailure, or set -1',
+    'line 15: sink leads, settings.POLL_STEPS is not a setting of the function; did you mean POLL_MAX_STEPS?',
     expect.stringMatching(/^line 15: sink leads, settings.VALUE_FORMAT got "xml"; it takes `auto`/),
-    'line 15: sink leads, settings.POLL_STEPS is not a setting of this function; docs/CONFIGURATION.md lists them',
     'line 16: sink leads, kafka.clusterArn is in eu-west-1, but region is us-east-1; make them the same',
   ]);
 });
@@ -169,6 +176,28 @@ test.each<[string, string, RegExp]>([
   ['a key twice', 'sinks: {}\nsinks: {}', /^line 2: Map keys must be unique$/m],
   ['no YAML', 'sinks: [', /^line 1: /m],
   ['a list', '- a', /sinks takes at least one sink/],
+  ['a list of sinks', 'sinks: [{ topic: a }]', /^line 1: sinks takes a map from names to sinks/],
+  [
+    'two documents',
+    'sinks: {}\n---\nsinks: {}',
+    /^line 2: a second document begins; a sinks file is/,
+  ],
+  [
+    'a merge key',
+    'sinks: { a: { <<: { topic: b } } }',
+    /"<<" is an unknown key: merge keys are not/,
+  ],
+  [
+    'aliases of aliases',
+    [
+      'a: &a [x, x, x, x, x, x, x, x, x, x]',
+      ...['b', 'c', 'd', 'e'].map((name, n) => {
+        const before = `*${'abcd'[n]}`;
+        return `${name}: &${name} [${Array(10).fill(before).join(', ')}]`;
+      }),
+    ].join('\n'),
+    /^line 1: aliases \(\*name\) repeat too much of the file/,
+  ],
   ['nothing', '', /sinks takes at least one sink/],
   [
     'text for a sink',
@@ -192,4 +221,80 @@ test('an address and a topic for alarms are one too many', () => {
   expect(problemsOf({}, both)).toEqual([
     expect.stringContaining('alarmEmail is not used with alarmTopicArn'),
   ]);
+});
+
+test.each([
+  ['region', `region: \${env:REGION}`, `line 1: region has \${env:…}, which is not resolved`],
+  ['list', `sinks: { a: { x: [ "\${ssm(raw):/a}" ] } }`, `sink a, x.0 has \${ssm(raw):…}, which`],
+  ['whole', `tags: { a: "b\${self:}" }`, `tags.a has \${self:…}`],
+  ['no type', `tags: { a: "\${opt}" }`, `tags.a has \${opt}, which`],
+])('a variable of the framework is refused, since it is not resolved: %s', (_, source, says) => {
+  expect(read(source).problems).toEqual([expect.stringContaining(says)]);
+});
+
+test('an expression with a dollar and a brace is no variable', () => {
+  const TRANSFORM = `{"LastName": value.rows.(\${"a": b}.a)}`;
+  expect(problemsOf({ settings: { TRANSFORM } })).toEqual([]);
+});
+
+describe('a name that is none is refused', () => {
+  test.each<[string, Keys, Keys, string]>([
+    ['tolerance', { settings: { ERROR_TOLERANCE: 'none' } }, {}, 'did you mean ERRORS_TOLERANCE?'],
+    [
+      'any',
+      { settings: { FOO: 1 } },
+      {},
+      'not a setting of the function; docs/CONFIGURATION.md lists',
+    ],
+    ['the region', { settings: { AWS_REGION: 'x' } }, {}, 'settings.AWS_REGION is not a setting'],
+    ['reserved', { environment: { AWS_REGION: 'x' } }, {}, 'is set by Lambda, which refuses it'],
+    [
+      'handler',
+      { environment: { _HANDLER: 'x' } },
+      {},
+      'environment._HANDLER is no name of a variable',
+    ],
+    ['short', { environment: { X: 'x' } }, {}, 'environment.X is no name of a variable'],
+    ['no variable', { environment: { NULL_VALUES: 'clear' } }, {}, 'put it under settings'],
+    [
+      'a typo',
+      { environment: { NULL_VALUE: 'clear' } },
+      {},
+      'environment.NULL_VALUE is not a setting',
+    ],
+    ['a key as it is', { VALUE_FORMAT: 'json' }, {}, 'it is a setting; put it under settings'],
+    ['a key', { batchsize: 1 }, {}, 'batchsize is an unknown key; did you mean batchSize?'],
+    ['key of the file', { tracing: true }, {}, 'it is a key of the file; put it beside sinks'],
+    ['key of a sink', {}, { topic: 'a' }, 'put it under shared or under a sink'],
+    ['of a block', { pollers: { mim: 1 } }, {}, 'pollers.mim is an unknown key; did you mean min?'],
+    [
+      'vpc',
+      {},
+      { vpc: { subnets: ['subnet-1'] } },
+      'vpc.subnets is an unknown key; did you mean subnetIds?',
+    ],
+  ])('%s', (_, keys, others, says) => {
+    expect(problemsOf(keys, others).join('\n')).toContain(says);
+  });
+});
+
+test.each([
+  ['https://login.salesforce.com', 'does not support the client credentials flow'],
+  ['https://test.salesforce.com', 'does not support the client credentials flow'],
+  ['https://acme.lightning.force.com', 'is the page of the user interface'],
+  ['http://acme.my.salesforce.com', 'is not an https URL'],
+])('%s is no org that the function can log in to, and is told of once', (salesforceUri, says) => {
+  expect(problemsOf({ salesforceUri })).toEqual([
+    expect.stringMatching(
+      new RegExp(`salesforceUri ${says}; use the My Domain URL of the org, https://<domain>`),
+    ),
+  ]);
+});
+
+test.each([
+  'https://acme.my.salesforce.com',
+  'https://acme--dev.sandbox.my.salesforce.com',
+  'https://acme.my.salesforce.mil',
+])('%s is the My Domain URL of an org', (salesforceUri) => {
+  expect(problemsOf({ salesforceUri })).toEqual([]);
 });
