@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { limitIssues } from './limits/check.ts';
 import type { Stage } from './sinks-file/sink.ts';
 import { readSinksFile } from './sinks-file/sinks-file.ts';
 import { type Stack, stack } from './stack/stack.ts';
@@ -38,7 +39,8 @@ export function readStage(path: string, stage: string): Stage {
     );
     throw new SinksFileError(`There is no ${shown}; copy one of: ${known.toSorted().join(', ')}`);
   }
-  const read = readSinksFile(readFileSync(full, 'utf8'), { service: service(), stage });
+  const place = { service: service(), stage, release: release() };
+  const read = readSinksFile(readFileSync(full, 'utf8'), place, limitIssues);
   if (read.stage !== null) return read.stage;
   const lines = read.problems.map((problem) => `  - ${problem}`);
   throw new SinksFileError([`${shown} is invalid:`, ...lines].join('\n'));
@@ -53,6 +55,11 @@ interface VariableContext {
 export async function stackOf({ resolveVariable }: VariableContext): Promise<Stack> {
   const path = await resolveVariable('self:custom.sinks');
   return stack(readStage(path, await resolveVariable('sls:stage')));
+}
+
+/** The version of this project. */
+export function release(): string {
+  return String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
 }
 
 function service(): string {

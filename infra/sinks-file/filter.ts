@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { limits } from '../limits/limits.ts';
 
 /**
  * Limits of Lambda for filters.
  * Source: AWS Lambda developer guide, "Control which events Lambda sends to your function".
  */
-const maxPatterns = 5;
-const maxPatternCharacters = 4096;
+const maxPatterns = limits.patterns.most;
+const maxPatternCharacters = limits.pattern.most;
 
 type Check = (operand: unknown) => boolean;
 

@@ -1,15 +1,25 @@
+import { limits, sentenceOf } from '../limits/limits.ts';
 import { fault, type Rule, secretFits } from './fault.ts';
-import type { SelfManagedKafka } from './kafka.ts';
+import { brokerSecret, type SelfManagedKafka } from './kafka.ts';
 
-/** A mapping can only read a cluster in its own region. */
-const region: Rule = ({ kafka }, place) => {
-  if (kafka.kind === 'self-managed') return [];
-  const [, , , there = ''] = kafka.clusterArn.split(':');
+/** Lambda's limits for the secrets and the network of a mapping. */
+const accesses: Rule = ({ kafka }) => {
+  const secrets = [
+    ['kafka.secretArn', brokerSecret(kafka)?.arn ?? ''],
+    ['kafka.rootCaSecretArn', (kafka.kind === 'self-managed' && kafka.rootCaSecretArn) || ''],
+  ] as const;
+  const { brokerSecret: secret, accessConfigurations } = limits;
+  const { subnetIds = [], securityGroupIds = [] } = kafka.kind === 'self-managed' ? kafka : {};
+  const count =
+    secrets.filter(([, arn]) => arn !== '').length + subnetIds.length + securityGroupIds.length;
   return [
+    ...secrets.map(([key, arn]) =>
+      fault(arn.length > secret.most, key, `has ${arn.length} characters; ${sentenceOf(secret)}`),
+    ),
     fault(
-      there !== place.region,
-      'kafka.clusterArn',
-      `is in ${there}, but region is ${place.region}; make them the same`,
+      count > accessConfigurations.most,
+      'kafka.subnetIds',
+      `and the other accesses are ${count}; ${sentenceOf(accessConfigurations)}`,
     ),
   ];
 };
@@ -58,4 +68,4 @@ const selfManaged: Rule = ({ kafka }) => {
 };
 
 /** Rules for a cluster and its access. */
-export const kafkaRules: readonly Rule[] = [region, mskSecret, selfManaged];
+export const kafkaRules: readonly Rule[] = [accesses, mskSecret, selfManaged];

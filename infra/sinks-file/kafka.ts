@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits/limits.ts';
 import {
   arn,
   keyArn,
@@ -10,7 +11,7 @@ import {
   text,
 } from './value.ts';
 
-const clusterArn = arn('kafka', /cluster\/[^/\s]+\/[^/\s]+/, 'cluster/name/uuid');
+const clusterArn = arn('kafka', /cluster\/[\w-]{1,64}\/[\w-]{1,64}/, 'cluster/name/uuid');
 
 /** The secret of the brokers, and its KMS key if it is customer managed. */
 const secret = { secretArn: secretArn.exactOptional(), secretKeyArn: keyArn.exactOptional() };
@@ -29,11 +30,15 @@ const mskServerless = z.strictObject({
   auth: z.literal('iam', { error: 'takes iam, the only one of MSK Serverless' }).default('iam'),
 });
 
-const broker = text(/^[\w.-]+:\d{2,5}$/, 'host:port');
+/** A host as Lambda takes it: labels of letters, digits and hyphens. */
+const broker = text(
+  /^(?=.{1,300}$)([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?:\d{1,5}$/,
+  'host:port',
+);
 
 const selfManaged = z.strictObject({
   kind: z.literal('self-managed'),
-  bootstrapServers: listOf(broker, 'brokers, each host:port'),
+  bootstrapServers: listOf(broker, 'brokers, each host:port', limits.bootstrapServers.most),
   auth: oneOf('plain', 'scram-256', 'scram-512', 'mtls', 'none'),
   ...secret,
   /** For brokers with a certificate of a private authority. */

@@ -3,7 +3,7 @@ import { filter } from './filter.ts';
 import { keyArn, listOf, oneOf, secretArn, text, whole, wholeOrNone, yesOrNo } from './value.ts';
 
 const registryUri = text(
-  /^(https:\/\/\S+|arn:aws[a-z-]*:glue:[a-z0-9-]+:\d{12}:registry\/[\w.$#-]+)$/,
+  /^(https:\/\/[\w/*:+=.@-]{1,1000}|arn:aws[a-z-]*:glue:[a-z0-9-]+:\d{12}:registry\/[\w.$#-]{1,255})$/,
   'the https URL of a Confluent-compatible registry, or the ARN of a Glue registry',
 );
 
@@ -17,9 +17,20 @@ const schemaRegistry = z.strictObject({
   rootCaSecretArn: secretArn.exactOptional(),
 });
 
+/**
+ * Standard queues and topics only; a destination has at least 12 characters, so a topic of Kafka four.
+ * Source: AWS CloudFormation template reference, AWS::Lambda::EventSourceMapping, "OnFailure".
+ */
+const destinations = [
+  /arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}/,
+  /arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}/,
+  /arn:aws[a-z-]*:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/,
+  /kafka:\/\/[\w-][\w.-]{3,248}/,
+];
+
 const onFailure = text(
-  /^(arn:aws[a-z-]*:(sqs|sns):[a-z0-9-]+:\d{12}:[\w.-]+|arn:aws[a-z-]*:s3:::[a-z0-9.-]+|kafka:\/\/[\w.-]+)$/,
-  'the ARN of an SQS queue, an SNS topic or an S3 bucket, or kafka://topic',
+  new RegExp(`^(${destinations.map(({ source }) => source).join('|')})$`),
+  'the ARN of a standard SQS queue, a standard SNS topic or an S3 bucket, or kafka://topic, whose name has at least four characters',
 );
 
 /**

@@ -1,14 +1,16 @@
+import { limits, sentenceOf } from '../limits/limits.ts';
 import { type Fault, fault, type Rule, secretFits } from './fault.ts';
 import { kafkaRules } from './kafka-rules.ts';
 import { isGlue, needPollers } from './polling.ts';
+import { sameRegion } from './region-rules.ts';
 import type { Place, Sink } from './sink.ts';
 
 /** Limits of Lambda for generated names. */
 const names: Rule = ({ functionName, name, kafka, consumerGroup }) => [
   fault(
-    functionName.length > 64,
+    functionName.length > limits.functionName.most,
     'name',
-    `makes ${functionName}, ${functionName.length} characters; a function's name has at most 64`,
+    `makes ${functionName}, ${functionName.length} characters; ${sentenceOf(limits.functionName)}`,
   ),
   fault(name === 'doctor', 'name', 'is reserved; choose another name'),
   // MSK reports no lag for a group whose name has a colon, so its alarm would never fire.
@@ -87,6 +89,7 @@ const registry: Rule = ({ schemaRegistry, glueSchemas, settings }) => {
 
 const rules: readonly Rule[] = [
   names,
+  sameRegion,
   ...kafkaRules,
   provisioned,
   nothingLost,

@@ -117,7 +117,7 @@ export const top = z.strictObject(
   {
     region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'the name of an AWS region').default('us-east-1'),
     alarmEmail: text(/^[^\s@]+@[^\s@]+$/, 'an e-mail address').exactOptional(),
-    alarmTopicArn: arn('sns', /[\w-]+/, 'topic').exactOptional(),
+    alarmTopicArn: arn('sns', /[\w-]{1,256}/, 'topic').exactOptional(),
     logRetentionDays: z
       .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653], {
         error: 'takes a number of days that CloudWatch knows, such as 7, 30, 90 or 365',
@@ -127,7 +127,7 @@ export const top = z.strictObject(
     vpc: vpc.exactOptional(),
     kmsKeyArn: keyArn.exactOptional(),
     tags: tags.exactOptional(),
-    permissionsBoundary: arn('iam', /policy\/[\w+=,.@/-]+/, 'policy/name').exactOptional(),
+    permissionsBoundary: arn('iam', /policy\/[\w+=,.@/-]{1,512}/, 'policy/name').exactOptional(),
   },
   notAMap,
 );

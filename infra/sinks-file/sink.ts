@@ -5,6 +5,8 @@ import type { SinkKeys, TopKeys } from './schema.ts';
 export interface Place {
   readonly service: string;
   readonly stage: string;
+  /** The version of this project. */
+  readonly release: string;
 }
 
 type Optional = 'operation' | 'externalIdField' | 'salesforceSecretKeyArn' | 'concurrency';

@@ -2,12 +2,10 @@ import { readYaml, type YamlDocument } from './document.ts';
 import { type Issue, issuesOf } from './issues.ts';
 import { frameworkVariables } from './placeholders.ts';
 import { type Given, readSink } from './read-sink.ts';
+import { regionFaults } from './region-rules.ts';
 import { salvage } from './salvage.ts';
 import { shared, type TopKeys, top } from './schema.ts';
 import type { Place, Sink, Stage } from './sink.ts';
-
-/** A stack can have 500 resources; a sink takes twelve, and some are shared. */
-const mostSinks = 35;
 
 /** A parsed sinks file: a stage, or its problems. */
 export type Reading =
@@ -16,9 +14,13 @@ export type Reading =
 
 /**
  * Parses a sinks file. Each problem is one line with the line number, sink and key, and what the
- * key takes or what to do.
+ * key takes or what to do. `check` finds the problems of a stage whose keys are right.
  */
-export function readSinksFile(source: string, place: Place): Reading {
+export function readSinksFile(
+  source: string,
+  place: Place,
+  check: (stage: Stage) => readonly Issue[],
+): Reading {
   const document = readYaml(source);
   if (document.errors.length > 0) {
     return {
@@ -42,12 +44,15 @@ export function readSinksFile(source: string, place: Place): Reading {
     ...issuesOf(own.error, [], rest),
     ...issuesOf(shares.error, ['shared'], common),
     ...twoTopics(own.data),
+    ...regionFaults(own.data).map(({ key, says }) => ({ path: [key], says })),
     ...countIssues(entries, read.length),
     ...read.flatMap((one) => one.issues),
     ...collisions(sinks),
   ];
-  if (issues.length === 0) return { stage: { ...place, ...own.data, sinks }, problems: [] };
-  return { stage: null, problems: linesOf(issues, document) };
+  const stage = { ...place, ...own.data, sinks };
+  const further = issues.length === 0 ? check(stage) : [];
+  if (issues.length + further.length === 0) return { stage, problems: [] };
+  return { stage: null, problems: linesOf([...issues, ...further], document) };
 }
 
 /** A fault in a shared key is found for every sink, but reported once. */
@@ -68,10 +73,8 @@ function countIssues(entries: unknown, count: number): Issue[] {
     const says = 'takes a map from names to sinks, such as contacts: { … }; it is a list';
     return [{ path: ['sinks'], says }];
   }
-  if (count === 0) return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
-  if (count <= mostSinks) return [];
-  const says = `has ${count} sinks; a stack holds ${mostSinks}, so move some to another stage`;
-  return [{ path: ['sinks'], says }];
+  if (count > 0) return [];
+  return [{ path: ['sinks'], says: 'takes at least one sink; it has none' }];
 }
 
 /**

@@ -14,7 +14,14 @@ export const reservedByLambda: ReadonlySet<string> = new Set([
   ...['AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_VERSION'],
   ...['AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME'],
   ...['AWS_LAMBDA_RUNTIME_API', 'AWS_LAMBDA_MAX_CONCURRENCY', 'AWS_LAMBDA_METADATA_API'],
-  ...['AWS_LAMBDA_METADATA_TOKEN', 'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  ...[
+    'AWS_LAMBDA_LOG_FORMAT',
+    'AWS_LAMBDA_LOG_LEVEL',
+    'AWS_LAMBDA_METADATA_TOKEN',
+    'AWS_ACCESS_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+  ],
   ...['AWS_SESSION_TOKEN', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR'],
 ]);
 
@@ -40,8 +47,16 @@ export function variableFaults({ settings, environment }: Sink): Fault[] {
       `is a setting of the function; ${reserved[name] ?? 'put it under settings'}`,
     ),
   ]);
-  return [...ofSettings, ...ofEnvironment.filter((found) => found !== false)];
+  const ofLog = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL'].flatMap((name) => {
+    const level = environment[name];
+    const isLoud = level === undefined || /^(TRACE|DEBUG|INFO)$/i.test(level);
+    return isLoud ? [] : [{ key: `environment.${name}`, says: tooQuiet }];
+  });
+  return [...ofLog, ...ofSettings, ...ofEnvironment.filter((found) => found !== false)];
 }
+
+/** Metrics are lines of the log, and the saved queries read others. */
+const tooQuiet = 'takes TRACE, DEBUG or INFO; above INFO, Lambda drops the lines of the metrics';
 
 function aboutSetting(name: string): string {
   if (Object.hasOwn(reserved, name)) return `is set by the stack; ${reserved[name]}`;

@@ -2,12 +2,23 @@
 export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
-  readonly DeletionPolicy?: 'Retain';
+  readonly DeletionPolicy?: 'RetainExceptOnCreate';
   readonly UpdateReplacePolicy?: 'Retain';
 }
 
 /** Resources by their logical ids. */
 export type Resources = Readonly<Record<string, Resource>>;
+
+/** Properties for resources that the framework makes, by their logical ids. */
+export type Extensions = Readonly<
+  Record<string, { readonly Properties: Readonly<Record<string, unknown>> }>
+>;
+
+/** A value that a stack shows when it is deployed. */
+export interface Output {
+  readonly Description: string;
+  readonly Value: unknown;
+}
 
 /** One statement of a policy. */
 export interface Statement {

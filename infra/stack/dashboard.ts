@@ -1,8 +1,10 @@
+import { limits } from '../limits/limits.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { alarmKinds } from './alarms.ts';
 import { type Resource, sub } from './cloudformation.ts';
 import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
 import { logicalIds } from './names.ts';
+import { dashboardName } from './outputs.ts';
 
 /** A line of a chart. */
 interface Line {
@@ -33,32 +35,42 @@ const rowHeight = 1 + chart.height;
  * the API usage of the org.
  */
 export function dashboard(stage: Stage): Resource {
-  const { service, stage: name, region, sinks } = stage;
-  const top = alarmWidget(sinks);
-  const rows = sinks.flatMap((sink, index) => row(sink, top.height + index * rowHeight, region));
+  const { region, sinks } = stage;
+  const top = alarmWidgets(sinks);
+  const begin = top.reduce((sum, { height }) => sum + height, 0);
+  const rows = sinks.flatMap((sink, index) => row(sink, begin + index * rowHeight, region));
   return {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
-      DashboardName: `${service}-${name}`,
-      DashboardBody: sub(JSON.stringify({ widgets: [top, ...rows] })),
+      DashboardName: dashboardName(stage),
+      DashboardBody: sub(JSON.stringify({ widgets: [...top, ...rows] })),
     },
   };
 }
 
-function alarmWidget(sinks: readonly Sink[]): Widget {
-  const alarms = sinks.flatMap(({ name }) =>
-    alarmKinds.map(({ id }) => `\${${logicalIds(name).alarm(id)}.Arn}`),
-  );
-  const height = 1 + sinks.length * 2;
-  return {
-    type: 'alarm',
-    x: 0,
-    y: 0,
-    width: dashboardWidth,
-    height,
-    properties: { title: 'Alarms', alarms },
-  };
+/** The sinks whose alarms a widget can show. */
+const sinksOfWidget = Math.floor(limits.widgetAlarms.most / alarmKinds.length);
+
+/** The alarms of all sinks, in as many widgets as that takes, one below the other. */
+function alarmWidgets(sinks: readonly Sink[]): Widget[] {
+  const count = Math.ceil(sinks.length / sinksOfWidget);
+  return Array.from({ length: count }, (_, index) => {
+    const shown = sinks.slice(index * sinksOfWidget, (index + 1) * sinksOfWidget);
+    const alarms = shown.flatMap(({ name }) =>
+      alarmKinds.map(({ id }) => `\${${logicalIds(name).alarm(id)}.Arn}`),
+    );
+    return {
+      type: 'alarm',
+      x: 0,
+      y: index * alarmHeight(sinksOfWidget),
+      width: dashboardWidth,
+      height: alarmHeight(shown.length),
+      properties: { title: count === 1 ? 'Alarms' : `Alarms, ${index + 1} of ${count}`, alarms },
+    };
+  });
 }
+
+const alarmHeight = (sinks: number): number => 1 + sinks * 2;
 
 function row(sink: Sink, y: number, region: string): Widget[] {
   const markdown = `## ${sink.name}: ${sink.topic} into ${sink.object}`;

@@ -1,72 +1,75 @@
+import { limits } from '../limits/limits.ts';
+import { policyCharacters } from '../limits/policy.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import {
   attribute,
   policy,
   type Resource,
   type Resources,
+  ref,
   type Statement,
 } from './cloudformation.ts';
-import { doctorSchedule } from './dead-sink-alarms.ts';
-import { allow, decrypt } from './kafka-access.ts';
+import { doctorName } from './functions.ts';
+import { allow, decrypt, useVpc } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
-import { nodeOptions } from './node-options.ts';
-import { readGlueSchemas, runAsFunction, salesforceSecretArn, trace } from './role.ts';
-
-/** The name of the function in serverless.yml, which no sink can have. */
-export const doctorName = 'doctor';
-
-/** Memory of the doctor, in MB. */
-const memory = 512;
+import { functionRole, readGlueSchemas, salesforceSecretArn, trace, useStageKey } from './role.ts';
 
 /**
- * The function of `npm run doctor`, which reads every sink of the stage, changes nothing, and runs on a
- * schedule too.
+ * The doctor's role. What it may read of the sinks is in managed policies, each for as many sinks as
+ * it holds: an inline policy would be too small for a large stage.
  */
-export function doctorFunction(all: Stage) {
-  const { service, stage, tracing, logRetentionDays } = all;
+export function doctorResources(stage: Stage): Resources {
+  const { role } = logicalIds(doctorName);
+  const policies = groupsOf(stage.sinks).map((sinks, index) => [
+    shared.doctorPolicy(index + 1),
+    managedPolicy(sinks, role),
+  ]);
+  const own = policy(ownStatements(stage));
   return {
-    handler: 'dist/doctor.handler',
-    name: `${service}-${stage}-${doctorName}`,
-    description: 'Checks the sinks of this stage from inside their account',
-    role: logicalIds(doctorName).role,
-    memorySize: memory,
-    environment: { NODE_OPTIONS: nodeOptions(memory) },
-    timeout: 300,
-    logRetentionInDays: logRetentionDays,
-    events: doctorSchedule(all),
-    ...(tracing ? { tracing: 'Active' } : {}),
-    package: {
-      individually: true,
-      // Appended to those of serverless.yml.
-      patterns: [
-        '!dist/sink.mjs',
-        '!dist/sink.mjs.map',
-        '!dist/sink-parts/**',
-        'dist/doctor.mjs',
-        'dist/doctor.mjs.map',
-        'dist/doctor-parts/**',
-      ],
+    [role]: functionRole(stage, [{ PolicyName: doctorName, PolicyDocument: own }]),
+    ...Object.fromEntries(policies),
+  };
+}
+
+function ownStatements(stage: Stage): Statement[] {
+  const { sinks, vpc, tracing } = stage;
+  const { logGroup } = logicalIds(doctorName);
+  const ledger = attribute(shared.ledger, 'Arn');
+  return [
+    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
+    // This action takes no resource.
+    allow('ReadMappings', ['lambda:ListEventSourceMappings'], '*'),
+    ...(sinks.some((sink) => sink.ledger)
+      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], ledger), tryLedger]
+      : []),
+    ...(sinks.some(({ glueSchemas }) => glueSchemas) ? [readGlueSchemas] : []),
+    ...(vpc === undefined ? [] : [useVpc]),
+    ...useStageKey(stage, ['lambda', 'dynamodb', 'sqs']),
+    ...(tracing ? [trace] : []),
+  ];
+}
+
+function managedPolicy(sinks: readonly Sink[], role: string): Resource {
+  return {
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      Description: 'What the doctor may read of some sinks',
+      Roles: [ref(role)],
+      PolicyDocument: policy(readSinks(sinks)),
     },
   };
 }
 
-/** The doctor's role. */
-export function doctorResources(stage: Stage): Resources {
-  const { logGroup, role } = logicalIds(doctorName);
-  const statements: Statement[] = [
-    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
-    ...readSinks(stage.sinks),
-    ...(stage.sinks.some(({ glueSchemas }) => glueSchemas) ? [readGlueSchemas] : []),
-    ...(stage.tracing ? [trace] : []),
-  ];
-  const resource: Resource = {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: policy([runAsFunction]),
-      Policies: [{ PolicyName: doctorName, PolicyDocument: policy(statements) }],
-    },
-  };
-  return { [role]: resource };
+/** The sinks in groups whose policies fit. */
+function groupsOf(sinks: readonly Sink[]): Sink[][] {
+  const groups: Sink[][] = [];
+  for (const sink of sinks) {
+    const last = groups.at(-1) ?? [];
+    const fits = policyCharacters(policy(readSinks([...last, sink]))) <= limits.managedPolicy.most;
+    if (groups.length > 0 && fits) last.push(sink);
+    else groups.push([sink]);
+  }
+  return groups;
 }
 
 /**
@@ -89,13 +92,8 @@ function readSinks(sinks: readonly Sink[]): Statement[] {
       ['lambda:GetFunctionConfiguration'],
       arns((ids) => ids.function),
     ),
-    // This action takes no resource.
-    allow('ReadMappings', ['lambda:ListEventSourceMappings'], '*'),
     allow('ReadSalesforceSecrets', ['secretsmanager:GetSecretValue'], [...secrets.values()]),
     ...(keys.size === 0 ? [] : [decrypt('DecryptSalesforceSecrets', [...keys])]),
-    ...(sinks.some(({ ledger }) => ledger)
-      ? [allow('ReadLedger', ['dynamodb:BatchGetItem'], attribute(shared.ledger, 'Arn')), tryLedger]
-      : []),
     allow(
       'ReachErrantQueues',
       ['sqs:GetQueueAttributes'],

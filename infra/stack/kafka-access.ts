@@ -1,6 +1,6 @@
 import { brokerSecret, type MskKafka } from '../sinks-file/kafka.ts';
 import { isGlue, type SchemaRegistry } from '../sinks-file/polling.ts';
-import type { Sink } from '../sinks-file/sink.ts';
+import type { Sink, Stage } from '../sinks-file/sink.ts';
 import type { Statement } from './cloudformation.ts';
 import { sub } from './cloudformation.ts';
 import { kafkaArn } from './names.ts';
@@ -9,12 +9,12 @@ import { kafkaArn } from './names.ts';
  * The permissions of Lambda's pollers, which use the role of the function, for the topic and group
  * of the sink.
  */
-export function kafkaAccess(sink: Sink): Statement[] {
+export function kafkaAccess(sink: Sink, { vpc }: Stage): Statement[] {
   const { kafka, schemaRegistry } = sink;
-  const inVpc = kafka.kind !== 'self-managed' || kafka.subnetIds !== undefined;
+  const isPollerInVpc = kafka.kind !== 'self-managed' || kafka.subnetIds !== undefined;
   return [
     ...(kafka.kind === 'self-managed' ? [] : findBrokers(kafka)),
-    ...(inVpc ? [reachBrokers] : []),
+    ...(isPollerInVpc || vpc !== undefined ? [useVpc] : []),
     ...(kafka.kind !== 'self-managed' && kafka.auth === 'iam' ? readTopic(sink, kafka) : []),
     ...readSecrets(sink),
     ...(schemaRegistry !== undefined && isGlue(schemaRegistry) ? readGlue(schemaRegistry) : []),
@@ -34,11 +34,12 @@ function findBrokers(kafka: MskKafka): Statement[] {
 }
 
 /**
- * As wide as AWS's own policy AWSLambdaMSKExecutionRole: the Describe actions take no resource, and
- * the subnets of the interfaces are not known here.
+ * For the pollers, in the VPC of the brokers, and for the function, in that of the stage. As wide as
+ * AWS's own policy AWSLambdaMSKExecutionRole: the Describe actions take no resource, and the subnets
+ * of the interfaces are not known here.
  */
-const reachBrokers = allow(
-  'ReachBrokersInTheirVpc',
+export const useVpc = allow(
+  'UseVpc',
   [
     'ec2:CreateNetworkInterface',
     'ec2:DeleteNetworkInterface',

@@ -26,6 +26,7 @@ export const shared = {
   alarmTopic: 'AlarmTopic',
   alarmTopicPolicy: 'AlarmTopicPolicy',
   dashboard: 'Dashboard',
+  doctorPolicy: (number: number) => `DoctorPolicy${number}`,
 } as const;
 
 /**

@@ -1,10 +1,10 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
-import { attribute, policy, type Resource, type Statement, sub } from './cloudformation.ts';
+import { attribute, given, policy, type Resource, type Statement, sub } from './cloudformation.ts';
 import { allow, decrypt, kafkaAccess } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
 
 /** The permissions of the function of a sink. Lambda uses this role too, to read the cluster. */
-export function role(sink: Sink, { tracing }: Stage): Resource {
+export function role(sink: Sink, stage: Stage): Resource {
   const { logGroup, errantQueue } = logicalIds(sink.name);
   const statements: Statement[] = [
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], attribute(logGroup, 'Arn')),
@@ -17,20 +17,43 @@ export function role(sink: Sink, { tracing }: Stage): Resource {
       attribute(errantQueue, 'Arn'),
     ),
     ...(sink.glueSchemas ? [readGlueSchemas] : []),
-    ...kafkaAccess(sink),
-    ...(tracing ? [trace] : []),
+    ...kafkaAccess(sink, stage),
+    ...useStageKey(stage, ['sqs', 'dynamodb']),
+    ...(stage.tracing ? [trace] : []),
   ];
+  return functionRole(stage, [{ PolicyName: 'sink', PolicyDocument: policy(statements) }]);
+}
+
+/** A role of a function with its policies. */
+export function functionRole(
+  { permissionsBoundary }: Stage,
+  Policies: readonly { readonly PolicyName: string; readonly PolicyDocument: unknown }[],
+): Resource {
   return {
     Type: 'AWS::IAM::Role',
-    Properties: {
+    Properties: given({
       AssumeRolePolicyDocument: policy([runAsFunction]),
-      Policies: [{ PolicyName: 'sink', PolicyDocument: policy(statements) }],
-    },
+      Policies,
+      PermissionsBoundary: permissionsBoundary,
+    }),
   };
 }
 
+/**
+ * Allows `services` to use the key of the stage for the function.
+ * Source: Amazon SQS developer guide, "Key management"; Amazon DynamoDB developer guide, "How
+ * DynamoDB uses AWS KMS"; AWS Lambda developer guide, "Securing environment variables".
+ */
+export function useStageKey({ kmsKeyArn }: Stage, services: readonly string[]): Statement[] {
+  if (kmsKeyArn === undefined) return [];
+  const actions = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
+  const via = services.map((service) => sub(`${service}.\${AWS::Region}.\${AWS::URLSuffix}`));
+  const condition = { StringEquals: { 'kms:ViaService': via } };
+  return [{ ...allow('UseStageKey', actions, kmsKeyArn), Condition: condition }];
+}
+
 /** Allows Lambda to use the role. */
-export const runAsFunction = {
+const runAsFunction = {
   Sid: 'RunAsFunction',
   Effect: 'Allow',
   Principal: { Service: 'lambda.amazonaws.com' },

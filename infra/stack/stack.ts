@@ -1,71 +1,63 @@
-import { environment } from '../sinks-file/environment.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { alarmTopic } from './alarm-topic.ts';
 import { alarms } from './alarms.ts';
-import { type Resources, ref } from './cloudformation.ts';
+import type { Extensions, Output, Resources } from './cloudformation.ts';
 import { dashboard } from './dashboard.ts';
 import { doctorAlarm, timeLagAlarm } from './dead-sink-alarms.ts';
-import { doctorFunction, doctorName, doctorResources } from './doctor.ts';
+import { doctorResources } from './doctor.ts';
+import {
+  doctorFunction,
+  doctorName,
+  type FunctionDefinition,
+  logGroupKeys,
+  sinkFunction,
+} from './functions.ts';
 import { mapping } from './mapping.ts';
 import { logicalIds, shared } from './names.ts';
-import { nodeOptions } from './node-options.ts';
+import { outputs } from './outputs.ts';
 import { savedQueries } from './queries.ts';
 import { role } from './role.ts';
 import { errantQueue, ledger } from './stores.ts';
 
 /** The values for `serverless.yml`. */
 export interface Stack {
-  /**
-   * Functions by the names of their sinks, and the doctor, as Serverless Framework defines them.
-   */
-  readonly functions: Readonly<Record<string, unknown>>;
-  readonly resources: { readonly Resources: Resources };
+  /** Functions by the names of their sinks, and the doctor. */
+  readonly functions: Readonly<Record<string, FunctionDefinition>>;
+  readonly resources: {
+    readonly Resources: Resources;
+    readonly Outputs: Readonly<Record<string, Output>>;
+    /** Properties for the resources that the framework makes of the functions. */
+    readonly extensions?: Extensions;
+  };
+  /** Tags of the stack, which CloudFormation gives to its resources. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** All functions and resources of a stage. */
 export function stack(stage: Stage): Stack {
   const { sinks } = stage;
-  const ofSinks = sinks.map((sink) => resourcesOf(sink, stage));
+  const extensions = logGroupKeys(stage);
   return {
     functions: {
-      ...Object.fromEntries(sinks.map((sink) => [sink.name, functionOf(sink, stage)])),
+      ...Object.fromEntries(sinks.map((sink) => [sink.name, sinkFunction(sink, stage)])),
       [doctorName]: doctorFunction(stage),
     },
     resources: {
       Resources: Object.assign(
         {
-          ...(sinks.some((sink) => sink.ledger) ? { [shared.ledger]: ledger } : {}),
+          ...ledger(stage),
           ...alarmTopic(stage),
           ...savedQueries(stage),
           ...doctorResources(stage),
           ...doctorAlarm(stage),
           [shared.dashboard]: dashboard(stage),
         },
-        ...ofSinks,
+        ...sinks.map((sink) => resourcesOf(sink, stage)),
       ),
+      Outputs: outputs(stage),
+      ...(extensions === undefined ? {} : { extensions }),
     },
-  };
-}
-
-function functionOf(sink: Sink, { tracing, logRetentionDays }: Stage) {
-  const { role: roleId, errantQueue: queueId } = logicalIds(sink.name);
-  return {
-    handler: 'dist/sink.handler',
-    name: sink.functionName,
-    description: `Writes the Kafka topic ${sink.topic} into Salesforce, object ${sink.object}`,
-    role: roleId,
-    memorySize: sink.memory,
-    timeout: sink.timeout,
-    logRetentionInDays: logRetentionDays,
-    ...(sink.concurrency === undefined ? {} : { reservedConcurrency: sink.concurrency }),
-    ...(tracing ? { tracing: 'Active' } : {}),
-    environment: {
-      NODE_OPTIONS: nodeOptions(sink.memory),
-      ...environment(sink, {
-        ledger: sink.ledger ? ref(shared.ledger) : null,
-        errantQueue: ref(queueId),
-      }),
-    },
+    tags: stage.tags ?? {},
   };
 }
 
@@ -74,7 +66,7 @@ function resourcesOf(sink: Sink, stage: Stage): Resources {
   return {
     [ids.role]: role(sink, stage),
     [ids.mapping]: mapping(sink),
-    ...errantQueue(sink.name),
+    ...errantQueue(sink.name, stage),
     ...alarms(sink, stage),
     ...timeLagAlarm(sink, stage),
   };

@@ -37,8 +37,8 @@ describe('docs/CONFIGURATION.md', () => {
   });
 
   it('says the defaults of a sink as they are', () => {
-    const place = { service: 'SERVICE', stage: 'STAGE' };
-    const { stage } = readSinksFile(readFileSync('infra/sinks/dev.yml', 'utf8'), place);
+    const place = { service: 'SERVICE', stage: 'STAGE', release: 'RELEASE' };
+    const { stage } = readSinksFile(readFileSync('infra/sinks/dev.yml', 'utf8'), place, () => []);
     const [{ name, ...defaults } = { name: '' }] = stage?.sinks ?? [];
     const named = (value: unknown) =>
       String(value)

@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
+import { limitIssues } from '../../infra/limits/check.ts';
 import type { Stage } from '../../infra/sinks-file/sink.ts';
 import { type Reading, readSinksFile } from '../../infra/sinks-file/sinks-file.ts';
 
 /** Where the sinks of a test are deployed. */
-export const place = { service: 'msk-salesforce-sink', stage: 'test' };
+export const place = { service: 'msk-salesforce-sink', stage: 'test', release: '1.2.3' };
 
 export const sampleClusterArn = 'arn:aws:kafka:us-east-1:111122223333:cluster/crm/0a1b-2c3d-4';
 export const sampleSecretArn =
@@ -30,7 +31,7 @@ export function fileWith(keys: Keys, others: Keys = {}): string {
 
 /** Reads a sinks file as the stage `test` of this service. */
 export function read(source: string): Reading {
-  return readSinksFile(source, place);
+  return readSinksFile(source, place, limitIssues);
 }
 
 /** The stage of {@link fileWith}; fails where it has problems. */
@@ -46,4 +47,7 @@ export const selfManaged = {
   bootstrapServers: ['b1.acme.example:9096', 'b2.acme.example:9096'],
 };
 
-export const network = { subnetIds: ['subnet-0a1', 'subnet-0a2'], securityGroupIds: ['sg-0b1'] };
+export const network = {
+  subnetIds: ['subnet-0a1b2c3d', 'subnet-0a2b2c3d'],
+  securityGroupIds: ['sg-0b1b2c3d'],
+};

@@ -3,11 +3,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { readStage } from '../../infra/serverless-file.ts';
+import { resourceCount, templateBytes } from '../../infra/limits/template.ts';
+import { readStage, release } from '../../infra/serverless-file.ts';
 import { stack } from '../../infra/stack/stack.ts';
 import { alarmTopic, everyKind } from './every-kind.ts';
+import { type Keys, read, sampleClusterArn } from './given.ts';
+import { anyFile } from './limits/any-stage.ts';
 import { osls, type Resource, readResources, root } from './template.ts';
 import { zipNames } from './zip.ts';
 
@@ -68,6 +72,12 @@ describe.each([
       Timeout: 840,
       Role: `<${prefix}Role.Arn>`,
       TracingConfig: { Mode: 'Active' },
+      LoggingConfig: {
+        LogFormat: 'JSON',
+        ApplicationLogLevel: 'INFO',
+        SystemLogLevel: 'INFO',
+      },
+      Tags: [{ Key: 'release', Value: release() }],
       Environment: {
         Variables: {
           NODE_OPTIONS: expect.stringMatching(
@@ -108,7 +118,7 @@ describe.each([
       RetentionInDays: 90,
     });
     expect(resources[`${prefix}ErrantQueue`]).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true },
     });
   });
@@ -146,7 +156,7 @@ test('each sink of the example is of another kind of cluster', () => {
 test('the ledger is one table for the stage: encrypted, restorable, kept, and emptied by time', () => {
   expect(resources['Ledger']).toEqual({
     Type: 'AWS::DynamoDB::Table',
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       BillingMode: 'PAY_PER_REQUEST',
@@ -173,6 +183,7 @@ test('beside the sinks there is what they share, and where the code lies', () =>
     'DoctorLambdaFunction AWS::Lambda::Function',
     'DoctorLambdaPermissionEventsRuleSchedule1 AWS::Lambda::Permission',
     'DoctorLogGroup AWS::Logs::LogGroup',
+    'DoctorPolicy1 AWS::IAM::ManagedPolicy',
     'DoctorRole AWS::IAM::Role',
     'Ledger AWS::DynamoDB::Table',
     'Query1 AWS::Logs::QueryDefinition',
@@ -262,22 +273,89 @@ describe.runIf(hasCfnLint)('cfn-lint finds nothing', () => {
   });
 
   test('in sinks of every kind of cluster, with every login and everything turned on', async () => {
-    const sinks = join(folder, 'every-kind.yml');
-    await writeFile(sinks, stringify({ alarmTopicArn: alarmTopic, sinks: everyKind() }));
-    const packaged = await mkdtemp(join(folder, 'every-kind-'));
-    const line = ['package', '--package', packaged, '--param', `sinks=${sinks}`];
-    expect(await osls(...line)).toMatchObject({ exitCode: 0 });
+    const file = {
+      alarmTopicArn: alarmTopic,
+      kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666',
+      permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+      tags: { team: 'crm', cost: 17 },
+      vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] },
+    };
+    const packaged = await packageOf({ ...file, sinks: everyKind() }, 'every-kind');
     expect(await lint(packaged)).toBe('');
+    const made = await readResources(packaged);
+    const functions = Object.values(made).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        KmsKeyArn: file.kmsKeyArn,
+        VpcConfig: { SubnetIds: ['subnet-0a1b2c3d'], SecurityGroupIds: ['sg-0a1b2c3d'] },
+      });
+    }
+    expect(made['DoctorLogGroup']?.Properties).toMatchObject({ KmsKeyId: file.kmsKeyArn });
   });
+
+  test.each(fc.sample(anyFile, { numRuns: 60, seed: 3 }).flatMap(taken).slice(0, 1))(
+    'in a random file: %s',
+    async (_, source) => {
+      expect(await lint(await packageOf(source, 'random'))).toBe('');
+    },
+  );
+});
+
+/** A random file with a title for its test; none if it is refused. */
+function taken(content: Keys): [title: string, content: Keys][] {
+  const { stage } = read(stringify(content));
+  if (stage === null) return [];
+  const { sinks, ...keys } = content;
+  // Every sink takes seconds of the linter.
+  if (stage.sinks.length > 8) return [];
+  return [[`${stage.sinks.length} sinks, ${Object.keys(keys).join(', ')}`, content]];
+}
+
+/** Packages a sinks file as `npm run package` does; resolves to the folder. */
+async function packageOf(content: Keys, name: string): Promise<string> {
+  const sinks = join(folder, `${name}.yml`);
+  await writeFile(sinks, stringify(content));
+  const packaged = await mkdtemp(join(folder, `${name}-`));
+  const line = ['package', '--package', packaged, '--param', `sinks=${sinks}`];
+  expect(await osls(...line)).toMatchObject({ exitCode: 0 });
+  return packaged;
+}
+
+test('the largest stage can be packaged, and what is checked is what the framework makes', async () => {
+  const shared = {
+    object: 'Contact',
+    salesforceUri: 'https://acme.my.salesforce.com',
+    kafka: { kind: 'msk', clusterArn: sampleClusterArn },
+  };
+  const names = Array.from({ length: 40 }, (_, n) => [`sink-${n}`, { topic: `topic-${n}` }]);
+  const content = { shared, sinks: Object.fromEntries(names) };
+  const packaged = await packageOf(content, 'largest');
+  const text = await readFile(join(packaged, 'cloudformation-template-update-stack.json'), 'utf8');
+  const template = JSON.parse(text);
+  const made = stack(readStage(join(folder, 'largest.yml'), 'dev'));
+
+  expect(resourceCount(made)).toBe(Object.keys(template.Resources).length);
+  expect(resourceCount(made)).toBeLessThanOrEqual(500);
+  const bytes = JSON.stringify(template).length;
+  expect(templateBytes(made)).toBeGreaterThanOrEqual(bytes);
+  expect(templateBytes(made)).toBeLessThan(bytes * 1.1);
+});
+
+test('the stack shows its queues, functions, dashboard and release', async () => {
+  const text = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
+  expect(Object.keys(JSON.parse(text).Outputs)).toEqual(
+    expect.arrayContaining(['ContactsQueueUrl', 'ContactsFunctionName', 'DashboardUrl', 'Release']),
+  );
 });
 
 test("the configuration fits Serverless Framework's published schema", async () => {
   const stage = readStage('infra/sinks/example.yml', 'example');
   const written = parse(await readFile('serverless.yml', 'utf8'));
+  const { tags, ...values } = stack(stage);
   const configuration = {
     ...written,
-    ...stack(stage),
-    provider: { ...written.provider, region: stage.region },
+    ...values,
+    provider: { ...written.provider, region: stage.region, stackTags: tags },
   };
   const file = join('dist', `configuration-${process.pid}.ts`);
   const source = [

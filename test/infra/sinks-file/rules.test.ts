@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   fileWith,
   type Keys,
@@ -74,12 +74,12 @@ test.each<[string, Keys, string]>([
   ],
   [
     'subnets alone',
-    { ...selfManaged, auth: 'none', subnetIds: ['subnet-0a1'] },
+    { ...selfManaged, auth: 'none', subnetIds: ['subnet-0a1b2c3d'] },
     'kafka.securityGroupIds is missing; subnets need security groups',
   ],
   [
     'groups alone',
-    { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn, securityGroupIds: ['sg-0a1'] },
+    { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn, securityGroupIds: ['sg-0a1b2c3d'] },
     'kafka.subnetIds is missing; security groups need subnets',
   ],
   [
@@ -156,7 +156,9 @@ test('names that AWS would cut are refused', () => {
   const long = 'a'.repeat(64 - 'msk-salesforce-sink-test-'.length);
   const named = (name: string) => read(fileWith({}).replace('contacts:', `${name}:`)).problems;
   expect(named(long)).toEqual([]);
-  expect(named(`${long}b`)).toEqual([expect.stringContaining("a function's name has at most 64")]);
+  expect(named(`${long}b`)).toEqual([
+    expect.stringContaining('the name of a function has at most 64'),
+  ]);
   expect(named('doctor')).toEqual([expect.stringContaining('is reserved')]);
 });
 
@@ -168,4 +170,80 @@ test('a wrong TRANSFORM is found before it is deployed', () => {
     ),
   ]);
   expect(problemsOf({ settings: { TRANSFORM: '{"LastName": value.name}' } })).toEqual([]);
+});
+
+describe('names and lists that AWS does not take are refused', () => {
+  const arn = (service: string, resource: string) =>
+    `arn:aws:${service}:us-east-1:111122223333:${resource}`;
+  const many = <T>(count: number, item: (n: number) => T) =>
+    Array.from({ length: count }, (_, n) => item(n));
+  const brokers = (bootstrapServers: readonly string[]) => ({
+    kafka: { ...selfManaged, auth: 'none', ...network, bootstrapServers },
+  });
+  const longSecret = arn('secretsmanager', `secret:${'s'.repeat(200)}-A1b2C3`);
+
+  test.each<[string, Keys, string]>([
+    ['a topic of one letter', { topic: 'a' }, 'topic takes the name of one Kafka topic: 2 to 249'],
+    ['a topic that begins with a point', { topic: '.a' }, 'topic takes the name of one'],
+    ['a long topic', { topic: 'a'.repeat(250) }, 'topic takes the name of one Kafka topic'],
+    ['a short destination', { onFailure: 'kafka://abc', pollers: {} }, 'at least four characters'],
+    ['a queue in order', { onFailure: arn('sqs', 'a.fifo') }, 'a standard SQS queue'],
+    ['a queue with a long name', { onFailure: arn('sqs', 'q'.repeat(81)) }, 'onFailure takes'],
+    ['a bucket with a short name', { onFailure: 'arn:aws:s3:::ab' }, 'onFailure takes the ARN'],
+    ['eleven brokers', brokers(many(11, (n) => `b${n}:9092`)), 'takes at most 10 in the list'],
+    ['a broker twice', brokers(['b1:9092', 'b1:9092']), 'bootstrapServers has an item twice'],
+    ['a broker with a long name', brokers([`${'b'.repeat(300)}:9092`]), 'takes host:port'],
+    ['a broker with an underscore', brokers(['b_1:9092']), 'takes host:port'],
+    [
+      'seventeen subnets',
+      {
+        kafka: {
+          ...selfManaged,
+          auth: 'none',
+          ...network,
+          subnetIds: many(17, (n) => `subnet-${String(n).padStart(8, '0')}`),
+        },
+      },
+      'takes at most 16 in the list',
+    ],
+    [
+      'a broker secret with a long name',
+      { kafka: { ...selfManaged, auth: 'plain', secretArn: longSecret } },
+      'characters; the ARN of a secret of brokers has at most 200 characters',
+    ],
+    [
+      'a secret in another region',
+      {
+        kafka: {
+          ...selfManaged,
+          auth: 'plain',
+          secretArn: sampleSecretArn.replace('us-east-1', 'eu-west-1'),
+        },
+      },
+      'kafka.secretArn is in eu-west-1, but region is us-east-1; make them the same',
+    ],
+    [
+      'a queue in another region',
+      { onFailure: 'arn:aws:sqs:eu-west-1:111122223333:failures' },
+      'onFailure is in eu-west-1',
+    ],
+    [
+      'a quiet log',
+      { environment: { POWERTOOLS_LOG_LEVEL: 'ERROR' } },
+      'takes TRACE, DEBUG or INFO',
+    ],
+  ])('%s', (_, keys, says) => {
+    expect(problemsOf(keys)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test('keys of the file in another region', () => {
+    const others = {
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:on-call',
+      kmsKeyArn: sampleKeyArn.replace('us-east-1', 'eu-west-1'),
+    };
+    expect(read(fileWith({}, others)).problems).toEqual([
+      'line 1: alarmTopicArn is in eu-west-1, but region is us-east-1; make them the same',
+      'line 2: kmsKeyArn is in eu-west-1, but region is us-east-1; make them the same',
+    ]);
+  });
 });

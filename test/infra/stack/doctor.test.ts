@@ -8,11 +8,23 @@ interface Statement {
   Resource: unknown;
 }
 
+interface Policy {
+  Statement: Statement[];
+}
+
+interface ManagedPolicy {
+  Roles: unknown[];
+  PolicyDocument: Policy;
+}
+
 const statementsOf = (stage: ReturnType<typeof stageWith>): Statement[] => {
-  const { Policies } = doctorResources(stage)['DoctorRole']!.Properties as {
-    Policies: { PolicyDocument: { Statement: Statement[] } }[];
-  };
-  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const { DoctorRole, ...managed } = doctorResources(stage);
+  const { Policies } = DoctorRole!.Properties as { Policies: { PolicyDocument: Policy }[] };
+  const attached = Object.values(managed).map(
+    ({ Properties }) => Properties as unknown as ManagedPolicy,
+  );
+  for (const { Roles } of attached) expect(Roles).toEqual([{ Ref: 'DoctorRole' }]);
+  return [...Policies, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 };
 
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
@@ -42,18 +54,18 @@ test('the doctor may look at the sinks of its stage, and change nothing', () => 
   });
   expect(statementsOf(stage).map(({ Action, Resource }) => [Action, Resource])).toEqual([
     [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('DoctorLogGroup')],
+    [['lambda:ListEventSourceMappings'], '*'],
+    [['dynamodb:BatchGetItem'], arn('Ledger')],
+    [['dynamodb:PutItem'], arn('Ledger')],
     [
       ['lambda:GetFunctionConfiguration'],
       [arn('ContactsLambdaFunction'), arn('LeadsLambdaFunction')],
     ],
-    [['lambda:ListEventSourceMappings'], '*'],
     [
       ['secretsmanager:GetSecretValue'],
       [secret('msk-salesforce-sink/test/salesforce'), secret('other/secret')],
     ],
     [['kms:Decrypt'], [sampleKeyArn]],
-    [['dynamodb:BatchGetItem'], arn('Ledger')],
-    [['dynamodb:PutItem'], arn('Ledger')],
     [['sqs:GetQueueAttributes'], [arn('ContactsErrantQueue'), arn('LeadsErrantQueue')]],
   ]);
 });
@@ -74,7 +86,10 @@ test('without a ledger there is none to read, and with traces it may write them'
 
 test('the doctor may read schema versions of Glue if a sink does', () => {
   const mayRead = (glueSchemas: boolean) => {
-    const stage = stageOf({ contacts: { topic: 'contacts', glueSchemas }, leads: { topic: 'l' } });
+    const stage = stageOf({
+      contacts: { topic: 'contacts', glueSchemas },
+      leads: { topic: 'leads' },
+    });
     return statementsOf(stage).some(({ Action }) => Action.includes('glue:GetSchemaVersion'));
   };
   expect([mayRead(true), mayRead(false)]).toEqual([true, false]);

@@ -100,9 +100,9 @@ describe('a self-managed cluster', () => {
     expect(selfManagedWith(kafka)['SourceAccessConfigurations']).toEqual([
       { Type: 'CLIENT_CERTIFICATE_TLS_AUTH', URI: sampleSecretArn },
       { Type: 'SERVER_ROOT_CA_CERTIFICATE', URI: rootCa },
-      { Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a1' },
-      { Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a2' },
-      { Type: 'VPC_SECURITY_GROUP', URI: 'security_group:sg-0b1' },
+      { Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a1b2c3d' },
+      { Type: 'VPC_SUBNET', URI: 'subnet:subnet-0a2b2c3d' },
+      { Type: 'VPC_SECURITY_GROUP', URI: 'security_group:sg-0b1b2c3d' },
     ]);
   });
 

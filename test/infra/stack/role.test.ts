@@ -87,12 +87,12 @@ test.each<[string, Keys, string[]]>([
   [
     'MSK Serverless',
     { kind: 'msk-serverless', clusterArn: sampleClusterArn },
-    ['FindBrokers', 'ReachBrokersInTheirVpc', 'ConnectToCluster', 'ReadTopic', 'JoinGroup'],
+    ['FindBrokers', 'UseVpc', 'ConnectToCluster', 'ReadTopic', 'JoinGroup'],
   ],
   [
     'MSK for anybody',
     { kind: 'msk', clusterArn: sampleClusterArn, auth: 'none' },
-    ['FindBrokers', 'ReachBrokersInTheirVpc'],
+    ['FindBrokers', 'UseVpc'],
   ],
   [
     'MSK with SCRAM',
@@ -103,12 +103,12 @@ test.each<[string, Keys, string[]]>([
       secretArn: mskSecret,
       secretKeyArn: sampleKeyArn,
     },
-    ['FindBrokers', 'ReachBrokersInTheirVpc', 'ReadKafkaSecrets', 'DecryptKafkaSecrets'],
+    ['FindBrokers', 'UseVpc', 'ReadKafkaSecrets', 'DecryptKafkaSecrets'],
   ],
   [
     'MSK with certificates',
     { kind: 'msk', clusterArn: sampleClusterArn, auth: 'mtls', secretArn: sampleSecretArn },
-    ['FindBrokers', 'ReachBrokersInTheirVpc', 'ReadKafkaSecrets'],
+    ['FindBrokers', 'UseVpc', 'ReadKafkaSecrets'],
   ],
   [
     'brokers on the internet',
@@ -118,13 +118,9 @@ test.each<[string, Keys, string[]]>([
   [
     'brokers in a VPC',
     { ...selfManaged, auth: 'scram-256', secretArn: sampleSecretArn, ...network },
-    ['ReachBrokersInTheirVpc', 'ReadKafkaSecrets'],
+    ['UseVpc', 'ReadKafkaSecrets'],
   ],
-  [
-    'brokers for anybody of a VPC',
-    { ...selfManaged, auth: 'none', ...network },
-    ['ReachBrokersInTheirVpc'],
-  ],
+  ['brokers for anybody of a VPC', { ...selfManaged, auth: 'none', ...network }, ['UseVpc']],
 ])('%s needs these statements and no others', (_, kafka, expected) => {
   expect(sids({ kafka })).toEqual([...everySink, ...expected]);
 });
@@ -132,7 +128,7 @@ test.each<[string, Keys, string[]]>([
 test('only what takes no resource is allowed on every resource', () => {
   const wide = statementsOf({}, { tracing: true }).filter(({ Resource }) => Resource === '*');
 
-  expect(wide.map(({ Sid }) => Sid)).toEqual(['ReachBrokersInTheirVpc', 'Trace']);
+  expect(wide.map(({ Sid }) => Sid)).toEqual(['UseVpc', 'Trace']);
   for (const { Action } of statementsOf({})) expect(JSON.stringify(Action)).not.toContain('*');
 });
 

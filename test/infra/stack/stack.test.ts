@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dashboardUrl } from '../../../infra/stack/outputs.ts';
 import { stack } from '../../../infra/stack/stack.ts';
 import { type Keys, stageWith } from '../given.ts';
 
@@ -46,4 +47,97 @@ test('concurrency and tracing are for those who ask', () => {
 test('there is a ledger while one sink keeps it, and none after that', () => {
   expect(stack(stageWith({})).resources.Resources).toHaveProperty('Ledger');
   expect(stack(stageWith({ ledger: false })).resources.Resources).not.toHaveProperty('Ledger');
+});
+
+const key = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d';
+const stageOptions: Keys = {
+  kmsKeyArn: key,
+  permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+  tags: { team: 'crm', cost: 17 },
+  vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0b1b2c3d'] },
+};
+const { functions, resources, tags } = stack(stageWith({}, stageOptions));
+const made = Object.values(resources.Resources);
+const ofType = (type: string) => made.filter(({ Type }) => Type === type);
+
+test('Lambda writes its own lines as JSON, and drops none of the function', () => {
+  const logs = (keys: Keys) => stack(stageWith(keys)).functions['contacts'];
+  expect(logs({})).toMatchObject({
+    logs: { logFormat: 'JSON', applicationLogLevel: 'INFO', systemLogLevel: 'INFO' },
+  });
+  expect(logs({ environment: { POWERTOOLS_LOG_LEVEL: 'debug' } })).toMatchObject({
+    logs: { applicationLogLevel: 'DEBUG' },
+  });
+});
+
+test('all functions are in the VPC of the stage, and their roles may use it', () => {
+  for (const name of ['contacts', 'doctor']) {
+    expect(functions[name]).toMatchObject({ vpc: stageOptions['vpc'] });
+  }
+  for (const role of ofType('AWS::IAM::Role')) {
+    expect(JSON.stringify(role)).toContain('ec2:CreateNetworkInterface');
+  }
+});
+
+test('a key of the stage encrypts queues, ledger, logs and variables, and the roles may use it', () => {
+  for (const name of ['contacts', 'doctor']) {
+    expect(functions[name]).toMatchObject({ kmsKeyArn: key });
+  }
+  expect(resources.extensions).toEqual({
+    ContactsLogGroup: { Properties: { KmsKeyId: key } },
+    DoctorLogGroup: { Properties: { KmsKeyId: key } },
+  });
+  expect(ofType('AWS::SQS::Queue')[0]?.Properties).toMatchObject({ KmsMasterKeyId: key });
+  expect(ofType('AWS::SQS::Queue')[0]?.Properties).not.toHaveProperty('SqsManagedSseEnabled');
+  expect(ofType('AWS::DynamoDB::Table')[0]?.Properties).toMatchObject({
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key },
+  });
+  for (const role of ofType('AWS::IAM::Role')) {
+    expect(JSON.stringify(role)).toContain('"Sid":"UseStageKey"');
+  }
+});
+
+test('every role has the boundary, and every resource the tags', () => {
+  expect(
+    ofType('AWS::IAM::Role').map(({ Properties }) => Properties['PermissionsBoundary']),
+  ).toEqual(Array(2).fill(stageOptions['permissionsBoundary']));
+  expect(tags).toEqual({ team: 'crm', cost: '17' });
+});
+
+test('none of these is there unless it is asked for', () => {
+  const plain = JSON.stringify(stack(stageWith({})));
+  for (const part of ['kms', 'KmsKey', 'PermissionsBoundary', 'vpc"', 'extensions']) {
+    expect(plain).not.toContain(part);
+  }
+});
+
+test('the stack shows what an operator needs', () => {
+  const shown = Object.entries(resources.Outputs).map(([name, { Value }]) => [name, Value]);
+  expect(Object.fromEntries(shown)).toEqual({
+    ContactsFunctionName: { Ref: 'ContactsLambdaFunction' },
+    ContactsQueueUrl: { Ref: 'ContactsErrantQueue' },
+    DoctorFunctionName: { Ref: 'DoctorLambdaFunction' },
+    DashboardUrl:
+      'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/msk-salesforce-sink-test',
+    AlarmTopicArn: { Ref: 'AlarmTopic' },
+    LedgerArn: { 'Fn::GetAtt': ['Ledger', 'Arn'] },
+    Release: '1.2.3',
+  });
+});
+
+test('the dashboard is a page of the console of its partition', () => {
+  const urlIn = (region: string) => dashboardUrl({ ...stageWith({}), region });
+  expect(urlIn('cn-north-1')).toMatch(/^https:\/\/console\.amazonaws\.cn\/cloudwatch\//);
+  expect(urlIn('us-gov-west-1')).toMatch(/^https:\/\/console\.amazonaws-us-gov\.com\//);
+});
+
+test('a long topic does not make a description that Lambda refuses', () => {
+  const { description } = stack(stageWith({ topic: 't'.repeat(249) })).functions['contacts']!;
+  expect(description).toHaveLength(256);
+});
+
+test('what is kept when the stack is deleted is not kept when its creation fails', () => {
+  const kept = made.filter(({ DeletionPolicy }) => DeletionPolicy !== undefined);
+  expect(kept.map(({ Type }) => Type)).toEqual(['AWS::DynamoDB::Table', 'AWS::SQS::Queue']);
+  for (const { DeletionPolicy } of kept) expect(DeletionPolicy).toBe('RetainExceptOnCreate');
 });
