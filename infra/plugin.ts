@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { nextSteps } from './after-deploy.ts';
 import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
 import { checkRegion } from './command-line.ts';
 import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
-import { readStage } from './serverless-file.ts';
+import { readStage, root, sinksFileOf } from './serverless-file.ts';
 
 /** The part of osls that this plugin uses. */
 interface Osls {
@@ -40,6 +42,7 @@ class SinkPlugin {
     this.hooks = {
       'before:package:initialize': () => this.#build(),
       'secret:store': () => this.#storeSecret(),
+      'after:deploy:finalize': () => this.#sayNext(),
     };
   }
 
@@ -49,6 +52,17 @@ class SinkPlugin {
     // osls itself would take another region from its own command line.
     checkRegion(aws.getRegion(), readStage(file, aws.getStage()), file);
     await build();
+  }
+
+  #sayNext(): void {
+    const file = this.#osls.service.custom.sinks;
+    const stage = readStage(file, this.#osls.getProvider('aws').getStage());
+    const { 'aws-profile': profile } = this.#osls.processedInput.options;
+    const lines = nextSteps(stage, {
+      file: resolve(root, file) === resolve(root, sinksFileOf(stage.stage)) ? null : file,
+      profile: typeof profile === 'string' ? profile : null,
+    });
+    process.stdout.write(`\n${lines.join('\n')}\n`);
   }
 
   async #storeSecret(): Promise<void> {

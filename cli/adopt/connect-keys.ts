@@ -8,11 +8,16 @@ const flushInterval: Translate = (value) => ({
   warning: 'is a setting of the worker, without effect in a connector; check batchingWindow',
 });
 
-const flushTimeout: Translate = (value) => ({
-  sink: { timeout: secondsWithin(value, [60, 840]) },
-  warning:
-    'limits a whole flush here, including the wait for its job; remove timeout for the full 840 s',
-});
+/** It limits the commit of source offsets. Source: Kafka documentation, "Kafka Connect Configs". */
+const flushTimeout = warns('limits no flush of a sink, neither there nor here: a flush has 840 s');
+
+/** Where a group without committed offsets begins. */
+const offsetReset: Translate = (value) => {
+  const startingPosition = { earliest: 'TRIM_HORIZON', latest: 'LATEST' }[value];
+  return startingPosition === undefined
+    ? { warning: `${value} has no equivalent; set startingPosition` }
+    : { sink: { startingPosition } };
+};
 
 const tasks: Translate = (value) =>
   Number(value) <= 1
@@ -80,6 +85,7 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
   'offset.flush.interval.ms': flushInterval,
   'offset.flush.timeout.ms': flushTimeout,
   'consumer.override.group.id': group,
+  'consumer.override.auto.offset.reset': offsetReset,
   'errors.tolerance': tolerance,
   'errors.deadletterqueue.topic.name': deadLetters,
   'errors.log.enable': silent,

@@ -128,10 +128,30 @@ test("the fork's operation and external id are adopted, as are the worker's time
     operation: 'upsert',
     externalIdField: 'Ext__c',
     batchingWindow: 30,
-    timeout: 60,
     salesforceUri: 'https://acme.my.salesforce.com',
     consumerGroup: 'own',
   });
+  // In Kafka Connect it bounds no flush of a sink; a job of two minutes must not fail here either.
+  expect(sinkOf(config)).not.toHaveProperty('timeout');
+  expect(adopted(config).warnings).toContainEqual(
+    expect.stringMatching(/^offset\.flush\.timeout\.ms limits no flush of a sink/),
+  );
+});
+
+test.each([
+  ['earliest', 'TRIM_HORIZON'],
+  ['latest', 'LATEST'],
+])('auto.offset.reset %s becomes the starting position %s', (value, startingPosition) => {
+  const config = { 'consumer.override.auto.offset.reset': value };
+  expect(sinkOf(config)).toMatchObject({ startingPosition });
+  expect(adopted(config).warnings.join()).not.toContain('auto.offset.reset');
+});
+
+test('auto.offset.reset none, which would stop the connector, has no equivalent', () => {
+  const { warnings } = adopted({ 'consumer.override.auto.offset.reset': 'none' });
+  expect(warnings).toContain(
+    'consumer.override.auto.offset.reset none has no equivalent; set startingPosition',
+  );
 });
 
 test.each([

@@ -79,7 +79,12 @@ test.each<[string, Keys, string]>([
   ],
   [
     'groups alone',
-    { ...selfManaged, auth: 'plain', secretArn: sampleSecretArn, securityGroupIds: ['sg-0a1b2c3d'] },
+    {
+      ...selfManaged,
+      auth: 'plain',
+      secretArn: sampleSecretArn,
+      securityGroupIds: ['sg-0a1b2c3d'],
+    },
     'kafka.subnetIds is missing; security groups need subnets',
   ],
   [
