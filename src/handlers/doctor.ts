@@ -12,10 +12,11 @@ import { errantQueueOf, ledgerOf } from '../invocation/aws-services.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
 import { awsClient } from '../runtime/aws-client.ts';
 import { Deadline } from '../runtime/deadline.ts';
+import { release } from '../runtime/release.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 
 const runtime = systemRuntime();
-const log = new Logger({ serviceName: 'msk-salesforce-sink-doctor' });
+const log = new Logger({ serviceName: 'msk-salesforce-sink-doctor', persistentKeys: { release } });
 const parts: DoctorParts = {
   ...{ runtime, log, readSecret: secretsManager(), errantQueueOf },
   sinks: new DeployedSinks(new LambdaClient(awsClient)),

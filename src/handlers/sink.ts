@@ -7,10 +7,11 @@ import { withInitLog } from '../invocation/init-failure.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
 import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
+import { release } from '../runtime/release.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
 import { Salesforce } from '../salesforce/container.ts';
 
-const log = new Logger({ serviceName: 'msk-salesforce-sink' });
+const log = new Logger({ serviceName: 'msk-salesforce-sink', persistentKeys: { release } });
 const invoke = await withInitLog(log, async () => {
   const config = readConfig();
   const runtime = systemRuntime();

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtFiles, loadedSize, loadedWith } from '../../bench/loaded.ts';
 import { build } from '../../infra/build.ts';
+import { release } from '../../infra/serverless-file.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { root } from './template.ts';
@@ -11,7 +12,10 @@ import { root } from './template.ts';
 let server: SecretsManager;
 const functions: LocalFunction[] = [];
 
-function start(environment: Record<string, string>): LocalFunction {
+function start(
+  environment: Record<string, string>,
+  onLine: ConstructorParameters<typeof LocalFunction>[1] = () => undefined,
+): LocalFunction {
   const started = new LocalFunction(
     {
       functionName: 'sink',
@@ -28,7 +32,7 @@ function start(environment: Record<string, string>): LocalFunction {
         ...environment,
       },
     },
-    () => undefined,
+    onLine,
   );
   functions.push(started);
   return started;
@@ -124,6 +128,15 @@ test('the built function compiles TRANSFORM with the file beside it', async () =
       'TRANSFORM is not a JSONata expression: JSONata error S0211 at character 14',
     ),
   });
+});
+
+test('every line of the log says which release runs', async () => {
+  const lines: string[] = [];
+  await start({}, ({ text }) => lines.push(text)).invoke(event);
+
+  const ofFlush = lines.filter((line) => line.includes('"message"'));
+  expect(ofFlush.length).toBeGreaterThan(1);
+  for (const line of ofFlush) expect(JSON.parse(line)).toMatchObject({ release: release() });
 });
 
 test('the file that decodes Protobuf generates no code', async () => {

@@ -1,0 +1,5 @@
+/** Replaced by the bundler. */
+declare const builtRelease: string | undefined;
+
+/** The version of this project that runs; `source` where it is not bundled. */
+export const release: string = typeof builtRelease === 'string' ? builtRelease : 'source';
