@@ -27,11 +27,11 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '
 
 /**
  * The known name that `name` most probably means; null when none is close: a third of its letters may
- * differ, at most three.
+ * differ, at most `mostChanges`.
  */
-export function nearest(name: string, known: Iterable<string>): string | null {
+export function nearest(name: string, known: Iterable<string>, mostChanges = 3): string | null {
   const wanted = plain(name).slice(0, 100);
-  const most = Math.min(3, Math.floor(wanted.length / 3));
+  const most = Math.min(mostChanges, Math.floor(wanted.length / 3));
   let best: string | null = null;
   let least = most + 1;
   for (const candidate of known) {

@@ -1,3 +1,4 @@
+import { misspeltSettings } from '../../infra/misspelt.ts';
 import type { ClusterAccess } from '../../local/kafka-consumer/cluster-access.ts';
 import {
   type ClusterOptionValues,
@@ -73,6 +74,9 @@ export function readTryOptions(args: readonly string[], variables: Variables): T
   if (values.help) return null;
   const given = values.transform === undefined ? {} : { TRANSFORM: values.transform };
   const { SCHEMA_REGISTRY_USER, SCHEMA_REGISTRY_PASSWORD, ...settings } = variables;
+  for (const [name, meant] of misspeltSettings(Object.keys(settings))) {
+    throw new Error(`${name} is not a setting of the function; did you mean ${meant}?`);
+  }
   return {
     from: readSource(values, variables),
     config: readConfig({ ...unused, ...settings, ...given }),

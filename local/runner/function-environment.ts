@@ -1,3 +1,4 @@
+import { misspeltSettings } from '../../infra/misspelt.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { settings } from '../../src/config/settings.ts';
 import type { Variables } from './logins.ts';
@@ -31,6 +32,13 @@ export function functionEnvironment(
   const refused = setByOptions.find((name) => (variables[name] ?? '') !== '');
   if (refused !== undefined) {
     throw new UsageError(`${refused} is set: name the org with --salesforce, and unset it.`);
+  }
+  const [misspelt] = misspeltSettings(
+    Object.keys(variables).filter((name) => !notSettings.includes(name)),
+  );
+  if (misspelt !== undefined) {
+    const [name, meant] = misspelt;
+    throw new UsageError(`${name} is not a setting of the function; did you mean ${meant}?`);
   }
   const { object, operation, salesforce, ledger } = options;
   const chosen = {

@@ -19,6 +19,13 @@ const preview = (lines: string, args: readonly string[], environment = {}) => {
 };
 
 describe('npm run try', () => {
+  it('refuses a variable that a letter makes another name than that of a setting', () => {
+    expect(() => readTryOptions([], { FIELDMAP: '{}' })).toThrow(
+      'FIELDMAP is not a setting of the function; did you mean FIELD_MAP?',
+    );
+    expect(readTryOptions([], { TRANSPORT: 'tcp', LOGNAME: 'x' })).not.toBeNull();
+  });
+
   it('prints what docs/WRITING.md shows', () => {
     const document = readFileSync(join(root, 'docs/WRITING.md'), 'utf8');
     const [, shown = ''] = /```\n\$ npm run try -- ([\s\S]*?)\n```/.exec(document) ?? [];

@@ -39,3 +39,13 @@ test('an org in the environment is refused, so that no run writes by mistake', a
   expect(status).toBe(1);
   expect(error).toContain('SALESFORCE_URI is set: name the org with --salesforce, and unset it.');
 });
+
+test.each([
+  ['ERROR_TOLERANCE', 'ERRORS_TOLERANCE'],
+  ['UPLOADMODE', 'UPLOAD_MODE'],
+  ['null_values', 'NULL_VALUES'],
+])('%s, which a letter makes another name, is refused before anything', async (name, meant) => {
+  const { status, error } = await run(nowhere, { [name]: 'none' });
+  expect(status).toBe(1);
+  expect(error).toContain(`${name} is not a setting of the function; did you mean ${meant}?`);
+});
