@@ -9,8 +9,10 @@ const functionBytes = 900;
 
 /** The resources in the template of a stack, with those that the framework adds. */
 export function resourceCount({ functions, resources }: Stack): number {
-  // A function and its log group; the bucket and its policy.
-  return Object.keys(resources.Resources).length + 2 * Object.keys(functions).length + 2;
+  const made = Object.values(functions);
+  const schedules = made.flatMap(({ events }) => (events as readonly unknown[] | undefined) ?? []);
+  // A function and its log group; a schedule and its permission; the bucket and its policy.
+  return Object.keys(resources.Resources).length + 2 * made.length + 2 * schedules.length + 2;
 }
 
 /** The size of the template of a stack, in bytes; a little more than it has. */

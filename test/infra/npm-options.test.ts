@@ -27,7 +27,7 @@ test.each([
   ['doctor', ['--stage=prod'], 'npm run doctor -- --stage prod\n'],
   ['replay', ['--stage=prod', '--dry-run'], 'npm run replay -- --stage prod --dry-run\n'],
   ['replay', ['--dry-run'], 'npm run replay -- --dry-run\n'],
-  ['plan', ['--rate=5', '--no-ledger'], 'npm run plan -- --rate 5 --no-ledger\n'],
+  ['plan', ['--rate=5', '--no-ledger'], 'npm run plan -- --no-ledger --rate 5\n'],
   ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod\n'],
   ['try', ['--transform=value'], 'npm run try -- --transform value\n'],
 ])('npm run %s %j does nothing, and shows the right command', async (command, line, right) => {

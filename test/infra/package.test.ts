@@ -327,7 +327,7 @@ test('the largest stage can be packaged, and what is checked is what the framewo
     salesforceUri: 'https://acme.my.salesforce.com',
     kafka: { kind: 'msk', clusterArn: sampleClusterArn },
   };
-  const names = Array.from({ length: 40 }, (_, n) => [`sink-${n}`, { topic: `topic-${n}` }]);
+  const names = Array.from({ length: 37 }, (_, n) => [`sink-${n}`, { topic: `topic-${n}` }]);
   const content = { shared, sinks: Object.fromEntries(names) };
   const packaged = await packageOf(content, 'largest');
   const text = await readFile(join(packaged, 'cloudformation-template-update-stack.json'), 'utf8');
