@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
+
+// Workers and the processes that tests start compile a module once, not each anew.
+process.env['NODE_COMPILE_CACHE'] ??= `${import.meta.dirname}/node_modules/.cache/compiled`;
 
 export default defineConfig({
   test: {
@@ -9,7 +13,11 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 60_000,
     restoreMocks: true,
-    // Most tests wait for servers and processes, not for the processor.
+    unstubEnvs: true,
+    // A worker keeps its modules from file to file: loading them takes longer than most tests.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
+    // More than a small machine has cores: many tests wait for servers and processes.
     maxWorkers: 4,
   },
 });

@@ -1,4 +1,4 @@
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
 import { z } from 'zod';
 import { localClient } from './local-client.ts';
@@ -17,6 +17,8 @@ export interface ErrantQueue {
   queueUrl: string;
   /** The messages that are not deleted, received ones last; reading changes nothing. */
   messages(): Promise<QueueMessage[]>;
+  /** Deletes all messages. */
+  purge(): Promise<void>;
   /** Stops it and drops open connections. */
   close(): Promise<void>;
 }
@@ -35,22 +37,25 @@ export async function startErrantQueue(): Promise<ErrantQueue> {
   // `startFauxqs` would listen on every interface of the machine.
   const app = buildApp({ logger: false });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  const queuePath = await createQueue(url);
+  const client = new SQSClient({ ...localClient, endpoint: url });
+  const queueUrl = `${url}${await createQueue(client)}`;
   return {
     url,
-    queueUrl: `${url}${queuePath}`,
+    queueUrl,
     messages: () => peek(url),
+    async purge() {
+      await client.send(new PurgeQueueCommand({ QueueUrl: queueUrl }));
+    },
     async close() {
+      client.destroy();
       await app.close();
     },
   };
 }
 
 /** The path of the new queue's URL; the host that fauxqs puts before it may not be resolvable. */
-async function createQueue(endpoint: string): Promise<string> {
-  const client = new SQSClient({ ...localClient, endpoint });
+async function createQueue(client: SQSClient): Promise<string> {
   const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: queueName }));
-  client.destroy();
   return new URL(z.string().parse(QueueUrl)).pathname;
 }
 

@@ -5,10 +5,11 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { stageTarget } from '../../cli/target.ts';
 import { root } from '../infra/template.ts';
+import { bareEnvironment } from '../support/environment.ts';
 
 /** Runs a command of infra/ as its npm script does, without colours and without credentials. */
 async function run(command: string, ...line: string[]) {
-  const env = { PATH: process.env['PATH'], NO_COLOR: '1', AWS_EC2_METADATA_DISABLED: 'true' };
+  const env = { ...bareEnvironment, NO_COLOR: '1', AWS_EC2_METADATA_DISABLED: 'true' };
   const path = join(root, `cli/${command}/main.ts`);
   return promisify(execFile)(process.execPath, [path, ...line], { env }).then(
     ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),

@@ -82,6 +82,7 @@ export async function play(
   const { mode, step, fault, cut } = scenario;
   const batch = mode.batchOf(`t${number}`);
   services.org.reset();
+  await services.queue.purge();
   batch.prepare(services.org);
   const isSilent = fault.name.startsWith('silent');
   let armed = true;

@@ -28,9 +28,23 @@ interface Middlewares {
   add(middleware: unknown, options: unknown): void;
 }
 
+/**
+ * What the SDK would otherwise look for in variables and files, in vain, for every client: most of the
+ * work of making one.
+ */
+const defaults = {
+  defaultsMode: 'legacy',
+  retryMode: 'standard',
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: '',
+} as const;
+
 /** SDK clients whose attempts end with the lifetime. */
 function awsClients(services: Services, lifetime: Lifetime) {
   const client = (service: ServiceName) => ({
+    ...defaults,
+    authSchemePreference: [],
     ...localClient,
     ...awsClient,
     endpoint: services.proxies[service].url,

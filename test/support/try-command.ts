@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { bareEnvironment } from './environment.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -8,7 +9,7 @@ export function runTry(args: readonly string[], input = '', environment: NodeJS.
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(root, 'cli/try/main.ts'), ...args],
-    { cwd: root, input, encoding: 'utf8', env: { PATH: process.env['PATH'], ...environment } },
+    { cwd: root, input, encoding: 'utf8', env: { ...bareEnvironment, ...environment } },
   );
   return { status, stdout, stderr };
 }

@@ -92,6 +92,16 @@ test('looking takes nothing from a consumer, and a deleted message is gone', asy
   expect(await bodies()).toEqual(['b']);
 });
 
+test('a purged queue has no messages, received ones neither, and takes others', async () => {
+  await client.send(send(['a', 'b']));
+  await client.send(new ReceiveMessageCommand({ QueueUrl: queue.queueUrl }));
+  await queue.purge();
+  expect(await bodies()).toEqual([]);
+
+  await client.send(send(['c']));
+  expect(await bodies()).toEqual(['c']);
+});
+
 test('a received message is hidden from the next consumer until its visibility timeout is over', async () => {
   await client.send(send(['a']));
   const receive = async (VisibilityTimeout: number) => {

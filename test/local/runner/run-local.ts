@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bareEnvironment } from '../../support/environment.ts';
 
 /** The path of the command that `npm run local` runs. */
 export const mainPath = fileURLToPath(new URL('../../../local/runner/main.ts', import.meta.url));
@@ -16,5 +17,6 @@ export async function outputOf(child: ChildProcess) {
 
 /** Runs the command to its end. */
 export function runLocal(args: readonly string[], environment: Record<string, string> = {}) {
-  return outputOf(spawn(process.execPath, [mainPath, ...args], { env: environment }));
+  const env = { ...bareEnvironment, ...environment };
+  return outputOf(spawn(process.execPath, [mainPath, ...args], { env }));
 }

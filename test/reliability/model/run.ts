@@ -73,6 +73,7 @@ const textOf = (error: Error): string => JSON.stringify([error.message, error.st
 /** Plays a scenario to its end; the services must not be used by another one meanwhile. */
 export async function run(services: Services, scenario: Scenario): Promise<Outcome> {
   let isOn = true;
+  await services.queue.purge();
   const resolve = prepareOrg(services.org, scenario);
   applyBehaviours(services, scenario, () => isOn);
   const { delivered, containers, isDone } = await play(services, scenario, resolve);

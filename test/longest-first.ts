@@ -1,0 +1,23 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest, by the processor time that they need; see CONTRIBUTING.md. */
+const longest = [
+  'test/reliability/fault-matrix-deletes.test.ts',
+  'test/reliability/model.test.ts',
+  'test/reliability/fault-matrix-record-id.test.ts',
+  'test/reliability/fault-matrix-at-least-once.test.ts',
+  'test/reliability/fault-matrix.test.ts',
+];
+
+/** Starts the longest files first, so that no worker is left with one of them at the end. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const others = await super.sort(files);
+    return others.toSorted((one, other) => rank(one) - rank(other));
+  }
+}
+
+function rank({ moduleId }: TestSpecification): number {
+  const at = longest.findIndex((name) => moduleId.endsWith(name));
+  return at === -1 ? longest.length : at;
+}
