@@ -7,6 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= `${import.meta.dirname}/node_modules/.cach
 export default defineConfig({
   test: {
     globalSetup: 'test/build-function.ts',
+    setupFiles: 'test/leave-no-trace.ts',
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/contract/**'],
     // A guard against hanging, not a measure: machines that are shared are slow at times.

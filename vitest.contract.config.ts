@@ -11,5 +11,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     // One job after the other: an org has other things to do.
     fileParallelism: false,
+    // Its modules stay loaded from file to file.
+    isolate: false,
   },
 });

@@ -1,12 +1,16 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The files that take longest, by the processor time that they need; see CONTRIBUTING.md. */
+/** The files that take longest, by the processor time that they and their processes need. */
 const longest = [
   'test/reliability/fault-matrix-deletes.test.ts',
+  'test/decode/any-value.test.ts',
+  'test/infra/package.test.ts',
   'test/reliability/model.test.ts',
   'test/reliability/fault-matrix-record-id.test.ts',
   'test/reliability/fault-matrix-at-least-once.test.ts',
   'test/reliability/fault-matrix.test.ts',
+  'test/local/runner/file-run.test.ts',
+  'test/cli/try/try.test.ts',
 ];
 
 /** Starts the longest files first, so that no worker is left with one of them at the end. */

@@ -364,7 +364,8 @@ test("the configuration fits Serverless Framework's published schema", async () 
   ].join('\n');
   await writeFile(file, source);
   const options = ['--noEmit', '--ignoreConfig', '--strict', '--module', 'nodenext'];
-  const checked = await run('npx', ['tsc', ...options, '--skipLibCheck', file])
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const checked = await run(process.execPath, [tsc, ...options, '--skipLibCheck', file])
     .catch((error: { stdout: string }) => error)
     .finally(() => rm(file));
   expect(checked.stdout).toBe('');

@@ -9,11 +9,14 @@ export async function withEnvironment(
   variables: Readonly<Record<string, string>>,
   run: () => Promise<void>,
 ): Promise<void> {
-  const before = { ...process.env };
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);
   try {
     await run();
   } finally {
-    process.env = before;
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }

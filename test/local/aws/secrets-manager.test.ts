@@ -8,8 +8,9 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
+import { withEnvironment } from '../../support/environment.ts';
 
 let server: SecretsManager;
 let client: SecretsManagerClient;
@@ -46,21 +47,18 @@ test('a secret is read by name, by ARN and by ARN without its random end', async
 });
 
 test('the SDK finds the emulation through AWS_ENDPOINT_URL_SECRETS_MANAGER', async () => {
-  const environment = { ...process.env };
-  Object.assign(process.env, {
+  const environment = {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-  });
-  const bare = new SecretsManagerClient({});
-  try {
+  };
+  await withEnvironment(environment, async () => {
+    const bare = new SecretsManagerClient({});
+    onTestFinished(() => bare.destroy());
     const reply = await bare.send(new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce' }));
     expect(reply.SecretString).toBe('{"clientId":"a"}');
-  } finally {
-    bare.destroy();
-    process.env = environment;
-  }
+  });
 });
 
 test('a value that is replaced stays readable as the previous one', async () => {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type {
   FunctionLine,
   FunctionSettings,
@@ -68,7 +68,8 @@ test('the context is that of the invocation', async () => {
 });
 
 test('the function sees its own variables and those of Lambda, and none of this machine', async () => {
-  process.env['OF_THIS_MACHINE'] = 'yes';
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('OF_THIS_MACHINE', 'yes');
   const outcome = await start().invoke({ act: 'environment' });
 
   expect(outcome).toMatchObject({

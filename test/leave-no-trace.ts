@@ -1,0 +1,15 @@
+import { afterAll, expect } from 'vitest';
+
+// A file of tests shares its process with others: what it leaves behind is in their way.
+const environment = process.env;
+const before = new Map(Object.entries(environment));
+const folder = process.cwd();
+
+afterAll(() => {
+  // Names alone: a variable may be a secret.
+  const names = new Set([...before.keys(), ...Object.keys(process.env)]);
+  const changed = [...names].filter((name) => process.env[name] !== before.get(name));
+  expect(changed, 'variables that the tests have left changed').toEqual([]);
+  expect(process.env === environment, 'process.env is the object that it was').toBe(true);
+  expect(process.cwd()).toBe(folder);
+});
