@@ -13,6 +13,7 @@ export default defineConfig({
     // A guard against hanging, not a measure: machines that are shared are slow at times.
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     // A worker keeps its modules from file to file: loading them takes longer than most tests.

@@ -44,7 +44,7 @@ const accounted = ({
 describe('any value', () => {
   it.each(Object.entries(generators(ids)))(
     'of %s goes through, 100,000 of them, to a row or an errant record',
-    { timeout: 60_000 },
+    { timeout: 600_000 },
     async (_format, generate) => {
       const chance = sameChance();
       for (let batch = 0; batch < 10; batch++) {

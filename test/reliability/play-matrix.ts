@@ -12,7 +12,7 @@ const describeCell = ({ step, fault, cut, outcome }: Played) =>
 export function playMatrix(...names: readonly string[]): void {
   describe('whatever goes wrong at whichever step of a flush', () => {
     const modes = matrixModes.filter(({ name }) => names.includes(name));
-    it.each(modes)('with $name', { timeout: 600_000 }, async (mode) => {
+    it.each(modes)('with $name', { timeout: 3_600_000 }, async (mode) => {
       const played = await playAll(mode);
       process.stdout.write(
         `\n${mode.name}\n${matrixText(mode, played)}\n${totalsText(mode, played)}\n`,

@@ -104,7 +104,7 @@ describe('TRANSFORM', () => {
     }));
     org.fault({ rowError: 'UNABLE_TO_LOCK_ROW:locked:--', match: { LastName: 'eve' }, times: 1 });
     const first = writerTo(org, { ...settings, POLL_MAX_STEPS: '1' }, { ledger });
-    org.configure({ queueMs: 30 });
+    org.configure({ queueMs: 200 });
     expect(await first.write(records)).toMatchObject({ error: 'JOB_STILL_RUNNING' });
     org.configure({ queueMs: 0 });
     const second = writerTo(org, settings, { ledger });
