@@ -1,21 +1,18 @@
 // `npm run bench`: how fast, how large, how much memory. Figures, no pass or fail.
 import { cpus } from 'node:os';
-import { median } from './cpu.ts';
 import { formats } from './formats.ts';
 import { growing } from './growth.ts';
 import { build, missingCommand } from './jvm/java.ts';
 import { loadedSize } from './loaded.ts';
+import type { Cold } from './measure-cold.ts';
+import type { Memory } from './measure-process.ts';
 import { oddTables } from './odd-tables.ts';
 import { run } from './run.ts';
 import { conversionRow, flushRow, growthRow, jvmRow, whole } from './table-rows.ts';
 import { rows as waitRows } from './waits/waits.ts';
 
-function importMs(): number {
-  const times = Array.from({ length: 15 }, () => {
-    return run<{ importMs: number }>('./measure-import.ts', 'dist/sink.mjs').importMs;
-  });
-  return median(times);
-}
+/** Builds whose start is measured: this one, and one to compare it with: `npm run bench -- PATH`. */
+const builds = ['dist/sink.mjs', ...process.argv.slice(2)];
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
 console.log('From event to CSV (one process for each size, median of many rounds):');
@@ -58,11 +55,24 @@ console.table([
   },
   { figure: 'loaded before the first event', value: `${whole(loaded.bytes / 1000)} KB` },
   { figure: 'the same, gzipped', value: `${whole(loaded.gzipped / 1000)} KB` },
-  {
-    figure: 'import in a fresh process, CPU, with a login that fails at once',
-    value: `${whole(importMs())} ms`,
-  },
 ]);
+
+console.log('Cold processes, in turns:');
+console.table(
+  run<Cold[]>('./measure-cold.ts', '21', ...builds).map((cold, index) => ({
+    build: builds[index],
+    'start to job created, ms': whole(cold.createdMs),
+    'import, CPU ms': whole(cold.importMs),
+    'until the reply, CPU ms': whole(cold.replyMs),
+  })),
+);
+console.log('Peak memory of a process, five flushes of 6 MB with upload, results and ledger:');
+console.table(
+  builds.map((build) => {
+    const { firstMb, warmMb } = run<Memory>('./measure-process.ts', build);
+    return { build, 'first, MB': whole(firstMb), 'after five, MB': whole(warmMb) };
+  }),
+);
 
 console.log('Looks a job / lag as a share of its duration, 4,000 simulated jobs:');
 console.table(waitRows);

@@ -1,9 +1,10 @@
-// Measures cold processes of built functions, from their start to the creation of their first job:
+// Measures cold processes of built functions in turns, from their start to the reply to their first event:
 // `node bench/measure-cold.ts 15 dist/sink.mjs /other/dist/sink.mjs`; prints JSON.
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startEmulator } from 'salesforce-bulk-emulator';
+import { nodeOptions } from '../infra/stack/node-options.ts';
 import { startSecretsManager } from '../local/aws/secrets-manager.ts';
 import { median } from './cpu.ts';
 import { formats } from './formats.ts';
@@ -16,9 +17,23 @@ const org = await startEmulator();
 
 const event = JSON.stringify(contactEvent(100, formats.JSON.write));
 const script = `
+const cpuMs = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+const bootMs = cpuMs();
 const { handler } = await import(process.argv[1]);
+const importMs = cpuMs() - bootMs;
 await handler(JSON.parse(process.argv[2]), { getRemainingTimeInMillis: () => 800_000 });
+process.stderr.write(JSON.stringify({ importMs, replyMs: cpuMs() }));
 process.exit();`;
+
+/** The medians of a build, in milliseconds. */
+export interface Cold {
+  /** From the start of the process to the creation of its job. */
+  readonly createdMs: number;
+  /** CPU of the import; of a build that logs in at its start, with that. */
+  readonly importMs: number;
+  /** CPU of the process until the reply. */
+  readonly replyMs: number;
+}
 
 const env = {
   ...process.env,
@@ -27,21 +42,26 @@ const env = {
   ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', UNKNOWN_FIELDS: 'drop' },
 };
 
-/** Milliseconds from the start of a process to the creation of its job. */
-async function coldMs(path: string): Promise<number> {
+async function coldOf(path: string): Promise<Cold> {
   org.reset();
   const begin = Date.now();
-  const options = ['--no-warnings', '--input-type=module', '--eval', script, resolve(path), event];
-  await promisify(execFile)(process.execPath, options, { env });
+  const node = [...nodeOptions(512).split(' '), '--no-warnings', '--input-type=module'];
+  const args = [...node, '--eval', script, resolve(path), event];
+  const { stderr } = await promisify(execFile)(process.execPath, args, { env });
   const created = org.requests().find(({ call }) => call === 'create' || call === 'multipart');
-  return (created?.at ?? Number.NaN) - begin;
+  const cpu = JSON.parse(stderr.slice(stderr.lastIndexOf('{'))) as Omit<Cold, 'createdMs'>;
+  return { createdMs: (created?.at ?? Number.NaN) - begin, ...cpu };
 }
 
-const times = new Map(modules.map((path) => [path, [] as number[]]));
+const rounds = new Map(modules.map((path) => [path, [] as Cold[]]));
 for (let round = 0; round < Number(count); round++) {
-  for (const [path, taken] of times) taken.push(await coldMs(path));
+  for (const [path, seen] of rounds) seen.push(await coldOf(path));
 }
-console.log(JSON.stringify(Object.fromEntries([...times].map(([path, ms]) => [path, median(ms)]))));
+const medians = [...rounds.values()].map((seen): Cold => {
+  const of = (key: keyof Cold) => median(seen.map((one) => one[key]));
+  return { createdMs: of('createdMs'), importMs: of('importMs'), replyMs: of('replyMs') };
+});
+console.log(JSON.stringify(medians));
 await org.close();
 await secrets.close();
 process.exit();

@@ -13,6 +13,13 @@ import { startSecretsManager } from '../local/aws/secrets-manager.ts';
 import { formats } from './formats.ts';
 import { type Contact, contactEvent } from './records.ts';
 
+/** Peak memory of a process, in MB. */
+export interface Memory {
+  readonly firstMb: number;
+  /** Over all flushes. */
+  readonly warmMb: number;
+}
+
 const flushes = 5;
 
 /** Reads each event from a file as Lambda's runtime reads it from its API, and notes the peak so far. */
@@ -66,6 +73,7 @@ const { stderr } = await promisify(execFile)(
   options,
 );
 const peaks = JSON.parse(stderr.slice(stderr.lastIndexOf('['))) as number[];
-console.log(JSON.stringify({ firstMb: peaks[0], warmMb: peaks.at(-1) }));
+const memory: Memory = { firstMb: peaks[0] ?? 0, warmMb: peaks.at(-1) ?? 0 };
+console.log(JSON.stringify(memory));
 rmSync(folder, { recursive: true });
 process.exit();
