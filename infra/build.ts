@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 import { billOfMaterials } from './bundle/bill-of-materials.ts';
+import { bundleBuiltins } from './bundle/builtins.ts';
 import { licensesText } from './bundle/licenses.ts';
 import { bundledPackages } from './bundle/packages.ts';
-import { bundleBuiltins } from './bundle-builtins.ts';
-import { bundleSourceMaps } from './bundle-source-maps.ts';
-import { bundleUndici, undiciMark } from './bundle-undici.ts';
+import { bundleSourceMaps } from './bundle/source-maps.ts';
+import { bundleUndici, undiciMark } from './bundle/undici.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
