@@ -1,6 +1,6 @@
 import { JobDurations } from '../../src/salesforce/job/durations.ts';
 import { planLooks } from '../../src/salesforce/job/look-plan.ts';
-import { remainingTime, showsProgress } from '../../src/salesforce/job/wait.ts';
+import { mayShowProgress, remainingTime } from '../../src/salesforce/job/wait.ts';
 import { nextWait } from '../../src/salesforce/job/wait-schedule.ts';
 import type { Schedule } from './simulation.ts';
 
@@ -14,21 +14,24 @@ export function sink(): Schedule {
     wait({ rows, waits, elapsedMs }) {
       if (waits === 0) looks = planLooks(durations.like(rows));
       const timeLeftMs = Number.POSITIVE_INFINITY;
-      const known = { looks, remainingMs: null, showsProgress: false };
+      const known = { looks, remainingMs: null, mayShowProgress: false };
       return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
     },
     ended: (job) => durations.add([job]),
   };
 }
 
-/** The sink's in containers that never saw a job before, whose first job shows its progress. */
-export const firstJob = (tookMs: number, rows: number): Schedule => ({
+/**
+ * The sink's in containers that never saw a job before, whose first job is processed at an even pace.
+ * `counts`: whether Salesforce counts its rows meanwhile.
+ */
+export const firstJob = (tookMs: number, rows: number, counts: boolean): Schedule => ({
   wait({ waits, elapsedMs }) {
-    const processed = Math.floor(((elapsedMs / tookMs) * rows) / 200) * 200;
+    const processed = counts ? Math.floor(((elapsedMs / tookMs) * rows) / 200) * 200 : 0;
     const known = {
       looks: [],
       remainingMs: remainingTime({ processed, rows }, elapsedMs),
-      showsProgress: showsProgress({ state: 'InProgress' }, rows),
+      mayShowProgress: mayShowProgress({ state: 'InProgress' }, rows),
     };
     const timeLeftMs = Number.POSITIVE_INFINITY;
     return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;

@@ -1,40 +1,33 @@
 import { builtinModules, createRequire } from 'node:module';
-import type { ImportKind, Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 
 const names: ReadonlySet<string> = new Set(builtinModules);
 const require = createRequire(import.meta.url);
 
-const get = (name: string): string => `process.getBuiltinModule(${JSON.stringify(`node:${name}`)})`;
+const moduleOf = (name: string): string =>
+  `process.getBuiltinModule(${JSON.stringify(`node:${name}`)})`;
 
-/** A CommonJS module that is a module of Node. */
-const required = (name: string): string => `module.exports = ${get(name)};`;
+/** A CommonJS module that is a module of Node; an import at run time gets its exports as they are read. */
+const whole = (name: string): string => `module.exports = ${moduleOf(name)};`;
 
 /**
  * An ES module with the exports of a module of Node. esbuild drops those that are not used, since reading
- * them has no effect that matters. An import at run time gets them all, so it gets none that is behind a
- * getter, which may load more.
+ * them has no effect that matters.
  */
-function imported(name: string, isAtRuntime: boolean): string {
-  const exported = Object.entries(Object.getOwnPropertyDescriptors(require(`node:${name}`)))
-    .filter(
-      ([key, { get }]) => /^[A-Za-z_]\w*$/.test(key) && key !== 'default' && (!isAtRuntime || !get),
-    )
-    .map(
-      ([key]) =>
-        `const $${key} = /* @__PURE__ */ get(${JSON.stringify(key)}); export { $${key} as ${key} };`,
-    );
+function named(name: string): string {
+  const exported = Object.keys(Object.getOwnPropertyDescriptors(require(`node:${name}`)))
+    .filter((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'default')
+    .map((key) => {
+      const value = `/* @__PURE__ */ read(${JSON.stringify(key)})`;
+      return `const $${key} = ${value}; export { $${key} as ${key} };`;
+    });
   return [
-    `const all = ${get(name)};`,
-    'const get = (key) => all[key];',
+    `const all = ${moduleOf(name)};`,
+    'const read = (key) => all[key];',
     'export default all;',
     ...exported,
   ].join('\n');
 }
-
-const namespaceOf = (kind: ImportKind): string => {
-  if (kind === 'require-call') return 'builtin-required';
-  return kind === 'dynamic-import' ? 'builtin-at-runtime' : 'builtin-imported';
-};
 
 /**
  * Takes Node's own modules from `process.getBuiltinModule` rather than by import. An import reads all
@@ -44,19 +37,13 @@ const namespaceOf = (kind: ImportKind): string => {
 export const bundleBuiltins: Plugin = {
   name: 'builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:node:)?[a-z_/]+$/ }, ({ path, kind }) => {
+    onResolve({ filter: /^(?:node:)?[a-z0-9_/]+$/ }, ({ path, kind }) => {
       const name = path.replace(/^node:/, '');
       if (!names.has(name)) return undefined;
-      return { path: name, namespace: namespaceOf(kind), sideEffects: false };
+      const namespace = kind === 'import-statement' ? 'builtin-named' : 'builtin-whole';
+      return { path: name, namespace, sideEffects: false };
     });
-    onLoad({ filter: /.*/, namespace: 'builtin-required' }, ({ path }) => ({
-      contents: required(path),
-    }));
-    onLoad({ filter: /.*/, namespace: 'builtin-at-runtime' }, ({ path }) => ({
-      contents: imported(path, true),
-    }));
-    onLoad({ filter: /.*/, namespace: 'builtin-imported' }, ({ path }) => ({
-      contents: imported(path, false),
-    }));
+    onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({ contents: whole(path) }));
+    onLoad({ filter: /.*/, namespace: 'builtin-named' }, ({ path }) => ({ contents: named(path) }));
   },
 };

@@ -31,7 +31,8 @@ const passes = 'x-within-transaction';
 /**
  * Adds `TransactWriteItems` of conditional puts to a DynamoDB emulator that lacks it and whose tables
  * have the key `id`. All are written or none, other calls wait meanwhile, and a repeated
- * `ClientRequestToken` changes nothing. Source: DynamoDB API reference, TransactWriteItems.
+ * `ClientRequestToken` changes nothing. Not emulated: the limit of 4 MB, conflicts of transactions that
+ * overlap. Source: DynamoDB API reference, TransactWriteItems.
  */
 export class Transactions {
   readonly #server: Server;
@@ -54,7 +55,7 @@ export class Transactions {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isOwn = request.headers[passes] === this.#pass;
     if (isOwn || request.headers['x-amz-target'] !== action('TransactWriteItems')) {
-      if (!isOwn) await this.#last;
+      if (!isOwn) await this.#idle();
       for (const handle of this.#others) handle(request, response);
       return;
     }
@@ -66,6 +67,14 @@ export class Transactions {
     response.end(JSON.stringify(body));
   }
 
+  /** Waits until no transaction is under way. */
+  async #idle(): Promise<void> {
+    for (let last = null as unknown; last !== this.#last; ) {
+      last = this.#last;
+      await last;
+    }
+  }
+
   async #once(request: IncomingMessage, sent: string): Promise<Reply> {
     const { TransactItems, ClientRequestToken } = JSON.parse(sent) as TransactWriteItems;
     const before = this.#done.get(ClientRequestToken ?? '');
@@ -73,7 +82,8 @@ export class Transactions {
     if (before !== undefined) return error('IdempotentParameterMismatchException', {});
     const puts = TransactItems.flatMap(({ Put }) => (Put === undefined ? [] : [Put]));
     const ids = new Set(puts.map(({ Item }) => JSON.stringify(Item['id'])));
-    if (puts.length !== TransactItems.length || puts.length > 100 || ids.size < puts.length) {
+    const count = TransactItems.length;
+    if (puts.length < count || count === 0 || count > 100 || ids.size < count) {
       const message = 'Only 1 to 100 puts of different items are emulated in a transaction';
       return error('ValidationException', { message });
     }

@@ -63,7 +63,7 @@ export class LedgerTable implements Ledger {
     const at = now();
     const items = written.map(([key, known]) => itemOf(this.#ids.get(key) ?? '', known, at));
     const read = (ids: readonly string[]) => this.#items(ids, deadline);
-    const work = writeItems({ client, tableName, sleep, read }, items);
+    const work = writeItems({ client, tableName, sleep, read, deadline }, items);
     await withLedgerErrors('written', deadline, work);
     return new Map([...after, ...written]);
   }

@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Deadline } from '../runtime/deadline.ts';
 import type { Item } from './item.ts';
 import { isConflict, isThrottled } from './table-error.ts';
 
@@ -13,6 +14,8 @@ export interface WriteParts {
   readonly client: Pick<DynamoDBClient, 'send'>;
   readonly tableName: string;
   readonly sleep: (ms: number) => Promise<void>;
+  /** A throttled transaction is not repeated beyond it. */
+  readonly deadline: Deadline;
   /** Reads items by their ids, consistently. */
   readonly read: (ids: readonly string[]) => Promise<Item[]>;
 }
@@ -86,7 +89,8 @@ async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<vo
       return;
     } catch (error) {
       if (isConflict(error) && (await areThere(parts, items))) return;
-      if (!isThrottled(error) || attempt === maxAttempts) throw error;
+      const isLast = attempt === maxAttempts || parts.deadline.left() === 0;
+      if (!isThrottled(error) || isLast) throw error;
     }
     await sleep(100 * 2 ** attempt);
   }
@@ -94,8 +98,12 @@ async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<vo
 
 /**
  * Writes each item only if the table has its previous version, up to a hundred in one call: a flush
- * over many partitions would otherwise cost a call for each. Throws the SDK's errors.
+ * over many partitions would otherwise cost a call for each. Throws the SDK's first error when all
+ * calls have ended, so that none is made after the flush has failed.
  */
 export async function writeItems(parts: WriteParts, items: readonly Item[]): Promise<void> {
-  await Promise.all([...groupsOf(items)].map((group) => writeGroup(parts, group)));
+  const ends = await Promise.allSettled(
+    [...groupsOf(items)].map((group) => writeGroup(parts, group)),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }

@@ -63,8 +63,9 @@ export class Salesforce {
       const descriptions = new Descriptions({ config, clock, client }, this.#kept.descriptions);
       if (config.unknownFields !== 'send') await descriptions.describe();
     } catch (error) {
-      const code = error instanceof SinkError ? error.code : 'UNEXPECTED';
-      log.warn('prefetch failed', { code, reason: String(error) });
+      const { code, message } =
+        error instanceof SinkError ? error : new SinkError('UNEXPECTED', 'A bug in the function.');
+      log.warn('prefetch failed', { code, reason: message });
     }
     this.#prefetched = apiCalls();
   }

@@ -8,8 +8,8 @@ export interface WaitState {
   readonly timeLeftMs: number;
   /** Times since the submission at which jobs of this size had ended; see `planLooks`. */
   readonly looks: readonly number[];
-  /** Whether Salesforce counts the job's rows while it processes them. */
-  readonly showsProgress: boolean;
+  /** Whether the job's progress may be seen: it is processed, in several chunks. */
+  readonly mayShowProgress: boolean;
   /** Time until the job has processed all its rows, if it goes on as it did; null: unknown. */
   readonly remainingMs: number | null;
 }
@@ -24,10 +24,13 @@ export interface WaitLimits {
 const firstWaitMs = 1_000;
 
 /**
- * How the time of the next look grows from look to look, as long as nothing is known: fast if progress
- * will soon say more. Source: bench/waits, first job of a container.
+ * How the time of the next look grows from look to look, as long as nothing is known: fast at first if
+ * progress may soon say more, and slowly once it has not. Source: bench/waits, first job of a container.
  */
-const growth = { withProgress: 3.5, without: 1.5 } as const;
+const growth = { untilProgress: 3.5, otherwise: 1.5 } as const;
+
+/** Looks at a job that is processed before its progress must have been seen. */
+const looksForProgress = 2;
 
 /** The shortest wait. */
 const leastWaitMs = 250;
@@ -37,8 +40,9 @@ const waitForLate = (longestMs: number, elapsedMs: number): number =>
   Math.max(longestMs / 10, (elapsedMs - longestMs) / 2);
 
 /** The wait for a job of which nothing is known. */
-function blindWait({ elapsedMs, showsProgress }: WaitState): number {
-  const factor = showsProgress ? growth.withProgress : growth.without;
+function blindWait({ waits, elapsedMs, mayShowProgress }: WaitState): number {
+  const isFast = mayShowProgress && waits <= looksForProgress;
+  const factor = isFast ? growth.untilProgress : growth.otherwise;
   return elapsedMs < firstWaitMs ? firstWaitMs : elapsedMs * (factor - 1);
 }
 

@@ -65,22 +65,28 @@ function durationOf({ changedAgoMs }: JobInfo, elapsedMs: number, { runningMs }:
 /** Salesforce counts rows in chunks. Source: Bulk API 2.0 developer guide, "How Requests Are Processed". */
 const chunkRows = 200;
 
-/** Whether a job's progress can be seen: it is being processed, in more than one chunk. */
-export const showsProgress = ({ state }: Pick<JobInfo, 'state'>, rows: number): boolean =>
+/** Time that a job takes after its last row, as a share of its processing. */
+const afterLastRow = 0.02;
+
+/** The part of a chunk that is assumed to be done beyond the rows that are counted. */
+const uncounted = 0.4;
+
+/** Whether a job's progress may be seen: it is being processed, in more than one chunk. */
+export const mayShowProgress = ({ state }: Pick<JobInfo, 'state'>, rows: number): boolean =>
   state === 'InProgress' && rows > chunkRows;
 
 /**
- * Time until all rows are processed, at the pace since the first one; null: unknown. Up to a chunk is
- * done beyond the rows that are counted. Less than half of one is assumed, because a
- * little lag costs less than one more look.
+ * Time until all rows are processed, at the pace since the first one, and a little more for what
+ * Salesforce does after the last one; null: unknown. Less than half of a chunk is assumed to be done
+ * beyond the rows that are counted, because a little lag costs less than one more look.
  */
 export function remainingTime(
   { processed, rows }: { readonly processed: number | null; readonly rows: number },
   processingMs: number,
 ): number | null {
-  if (processed === null || processed === 0 || processed >= rows) return null;
-  const done = Math.min(processed + 0.4 * chunkRows, rows);
-  return (processingMs / done) * (rows - done);
+  if (processed === null || processed === 0) return null;
+  const done = Math.min(processed + uncounted * chunkRows, rows);
+  return (processingMs / done) * (rows - done) + processingMs * afterLastRow;
 }
 
 /**
@@ -102,7 +108,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     const { rows, looks } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
-    const known = { looks, remainingMs, showsProgress: showsProgress(info, rows) };
+    const known = { looks, remainingMs, mayShowProgress: mayShowProgress(info, rows) };
     const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 const limits = { maxWaits: 60, maxWaitMs: 60_000 };
-const nothing = { looks: [], remainingMs: null, showsProgress: false };
+const nothing = { looks: [], remainingMs: null, mayShowProgress: false };
 const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, ...nothing };
 
 /** The times of the first polls, in seconds. */
@@ -25,8 +25,8 @@ it('begins with a second and grows up to the limit while nothing is known', () =
   ]);
 });
 
-it('grows faster while a job is processed whose progress will be seen', () => {
-  expect(pollsOf({ ...start, showsProgress: true }, 4)).toEqual([1, 3.5, 12.25, 42.875]);
+it('grows faster for two polls of a job that is processed and may show its progress', () => {
+  expect(pollsOf({ ...start, mayShowProgress: true }, 4)).toEqual([1, 3.5, 12.25, 18.375]);
 });
 
 it('goes to the next time at which earlier jobs had ended', () => {
@@ -61,9 +61,9 @@ it('never waits past the time left, nor longer than the limit', () => {
     fc.property(
       ...[fc.nat(59), times, times, fc.array(times, { maxLength: 5 }), fc.option(times)],
       fc.boolean(),
-      (waits, elapsedMs, timeLeftMs, looks, remainingMs, showsProgress) => {
+      (waits, elapsedMs, timeLeftMs, looks, remainingMs, mayShowProgress) => {
         const ascending = looks.toSorted((one, other) => one - other);
-        const known = { looks: ascending, remainingMs, showsProgress };
+        const known = { looks: ascending, remainingMs, mayShowProgress };
         const state = { waits, elapsedMs, timeLeftMs, ...known };
         const wait = nextWait(state, limits);
         expect(wait === null).toBe(timeLeftMs === 0);
