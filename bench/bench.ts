@@ -41,9 +41,7 @@ if (missing === null) {
 const loaded = loadedSize('dist/sink.mjs');
 const quoting = run<{ ours: number; csvStringify: number }>('./measure-quoting.ts');
 const transform = run<{ cpuMs: number }>('./measure-transform.ts');
-const { peakMb } = run<{ peakMb: number }>('./measure-memory.ts', '10000');
 console.table([
-  { figure: 'peak memory, 10,000 records', value: `${whole(peakMb)} MB` },
   { figure: 'cells to CSV, csv-stringify where needed', value: `${quoting.ours.toFixed(1)} ms` },
   {
     figure: 'cells to CSV, csv-stringify throughout',

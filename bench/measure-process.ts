@@ -1,6 +1,7 @@
 // Measures the memory of a process of a built function over five flushes of 10,000 records (6 MB) with
 // upload, results and ledger, the servers in another process:
-// `node bench/measure-process.ts dist/sink.mjs`; prints JSON.
+// `node bench/measure-process.ts dist/sink.mjs`, with `plain` behind it without the NODE_OPTIONS of the
+// stack; prints JSON.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,7 +60,7 @@ const env = {
   ...{ LEDGER_TABLE: table.tableName, UNKNOWN_FIELDS: 'drop', ERRORS_TOLERANCE: 'all' },
 };
 const node = [
-  ...nodeOptions(512).split(' '),
+  ...(process.argv[3] === 'plain' ? [] : nodeOptions(512).split(' ')),
   '--no-warnings',
   '--input-type=module',
   '--eval',
