@@ -34,10 +34,25 @@ export function oslsLine(
   return [...line];
 }
 
-/** The sinks file in the values of osls's option `--param`; null when it is not among them. */
+/**
+ * The sinks file in the values of osls's option `--param`; null when there are none. Of several osls
+ * would take the last, and it would ignore another name.
+ *
+ * Throws CommandLineError.
+ */
 export function sinksFileIn(params: readonly string[]): string | null {
-  const prefix = 'sinks=';
-  return params.find((param) => param.startsWith(prefix))?.slice(prefix.length) ?? null;
+  const [param, second] = params;
+  for (const one of params) {
+    const [name = ''] = one.split('=');
+    if (name === 'sinks' && one !== name) continue;
+    throw new CommandLineError(`Nothing was done: --param takes sinks=FILE alone, not ${name}`);
+  }
+  if (second !== undefined) {
+    throw new CommandLineError('Nothing was done: --param sinks= is given twice; give it once');
+  }
+  const file = param?.slice('sinks='.length) ?? null;
+  if (file !== '') return file;
+  throw new CommandLineError('Nothing was done: --param sinks= needs a file');
 }
 
 /**

@@ -79,10 +79,10 @@ class SinkPlugin {
       const name = secretName(stage, typeof sink === 'string' ? sink : null);
       process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
-      const done = await storeSecret(client, name, credentials).catch((error: unknown) => {
-        const call = { service: 'Secrets Manager', action: 'PutSecretValue' };
-        throw explained(error, { ...call, resource: `secret ${name}` }, place);
-      });
+      const of = { service: 'Secrets Manager', resource: `secret ${name}` };
+      const done = await storeSecret(client, { name, credentials }, (error, action) =>
+        explained(error, { ...of, action }, place),
+      );
       process.stderr.write(`The secret is ${done}. The function reads it at its next login.\n`);
     } catch (error) {
       const message = `The secret was not stored:\n  - ${errorText(error)}`;

@@ -1,23 +1,27 @@
 import type { Tone } from '../../local/terminal/display.ts';
 import { counted, number, seconds } from '../../local/terminal/format.ts';
 import { isMetricsLine, type LogLine, readLogLine } from '../../local/terminal/function-log.ts';
+import { lambdaLine, type ShownLine } from './lambda-lines.ts';
 import type { LogEvent } from './log-events.ts';
 
-/** A line as it is shown. */
-export interface ShownLine {
-  readonly tone: Tone;
-  readonly text: string;
-}
-
-/** Lines of Lambda that say nothing of a flush. */
+/** Lines of Lambda that say nothing of a flush, in the text format of older deployments. */
 const ofLambda = /^(?:START RequestId|END RequestId|REPORT RequestId|INIT_START|XRAY TraceId)/;
 
-/** The runtime repeats the error of a flush, which `flush failed` has. */
-const repeated = /\bInvoke Error\t\{.*"errorType":"SinkError"/;
+/** The runtime repeats a thrown error, which `flush failed` or `init failed` has; in the text format. */
+const repeated = /\b(?:Invoke|Init) Error ?\t\{.*"errorType":"SinkError"/;
 
 /** Fields that every line of the function has, and that its line does not repeat. */
 const common = new Set([
-  ...['level', 'timestamp', 'service', 'sampling_rate', 'xray_trace_id', 'cold_start', 'offsets'],
+  ...[
+    'level',
+    'timestamp',
+    'service',
+    'release',
+    'sampling_rate',
+    'xray_trace_id',
+    'cold_start',
+    'offsets',
+  ],
   ...['function_arn', 'function_memory_size', 'function_name', 'function_request_id'],
 ]);
 
@@ -60,13 +64,22 @@ function lineOf({ message, fields }: LogLine): ShownLine {
   }
 }
 
+function ownLine(text: string): ShownLine {
+  const line = readLogLine(text);
+  return line === null ? { tone: 'plain', text: `  ${text}` } : lineOf(line);
+}
+
 /** A time of day, in UTC as the log has it. */
 const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
-/** The line for an event of a function's log; null for metrics and for lines that say nothing more. */
+/**
+ * The line for an event of a function's log; null for metrics, for Lambda's own lines without a fault,
+ * and for an error that the function's line has.
+ */
 export function shownLine({ at, text }: LogEvent): ShownLine | null {
   if (isMetricsLine(text) || ofLambda.test(text) || repeated.test(text)) return null;
-  const line = readLogLine(text);
-  const shown = line === null ? { tone: 'plain' as const, text: `  ${text}` } : lineOf(line);
+  const ofRuntime = lambdaLine(text);
+  if (ofRuntime === null) return null;
+  const shown = ofRuntime ?? ownLine(text);
   return { ...shown, text: `${timeOf(at)} ${shown.text.replaceAll(/\s*\n\s*/g, ' ')}` };
 }

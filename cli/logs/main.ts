@@ -30,10 +30,13 @@ async function showLog(options: LogsOptions): Promise<void> {
   const functionName = functionOf(target, options);
   const client = explaining(new CloudWatchLogsClient(target.logs), target.place);
   const display = openDisplay(process.stdout);
+  const ended = new Set<string>();
   const show = (event: LogEvent) => {
     if (json) return console.log(event.text);
     const line = shownLine(event);
-    if (line !== null) display.lines(line.tone, line.text);
+    if (line === null || (line.endOf !== undefined && ended.has(line.endOf))) return;
+    if (line.endOf !== undefined) ended.add(line.endOf);
+    display.lines(line.tone, line.text);
   };
   const reading = {
     ...{ client, logGroup: `/aws/lambda/${functionName}` },

@@ -15,7 +15,7 @@ export interface LogsOptions extends TargetOptions {
 export const usage = `Usage: npm run logs -- --stage STAGE --sink NAME [--since MINUTES] [--once] [--json]
 
 Shows the log of a sink, one short line for each event, and waits for more until Ctrl-C. Metrics and
-Lambda's own START, END and REPORT lines are left out.
+Lambda's own lines are left out, unless Lambda ended the function or could not start it.
 
   --stage STAGE     stage of the sink (dev)
   --sink NAME       the sink, if the stage has several; doctor: the log of the doctor

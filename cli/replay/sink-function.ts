@@ -14,11 +14,19 @@ export interface DeployedSink {
 /**
  * Reads the settings of the function.
  *
- * Throws Error for the user when there is no errant queue; errors of the SDK pass through.
+ * Throws Error for the user when there is no errant queue, or when the caller may not decrypt the
+ * variables; errors of the SDK pass through.
  */
 export async function deployedSink(client: LambdaClient, name: string): Promise<DeployedSink> {
   const command = new GetFunctionConfigurationCommand({ FunctionName: name });
   const { Environment, Timeout = 0 } = await client.send(command);
+  // Lambda returns this in place of the variables, and succeeds.
+  const { ErrorCode } = Environment?.Error ?? {};
+  if (ErrorCode !== undefined) {
+    throw new Error(
+      `Lambda did not decrypt the variables of ${name} (${ErrorCode}). Allow kms:Decrypt on the key of the stage, kmsKeyArn in its sinks file, to the AWS credentials, in their policy and in the key's.`,
+    );
+  }
   const { ERRANT_QUEUE_URL: queueUrl, LEDGER_TABLE: ledger } = Environment?.Variables ?? {};
   if (queueUrl !== undefined) {
     return { queueUrl, hasLedger: ledger !== undefined, timeoutSeconds: Timeout };

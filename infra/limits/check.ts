@@ -1,6 +1,7 @@
 import type { Issue } from '../sinks-file/issues.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import type { Resource } from '../stack/cloudformation.ts';
+import { doctorName } from '../stack/functions.ts';
 import { logicalIds, shared } from '../stack/names.ts';
 import { type Stack, stack } from '../stack/stack.ts';
 import { type Limit, limits, sentenceOf } from './limits.ts';
@@ -16,6 +17,7 @@ export function limitIssues(stage: Stage): Issue[] {
   const made = stack(stage);
   return [
     ...stage.sinks.flatMap((sink) => sinkIssues(sink, made)),
+    ...doctorIssues(stage, made),
     ...stageIssues(stage, made),
     ...dashboardIssues(made),
   ];
@@ -84,6 +86,16 @@ function stageIssues(stage: Stage, made: Stack): Issue[] {
       over(limits.managedPolicy, policyCharacters(Properties['PolicyDocument']), all),
     ),
   ];
+}
+
+/** The stage is no key of the file, but its name is a part of the doctor's. */
+function doctorIssues({ stage }: Stage, { functions }: Stack): Issue[] {
+  const name = String(functions[doctorName]?.['name']);
+  const excess = name.length - limits.functionName.most;
+  if (excess <= 0) return [];
+  const most = stage.length - excess;
+  const says = `would make ${name}, ${name.length} characters; ${sentenceOf(limits.functionName)}: choose a stage name of at most ${most} characters`;
+  return [{ path: ['sinks'], says }];
 }
 
 /** Files of one stage each: the sinks do not depend on each other. */

@@ -7,16 +7,26 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { ClientCredentials } from './prompt.ts';
 
+/** A secret and its value. */
+interface NewSecret {
+  readonly name: string;
+  readonly credentials: ClientCredentials;
+}
+
+/** The error of an action of Secrets Manager, as it is to be thrown. */
+type Explain = (error: unknown, action: 'PutSecretValue' | 'CreateSecret') => unknown;
+
 /**
  * Stores the value that the function reads in the secret `name`, and creates the secret if there is
  * none.
  *
- * Throws Error when the secret is scheduled for deletion; errors of the SDK pass through.
+ * Throws Error when the secret is scheduled for deletion; other errors of the SDK as `explain` returns
+ * them.
  */
 export async function storeSecret(
   client: SecretsManagerClient,
-  name: string,
-  credentials: ClientCredentials,
+  { name, credentials }: NewSecret,
+  explain: Explain = (error) => error,
 ): Promise<'created' | 'updated'> {
   const SecretString = JSON.stringify(credentials);
   try {
@@ -28,9 +38,12 @@ export async function storeSecret(
         cause: error,
       });
     }
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if (!(error instanceof ResourceNotFoundException)) throw explain(error, 'PutSecretValue');
   }
   const Description = 'Client id and client secret with which msk-salesforce-sink logs in';
-  await client.send(new CreateSecretCommand({ Name: name, SecretString, Description }));
+  const create = new CreateSecretCommand({ Name: name, SecretString, Description });
+  await client.send(create).catch((error: unknown) => {
+    throw explain(error, 'CreateSecret');
+  });
   return 'created';
 }

@@ -26,6 +26,14 @@ export class DeployedSinks {
       throw refused(error, functionName);
     });
     const { Environment, MemorySize, Timeout } = found;
+    // Lambda returns this in place of the variables, and succeeds.
+    const { ErrorCode } = Environment?.Error ?? {};
+    if (ErrorCode !== undefined) {
+      throw new CheckFailed(
+        `Lambda did not decrypt the variables of ${functionName} (${ErrorCode}).`,
+        "Allow kms:Decrypt on the key of the stage, kmsKeyArn in its sinks file, to the role of the doctor, in the key's policy too.",
+      );
+    }
     const detail = `deployed with ${MemorySize} MB and ${Timeout} s`;
     return { detail, value: Environment?.Variables ?? {} };
   }

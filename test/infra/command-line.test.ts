@@ -49,6 +49,13 @@ describe('a command line', () => {
       '--region is eu-west-1, but the stage example is in us-east-1: leave out --region, or change region in infra/sinks/example.yml',
     ],
     [['deploy', '--stage', 'example', '--package', 'nowhere'], 'nowhere is not a package'],
+    [
+      ['deploy', '--param', 'sinks=a.yml', '--param=sinks=b.yml'],
+      '--param sinks= is given twice; give it once',
+    ],
+    [['secret', '--param', 'sink=contacts'], '--param takes sinks=FILE alone, not sink'],
+    [['package', '--param', 'stage'], '--param takes sinks=FILE alone, not stage'],
+    [['package', '--param', 'sinks='], '--param sinks= needs a file'],
     [['info'], 'There is no command info'],
   ])('%j is not understood, and nothing is done', (line, message) => {
     expect(() => oslsLine(line)).toThrow(message);

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { limits } from '../../infra/limits/limits.ts';
 import { stack } from '../../infra/stack/stack.ts';
 import { stageWith } from './given.ts';
+import { osls, readResources } from './template.ts';
 
 interface Statement {
   Sid: string;
@@ -36,6 +40,8 @@ const needed: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Dashboard': 'cloudwatch: PutDashboard GetDashboard DeleteDashboards',
   'AWS::DynamoDB::Table':
     'dynamodb: CreateTable DescribeTable UpdateTable DeleteTable UpdateTimeToLive UpdateContinuousBackups DescribeContinuousBackups DescribeTimeToLive TagResource',
+  'AWS::Events::Rule':
+    'events: PutRule DescribeRule DeleteRule PutTargets RemoveTargets ListTargetsByRule TagResource',
   'AWS::IAM::ManagedPolicy':
     'iam: CreatePolicy CreatePolicyVersion DeletePolicy DeletePolicyVersion GetPolicy AttachRolePolicy DetachRolePolicy',
   'AWS::IAM::Role':
@@ -44,6 +50,7 @@ const needed: Readonly<Record<string, string>> = {
     'lambda: CreateEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping',
   'AWS::Lambda::Function':
     'lambda: CreateFunction GetFunction UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction PutFunctionConcurrency TagResource',
+  'AWS::Lambda::Permission': 'lambda: AddPermission RemovePermission GetPolicy',
   'AWS::Logs::LogGroup':
     'logs: CreateLogGroup DescribeLogGroups PutRetentionPolicy DeleteLogGroup AssociateKmsKey TagResource',
   'AWS::Logs::QueryDefinition':
@@ -60,7 +67,8 @@ const needed: Readonly<Record<string, string>> = {
 
 /** Types that the framework adds to those of the stack. */
 const ofFramework = [
-  ...['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+  ...['AWS::Events::Rule', 'AWS::Lambda::Function', 'AWS::Lambda::Permission'],
+  ...['AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
 ];
 
 const made = stack(stageWith({}, { alarmEmail: 'on-call@example.com' }));
@@ -77,6 +85,15 @@ test.each([...types].toSorted())(
     for (const name of names.split(' ')) expect(actions).toContain(`${service}:${name}`);
   },
 );
+
+test('the framework adds no other type', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'role-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await osls('package', '--stage', 'example', '--package', folder);
+  const packaged = Object.values(await readResources(folder)).map(({ Type }) => Type);
+  expect(packaged).toEqual(expect.arrayContaining(ofFramework));
+  expect([...new Set(packaged)].filter((type) => !types.has(type))).toEqual([]);
+}, 120_000);
 
 test('it may do nothing by a pattern of actions, and only to resources of this service', () => {
   for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
@@ -107,7 +124,7 @@ test('only workflows in an environment of the repository may take it', () => {
   expect(trust).not.toContain('*');
 });
 
-test('the workflow of the example deploys the stage that was asked for, with pinned versions as CI', () => {
+test('the workflow of the example deploys the stage that was asked for, with the locked packages', () => {
   const { jobs, permissions } = parse(readFileSync('examples/deploy.yml', 'utf8'));
   const runs = jobs.deploy.steps.flatMap(({ run }: { run?: string }) => run ?? []);
   expect(permissions).toEqual({ contents: 'read', 'id-token': 'write' });

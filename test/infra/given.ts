@@ -29,9 +29,9 @@ export function fileWith(keys: Keys, others: Keys = {}): string {
   return stringify({ ...others, sinks: { contacts } });
 }
 
-/** Reads a sinks file as the stage `test` of this service. */
-export function read(source: string): Reading {
-  return readSinksFile(source, place, limitIssues);
+/** Reads a sinks file as a stage of this service. */
+export function read(source: string, stage = place.stage): Reading {
+  return readSinksFile(source, { ...place, stage }, limitIssues);
 }
 
 /** The stage of {@link fileWith}; fails where it has problems. */

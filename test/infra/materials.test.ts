@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { build } from '../../infra/build.ts';
 import { billOfMaterials } from '../../infra/bundle/bill-of-materials.ts';
 import { licensesText } from '../../infra/bundle/licenses.ts';
@@ -149,6 +150,28 @@ describe('the release', () => {
     expect(workflow).toContain('sbom.cdx.json');
     expect(workflow).toContain('actions/attest-sbom@');
     expect(workflow).toContain('actions/attest-build-provenance@');
+  });
+
+  it('has every file that is built, and no other', () => {
+    const { outputs } = json('dist/meta.json');
+    const built = Object.keys(outputs).map((path) => path.split('/')[1]);
+    const packed =
+      /zip -r \S+ \\\n([^)]*)\)/
+        .exec(workflow)?.[1]
+        ?.trim()
+        .split(/[\s\\]+/) ?? [];
+    expect(packed.toSorted()).toEqual(
+      [...new Set([...built, 'THIRD-PARTY-LICENSES.txt'])].toSorted(),
+    );
+  });
+
+  it('is checked with the whole history, as a commit is', () => {
+    const ofCheckout = (name: string) =>
+      parse(read(`.github/workflows/${name}.yml`))
+        .jobs[name].steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
+        .map((step: { with?: object }) => step.with);
+    expect(ofCheckout('release')).toEqual([{ 'fetch-depth': 0 }]);
+    expect(ofCheckout('release')).toEqual(ofCheckout('check'));
   });
 
   it('has one version in every package', () => {

@@ -28,6 +28,19 @@ async function givenLogs() {
 const flush = (message: string, fields: object = {}): string =>
   JSON.stringify({ level: 'INFO', message, offsets: ['contacts-0@0..9'], records: 10, ...fields });
 
+/** A line of Lambda itself, as `LoggingConfig` with `LogFormat: JSON` has it. */
+const platform = (type: string, record: unknown): string =>
+  JSON.stringify({ time: '2026-01-01T07:05:09.000Z', type: `platform.${type}`, record });
+
+/** What Lambda's runtime logs of an error, in the same format. */
+const runtime = (message: object): string =>
+  JSON.stringify({
+    timestamp: '2026-01-01T07:05:09.000Z',
+    level: 'ERROR',
+    requestId: '1',
+    message,
+  });
+
 it('npm run logs waits for the first stream, shows each line once, and ends with Ctrl-C', async () => {
   const logs = await givenLogs();
   logs.createGroup(group);
@@ -59,6 +72,20 @@ it('npm run logs of a sink that is not deployed says so, and fails', async () =>
   ]);
 });
 
+it('npm run logs says once that Lambda ended an invocation', async () => {
+  const logs = await givenLogs();
+  logs.createGroup(group);
+  const record = { requestId: '1', status: 'timeout', metrics: { durationMs: 840_000 } };
+  const now = Date.now();
+  logs.put(group, now, platform('start', { requestId: '1' }));
+  logs.put(group, now + 1, platform('runtimeDone', record));
+  logs.put(group, now + 2, platform('report', record));
+  logs.put(group, now + 3, platform('report', { ...record, requestId: '2' }));
+  const { stdout } = start(logs.url, '--once');
+  const line = expect.stringMatching(/^\S+ ! Lambda ended the function: timeout after 840.0 s$/);
+  expect((await stdout).trimEnd().split('\n')).toEqual([line, line]);
+});
+
 it('npm run logs -- --json prints lines as they are', async () => {
   const logs = await givenLogs();
   const line = '{"_aws":{},"Waits":3}';
@@ -79,6 +106,49 @@ it.each([
   ['START RequestId: 1 Version: $LATEST\n', null],
   ['REPORT RequestId: 1\tDuration: 3 ms', null],
   ['2026-01-01T00:00:00Z\t1\tERROR\tInvoke Error\t{"errorType":"SinkError","stack":[]}', null],
+  [platform('initStart', { runtimeVersion: 'nodejs:24' }), null],
+  [platform('start', { requestId: '1' }), null],
+  [platform('initReport', { status: 'success', metrics: { durationMs: 300 } }), null],
+  [platform('report', { requestId: '1', status: 'success', metrics: { durationMs: 3 } }), null],
+  [platform('report', { requestId: '1', metrics: { durationMs: 3 } }), null],
+  [
+    platform('report', { requestId: '1', status: 'timeout', metrics: { durationMs: 840_000 } }),
+    '! Lambda ended the function: timeout after 840.0 s',
+  ],
+  [
+    platform('runtimeDone', {
+      ...{ requestId: '1', status: 'failure', errorType: 'Runtime.ExitError' },
+      metrics: { durationMs: 2512 },
+    }),
+    '! Lambda ended the function: failure, Runtime.ExitError, after 2.5 s',
+  ],
+  [
+    platform('report', { requestId: '1', status: 'error', metrics: { durationMs: 2512 } }),
+    '! Lambda ended the function: error after 2.5 s',
+  ],
+  [platform('report', { status: 'error', errorType: 'SinkError' }), null],
+  [
+    platform('initReport', {
+      ...{ status: 'error', errorType: 'Runtime.ImportModuleError' },
+      metrics: { durationMs: 312 },
+    }),
+    '! Lambda could not start the function: error, Runtime.ImportModuleError, after 0.3 s',
+  ],
+  [
+    platform('initRuntimeDone', { status: 'timeout' }),
+    '! Lambda could not start the function: timeout',
+  ],
+  [platform('fault', 'RequestId: 1 signal: killed'), '! Lambda: RequestId: 1 signal: killed'],
+  [runtime({ errorType: 'SinkError', errorMessage: 'JOB_FAILED: no row', stackTrace: [] }), null],
+  [
+    runtime({ errorType: 'Runtime.ImportModuleError', errorMessage: 'no sink', stackTrace: ['a'] }),
+    '! Runtime.ImportModuleError: no sink',
+  ],
+  [
+    '2026-01-01T00:00:00Z\tundefined\tERROR\tInit Error \t{"errorType":"SinkError","stack":[]}',
+    null,
+  ],
+  ['{"time":1}', '  {"time":1}'],
   [
     '2026-01-01T00:00:00Z 1 Task timed out after 840.00 seconds',
     '  2026-01-01T00:00:00Z 1 Task timed out after 840.00 seconds',
@@ -102,6 +172,7 @@ it.each([
       job_id: '750',
       rows: 9,
       service: 's',
+      release: '0.2.0',
     }),
     '  job submitted  job_id 750, rows 9',
   ],

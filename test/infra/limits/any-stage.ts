@@ -66,6 +66,9 @@ const ofFile = fc.record(
   { requiredKeys: [] },
 );
 
+/** The name of a stage; often about as long as names of functions allow. */
+export const anyStageName: fc.Arbitrary<string> = name(1, 39);
+
 /** A sinks file of up to 200 sinks of every kind, some of them with names and values of any length. */
 export const anyFile: fc.Arbitrary<Keys> = fc
   .tuple(
@@ -85,7 +88,7 @@ export const anyFile: fc.Arbitrary<Keys> = fc
           ? {}
           : { salesforceSecret: `${own.salesforceSecret.slice(0, 508)}${n}` };
       const group = own.consumerGroup === undefined ? `group-${n}` : `${own.consumerGroup}${n}`;
-      return [`sink-${n}`, { ...kinds[kind], ...own, ...secret, topic, consumerGroup: group }];
+      return [`s-${n}`, { ...kinds[kind], ...own, ...secret, topic, consumerGroup: group }];
     });
     return { ...file, sinks: Object.fromEntries(sinks) };
   });

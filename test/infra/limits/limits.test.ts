@@ -7,7 +7,7 @@ import { resolved } from '../../../infra/limits/resolved.ts';
 import type { Resource } from '../../../infra/stack/cloudformation.ts';
 import { type Stack, stack } from '../../../infra/stack/stack.ts';
 import { fileWith, type Keys, read, sampleClusterArn, sampleKeyArn } from '../given.ts';
-import { anyFile } from './any-stage.ts';
+import { anyFile, anyStageName } from './any-stage.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -112,17 +112,17 @@ function measure({ functions, resources, tags }: Stack): Record<string, Measured
 const exceeded = (made: Stack) =>
   Object.entries(measure(made)).filter(([, { got, most }]) => got > most);
 
-test('whatever a file of up to 200 sinks holds, its stack is within the limits of AWS, or refused with a remedy', () => {
+test('whatever a file of up to 200 sinks holds and its stage is called, its stack is within the limits of AWS, or refused with a remedy', () => {
   const ends = { taken: 0, refused: 0 };
   fc.assert(
-    fc.property(anyFile, (content) => {
-      const { stage, problems } = read(stringify(content));
+    fc.property(anyFile, anyStageName, (content, stageName) => {
+      const { stage, problems } = read(stringify(content), stageName);
       ends[stage === null ? 'refused' : 'taken'] += 1;
       for (const problem of problems) expect(problem).toMatch(/^line \d+: \S/);
       if (stage !== null) expect(exceeded(stack(stage))).toEqual([]);
       else expect(problems.length).toBeGreaterThan(0);
     }),
-    { numRuns: 60, seed: 11 },
+    { numRuns: 80, seed: 11 },
   );
   expect(ends.taken).toBeGreaterThan(5);
   expect(ends.refused).toBeGreaterThan(5);
@@ -153,6 +153,14 @@ test('a hundred sinks in as many files as that says are taken', () => {
 });
 
 describe('a limit is named with sink, key and remedy', () => {
+  test('the name of the doctor', () => {
+    const source = stringify({ sinks: { a: { topic: 'people', ...org, kafka } } });
+    expect(read(source, 's'.repeat(37)).problems).toEqual([]);
+    expect(read(source, 's'.repeat(38)).problems).toEqual([
+      `line 1: sinks would make msk-salesforce-sink-${'s'.repeat(38)}-doctor, 65 characters; the name of a function has at most 64 characters: choose a stage name of at most 37 characters`,
+    ]);
+  });
+
   test('a large FIELD_MAP', () => {
     const names = Array.from({ length: 120 }, (_, n) => [
       `source_field_${n}`,

@@ -100,10 +100,15 @@ test.each([
 });
 
 test('a secret is created at first and updated after that', async () => {
-  expect(await storeSecret(client, secretName, sampleCredentials)).toBe('created');
-  expect(await storeSecret(client, secretName, { ...sampleCredentials, clientSecret: 'new' })).toBe(
-    'updated',
+  expect(await storeSecret(client, { name: secretName, credentials: sampleCredentials })).toBe(
+    'created',
   );
+  expect(
+    await storeSecret(client, {
+      name: secretName,
+      credentials: { ...sampleCredentials, clientSecret: 'new' },
+    }),
+  ).toBe('updated');
 
   expect(JSON.parse(server.value(secretName) ?? '')).toEqual({
     clientId: 'the-id',
@@ -119,9 +124,9 @@ test('a secret that is being deleted is left alone, and the reason is reported',
     times: 1,
   });
 
-  await expect(storeSecret(client, secretName, sampleCredentials)).rejects.toThrow(
-    `${secretName} is marked for deletion`,
-  );
+  await expect(
+    storeSecret(client, { name: secretName, credentials: sampleCredentials }),
+  ).rejects.toThrow(`${secretName} is marked for deletion`);
   expect(server.value(secretName)).toBeNull();
 });
 
@@ -133,9 +138,9 @@ test('without leave to write, nothing else is tried', async () => {
     times: 1,
   });
 
-  await expect(storeSecret(client, secretName, sampleCredentials)).rejects.toThrow(
-    'PutSecretValue is refused',
-  );
+  await expect(
+    storeSecret(client, { name: secretName, credentials: sampleCredentials }),
+  ).rejects.toThrow('PutSecretValue is refused');
   expect(server.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
 });
 
@@ -157,21 +162,24 @@ test('the command stores what is piped into it under the name that the function 
   expect(JSON.parse(server.value(secretName) ?? '')).toEqual(sampleCredentials);
 });
 
-test('the command says what to do when it is denied', async () => {
-  const type = 'AccessDeniedException';
-  server.fault({ action: 'PutSecretValue', kind: 'refuse', type, times: 1 });
-  const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-    },
-  });
-  run.stdin.end(JSON.stringify(sampleCredentials));
-  const output = await Promise.all([text(run.stdout), text(run.stderr)]);
+test.each(['PutSecretValue', 'CreateSecret'] as const)(
+  'the command says what to do when %s is denied',
+  async (action) => {
+    const type = 'AccessDeniedException';
+    server.fault({ action, kind: 'refuse', type, times: 1 });
+    const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      },
+    });
+    run.stdin.end(JSON.stringify(sampleCredentials));
+    const output = await Promise.all([text(run.stdout), text(run.stderr)]);
 
-  expect(output.join('')).toContain(
-    `Secrets Manager denied PutSecretValue on secret ${secretName} to the AWS credentials.`,
-  );
-});
+    expect(output.join('')).toContain(
+      `Secrets Manager denied ${action} on secret ${secretName} to the AWS credentials.`,
+    );
+  },
+);

@@ -86,13 +86,16 @@ export const situations: Readonly<Record<string, Situation>> = {
       .catch(({ $metadata }) => $metadata.httpStatusCode),
   'a secret is stored, and again': async ({ secrets }) => {
     const pair = { clientId: 'a', clientSecret: 'b' };
-    return [await storeSecret(secrets, 'new', pair), await storeSecret(secrets, 'new', pair)];
+    return [
+      await storeSecret(secrets, { name: 'new', credentials: pair }),
+      await storeSecret(secrets, { name: 'new', credentials: pair }),
+    ];
   },
   'a secret that is being deleted': async ({ secrets }) => {
     const pair = { clientId: 'a', clientSecret: 'b' };
-    await storeSecret(secrets, 'old', pair);
+    await storeSecret(secrets, { name: 'old', credentials: pair });
     await secrets.send(new DeleteSecretCommand({ SecretId: 'old' }));
-    return storeSecret(secrets, 'old', pair);
+    return storeSecret(secrets, { name: 'old', credentials: pair });
   },
   'a partition without an item': async (side) =>
     jobsOf(await ledger(side, 'none', side.tableName).read(partitions(1), within())),
