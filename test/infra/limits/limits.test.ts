@@ -157,7 +157,7 @@ describe('a limit is named with sink, key and remedy', () => {
     const source = stringify({ sinks: { a: { topic: 'people', ...org, kafka } } });
     expect(read(source, 's'.repeat(37)).problems).toEqual([]);
     expect(read(source, 's'.repeat(38)).problems).toEqual([
-      `line 1: sinks would make msk-salesforce-sink-${'s'.repeat(38)}-doctor, 65 characters; the name of a function has at most 64 characters: choose a stage name of at most 37 characters`,
+      `line 2: sinks would make msk-salesforce-sink-${'s'.repeat(38)}-doctor, 65 characters; the name of a function has at most 64 characters: choose a stage name of at most 37 characters`,
     ]);
   });
 
