@@ -49,5 +49,5 @@ function written(name: string, value: string): [option: string, value?: string] 
 /** Options without a value. */
 const isSwitch = new Set([
   ...['dry-run', 'json', 'local', 'help', 'ledger', 'tls'],
-  ...['force', 'verbose', 'tail', 'conceal', 'minify-template', 'aws-s3-accelerate'],
+  ...['force', 'slow', 'verbose', 'tail', 'conceal', 'minify-template', 'aws-s3-accelerate'],
 ]);

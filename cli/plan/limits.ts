@@ -48,8 +48,11 @@ export const multipartBytes = 100_000;
 /** Calls of one flush without polls: create, upload, close; or all in one. */
 export const calls = { staged: 3, multipart: 1 } as const;
 
-/** Seconds of a call to Salesforce, and of a flush that is refused above the API usage ceiling. */
-export const seconds = { call: 0.3, refusedFlush: 60 } as const;
+/**
+ * Seconds of a call to Salesforce, of a flush that is refused above the API usage ceiling, and of a run of
+ * the doctor for one sink (an assumption: a cold start and some ten calls).
+ */
+export const seconds = { call: 0.3, refusedFlush: 60, doctor: 6 } as const;
 
 /**
  * How the duration of a job is drawn: a fifth of it is the same for a job of any size, the rest grows

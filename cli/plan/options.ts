@@ -35,7 +35,8 @@ Org
   --seed N          of the random numbers (1); the same seed gives the same day
   --help            show this help
 
-Not counted: free tiers, Kafka, network, the secret, other clients of the org.`;
+Cost: a sink on MSK, and the doctor of its stage, which runs every hour.
+Not counted: free tiers, Kafka, network, the secret, other clients of the org, the doctor's API calls.`;
 
 const number = (least: number, most: number, fallback?: number) => {
   const error = `takes a number from ${least} to ${most}`;

@@ -4,24 +4,26 @@ import { z } from 'zod';
 import { makeChoices } from './choices.ts';
 import { type EmulatorOptions, startEmulator } from './emulator.ts';
 import { PACES, type Pace } from './job/pace.ts';
+import { refuseNpmOptions } from './npm-options.ts';
 import { startText, usage } from './start-text.ts';
 
 const wholeNumber = z.coerce.number().int().min(0);
 
+const options = {
+  port: { type: 'string', default: '4010' },
+  host: { type: 'string', default: '127.0.0.1' },
+  pace: { type: 'string', default: 'lifelike' },
+  seed: { type: 'string', default: '1' },
+  objects: { type: 'string' },
+  'api-limit': { type: 'string' },
+  'token-minutes': { type: 'string' },
+  choice: { type: 'string', multiple: true, default: [] as string[] },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 try {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '4010' },
-      host: { type: 'string', default: '127.0.0.1' },
-      pace: { type: 'string', default: 'lifelike' },
-      seed: { type: 'string', default: '1' },
-      objects: { type: 'string' },
-      'api-limit': { type: 'string' },
-      'token-minutes': { type: 'string' },
-      choice: { type: 'string', multiple: true, default: [] },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  refuseNpmOptions(Object.keys(options), process.env);
+  const { values } = parseArgs({ options });
   if (values.help) console.log(usage());
   else await run(values);
 } catch (error) {

@@ -19,7 +19,7 @@ const alarm = (stage: Stage, properties: Readonly<Record<string, unknown>>) => {
 export const deadSinkHeadings = { doctor: 'Failed checks', timeLag: 'Time lag' } as const;
 
 /** How often the doctor checks the sinks of a stage. */
-const everyHour = { rate: 'rate(1 hour)', seconds: 3600 } as const;
+export const everyHour = { rate: 'rate(1 hour)', seconds: 3600 } as const;
 
 const watched = ({ sinks }: Stage): readonly Sink[] => sinks.filter(({ enabled }) => enabled);
 

@@ -36,7 +36,7 @@ export function sinkFunction(sink: Sink, stage: Stage): FunctionDefinition {
 }
 
 /** Memory of the doctor, in MB. */
-const memory = 512;
+export const doctorMemory = 512;
 
 /**
  * The function of `npm run doctor`, which reads every sink of the stage, changes nothing, and runs on a
@@ -48,12 +48,12 @@ export function doctorFunction(stage: Stage): FunctionDefinition {
     name: `${stage.service}-${stage.stage}-${doctorName}`,
     description: 'Checks the sinks of this stage from inside their account',
     role: logicalIds(doctorName).role,
-    memorySize: memory,
+    memorySize: doctorMemory,
     timeout: 300,
     ...ofStage(stage),
     logs: logs({}),
     events: doctorSchedule(stage),
-    environment: { NODE_OPTIONS: nodeOptions(memory) },
+    environment: { NODE_OPTIONS: nodeOptions(doctorMemory) },
     package: {
       individually: true,
       // Appended to those of serverless.yml.

@@ -3,6 +3,7 @@
 // `--slow` it explains each step, and waits for Enter.
 
 import { parseArgs } from 'node:util';
+import { refuseNpmOptions } from '../../infra/npm-options.ts';
 import { startEnvironment } from '../environment/environment.ts';
 import { startAllServers } from '../environment/servers.ts';
 import { startMapping } from '../event-source-mapping/mapping.ts';
@@ -125,6 +126,7 @@ async function pause(next: Flush | null): Promise<void> {
 /** The pauses of `--slow`; null: none. */
 function readPauses(): Pauses | null {
   try {
+    refuseNpmOptions('demo', ['slow']);
     const { values } = parseArgs({ options: { slow: { type: 'boolean', default: false } } });
     return values.slow ? openPauses(process.stdin) : null;
   } catch (error) {

@@ -1,6 +1,7 @@
 // `npm run local`: topics of a real cluster or records of a file through the built function, into the
 // Salesforce emulator or an org. Exit status 0 after a clean stop or the end of the file, 1 after an
 // error, 130 when killed, or when stopped before the end of the file.
+import { CommandLineError } from '../../infra/npm-options.ts';
 import { chooseDisplay } from './choose-display.ts';
 import { explain } from './explain.ts';
 import { StuckDeliveryError, startFileRun } from './file-run.ts';
@@ -27,7 +28,7 @@ try {
     await serve(options, await startRunEnvironment(options, process.env));
   }
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError || error instanceof CommandLineError)) throw error;
   fail(error.message);
   console.error('Try npm run local -- --help.');
 }

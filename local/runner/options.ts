@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { refuseNpmOptions } from '../../infra/npm-options.ts';
 import type { RegistryLogin, SalesforceOrg } from '../environment/environment.ts';
 import type { SourceRecord } from '../event-source-mapping/source-record.ts';
 import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
@@ -80,13 +81,18 @@ const forClusters = [
   ...['topic', 'group', 'from', 'window', 'concurrency'],
 ];
 
+/** Options that npm may have kept for itself; `ca` and `help` are settings of its own. */
+const notOfNpm = Object.keys(optionTypes).filter((name) => name !== 'ca' && name !== 'help');
+
 /**
  * Reads the command line, and the file if there is one; secrets come from the environment variables.
  * Null when help was requested.
  *
- * Throws UsageError with one line that says what is wrong.
+ * Throws UsageError with one line that says what is wrong, and CommandLineError for options that npm kept
+ * for itself.
  */
 export function readOptions(args: readonly string[], variables: Variables): RunnerOptions | null {
+  refuseNpmOptions('local', notOfNpm, variables);
   const { values, given } = readValues(args);
   if (values.help) return null;
   if (values.file !== undefined) return readFileOptions(values.file, { values, given, variables });

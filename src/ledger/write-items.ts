@@ -21,7 +21,7 @@ export interface WriteParts {
 }
 
 /** Maximum number of items in one transaction. Source: DynamoDB API reference, TransactWriteItems. */
-const itemsOfAWrite = 100;
+export const itemsOfAWrite = 100;
 
 /** Maximum size of a transaction's items, below DynamoDB's 4 MB, in characters of their JSON. */
 const sizeOfAWrite = 3_500_000;

@@ -10,7 +10,13 @@ import { login } from './client.ts';
 const MAIN = join(import.meta.dirname, '../../emulator/src/main.ts');
 
 function start(...options: string[]) {
-  const child = spawn(process.execPath, [MAIN, ...options]);
+  return startWith({}, ...options);
+}
+
+function startWith(variables: Record<string, string>, ...options: string[]) {
+  const child = spawn(process.execPath, [MAIN, ...options], {
+    env: { ...process.env, ...variables },
+  });
   const output = { out: '', error: '' };
   child.stdout.on('data', (chunk) => {
     output.out += chunk;
@@ -44,6 +50,27 @@ test('the command takes the describe results of another org', async () => {
   child.kill('SIGINT');
   await once(child, 'exit');
   await rm(folder, { recursive: true });
+});
+
+test.each([
+  [{ npm_config_port: '5000' }, '--port=5000'],
+  [{ npm_config_pace: 'true', npm_config_api_limit: '9' }, '--pace=VALUE --api-limit=9'],
+])('the command refuses what npm kept for itself: %j', async (kept, line) => {
+  const { child, output } = startWith(
+    { npm_lifecycle_event: 'emulator', ...kept } as never,
+    '--port',
+    'x',
+  );
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(1);
+  expect(output.error).toContain(`npm run emulator -- ${line}\n`);
+});
+
+test("of a script with another name npm's options are not its own", async () => {
+  const kept = { npm_lifecycle_event: 'start', npm_config_port: '5000' };
+  const { child, output } = startWith(kept, '--port', 'x');
+  await once(child, 'exit');
+  expect(output.error).toContain('--port takes a whole number, not x');
 });
 
 test('the help names options and choices', async () => {

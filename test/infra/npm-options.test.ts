@@ -29,6 +29,11 @@ test.each([
   ['replay', ['--dry-run'], 'npm run replay -- --dry-run\n'],
   ['plan', ['--rate=5', '--no-ledger'], 'npm run plan -- --no-ledger --rate 5\n'],
   ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod\n'],
+  ['local', ['--topic=a', '--window', '1'], 'npm run local -- --topic a --window VALUE\n'],
+  ['local', ['--ledger=off'], 'npm run local -- --ledger off\n'],
+  ['demo', ['--slow'], 'npm run demo -- --slow\n'],
+  ['emulator', ['--port=5000'], 'npm run emulator -- --port=5000\n'],
+  ['emulator', ['--pace', 'fast'], 'npm run emulator -- --pace=VALUE\n'],
   ['try', ['--transform=value'], 'npm run try -- --transform value\n'],
 ])('npm run %s %j does nothing, and shows the right command', async (command, line, right) => {
   const { status, output } = await npm(command, ...line);

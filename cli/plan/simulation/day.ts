@@ -3,6 +3,7 @@ import type { Load } from '../load.ts';
 import { arrivals } from './arrivals.ts';
 import type { Ended } from './deliveries.ts';
 import { Sink } from './flush.ts';
+import { ledgerUse } from './ledger-use.ts';
 import { Mapping } from './mapping.ts';
 import { type Allocation, Org } from './org.ts';
 import { seeded } from './random.ts';
@@ -17,8 +18,9 @@ export interface Hour {
   failed: number;
   calls: number;
   polls: number;
-  /** Partitions in its flushes. */
-  parts: number;
+  /** Items that the ledger reads, and what it writes, in puts of one item. */
+  ledgerReads: number;
+  ledgerPuts: number;
   /** Seconds that the function ran. */
   seconds: number;
   /** Bulk batches. */
@@ -51,8 +53,8 @@ export interface Day {
 }
 
 const nothing: Hour = {
-  ...{ arrived: 0, written: 0, flushes: 0, failed: 0, calls: 0, polls: 0, parts: 0, seconds: 0 },
-  ...{ batches: 0, lag: 0, age: 0, pollers: 0 },
+  ...{ arrived: 0, written: 0, flushes: 0, failed: 0, calls: 0, polls: 0, seconds: 0 },
+  ...{ ledgerReads: 0, ledgerPuts: 0, batches: 0, lag: 0, age: 0, pollers: 0 },
 };
 
 /** Plays a day, second by second. The same load and seed give the same day. */
@@ -114,10 +116,12 @@ function count(hour: Hour, { batch, now }: Ended, seen: Seen): void {
   const { flush, parts, records } = batch;
   hour.seconds += flush.took;
   hour.polls += flush.polls;
+  const { reads, puts } = ledgerUse(flush, parts.length);
+  hour.ledgerReads += reads;
+  hour.ledgerPuts += puts;
   if (flush.failure === null) {
     hour.flushes += 1;
     hour.written += records;
-    hour.parts += parts.length;
     return;
   }
   hour.failed += 1;

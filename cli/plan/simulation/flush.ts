@@ -13,6 +13,8 @@ export interface Flush {
   readonly polls: number;
   /** Null: no job was processed. */
   readonly job: Job | null;
+  /** Rows that Salesforce rejects. */
+  readonly rejected: number;
   /** Why Kafka redelivers its records; null: they are written. */
   readonly failure: Allocation | 'time' | null;
 }
@@ -43,7 +45,7 @@ export class Sink {
   }
 
   #flush(rows: number, now: number): Flush {
-    const none = { polls: 0, job: null };
+    const none = { polls: 0, job: null, rejected: 0 };
     if (this.#org.isAboveCeiling) {
       return { ...none, took: seconds.refusedFlush, calls: 1, failure: 'calls' };
     }
@@ -59,7 +61,8 @@ export class Sink {
     // With a ledger a redelivery waits for the same job. Without one the job is aborted.
     const isLate = seenMs > waitSeconds * 1000 && !this.#load.ledger;
     const took = (submit + results) * seconds.call + (isLate ? waitSeconds : seenMs / 1000);
-    return { took, calls: all, polls, job, failure: isLate ? 'time' : null };
+    const rejected = results * Math.max(1, Math.round(rows * this.#load.errant));
+    return { took, calls: all, polls, job, rejected, failure: isLate ? 'time' : null };
   }
 
   /** The CSV is shorter than the JSON, so the size of the JSON is a safe estimate. */

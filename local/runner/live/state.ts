@@ -52,7 +52,12 @@ export function afterEvent(state: LiveState, event: MappingEvent, now: number): 
       return { ...state, inFlight: new Map(state.inFlight).set(batch, records) };
     }
     case 'flush-failed':
-      return { ...state, failures: state.failures + 1 };
+      return {
+        ...state,
+        failures: state.failures + 1,
+        // A killed function logs no end of its flush.
+        jobs: without(state.jobs, event.outcome.requestId),
+      };
     case 'batch-revoked':
       return { ...state, inFlight: without(state.inFlight, event.batch) };
     case 'committed':
@@ -82,7 +87,9 @@ export function afterLog(state: LiveState, { message, fields }: LogLine, now: nu
   const withJob = (job: Partial<LiveJob>) => {
     const none = { rows: 0, processed: 0, state: '', since: now, nextPollAt: null };
     const id = String(fields['job_id'] ?? '');
-    return { ...state, jobs: new Map(state.jobs).set(invocation, { ...none, ...job, id }) };
+    // The invocation before it may have been killed without a word.
+    const others = [...state.jobs].filter(([, other]) => other.id !== id);
+    return { ...state, jobs: new Map(others).set(invocation, { ...none, ...job, id }) };
   };
   switch (message) {
     case 'job submitted':

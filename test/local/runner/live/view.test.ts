@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Flush, MappingEvent } from '../../../../local/event-source-mapping/mapping-event.ts';
+import type {
+  Failure,
+  Flush,
+  MappingEvent,
+} from '../../../../local/event-source-mapping/mapping-event.ts';
 import {
   afterEvent,
   afterLines,
@@ -92,6 +96,30 @@ test('a job is shown from its submission to the end of the flush', () => {
   state = afterLog(state, log('flush written', {}), 4000);
   state = afterLog(state, log('flush failed', { function_request_id: 'b' }), 4000);
   expect(shown(state, 4000)[5]).toBe('  jobs    none');
+});
+
+test.each([
+  ['timed-out', { errorType: 'Sandbox.Timedout', errorMessage: 'm', trace: [] }],
+  ['crashed', { exitCode: null, signal: 'SIGKILL', errorType: 'E', errorMessage: 'm', trace: [] }],
+] as const)(
+  'an invocation that %s leaves no job in the view, and others keep theirs',
+  (kind, error) => {
+    const other = { function_request_id: 'b', job_id: '750B', rows: 1 };
+    let state = afterLog(startOf(0), log('job submitted', { rows: 999 }), 1000);
+    state = afterLog(state, log('job submitted', other), 1000);
+    const outcome = { kind, requestId: 'a', ...error } as Failure;
+    state = afterEvent(state, { kind: 'flush-failed', flush: flush(1, 30), outcome }, 2000);
+
+    expect([...state.jobs.values()].map(({ id }) => id)).toEqual(['750B']);
+  },
+);
+
+test('a job that the next invocation finds again is shown once', () => {
+  let state = afterLog(startOf(0), log('job submitted', { rows: 999 }), 1000);
+  const found = { function_request_id: 'b', state: 'InProgress' };
+  state = afterLog(state, log('job found again', found), 2000);
+
+  expect([...state.jobs.values()]).toMatchObject([{ id: '750A', state: 'InProgress' }]);
 });
 
 test('errant records are counted by code, Salesforce’s own where there is one', () => {
