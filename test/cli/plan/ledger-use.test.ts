@@ -11,6 +11,7 @@ import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import { localClient } from '../../../local/aws/local-client.ts';
 import type { Item } from '../../../src/ledger/item.ts';
 import { type WriteParts, writeItems } from '../../../src/ledger/write-items.ts';
+import { Deadline, systemClock } from '../../../src/runtime/deadline.ts';
 import { dayOf } from './sample-load.ts';
 
 const written: Flush = { took: 1, calls: 4, polls: 1, job: null, rejected: 0, failure: null };
@@ -36,7 +37,9 @@ async function sentFor(items: number): Promise<number> {
       version: { N: '1' },
     }),
   );
-  const parts = { tableName: table.tableName, sleep: async () => {}, read: async () => [] };
+  const deadline = new Deadline(systemClock, Date.now() + 10_000);
+  const waits = { deadline, sleep: async () => {} };
+  const parts = { tableName: table.tableName, ...waits, read: async () => [] };
   await writeItems({ ...parts, client: { send } as WriteParts['client'] }, all);
   return puts;
 }
