@@ -72,20 +72,24 @@ async function areThere({ read }: WriteParts, items: readonly Item[]): Promise<b
   return items.every((item) => isDeepStrictEqual(there.get(idOf(item)), item));
 }
 
+/** A transaction costs twice the write units, which one item does not need. */
+async function send(client: WriteParts['client'], puts: readonly Put[]): Promise<void> {
+  const [only, ...others] = puts;
+  if (only !== undefined && others.length === 0)
+    await client.send(new PutItemCommand(only as Put & { Item: Item }));
+  else
+    await client.send(
+      new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) }),
+    );
+}
+
 /** Writes items in one call: all of them or none. */
 async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<void> {
   const { client, tableName, sleep } = parts;
   const puts = items.map((item) => putOf(tableName, item));
-  const [only] = puts;
   for (let attempt = 1; ; attempt++) {
     try {
-      // A transaction costs twice the write units, which one item does not need.
-      if (only !== undefined && puts.length === 1)
-        await client.send(new PutItemCommand(only as Put & { Item: Item }));
-      else
-        await client.send(
-          new TransactWriteItemsCommand({ TransactItems: puts.map((Put) => ({ Put })) }),
-        );
+      await send(client, puts);
       return;
     } catch (error) {
       if (isConflict(error) && (await areThere(parts, items))) return;
