@@ -151,7 +151,7 @@ describe('the ledger', () => {
 
   it('writes items that are too large for one transaction in several', async () => {
     const all = Array.from({ length: 60 }, (_, partition) => partition);
-    const one = ledger();
+    const one = ledger({ maxAttempts: 3 });
     const before = await one.read(partitions(...all), within());
     const records = (partition: number): RecordOrigin[] =>
       Array.from({ length: 9000 }, (_, place) => ({
