@@ -114,6 +114,13 @@ describe('the built function', () => {
     expect(metrics[1]).toMatchObject({ RecordsReceived: 0, RecordsWritten: 0, Jobs: 0 });
   });
 
+  it('counts the waits of a flush whose job has not ended, as its error does', async () => {
+    salesforce.fault({ job: 'stall' });
+    const outcome = await builtFunction({ POLL_MAX_STEPS: '1' }).invoke(event);
+    expect(outcome).toMatchObject({ errorMessage: expect.stringContaining('after 1 waits') });
+    expect(metrics).toMatchObject([{ Waits: 1, Jobs: 1 }]);
+  });
+
   it('says what became of the records of a replay, and of no other event', async () => {
     const one = builtFunction();
     const replay = { ...event, eventSourceArn: `${event.eventSourceArn}#replay-1` };

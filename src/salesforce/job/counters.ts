@@ -6,7 +6,7 @@ export interface JobLoad {
   readonly jobs: number;
   /** Duration of each ended job in milliseconds, where known. */
   readonly jobsMs: readonly number[];
-  /** Waits for ended jobs. */
+  /** Waits for jobs, also for those that have not ended. */
   readonly waits: number;
   /** Bytes of CSV that were sent. */
   readonly csvBytes: number;
@@ -27,8 +27,11 @@ export class JobLoadCounter implements JobLoad {
     this.csvBytes += Buffer.byteLength(csv);
   }
 
-  ended({ waits, tookMs }: Pick<EndedJob, 'waits' | 'tookMs'>): void {
-    this.waits += waits;
+  waited(): void {
+    this.waits += 1;
+  }
+
+  ended({ tookMs }: Pick<EndedJob, 'tookMs'>): void {
     if (tookMs !== null) this.jobsMs = [...this.jobsMs, tookMs];
   }
 }

@@ -29,6 +29,8 @@ export interface WaitStart {
   readonly looks: readonly number[];
   /** Maximum number of waits for this job. */
   readonly maxWaits: number;
+  /** Called before each wait. */
+  readonly onWait: () => void;
 }
 
 /** The result of a poll. */
@@ -117,6 +119,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
       step: waits + 1,
       next_wait_ms: waitMs,
     });
+    start.onWait();
     await runtime.clock.sleep(waitMs);
     poll = await look(context, info);
   }

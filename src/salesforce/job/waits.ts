@@ -66,6 +66,7 @@ export class JobWaits {
       submittedAt: runtime.clock.now(),
       looks: planLooks(this.#known.like(rows)),
       maxWaits: config.pollMaxSteps - this.#load.waits,
+      onWait: () => this.#load.waited(),
     });
     this.#load.ended(ended);
     return ended;
