@@ -3,7 +3,7 @@ import { isDelete } from '../config/settings.ts';
 import { SinkError } from '../errors.ts';
 import { runQuery } from '../salesforce/lookup/query.ts';
 import type { Client } from '../salesforce/session/client.ts';
-import type { Checks } from './finding.ts';
+import { CheckSkipped, type Checks } from './finding.ts';
 
 const check = 'duplicate rules';
 
@@ -19,22 +19,17 @@ export async function checkDuplicateRules(
   if (isDelete(operation)) return seen.markSkipped(`${operation} is subject to none`, check);
   const query = `SELECT Id, MasterLabel FROM DuplicateRule WHERE IsActive = true AND SobjectType = '${object}'`;
   const path = `/services/data/${apiVersion}/query?q=${encodeURIComponent(query).replaceAll("'", '%27')}`;
-  try {
-    const rules = await runQuery(client, { path, field: 'MasterLabel' });
-    await seen.run(check, async () => {
-      if (rules.length === 0) return { detail: `none is active for ${object}`, value: true };
-      const names = rules.map(({ key }) => key).join(', ');
-      return {
-        detail: `active for ${object}: ${names}`,
-        remedy: 'Rows that a rule blocks are errant: docs/WRITING.md, "Duplicate rules".',
-        value: true,
-      };
+  await seen.run(check, async () => {
+    const rules = await runQuery(client, { path, field: 'MasterLabel' }).catch((error: unknown) => {
+      const isRefused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';
+      throw isRefused ? new CheckSkipped('the run-as user may not read them') : error;
     });
-  } catch (error) {
-    if (!(error instanceof SinkError)) throw error;
-    if (error.code === 'SALESFORCE_REFUSED') {
-      return seen.markSkipped('the run-as user may not read them', check);
-    }
-    await seen.run(check, () => Promise.reject(error));
-  }
+    if (rules.length === 0) return { detail: `none is active for ${object}`, value: true };
+    const names = rules.map(({ key }) => key).join(', ');
+    return {
+      detail: `active for ${object}: ${names}`,
+      remedy: 'Rows that a rule blocks are errant: docs/WRITING.md, "Duplicate rules".',
+      value: true,
+    };
+  });
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import type { Client } from '../salesforce/session/client.ts';
-import { CheckFailed, type Checks, type Passed } from './finding.ts';
+import { CheckFailed, CheckSkipped, type Checks, type Passed } from './finding.ts';
 import { read } from './read.ts';
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() });
@@ -23,19 +23,18 @@ export async function checkLimits(
   client: Client,
   { config, usage }: { readonly config: Config; readonly usage: ApiUsage },
 ): Promise<void> {
-  try {
+  await seen.run('limits', async () => {
     const path = `/services/data/${config.apiVersion}/limits`;
-    const found = await read(client, path, limits);
-    await seen.run('limits', async () => limitsOf(found, config));
-  } catch (error) {
-    if (!(error instanceof SinkError)) throw error;
-    if (error.status === 403) {
-      const percent = usage.share === null ? null : Math.round(usage.share * 100);
-      const known = percent === null ? '' : `; ${percent} % of the API calls are used`;
-      return seen.markSkipped(`the run-as user may not read them${known}`, 'limits');
-    }
-    await seen.run('limits', () => Promise.reject(error));
-  }
+    const found = await read(client, path, limits).catch((error: unknown) => {
+      throw error instanceof SinkError && error.status === 403 ? unreadable(usage) : error;
+    });
+    return limitsOf(found, config);
+  });
+}
+
+function unreadable({ share }: ApiUsage): CheckSkipped {
+  const known = share === null ? '' : `; ${Math.round(share * 100)} % of the API calls are used`;
+  return new CheckSkipped(`the run-as user may not read them${known}`);
 }
 
 function limitsOf(

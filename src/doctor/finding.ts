@@ -23,6 +23,11 @@ export class CheckFailed extends Error {
   }
 }
 
+/** Thrown by a check that cannot be made; the message says why. */
+export class CheckSkipped extends Error {
+  override readonly name = 'CheckSkipped';
+}
+
 /** What a successful check found, and a value for later checks. */
 export interface Passed<T> {
   readonly detail: string;
@@ -42,7 +47,8 @@ export class Checks {
       this.findings.push({ check, state: remedy === null ? 'passed' : 'warned', detail, remedy });
       return value;
     } catch (error) {
-      this.findings.push({ check, state: 'failed', ...faultOf(error) });
+      if (error instanceof CheckSkipped) this.markSkipped(error.message, check);
+      else this.findings.push({ check, state: 'failed', ...faultOf(error) });
       return null;
     }
   }

@@ -1,3 +1,4 @@
+import { isDelete } from '../config/settings.ts';
 import type { DeliveryContext, RowRules } from '../delivery/context.ts';
 import { queriedKey } from '../delivery/deletes.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
@@ -90,11 +91,10 @@ export async function outdatedOf(
   const rules = rowRulesOf(rowRules.columns, described, config);
   const lookup = { ...(rules.deletedBy ?? byId), object, withWriteTime: true };
   const keyed = keyedRows(rows, rules, lookup);
-  const isDelete = ([row]: Keyed) =>
-    row.isDelete === true || operation === 'delete' || operation === 'hardDelete';
-  const writes = keyed.filter((one) => !isDelete(one));
+  const deletes = ([row]: Keyed) => row.isDelete === true || isDelete(operation);
+  const writes = keyed.filter((one) => !deletes(one));
   return [
-    ...(await outdatedAmong(keyed.filter(isDelete), lookup, org)),
+    ...(await outdatedAmong(keyed.filter(deletes), lookup, org)),
     ...(await outdatedAmong(writes, { ...lookup, withBin: true }, org)),
   ];
 }

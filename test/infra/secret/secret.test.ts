@@ -144,7 +144,8 @@ test('without leave to write, nothing else is tried', async () => {
   expect(server.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
 });
 
-test('the command stores what is piped into it under the name that the function reads', async () => {
+/** `npm run secret` with the sample credentials piped into it. */
+function secretCommand() {
   const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
     env: {
       ...process.env,
@@ -154,6 +155,11 @@ test('the command stores what is piped into it under the name that the function 
     },
   });
   run.stdin.end(JSON.stringify(sampleCredentials));
+  return run;
+}
+
+test('the command stores what is piped into it under the name that the function reads', async () => {
+  const run = secretCommand();
   const output = await text(run.stderr);
 
   expect(output).toContain(`Secret ${secretName} in us-east-1`);
@@ -167,15 +173,7 @@ test.each(['PutSecretValue', 'CreateSecret'] as const)(
   async (action) => {
     const type = 'AccessDeniedException';
     server.fault({ action, kind: 'refuse', type, times: 1 });
-    const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-      },
-    });
-    run.stdin.end(JSON.stringify(sampleCredentials));
+    const run = secretCommand();
     const output = await Promise.all([text(run.stdout), text(run.stderr)]);
 
     expect(output.join('')).toContain(
