@@ -1,6 +1,6 @@
 import { JobDurations } from '../../src/salesforce/job/durations.ts';
 import { planLooks } from '../../src/salesforce/job/look-plan.ts';
-import { mayShowProgress, remainingTime } from '../../src/salesforce/job/wait.ts';
+import { progressOf, remainingTime } from '../../src/salesforce/job/wait.ts';
 import { nextWait } from '../../src/salesforce/job/wait-schedule.ts';
 import type { Schedule } from './simulation.ts';
 
@@ -14,7 +14,7 @@ export function sink(): Schedule {
     wait({ rows, waits, elapsedMs }) {
       if (waits === 0) looks = planLooks(durations.like(rows));
       const timeLeftMs = Number.POSITIVE_INFINITY;
-      const known = { looks, remainingMs: null, mayShowProgress: false };
+      const known = { looks, remainingMs: null, isChunked: false, hasBegun: false };
       return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
     },
     ended: (job) => durations.add([job]),
@@ -31,7 +31,7 @@ export const firstJob = (tookMs: number, rows: number, counts: boolean): Schedul
     const known = {
       looks: [],
       remainingMs: remainingTime({ processed, rows }, elapsedMs),
-      mayShowProgress: mayShowProgress({ state: 'InProgress' }, rows),
+      ...progressOf({ state: 'InProgress' }, rows),
     };
     const timeLeftMs = Number.POSITIVE_INFINITY;
     return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;

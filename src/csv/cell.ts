@@ -22,11 +22,7 @@ export function isNullCell(cell: string): boolean {
   return cell === nullCells.clear || cell === nullCells.empty;
 }
 
-/** What few texts have: a carriage return, or a surrogate, which may be half of a pair. */
-const unusual = /[\r\ud800-\udfff]/;
-
 function textCell(text: string, name: string): string {
-  if (!unusual.test(text)) return text;
   if (!text.isWellFormed()) {
     throw new RecordError(
       'TEXT_NOT_UNICODE',

@@ -59,10 +59,11 @@ function byShape(
   const first = recordIdField === null ? 0 : 1;
   const cells: string[] = new Array(first + names.length);
   if (first === 1) cells[0] = recordId(record);
+  const values = Object.values(fields);
   for (let index = 0; index < names.length; index++) {
-    const name = names[index] as string;
-    const value = fields[name] as FieldValue;
+    const value = values[index] as FieldValue;
     if (isUnavailable(value) || isFields(value)) return null;
+    const name = names[index] as string;
     cells[first + index] = cellOf(value, name, settings[index] as (typeof settings)[number]);
   }
   return cells;

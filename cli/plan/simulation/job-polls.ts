@@ -1,6 +1,6 @@
 import { type JobDuration, JobDurations } from '../../../src/salesforce/job/durations.ts';
 import { planLooks } from '../../../src/salesforce/job/look-plan.ts';
-import { mayShowProgress, remainingTime } from '../../../src/salesforce/job/wait.ts';
+import { progressOf, remainingTime } from '../../../src/salesforce/job/wait.ts';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 /** A job of the simulated org; times in milliseconds. */
@@ -39,7 +39,7 @@ export class JobPolls {
       const remainingMs = remainingTime({ processed, rows: job.rows }, elapsedMs - idleMs);
       const timeLeftMs = Number.POSITIVE_INFINITY;
       const state = elapsedMs < job.queuedMs ? 'UploadComplete' : 'InProgress';
-      const known = { looks, remainingMs, mayShowProgress: mayShowProgress({ state }, job.rows) };
+      const known = { looks, remainingMs, ...progressOf({ state }, job.rows) };
       elapsedMs += nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
       waits += 1;
     }

@@ -15,9 +15,9 @@ export interface Envelope {
 export function isEnvelope(value: FieldValue): value is Fields & Envelope {
   return (
     isFields(value) &&
-    Object.keys(value).length === 2 &&
     Object.hasOwn(value, 'schema') &&
-    Object.hasOwn(value, 'payload')
+    Object.hasOwn(value, 'payload') &&
+    Object.keys(value).length === 2
   );
 }
 

@@ -8,8 +8,10 @@ export interface WaitState {
   readonly timeLeftMs: number;
   /** Times since the submission at which jobs of this size had ended; see `planLooks`. */
   readonly looks: readonly number[];
-  /** Whether the job's progress may be seen: it is processed, in several chunks. */
-  readonly mayShowProgress: boolean;
+  /** Whether its rows are more than one chunk: it takes longer, and may show its progress. */
+  readonly isChunked: boolean;
+  /** Whether Salesforce has begun to process it. */
+  readonly hasBegun: boolean;
   /** Time until the job has processed all its rows, if it goes on as it did; null: unknown. */
   readonly remainingMs: number | null;
 }
@@ -20,17 +22,17 @@ export interface WaitLimits {
   readonly maxWaitMs: number;
 }
 
-/** The first wait for a job of which nothing is known. */
-const firstWaitMs = 1_000;
+/** The first wait for a job of which nothing is known. Source: bench/waits, first job of a container. */
+const firstWaitMs = { chunked: 2_000, otherwise: 1_000 } as const;
 
 /**
- * How the time of the next look grows from look to look, as long as nothing is known: fast at first if
- * progress may soon say more, and slowly once it has not. Source: bench/waits, first job of a container.
+ * How the time of the next look grows from look to look, as long as nothing is known: once fast, if
+ * progress will then say more, and slowly when it has not. Source: bench/waits, first job of a container.
  */
-const growth = { untilProgress: 3.5, otherwise: 1.5 } as const;
+const growth = { untilProgress: 5, otherwise: 1.5 } as const;
 
-/** Looks at a job that is processed before its progress must have been seen. */
-const looksForProgress = 2;
+/** Looks at a job before its progress must have been seen. */
+const looksForProgress = 1;
 
 /** The shortest wait. */
 const leastWaitMs = 250;
@@ -40,10 +42,11 @@ const waitForLate = (longestMs: number, elapsedMs: number): number =>
   Math.max(longestMs / 10, (elapsedMs - longestMs) / 2);
 
 /** The wait for a job of which nothing is known. */
-function blindWait({ waits, elapsedMs, mayShowProgress }: WaitState): number {
-  const isFast = mayShowProgress && waits <= looksForProgress;
+function blindWait({ waits, elapsedMs, isChunked, hasBegun }: WaitState): number {
+  const firstMs = isChunked ? firstWaitMs.chunked : firstWaitMs.otherwise;
+  const isFast = isChunked && hasBegun && waits <= looksForProgress;
   const factor = isFast ? growth.untilProgress : growth.otherwise;
-  return elapsedMs < firstWaitMs ? firstWaitMs : elapsedMs * (factor - 1);
+  return elapsedMs < firstMs ? firstMs : elapsedMs * (factor - 1);
 }
 
 /** The wait that ends when the job is likely to have ended. */

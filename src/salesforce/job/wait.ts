@@ -73,9 +73,11 @@ const afterLastRow = 0.02;
 /** The part of a chunk that is assumed to be done beyond the rows that are counted. */
 const uncounted = 0.4;
 
-/** Whether a job's progress may be seen: it is being processed, in more than one chunk. */
-export const mayShowProgress = ({ state }: Pick<JobInfo, 'state'>, rows: number): boolean =>
-  state === 'InProgress' && rows > chunkRows;
+/** What the number of rows and the state of a job say about its progress. */
+export const progressOf = ({ state }: Pick<JobInfo, 'state'>, rows: number) => ({
+  isChunked: rows > chunkRows,
+  hasBegun: state === 'InProgress',
+});
 
 /**
  * Time until all rows are processed, at the pace since the first one, and a little more for what
@@ -110,7 +112,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     const { rows, looks } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
-    const known = { looks, remainingMs, mayShowProgress: mayShowProgress(info, rows) };
+    const known = { looks, remainingMs, ...progressOf(info, rows) };
     const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 const limits = { maxWaits: 60, maxWaitMs: 60_000 };
-const nothing = { looks: [], remainingMs: null, mayShowProgress: false };
+const nothing = { looks: [], remainingMs: null, isChunked: false, hasBegun: false };
 const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, ...nothing };
 
 /** The times of the first polls, in seconds. */
@@ -25,8 +25,10 @@ it('begins with a second and grows up to the limit while nothing is known', () =
   ]);
 });
 
-it('grows faster for two polls of a job that is processed and may show its progress', () => {
-  expect(pollsOf({ ...start, mayShowProgress: true }, 4)).toEqual([1, 3.5, 12.25, 18.375]);
+it('begins with two seconds for a job of several chunks, and grows faster once it is processed', () => {
+  const chunked = { ...start, isChunked: true };
+  expect(pollsOf(chunked, 4)).toEqual([2, 3, 4.5, 6.75]);
+  expect(pollsOf({ ...chunked, hasBegun: true }, 4)).toEqual([2, 10, 15, 22.5]);
 });
 
 it('goes to the next time at which earlier jobs had ended', () => {
@@ -60,10 +62,10 @@ it('never waits past the time left, nor longer than the limit', () => {
   fc.assert(
     fc.property(
       ...[fc.nat(59), times, times, fc.array(times, { maxLength: 5 }), fc.option(times)],
-      fc.boolean(),
-      (waits, elapsedMs, timeLeftMs, looks, remainingMs, mayShowProgress) => {
+      fc.record({ isChunked: fc.boolean(), hasBegun: fc.boolean() }),
+      (waits, elapsedMs, timeLeftMs, looks, remainingMs, progress) => {
         const ascending = looks.toSorted((one, other) => one - other);
-        const known = { looks: ascending, remainingMs, mayShowProgress };
+        const known = { looks: ascending, remainingMs, ...progress };
         const state = { waits, elapsedMs, timeLeftMs, ...known };
         const wait = nextWait(state, limits);
         expect(wait === null).toBe(timeLeftMs === 0);
