@@ -31,7 +31,7 @@ const json: ValueDecoder = ({ bytes }) => toFields(parseJson(utf8Text(bytes)));
 function connectJson(): ValueDecoder {
   const parser = new EnvelopeParser();
   return ({ bytes }) => {
-    const value = parser.parse(utf8Text(bytes));
+    const value = parser.parse(bytes);
     if (value === null) return null;
     if (isEnvelope(value)) return envelopeFields(value);
     throw new RecordError(
@@ -45,7 +45,7 @@ function connectJson(): ValueDecoder {
 function anyJson(): ValueDecoder {
   const parser = new EnvelopeParser();
   return ({ bytes }) => {
-    const value = parser.parse(utf8Text(bytes));
+    const value = parser.parse(bytes);
     return isEnvelope(value) ? envelopeFields(value) : toFields(value);
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EnvelopeParser } from '../../src/decode/connect/envelope-parser.ts';
 import { parseJson } from '../../src/decode/json.ts';
+import { utf8Text } from '../../src/decode/text.ts';
 import { RecordError } from '../../src/record-error.ts';
 
 const outcomeOf = (parse: () => unknown): unknown => {
@@ -12,6 +13,9 @@ const outcomeOf = (parse: () => unknown): unknown => {
     throw error;
   }
 };
+
+/** The value of bytes that are read without another before them. */
+const alone = (bytes: Buffer) => parseJson(utf8Text(bytes));
 
 describe('envelopes of one schema after another', () => {
   const schema = '{"type":"struct","fields":[{"field":",\\"payload\\":","type":"int64"}]}';
@@ -28,10 +32,15 @@ describe('envelopes of one schema after another', () => {
     ['{"a":",\\"payload\\":"}'],
     ['7'],
     ['nothing'],
-  ])('read %s as alone', (text) => {
+    [''],
+    [`\ufeff{"schema":${schema},"payload":{"a":1}}`],
+    [`{"schema":${schema},"payload":\ufeff{"a":1}}`],
+    [Buffer.from(`{"schema":${schema},"payload":"\xff"}`, 'latin1')],
+  ])('read %s as alone', (given) => {
     const parser = new EnvelopeParser();
-    for (const one of [`{"schema":${schema},"payload":{"a":1}}`, text]) {
-      expect(outcomeOf(() => parser.parse(one))).toEqual(outcomeOf(() => parseJson(one)));
+    const first = Buffer.from(`{"schema":${schema},"payload":{"a":1}}`);
+    for (const bytes of [first, Buffer.from(given)]) {
+      expect(outcomeOf(() => parser.parse(bytes))).toEqual(outcomeOf(() => alone(bytes)));
     }
   });
 
@@ -45,7 +54,9 @@ describe('envelopes of one schema after another', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 30 }), (texts) => {
         const parser = new EnvelopeParser();
-        for (const one of texts) expect(parser.parse(one)).toEqual(parseJson(one));
+        for (const one of texts.map((text) => Buffer.from(text))) {
+          expect(parser.parse(one)).toEqual(alone(one));
+        }
       }),
     );
   });
@@ -53,7 +64,8 @@ describe('envelopes of one schema after another', () => {
   it('share their schema, which is not parsed again', () => {
     const parser = new EnvelopeParser();
     const [, second, third] = [1, 2, 3].map((a) => {
-      return parser.parse(`{"schema":${schema},"payload":{"a":${a}}}`) as { schema: object };
+      const bytes = Buffer.from(`{"schema":${schema},"payload":{"a":${a}}}`);
+      return parser.parse(bytes) as { schema: object };
     });
     expect(second?.schema).toBe(third?.schema);
   });

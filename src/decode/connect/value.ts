@@ -38,10 +38,26 @@ function fieldOf(node: Node, schema: Fields, raw: FieldValue | undefined): Field
   return childOrInvalid(node, schema['field'] as string, { schema, value: raw });
 }
 
+/** Whether a struct is its payload as it is: the fields of the schema, in its order, all of them plain. */
+function isPlainStruct(fields: readonly FieldValue[], value: Fields): boolean {
+  const names = Object.keys(value);
+  const values = Object.values(value);
+  return (
+    names.length === fields.length &&
+    fields.every((schema, index) => {
+      if (!isFields(schema) || schema['field'] !== names[index]) return false;
+      const raw = values[index];
+      return raw === null ? schema['optional'] === true : isPlainScalar(schema, raw);
+    })
+  );
+}
+
 function structValue(node: Node, value: FieldValue): Fields {
   const { fields } = node.schema;
   if (!Array.isArray(fields)) return invalid(node, 'has a struct schema without fields');
   if (!isFields(value)) return invalid(node, `is ${kindOf(value)}, its schema says struct`);
+  // Most structs are plain; what is below too many levels is refused, whatever it is.
+  if (isPlainStruct(fields, value) && depthOf(node) < maxDepth) return value;
   const entries: [string, FieldValue][] = [];
   for (const field of fields as readonly FieldValue[]) {
     const name = isFields(field) ? field['field'] : undefined;
