@@ -10,6 +10,8 @@ export interface Growing {
   readonly settings: Readonly<Record<string, string>>;
   readonly judge: Judge;
   readonly event: (amount: number) => KafkaEvent;
+  /** Whether the event was delivered before, and the ledger has its job but not its end. */
+  readonly isRedelivery?: true;
 }
 
 /** A contact on one line, so that the stand-in for Salesforce need not parse CSV. */
@@ -91,6 +93,20 @@ export const growing: Readonly<Record<string, Growing>> = {
     settings: upsert,
     judge: accepting,
     event: oneKey(1_000),
+  },
+  'records of one key, redelivered': {
+    amounts: [1_000, 3_000, 10_000],
+    settings: upsert,
+    judge: accepting,
+    event: oneKey(1_000),
+    isRedelivery: true,
+  },
+  'rejected rows, redelivered': {
+    amounts: [1_000, 3_000, 10_000],
+    settings: { ...tolerant, ...upsert },
+    judge: quoting,
+    event: contacts,
+    isRedelivery: true,
   },
   'records of one key, all refused': {
     amounts: [30, 90, 300],

@@ -3,12 +3,13 @@
 import { floor } from './conversion.ts';
 import { cpuMs, median } from './cpu.ts';
 import { formats } from './formats.ts';
+import { instantSalesforce } from './instant-salesforce.ts';
 import { instantSink, upsert } from './instant-sink.ts';
 import { contactEvent } from './records.ts';
 
 const { read, write } = formats.JSON;
 const event = contactEvent(10_000, write);
-const invoke = instantSink(process.argv[2] === 'upsert' ? upsert : {}, 10_000);
+const invoke = instantSink(process.argv[2] === 'upsert' ? upsert : {}, instantSalesforce(10_000));
 
 const [ours, least]: [number[], number[]] = [[], []];
 for (let round = 0; round < 20; round++) {

@@ -1,5 +1,5 @@
 // Measures the way from record to CSV here and on the JVM, in turns and on one core:
-// `taskset --cpu-list 0 node bench/measure-jvm.ts json`; prints JSON. `bench/jvm/` must be built.
+// `taskset --cpu-list 0 node bench/measure-jvm.ts json`; prints JSON.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { KafkaEvent } from '../src/kafka/event.ts';
 import { eventToCsv } from './conversion.ts';
 import { median } from './cpu.ts';
 import { formats } from './formats.ts';
-import { Java, type JvmRound } from './jvm/java.ts';
+import { build, isBuilt, Java, type JvmRound } from './jvm/java.ts';
 import { contactEvent } from './records.ts';
 
 const format = process.argv[2] === 'envelope' ? 'envelope' : 'json';
@@ -73,6 +73,7 @@ function jvmMedians(costs: readonly JvmRound[]): Cost {
   return medians(costs.map(({ wall, thread }) => ({ wall, cpu: thread + collection })));
 }
 
+if (!isBuilt()) build();
 const text = JSON.stringify(event);
 const java = new Java(format, recordsFile);
 await requireSameCsv(java);

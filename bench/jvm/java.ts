@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +23,9 @@ export const missingCommand = (): string | null =>
 export const build = (): void => {
   execFileSync('mvn', ['--batch-mode', '--quiet', 'package'], { cwd: folder, stdio: 'inherit' });
 };
+
+/** Whether it was compiled before, perhaps from an older source. */
+export const isBuilt = (): boolean => existsSync(`${folder}target/classes`);
 
 /** What one round of the JVM takes, in milliseconds. */
 export interface JvmRound {
