@@ -3,19 +3,12 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { startEmulator } from 'salesforce-bulk-emulator';
 import { nodeOptions } from '../infra/stack/node-options.ts';
-import { startSecretsManager } from '../local/aws/secrets-manager.ts';
+import { coldServices, firstEvent, inTurns } from './cold-services.ts';
 import { median } from './cpu.ts';
-import { formats } from './formats.ts';
-import { contactEvent } from './records.ts';
 
 const [count = '15', ...modules] = process.argv.slice(2);
-const secret = JSON.stringify({ clientId: 'local-client', clientSecret: 'local-secret' });
-const secrets = await startSecretsManager({ bench: secret });
-const org = await startEmulator();
-
-const event = JSON.stringify(contactEvent(100, formats.JSON.write));
+const { org, env, createdAfter, close } = await coldServices();
 const script = `
 const cpuMs = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
 const bootMs = cpuMs();
@@ -35,33 +28,23 @@ export interface Cold {
   readonly replyMs: number;
 }
 
-const env = {
-  ...process.env,
-  ...{ SALESFORCE_OBJECT: 'Contact', SALESFORCE_URI: org.url, SALESFORCE_SECRET_ID: 'bench' },
-  ...{ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
-  ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', UNKNOWN_FIELDS: 'drop' },
-};
-
 async function coldOf(path: string): Promise<Cold> {
   org.reset();
   const begin = Date.now();
   const node = [...nodeOptions(512).split(' '), '--no-warnings', '--input-type=module'];
-  const args = [...node, '--eval', script, resolve(path), event];
-  const { stderr } = await promisify(execFile)(process.execPath, args, { env });
-  const created = org.requests().find(({ call }) => call === 'create' || call === 'multipart');
+  const args = [...node, '--eval', script, resolve(path), firstEvent];
+  const { stderr } = await promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, ...env },
+  });
   const cpu = JSON.parse(stderr.slice(stderr.lastIndexOf('{'))) as Omit<Cold, 'createdMs'>;
-  return { createdMs: (created?.at ?? Number.NaN) - begin, ...cpu };
+  return { createdMs: createdAfter(begin), ...cpu };
 }
 
-const rounds = new Map(modules.map((path) => [path, [] as Cold[]]));
-for (let round = 0; round < Number(count); round++) {
-  for (const [path, seen] of rounds) seen.push(await coldOf(path));
-}
-const medians = [...rounds.values()].map((seen): Cold => {
+const rounds = await inTurns(modules, Number(count), coldOf);
+const medians = rounds.map((seen): Cold => {
   const of = (key: keyof Cold) => median(seen.map((one) => one[key]));
   return { createdMs: of('createdMs'), importMs: of('importMs'), replyMs: of('replyMs') };
 });
 console.log(JSON.stringify(medians));
-await org.close();
-await secrets.close();
+await close();
 process.exit();
