@@ -5,6 +5,7 @@ const longest = [
   'test/reliability/fault-matrix-deletes.test.ts',
   'test/decode/any-value.test.ts',
   'test/infra/package.test.ts',
+  'test/infra/cfn-lint.test.ts',
   'test/reliability/model.test.ts',
   'test/reliability/fault-matrix-record-id.test.ts',
   'test/reliability/fault-matrix-at-least-once.test.ts',

@@ -17,6 +17,10 @@ export const sampleKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d';
 /** Keys of a sinks file, as YAML has them. */
 export type Keys = Record<string, unknown>;
 
+/** A sinks file as a person writes it: an object that occurs twice is written twice. */
+export const yamlOf = (content: Keys): string =>
+  stringify(content, { aliasDuplicateObjects: false });
+
 /** A sinks file with one sink, `contacts`, that has all it needs; `keys` are added or replaced. */
 export function fileWith(keys: Keys, others: Keys = {}): string {
   const contacts = {
@@ -51,3 +55,26 @@ export const network = {
   subnetIds: ['subnet-0a1b2c3d', 'subnet-0a2b2c3d'],
   securityGroupIds: ['sg-0b1b2c3d'],
 };
+
+/** Every key of a file beside its sinks, which all of its functions get. */
+export const everythingOf: Keys = {
+  alarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:on-call',
+  kmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666',
+  permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+  tags: { team: 'crm', cost: 17 },
+  vpc: { subnetIds: ['subnet-0a1b2c3d'], securityGroupIds: ['sg-0a1b2c3d'] },
+};
+
+/** A file of `count` sinks alike, each with the keys that `keys` gives it. */
+export function fileOf(count: number, keys: (n: number) => Keys = () => ({})): string {
+  const shared = {
+    object: 'Contact',
+    salesforceUri: 'https://acme.my.salesforce.com',
+    kafka: { kind: 'msk', clusterArn: sampleClusterArn },
+  };
+  const sinks = Array.from({ length: count }, (_, n) => [
+    `sink-${n}`,
+    { topic: `topic-${n}`, ...keys(n) },
+  ]);
+  return yamlOf({ shared, sinks: Object.fromEntries(sinks) });
+}

@@ -6,22 +6,13 @@ import { limits } from '../../../infra/limits/limits.ts';
 import { resolved } from '../../../infra/limits/resolved.ts';
 import type { Resource } from '../../../infra/stack/cloudformation.ts';
 import { type Stack, stack } from '../../../infra/stack/stack.ts';
-import { fileWith, type Keys, read, sampleClusterArn, sampleKeyArn } from '../given.ts';
+import { fileOf, fileWith, read, sampleClusterArn, sampleKeyArn, yamlOf } from '../given.ts';
 import { anyFile, anyStageName } from './any-stage.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
 const org = { object: 'Contact', salesforceUri: 'https://acme.my.salesforce.com' };
 const kafka = { kind: 'msk', clusterArn: sampleClusterArn };
-
-/** A file of `count` sinks alike, each with the keys that `keys` gives it. */
-const fileOf = (count: number, keys: (n: number) => Keys = () => ({})): string =>
-  stringify({
-    shared: { ...org, kafka },
-    sinks: Object.fromEntries(
-      Array.from({ length: count }, (_, n) => [`sink-${n}`, { topic: `topic-${n}`, ...keys(n) }]),
-    ),
-  });
 
 interface Measured {
   readonly got: number;
@@ -116,7 +107,7 @@ test('whatever a file of up to 200 sinks holds and its stage is called, its stac
   const ends = { taken: 0, refused: 0 };
   fc.assert(
     fc.property(anyFile, anyStageName, (content, stageName) => {
-      const { stage, problems } = read(stringify(content), stageName);
+      const { stage, problems } = read(yamlOf(content), stageName);
       ends[stage === null ? 'refused' : 'taken'] += 1;
       for (const problem of problems) expect(problem).toMatch(/^line \d+: \S/);
       if (stage !== null) expect(exceeded(stack(stage))).toEqual([]);
