@@ -3,13 +3,13 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
-import packageJson from '../package.json' with { type: 'json' };
 import { billOfMaterials } from './bundle/bill-of-materials.ts';
 import { bundleBuiltins } from './bundle/builtins.ts';
 import { licensesText } from './bundle/licenses.ts';
 import { bundledPackages } from './bundle/packages.ts';
 import { bundleSourceMaps } from './bundle/source-maps.ts';
 import { bundleUndici, undiciMark } from './bundle/undici.ts';
+import { release } from './release.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -54,7 +54,7 @@ const bundled = (name: string) =>
     target: 'node24',
     mainFields: ['module', 'main'],
     external: [...unusedCredentialProviders],
-    define: { ...undiciMark, builtRelease: JSON.stringify(packageJson.version) },
+    define: { ...undiciMark, builtRelease: JSON.stringify(release()) },
     plugins: [bundleBuiltins, bundleUndici(root), bundleSourceMaps],
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the maps five times as large.

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { limitIssues } from './limits/check.ts';
+import { release } from './release.ts';
 import type { Stage } from './sinks-file/sink.ts';
 import { readSinksFile } from './sinks-file/sinks-file.ts';
 import { type Stack, stack } from './stack/stack.ts';
@@ -55,11 +56,6 @@ interface VariableContext {
 export async function stackOf({ resolveVariable }: VariableContext): Promise<Stack> {
   const path = await resolveVariable('self:custom.sinks');
   return stack(readStage(path, await resolveVariable('sls:stage')));
-}
-
-/** The version of this project. */
-export function release(): string {
-  return String(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
 }
 
 function service(): string {

@@ -8,7 +8,14 @@ const finding = z.object({
 });
 
 const diagnosis = z.object({
-  sinks: z.array(z.object({ functionName: z.string(), findings: z.array(finding) })),
+  release: z.string(),
+  sinks: z.array(
+    z.object({
+      functionName: z.string(),
+      release: z.string().nullable(),
+      findings: z.array(finding),
+    }),
+  ),
 });
 
 /** The result of one check. */

@@ -34,9 +34,8 @@ export async function storeSecret(
     return 'updated';
   } catch (error) {
     if (error instanceof InvalidRequestException) {
-      throw new Error(`${name} is marked for deletion; restore it or wait until it is deleted`, {
-        cause: error,
-      });
+      const remedy = `restore it, then store its value again: aws secretsmanager restore-secret --secret-id ${name}`;
+      throw new Error(`${name} is marked for deletion; ${remedy}`, { cause: error });
     }
     if (!(error instanceof ResourceNotFoundException)) throw explain(error, 'PutSecretValue');
   }

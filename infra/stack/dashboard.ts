@@ -1,9 +1,9 @@
 import { limits } from '../limits/limits.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
-import { alarmKinds } from './alarms.ts';
-import { type Resource, sub } from './cloudformation.ts';
+import { alarms } from './alarms.ts';
+import { type Resource, type Resources, sub } from './cloudformation.ts';
+import { doctorAlarm, timeLagAlarm } from './dead-sink-alarms.ts';
 import { errantWaiting, lag, type Metric, ofLambda, own } from './metrics.ts';
-import { logicalIds } from './names.ts';
 import { dashboardName } from './outputs.ts';
 
 /** A line of a chart. */
@@ -36,7 +36,7 @@ const rowHeight = 1 + chart.height;
  */
 export function dashboard(stage: Stage): Resource {
   const { region, sinks } = stage;
-  const top = alarmWidgets(sinks);
+  const top = alarmWidgets(stage);
   const begin = top.reduce((sum, { height }) => sum + height, 0);
   const rows = sinks.flatMap((sink, index) => row(sink, begin + index * rowHeight, region));
   return {
@@ -48,24 +48,32 @@ export function dashboard(stage: Stage): Resource {
   };
 }
 
-/** The sinks whose alarms a widget can show. */
-const sinksOfWidget = Math.floor(limits.widgetAlarms.most / alarmKinds.length);
+/** The ARNs of alarms, as a dashboard names them. */
+const arnsOf = (resources: Resources): string[] =>
+  Object.keys(resources).map((id) => `\${${id}.Arn}`);
 
-/** The alarms of all sinks, in as many widgets as that takes, one below the other. */
-function alarmWidgets(sinks: readonly Sink[]): Widget[] {
+/** The alarms of the stage and of all sinks, in as many widgets as that takes, one below the other. */
+function alarmWidgets(stage: Stage): Widget[] {
+  const { sinks } = stage;
+  const ofStage = arnsOf(doctorAlarm(stage));
+  const bySink = sinks.map((sink) =>
+    arnsOf({ ...alarms(sink, stage), ...timeLagAlarm(sink, stage) }),
+  );
+  const most = Math.max(1, ...bySink.map(({ length }) => length));
+  const sinksOfWidget = Math.floor((limits.widgetAlarms.most - ofStage.length) / most);
   const count = Math.ceil(sinks.length / sinksOfWidget);
   return Array.from({ length: count }, (_, index) => {
-    const shown = sinks.slice(index * sinksOfWidget, (index + 1) * sinksOfWidget);
-    const alarms = shown.flatMap(({ name }) =>
-      alarmKinds.map(({ id }) => `\${${logicalIds(name).alarm(id)}.Arn}`),
-    );
+    const shown = bySink.slice(index * sinksOfWidget, (index + 1) * sinksOfWidget);
     return {
       type: 'alarm',
       x: 0,
       y: index * alarmHeight(sinksOfWidget),
       width: dashboardWidth,
       height: alarmHeight(shown.length),
-      properties: { title: count === 1 ? 'Alarms' : `Alarms, ${index + 1} of ${count}`, alarms },
+      properties: {
+        title: count === 1 ? 'Alarms' : `Alarms, ${index + 1} of ${count}`,
+        alarms: [...(index === 0 ? ofStage : []), ...shown.flat()],
+      },
     };
   });
 }

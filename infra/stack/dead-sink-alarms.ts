@@ -1,7 +1,7 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Resources, ref } from './cloudformation.ts';
 import { metricNamespace } from './metrics.ts';
-import { clusterName, logicalName, shared } from './names.ts';
+import { clusterName, logicalIds, shared } from './names.ts';
 
 // A sink whose mapping never connects invokes nothing: it has no errors, no metrics of its own, and no
 // lag while its group has committed nothing. These alarms do without them.
@@ -42,7 +42,7 @@ export function doctorAlarm(stage: Stage): Resources {
   if (watched(stage).length === 0) return {};
   const doctor = `${stage.service}-${stage.stage}-doctor`;
   return {
-    DoctorAlarm: alarm(stage, {
+    [shared.doctorAlarm]: alarm(stage, {
       AlarmName: `${doctor}-failed-checks`,
       AlarmDescription: `A check of a sink fails, or the doctor does not run. What to do: docs/OPERATIONS.md, "${deadSinkHeadings.doctor}".`,
       Namespace: metricNamespace,
@@ -70,7 +70,7 @@ export function timeLagAlarm(sink: Sink, stage: Stage): Resources {
   const { name, functionName, kafka, topic, consumerGroup } = sink;
   if (kafka.kind === 'self-managed') return {};
   return {
-    [`${logicalName(name)}TimeLagAlarm`]: alarm(stage, {
+    [logicalIds(name).alarm('TimeLag')]: alarm(stage, {
       AlarmName: `${functionName}-time-lag`,
       AlarmDescription: `The oldest records wait for more than an hour. What to do: docs/OPERATIONS.md, "${deadSinkHeadings.timeLag}".`,
       Namespace: 'AWS/Kafka',

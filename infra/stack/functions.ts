@@ -27,6 +27,8 @@ export function sinkFunction(sink: Sink, stage: Stage): FunctionDefinition {
     logs: logs(sink.environment),
     environment: {
       NODE_OPTIONS: nodeOptions(sink.memory),
+      // For the doctor, which may not read the tags of functions.
+      SINK_RELEASE: stage.release,
       ...environment(sink, {
         ledger: sink.ledger ? ref(shared.ledger) : null,
         errantQueue: ref(queueId),

@@ -26,6 +26,7 @@ export const shared = {
   alarmTopic: 'AlarmTopic',
   alarmTopicPolicy: 'AlarmTopicPolicy',
   dashboard: 'Dashboard',
+  doctorAlarm: 'DoctorAlarm',
   doctorPolicy: (number: number) => `DoctorPolicy${number}`,
 } as const;
 

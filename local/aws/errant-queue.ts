@@ -2,6 +2,7 @@ import { CreateQueueCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/clien
 import { buildApp } from 'fauxqs';
 import { z } from 'zod';
 import { localClient } from './local-client.ts';
+import { refuseForeignHandles } from './receipt-handles.ts';
 
 /** A message of the queue; an attribute's value is its text, or base64 if it is binary. */
 export interface QueueMessage {
@@ -30,12 +31,13 @@ const queueName = 'msk-salesforce-sink-errant';
  *
  * It is fauxqs, in memory. It refuses a batch as SQS does: more than 10 entries, none, a duplicate
  * id, or more than 1 MiB (1,048,576 bytes) of bodies and attributes. A received message becomes
- * visible again after 30 s. It accepts unsigned requests, and finds a queue by the last part of its
+ * visible again after 30 s. A delete by a handle that no message had is refused. It accepts unsigned requests, and finds a queue by the last part of its
  * URL, whatever the host.
  */
 export async function startErrantQueue(): Promise<ErrantQueue> {
   // `startFauxqs` would listen on every interface of the machine.
   const app = buildApp({ logger: false });
+  refuseForeignHandles(app);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const client = new SQSClient({ ...localClient, endpoint: url });
   const queueUrl = `${url}${await createQueue(client)}`;

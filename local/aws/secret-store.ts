@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
+import { type Deletable, deletion, endOf, refuseDeleted } from './secret-deletion.ts';
 
 /** One version of a secret. */
 interface SecretVersion {
@@ -9,7 +10,7 @@ interface SecretVersion {
 }
 
 /** A secret with its versions AWSCURRENT and AWSPREVIOUS, the newest first. */
-interface Secret {
+interface Secret extends Deletable {
   name: string;
   arn: string;
   versions: SecretVersion[];
@@ -25,7 +26,13 @@ export interface SecretStorePorts {
 }
 
 /** The supported actions; Secrets Manager has about twenty more. */
-export type SecretAction = 'CreateSecret' | 'DescribeSecret' | 'GetSecretValue' | 'PutSecretValue';
+export type SecretAction =
+  | 'CreateSecret'
+  | 'DeleteSecret'
+  | 'DescribeSecret'
+  | 'GetSecretValue'
+  | 'PutSecretValue'
+  | 'RestoreSecret';
 
 type Act = (store: SecretStore, input: unknown, ports: SecretStorePorts) => unknown;
 
@@ -38,33 +45,51 @@ type Act = (store: SecretStore, input: unknown, ports: SecretStorePorts) => unkn
 export const secretActions: Readonly<Record<SecretAction, Act>> = {
   CreateSecret(store, input, ports) {
     const { Name, SecretString, ClientRequestToken } = parse(newSecret, input);
-    if (store.has(Name)) {
+    const known = store.get(Name);
+    if (known !== undefined) {
+      refuseDeleted(known);
       throw new AwsError(
         'ResourceExistsException',
         `The operation failed because the secret ${Name} already exists.`,
       );
     }
     const version = newVersion(SecretString, ClientRequestToken, ports);
-    const secret = { name: Name, arn: secretArn(Name), versions: [version] };
+    const secret = { name: Name, arn: secretArn(Name), versions: [version], deletedAt: null };
     store.set(Name, secret);
     return { ARN: secret.arn, Name, VersionId: version.id };
   },
 
+  DeleteSecret(store, input, { now }) {
+    const { SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery } = parse(deleted, input);
+    const secret = find(store, SecretId);
+    if (ForceDeleteWithoutRecovery) store.delete(secret.name);
+    else refuseDeleted(secret);
+    secret.deletedAt = endOf(now(), ForceDeleteWithoutRecovery ? 0 : RecoveryWindowInDays);
+    return { ARN: secret.arn, Name: secret.name, DeletionDate: secret.deletedAt };
+  },
+
+  RestoreSecret(store, input) {
+    const secret = find(store, parse(secretId, input).SecretId);
+    secret.deletedAt = null;
+    return { ARN: secret.arn, Name: secret.name };
+  },
+
   DescribeSecret(store, input) {
-    const { name, arn, versions } = find(store, parse(secretId, input).SecretId);
+    const { name, arn, versions, deletedAt } = find(store, parse(secretId, input).SecretId);
     const stages = versions.map(({ id }, age) => [id, [stageOf(age)]] as const);
     const changed = versions[0]?.createdAt;
     return {
       ARN: arn,
       Name: name,
       LastChangedDate: changed,
+      ...(deletedAt === null ? {} : { DeletedDate: deletedAt }),
       VersionIdsToStages: Object.fromEntries(stages),
     };
   },
 
   GetSecretValue(store, input) {
     const { SecretId, VersionStage } = parse(secretId, input);
-    const { name, arn, versions } = find(store, SecretId);
+    const { name, arn, versions } = findKept(store, SecretId);
     const age = VersionStage === 'AWSPREVIOUS' ? 1 : 0;
     const version = versions[age];
     if (version === undefined) {
@@ -87,7 +112,7 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
 
   PutSecretValue(store, input, ports) {
     const { SecretId, SecretString, ClientRequestToken } = parse(newValue, input);
-    const secret = find(store, SecretId);
+    const secret = findKept(store, SecretId);
     const version = newVersion(SecretString, ClientRequestToken, ports);
     secret.versions = [version, ...secret.versions].slice(0, 2);
     return {
@@ -101,6 +126,7 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
 
 const token = z.string().min(32).max(64).optional();
 const secretId = z.object({ SecretId: z.string().min(1), VersionStage: z.string().optional() });
+const deleted = secretId.extend(deletion);
 const newValue = secretId.extend({ SecretString: z.string(), ClientRequestToken: token });
 const newSecret = z.object({
   Name: z.string().regex(/^[\w/+=.@-]{1,512}$/),
@@ -123,6 +149,12 @@ function find(store: SecretStore, id: string): Secret {
     'ResourceNotFoundException',
     "Secrets Manager can't find the specified secret.",
   );
+}
+
+function findKept(store: SecretStore, id: string): Secret {
+  const secret = find(store, id);
+  refuseDeleted(secret);
+  return secret;
 }
 
 function secretArn(name: string): string {

@@ -5,6 +5,7 @@ import type { SourceRecord } from '../event-source-mapping/source-record.ts';
 import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
 import type { StartingPosition } from '../kafka-consumer/positions.ts';
 import { clusterOptionTypes, readAccess } from './cluster-options.ts';
+import { isNpmVerbose, keptByNpm } from './kept-by-npm.ts';
 import { readOrg, readRegistryLogin, type Variables } from './logins.ts';
 import {
   readFrom,
@@ -81,9 +82,6 @@ const forClusters = [
   ...['topic', 'group', 'from', 'window', 'concurrency'],
 ];
 
-/** Options that npm may have kept for itself; `ca` and `help` are settings of its own. */
-const notOfNpm = Object.keys(optionTypes).filter((name) => name !== 'ca' && name !== 'help');
-
 /**
  * Reads the command line, and the file if there is one; secrets come from the environment variables.
  * Null when help was requested.
@@ -92,7 +90,7 @@ const notOfNpm = Object.keys(optionTypes).filter((name) => name !== 'ca' && name
  * for itself.
  */
 export function readOptions(args: readonly string[], variables: Variables): RunnerOptions | null {
-  refuseNpmOptions('local', notOfNpm, variables);
+  refuseNpmOptions('local', keptByNpm(Object.keys(optionTypes), variables), variables);
   const { values, given } = readValues(args);
   if (values.help) return null;
   if (values.file !== undefined) return readFileOptions(values.file, { values, given, variables });
@@ -129,7 +127,7 @@ function readSinkOptions(values: CommandLine['values'], variables: Variables): S
     salesforce: readOrg(values.salesforce, variables),
     schemaRegistry: readRegistryLogin(variables),
     ledger: readSwitch('--ledger', values.ledger),
-    verbose: values.verbose,
+    verbose: values.verbose || isNpmVerbose(variables),
     view: readView(values.view),
   };
 }

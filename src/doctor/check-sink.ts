@@ -5,7 +5,7 @@ import { checkMapping } from './check-mapping.ts';
 import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
 import { checkRegistries, type RegistryCheckParts } from './check-registries.ts';
 import { checkStores, type StoreParts } from './check-stores.ts';
-import type { DeployedSinks } from './deployed-sinks.ts';
+import { type DeployedSinks, releaseVariable } from './deployed-sinks.ts';
 import { Checks, type Finding } from './finding.ts';
 
 /** What a sink is checked with. */
@@ -24,15 +24,22 @@ export interface SinkToCheck {
   readonly deadline: Deadline;
 }
 
+/** What is known of a sink. */
+export interface Examined {
+  /** The release of its function; null if its stack did not say it. */
+  readonly release: string | null;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Checks one deployed sink: function, settings, expression, org, registries, ledger, errant queue,
  * mapping. Checks that depend on a failed one are skipped.
  */
-export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Finding[]> {
+export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Examined> {
   const { functionName, hasMapping, listsJobs, deadline } = patient;
   const seen = new Checks();
   const environment = await seen.run('function', () => parts.sinks.environment(functionName));
-  if (environment === null) return seen.findings;
+  if (environment === null) return { release: null, findings: seen.findings };
   const config = await seen.run('settings', async () => {
     const value = readConfig({ ...environment, AWS_LAMBDA_FUNCTION_NAME: functionName });
     return { detail: `${value.operation} into ${value.object}, ${value.uri}`, value };
@@ -46,7 +53,7 @@ export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promi
   }
   if (hasMapping) await seen.run('mapping', () => checkMapping(parts.sinks, functionName));
   else seen.markSkipped('there is no event source mapping here', 'mapping');
-  return seen.findings;
+  return { release: environment[releaseVariable] ?? null, findings: seen.findings };
 }
 
 /** Compiles TRANSFORM. */

@@ -6,7 +6,11 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { awsErrorName } from '../runtime/aws-client.ts';
+import { release } from '../runtime/release.ts';
 import { CheckFailed, type Passed } from './finding.ts';
+
+/** The variable in which the stack says the release of a sink. */
+export const releaseVariable = 'SINK_RELEASE';
 
 /**
  * The deployed sinks. Their settings are read from Lambda and never taken from the event, whose sender
@@ -19,7 +23,10 @@ export class DeployedSinks {
     this.#client = client;
   }
 
-  /** The environment of a sink's function. Throws `CheckFailed`. */
+  /**
+   * The environment of a sink's function. A sink of another release than the doctor's is warned of: one of
+   * the two was not deployed by the stack. Throws `CheckFailed`.
+   */
   async environment(functionName: string): Promise<Passed<Readonly<Record<string, string>>>> {
     const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
     const found = await this.#client.send(command).catch((error: unknown) => {
@@ -34,8 +41,12 @@ export class DeployedSinks {
         "Allow kms:Decrypt on the key of the stage, kmsKeyArn in its sinks file, to the role of the doctor, in the key's policy too.",
       );
     }
-    const detail = `deployed with ${MemorySize} MB and ${Timeout} s`;
-    return { detail, value: Environment?.Variables ?? {} };
+    const value = Environment?.Variables ?? {};
+    const deployed = value[releaseVariable];
+    const built = deployed === undefined ? '' : `, release ${deployed}`;
+    const detail = `deployed with ${MemorySize} MB and ${Timeout} s${built}`;
+    if (deployed === undefined || deployed === release) return { detail, value };
+    return { detail, value, remedy: `Deploy the stage: its doctor is of release ${release}.` };
   }
 
   /** The event source mappings of a function. Throws `CheckFailed`. */

@@ -4,9 +4,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { checkSink, type DoctorParts } from '../doctor/check-sink.ts';
+import { checkSink, type DoctorParts, type Examined } from '../doctor/check-sink.ts';
 import { DeployedSinks } from '../doctor/deployed-sinks.ts';
-import type { Finding } from '../doctor/finding.ts';
 import { reportFindings } from '../doctor/report-findings.ts';
 import { errantQueueOf, ledgerOf } from '../invocation/aws-services.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
@@ -39,10 +38,9 @@ const request = z.object({
 
 /** The doctor's reply. */
 export interface Diagnosis {
-  readonly sinks: readonly {
-    readonly functionName: string;
-    readonly findings: readonly Finding[];
-  }[];
+  /** The release of the doctor. */
+  readonly release: string;
+  readonly sinks: readonly (Examined & { readonly functionName: string })[];
 }
 
 /**
@@ -58,9 +56,9 @@ export const handler = middy({ timeoutEarlyInMillis: 0 })
       const left = context.getRemainingTimeInMillis() - reserveMs;
       const shareMs = Math.min(longestMs, left / (sinks.length - index));
       const deadline = new Deadline(runtime.clock, runtime.clock.now() + shareMs);
-      const findings = await checkSink(parts, { functionName, deadline, ...asked });
-      examined.push({ functionName, findings });
+      const found = await checkSink(parts, { functionName, deadline, ...asked });
+      examined.push({ functionName, ...found });
     }
     if (reports) reportFindings(log, context.functionName, examined);
-    return { sinks: examined };
+    return { release, sinks: examined };
   });

@@ -23,11 +23,44 @@ const remedies: Partial<Record<ErrorCode, string>> = {
     'Kafka redelivers the records. If it persists, check the network path to DynamoDB.',
 };
 
-/** Why the items of a transaction were not written; empty for any other error. */
-function cancellationsOf(error: unknown): string[] {
+/** The SDK's error about a write of items; thrown within this folder only. */
+export class NotWritten extends Error {
+  /** In the order of the write. */
+  readonly ids: readonly string[];
+
+  constructor(ids: readonly string[], cause: unknown) {
+    super('the items were not written', { cause });
+    this.name = 'NotWritten';
+    this.ids = ids;
+  }
+}
+
+/** A reason for each item of a transaction, `None` for one that is to blame for nothing. */
+function reasonsOf(error: unknown): string[] {
   if (!(error instanceof TransactionCanceledException)) return [];
-  const codes = error.CancellationReasons?.map(({ Code }) => Code ?? 'None') ?? [];
-  return [...new Set(codes)].filter((code) => code !== 'None');
+  return error.CancellationReasons?.map(({ Code }) => Code ?? 'None') ?? [];
+}
+
+/** Why the items of a transaction were not written; empty for any other error. */
+const cancellationsOf = (error: unknown): string[] =>
+  [...new Set(reasonsOf(error))].filter((code) => code !== 'None');
+
+/** Maximum number of partitions that a message names. */
+const namedPartitions = 5;
+
+/** The partitions whose items were refused: ` for contacts-3, contacts-7`; empty if all are alike. */
+function refusedPartitions(ids: readonly string[], error: unknown): string {
+  const reasons = reasonsOf(error);
+  const blamed = ids.filter((_, index) => (reasons[index] ?? 'None') !== 'None');
+  const [only, ...others] = ids;
+  const refusedIds =
+    blamed.length === 0 && others.length === 0 && only !== undefined ? [only] : blamed;
+  // An id ends with topic and partition, neither of which can have the character.
+  const names = refusedIds.map((id) => id.split('|').slice(-2).join('-'));
+  if (names.length === 0) return '';
+  const more = names.length - namedPartitions;
+  const end = more > 0 ? ` and ${more} more` : '';
+  return ` for ${names.slice(0, namedPartitions).join(', ')}${end}`;
 }
 
 /** Reasons for which a transaction is cancelled. Source: DynamoDB API reference, TransactWriteItems. */
@@ -62,10 +95,13 @@ export async function withLedgerErrors<T>(
 ): Promise<T> {
   try {
     return await within(deadline, work);
-  } catch (error) {
+  } catch (failure) {
+    const [error, ids] =
+      failure instanceof NotWritten ? [failure.cause, failure.ids] : [failure, []];
     const code = codeOf(error);
+    const of = refusedPartitions(ids, error);
     const why = [awsErrorName(error), ...cancellationsOf(error)].join(': ');
-    const message = `The job ledger could not be ${what} (${why}). ${remedies[code] ?? ''}`;
+    const message = `The job ledger could not be ${what}${of} (${why}). ${remedies[code] ?? ''}`;
     throw new SinkError(code, message, { cause: error });
   }
 }

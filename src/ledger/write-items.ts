@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Deadline } from '../runtime/deadline.ts';
 import type { Item } from './item.ts';
-import { isConflict, isThrottled } from './table-error.ts';
+import { isConflict, isThrottled, NotWritten } from './table-error.ts';
 
 /** What items are written with. */
 export interface WriteParts {
@@ -94,7 +94,7 @@ async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<vo
     } catch (error) {
       if (isConflict(error) && (await areThere(parts, items))) return;
       const isLast = attempt === maxAttempts || parts.deadline.left() === 0;
-      if (!isThrottled(error) || isLast) throw error;
+      if (!isThrottled(error) || isLast) throw new NotWritten(items.map(idOf), error);
     }
     await sleep(100 * 2 ** attempt);
   }
@@ -102,7 +102,7 @@ async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<vo
 
 /**
  * Writes each item only if the table has its previous version, up to a hundred in one call: a flush
- * over many partitions would otherwise cost a call for each. Throws the SDK's first error when all
+ * over many partitions would otherwise cost a call for each. Throws the first `NotWritten` when all
  * calls have ended, so that none is made after the flush has failed.
  */
 export async function writeItems(parts: WriteParts, items: readonly Item[]): Promise<void> {

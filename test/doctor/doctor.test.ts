@@ -55,6 +55,28 @@ async function findings(
   return sinks.flatMap((one) => one.findings);
 }
 
+it('the doctor says its release and that of each sink, and warns if they differ', async () => {
+  const diagnosis = async (release: string) => {
+    const environment = { ...account.sink.environment, ...upsert, SINK_RELEASE: release };
+    account.functions.deploy({ ...account.sink, environment });
+    const event = { sinks: [functionNames.sink], hasMapping: false };
+    const outcome = await account.functions.invoke(functionNames.doctor, event);
+    if (outcome.kind !== 'returned') throw new Error(outcome.errorMessage);
+    return outcome.value as { release: string; sinks: { findings: Finding[] }[] };
+  };
+  const { release, ...other } = await diagnosis('0.1.9');
+  expect(release).toMatch(/^\d+\.\d+\.\d+/);
+  expect(other.sinks[0]).toMatchObject({ release: '0.1.9' });
+  expect(other.sinks[0]?.findings[0]).toMatchObject({
+    ...{ check: 'function', state: 'warned' },
+    detail: 'deployed with 512 MB and 60 s, release 0.1.9',
+    remedy: `Deploy the stage: its doctor is of release ${release}.`,
+  });
+  const same = await diagnosis(release);
+  expect(same.sinks[0]).toMatchObject({ release });
+  expect(same.sinks[0]?.findings[0]).toMatchObject({ state: 'passed' });
+});
+
 const bad = async (...given: Parameters<typeof findings>) =>
   (await findings(...given)).filter(({ state }) => state === 'failed');
 

@@ -26,14 +26,9 @@ const without = hasPython ? '' : ' (skipped: moto needs Python 3 with pip)';
 const differences: Readonly<Record<string, { npm: unknown; moto: unknown; aws: string }>> = {
   'the status of a secret that is not there': { npm: 400, moto: 404, aws: 'as npm' },
   'a secret that is being deleted': {
-    npm: 'error: UnknownOperationException',
+    npm: 'error: InvalidRequestException',
     moto: 'updated',
-    aws: 'InvalidRequestException, which the command explains',
-  },
-  'a message is deleted by a wrong handle': {
-    npm: 'deleted',
-    moto: 'error: ReceiptHandleIsInvalid',
-    aws: 'as moto',
+    aws: 'as npm',
   },
   'a body that SQS refuses': {
     npm: 'error: AWS.SimpleQueueService.InvalidMessageContents',

@@ -1,5 +1,19 @@
+import {
+  DeleteSecretCommand,
+  RestoreSecretCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from 'vitest';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { eventOfValues } from '../support/event.ts';
@@ -246,6 +260,20 @@ describe('a secret', () => {
     await secrets.close();
     secrets = await startSecretsManager();
     expect(await failing()).toMatch(/^SECRET_NOT_FOUND: .*npm run secret/);
+  });
+
+  it('that is marked for deletion is reported, and read again once it is restored', async () => {
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const client = new SecretsManagerClient({
+      ...{ credentials, region: 'us-east-1', endpoint: secrets.url },
+    });
+    onTestFinished(() => client.destroy());
+    await client.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
+    expect(await failing()).toMatch(
+      /^SECRET_NOT_FOUND: .*aws secretsmanager restore-secret --secret-id /,
+    );
+    await client.send(new RestoreSecretCommand({ SecretId: secretId }));
+    expect(await builtFunction().invoke(event)).toMatchObject({ kind: 'returned' });
   });
 
   it('that may not be read is reported', async () => {

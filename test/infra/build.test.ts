@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtFiles, loadedSize, loadedWith } from '../../bench/loaded.ts';
 import { build } from '../../infra/build.ts';
-import { release } from '../../infra/serverless-file.ts';
+import { release } from '../../infra/release.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { root } from './template.ts';

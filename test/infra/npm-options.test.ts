@@ -31,6 +31,8 @@ test.each([
   ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod\n'],
   ['local', ['--topic=a', '--window', '1'], 'npm run local -- --topic a --window VALUE\n'],
   ['local', ['--ledger=off'], 'npm run local -- --ledger off\n'],
+  ['local', ['--topic=a', '--ca', 'ca.pem'], 'npm run local -- --ca ca.pem --topic a\n'],
+  ['local', ['--ca=ca.pem'], 'npm run local -- --ca ca.pem\n'],
   ['demo', ['--slow'], 'npm run demo -- --slow\n'],
   ['emulator', ['--port=5000'], 'npm run emulator -- --port=5000\n'],
   ['emulator', ['--pace', 'fast'], 'npm run emulator -- --pace=VALUE\n'],

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { resourceCount, templateBytes } from '../../infra/limits/template.ts';
-import { readStage, release } from '../../infra/serverless-file.ts';
+import { release } from '../../infra/release.ts';
+import { readStage } from '../../infra/serverless-file.ts';
 import { stack } from '../../infra/stack/stack.ts';
 import { everyKind } from './every-kind.ts';
 import { frameworkTemplate, type Template } from './framework-template.ts';
@@ -79,6 +80,7 @@ describe.each([
       Tags: [{ Key: 'release', Value: release() }],
       Environment: {
         Variables: {
+          SINK_RELEASE: release(),
           NODE_OPTIONS: expect.stringMatching(
             /^--enable-source-maps --max-semi-space-size=8 --max-old-space-size=(460|921)$/,
           ),

@@ -330,6 +330,39 @@ describe('a write of several partitions', () => {
     proxy.arm({ ...transactions, when: 'before', times: 3, action: canceled(...codes) });
     expect(await codeOf(one.write(empty, settled(empty, 0, 1), within()))).toBe(code);
   });
+
+  it.each([
+    [['ConditionalCheckFailed', 'None'], ' for contacts-0 '],
+    [['None', 'ValidationError'], ' for contacts-1 '],
+    [['TransactionConflict', 'TransactionConflict'], ' for contacts-0, contacts-1 '],
+  ])('that is cancelled for %j names the partitions', async (codes, named) => {
+    const one = ledger();
+    const empty = await one.read(partitions(0, 1), within());
+    proxy.arm({ ...transactions, when: 'before', action: canceled(...codes) });
+    await expect(one.write(empty, settled(empty, 0, 1), within())).rejects.toThrow(
+      `The job ledger could not be written${named}(TransactionCanceledException: `,
+    );
+  });
+
+  it('that is cancelled for a hundred partitions names the first five', async () => {
+    const one = ledger();
+    const all = Array.from({ length: 100 }, (_, partition) => partition);
+    const empty = await one.read(partitions(...all), within());
+    const action = canceled(...all.map(() => 'ConditionalCheckFailed'));
+    proxy.arm({ ...transactions, when: 'before', action });
+    await expect(one.write(empty, settled(empty, ...all), within())).rejects.toThrow(
+      ' for contacts-0, contacts-1, contacts-2, contacts-3, contacts-4 and 95 more (',
+    );
+  });
+
+  it('of one partition that another has written names it', async () => {
+    const one = ledger();
+    const empty = await one.read(partitions(0), within());
+    await one.write(empty, settled(empty, 0), within());
+    await expect(one.write(empty, noted(empty, '750z'), within())).rejects.toThrow(
+      /^LEDGER_CONFLICT: The job ledger could not be written for contacts-0 \(ConditionalCheckFailedException\)/,
+    );
+  });
 });
 
 describe('a sink', () => {

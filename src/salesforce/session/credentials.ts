@@ -66,10 +66,15 @@ function registryLogin(secret: object): Secret['schemaRegistry'] {
   throw invalid('has one of schemaRegistryUser and schemaRegistryPassword without the other');
 }
 
-function unreadable(error: unknown): SinkError {
+function unreadable(error: unknown, secretId: string): SinkError {
   const name = awsErrorName(error);
   const code = codes[name] ?? 'SECRET_UNAVAILABLE';
-  const message = `Secrets Manager did not give the secret (${name}). ${remedies[code] ?? ''}`;
+  // Reading is refused for no other state of a secret. Source: API reference, GetSecretValue.
+  const remedy =
+    name === 'InvalidRequestException'
+      ? `It is marked for deletion. Restore it: aws secretsmanager restore-secret --secret-id ${secretId}`
+      : remedies[code];
+  const message = `Secrets Manager did not give the secret (${name}). ${remedy ?? ''}`;
   // A parser's error may quote the reply, which contains the secret.
   return new SinkError(code, message, name === 'SyntaxError' ? {} : { cause: error });
 }
@@ -84,7 +89,7 @@ export function credentialsFrom(
 ): (deadline: Deadline, fresh: boolean) => Promise<Secret> {
   return async (deadline, fresh) => {
     const text = await within(deadline, readSecret(secretId, fresh)).catch((error: unknown) => {
-      throw unreadable(error);
+      throw unreadable(error, secretId);
     });
     return parseSecret(text);
   };

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  DeleteSecretCommand,
+  RestoreSecretCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readCredentials } from '../../../infra/secret/prompt.ts';
 import { storeSecret } from '../../../infra/secret/store.ts';
@@ -117,17 +121,17 @@ test('a secret is created at first and updated after that', async () => {
 });
 
 test('a secret that is being deleted is left alone, and the reason is reported', async () => {
-  server.fault({
-    action: 'PutSecretValue',
-    kind: 'refuse',
-    type: 'InvalidRequestException',
-    times: 1,
-  });
+  const store = () => storeSecret(client, { name: secretName, credentials: sampleCredentials });
+  server.put(secretName, 'old');
+  await client.send(new DeleteSecretCommand({ SecretId: secretName }));
 
-  await expect(
-    storeSecret(client, { name: secretName, credentials: sampleCredentials }),
-  ).rejects.toThrow(`${secretName} is marked for deletion`);
-  expect(server.value(secretName)).toBeNull();
+  await expect(store()).rejects.toThrow(
+    `${secretName} is marked for deletion; restore it, then store its value again: aws secretsmanager restore-secret --secret-id ${secretName}`,
+  );
+  expect(server.value(secretName)).toBe('old');
+
+  await client.send(new RestoreSecretCommand({ SecretId: secretName }));
+  expect(await store()).toBe('updated');
 });
 
 test('without leave to write, nothing else is tried', async () => {

@@ -11,6 +11,7 @@ const environmentOf = (keys: Keys) => {
 test('a function gets its object, its org, its secret, its ledger and its queue', () => {
   expect(environmentOf({ operation: 'insert' })).toEqual({
     SALESFORCE_OBJECT: 'Contact',
+    SINK_RELEASE: '1.2.3',
     SALESFORCE_URI: 'https://acme.my.salesforce.com',
     SALESFORCE_SECRET_ID: 'msk-salesforce-sink/test/salesforce',
     SALESFORCE_OPERATION: 'insert',

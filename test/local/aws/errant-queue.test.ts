@@ -1,4 +1,5 @@
 import {
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   QueueDoesNotExist,
   ReceiveMessageCommand,
@@ -90,6 +91,28 @@ test('looking takes nothing from a consumer, and a deleted message is gone', asy
   const { ReceiptHandle } = Messages[0]!;
   await client.send(new DeleteMessageCommand({ QueueUrl: queue.queueUrl, ReceiptHandle }));
   expect(await bodies()).toEqual(['b']);
+});
+
+test('a delete by a handle that no message had is refused, and one that a message had before is not', async () => {
+  await client.send(send(['a', 'b']));
+  const QueueUrl = queue.queueUrl;
+  const remove = (ReceiptHandle: string) =>
+    client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  await expect(remove('wrong')).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
+
+  const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
+  const { ReceiptHandle = '' } = Messages[0]!;
+  const batch = (...handles: string[]) => {
+    const Entries = handles.map((handle, at) => ({ Id: String(at), ReceiptHandle: handle }));
+    return client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  };
+  expect(await batch('wrong', ReceiptHandle)).toMatchObject({
+    Successful: [{ Id: '1' }],
+    Failed: [{ Id: '0', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }],
+  });
+  expect(await batch('wrong')).toMatchObject({ Failed: [{ Id: '0' }] });
+  expect(await bodies()).toEqual(['b']);
+  await remove(ReceiptHandle);
 });
 
 test('a purged queue has no messages, received ones neither, and takes others', async () => {

@@ -1,11 +1,13 @@
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
   PutSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
+  RestoreSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -103,6 +105,35 @@ test('a secret that is not there is a ResourceNotFoundException', async () => {
       new GetSecretValueCommand({ SecretId: 'sink/dev/salesforce', VersionStage: 'AWSPREVIOUS' }),
     ),
   ).rejects.toThrow(ResourceNotFoundException);
+});
+
+test('a secret that is marked for deletion is neither read nor changed, and can be restored', async () => {
+  const SecretId = 'sink/dev/salesforce';
+  const marked = await client.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
+  const days = (marked.DeletionDate!.getTime() - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(7);
+  expect(await client.send(new DescribeSecretCommand({ SecretId }))).toHaveProperty('DeletedDate');
+  const refused = [
+    client.send(new GetSecretValueCommand({ SecretId })),
+    client.send(new PutSecretValueCommand({ SecretId, SecretString: '{}' })),
+    client.send(new CreateSecretCommand({ Name: SecretId, SecretString: '{}' })),
+    client.send(new DeleteSecretCommand({ SecretId })),
+  ];
+  for (const one of refused) {
+    await expect(one).rejects.toMatchObject({
+      name: 'InvalidRequestException',
+      message: expect.stringContaining('marked for deletion'),
+    });
+  }
+
+  await client.send(new RestoreSecretCommand({ SecretId }));
+  expect(await client.send(new GetSecretValueCommand({ SecretId }))).toMatchObject({
+    SecretString: '{"clientId":"a"}',
+  });
+  await client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  await expect(client.send(new DescribeSecretCommand({ SecretId }))).rejects.toThrow(
+    ResourceNotFoundException,
+  );
 });
 
 test('a refusal that was asked for comes as often as asked, then the secret', async () => {

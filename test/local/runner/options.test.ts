@@ -133,3 +133,16 @@ test.each(['SCHEMA_REGISTRY_USER', 'SCHEMA_REGISTRY_PASSWORD'])('%s alone is ref
     'SCHEMA_REGISTRY_USER and SCHEMA_REGISTRY_PASSWORD are needed together.',
   );
 });
+
+test("npm's own level and certificate are known from the options that it kept", () => {
+  const line = ['--brokers', 'a:1', '--topic', 'x'];
+  const own = { npm_lifecycle_event: 'local' };
+  expect(readOptions(line, { ...own, npm_config_loglevel: 'verbose' })).toMatchObject({
+    verbose: true,
+  });
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+  expect(readOptions(line, { ...own, npm_config_ca: pem })).toMatchObject({ verbose: false });
+  expect(() => readOptions(line, { ...own, npm_config_ca: 'ca.pem' })).toThrow(
+    'npm run local -- --ca ca.pem',
+  );
+});

@@ -19,6 +19,13 @@ it.each([
   await expect(read(soon(), false)).rejects.toMatchObject({ code, cause: wrapped });
 });
 
+it('a secret that is marked for deletion is to be restored, not made anew', async () => {
+  const read = credentialsFrom('prod/sf', () => Promise.reject(named('InvalidRequestException')));
+  await expect(read(soon(), false)).rejects.toThrow(
+    /^SECRET_NOT_FOUND: .* It is marked for deletion\. Restore it: aws secretsmanager restore-secret --secret-id prod\/sf$/,
+  );
+});
+
 it('a secret that does not come in time is SECRET_UNAVAILABLE', async () => {
   const read = credentialsFrom('secret', () => new Promise(() => undefined));
   await expect(read(soon(), false)).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' });

@@ -1,6 +1,14 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteSecretCommand,
+  GetSecretValueCommand,
+  RestoreSecretCommand,
+} from '@aws-sdk/client-secrets-manager';
+import {
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
 import { errantQueue } from '../../../../cli/replay/queue.ts';
 import { storeSecret } from '../../../../infra/secret/store.ts';
 import { ErrantQueue } from '../../../../src/errant/queue.ts';
@@ -97,6 +105,14 @@ export const situations: Readonly<Record<string, Situation>> = {
     await secrets.send(new DeleteSecretCommand({ SecretId: 'old' }));
     return storeSecret(secrets, { name: 'old', credentials: pair });
   },
+  'a secret that is marked for deletion is read': async (side) => {
+    const pair = { clientId: 'a', clientSecret: 'b' };
+    await storeSecret(side.secrets, { name: 'gone', credentials: pair });
+    await side.secrets.send(new DeleteSecretCommand({ SecretId: 'gone' }));
+    const { code, message } = await credentials(side, 'gone').catch((error) => error);
+    await side.secrets.send(new RestoreSecretCommand({ SecretId: 'gone' }));
+    return [code, message, (await credentials(side, 'gone')).clientId];
+  },
   'a partition without an item': async (side) =>
     jobsOf(await ledger(side, 'none', side.tableName).read(partitions(1), within())),
   'a job is written, and read by another container': async (side) => {
@@ -162,6 +178,12 @@ export const situations: Readonly<Record<string, Situation>> = {
   'a message is deleted by a wrong handle': async ({ sqs, queueUrl: QueueUrl }) => {
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'wrong' }));
     return 'deleted';
+  },
+  'messages are deleted by wrong handles': async ({ sqs, queueUrl: QueueUrl }) => {
+    const Entries = ['0', '1'].map((Id) => ({ Id, ReceiptHandle: `wrong-${Id}` }));
+    const command = new DeleteMessageBatchCommand({ QueueUrl, Entries });
+    const { Successful = [], Failed = [] } = await sqs.send(command);
+    return [Successful.length, Failed.map(({ Id, Code }) => [Id, Code])];
   },
   'a body that SQS refuses': async ({ sqs, queueUrl: QueueUrl }) => {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a\u0001' }));
