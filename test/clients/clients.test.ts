@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { expect, test } from 'vitest';
+import { hasPart } from '../support/parts.ts';
 import { CLIENTS, type Client, commandOf } from './clients.ts';
 
 const README = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
@@ -18,7 +19,10 @@ async function run(
   program?: string,
 ): Promise<{ stdout: string } | { note: string }> {
   const command = commandOf(client, program);
-  if (typeof command === 'string') return { note: command };
+  if (typeof command === 'string') {
+    hasPart('clients', command);
+    return { note: command };
+  }
   const { stdout } = await promisify(execFile)(command.file, command.args, {
     cwd: client.folder,
     env: { ...process.env, ...command.env, SALESFORCE_URI: emulator.url },

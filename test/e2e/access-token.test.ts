@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { checkCluster } from '../../local/kafka-consumer/check-cluster.ts';
 import { failureCodes } from '../../local/kafka-consumer/failure.ts';
+import { hasPart } from '../support/parts.ts';
 import { runTry } from '../support/try-command.ts';
 import { cluster } from './given/cluster.ts';
 import { authority } from './given/kafka/authority.ts';
@@ -12,7 +13,7 @@ import { accountOf, contacts, givenOrg, once } from './given/org.ts';
 import { givenRunner, startRunner } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
-const { doors } = cluster();
+const { doors, noDoors } = cluster();
 const count = 50;
 const oauth = (file: string) => ['--sasl', 'OAUTHBEARER', '--token-file', file];
 const iam = ['--sasl', 'AWS_MSK_IAM', '--region', 'eu-west-1'];
@@ -29,7 +30,7 @@ const noOtherCredentials = {
   AWS_EC2_METADATA_DISABLED: 'true',
 } as const;
 
-describe.skipIf(doors === null)('a broker that takes tokens', () => {
+describe.runIf(hasPart('kafka', noDoors))('a broker that takes tokens', () => {
   test.each(['sasl', 'saslTls'] as const)('is read with OAUTHBEARER (%s)', async (door) => {
     const topic = await givenTopic();
     await topic.produce(contacts(count, 1));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { hasPart } from '../support/parts.ts';
 import { cluster } from './given/cluster.ts';
 import { authority } from './given/kafka/authority.ts';
 import { user } from './given/kafka/broker-files.ts';
@@ -9,12 +10,12 @@ import { givenRunner, startRunner } from './given/runner.ts';
 import { givenTopic } from './given/topic.ts';
 
 const count = 50;
-const { doors } = cluster();
+const { doors, noDoors } = cluster();
 const userPassword = { KAFKA_PASSWORD: user.password };
 
 const sasl = (mechanism: string) => ['--sasl', mechanism, '--username', user.username];
 
-describe.skipIf(doors === null)('a broker with a password and a certificate', () => {
+describe.runIf(hasPart('kafka', noDoors))('a broker with a password and a certificate', () => {
   test.each([
     ['SASL PLAIN', 'sasl', sasl('PLAIN')],
     ['SASL SCRAM-SHA-256', 'sasl', sasl('SCRAM-SHA-256')],

@@ -16,11 +16,10 @@ import { GlueRegistry, glueSchemas } from '../../src/decode/registry/glue.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { root } from '../infra/template.ts';
 import { eventOfValues } from '../support/event.ts';
+import { hasPart } from '../support/parts.ts';
 import { type AwsSide, startMotoSide, startNpmSide } from './given/aws/side.ts';
 import { situations } from './given/aws/situations.ts';
-import { hasPython } from './given/moto/moto.ts';
-
-const without = hasPython ? '' : ' (skipped: moto needs Python 3 with pip)';
+import { noPython } from './given/moto/moto.ts';
 
 /** What differs, with what AWS does. Everything else that is asked has the same answer. */
 const differences: Readonly<Record<string, { npm: unknown; moto: unknown; aws: string }>> = {
@@ -40,7 +39,7 @@ const differences: Readonly<Record<string, { npm: unknown; moto: unknown; aws: s
 let npm: AwsSide;
 let moto: AwsSide;
 beforeAll(async () => {
-  if (hasPython) [npm, moto] = await Promise.all([startNpmSide(), startMotoSide()]);
+  if (noPython === null) [npm, moto] = await Promise.all([startNpmSide(), startMotoSide()]);
 });
 afterAll(() => Promise.all([npm?.close(), moto?.close()]));
 
@@ -50,7 +49,7 @@ const answer = (situation: string, side: AwsSide): Promise<unknown> =>
     return `error: ${error.code ?? (error.cause ?? error).name}`;
   });
 
-describe.runIf(hasPython)(`AWS by two implementations${without}`, () => {
+describe.runIf(hasPart('moto', noPython))('AWS by two implementations', () => {
   test.each(Object.keys(situations))('%s', async (situation) => {
     const seen = { npm: await answer(situation, npm), moto: await answer(situation, moto) };
     const { aws: _aws, ...expected } = differences[situation] ?? {
@@ -120,7 +119,7 @@ async function givenDeployment() {
   return { emulator, functions, run };
 }
 
-describe.runIf(hasPython)(`a deployment on moto${without}`, () => {
+describe.runIf(hasPart('moto', noPython))('a deployment on moto', () => {
   test('is healthy to the doctor', async () => {
     const { run } = await givenDeployment();
     const { sinks } = JSON.parse(await run('doctor', {}, '--json'));

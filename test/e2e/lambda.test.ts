@@ -4,6 +4,7 @@ import { startEnvironment } from '../../local/environment/environment.ts';
 import { startAllServers } from '../../local/environment/servers.ts';
 import { isMetricsLine, readLogLine } from '../../local/terminal/function-log.ts';
 import { eventOfValues } from '../support/event.ts';
+import { hasPart } from '../support/parts.ts';
 import { givenLambda, type LambdaFunction } from './given/lambda/function.ts';
 import { type PackagedStage, packageExample } from './given/lambda/package.ts';
 import { type LambdaPrograms, lambdaProblem, lambdaPrograms } from './given/lambda/programs.ts';
@@ -12,7 +13,6 @@ import { type LambdaPrograms, lambdaProblem, lambdaPrograms } from './given/lamb
 vi.setConfig({ hookTimeout: 600_000 });
 
 const problem = await lambdaProblem();
-if (problem !== null) process.stdout.write(`\n Skipped: Lambda's own runtime, ${problem}\n`);
 
 const people = ['Okoye', 'Sato', 'Lindqvist'];
 const event = eventOfValues(people.map((name) => ({ LastName: name })));
@@ -34,7 +34,7 @@ async function reported({ lines }: LambdaFunction, requestId: string): Promise<v
   await expect.poll(() => lines.some((line) => line.startsWith(report))).toBe(true);
 }
 
-describe.skipIf(problem !== null)("the packaged zip in Lambda's own runtime", () => {
+describe.runIf(hasPart('lambda', problem))("the packaged zip in Lambda's own runtime", () => {
   let programs: LambdaPrograms;
   let stage: PackagedStage;
   beforeAll(async () => {

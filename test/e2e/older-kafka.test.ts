@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { hasPart } from '../support/parts.ts';
 import { cluster } from './given/cluster.ts';
 import { type Broker, startBroker } from './given/kafka/broker.ts';
 import { user } from './given/kafka/broker-files.ts';
@@ -21,7 +22,7 @@ const wait = { timeout: 60_000 };
 const olderVersion = '3.9.2';
 
 // Against a broker that KAFKA_BROKERS names, the suite starts none.
-describe.skipIf(cluster().doors === null)(`Apache Kafka ${olderVersion}`, () => {
+describe.runIf(hasPart('kafka', cluster().noDoors))(`Apache Kafka ${olderVersion}`, () => {
   let broker: Broker;
   let brokers: string[];
   beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasPart } from '../support/parts.ts';
 import { cluster } from './given/cluster.ts';
 import { type Broker, startBroker } from './given/kafka/broker.ts';
 import { findPrograms } from './given/kafka/programs.ts';
@@ -12,7 +13,7 @@ const wait = { timeout: 120_000, interval: 250 };
 const runnerOptions = ['--window', '0', '--batch-size', '200'];
 
 // A broker started outside the suite is not the suite's to stop.
-describe.skipIf(cluster().doors === null)('a broker of its own', () => {
+describe.runIf(hasPart('kafka', cluster().noDoors))('a broker of its own', () => {
   let broker: Broker;
   beforeAll(async () => {
     broker = await startBroker(await findPrograms());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasPart } from '../support/parts.ts';
 import { javaProblem } from './given/java.ts';
 import { type Broker, startBrokers } from './given/kafka/broker.ts';
 import { javaPrograms } from './given/kafka/programs.ts';
@@ -12,7 +13,6 @@ const wait = { timeout: 120_000, interval: 250 };
 const runnerOptions = ['--window', '0', '--batch-size', '200'];
 
 const problem = await javaProblem();
-if (problem !== null) process.stdout.write(`\n Skipped: a cluster of three brokers, ${problem}\n`);
 
 /** The broker that leads the first partition: its id, from 1. */
 async function leaderOf({ admin, name }: Topic): Promise<number> {
@@ -20,7 +20,7 @@ async function leaderOf({ admin, name }: Topic): Promise<number> {
   return topics.get(name)?.partitions[0]?.leader ?? 0;
 }
 
-describe.skipIf(problem !== null)('a cluster of three brokers', () => {
+describe.runIf(hasPart('kafka', problem))('a cluster of three brokers', () => {
   let brokers: Broker[];
   beforeAll(async () => {
     brokers = await startBrokers(await javaPrograms(), 3);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
 import { eventOf, eventRecord } from '../support/event.ts';
+import { hasPart } from '../support/parts.ts';
 import { type Services, startServices } from '../support/services.ts';
-import { type Operation, old, sinkSettings, type Version } from './given/sink-versions.ts';
+import { noOld, type Operation, sinkSettings, type Version } from './given/sink-versions.ts';
 
 let services: Services;
 beforeAll(async () => {
@@ -141,7 +142,7 @@ const cases = orders.flatMap(([what, order]) =>
   ),
 );
 
-describe.skipIf(old === null)('a sink that is killed in the middle of a flush', () => {
+describe.runIf(hasPart('history', noOld))('a sink that is killed in the middle of a flush', () => {
   const sinks = new Map<string, LocalFunction>();
   const sinkFor = (version: Version, operation: Operation): LocalFunction => {
     const known = sinks.get(version + operation) ?? sinkOf(version, operation);

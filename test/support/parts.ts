@@ -1,39 +1,45 @@
 import { appendFileSync } from 'node:fs';
 
-/** What some tests need of a machine and not every machine has. docs: CONTRIBUTING.md, "Parts". */
+/** What some tests need of a machine and not every machine has; CONTRIBUTING.md, "Parts of a machine". */
 export const parts = {
-  'cfn-lint': 'the template of CloudFormation',
+  'cfn-lint': "CloudFormation's linter",
   clients: "other people's Salesforce clients",
-  kafka: 'brokers of the tests themselves, beside the one of the suite',
+  history: 'version 0.1.0, built from the history of git',
+  kafka: 'brokers of a test of its own',
   lambda: "Lambda's own runtime",
   moto: 'another implementation of AWS',
-  history: 'an older version of this project, from the history of git',
-  terminal: 'a pseudo-terminal',
+  terminal: 'a pseudo terminal',
 } as const;
 
-/** A name of a part. */
+/** The name of a part. */
 export type Part = keyof typeof parts;
 
-/** The parts that `REQUIRE` names, separated by commas. Throws for a name that is none. */
+/** The parts that a value of `REQUIRE_PARTS` names. Throws Error for a name that is none. */
 export function requiredParts(text: string): Part[] {
-  const names = text.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
-  const unknown = names.find((name) => !Object.hasOwn(parts, name));
-  if (unknown === undefined) return names as Part[];
-  throw new Error(`REQUIRE: ${unknown} is none of ${Object.keys(parts).join(', ')}`);
+  const names = text.split(',').map((name) => name.trim());
+  const known = Object.keys(parts) as Part[];
+  if (names.includes('all')) return known;
+  const unknown = names.find((name) => name !== '' && !Object.hasOwn(parts, name));
+  if (unknown === undefined) return known.filter((part) => names.includes(part));
+  throw new Error(`REQUIRE_PARTS: ${unknown} is none of all, ${known.join(', ')}`);
 }
 
 /**
- * Whether tests of a part can run: `lacks` is null, or what the machine lacks for it.
+ * Whether the tests of a part can run: `lacks` is null, or what the machine lacks for it.
  *
- * Throws if the part lacks something and `REQUIRE` names it, so that nothing is skipped unnoticed where
- * all is installed. Otherwise a line about it goes into the file that `SKIPPED` names.
+ * Throws Error for what is lacking if `REQUIRE_PARTS` names the part, so that nothing is skipped
+ * unnoticed where all is installed. Otherwise it goes into the file that `SKIPPED_PARTS` names.
  */
-export function hasPart(part: Part, lacks: string | null): boolean {
+export function hasPart(
+  part: Part,
+  lacks: string | null,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
   if (lacks === null) return true;
-  if (requiredParts(process.env['REQUIRE'] ?? '').includes(part)) {
-    throw new Error(`REQUIRE names ${part}, whose tests cannot run: ${lacks}`);
+  const { REQUIRE_PARTS: required = '', SKIPPED_PARTS: file } = variables;
+  if (requiredParts(required).includes(part)) {
+    throw new Error(`REQUIRE_PARTS names ${part}, ${parts[part]}, which cannot run: ${lacks}`);
   }
-  const file = process.env['SKIPPED'];
-  if (file !== undefined) appendFileSync(file, `${part} (${parts[part]}): ${lacks}\n`);
+  if (file !== undefined) appendFileSync(file, `${part}, ${parts[part]}: ${lacks}\n`);
   return false;
 }

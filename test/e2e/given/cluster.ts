@@ -22,6 +22,8 @@ export interface Cluster {
   name: string;
   brokers: readonly string[];
   doors: Doors | null;
+  /** Why there are no doors; null where there are. */
+  noDoors: string | null;
 }
 
 declare module 'vitest' {
@@ -34,7 +36,8 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const named = (process.env['KAFKA_BROKERS'] ?? '').split(',').filter((broker) => broker !== '');
   if (named.length > 0) {
-    project.provide('cluster', { name: 'KAFKA_BROKERS', brokers: named, doors: null });
+    const noDoors = 'the broker that KAFKA_BROKERS names is not of the tests';
+    project.provide('cluster', { name: 'KAFKA_BROKERS', brokers: named, doors: null, noDoors });
     return async () => undefined;
   }
   const programs = await findPrograms();
@@ -43,7 +46,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const at = (port: number) => `localhost:${port}`;
   const { certificate } = broker;
   const doors = { sasl: at(sasl), tls: at(tls), saslTls: at(saslTls), certificate };
-  project.provide('cluster', { name: programs.name, brokers: [at(plain)], doors });
+  project.provide('cluster', {
+    ...{ name: programs.name, brokers: [at(plain)], doors },
+    noDoors: null,
+  });
   process.stdout.write(`\n Kafka  ${programs.name}, on ${at(plain)}\n`);
   return () => broker.stop();
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { hasPseudoTerminal, runInTerminal } from '../terminal/pseudo-terminal.ts';
+import { hasPart } from '../../support/parts.ts';
+import { noTerminal, runInTerminal } from '../terminal/pseudo-terminal.ts';
 import { mainPath } from './run-local.ts';
 
 const settings = {
@@ -46,7 +47,7 @@ const local = (...line: string[]) => {
   return ['sh', '-c', `echo before; exec ${command.map((word) => `'${word}'`).join(' ')}`];
 };
 
-test.skipIf(!hasPseudoTerminal)(
+test.runIf(hasPart('terminal', noTerminal))(
   'the live view is never torn, and Ctrl-C gives the screen back as it was',
   async () => {
     const torn: string[] = [];
@@ -85,7 +86,7 @@ test.skipIf(!hasPseudoTerminal)(
   90_000,
 );
 
-test.skipIf(!hasPseudoTerminal).each([
+test.runIf(hasPart('terminal', noTerminal)).each([
   ['--view lines', ['--view', 'lines'], {}],
   ['TERM=dumb', ['--view', 'live'], { TERM: 'dumb' }],
   ['a file', [], {}],

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Terminal } from '@xterm/headless';
 
-/** Whether there is a Python that can open a pseudo terminal. */
-export const hasPseudoTerminal =
-  spawnSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']).status === 0;
+const python = spawnSync('python3', ['-c', 'import pty, os; os.waitstatus_to_exitcode']);
+
+/** Why no pseudo terminal can be opened; null if it can. */
+export const noTerminal = python.status === 0 ? null : 'no Python 3.9 or newer is here';
 
 const script = fileURLToPath(new URL('pseudo_terminal.py', import.meta.url));
 

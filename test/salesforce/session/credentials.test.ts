@@ -19,7 +19,7 @@ it.each([
   await expect(read(soon(), false)).rejects.toMatchObject({ code, cause: wrapped });
 });
 
-it('a secret that is marked for deletion is to be restored, not made anew', async () => {
+it('a secret that is marked for deletion is to be restored, not created', async () => {
   const read = credentialsFrom('prod/sf', () => Promise.reject(named('InvalidRequestException')));
   await expect(read(soon(), false)).rejects.toThrow(
     /^SECRET_NOT_FOUND: .* It is marked for deletion\. Restore it: aws secretsmanager restore-secret --secret-id prod\/sf$/,

@@ -25,8 +25,10 @@ export interface Moto {
 
 const region = 'us-east-1';
 
-/** Whether there is a Python with pip, which moto needs. */
-export const hasPython = spawnSync('python3', ['-m', 'pip', '--version']).status === 0;
+const pip = spawnSync('python3', ['-m', 'pip', '--version']);
+
+/** What moto lacks; null if nothing. */
+export const noPython = pip.status === 0 ? null : 'no Python 3 with pip is here';
 
 /** Starts it, in about five seconds. Rejects with what to install where it cannot. */
 export async function startMoto(): Promise<Moto> {
