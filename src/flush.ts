@@ -44,7 +44,7 @@ export const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
 ];
 
 /** Reads the ledger state of the event's partitions, and checks the errant queue at the same time. */
-async function readState(
+export async function readState(
   { ledger, reporter }: FlushParts,
   event: readonly RecordOrigin[],
   { cluster, time }: { readonly cluster: string; readonly time: TimeBudget },

@@ -53,9 +53,10 @@ const mayImport: Record<string, readonly string[]> = {
     ...['runtime', 'config', 'kafka', 'decode/decode', 'salesforce', 'ledger', 'errant'],
     ...['delivery', 'prepare'],
   ],
+  preview: ['flush', 'kafka', 'ledger', 'prepare'],
   invocation: [
     ...['errors', 'runtime', 'config', 'kafka', 'salesforce', 'ledger', 'errant', 'flush'],
-    ...['decode/create-from-config', 'mapping/transform-records'],
+    ...['preview', 'decode/create-from-config', 'mapping/transform-records'],
   ],
   doctor: [
     ...['errors', 'runtime', 'config', 'decode/registry', 'mapping/transform', 'csv/comparable'],

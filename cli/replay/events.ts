@@ -24,6 +24,8 @@ export interface EventLimits {
   readonly maxBytes: number;
   /** Whether records are sent even if their row was written after them. */
   readonly force: boolean;
+  /** Whether the sink only says what it would leave out. */
+  readonly dryRun: boolean;
 }
 
 /** One record and all its messages. */
@@ -37,7 +39,7 @@ interface Gathered {
  * each partition in order, each record once, within the limits unless a single record exceeds them.
  * The cluster is marked as that of a replay, so that the sink does not skip the records as already
  * settled. Unless `force` is set, the event names the errant queue as its source, which makes the sink
- * leave out records whose row was written after them.
+ * leave out records whose row was written after them; that of a dry run makes it only say which.
  */
 export function replaysOf(chosen: readonly Chosen[], limits: EventLimits): Replay[] {
   const clusters = Map.groupBy(chosen, ({ cluster }) => cluster);
@@ -69,7 +71,8 @@ function cut(records: readonly Gathered[], { maxRecords, maxBytes }: EventLimits
   return splitByLimits(records, { maxItems: maxRecords, maxBytes, bytesOf });
 }
 
-function sourceOf(cluster: string, { force }: EventLimits): KafkaEvent['eventSource'] {
+function sourceOf(cluster: string, { force, dryRun }: EventLimits): KafkaEvent['eventSource'] {
+  if (dryRun) return 'ErrantQueueDryRun';
   if (!force) return 'ErrantQueue';
   return cluster.startsWith('arn:') ? 'aws:kafka' : 'SelfManagedKafka';
 }

@@ -1,5 +1,5 @@
 import { counted, number } from '../../local/terminal/format.ts';
-import type { Progress } from './replay.ts';
+import type { Progress } from './progress.ts';
 
 /** The progress of a replay on one line. */
 export function progressLine(progress: Progress): string {
@@ -17,7 +17,7 @@ const listedRecords = 20;
 const timeOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** The records that were left, each with the time of its row. */
-function outdatedLines(outdated: Progress['outdated']): string[] {
+function outdatedLines(outdated: Progress['outdated'], dryRun: boolean): string[] {
   if (outdated.length === 0) return [];
   const lines = outdated.slice(0, listedRecords).map((record) => {
     const { topic, partition, offset, timestamp, writtenAt } = record;
@@ -26,7 +26,7 @@ function outdatedLines(outdated: Progress['outdated']): string[] {
   });
   const more = outdated.length - lines.length;
   return [
-    `! ${counted(outdated.length, 'record')} left in the queue: the row was written after the record.`,
+    `! ${counted(outdated.length, 'record')} ${dryRun ? 'would be ' : ''}left in the queue: the row was written after the record.`,
     ...lines,
     ...(more > 0 ? [`  and ${number(more)} more`] : []),
     '  To send them too, over what was written since: --force.',
@@ -51,7 +51,11 @@ export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
   const interrupted = ended ? [] : ['! An error ended this; the queue was not read to its end.'];
   if (dryRun) {
     const fits = `${counted(fit, 'record')} would be replayed; nothing was changed.`;
-    return [fits, ...interrupted, ...stay];
+    const fail =
+      errant === 0
+        ? []
+        : [`! ${counted(errant, 'record')} of them would fail again, before any job.`];
+    return [fits, ...interrupted, ...fail, ...outdatedLines(outdated, true), ...stay];
   }
   const passed = replayed - written - errant - skipped - outdated.length;
   const again =
@@ -59,5 +63,12 @@ export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
   const leftOut =
     passed <= 0 ? [] : [`  ${counted(passed, 'record')} left out by TOMBSTONES or TRANSFORM.`];
   const settled = `${ended ? '✓' : '!'} ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
-  return [settled, ...interrupted, ...leftOut, ...again, ...outdatedLines(outdated), ...stay];
+  return [
+    settled,
+    ...interrupted,
+    ...leftOut,
+    ...again,
+    ...outdatedLines(outdated, false),
+    ...stay,
+  ];
 }

@@ -75,7 +75,9 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
 async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<void> {
   let ended = false;
   try {
-    await errant.run((progress) => console.log(progressLine(progress)));
+    await errant.run((progress) => {
+      if (!dryRun) console.log(progressLine(progress));
+    });
     ended = true;
   } finally {
     for (const line of endLines(errant.progress, { dryRun, ended })) console.log(line);

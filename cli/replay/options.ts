@@ -22,8 +22,8 @@ A record of an update, upsert or delete stays in the queue if its row was writte
   --stage STAGE     stage of the sink (dev)
   --sink NAME       the sink, if the stage has several
   --code CODE       only records with this code, the sink's (FIELD_UNKNOWN) or Salesforce's
-  --dry-run         only count the messages that would be replayed; compares no rows, so records
-                    whose row was written after them are counted too
+  --dry-run         only say which records would be replayed, fail again, or be left because their row
+                    was written after them; with --force only count them
   --force           also send records whose row was written after them
   --batch-size N    maximum records of one invocation, 1 to 5000 (1000)
 ${awsUsage}

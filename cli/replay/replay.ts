@@ -1,33 +1,12 @@
 import { recordId } from '../../src/kafka/record.ts';
-import { type Chosen, type EventLimits, type Replay, replaysOf } from './events.ts';
+import { type Chosen, type Replay, replaysOf } from './events.ts';
 import { type Handle, readMessage, type Waiting } from './message.ts';
-import type { Outdated, ReplayPorts, Settled } from './ports.ts';
-
-/** The settings of a replay. */
-export interface ReplayOrder extends EventLimits {
-  /** The function's name. */
-  readonly sink: string;
-  /** The sink's code or Salesforce's; null: every record. */
-  readonly code: string | null;
-  readonly dryRun: boolean;
-  /** True after a request to stop. */
-  readonly stopped: () => boolean;
-}
-
-/** The progress of a replay. */
-export interface Progress extends Settled {
-  /** Messages received. */
-  readonly received: number;
-  /** Records sent to the sink. */
-  readonly replayed: number;
-  /** Records that a real run would send, in a dry run. */
-  readonly fit: number;
-  /** Messages that stay in the queue, by reason. */
-  readonly kept: ReadonlyMap<string, number>;
-}
+import type { Outdated, ReplayPorts } from './ports.ts';
+import { Kept, type Progress, type ReplayOrder } from './progress.ts';
 
 /**
- * Sends the records of an errant queue through the sink, and leaves the other messages unchanged.
+ * Sends the records of an errant queue through the sink, and leaves the other messages unchanged. In a dry
+ * run the sink says which records it would leave, and nothing is changed.
  */
 export class ErrantReplay {
   readonly #ports: ReplayPorts;
@@ -36,7 +15,9 @@ export class ErrantReplay {
   readonly #held = new Map<string, Handle>();
   /** The records sent by this run; one that is received again has failed again. */
   readonly #sent = new Set<string>();
-  readonly #kept = new Map<string, number>();
+  /** The code of each record, for what a dry run says. */
+  readonly #codes = new Map<string, string>();
+  readonly #kept = new Kept();
   readonly #outdated: Outdated[] = [];
   readonly #counts = { received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 };
 
@@ -46,7 +27,7 @@ export class ErrantReplay {
   }
 
   get progress(): Progress {
-    return { ...this.#counts, outdated: this.#outdated, kept: this.#kept };
+    return { ...this.#counts, outdated: this.#outdated, kept: this.#kept.counts };
   }
 
   /**
@@ -72,7 +53,7 @@ export class ErrantReplay {
       for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
         if (stopped()) return;
         if (index > 0) await this.#ports.hold([...replay.messages.values()].flat());
-        await this.#settle(replay);
+        await this.#end(replay);
         onProgress(this.progress);
       }
     }
@@ -99,19 +80,24 @@ export class ErrantReplay {
   #waiting(body: string): Waiting | null {
     const reading = readMessage(body);
     const why = 'unfit' in reading ? reading.unfit : this.#reasonToKeep(reading.waiting);
-    if (why === null && 'waiting' in reading) return reading.waiting;
-    if (why !== null) this.#kept.set(why, (this.#kept.get(why) ?? 0) + 1);
+    if (why === null && 'waiting' in reading) {
+      const { record, codes } = reading.waiting;
+      this.#codes.set(recordId(record), codes.at(-1) ?? '');
+      return reading.waiting;
+    }
+    if (why !== null) this.#kept.add(why);
     return null;
   }
 
   #reasonToKeep({ record, sink, codes }: Waiting): string | null {
-    const { code, dryRun } = this.#order;
+    const { code } = this.#order;
     if (sink !== this.#order.sink) return `records of ${sink}`;
     if (code !== null && !codes.includes(code)) return 'records with another code';
-    if (this.#sent.has(recordId(record))) return 'records that failed again';
-    if (!dryRun) return null;
-    this.#counts.fit += 1;
-    return `would be replayed: ${codes.at(-1)}`;
+    return this.#sent.has(recordId(record)) ? 'records that failed again' : null;
+  }
+
+  #end(replay: Replay): Promise<void> {
+    return this.#order.dryRun ? this.#compare(replay) : this.#settle(replay);
   }
 
   async #settle({ event, records, messages }: Replay): Promise<void> {
@@ -128,4 +114,19 @@ export class ErrantReplay {
     this.#counts.errant += errant;
     this.#counts.skipped += skipped;
   }
+  /** Counts what a replay would do, row by row unless it would send every record. */
+  async #compare({ event, records, messages }: Replay): Promise<void> {
+    const { outdated, errant } = this.#order.force ? uncompared : await this.#ports.invoke(event);
+    const left = new Set(outdated.map(recordId));
+    for (const [id, those] of messages) {
+      const end = left.has(id) ? 'would stay, older than their row' : 'would be replayed';
+      this.#kept.add(`${end}: ${this.#codes.get(id)}`, those.length);
+    }
+    this.#outdated.push(...outdated);
+    this.#counts.fit += records - outdated.length;
+    this.#counts.errant += errant;
+  }
 }
+
+/** What is known of records that are compared with nothing. */
+const uncompared: Pick<Progress, 'outdated' | 'errant'> = { outdated: [], errant: 0 };

@@ -49,8 +49,10 @@ const settled = z.object({
 /** A function of version 0.1 does not know the source of an event that leaves out records. */
 function refusedByOlder(error: unknown, { eventSource }: KafkaEvent, name: string): unknown {
   const isRefused = error instanceof Error && error.message.includes('eventSource is neither');
-  if (!isRefused || eventSource !== 'ErrantQueue') return error;
-  const message = `${name} is older than this command, and cannot leave out records whose row was written after them. Nothing was sent. Deploy it, then replay again; or replay with --force.`;
+  if (!isRefused || !eventSource.startsWith('ErrantQueue')) return error;
+  const forced =
+    eventSource === 'ErrantQueue' ? 'replay with --force' : 'only count them, with --force';
+  const message = `${name} is older than this command, and cannot leave out records whose row was written after them. Nothing was sent. Deploy it, then replay again; or ${forced}.`;
   return new Error(message, { cause: error });
 }
 

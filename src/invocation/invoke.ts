@@ -2,6 +2,7 @@ import { type Flushed, type FlushParts, flush, originsOf } from '../flush.ts';
 import { isReplay } from '../kafka/cluster.ts';
 import { offsetRanges, rangeText } from '../kafka/coordinates.ts';
 import { type KafkaBatch, readEvent } from '../kafka/records.ts';
+import { preview } from '../preview.ts';
 import type { Salesforce } from '../salesforce/container.ts';
 import { timeBudget } from '../salesforce/job/time-budget.ts';
 import { stackFrames, withRecords } from './invocation-error.ts';
@@ -22,7 +23,7 @@ export type Invoke = (event: unknown, remainingMs: number) => Promise<FlushCount
 /** Before the event is read. */
 const noBatch: KafkaBatch = {
   ...{ records: [], errants: [], sources: [], cluster: '' },
-  leavesOutdated: false,
+  ...{ leavesOutdated: false, isDryRun: false },
 };
 
 /** Logs a successful flush. */
@@ -52,6 +53,16 @@ function logWritten(
   });
 }
 
+/** Logs the end of a dry run. */
+async function logged(
+  { log }: InvocationParts,
+  ending: ReturnType<typeof preview>,
+): ReturnType<typeof preview> {
+  const ended = await ending;
+  log.info('dry run', { errant: ended.errant, outdated: ended.outdated.length });
+  return ended;
+}
+
 /**
  * Creates the function's event handler. Each log line, and the error that it throws, carries the
  * offset ranges of the event and, once there is one, the job id.
@@ -71,6 +82,7 @@ export function createInvoke(parts: InvocationParts): Invoke {
       offsets = offsetRanges(records).map(rangeText);
       log.appendKeys({ offsets });
       log.info('flush received', { records: records.length });
+      if (batch.isDryRun) return counts(await logged(parts, preview(parts, batch, invocation)));
       const flushed = await flush(parts, batch, invocation);
       logWritten(parts, flushed, { ...invocation, records: records.length });
       const { written, errant, skipped, outdated } = flushed;
@@ -82,7 +94,7 @@ export function createInvoke(parts: InvocationParts): Invoke {
       const { code, retryable, message } = error;
       const where = code === 'UNEXPECTED' ? stackFrames(error) : {};
       log.error('flush failed', { code, retryable, reason: message, ...where });
-      meter(counts(null));
+      if (!batch.isDryRun) meter(counts(null));
       throw error;
     }
   };

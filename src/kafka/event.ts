@@ -18,10 +18,11 @@ export interface EventRecord {
 }
 
 /**
- * `ErrantQueue`: a replay that leaves out records whose row was written after them. Versions that do not
- * know it refuse the event, and so cannot write such records.
+ * `ErrantQueue`: a replay that leaves out records whose row was written after them.
+ * `ErrantQueueDryRun`: one that only says which. Versions that do not know them refuse the event, and so
+ * cannot write such records.
  */
-const eventSources = ['aws:kafka', 'SelfManagedKafka', 'ErrantQueue'] as const;
+const eventSources = ['aws:kafka', 'SelfManagedKafka', 'ErrantQueue', 'ErrantQueueDryRun'] as const;
 
 /**
  * An event of Amazon MSK (`aws:kafka`) or of a self-managed cluster. The keys of `records` are

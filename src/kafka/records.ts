@@ -13,6 +13,8 @@ export interface KafkaBatch {
   readonly cluster: string;
   /** Set in a replay that leaves out records whose row was written after them. */
   readonly leavesOutdated: boolean;
+  /** Set in a replay that writes nothing. */
+  readonly isDryRun: boolean;
 }
 
 /**
@@ -65,6 +67,10 @@ export function readEvent(event: unknown): KafkaBatch {
     else records.push(record);
   }
   const given = event as KafkaEvent;
-  const leavesOutdated = given.eventSource === 'ErrantQueue';
-  return { records, errants, sources, cluster: clusterOf(given), leavesOutdated };
+  const { eventSource: source } = given;
+  return {
+    ...{ records, errants, sources, cluster: clusterOf(given) },
+    leavesOutdated: source === 'ErrantQueue' || source === 'ErrantQueueDryRun',
+    isDryRun: source === 'ErrantQueueDryRun',
+  };
 }

@@ -33,6 +33,7 @@ const limits = fc.record({
   maxRecords: fc.integer({ min: 1, max: 50 }),
   maxBytes: fc.integer({ min: 100, max: 2000 }),
   force: fc.boolean(),
+  dryRun: fc.boolean(),
 });
 
 it('every message is in one event, and every record of a cluster in one, each partition in order', () => {
@@ -57,11 +58,12 @@ it('every message is in one event, and every record of a cluster in one, each pa
 it('no event holds more than it may, and each says that it is a replay', () => {
   fc.assert(
     fc.property(chosen, limits, (given, most) => {
-      const { maxRecords, maxBytes, force } = most;
+      const { maxRecords, maxBytes, force, dryRun } = most;
       for (const { event, records } of replaysOf(given, most)) {
         const batch = readEvent(event);
         expect(isReplay(batch.cluster)).toBe(true);
-        expect(batch.leavesOutdated).toBe(!force);
+        expect(batch.leavesOutdated).toBe(dryRun || !force);
+        expect(batch.isDryRun).toBe(dryRun);
         expect(batch.records).toHaveLength(records);
         expect(records).toBeLessThanOrEqual(maxRecords);
         const bytes = JSON.stringify(batch.sources).length;

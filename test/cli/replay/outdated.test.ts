@@ -67,7 +67,9 @@ function sinkOf(settings: Record<string, string> = {}) {
     const QueueUrl = services.queue.queueUrl;
     await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   };
-  const replay = async (order: { readonly force?: boolean; readonly removes?: boolean } = {}) => {
+  const replay = async (
+    order: { readonly force?: boolean; readonly removes?: boolean; readonly dryRun?: boolean } = {},
+  ) => {
     const container = startContainer(services, mode, topic);
     const queue = errantQueue({
       ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
@@ -83,8 +85,8 @@ function sinkOf(settings: Record<string, string> = {}) {
         },
       },
       {
-        ...{ sink: topic, code: null, dryRun: false, force: order.force ?? false, maxRecords: 100 },
-        ...{ maxBytes: 1_000_000, stopped: () => false },
+        ...{ sink: topic, code: null, maxRecords: 100, maxBytes: 1_000_000 },
+        ...{ dryRun: order.dryRun ?? false, force: order.force ?? false, stopped: () => false },
       },
     );
     await run.run(() => undefined);
@@ -322,5 +324,74 @@ describe('a replay that leaves records', () => {
     });
     expect(services.org.records('Contact')).toEqual([]);
     expect(await sink.waiting()).toEqual([0]);
+  });
+});
+
+describe('a dry run', () => {
+  const dryRun = { dryRun: true };
+
+  /** One record older than its row, one that is not, and one that can be no row. */
+  async function given(settings: Record<string, string> = {}) {
+    const sink = sinkOf(settings);
+    await sink.errant(
+      withTopic([
+        keyed(0, past(), 'A', { Department: 'Old' }),
+        keyed(1, past(), 'B', { Department: 'Gold' }),
+      ]),
+    );
+    await sink.deliver(withTopic([keyed(2, past(), 'A', { Department: 'New' })]));
+    await sink.report(at(3, past(), []));
+    return sink;
+  }
+
+  it('says what a replay would send, leave and see fail again, and changes nothing', async () => {
+    const sink = await given();
+    const before = [await services.table.items(), services.org.jobs().length];
+    const progress = await sink.replay(dryRun);
+    expect(progress).toMatchObject({ fit: 2, errant: 1, written: 0, replayed: 0 });
+    expect(placeOf(progress)).toEqual([0]);
+    expect(Object.fromEntries(progress.kept)).toMatchObject({
+      'would stay, older than their row: FIELD_UNKNOWN': 1,
+      'would be replayed: FIELD_UNKNOWN': 1,
+      'would be replayed: JSON_INVALID': 1,
+    });
+    expect([await services.table.items(), services.org.jobs().length]).toEqual(before);
+    expect(levels()).toEqual({ A: 'New' });
+    expect(await sink.waiting()).toEqual([0, 1, 3]);
+    const text = endLines(progress, { dryRun: true, ended: true }).join('\n');
+    expect(text).toContain('2 records would be replayed; nothing was changed.');
+    expect(text).toContain('! 1 record of them would fail again, before any job.');
+    expect(text).toContain('! 1 record would be left in the queue: the row was written after');
+  });
+
+  it('foretells what the replay after it does', async () => {
+    const sink = await given();
+    const told = await sink.replay(dryRun);
+    const done = await sink.replay();
+    expect(placeOf(done)).toEqual(placeOf(told));
+    expect([done.written + done.errant, done.errant]).toEqual([told.fit, told.errant]);
+  });
+
+  it('tells it after a replay that was killed, too', async () => {
+    const sink = await given();
+    await expect(sink.replay({ removes: false })).rejects.toThrow('killed');
+    const told = await sink.replay(dryRun);
+    expect(placeOf(told)).toEqual([0]);
+    expect(placeOf(await sink.replay())).toEqual([0]);
+  });
+
+  it('that is forced counts the messages, and calls nobody', async () => {
+    const sink = await given();
+    const calls = services.org.requests().length;
+    expect(await sink.replay({ ...dryRun, force: true })).toMatchObject({ fit: 3, outdated: [] });
+    expect(services.org.requests()).toHaveLength(calls);
+  });
+
+  it('sees what would end the replay', async () => {
+    const sink = await given({ ERRORS_TOLERANCE: 'all' });
+    services.org.permit({ hidden: ['Contact.ExternalId__c'] });
+    await expect(sink.replay(dryRun)).rejects.toBeInstanceOf(Error);
+    services.org.permit({ hidden: [] });
+    expect(await sink.waiting()).toEqual([0, 1, 3]);
   });
 });
