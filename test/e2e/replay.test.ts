@@ -31,13 +31,13 @@ async function given() {
     const event = eventOf(records.map(([offset, value]) => eventRecord({ offset, value })));
     expect(await functions.invoke(name, event)).toMatchObject({ kind: 'returned' });
   };
-  const replay = async (force: boolean) => {
+  const replay = async (force: boolean, dryRun = false) => {
     const queue = errantQueue({
       ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
     });
     const ports = { ...queue, invoke: (event: never) => invokeSink(lambda, name, event) };
     const run = new ErrantReplay(ports, {
-      ...{ sink: name, code: null, dryRun: false, force, stopped: () => false },
+      ...{ sink: name, code: null, dryRun, force, stopped: () => false },
       ...{ maxRecords: 100, maxBytes: 1_000_000 },
     });
     await run.run(() => undefined);
@@ -63,10 +63,13 @@ test.runIf(hasPart('history', noOld))(
     services.org.permit({ hidden: [] });
     await deliver([[2, contact('A', { Title: 'new' })]]);
     await expect(replay(false)).rejects.toThrow('is older than this command');
+    await expect(replay(false, true)).rejects.toThrow('or only count them, with --force');
+    expect(await replay(true, true)).toMatchObject({ fit: 2, written: 0 });
     expect(titles()).toEqual(['A new']);
     expect(await services.queue.messages()).toHaveLength(2);
 
     deploy('new');
+    expect(await replay(false, true)).toMatchObject({ fit: 1, outdated: [{ offset: 0 }] });
     expect(await replay(false)).toMatchObject({ written: 1, outdated: [{ offset: 0 }] });
     expect(titles()).toEqual(['A new', 'B only']);
     expect(await services.queue.messages()).toHaveLength(1);
