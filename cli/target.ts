@@ -3,6 +3,7 @@ import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { AwsPlace } from '../infra/aws-errors.ts';
 import { checkRegion, chosenSink, sinksFileIn } from '../infra/command-line.ts';
+import { CommandLineError } from '../infra/npm-options.ts';
 import { stageName } from '../infra/osls-options.ts';
 import { readStage, sinksFileOf } from '../infra/serverless-file.ts';
 
@@ -40,7 +41,7 @@ export interface TargetOptions {
 
 /** The options as `parseArgs` takes them; they are those of `npm run deploy`. */
 export const targetOptions = {
-  stage: { type: 'string', short: 's', default: 'dev' },
+  stage: { type: 'string', short: 's' },
   param: { type: 'string', multiple: true, default: [] as string[] },
   sink: { type: 'string' },
   region: { type: 'string', short: 'r' },
@@ -54,19 +55,33 @@ export const awsUsage = `  --aws-profile P   use this AWS profile (AWS_PROFILE, 
 
 /** Reads the values of `targetOptions`; `--param` is that of osls. */
 export function readTargetOptions(values: {
-  stage: string;
+  stage?: string;
   param: string[];
   sink?: string;
   region?: string;
   'aws-profile'?: string;
 }): TargetOptions {
   return {
-    stage: stageName(values.stage),
+    stage: stageName(values.stage ?? 'dev'),
     sinksFile: sinksFileIn(values.param),
     sink: values.sink ?? null,
     region: values.region ?? null,
     profile: values['aws-profile'] ?? process.env['AWS_PROFILE'] ?? null,
   };
+}
+
+/**
+ * Refuses a command line with neither a stage nor `--local`: npm drops `--local` where no `--` comes before
+ * it, without a trace, and the command would act on a deployed stage. Throws CommandLineError.
+ */
+export function requireStage(
+  command: string,
+  { stage, local }: { readonly stage?: string; readonly local: boolean },
+): void {
+  if (stage !== undefined || local) return;
+  throw new CommandLineError(
+    `Nothing was done: name the stage, or --local. npm passes on neither without -- before it. Run:\n  npm run ${command} -- --stage dev\n  npm run ${command} -- --local`,
+  );
 }
 
 /**

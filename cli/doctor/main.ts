@@ -4,7 +4,14 @@ import { explaining } from '../../infra/aws-errors.ts';
 import { SinksFileError } from '../../infra/serverless-file.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { invokeFunction, lambdaClient } from '../invoke.ts';
-import { awsUsage, readTargetOptions, stageTarget, type Target, targetOptions } from '../target.ts';
+import {
+  awsUsage,
+  readTargetOptions,
+  requireStage,
+  stageTarget,
+  type Target,
+  targetOptions,
+} from '../target.ts';
 import { isHealthy, readDiagnosis } from './diagnosis.ts';
 import { diagnosisLines } from './lines.ts';
 
@@ -13,7 +20,7 @@ const usage = `Usage: npm run doctor -- --stage STAGE [--sink NAME] [--aws-profi
 Checks the sinks of a stage from inside their account: settings, secret, login, API version, object,
 fields, limits, ledger, errant queue, event source mapping. Changes nothing.
 
-  --stage STAGE     the stage (dev)
+  --stage STAGE     the stage
   --sink NAME       only this sink
   --json            print the results as JSON
 ${awsUsage}
@@ -40,6 +47,7 @@ try {
 async function targetOf(
   values: Parameters<typeof readTargetOptions>[0] & { readonly local: boolean },
 ): Promise<Target> {
+  requireStage('doctor', values);
   if (!values.local) return stageTarget(readTargetOptions(values));
   const { startHealthyDeployment } = await import('../../local/deployment/healthy-deployment.ts');
   return startHealthyDeployment();

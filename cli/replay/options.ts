@@ -1,5 +1,11 @@
 import { parseCommandLine } from '../command-line.ts';
-import { awsUsage, readTargetOptions, type TargetOptions, targetOptions } from '../target.ts';
+import {
+  awsUsage,
+  readTargetOptions,
+  requireStage,
+  type TargetOptions,
+  targetOptions,
+} from '../target.ts';
 
 /** The options of `npm run replay`. */
 export interface ReplayOptions extends TargetOptions {
@@ -19,7 +25,7 @@ Sends the errant records of a sink through the sink again, after their cause is 
 is deleted when its record is done; a record that fails again becomes a new message.
 A record of an update, upsert or delete stays in the queue if its row was written after it.
 
-  --stage STAGE     stage of the sink (dev)
+  --stage STAGE     stage of the sink
   --sink NAME       the sink, if the stage has several
   --code CODE       only records with this code, the sink's (FIELD_UNKNOWN) or Salesforce's
   --dry-run         only say which records would be replayed, fail again, or be left because their row
@@ -53,6 +59,7 @@ export function readOptions(line: readonly string[]): ReplayOptions | null {
   if (!(Number.isInteger(maxRecords) && maxRecords >= 1 && maxRecords <= 5000)) {
     throw new Error('--batch-size takes a whole number from 1 to 5000');
   }
+  requireStage('replay', values);
   return {
     ...readTargetOptions(values),
     code: values.code ?? null,

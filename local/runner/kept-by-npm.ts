@@ -1,16 +1,19 @@
+import { refuseNpmOptions } from '../../infra/npm-options.ts';
 import type { Variables } from './logins.ts';
+import { views } from './option-values.ts';
 
 /**
- * The options that npm may have kept for itself, among those of the command. Its own setting `ca` is
- * text in PEM form, never a path, as here; with `--help` it runs no script. Source: npm documentation,
- * "config".
+ * Refuses options that npm kept for itself, among those of the command. Its own setting `ca` is text in
+ * PEM form, never a path, as here; it completes `--view` to its setting `viewer`, the name of a program;
+ * with `--help` it runs no script. Source: npm documentation, "config". Throws CommandLineError.
  */
-export function keptByNpm(
-  names: readonly string[],
-  { npm_config_ca: ca = '' }: Variables,
-): string[] {
+export function refuseKept(names: readonly string[], variables: Variables): void {
+  const { npm_config_ca: ca = '', npm_config_viewer: viewer = '' } = variables;
   const isOfNpm = ca === '' || ca.includes('-----BEGIN');
-  return names.filter((name) => name !== 'help' && !(name === 'ca' && isOfNpm));
+  const ours = names.filter((name) => name !== 'help' && !(name === 'ca' && isOfNpm));
+  const isView = (views as readonly string[]).includes(viewer);
+  const view = isView ? { npm_config_view: viewer } : {};
+  refuseNpmOptions('local', ours, { ...variables, ...view });
 }
 
 /** Whether npm has taken `--verbose` for its own level. */

@@ -65,7 +65,8 @@ export function readSwitch(option: string, text: string): boolean {
   throw new UsageError(`${option} takes on or off, not "${text}".`);
 }
 
-const views = ['auto', 'live', 'lines'] as const;
+/** The values of `--view`. */
+export const views = ['auto', 'live', 'lines'] as const;
 
 /** How a run is shown: a live view, lines, or what suits the terminal and the run. */
 export type View = (typeof views)[number];

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { refuseNpmOptions } from '../../infra/npm-options.ts';
 import type { RegistryLogin, SalesforceOrg } from '../environment/environment.ts';
 import type { SourceRecord } from '../event-source-mapping/source-record.ts';
 import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
 import type { StartingPosition } from '../kafka-consumer/positions.ts';
 import { clusterOptionTypes, readAccess } from './cluster-options.ts';
-import { isNpmVerbose, keptByNpm } from './kept-by-npm.ts';
+import { isNpmVerbose, refuseKept } from './kept-by-npm.ts';
 import { readOrg, readRegistryLogin, type Variables } from './logins.ts';
 import {
   readFrom,
@@ -90,7 +89,7 @@ const forClusters = [
  * for itself.
  */
 export function readOptions(args: readonly string[], variables: Variables): RunnerOptions | null {
-  refuseNpmOptions('local', keptByNpm(Object.keys(optionTypes), variables), variables);
+  refuseKept(Object.keys(optionTypes), variables);
   const { values, given } = readValues(args);
   if (values.help) return null;
   if (values.file !== undefined) return readFileOptions(values.file, { values, given, variables });

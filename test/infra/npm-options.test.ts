@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { targetOptions } from '../../cli/target.ts';
 import { refuseNpmOptions } from '../../infra/npm-options.ts';
+import { optionTypes } from '../../local/runner/options.ts';
 import { root } from './template.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -32,6 +37,11 @@ test.each([
   ['local', ['--topic=a', '--window', '1'], 'npm run local -- --topic a --window VALUE\n'],
   ['local', ['--ledger=off'], 'npm run local -- --ledger off\n'],
   ['local', ['--topic=a', '--ca', 'ca.pem'], 'npm run local -- --ca ca.pem --topic a\n'],
+  ['local', ['--topic=a', '--view', 'lines'], 'npm run local -- --topic a --view lines\n'],
+  // npm drops --local without a trace.
+  ['replay', ['--local'], 'npm run replay -- --local\n'],
+  ['doctor', ['--local', '--json'], 'npm run doctor -- --json\n'],
+  ['doctor', ['--local'], 'npm run doctor -- --stage dev\n'],
   ['local', ['--ca=ca.pem'], 'npm run local -- --ca ca.pem\n'],
   ['demo', ['--slow'], 'npm run demo -- --slow\n'],
   ['emulator', ['--port=5000'], 'npm run emulator -- --port=5000\n'],
@@ -53,4 +63,24 @@ test('a value with blanks and quotes is shown as a shell takes it', () => {
 test('the options of a command that runs another one are not those of the other', () => {
   const kept = { npm_lifecycle_event: 'test', npm_config_stage: 'prod' };
   expect(() => refuseNpmOptions('deploy', ['stage'], kept)).not.toThrow();
+});
+
+/** Options that npm understands otherwise; what notices them is in the tests above. */
+const otherwise = ['help', 'verbose', 'local', 'view', 'sasl'];
+
+test('npm keeps every other option of a command under its own name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'npm-options-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { shown: 'env && true' } }));
+  const names = [
+    ...Object.keys({ ...optionTypes, ...targetOptions }),
+    ...['code', 'dry-run', 'force', 'batch-size', 'since', 'once', 'json', 'slow'],
+    ...['port', 'host', 'pace', 'seed', 'objects', 'api-limit', 'token-minutes', 'choice'],
+  ].filter((name) => !otherwise.includes(name));
+  const line = names.map((name) => `--${name}=7`);
+  const { stdout } = await promisify(execFile)('npm', ['run', 'shown', ...line], { cwd: folder });
+  const kept = names.filter((name) => {
+    return new RegExp(`^npm_config_${name.replaceAll('-', '_')}=(7|true)$`, 'm').test(stdout);
+  });
+  expect(kept).toEqual(names);
 });
