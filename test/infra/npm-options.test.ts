@@ -71,7 +71,10 @@ const otherwise = ['help', 'verbose', 'local', 'view', 'sasl'];
 test('npm keeps every other option of a command under its own name', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'npm-options-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts: { shown: 'env && true' } }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ scripts: { shown: 'env && true' } }),
+  );
   const names = [
     ...Object.keys({ ...optionTypes, ...targetOptions }),
     ...['code', 'dry-run', 'force', 'batch-size', 'since', 'once', 'json', 'slow'],
