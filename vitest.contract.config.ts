@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { ContractReport } from './test/contract/report.ts';
+import { suites } from './test/suites.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/contract/**/*.test.ts'],
+    ...suites['test:contract'],
     globalSetup: 'test/contract/target.ts',
     reporters: ['default', new ContractReport()],
     // A real org takes its time; the emulator in its fast pace does not.

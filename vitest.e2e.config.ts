@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { suites } from './test/suites.ts';
 
 /** `npm run test:e2e`: on a real broker, which the suite finds or starts itself. */
 export default defineConfig({
   test: {
     globalSetup: ['test/build-function.ts', 'test/e2e/given/cluster.ts'],
-    include: ['test/e2e/**/*.test.ts'],
+    ...suites['test:e2e'],
     testTimeout: 240_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

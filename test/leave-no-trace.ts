@@ -1,6 +1,6 @@
 import { afterAll, expect } from 'vitest';
 
-// A file of tests shares its process with others: what it leaves behind is in their way.
+// A file of tests shares its worker with others: what it leaves behind is in their way.
 const environment = process.env;
 const before = new Map(Object.entries(environment));
 const folder = process.cwd();

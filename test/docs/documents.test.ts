@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { runPlan } from '../../cli/plan/run.ts';
 import { kafkaVersion } from '../e2e/given/kafka/jars.ts';
+import { runCommand } from '../support/run-command.ts';
 import { rowsOf } from '../support/tables.ts';
 import { headingsOf, linksOf, proseOf } from './markdown.ts';
 
@@ -55,8 +55,7 @@ describe('docs/OPERATIONS.md', () => {
   it('shows what the calculator prints', async () => {
     const text = readFileSync('docs/OPERATIONS.md', 'utf8');
     const [, line = '', shown] = /\n\$ npm run plan -- (.+)\n([^`]+)```/.exec(text) ?? [];
-    const args = ['cli/plan/main.ts', ...line.split(' ')];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
+    const { stdout } = await runCommand(runPlan, line.split(' '));
     expect(shown).toBe(stdout);
   });
 });

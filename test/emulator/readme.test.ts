@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callNames } from '../../emulator/src/fault/fault.ts';
@@ -12,7 +10,6 @@ const blocksOf = (language: string) =>
   README.split(`\`\`\`${language}\n`)
     .slice(1)
     .map((part) => part.split('```')[0] ?? '');
-const [byHand = '', controls = ''] = blocksOf('sh').filter((script) => script.includes('$URL'));
 
 let emulator: Emulator;
 
@@ -20,28 +17,6 @@ beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(() => emulator.close());
-
-async function shell(script: string): Promise<string> {
-  const { stdout } = await promisify(execFile)('sh', ['-e', '-c', script], {
-    env: { ...process.env, URL: emulator.url },
-  });
-  return stdout;
-}
-
-test('the job by hand ends with the failed row', async () => {
-  const output = await shell(byHand.replace('sleep 1', 'sleep 0.2'));
-  expect(output).toContain('"sf__Id","sf__Error",LastName,Birthdate\n"","INVALID_FIELD:Failed');
-  expect(emulator.records('Contact')).toMatchObject([{ LastName: 'Ada', Birthdate: '1815-12-10' }]);
-});
-
-test('the examples of the control plane are all accepted', async () => {
-  const armed = controls.slice(0, controls.indexOf('curl -s $URL/__emulator/records'));
-  expect(await shell(armed)).not.toContain('"error"');
-  const faults = await (await fetch(`${emulator.url}/__emulator/faults`)).json();
-  expect(faults).toHaveLength(5);
-  expect(await shell(controls)).not.toContain('"error"');
-  expect(emulator.jobs()).toEqual([]);
-});
 
 test('the methods in the examples exist', () => {
   const named = blocksOf('ts').flatMap((code) => [...code.matchAll(/\bemulator\.(\w+)/g)]);

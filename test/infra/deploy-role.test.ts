@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { limits } from '../../infra/limits/limits.ts';
-import { stack } from '../../infra/stack/stack.ts';
-import { stageWith } from './given.ts';
-import { osls, readResources } from './template.ts';
+import { types } from './stack-types.ts';
 
 interface Statement {
   Sid: string;
@@ -65,18 +60,6 @@ const needed: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'sqs: SetQueueAttributes',
 };
 
-/** Types that the framework adds to those of the stack. */
-const ofFramework = [
-  ...['AWS::Events::Rule', 'AWS::Lambda::Function', 'AWS::Lambda::Permission'],
-  ...['AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
-];
-
-const made = stack(stageWith({}, { alarmEmail: 'on-call@example.com' }));
-const types = new Set([
-  ...ofFramework,
-  ...Object.values(made.resources.Resources).map(({ Type }) => Type),
-]);
-
 test.each([...types].toSorted())(
   'the role of the workflow may make, change and delete %s',
   (type) => {
@@ -85,15 +68,6 @@ test.each([...types].toSorted())(
     for (const name of names.split(' ')) expect(actions).toContain(`${service}:${name}`);
   },
 );
-
-test('the framework adds no other type', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'role-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  await osls('package', '--stage', 'example', '--package', folder);
-  const packaged = Object.values(await readResources(folder)).map(({ Type }) => Type);
-  expect(packaged).toEqual(expect.arrayContaining(ofFramework));
-  expect([...new Set(packaged)].filter((type) => !types.has(type))).toEqual([]);
-}, 120_000);
 
 test('it may do nothing by a pattern of actions, and only to resources of this service', () => {
   for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);

@@ -61,6 +61,7 @@ it('every record of any event ends in exactly one of written, errant and redeliv
       flushes += 1;
       const topic = `a${flushes}`;
       services.org.reset();
+      await services.queue.purge();
       if (fault !== null) services.org.fault(fault);
       const event = given.map(({ partition, kind }, offset) =>
         eventRecord({ topic, partition, offset, value: kinds[kind](`${topic}-${offset}`) }),

@@ -1,3 +1,3 @@
 import { playMatrix } from './play-matrix.ts';
 
-playMatrix('deletes, job ledger');
+playMatrix('deletes, job ledger, part 1 of 3');

@@ -1,7 +1,7 @@
 import { startServices } from '../support/services.ts';
 import { stepFaults } from './faults.ts';
 import { cuts } from './given-batch.ts';
-import type { MatrixMode } from './matrix-modes.ts';
+import type { MatrixPart } from './matrix-modes.ts';
 import { type Outcome, play, type Scenario } from './scenario.ts';
 
 /** A scenario and what it came to. */
@@ -12,14 +12,14 @@ export interface Played extends Scenario {
 /** How many scenarios are played at once, each with its own services. */
 const lanes = 6;
 
-function scenariosOf(mode: MatrixMode): Omit<Scenario, 'cut'>[] {
+function scenariosOf(mode: MatrixPart): Omit<Scenario, 'cut'>[] {
   return mode.steps.flatMap((step) => stepFaults.map((fault) => ({ mode, step, fault })));
 }
 
 let number = 0;
 
 /** Plays every step of a mode with every fault, and each with every way to redeliver. */
-export async function playAll(mode: MatrixMode): Promise<Played[]> {
+export async function playAll(mode: MatrixPart): Promise<Played[]> {
   const played: Played[] = [];
   const scenarios = scenariosOf(mode).values();
   const lane = async () => {
@@ -49,7 +49,7 @@ function markOf(cell: readonly Played[]): string {
 }
 
 /** The matrix of one mode in Markdown: a row for each step, a column for each fault. */
-export function matrixText(mode: MatrixMode, played: readonly Played[]): string {
+export function matrixText(mode: MatrixPart, played: readonly Played[]): string {
   const faults = stepFaults.map(({ name }) => name);
   const rows = mode.steps.map(({ name }) => {
     const marks = faults.map((fault) =>
@@ -63,7 +63,7 @@ export function matrixText(mode: MatrixMode, played: readonly Played[]): string 
 }
 
 /** The sums of one mode, as a row of Markdown. */
-export function totalsText(mode: MatrixMode, played: readonly Played[]): string {
+export function totalsText(mode: MatrixPart, played: readonly Played[]): string {
   const sum = (count: (outcome: Outcome) => number) =>
     played.reduce((total, { outcome }) => total + count(outcome), 0);
   const cells = [

@@ -5,13 +5,13 @@ import type { Lifetime } from '../support/lifetime.ts';
 import type { Services } from '../support/services.ts';
 import type { StepFault } from './faults.ts';
 import { cuts } from './given-batch.ts';
-import type { MatrixMode } from './matrix-modes.ts';
+import type { MatrixPart } from './matrix-modes.ts';
 import { type EndState, endStateOf } from './outcome.ts';
 import type { Step } from './steps.ts';
 
 /** One step that goes wrong in one way, and how Kafka sends the records again. */
 export interface Scenario {
-  readonly mode: MatrixMode;
+  readonly mode: MatrixPart;
   readonly step: Step;
   readonly fault: StepFault;
   readonly cut: keyof typeof cuts;

@@ -1,4 +1,4 @@
-import { type JobDuration, JobDurations } from '../../../src/salesforce/job/durations.ts';
+import { type JobDuration, JobDurations, sizeOf } from '../../../src/salesforce/job/durations.ts';
 import { planLooks } from '../../../src/salesforce/job/look-plan.ts';
 import { progressOf, remainingTime } from '../../../src/salesforce/job/wait.ts';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
@@ -18,7 +18,7 @@ const taughtTogether = 20;
 /** The function's own schedule of polls, with what it learns from the durations of its jobs. */
 export class JobPolls {
   readonly #durations = new JobDurations();
-  /** What `planLooks` answers, by the rows, until there are new durations. */
+  /** What `planLooks` answers, by the size of the job, until there are new durations. */
   readonly #looks = new Map<number, readonly number[]>();
   #learnt = 0;
   #waiting: JobDuration[] = [];
@@ -57,8 +57,9 @@ export class JobPolls {
   }
 
   #looksFor(rows: number): readonly number[] {
-    const known = this.#looks.get(rows) ?? planLooks(this.#durations.like(rows));
-    this.#looks.set(rows, known);
+    const size = sizeOf(rows);
+    const known = this.#looks.get(size) ?? planLooks(this.#durations.like(rows));
+    this.#looks.set(size, known);
     return known;
   }
 }

@@ -11,7 +11,7 @@ export interface JobDuration {
 const remembered = 200;
 
 /** The size of a job: the nearest power of two of its rows. */
-const sizeOf = (rows: number): number => Math.round(Math.log2(Math.max(1, rows)));
+export const sizeOf = (rows: number): number => Math.round(Math.log2(Math.max(1, rows)));
 
 /** Durations of the last jobs by their size: those of a container, and those that its ledger knows. */
 export class JobDurations {

@@ -1,16 +1,16 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { adopt } from '../../../cli/adopt/adopt.ts';
 import { readConnector } from '../../../cli/adopt/connector.ts';
+import { runAdopt } from '../../../cli/adopt/run.ts';
 import { read, sampleClusterArn } from '../../infra/given.ts';
 import { root } from '../../infra/template.ts';
+import { runCommand } from '../../support/run-command.ts';
 
 const connectorConfig = {
   'connector.class': 'io.aiven.kafka.connect.salesforce.sink.SalesforceSinkConnector',
@@ -234,11 +234,11 @@ test('the command prints the entry, the command for the credentials and what dif
     file,
     JSON.stringify({ name: 'crm', config: { ...connectorConfig, 'tasks.max': 3 } }),
   );
-  const line = [join(root, 'cli/adopt/main.ts'), file, '--stage', 'prod'];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, line).finally(() =>
-    rm(folder, { recursive: true }),
+  const { status, stdout, stderr } = await runCommand(runAdopt, [file, '--stage', 'prod']).finally(
+    () => rm(folder, { recursive: true }),
   );
 
+  expect(status).toBe(0);
   expect(stdout).toContain('# For infra/sinks/prod.yml');
   expect(stdout).toContain('crm:\n  topic: contacts\n');
   expect(stderr).toContain(`${file} | npm run secret -- --stage prod`);
@@ -247,9 +247,9 @@ test('the command prints the entry, the command for the credentials and what dif
 });
 
 test('the command says what is wrong with a file, and nothing of what is in it', async () => {
-  const line = [join(root, 'cli/adopt/main.ts'), join(root, 'README.md')];
-  await expect(promisify(execFile)(process.execPath, line)).rejects.toMatchObject({
-    code: 1,
+  expect(await runCommand(runAdopt, [join(root, 'README.md')])).toMatchObject({
+    status: 1,
+    stdout: '',
     stderr: expect.stringMatching(/README\.md cannot be adopted: it is not JSON\n$/),
   });
 });

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
 import { readOptions } from '../../../cli/plan/options.ts';
-import { root } from '../../infra/template.ts';
+import { runPlan } from '../../../cli/plan/run.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { sampleLoad } from './sample-load.ts';
 
-const run = (...line: string[]) =>
-  promisify(execFile)(process.execPath, [join(root, 'cli/plan/main.ts'), ...line]);
+const run = (...line: string[]) => runCommand(runPlan, line);
 
 describe('the command line', () => {
   test('needs a rate and a size, and has a default for the rest', () => {
@@ -38,7 +35,7 @@ describe('the command line', () => {
 
 test('the command helps, and fails on what it does not know', async () => {
   expect((await run('--help')).stdout).toContain('Usage: npm run plan -- --rate');
-  await expect(run('--rate', 'many')).rejects.toMatchObject({ code: 1 });
+  expect(await run('--rate', 'many')).toMatchObject({ status: 1, stdout: '' });
 });
 
 const operations = readFileSync('docs/OPERATIONS.md', 'utf8');

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readTryOptions } from '../../../cli/try/options.ts';
 import { previewOf } from '../../../cli/try/preview.ts';
+import { runTry } from '../../../cli/try/run.ts';
 import { recordsOfLines } from '../../../local/event-source-mapping/record-lines.ts';
+import { runCommand } from '../../support/run-command.ts';
 import { startSchemaRegistry } from '../../support/schema-registry/schema-registry.ts';
-import { runTry } from '../../support/try-command.ts';
 import { framed } from '../../support/values.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -26,18 +27,23 @@ describe('npm run try', () => {
     expect(readTryOptions([], { TRANSPORT: 'tcp', LOGNAME: 'x' })).not.toBeNull();
   });
 
-  it('prints what docs/WRITING.md shows', () => {
+  it('prints what docs/WRITING.md shows', async () => {
     const document = readFileSync(join(root, 'docs/WRITING.md'), 'utf8');
     const [, shown = ''] = /```\n\$ npm run try -- ([\s\S]*?)\n```/.exec(document) ?? [];
     const [command = '', ...lines] = shown.split('\n');
     const [, file = '', transform = ''] =
       /^--records (\S+) --transform '(.*)'$/.exec(command) ?? [];
-    const { status, stdout } = runTry(['--records', file, '--transform', transform]);
+    const line = ['--records', file, '--transform', transform];
+    const { status, stdout } = await runCommand(runTry, line);
     expect([status, stdout.trimEnd().split('\n')]).toEqual([0, lines]);
   });
 
-  it('reads records from standard input, and settings from the environment', () => {
-    const { stdout } = runTry([], '{"mail":"a@example.com"}', { FIELD_MAP: '{"mail":"Email"}' });
+  it('reads records from standard input, and settings from the environment', async () => {
+    const given = {
+      input: '{"mail":"a@example.com"}',
+      variables: { FIELD_MAP: '{"mail":"Email"}' },
+    };
+    const { stdout } = await runCommand(runTry, [], given);
     expect(stdout).toBe('✓ topic-0@0  row  {"Email":"a@example.com"}\n\n1 record: 1 row\n');
   });
 
@@ -50,14 +56,14 @@ describe('npm run try', () => {
     [['--topic', 'contacts', '--records', 'a.jsonl'], '--records and --topic are both set'],
     [['--topic', 'a', '--brokers', 'b:1', '--limit', '0'], '--limit takes a whole number from 1'],
     [['--topic', 'a', '--brokers', 'localhost:1'], 'No broker listens on localhost:1'],
-  ])('%j says what is wrong, and fails', (args, problem) => {
-    const { status, stderr } = runTry(args);
+  ])('%j says what is wrong, and fails', async (args, problem) => {
+    const { status, stderr } = await runCommand(runTry, args);
     expect([status, stderr]).toEqual([1, expect.stringContaining(problem)]);
     expect(stderr).toContain('Try npm run try -- --help.');
   });
 
-  it('prints its help', () => {
-    expect(runTry(['--help'])).toMatchObject({
+  it('prints its help', async () => {
+    expect(await runCommand(runTry, ['--help'])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^Usage:/),
     });

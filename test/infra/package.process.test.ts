@@ -12,6 +12,7 @@ import { stack } from '../../infra/stack/stack.ts';
 import { everyKind } from './every-kind.ts';
 import { frameworkTemplate, type Template } from './framework-template.ts';
 import { everythingOf, fileOf, yamlOf } from './given.ts';
+import { ofFramework, types } from './stack-types.ts';
 import { osls, type Resource, readResources, root } from './template.ts';
 import { zipNames } from './zip.ts';
 
@@ -193,6 +194,12 @@ test('beside the sinks there is what they share, and where the code lies', () =>
     'ServerlessDeploymentBucket AWS::S3::Bucket',
     'ServerlessDeploymentBucketPolicy AWS::S3::BucketPolicy',
   ]);
+});
+
+test('the framework adds no type that the role of the workflow does not know', () => {
+  const packaged = Object.values(resources).map(({ Type }) => Type);
+  expect(packaged).toEqual(expect.arrayContaining(ofFramework));
+  expect([...new Set(packaged)].filter((type) => !types.has(type))).toEqual([]);
 });
 
 test('everything that the template refers to is in it', async () => {

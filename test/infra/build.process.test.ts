@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtFiles, loadedSize, loadedWith } from '../../bench/loaded.ts';
-import { build } from '../../infra/build.ts';
 import { release } from '../../infra/release.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/aws/secrets-manager.ts';
 import { LocalFunction } from '../../local/lambda-runtime/local-function.ts';
@@ -58,7 +57,6 @@ const event = {
 
 beforeAll(async () => {
   server = await startSecretsManager({ 'sink/dev/salesforce': '{}' });
-  await build();
 });
 afterAll(async () => {
   await Promise.all(functions.map((one) => one.kill()));

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import type { Command, CommandIo } from '../command.ts';
+import { parseCommandLine } from '../command-line.ts';
+import { type Adoption, adopt } from './adopt.ts';
+import { readConnector } from './connector.ts';
+
+const usage = `Usage: npm run adopt -- CONNECTOR.json [--stage STAGE]
+
+Reads the JSON of a connector of Aiven's Salesforce sink, as Kafka Connect's REST API takes it or the
+configuration alone. Prints the entry for infra/sinks/STAGE.yml (default: dev), the command that
+stores its credentials in Secrets Manager, and what differs. It prints no credentials.`;
+
+const handover = [
+  '  Stop the connector and let its last flush end. The sink continues in the same consumer group,',
+  '  where the connector stopped; a new group would write the whole topic again.',
+];
+
+/** `npm run adopt`: prints the entry of a sinks file; 1 if there is no connector to read. */
+export const runAdopt: Command = async (args, io) => {
+  try {
+    const { values, positionals } = parseCommandLine('adopt', {
+      args: [...args],
+      allowPositionals: true,
+      options: { stage: { type: 'string', default: 'dev' }, help: { type: 'boolean', short: 'h' } },
+    });
+    const [path, second] = positionals;
+    if (values.help) io.print(usage);
+    else if (path === undefined || second !== undefined)
+      throw new Error(`one file is required\n\n${usage}`);
+    else show(path, values.stage, io);
+    return 0;
+  } catch (error) {
+    io.complain(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+};
+
+function show(path: string, stage: string, { print, complain }: CommandIo): void {
+  const adoption = read(path);
+  const { sinks, warnings } = adoption;
+  print(`# For infra/sinks/${stage}.yml, under "sinks". Set the cluster under "shared".`);
+  print(stringify(sinks, { lineWidth: 100 }).trimEnd());
+  complain(['', 'Credentials', ...credentials(adoption, path, stage)].join('\n'));
+  complain(['', 'Before the first deployment', ...handover].join('\n'));
+  if (warnings.length === 0) return;
+  complain(['', 'Differences', ...warnings.map((warning) => `  ! ${warning}`)].join('\n'));
+}
+
+function read(path: string): Adoption {
+  try {
+    return adopt(readConnector(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new Error(`${path} cannot be adopted: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function credentials({ credentials: state }: Adoption, path: string, stage: string): string[] {
+  const ask = `npm run secret -- --stage ${stage}`;
+  if (state === 'missing') return [`  The connector has none. ${ask} asks for them.`];
+  if (state === 'referred to') {
+    return [`  They are in a config provider (\${provider:…}). ${ask} asks for them.`];
+  }
+  const filter =
+    '(.config // .) | {clientId: ."salesforce.client.id", clientSecret: ."salesforce.client.secret"}';
+  return [
+    `  jq '${filter}' ${quoted(path)} | ${ask}`,
+    '  stores them in Secrets Manager without showing them. Then remove them from the file.',
+  ];
+}
+
+/** For a POSIX shell. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { fileWith } from './given.ts';
+import { osls, root } from './template.ts';
+
+// osls is a whole program, and takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sinks-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function sinksFile(source: string): Promise<string> {
+  const path = join(folder, 'sinks.yml');
+  await writeFile(path, source);
+  return path;
+}
+
+test('a wrong sinks file fails before anything is built, and names file, line, sink, key and remedy', async () => {
+  const path = await sinksFile(fileWith({ batchSize: 0, retries: 3 }));
+
+  expect(await osls('package', '--param', `sinks=${path}`)).toEqual({
+    exitCode: 1,
+    output: [
+      `${path} is invalid:`,
+      '  - line 9: sink contacts, batchSize takes a whole number from 1 to 10000; it is 0',
+      '  - line 10: sink contacts, retries needs provisioned pollers; add pollers: { min: 1 }, or remove it',
+      '  - line 10: sink contacts, retries would drop records silently; add onFailure, or set -1',
+      '',
+    ].join('\n'),
+  });
+});
+
+test('osls called by itself takes no other region either', async () => {
+  const bin = join(root, 'node_modules/osls/bin/serverless.js');
+  const line = [bin, 'package', '--stage', 'example', '--region', 'eu-west-1'];
+  const run = promisify(execFile)(process.execPath, [...line, '--package', folder], { cwd: root });
+  await expect(run).rejects.toMatchObject({
+    stdout: expect.stringContaining('--region is eu-west-1, but the stage example is in us-east-1'),
+  });
+});
+
+test('a fresh clone cannot be deployed as it is', async () => {
+  expect(await osls('deploy')).toEqual({
+    exitCode: 1,
+    output: expect.stringMatching(
+      /^infra\/sinks\/dev\.yml still has placeholders; nothing was deployed\. Fill in:\n {2}- line \d+: salesforceUri: https:\/\/PLACEHOLDER\S+\n {2}- line \d+: clusterArn: \S+\n$/,
+    ),
+  });
+});

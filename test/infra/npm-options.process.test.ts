@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { targetOptions } from '../../cli/target.ts';
+import { optionTypes } from '../../local/runner/options.ts';
+import { root } from './template.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Runs a command as a user does, by npm. */
+async function npm(...line: string[]): Promise<{ status: number; output: string }> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
+  const options = { cwd: root, env: { ...Object.fromEntries(own), NO_COLOR: '1' } };
+  return promisify(execFile)('npm', ['run', '--silent', ...line], options).then(
+    ({ stdout, stderr }) => ({ status: 0, output: stdout + stderr }),
+    ({ code, stdout, stderr }) => ({ status: code, output: stdout + stderr }),
+  );
+}
+
+test.each([
+  ['deploy', ['--stage=prod'], 'npm run deploy -- --stage prod\n'],
+  ['deploy', ['--stage', 'prod'], 'npm run deploy -- --stage VALUE\n'],
+  ['deploy', ['-s', 'prod'], 'npm run deploy -- --stage prod\n'],
+  ['package', ['--stage=prod'], 'npm run package -- --stage prod\n'],
+  ['package', ['--param=sinks=a.yml'], 'npm run package -- --param sinks=a.yml\n'],
+  ['logs', ['--sink=orders', '--stage=prod'], 'npm run logs -- --stage prod --sink orders\n'],
+  ['secret', ['--aws-profile=crm'], 'npm run secret -- --aws-profile crm\n'],
+  ['doctor', ['--stage=prod'], 'npm run doctor -- --stage prod\n'],
+  ['replay', ['--stage=prod', '--dry-run'], 'npm run replay -- --stage prod --dry-run\n'],
+  ['replay', ['--dry-run'], 'npm run replay -- --dry-run\n'],
+  ['plan', ['--rate=5', '--no-ledger'], 'npm run plan -- --no-ledger --rate 5\n'],
+  ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod\n'],
+  ['local', ['--topic=a', '--window', '1'], 'npm run local -- --topic a --window VALUE\n'],
+  ['local', ['--ledger=off'], 'npm run local -- --ledger off\n'],
+  ['local', ['--topic=a', '--ca', 'ca.pem'], 'npm run local -- --ca ca.pem --topic a\n'],
+  ['local', ['--topic=a', '--view', 'lines'], 'npm run local -- --topic a --view lines\n'],
+  // npm drops --local without a trace.
+  ['replay', ['--local'], 'npm run replay -- --local\n'],
+  ['doctor', ['--local', '--json'], 'npm run doctor -- --json\n'],
+  ['doctor', ['--local'], 'npm run doctor -- --stage dev\n'],
+  ['local', ['--ca=ca.pem'], 'npm run local -- --ca ca.pem\n'],
+  ['demo', ['--slow'], 'npm run demo -- --slow\n'],
+  ['emulator', ['--port=5000'], 'npm run emulator -- --port=5000\n'],
+  ['emulator', ['--pace', 'fast'], 'npm run emulator -- --pace=VALUE\n'],
+  ['try', ['--transform=value'], 'npm run try -- --transform value\n'],
+])('npm run %s %j does nothing, and shows the right command', async (command, line, right) => {
+  const { status, output } = await npm(command, ...line);
+  expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(right) });
+  expect(output).toMatch(/^Nothing was done: /m);
+});
+
+/** Options that npm understands otherwise; what notices them is in the tests above. */
+const otherwise = ['help', 'verbose', 'local', 'view', 'sasl'];
+
+test('npm keeps every other option of a command under its own name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'npm-options-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ scripts: { shown: 'env && true' } }),
+  );
+  const names = [
+    ...Object.keys({ ...optionTypes, ...targetOptions }),
+    ...['code', 'dry-run', 'force', 'batch-size', 'since', 'once', 'json', 'slow'],
+    ...['port', 'host', 'pace', 'seed', 'objects', 'api-limit', 'token-minutes', 'choice'],
+  ].filter((name) => !otherwise.includes(name));
+  const line = names.map((name) => `--${name}=7`);
+  const { stdout } = await promisify(execFile)('npm', ['run', 'shown', ...line], { cwd: folder });
+  const kept = names.filter((name) => {
+    return new RegExp(`^npm_config_${name.replaceAll('-', '_')}=(7|true)$`, 'm').test(stdout);
+  });
+  expect(kept).toEqual(names);
+});
