@@ -62,7 +62,7 @@ test('the demo ends with every valid record in Salesforce once, after one redeli
 
 test('an interrupt stops the demo, at any time', async () => {
   const { child, output, ended } = runDemo();
-  await expect.poll(output, { timeout: 15_000 }).toContain('InProgress');
+  await expect.poll(output, { timeout: 15_000 }).toContain('poll 1 in');
   child.kill('SIGINT');
 
   expect(await ended).toBe(130);

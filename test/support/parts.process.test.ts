@@ -54,7 +54,7 @@ test('no test skips itself but for a part', () => {
   );
   expect(skips.filter((skip) => !skip.includes("hasPart('")).toSorted()).toEqual([
     // The part is looked for where the client is started.
-    ...Array(2).fill(expect.stringContaining('clients.test.ts: ran.note')),
+    ...Array(2).fill(expect.stringContaining('clients.process.test.ts: ran.note')),
     // Beside an emulator the contract runs on an org, whose owner says what it has.
     expect.stringContaining("target.kind === 'emulator'"),
     expect.stringContaining('CONTRACT_EXTERNAL_ID_FIELD names no field'),
