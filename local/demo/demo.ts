@@ -24,8 +24,8 @@ const recordCount = 2400;
 const maxBatchRecords = 1000;
 const functionTimeoutMs = 60_000;
 /** By then the job has written some of its rows, but not all. */
-const killAfterMs = 900;
-const pace = { queueMs: 400, chunkMs: 250, replyMs: 20 };
+const killAfterMs = 1_100;
+const pace = { queueMs: 400, chunkMs: 450, replyMs: 20 };
 
 const pauses = readPauses();
 const display = openDisplay(process.stdout);

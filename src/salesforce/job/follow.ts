@@ -5,7 +5,7 @@ import { type EndState, hasEnded, type JobInfo } from './job-info.ts';
 import { type Waited, type WaitStart, waitForEnd } from './wait.ts';
 
 /** An ended job. */
-export interface EndedJob extends Omit<JobInfo, 'changedAgoMs'> {
+export interface EndedJob extends Omit<JobInfo, 'changedAgoMs' | 'createdAgoMs'> {
   readonly state: EndState;
   readonly waits: number;
   /** Duration of the job in milliseconds, estimated from polls; null: unknown. */
@@ -50,7 +50,7 @@ async function stop(context: JobContext, waited: Waited): Promise<JobInfo> {
 }
 
 const endedJob = (
-  { changedAgoMs: _, ...info }: JobInfo,
+  { changedAgoMs: _, createdAgoMs: __, ...info }: JobInfo,
   waits: number,
   tookMs: number | null,
 ): EndedJob => ({ ...info, state: info.state as EndState, waits, tookMs });

@@ -17,6 +17,8 @@ export interface JobInfo {
   readonly errorMessage: string | null;
   /** How long before the reply the job was last changed, in milliseconds, ±1 s; null: unknown. */
   readonly changedAgoMs: number | null;
+  /** How long before the reply the job was created, likewise. */
+  readonly createdAgoMs: number | null;
 }
 
 /** The end states of a job. */
@@ -41,18 +43,19 @@ const jobReply = z.object({
   numberRecordsProcessed: count,
   numberRecordsFailed: count,
   errorMessage: z.nullish(z.string()),
+  createdDate: z.catch(z.nullish(z.string()), null),
   systemModstamp: z.catch(z.nullish(z.string()), null),
 });
 
 /**
- * How long before a reply its job was last changed, both times by Salesforce's clock and in whole
- * seconds. Source: Bulk API 2.0 developer guide: `systemModstamp` is when the job finished.
+ * How long before a reply a time of its job was, both by Salesforce's clock and in whole seconds.
+ * Source: Bulk API 2.0 developer guide: `systemModstamp` is when the job finished.
  */
-function changedAgo(
-  modified: string | null | undefined,
+function agoMs(
+  time: string | null | undefined,
   { headers }: Pick<HttpReply, 'headers'>,
 ): number | null {
-  const ago = Date.parse(String(headers['date'])) - Date.parse(modified ?? '');
+  const ago = Date.parse(String(headers['date'])) - Date.parse(time ?? '');
   return Number.isFinite(ago) ? Math.max(0, ago) : null;
 }
 
@@ -71,13 +74,13 @@ export function jobInfoOf(reply: HttpReply, jobId: string | null): JobInfo {
     );
   }
   const { id, state, numberRecordsProcessed, numberRecordsFailed, errorMessage } = parsed.data;
-  const changedAgoMs = changedAgo(parsed.data.systemModstamp, reply);
   return {
     id,
     state,
     processed: numberRecordsProcessed ?? null,
     failed: numberRecordsFailed ?? null,
     errorMessage: errorMessage?.slice(0, longestMessage) ?? null,
-    changedAgoMs,
+    changedAgoMs: agoMs(parsed.data.systemModstamp, reply),
+    createdAgoMs: agoMs(parsed.data.createdDate, reply),
   };
 }

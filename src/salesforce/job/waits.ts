@@ -44,12 +44,12 @@ export class JobWaits {
    */
   async resume({ id, rows }: JobOfRows): Promise<EndedJob | null> {
     const info = await resume(this.#context, id);
-    return info === null ? null : this.#follow(info, rows);
+    return info === null ? null : this.#follow(info, { rows, ageMs: info.createdAgoMs ?? 0 });
   }
 
   /** Waits for the end of a job that has started. Throws `JOB_STILL_RUNNING`; see `follow`. */
   async follow(info: JobInfo, rows: number): Promise<EndedJob> {
-    const ended = await this.#follow(info, rows);
+    const ended = await this.#follow(info, { rows, ageMs: 0 });
     const { state, tookMs } = ended;
     if (state === 'JobComplete' && tookMs !== null) {
       const duration = { rows, tookMs, at: this.#context.runtime.clock.now() };
@@ -59,11 +59,15 @@ export class JobWaits {
     return ended;
   }
 
-  async #follow(info: JobInfo, rows: number): Promise<EndedJob> {
+  /** `ageMs`: how long ago the job was submitted. */
+  async #follow(
+    info: JobInfo,
+    { rows, ageMs }: { readonly rows: number; readonly ageMs: number },
+  ): Promise<EndedJob> {
     const { config, runtime } = this.#context;
     const ended = await follow(this.#context, {
       ...{ info, rows },
-      submittedAt: runtime.clock.now(),
+      submittedAt: runtime.clock.now() - ageMs,
       looks: planLooks(this.#known.like(rows)),
       maxWaits: config.pollMaxSteps - this.#load.waits,
       onWait: () => this.#load.waited(),

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { jobInfoOf } from '../../../src/salesforce/job/job-info.ts';
 
-const reply = (systemModstamp: unknown, date: string | undefined) => ({
+const reply = (time: unknown, date: string | undefined) => ({
   status: 200,
   headers: { date },
-  body: JSON.stringify({ id: '750000000000001', state: 'JobComplete', systemModstamp }),
+  body: JSON.stringify({
+    ...{ id: '750000000000001', state: 'JobComplete' },
+    ...{ systemModstamp: time, createdDate: time },
+  }),
 });
 
 it.each<[string, unknown, string | undefined, number | null]>([
@@ -13,6 +16,11 @@ it.each<[string, unknown, string | undefined, number | null]>([
   ['no time', undefined, 'Sat, 28 Feb 2026 10:00:05 GMT', null],
   ['an odd time', 7, 'Sat, 28 Feb 2026 10:00:05 GMT', null],
   ['no date of the reply', '2026-02-28T10:00:03.000+0000', undefined, null],
-])('how long ago a job was changed is known from the reply: %s', (_what, modified, date, ago) => {
-  expect(jobInfoOf(reply(modified, date), null).changedAgoMs).toBe(ago);
-});
+])(
+  'how long ago a job was created and changed is known from the reply: %s',
+  (_what, modified, date, ago) => {
+    expect(jobInfoOf(reply(modified, date), null)).toMatchObject({
+      ...{ createdAgoMs: ago, changedAgoMs: ago },
+    });
+  },
+);
