@@ -1,5 +1,5 @@
 // Measures cold processes of built functions in turns under AWS's runtime client and emulator, as
-// test/e2e/lambda.test.ts builds them, from the first invocation to its reply; on Linux:
+// test/e2e/lambda.test.ts builds them, from their start to the reply to their first event; on Linux:
 // `node bench/measure-runtime.ts 13 dist/sink.mjs /other/dist/sink.mjs`; prints JSON.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ const { emulator, runtime } = await lambdaPrograms();
 const { org, env, createdAfter, close } = await coldServices();
 const ticksASecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** The runtime's process, which a thread of the emulator starts at the first invocation. */
+/** The runtime's process, which a thread of the emulator has started. */
 function childOf(pid: number | undefined): number {
   const threads = `/proc/${pid}/task`;
   const children = readdirSync(threads).map((thread) =>
@@ -57,11 +57,11 @@ async function startEmulator(path: string) {
       () => false,
     ))
   )
-    await sleep(20);
+    await sleep(5);
   return { child, url: `${url}2015-03-31/functions/function/invocations` };
 }
 
-/** Milliseconds: to the creation of the job, and of CPU until the reply. */
+/** Milliseconds: from the start of the emulator to the creation of the job, and of CPU until the reply. */
 interface Cold {
   readonly createdMs: number;
   readonly replyMs: number;
@@ -69,8 +69,9 @@ interface Cold {
 
 async function coldOf(path: string): Promise<Cold> {
   org.reset();
-  const { child, url } = await startEmulator(path);
+  // Before the emulator: it starts the runtime without waiting for an invocation.
   const begin = Date.now();
+  const { child, url } = await startEmulator(path);
   const reply = await fetch(url, { method: 'POST', body: firstEvent });
   const body = await reply.text();
   const pid = childOf(child.pid);
