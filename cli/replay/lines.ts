@@ -33,6 +33,20 @@ function outdatedLines(outdated: Progress['outdated'], dryRun: boolean): string[
   ];
 }
 
+/** The records that would fail again, each with its code. */
+function failingLines(failing: Progress['failing']): string[] {
+  if (failing.length === 0) return [];
+  const lines = failing
+    .slice(0, listedRecords)
+    .map(({ topic, partition, offset, code }) => `  ${topic}-${partition}@${offset}  ${code}`);
+  const more = failing.length - lines.length;
+  return [
+    `! ${counted(failing.length, 'record')} of them would fail again, before any job.`,
+    ...lines,
+    ...(more > 0 ? [`  and ${number(more)} more`] : []),
+  ];
+}
+
 /** How a replay went. */
 interface End {
   readonly dryRun: boolean;
@@ -43,7 +57,7 @@ interface End {
 /** The result of a replay; nothing if an error ended it before it had received a message. */
 export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
   if (!ended && progress.received === 0) return [];
-  const { replayed, written, errant, skipped, fit, kept, outdated } = progress;
+  const { replayed, written, errant, skipped, fit, kept, outdated, failing } = progress;
   const left = [...kept]
     .toSorted(([, one], [, other]) => other - one)
     .map(([why, count]) => `  ${number(count).padStart(6)}  ${why}`);
@@ -51,11 +65,10 @@ export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
   const interrupted = ended ? [] : ['! An error ended this; the queue was not read to its end.'];
   if (dryRun) {
     const fits = `${counted(fit, 'record')} would be replayed; nothing was changed.`;
-    const fail =
-      errant === 0
-        ? []
-        : [`! ${counted(errant, 'record')} of them would fail again, before any job.`];
-    return [fits, ...interrupted, ...fail, ...outdatedLines(outdated, true), ...stay];
+    return [
+      ...[fits, ...interrupted],
+      ...[...failingLines(failing), ...outdatedLines(outdated, true), ...stay],
+    ];
   }
   const passed = replayed - written - errant - skipped - outdated.length;
   const again =

@@ -11,6 +11,13 @@ export interface Settled {
   readonly skipped: number;
   /** Records that were left out, because their row was written after them. */
   readonly outdated: readonly Outdated[];
+  /** Of a dry run: the records that would fail again before a job. */
+  readonly failing?: readonly Failing[];
+}
+
+/** A record, and the code with which it would fail again. */
+export interface Failing extends RecordOrigin {
+  readonly code: string;
 }
 
 /** A record, and when its row was last written, in milliseconds since 1970. */

@@ -12,7 +12,7 @@ export interface ReplayOrder extends EventLimits {
 }
 
 /** The progress of a replay. In a dry run, `errant` are those that would fail again before a job. */
-export interface Progress extends Settled {
+export interface Progress extends Required<Settled> {
   /** Messages received. */
   readonly received: number;
   /** Records sent to the sink. */

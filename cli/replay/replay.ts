@@ -1,7 +1,7 @@
 import { recordId } from '../../src/kafka/record.ts';
 import { type Chosen, type Replay, replaysOf } from './events.ts';
 import { type Handle, readMessage, type Waiting } from './message.ts';
-import type { Outdated, ReplayPorts } from './ports.ts';
+import type { Failing, Outdated, ReplayPorts } from './ports.ts';
 import { Kept, type Progress, type ReplayOrder } from './progress.ts';
 
 /**
@@ -19,6 +19,7 @@ export class ErrantReplay {
   readonly #codes = new Map<string, string>();
   readonly #kept = new Kept();
   readonly #outdated: Outdated[] = [];
+  readonly #failing: Failing[] = [];
   readonly #counts = { received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 };
 
   constructor(ports: ReplayPorts, order: ReplayOrder) {
@@ -27,7 +28,8 @@ export class ErrantReplay {
   }
 
   get progress(): Progress {
-    return { ...this.#counts, outdated: this.#outdated, kept: this.#kept.counts };
+    const [outdated, failing] = [this.#outdated, this.#failing];
+    return { ...this.#counts, outdated, failing, kept: this.#kept.counts };
   }
 
   /**
@@ -114,19 +116,27 @@ export class ErrantReplay {
     this.#counts.errant += errant;
     this.#counts.skipped += skipped;
   }
+
   /** Counts what a replay would do, row by row unless it would send every record. */
   async #compare({ event, records, messages }: Replay): Promise<void> {
-    const { outdated, errant } = this.#order.force ? uncompared : await this.#ports.invoke(event);
+    const compared = this.#order.force ? uncompared : await this.#ports.invoke(event);
+    const { outdated, failing = [] } = compared;
     const left = new Set(outdated.map(recordId));
-    for (const [id, those] of messages) {
-      const end = left.has(id) ? 'would stay, older than their row' : 'would be replayed';
-      this.#kept.add(`${end}: ${this.#codes.get(id)}`, those.length);
-    }
+    const codes = new Map(failing.map((record) => [recordId(record), record.code]));
+    const endOf = (id: string): string => {
+      if (left.has(id)) return `would stay, older than their row: ${this.#codes.get(id)}`;
+      const code = codes.get(id);
+      return code === undefined
+        ? `would be replayed: ${this.#codes.get(id)}`
+        : `would fail again: ${code}`;
+    };
+    for (const [id, those] of messages) this.#kept.add(endOf(id), those.length);
     this.#outdated.push(...outdated);
+    this.#failing.push(...failing);
     this.#counts.fit += records - outdated.length;
-    this.#counts.errant += errant;
+    this.#counts.errant += failing.length;
   }
 }
 
 /** What is known of records that are compared with nothing. */
-const uncompared: Pick<Progress, 'outdated' | 'errant'> = { outdated: [], errant: 0 };
+const uncompared: Pick<Progress, 'outdated' | 'failing'> = { outdated: [], failing: [] };

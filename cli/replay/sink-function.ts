@@ -35,15 +35,19 @@ export async function deployedSink(client: LambdaClient, name: string): Promise<
 }
 
 const count = z.number().int().nonnegative();
-const outdated = z.object({
+const record = {
   ...{ topic: z.string(), partition: count, offset: count },
-  ...{ timestamp: z.number().int(), writtenAt: z.number().int() },
-});
+  timestamp: z.number().int(),
+};
+const outdated = z.object({ ...record, writtenAt: z.number().int() });
+const failing = z.object({ ...record, code: z.string() });
 
 const settled = z.object({
   ...{ written: count, errant: count, skipped: count },
   // A function of an older version leaves out none.
   outdated: z.array(outdated).default([]),
+  // Only a dry run has some.
+  failing: z.array(failing).default([]),
 });
 
 /** A function of version 0.1 does not know the source of an event that leaves out records. */

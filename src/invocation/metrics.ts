@@ -1,6 +1,7 @@
 import type { Flushed } from '../flush.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { timesOf } from '../ledger/state.ts';
+import type { Previewed } from '../preview.ts';
 import type { JobLoad } from '../salesforce/job/counters.ts';
 
 /** What one flush did, for metrics; counts are numbers of records. */
@@ -14,6 +15,8 @@ export interface FlushCounts extends JobLoad {
   readonly skipped: number;
   /** Records of a replay that were left out, because their row was written after them. */
   readonly outdated: Flushed['outdated'];
+  /** Of a dry run: the records that would be errant again. */
+  readonly failing?: Previewed['failing'];
   /** Used share of the org's daily API calls, from 0; null: not known yet. */
   readonly apiUsage: number | null;
   /** Age of the oldest record when the flush began; null: no records, or a replay. */
@@ -21,7 +24,8 @@ export interface FlushCounts extends JobLoad {
 }
 
 /** The counts of a successful flush. */
-export type Settled = Pick<Flushed, 'written' | 'errant' | 'skipped' | 'outdated'>;
+export type Settled = Pick<Flushed, 'written' | 'errant' | 'skipped' | 'outdated'> &
+  Partial<Pick<Previewed, 'failing'>>;
 
 /** A finished flush. */
 export interface EndedFlush {

@@ -353,14 +353,16 @@ describe('a dry run', () => {
     expect(Object.fromEntries(progress.kept)).toMatchObject({
       'would stay, older than their row: FIELD_UNKNOWN': 1,
       'would be replayed: FIELD_UNKNOWN': 1,
-      'would be replayed: JSON_INVALID': 1,
+      'would fail again: VALUE_NOT_OBJECT': 1,
     });
     expect([await services.table.items(), services.org.jobs().length]).toEqual(before);
     expect(levels()).toEqual({ A: 'New' });
     expect(await sink.waiting()).toEqual([0, 1, 3]);
     const text = endLines(progress, { dryRun: true, ended: true }).join('\n');
     expect(text).toContain('2 records would be replayed; nothing was changed.');
-    expect(text).toContain('! 1 record of them would fail again, before any job.');
+    expect(text).toMatch(
+      /! 1 record of them would fail again, before any job\.\n {2}\S+-0@3 {2}VALUE_NOT_OBJECT\n/,
+    );
     expect(text).toContain('! 1 record would be left in the queue: the row was written after');
   });
 
