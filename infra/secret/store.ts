@@ -34,7 +34,7 @@ export async function storeSecret(
     return 'updated';
   } catch (error) {
     if (error instanceof InvalidRequestException) {
-      const remedy = `restore it, then store its value again: aws secretsmanager restore-secret --secret-id ${name}`;
+      const remedy = `restore it in the same account and region, then store its value again: aws secretsmanager restore-secret --secret-id ${name}`;
       throw new Error(`${name} is marked for deletion; ${remedy}`, { cause: error });
     }
     if (!(error instanceof ResourceNotFoundException)) throw explain(error, 'PutSecretValue');

@@ -14,10 +14,10 @@ interface Deletion {
   Entries?: readonly Entry[];
 }
 
-/** The form of the handles that fauxqs gives. */
-const given = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-const isForeign = (handle: unknown): boolean => typeof handle === 'string' && !given.test(handle);
+/** What ReceiveMessage returns. */
+interface Receipt {
+  readonly Messages?: readonly { readonly ReceiptHandle?: unknown }[];
+}
 
 const code = 'ReceiptHandleIsInvalid';
 const message = 'The input receipt handle is invalid.';
@@ -25,11 +25,20 @@ const message = 'The input receipt handle is invalid.';
 /** The failure of one entry of a batch. */
 const failureOf = ({ Id }: Entry) => ({ Id, SenderFault: true, Code: code, Message: message });
 
+/** Most entries of a batch. Source: Amazon SQS API reference, DeleteMessageBatch. */
+const maxEntries = 10;
+
+/** Whether SQS looks at the entries one by one, rather than refuse the batch, as fauxqs does too. */
+const isBatch = (entries: readonly Entry[]): boolean =>
+  entries.length <= maxEntries && new Set(entries.map(({ Id }) => Id)).size === entries.length;
+
 /**
  * Refuses deletes by a handle that no message ever had, which fauxqs takes. One that a message had before
  * is taken, as by SQS. Source: Amazon SQS API reference, DeleteMessage and DeleteMessageBatch.
  */
 export function refuseForeignHandles(app: App): void {
+  const given = new Set<unknown>();
+  const isForeign = (handle: unknown): boolean => typeof handle === 'string' && !given.has(handle);
   const failures = new WeakMap<object, ReturnType<typeof failureOf>[]>();
   app.addHook('preHandler', async (request, reply) => {
     const target = request.headers['x-amz-target'];
@@ -47,13 +56,15 @@ export function refuseForeignHandles(app: App): void {
       entries.filter(({ ReceiptHandle }) => isForeign(ReceiptHandle) === is),
     );
     const failed = foreign.map(failureOf);
-    if (failed.length === 0) return undefined;
+    if (failed.length === 0 || !isBatch(entries)) return undefined;
     if (own.length === 0) return reply.send({ Successful: [], Failed: failed });
     body.Entries = own;
     failures.set(request, failed);
     return undefined;
   });
   app.addHook('preSerialization', async (request, _reply, payload) => {
+    const { Messages: received = [] } = (payload ?? {}) as Receipt;
+    for (const { ReceiptHandle } of received) given.add(ReceiptHandle);
     const failed = failures.get(request);
     if (failed === undefined) return payload;
     const result = payload as { readonly Failed?: readonly unknown[] };

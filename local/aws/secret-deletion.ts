@@ -15,6 +15,17 @@ export const deletion = {
   ForceDeleteWithoutRecovery: z.boolean().optional(),
 };
 
+/** A deletion is forced or has a recovery window. Source: API reference, DeleteSecret. */
+export const hasOneEnd = (input: {
+  readonly RecoveryWindowInDays?: number | undefined;
+  readonly ForceDeleteWithoutRecovery?: boolean | undefined;
+}): boolean =>
+  input.ForceDeleteWithoutRecovery !== true || input.RecoveryWindowInDays === undefined;
+
+/** What an input with both lacks. */
+export const oneEnd =
+  "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.";
+
 /** Refuses what a secret that is marked for deletion cannot do. Throws `InvalidRequestException`. */
 export function refuseDeleted({ deletedAt }: Deletable): void {
   if (deletedAt === null) return;

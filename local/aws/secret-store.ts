@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
-import { type Deletable, deletion, endOf, refuseDeleted } from './secret-deletion.ts';
+import {
+  type Deletable,
+  deletion,
+  endOf,
+  hasOneEnd,
+  oneEnd,
+  refuseDeleted,
+} from './secret-deletion.ts';
 
 /** One version of a secret. */
 interface SecretVersion {
@@ -61,10 +68,9 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
 
   DeleteSecret(store, input, { now }) {
     const { SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery } = parse(deleted, input);
-    const secret = find(store, SecretId);
-    if (ForceDeleteWithoutRecovery) store.delete(secret.name);
-    else refuseDeleted(secret);
-    secret.deletedAt = endOf(now(), ForceDeleteWithoutRecovery ? 0 : RecoveryWindowInDays);
+    if (ForceDeleteWithoutRecovery) return forget(store, SecretId, now());
+    const secret = findKept(store, SecretId);
+    secret.deletedAt = endOf(now(), RecoveryWindowInDays);
     return { ARN: secret.arn, Name: secret.name, DeletionDate: secret.deletedAt };
   },
 
@@ -126,7 +132,7 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
 
 const token = z.string().min(32).max(64).optional();
 const secretId = z.object({ SecretId: z.string().min(1), VersionStage: z.string().optional() });
-const deleted = secretId.extend(deletion);
+const deleted = secretId.extend(deletion).refine(hasOneEnd, oneEnd);
 const newValue = secretId.extend({ SecretString: z.string(), ClientRequestToken: token });
 const newSecret = z.object({
   Name: z.string().regex(/^[\w/+=.@-]{1,512}$/),
@@ -141,10 +147,14 @@ function parse<Input>(schema: z.ZodType<Input>, input: unknown): Input {
 }
 
 /** A secret is found by its name, by its ARN, or by its ARN without the six random characters. */
+const isNamed =
+  (id: string) =>
+  ({ name, arn }: Secret): boolean =>
+    [name, arn, arn.slice(0, -7)].includes(id);
+
 function find(store: SecretStore, id: string): Secret {
-  for (const secret of store.values()) {
-    if ([secret.name, secret.arn, secret.arn.slice(0, -7)].includes(id)) return secret;
-  }
+  const secret = [...store.values()].find(isNamed(id));
+  if (secret !== undefined) return secret;
   throw new AwsError(
     'ResourceNotFoundException',
     "Secrets Manager can't find the specified secret.",
@@ -155,6 +165,16 @@ function findKept(store: SecretStore, id: string): Secret {
   const secret = find(store, id);
   refuseDeleted(secret);
   return secret;
+}
+
+/**
+ * Deletes a secret at once. It is no error if there is none. Source: API reference, DeleteSecret,
+ * `ForceDeleteWithoutRecovery`.
+ */
+function forget(store: SecretStore, id: string, nowMs: number): object {
+  const { name, arn } = [...store.values()].find(isNamed(id)) ?? { name: id, arn: secretArn(id) };
+  store.delete(name);
+  return { ARN: arn, Name: name, DeletionDate: endOf(nowMs, 0) };
 }
 
 function secretArn(name: string): string {

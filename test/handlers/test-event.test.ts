@@ -64,7 +64,7 @@ describe.each(['test-event-msk.json', 'test-event-self-managed.json'])('examples
 });
 
 it('the guide shows a value in base64, and what it is', () => {
-  const [, text = ''] = /printf '(.*)' \| base64/.exec(guide) ?? [];
+  const [, text = ''] = /printf '(.*)' \| base64 \| tr -d '\\n'`/.exec(guide) ?? [];
   const { value } = Object.values(read('test-event-msk.json').records).flat()[0]!;
   expect(Buffer.from(text).toString('base64')).toBe(value);
 });

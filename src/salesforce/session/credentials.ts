@@ -72,7 +72,7 @@ function unreadable(error: unknown, secretId: string): SinkError {
   // Reading is refused for no other state of a secret. Source: API reference, GetSecretValue.
   const remedy =
     name === 'InvalidRequestException'
-      ? `It is marked for deletion. Restore it: aws secretsmanager restore-secret --secret-id ${secretId}`
+      ? `It is marked for deletion. Restore it, in the account and region of the function: aws secretsmanager restore-secret --secret-id ${secretId}`
       : remedies[code];
   const message = `Secrets Manager did not give the secret (${name}). ${remedy ?? ''}`;
   // A parser's error may quote the reply, which contains the secret.

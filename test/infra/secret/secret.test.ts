@@ -119,7 +119,7 @@ test('a secret that is being deleted is left alone, and the reason is reported',
   await client.send(new DeleteSecretCommand({ SecretId: secretName }));
 
   await expect(store()).rejects.toThrow(
-    `${secretName} is marked for deletion; restore it, then store its value again: aws secretsmanager restore-secret --secret-id ${secretName}`,
+    `${secretName} is marked for deletion; restore it in the same account and region, then store its value again: aws secretsmanager restore-secret --secret-id ${secretName}`,
   );
   expect(server.value(secretName)).toBe('old');
 

@@ -98,7 +98,9 @@ test('a delete by a handle that no message had is refused, and one that a messag
   const QueueUrl = queue.queueUrl;
   const remove = (ReceiptHandle: string) =>
     client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-  await expect(remove('wrong')).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
+  for (const handle of ['wrong', '11111111-2222-3333-4444-555555555555']) {
+    await expect(remove(handle)).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
+  }
 
   const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
   const { ReceiptHandle = '' } = Messages[0]!;
@@ -111,6 +113,9 @@ test('a delete by a handle that no message had is refused, and one that a messag
     Failed: [{ Id: '0', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }],
   });
   expect(await batch('wrong')).toMatchObject({ Failed: [{ Id: '0' }] });
+  await expect(batch(...new Array<string>(11).fill('wrong'))).rejects.toMatchObject({
+    name: expect.stringContaining('TooManyEntriesInBatchRequest'),
+  });
   expect(await bodies()).toEqual(['b']);
   await remove(ReceiptHandle);
 });

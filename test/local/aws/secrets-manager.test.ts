@@ -130,7 +130,12 @@ test('a secret that is marked for deletion is neither read nor changed, and can 
   expect(await client.send(new GetSecretValueCommand({ SecretId }))).toMatchObject({
     SecretString: '{"clientId":"a"}',
   });
-  await client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  const forced = { SecretId, ForceDeleteWithoutRecovery: true };
+  await expect(
+    client.send(new DeleteSecretCommand({ ...forced, RecoveryWindowInDays: 7 })),
+  ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  // That there is none any more is no error.
+  for (const _ of ['first', 'second']) await client.send(new DeleteSecretCommand(forced));
   await expect(client.send(new DescribeSecretCommand({ SecretId }))).rejects.toThrow(
     ResourceNotFoundException,
   );

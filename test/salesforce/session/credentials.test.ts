@@ -22,7 +22,7 @@ it.each([
 it('a secret that is marked for deletion is to be restored, not created', async () => {
   const read = credentialsFrom('prod/sf', () => Promise.reject(named('InvalidRequestException')));
   await expect(read(soon(), false)).rejects.toThrow(
-    /^SECRET_NOT_FOUND: .* It is marked for deletion\. Restore it: aws secretsmanager restore-secret --secret-id prod\/sf$/,
+    /^SECRET_NOT_FOUND: .* It is marked for deletion\. Restore it, in the account and region of the function: aws secretsmanager restore-secret --secret-id prod\/sf$/,
   );
 });
 
