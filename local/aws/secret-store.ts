@@ -1,36 +1,16 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
+import { deletion, endOf, hasOneEnd, oneEnd, refuseDeleted } from './secret-deletion.ts';
 import {
-  type Deletable,
-  deletion,
-  endOf,
-  hasOneEnd,
-  oneEnd,
-  refuseDeleted,
-} from './secret-deletion.ts';
-
-/** One version of a secret. */
-interface SecretVersion {
-  id: string;
-  value: string;
-  createdAt: number;
-}
-
-/** A secret with its versions AWSCURRENT and AWSPREVIOUS, the newest first. */
-interface Secret extends Deletable {
-  name: string;
-  arn: string;
-  versions: SecretVersion[];
-}
-
-/** The secrets of one account. */
-export type SecretStore = Map<string, Secret>;
-
-/** The clock in milliseconds since 1970, and a source of new ids. */
-export interface SecretStorePorts {
-  now: () => number;
-  randomId: () => string;
-}
+  find,
+  findKept,
+  forget,
+  newVersion,
+  type SecretStore,
+  type SecretStorePorts,
+  secretArn,
+  stageOf,
+} from './stored-secret.ts';
 
 /** The supported actions; Secrets Manager has about twenty more. */
 export type SecretAction =
@@ -144,51 +124,4 @@ function parse<Input>(schema: z.ZodType<Input>, input: unknown): Input {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   throw new AwsError('InvalidParameterException', z.prettifyError(parsed.error));
-}
-
-/** A secret is found by its name, by its ARN, or by its ARN without the six random characters. */
-const isNamed =
-  (id: string) =>
-  ({ name, arn }: Secret): boolean =>
-    [name, arn, arn.slice(0, -7)].includes(id);
-
-function find(store: SecretStore, id: string): Secret {
-  const secret = [...store.values()].find(isNamed(id));
-  if (secret !== undefined) return secret;
-  throw new AwsError(
-    'ResourceNotFoundException',
-    "Secrets Manager can't find the specified secret.",
-  );
-}
-
-function findKept(store: SecretStore, id: string): Secret {
-  const secret = find(store, id);
-  refuseDeleted(secret);
-  return secret;
-}
-
-/**
- * Deletes a secret at once. It is no error if there is none. Source: API reference, DeleteSecret,
- * `ForceDeleteWithoutRecovery`.
- */
-function forget(store: SecretStore, id: string, nowMs: number): object {
-  const { name, arn } = [...store.values()].find(isNamed(id)) ?? { name: id, arn: secretArn(id) };
-  store.delete(name);
-  return { ARN: arn, Name: name, DeletionDate: endOf(nowMs, 0) };
-}
-
-function secretArn(name: string): string {
-  return `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-a1B2c3`;
-}
-
-function newVersion(
-  value: string,
-  id: string | undefined,
-  { now, randomId }: SecretStorePorts,
-): SecretVersion {
-  return { id: id ?? randomId(), value, createdAt: now() / 1000 };
-}
-
-function stageOf(age: number): string {
-  return age === 0 ? 'AWSCURRENT' : 'AWSPREVIOUS';
 }

@@ -4,12 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from './aws-error.ts';
-import {
-  type SecretAction,
-  type SecretStore,
-  type SecretStorePorts,
-  secretActions,
-} from './secret-store.ts';
+import { type SecretAction, secretActions } from './secret-store.ts';
+import type { SecretStore, SecretStorePorts } from './stored-secret.ts';
 
 /**
  * A fault for the next `times` requests for `action`.

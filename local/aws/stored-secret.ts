@@ -1,0 +1,79 @@
+import { AwsError } from './aws-error.ts';
+import { type Deletable, endOf, refuseDeleted } from './secret-deletion.ts';
+
+/** One version of a secret. */
+interface SecretVersion {
+  id: string;
+  value: string;
+  createdAt: number;
+}
+
+/** A secret with its versions AWSCURRENT and AWSPREVIOUS, the newest first. */
+export interface Secret extends Deletable {
+  name: string;
+  arn: string;
+  versions: SecretVersion[];
+}
+
+/** The secrets of one account. */
+export type SecretStore = Map<string, Secret>;
+
+/** The clock in milliseconds since 1970, and a source of new ids. */
+export interface SecretStorePorts {
+  now: () => number;
+  randomId: () => string;
+}
+
+const isNamed =
+  (id: string) =>
+  ({ name, arn }: Secret): boolean =>
+    [name, arn, arn.slice(0, -7)].includes(id);
+
+/**
+ * A secret by its name, its ARN, or its ARN without the six random characters. Throws
+ * `ResourceNotFoundException`.
+ */
+export function find(store: SecretStore, id: string): Secret {
+  const secret = [...store.values()].find(isNamed(id));
+  if (secret !== undefined) return secret;
+  throw new AwsError(
+    'ResourceNotFoundException',
+    "Secrets Manager can't find the specified secret.",
+  );
+}
+
+/** Likewise; one that is marked for deletion is refused with `InvalidRequestException`. */
+export function findKept(store: SecretStore, id: string): Secret {
+  const secret = find(store, id);
+  refuseDeleted(secret);
+  return secret;
+}
+
+/**
+ * Deletes a secret at once. It is no error if there is none. Source: API reference, DeleteSecret,
+ * `ForceDeleteWithoutRecovery`.
+ */
+export function forget(store: SecretStore, id: string, nowMs: number): object {
+  const { name, arn } = [...store.values()].find(isNamed(id)) ?? { name: id, arn: secretArn(id) };
+  store.delete(name);
+  return { ARN: arn, Name: name, DeletionDate: endOf(nowMs, 0) };
+}
+
+/** The ARN of a new secret. */
+export function secretArn(name: string): string {
+  return `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-a1B2c3`;
+}
+
+/** A version with the id that the client gave, or a random one. */
+export function newVersion(
+  value: string,
+  id: string | undefined,
+  { now, randomId }: SecretStorePorts,
+): SecretVersion {
+  return { id: id ?? randomId(), value, createdAt: now() / 1000 };
+}
+
+/** The staging label of a version, by the number of newer ones. */
+export function stageOf(age: number): string {
+  return age === 0 ? 'AWSCURRENT' : 'AWSPREVIOUS';
+}
