@@ -8,6 +8,6 @@ import { refuseNpmOptions } from '../infra/npm-options.ts';
  * Throws CommandLineError, and the errors of `parseArgs`.
  */
 export function parseCommandLine<const T extends ParseArgsConfig>(command: string, config: T) {
-  refuseNpmOptions(command, Object.keys(config.options ?? {}));
+  refuseNpmOptions(command, config.options ?? {});
   return parseArgs(config);
 }

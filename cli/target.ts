@@ -3,7 +3,7 @@ import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { AwsPlace } from '../infra/aws-errors.ts';
 import { checkRegion, chosenSink, sinksFileIn } from '../infra/command-line.ts';
-import { CommandLineError } from '../infra/npm-options.ts';
+import { CommandLineError, rightLine } from '../infra/npm-options.ts';
 import { stageName } from '../infra/osls-options.ts';
 import { readStage, sinksFileOf } from '../infra/serverless-file.ts';
 
@@ -77,10 +77,11 @@ export function readTargetOptions(values: {
 export function requireStage(
   command: string,
   { stage, local }: { readonly stage?: string; readonly local: boolean },
+  args: readonly string[],
 ): void {
   if (stage !== undefined || local) return;
   throw new CommandLineError(
-    `Nothing was done: name the stage, or --local. npm passes on neither without -- before it. Run:\n  npm run ${command} -- --stage dev\n  npm run ${command} -- --local`,
+    `Nothing was done: name the stage, or --local. npm passes on neither without -- before it. Run:\n  ${rightLine(command, ['--stage', 'dev', ...args])}\n  ${rightLine(command, ['--local', ...args])}`,
   );
 }
 

@@ -21,7 +21,7 @@ export function oslsLine(
 ): string[] {
   const [command = '', ...args] = line;
   if (!isOslsCommand(command)) throw new CommandLineError(`There is no command ${command}`);
-  refuseNpmOptions(command, optionsOf(command), variables);
+  refuseNpmOptions(command, optionsOf(command), { variables, args });
   const choice = readOslsOptions(command, args);
   if (choice.help) return [command, '--help'];
   const file = sinksFileIn(choice.param) ?? sinksFileOf(choice.stage);

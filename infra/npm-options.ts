@@ -1,3 +1,6 @@
+import type { ParseArgsConfig } from 'node:util';
+import { nearest } from './nearest.ts';
+
 /** A command line that was not understood; the message is for the user. */
 export class CommandLineError extends Error {
   constructor(message: string) {
@@ -8,13 +11,25 @@ export class CommandLineError extends Error {
   }
 }
 
-/** Environment variables by name. */
-type Variables = Readonly<Record<string, string | undefined>>;
+/** Options of a command by name, as `parseArgs` takes them. */
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** Where a command was started. */
+interface Process {
+  /** Environment variables by name. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** The arguments that npm passed on. */
+  readonly args: readonly string[];
+}
+
+/** An option that npm kept, with the value that npm made of it. */
+type Kept = readonly [typed: string, meant: string, value: string];
 
 /**
  * Refuses options that npm kept for itself: without `--` before them, `npm run deploy --stage=prod`
  * runs the command without its stage, and would act on another one. npm passes what it kept as
- * environment variables.
+ * environment variables, together with its own settings; a name that is near an option and no setting
+ * of npm is a misspelt option.
  *
  * Source: npm documentation, "npm run", and "config", "Environment Variables".
  *
@@ -22,32 +37,79 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function refuseNpmOptions(
   command: string,
-  options: readonly string[],
-  variables: Variables = process.env,
+  options: Options,
+  { variables, args }: Process = { variables: process.env, args: process.argv.slice(2) },
 ): void {
   // Another command that npm runs inherits its variables.
   if ((variables['npm_lifecycle_event'] ?? command) !== command) return;
-  const kept = options.flatMap((name) => {
-    const value = variables[`npm_config_${name.replaceAll('-', '_')}`];
-    return value === undefined ? [] : [written(name, value)];
-  });
+  const kept = keptOf(options, variables);
   if (kept.length === 0) return;
-  const [names, are] = [kept.map(([option]) => option).join(', '), kept.length > 1 ? 'are' : 'is'];
-  const line = kept.map((parts) => parts.join(' ')).join(' ');
+  const names = kept.map(([typed, , value]) => `--${value === '' ? 'no-' : ''}${typed}`).join(', ');
+  const are = kept.length > 1 ? 'are' : 'is';
+  const line = rightLine(command, suggestion(kept, options, args));
   throw new CommandLineError(
-    `Nothing was done: ${names} ${are} not passed on by npm without -- before it. Run:\n  npm run ${command} -- ${line}`,
+    `Nothing was done: ${names} ${are} not passed on by npm without -- before it. Run:\n  ${line}`,
   );
 }
 
-/** The option with its value; npm says `true` also where the value follows as an argument of its own. */
-function written(name: string, value: string): [option: string, value?: string] {
-  if (value === '') return [`--no-${name}`];
-  if (value === 'true') return isSwitch.has(name) ? [`--${name}`] : [`--${name}`, 'VALUE'];
-  return [`--${name}`, /^[\w./:@=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`];
+/** The line that runs a command with arguments, as a shell takes it. */
+export function rightLine(command: string, args: readonly string[]): string {
+  return `npm run ${command} -- ${args.map(quoted).join(' ')}`;
 }
 
-/** Options without a value. */
-const isSwitch = new Set([
-  ...['dry-run', 'json', 'local', 'help', 'ledger', 'tls'],
-  ...['force', 'slow', 'verbose', 'tail', 'conceal', 'minify-template', 'aws-s3-accelerate'],
-]);
+function keptOf(options: Options, variables: Process['variables']): Kept[] {
+  const names = Object.keys(options);
+  const found = Object.entries(variables).flatMap(([variable, value]): Kept[] => {
+    const [, typed = ''] = /^npm_config_(.*)/.exec(variable) ?? [];
+    const meant = typed === '' || value === undefined ? null : meantBy(typed, options);
+    if (meant === null) return [];
+    return [[variable === variableOf(meant) ? meant : typed, meant, value ?? '']];
+  });
+  return found.sort(([, one], [, other]) => names.indexOf(one) - names.indexOf(other));
+}
+
+const variableOf = (option: string): string => `npm_config_${option.replaceAll('-', '_')}`;
+
+/** The option that a name of npm's is, or is near to; null for a setting of npm or of others. */
+function meantBy(typed: string, options: Options): string | null {
+  const names = Object.keys(options);
+  const same = names.find((name) => typed === name.replaceAll('-', '_'));
+  if (same !== undefined) return same;
+  const other = otherNames[typed]?.find((name) => Object.hasOwn(options, name));
+  if (other !== undefined) return other;
+  const short = names.find((name) => options[name]?.short === typed);
+  if (short !== undefined) return short;
+  return ofNpm.has(typed) ? null : nearest(typed, names, 2);
+}
+
+/** What options are called in other programs, or in another command here. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  profile: ['aws-profile'],
+  file: ['records'],
+  records: ['file'],
+  sinks: ['sink', 'param'],
+};
+
+/** Settings of npm, and of what it runs, that are near an option of a command. */
+const ofNpm = new Set(['cafile', 'global', 'link', 'packages', 'viewer']);
+
+/** The arguments that npm kept, as the command takes them, then those that it passed on. */
+function suggestion(kept: readonly Kept[], options: Options, args: readonly string[]): string[] {
+  // npm says `true` also where the value follows as an argument of its own, which it passes on.
+  const lacksValue = ([, meant, value]: Kept): boolean =>
+    value === 'true' && options[meant]?.type === 'string';
+  const [first = '-', second = '-'] = args;
+  const isClear = kept.filter(lacksValue).length === 1 && isOption(second) && !isOption(first);
+  const shown = kept.flatMap((one): string[] => {
+    const [, meant, value] = one;
+    if (value === '') return [`--no-${meant}`];
+    if (lacksValue(one)) return [`--${meant}`, isClear ? first : 'VALUE'];
+    return value === 'true' ? [`--${meant}`] : [`--${meant}`, value];
+  });
+  return [...shown, ...(isClear ? args.slice(1) : args)];
+}
+
+const isOption = (argument: string): boolean => argument.startsWith('-');
+
+const quoted = (text: string): string =>
+  /^[\w./:@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

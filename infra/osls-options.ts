@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { didYouMean } from './nearest.ts';
-import { CommandLineError } from './npm-options.ts';
+import { CommandLineError, rightLine } from './npm-options.ts';
 
 const text = { type: 'string' } as const;
 const on = { type: 'boolean' } as const;
@@ -37,9 +37,9 @@ export function isOslsCommand(name: string): name is OslsCommand {
   return Object.hasOwn(own, name);
 }
 
-/** The names of the options of a command. */
-export function optionsOf(command: OslsCommand): string[] {
-  return Object.keys({ ...common, ...own[command] });
+/** The options of a command by name. */
+export function optionsOf(command: OslsCommand): Readonly<Record<string, Definition>> {
+  return { ...common, ...own[command] };
 }
 
 /** The values that choose what a command works on. */
@@ -73,6 +73,7 @@ export function readOslsOptions(command: OslsCommand, args: readonly string[]): 
   });
   checkTokens(command, tokens);
   const found = values as Record<string, string | undefined>;
+  if (values.help !== true && command !== 'package') requireStage(command, found['stage'], args);
   return {
     stage: stageName(found['stage'] ?? 'dev'),
     param: (values.param ?? []) as string[],
@@ -85,7 +86,7 @@ export function readOslsOptions(command: OslsCommand, args: readonly string[]): 
 
 /** Throws CommandLineError for what osls would ignore, or understand in another way. */
 function checkTokens(command: OslsCommand, tokens: readonly Token[]): void {
-  const options: Readonly<Record<string, Definition>> = { ...common, ...own[command] };
+  const options = optionsOf(command);
   const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') throw notUnderstood(command, token.value);
@@ -127,6 +128,19 @@ export function stageName(stage: string): string {
   );
 }
 
+/** The default of osls, `dev`, may not be what was meant; npm also drops a stage. Throws CommandLineError. */
+function requireStage(
+  command: OslsCommand,
+  stage: string | undefined,
+  args: readonly string[],
+): void {
+  if (stage !== undefined) return;
+  const right = rightLine(command, ['--stage', 'STAGE', ...args]);
+  throw new CommandLineError(
+    `Nothing was done: name the stage, after the -- that npm needs. Run:\n  ${right}`,
+  );
+}
+
 function notUnderstood(command: OslsCommand, argument: string): CommandLineError {
   const right = `npm run ${command} -- --stage ${argument}`;
   return new CommandLineError(
@@ -135,7 +149,7 @@ function notUnderstood(command: OslsCommand, argument: string): CommandLineError
 }
 
 function unknown(command: OslsCommand, option: string): CommandLineError {
-  const known = optionsOf(command).map((name) => `--${name}`);
+  const known = Object.keys(optionsOf(command)).map((name) => `--${name}`);
   const hint = didYouMean(option, known);
   return new CommandLineError(
     `Nothing was done: ${command} has no option ${option}${hint || `; it takes ${known.join(', ')}`}`,

@@ -47,7 +47,7 @@ try {
 async function targetOf(
   values: Parameters<typeof readTargetOptions>[0] & { readonly local: boolean },
 ): Promise<Target> {
-  requireStage('doctor', values);
+  requireStage('doctor', values, process.argv.slice(2));
   if (!values.local) return stageTarget(readTargetOptions(values));
   const { startHealthyDeployment } = await import('../../local/deployment/healthy-deployment.ts');
   return startHealthyDeployment();

@@ -59,7 +59,7 @@ export function readOptions(line: readonly string[]): ReplayOptions | null {
   if (!(Number.isInteger(maxRecords) && maxRecords >= 1 && maxRecords <= 5000)) {
     throw new Error('--batch-size takes a whole number from 1 to 5000');
   }
-  requireStage('replay', values);
+  requireStage('replay', values, line);
   return {
     ...readTargetOptions(values),
     code: values.code ?? null,

@@ -126,8 +126,9 @@ async function pause(next: Flush | null): Promise<void> {
 /** The pauses of `--slow`; null: none. */
 function readPauses(): Pauses | null {
   try {
-    refuseNpmOptions('demo', ['slow']);
-    const { values } = parseArgs({ options: { slow: { type: 'boolean', default: false } } });
+    const options = { slow: { type: 'boolean', default: false } } as const;
+    refuseNpmOptions('demo', options);
+    const { values } = parseArgs({ options });
     return values.slow ? openPauses(process.stdin) : null;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}`);

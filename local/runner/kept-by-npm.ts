@@ -7,13 +7,18 @@ import { views } from './option-values.ts';
  * PEM form, never a path, as here; it completes `--view` to its setting `viewer`, the name of a program;
  * with `--help` it runs no script. Source: npm documentation, "config". Throws CommandLineError.
  */
-export function refuseKept(names: readonly string[], variables: Variables): void {
+export function refuseKept(
+  options: Parameters<typeof refuseNpmOptions>[1],
+  args: readonly string[],
+  variables: Variables,
+): void {
   const { npm_config_ca: ca = '', npm_config_viewer: viewer = '' } = variables;
   const isOfNpm = ca === '' || ca.includes('-----BEGIN');
-  const ours = names.filter((name) => name !== 'help' && !(name === 'ca' && isOfNpm));
+  const { help: _, ca: certificates, ...others } = options;
+  const ours = isOfNpm || certificates === undefined ? others : { ca: certificates, ...others };
   const isView = (views as readonly string[]).includes(viewer);
   const view = isView ? { npm_config_view: viewer } : {};
-  refuseNpmOptions('local', ours, { ...variables, ...view });
+  refuseNpmOptions('local', ours, { variables: { ...variables, ...view }, args });
 }
 
 /** Whether npm has taken `--verbose` for its own level. */

@@ -89,7 +89,7 @@ const forClusters = [
  * for itself.
  */
 export function readOptions(args: readonly string[], variables: Variables): RunnerOptions | null {
-  refuseKept(Object.keys(optionTypes), variables);
+  refuseKept(optionTypes, args, variables);
   const { values, given } = readValues(args);
   if (values.help) return null;
   if (values.file !== undefined) return readFileOptions(values.file, { values, given, variables });

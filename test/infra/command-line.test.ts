@@ -44,10 +44,13 @@ describe('a command line', () => {
     ],
     [['deploy', '--stage', 'example', '--package', 'nowhere'], 'nowhere is not a package'],
     [
-      ['deploy', '--param', 'sinks=a.yml', '--param=sinks=b.yml'],
+      ['deploy', '-s', 'dev', '--param', 'sinks=a.yml', '--param=sinks=b.yml'],
       '--param sinks= is given twice; give it once',
     ],
-    [['secret', '--param', 'sink=contacts'], '--param takes sinks=FILE alone, not sink'],
+    [
+      ['secret', '-s', 'dev', '--param', 'sink=contacts'],
+      '--param takes sinks=FILE alone, not sink',
+    ],
     [['package', '--param', 'stage'], '--param takes sinks=FILE alone, not stage'],
     [['package', '--param', 'sinks='], '--param sinks= needs a file'],
     [['info'], 'There is no command info'],

@@ -22,7 +22,7 @@ async function npm(...line: string[]): Promise<{ status: number; output: string 
 
 test.each([
   ['deploy', ['--stage=prod'], 'npm run deploy -- --stage prod\n'],
-  ['deploy', ['--stage', 'prod'], 'npm run deploy -- --stage VALUE\n'],
+  ['deploy', ['--stage', 'prod'], 'npm run deploy -- --stage prod\n'],
   ['deploy', ['-s', 'prod'], 'npm run deploy -- --stage prod\n'],
   ['package', ['--stage=prod'], 'npm run package -- --stage prod\n'],
   ['package', ['--param=sinks=a.yml'], 'npm run package -- --param sinks=a.yml\n'],
@@ -32,8 +32,8 @@ test.each([
   ['replay', ['--stage=prod', '--dry-run'], 'npm run replay -- --stage prod --dry-run\n'],
   ['replay', ['--dry-run'], 'npm run replay -- --dry-run\n'],
   ['plan', ['--rate=5', '--no-ledger'], 'npm run plan -- --no-ledger --rate 5\n'],
-  ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod\n'],
-  ['local', ['--topic=a', '--window', '1'], 'npm run local -- --topic a --window VALUE\n'],
+  ['adopt', ['--stage=prod', 'connector.json'], 'npm run adopt -- --stage prod connector.json\n'],
+  ['local', ['--topic=a', '--window', '1'], 'npm run local -- --topic a --window 1\n'],
   ['local', ['--ledger=off'], 'npm run local -- --ledger off\n'],
   ['local', ['--topic=a', '--ca', 'ca.pem'], 'npm run local -- --ca ca.pem --topic a\n'],
   ['local', ['--topic=a', '--view', 'lines'], 'npm run local -- --topic a --view lines\n'],
@@ -45,6 +45,18 @@ test.each([
   ['demo', ['--slow'], 'npm run demo -- --slow\n'],
   ['emulator', ['--port=5000'], 'npm run emulator -- --port=5000\n'],
   ['emulator', ['--pace', 'fast'], 'npm run emulator -- --pace=VALUE\n'],
+  ['deploy', ['--stag=prod', '--', '--param', 'sinks=x'], '-- --stage prod --param sinks=x\n'],
+  ['deploy', ['--profile=p', '--', '--stage', 'dev'], '-- --aws-profile p --stage dev\n'],
+  ['deploy', [], 'npm run deploy -- --stage STAGE\n'],
+  ['secret', ['--', '--sink', 'a'], 'npm run secret -- --stage STAGE --sink a\n'],
+  ['replay', ['--dryrun', '--', '--stage', 'dev'], 'replay -- --dry-run --stage dev\n'],
+  ['deploy', ['--force', '--', '--stage', 'prod', 'A b'], "-- --force --stage prod 'A b'\n"],
+  ['replay', ['--code=X', '--', '--local'], 'npm run replay -- --code X --local\n'],
+  ['replay', ['--local', '--', '--code', 'X'], 'npm run replay -- --local --code X\n'],
+  ['plan', ['--simulate'], 'npm run plan -- --simulate\n'],
+  ['plan', ['--row'], 'npm run plan -- --row\n'],
+  ['logs', ['--once'], 'npm run logs -- --once\n'],
+  ['try', ['--file=x'], 'npm run try -- --records x\n'],
   ['try', ['--transform=value'], 'npm run try -- --transform value\n'],
 ])('npm run %s %j does nothing, and shows the right command', async (command, line, right) => {
   const { status, output } = await npm(command, ...line);

@@ -19,7 +19,7 @@ afterEach(() => server.close());
 
 /** `npm run secret` with the sample credentials piped into it. */
 function secretCommand() {
-  const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret'], {
+  const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret', '--stage', 'dev'], {
     env: {
       ...process.env,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
