@@ -71,18 +71,36 @@ export function readTargetOptions(values: {
 }
 
 /**
- * Refuses a command line with neither a stage nor `--local`: npm drops `--local` where no `--` comes before
- * it, without a trace, and the command would act on a deployed stage. Throws CommandLineError.
+ * Refuses a command line with neither a stage nor `--local`, since npm drops `--local` where no `--` comes
+ * before it, without a trace, and the command would act on a deployed stage; and one with both, whose
+ * result would be taken for that of the stage. Throws CommandLineError.
  */
 export function requireStage(
   command: string,
-  { stage, local }: { readonly stage?: string; readonly local: boolean },
+  values: Readonly<Parameters<typeof readTargetOptions>[0]> & { readonly local: boolean },
   args: readonly string[],
 ): void {
-  if (stage !== undefined || local) return;
+  if (values.local) return refuseBesideLocal(values);
+  if (values.stage !== undefined) return;
   throw new CommandLineError(
     `Nothing was done: name the stage, or --local. npm passes on neither without -- before it. Run:\n  ${rightLine(command, ['--stage', 'dev', ...args])}\n  ${rightLine(command, ['--local', ...args])}`,
   );
+}
+
+/** The sink of a local deployment. */
+const localSink = 'contacts';
+
+function refuseBesideLocal(values: Readonly<Parameters<typeof readTargetOptions>[0]>): void {
+  const { param, sink } = values;
+  const given = (['stage', 'region', 'aws-profile'] as const).filter((name) => name in values);
+  const named = [...given, ...(param.length > 0 ? ['param'] : [])].map((name) => `--${name}`);
+  if (named.length > 0) {
+    throw new CommandLineError(
+      `Nothing was done: --local works on this machine alone, and ${named.join(', ')} on a deployed stage: leave out one or the other`,
+    );
+  }
+  if (sink === undefined || sink === localSink) return;
+  throw new CommandLineError(`Nothing was done: with --local, --sink takes ${localSink} alone`);
 }
 
 /**
