@@ -80,9 +80,12 @@ export function requireStage(
   values: Readonly<Parameters<typeof readTargetOptions>[0]> & { readonly local: boolean },
   args: readonly string[],
 ): void {
-  if (values.local) return refuseBesideLocal(values);
-  if (values.stage !== undefined) return;
-  throw new CommandLineError(
+  if (values.local) refuseBesideLocal(values);
+  else if (values.stage === undefined) throw stageMissing(command, args);
+}
+
+function stageMissing(command: string, args: readonly string[]): CommandLineError {
+  return new CommandLineError(
     `Nothing was done: name the stage, or --local. npm passes on neither without -- before it. Run:\n  ${rightLine(command, ['--stage', 'dev', ...args])}\n  ${rightLine(command, ['--local', ...args])}`,
   );
 }

@@ -6,6 +6,7 @@ import {
   type TargetOptions,
   targetOptions,
 } from '../target.ts';
+import { readCode } from './code.ts';
 
 /** The options of `npm run replay`. */
 export interface ReplayOptions extends TargetOptions {
@@ -62,7 +63,7 @@ export function readOptions(line: readonly string[]): ReplayOptions | null {
   requireStage('replay', values, line);
   return {
     ...readTargetOptions(values),
-    code: values.code ?? null,
+    code: values.code === undefined ? null : readCode(values.code),
     dryRun: values['dry-run'],
     force: values.force,
     local: values.local,

@@ -94,7 +94,8 @@ export class ErrantReplay {
   #reasonToKeep({ record, sink, codes }: Waiting): string | null {
     const { code } = this.#order;
     if (sink !== this.#order.sink) return `records of ${sink}`;
-    if (code !== null && !codes.includes(code)) return 'records with another code';
+    if (code !== null && !codes.includes(code))
+      return `records with another code: ${codes.join(', ')}`;
     return this.#sent.has(recordId(record)) ? 'records that failed again' : null;
   }
 
