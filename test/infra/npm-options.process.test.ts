@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,6 +62,16 @@ test.each([
   const { status, output } = await npm(command, ...line);
   expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(right) });
   expect(output).toMatch(/^Nothing was done: /m);
+});
+
+/** The commands that docs/UPGRADING.md says refuse unknown arguments. */
+const refusing = /`package`, .*?refuse options that npm keeps.*?refuse the first two/
+  .exec(readFileSync(join(root, 'docs/UPGRADING.md'), 'utf8'))?.[0]
+  .match(/(?<=`)[a-z]+(?=`)/g);
+
+test.each(refusing ?? ['none'])('npm run %s refuses an unknown argument', async (command) => {
+  const { status, output } = await npm(command, '--', '--nonsense');
+  expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining('--nonsense') });
 });
 
 /** Options that npm understands otherwise; what notices them is in the tests above. */
