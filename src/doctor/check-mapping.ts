@@ -15,7 +15,7 @@ export async function checkMapping(
   if (mapping === undefined) {
     throw new CheckFailed(
       'The function has no event source mapping.',
-      'Deploy the sink: npm run deploy',
+      'Deploy the sink: npm run deploy -- --stage STAGE',
     );
   }
   const { State = 'unknown', StateTransitionReason, LastProcessingResult = 'none' } = mapping;

@@ -63,7 +63,7 @@ function refused(error: unknown, functionName: string): CheckFailed {
   if (error instanceof ResourceNotFoundException) {
     return new CheckFailed(
       `There is no function ${functionName}.`,
-      'Deploy the sink: npm run deploy',
+      'Deploy the sink: npm run deploy -- --stage STAGE',
     );
   }
   return new CheckFailed(

@@ -145,7 +145,7 @@ describe('the doctor', () => {
     expect(found).toEqual([
       {
         ...{ check: 'function', state: 'failed', detail: 'There is no function elsewhere.' },
-        remedy: 'Deploy the sink: npm run deploy',
+        remedy: 'Deploy the sink: npm run deploy -- --stage STAGE',
       },
     ]);
   });
