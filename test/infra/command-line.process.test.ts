@@ -47,7 +47,7 @@ test('osls called by itself takes no other region either', async () => {
 });
 
 test('a fresh clone cannot be deployed as it is', async () => {
-  expect(await osls('deploy')).toEqual({
+  expect(await osls('deploy', '--stage', 'dev')).toEqual({
     exitCode: 1,
     output: expect.stringMatching(
       /^infra\/sinks\/dev\.yml still has placeholders; nothing was deployed\. Fill in:\n {2}- line \d+: salesforceUri: https:\/\/PLACEHOLDER\S+\n {2}- line \d+: clusterArn: \S+\n$/,
