@@ -6,7 +6,10 @@ import packageJson from '../package.json' with { type: 'json' };
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What is built from: `git` sees no difference where only sinks files or documents changed. */
-const sources = ['src', 'package.json', 'package-lock.json'];
+const sources = [
+  ...['src', 'infra', ':!infra/sinks', 'serverless.yml'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json'],
+];
 
 /**
  * The release that is built here: the version and, in a checkout, the commit; `.changed` if the sources
@@ -16,10 +19,11 @@ const sources = ['src', 'package.json', 'package-lock.json'];
 export function release(folder = root): string {
   const commit = commitOf(folder);
   if (commit === null) return packageJson.version;
-  const { status } = spawnSync('git', ['diff', '--quiet', 'HEAD', '--', ...sources], {
+  const { stdout } = spawnSync('git', ['status', '--porcelain', '--', ...sources], {
     cwd: folder,
+    encoding: 'utf8',
   });
-  return `${packageJson.version}+${commit}${status === 1 ? '.changed' : ''}`;
+  return `${packageJson.version}+${commit}${stdout === '' ? '' : '.changed'}`;
 }
 
 /** The commit that is checked out; null without git, or for a copy inside another repository. */

@@ -1,4 +1,5 @@
 import { settings as known } from '../../src/config/settings.ts';
+import { misspeltSettings } from '../misspelt.ts';
 import { didYouMean } from '../nearest.ts';
 import { reserved } from './environment.ts';
 import { type Fault, fault } from './fault.ts';
@@ -25,6 +26,13 @@ export const reservedByLambda: ReadonlySet<string> = new Set([
   ...['AWS_SESSION_TOKEN', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR'],
 ]);
 
+/** Variables of the stack that nothing may replace, each with the reason. */
+const ofStack: Readonly<Record<string, string>> = {
+  NODE_OPTIONS: 'is set by the stack: it bounds the heap by the memory of the function; remove it',
+  SINK_RELEASE: 'is set by the stack: the doctor compares it; remove it',
+  POWERTOOLS_METRICS_DISABLED: 'would end the metrics, and the alarms with them; remove it',
+};
+
 /** Whether a name under `settings` is one of the function, which the stack does not set itself. */
 export function isSetting(name: string): boolean {
   return Object.hasOwn(known, name) && !Object.hasOwn(reserved, name);
@@ -47,12 +55,26 @@ export function variableFaults({ settings, environment }: Sink): Fault[] {
       `is a setting of the function; ${reserved[name] ?? 'put it under settings'}`,
     ),
   ]);
+  const refused = Object.keys(environment).flatMap((name) => {
+    const says = Object.hasOwn(ofStack, name) ? ofStack[name] : undefined;
+    return says === undefined ? [] : [{ key: `environment.${name}`, says }];
+  });
+  const misspelt = misspeltSettings(Object.keys(environment)).map(([name, meant]) => {
+    const says = `is not a setting; if it is meant to be ${meant}, put that under settings`;
+    return { key: `environment.${name}`, says };
+  });
   const ofLog = ['POWERTOOLS_LOG_LEVEL', 'LOG_LEVEL'].flatMap((name) => {
     const level = environment[name];
     const isLoud = level === undefined || /^(TRACE|DEBUG|INFO)$/i.test(level);
     return isLoud ? [] : [{ key: `environment.${name}`, says: tooQuiet }];
   });
-  return [...ofLog, ...ofSettings, ...ofEnvironment.filter((found) => found !== false)];
+  return [
+    ...refused,
+    ...misspelt,
+    ...ofLog,
+    ...ofSettings,
+    ...ofEnvironment.filter((found) => found !== false),
+  ];
 }
 
 /** Metrics are lines of the log, and the saved queries read others. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { oslsLine } from '../../infra/command-line.ts';
 import { resourceCount, templateBytes } from '../../infra/limits/template.ts';
 import { release } from '../../infra/release.ts';
 import { readStage } from '../../infra/serverless-file.ts';
@@ -283,6 +284,15 @@ test('every key of a file beside its sinks reaches its functions', async () => {
 test('the template that is linted is what the framework makes', async () => {
   const stage = readStage('infra/sinks/example.yml', 'example');
   expect(await templateOf(folder)).toEqual(frameworkTemplate(stack(stage), 'example'));
+});
+
+test('a package is deployed to the stage that it was made for, and to no other', () => {
+  const deploy = ['deploy', '--package', folder, '--param', 'sinks=infra/sinks/example.yml'];
+  const own = [...deploy, '--stage', 'example'];
+  expect(oslsLine(own)).toEqual(own);
+  expect(() => oslsLine([...deploy, '--stage', 'prod'])).toThrow(
+    'is a package of the stage example in us-east-1, not of prod',
+  );
 });
 
 /** The template in a folder of a package, with the names of zips alone. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -33,6 +33,13 @@ test('in a checkout the release names the commit, and whether its sources were c
   expect(release(folder)).toBe(`${version}+${commit}`);
   writeFileSync(join(folder, 'README.md'), 'a sinks file or a document');
   expect(release(folder)).toBe(`${version}+${commit}`);
+  mkdirSync(join(folder, 'infra/sinks'), { recursive: true });
+  writeFileSync(join(folder, 'infra/sinks/prod.yml'), 'a sinks file');
+  expect(release(folder)).toBe(`${version}+${commit}`);
+  const added = join(folder, 'infra/role.ts');
+  writeFileSync(added, 'what git does not know yet');
+  expect(release(folder)).toBe(`${version}+${commit}.changed`);
+  rmSync(added);
   writeFileSync(join(folder, 'src/flush.ts'), '');
   expect(release(folder)).toBe(`${version}+${commit}.changed`);
 });
