@@ -4,6 +4,7 @@ import { CommandLineError, refuseNpmOptions } from './npm-options.ts';
 import { type Choice, isOslsCommand, optionsOf, readOslsOptions } from './osls-options.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
+import { refuseStageCredentials } from './stage-credentials.ts';
 
 /** A line of a sinks file with a value that its owner must fill in. */
 const placeholder = /^(?!\s*#).*PLACEHOLDER/;
@@ -24,6 +25,7 @@ export function oslsLine(
   refuseNpmOptions(command, optionsOf(command), { variables, args });
   const choice = readOslsOptions(command, args);
   if (choice.help) return [command, '--help'];
+  if (command !== 'package') refuseStageCredentials(choice.stage, variables);
   const file = sinksFileIn(choice.param) ?? sinksFileOf(choice.stage);
   const stage = readStage(file, choice.stage);
   checkRegion(choice.region, stage, file);

@@ -58,6 +58,19 @@ describe('a command line', () => {
     expect(() => oslsLine(line)).toThrow(message);
   });
 
+  test.each(['AWS_DEFAULT_PROFILE', 'AWS_EXAMPLE_PROFILE', 'AWS_EXAMPLE_ACCESS_KEY_ID'])(
+    'refuses %s, which no other command reads',
+    (name) => {
+      const [deploy, package_] = ['deploy', 'package'].map((one) => [one, '--stage', 'example']);
+      expect(() => oslsLine(deploy!, { [name]: 'x' })).toThrow(`the environment has ${name}`);
+      expect(oslsLine(deploy!, { [name]: '', AWS_DEV_PROFILE: 'x', AWS_PROFILE: 'x' })).toEqual(
+        deploy,
+      );
+      // Packaging asks nobody.
+      expect(oslsLine(package_!, { [name]: 'x' })).toEqual(package_);
+    },
+  );
+
   test('may name the region of the stage', () => {
     const line = ['package', '--stage', 'example', '-r', 'us-east-1'];
     expect(oslsLine(line)).toEqual(line);

@@ -1,10 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { targetOptions } from '../../cli/target.ts';
+import { refuseNpmOptions } from '../../infra/npm-options.ts';
+import { optionsOf } from '../../infra/osls-options.ts';
 import { optionTypes } from '../../local/runner/options.ts';
 import { root } from './template.ts';
 
@@ -95,4 +97,19 @@ test('npm keeps every other option of a command under its own name', async () =>
     return new RegExp(`^npm_config_${name.replaceAll('-', '_')}=(7|true)$`, 'm').test(stdout);
   });
   expect(kept).toEqual(names);
+});
+
+/** Settings that node-gyp and prebuilt binaries take from npm. */
+const ofBuilds = ['arch', 'build_from_source', 'disturl', 'jobs', 'libc', 'nodedir', 'platform'];
+
+test('no setting of npm is taken for a misspelt option', () => {
+  const text = execFileSync('npm', ['config', 'ls', '-l', '--json'], { encoding: 'utf8' });
+  const names = Object.keys(JSON.parse(text)).map((name) => name.replaceAll('-', '_'));
+  const options = { ...optionsOf('deploy'), ...optionsOf('secret'), ...optionTypes };
+  const others = [...names, ...ofBuilds].filter(
+    (name) => !Object.hasOwn(options, name.replaceAll('_', '-')),
+  );
+  expect(others.length).toBeGreaterThan(100);
+  const variables = Object.fromEntries(others.map((name) => [`npm_config_${name}`, '1']));
+  expect(() => refuseNpmOptions('deploy', options, { variables, args: [] })).not.toThrow();
 });
