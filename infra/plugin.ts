@@ -8,6 +8,7 @@ import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
 import { readStage, root, sinksFileOf } from './serverless-file.ts';
+import { refuseStageCredentials } from './stage-credentials.ts';
 
 /** The part of osls that this plugin uses. */
 interface Osls {
@@ -42,6 +43,7 @@ class SinkPlugin {
     this.hooks = {
       'before:package:initialize': () => this.#build(),
       'secret:store': () => this.#storeSecret(),
+      'before:remove:remove': () => this.#checkRemoval(),
       'after:deploy:finalize': () => this.#sayNext(),
     };
   }
@@ -52,6 +54,20 @@ class SinkPlugin {
     // osls itself would take another region from its own command line.
     checkRegion(aws.getRegion(), readStage(file, aws.getStage()), file);
     await build();
+  }
+
+  /** `npx osls remove` reaches AWS without `infra/osls.ts`, so its checks are made here. */
+  #checkRemoval(): void {
+    const aws = this.#osls.getProvider('aws');
+    if (typeof this.#osls.processedInput.options['stage'] !== 'string') {
+      throw new this.#osls.classes.Error(
+        'Nothing was removed: name the stage, --stage dev',
+        'SINK',
+      );
+    }
+    refuseStageCredentials(aws.getStage(), process.env);
+    const file = this.#osls.service.custom.sinks;
+    checkRegion(aws.getRegion(), readStage(file, aws.getStage()), file);
   }
 
   #sayNext(): void {

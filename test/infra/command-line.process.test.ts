@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -53,4 +54,23 @@ test('a fresh clone cannot be deployed as it is', async () => {
       /^infra\/sinks\/dev\.yml still has placeholders; nothing was deployed\. Fill in:\n {2}- line \d+: salesforceUri: https:\/\/PLACEHOLDER\S+\n {2}- line \d+: clusterArn: \S+\n$/,
     ),
   });
+});
+
+test.each([
+  [[], 'Nothing was removed: name the stage'],
+  [['--stage', 'example', '--region', 'eu-west-1'], 'us-east-1'],
+])('npx osls remove %j acts on nothing that was not said', async (line, message) => {
+  const program = createRequire(import.meta.url).resolve('osls/bin/serverless.js');
+  // Nobody answers there, should it go on.
+  const env = { ...process.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:1', NO_COLOR: '1' };
+  const removal = promisify(execFile)(process.execPath, [program, 'remove', ...line], {
+    cwd: root,
+    env,
+  });
+  const { stdout, stderr } = await removal.then(
+    () => expect.unreachable(),
+    (error: { stdout: string; stderr: string }) => error,
+  );
+  expect(stdout + stderr).toContain(message);
+  expect(stdout + stderr).not.toContain('ECONNREFUSED');
 });
