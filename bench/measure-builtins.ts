@@ -1,8 +1,8 @@
 // Measures what an ESM import of node:http costs in a new process, beside `process.getBuiltinModule`, in
 // turns: `node bench/measure-builtins.ts`; prints JSON, milliseconds.
 import { execFileSync } from 'node:child_process';
-import { inTurns } from './cold-services.ts';
 import { median } from './cpu.ts';
+import { inTurns } from './in-turns.ts';
 
 const ways = ["await import('node:http')", "process.getBuiltinModule('node:http')"];
 

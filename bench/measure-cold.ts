@@ -4,8 +4,9 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { nodeOptions } from '../infra/stack/node-options.ts';
-import { coldServices, firstEvent, inTurns } from './cold-services.ts';
+import { coldServices, firstEvent } from './cold-services.ts';
 import { median } from './cpu.ts';
+import { inTurns } from './in-turns.ts';
 
 const [count = '15', ...modules] = process.argv.slice(2);
 const { org, env, createdAfter, close } = await coldServices();

@@ -9,8 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeOptions } from '../infra/stack/node-options.ts';
 import { lambdaPrograms } from '../test/e2e/given/lambda/programs.ts';
 import { freePorts } from '../test/e2e/given/process/free-ports.ts';
-import { coldServices, firstEvent, inTurns } from './cold-services.ts';
+import { coldServices, firstEvent } from './cold-services.ts';
 import { median } from './cpu.ts';
+import { inTurns } from './in-turns.ts';
 
 const [count = '13', ...modules] = process.argv.slice(2);
 const { emulator, runtime } = await lambdaPrograms();

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommandLineError, refuseNpmOptions } from './npm-options.ts';
-import { type Choice, isOslsCommand, optionsOf, readOslsOptions } from './osls-options.ts';
+import { isOslsCommand, optionsOf } from './osls-commands.ts';
+import { type Choice, readOslsOptions } from './osls-options.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
 import { refuseStageCredentials } from './stage-credentials.ts';

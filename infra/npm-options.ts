@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { nearest } from './nearest.ts';
+import { quoted } from './shell.ts';
 
 /** A command line that was not understood; the message is for the user. */
 export class CommandLineError extends Error {
@@ -110,6 +111,3 @@ function suggestion(kept: readonly Kept[], options: Options, args: readonly stri
 }
 
 const isOption = (argument: string): boolean => argument.startsWith('-');
-
-const quoted = (text: string): string =>
-  /^[\w./:@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,46 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { didYouMean } from './nearest.ts';
 import { CommandLineError, rightLine } from './npm-options.ts';
-
-const text = { type: 'string' } as const;
-const on = { type: 'boolean' } as const;
-
-/** The options of every command. */
-const common = {
-  stage: { ...text, short: 's' },
-  param: { ...text, multiple: true },
-  region: { ...text, short: 'r' },
-  'aws-profile': text,
-  verbose: on,
-  debug: text,
-  help: { ...on, short: 'h' },
-} as const;
-
-/** The options of each command alone. */
-const own = {
-  package: { package: { ...text, short: 'p' } },
-  deploy: {
-    package: { ...text, short: 'p' },
-    force: on,
-    conceal: on,
-    'minify-template': on,
-    'aws-s3-accelerate': on,
-  },
-  secret: { sink: text },
-} as const;
-
-/** The commands that osls implements. */
-export type OslsCommand = keyof typeof own;
-
-/** Whether osls implements a command here. */
-export function isOslsCommand(name: string): name is OslsCommand {
-  return Object.hasOwn(own, name);
-}
-
-/** The options of a command by name. */
-export function optionsOf(command: OslsCommand): Readonly<Record<string, Definition>> {
-  return { ...common, ...own[command] };
-}
+import { type Definition, type OslsCommand, optionsOf } from './osls-commands.ts';
 
 /** The values that choose what a command works on. */
 export interface Choice {
@@ -63,7 +24,7 @@ export interface Choice {
  * Throws CommandLineError.
  */
 export function readOslsOptions(command: OslsCommand, args: readonly string[]): Choice {
-  const options = { ...common, ...own[command] };
+  const options = optionsOf(command);
   const { values, tokens } = parseArgs({
     args: [...args],
     options,
@@ -86,7 +47,7 @@ export function readOslsOptions(command: OslsCommand, args: readonly string[]): 
 
 /** Throws CommandLineError for what osls would ignore, or understand in another way. */
 function checkTokens(command: OslsCommand, tokens: readonly Token[]): void {
-  const options = optionsOf(command);
+  const options: Readonly<Record<string, Definition>> = optionsOf(command);
   const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind === 'positional') throw notUnderstood(command, token.value);
@@ -101,7 +62,6 @@ function checkTokens(command: OslsCommand, tokens: readonly Token[]): void {
   }
 }
 
-type Definition = NonNullable<ParseArgsConfig['options']>[string];
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 
 function checkValue(

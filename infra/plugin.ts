@@ -8,6 +8,7 @@ import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
 import { readStage, root, sinksFileOf } from './serverless-file.ts';
+import type { Stage } from './sinks-file/sink.ts';
 import { refuseStageCredentials } from './stage-credentials.ts';
 
 /** The part of osls that this plugin uses. */
@@ -49,25 +50,29 @@ class SinkPlugin {
   }
 
   async #build(): Promise<void> {
+    this.#checkedStage();
+    await build();
+  }
+
+  /** The stage. Throws CommandLineError for another region, which osls itself would take. */
+  #checkedStage(): Stage {
     const file = this.#osls.service.custom.sinks;
     const aws = this.#osls.getProvider('aws');
-    // osls itself would take another region from its own command line.
-    checkRegion(aws.getRegion(), readStage(file, aws.getStage()), file);
-    await build();
+    const stage = readStage(file, aws.getStage());
+    checkRegion(aws.getRegion(), stage, file);
+    return stage;
   }
 
   /** `npx osls remove` reaches AWS without `infra/osls.ts`, so its checks are made here. */
   #checkRemoval(): void {
-    const aws = this.#osls.getProvider('aws');
     if (typeof this.#osls.processedInput.options['stage'] !== 'string') {
       throw new this.#osls.classes.Error(
         'Nothing was removed: name the stage, --stage dev',
         'SINK',
       );
     }
-    refuseStageCredentials(aws.getStage(), process.env);
-    const file = this.#osls.service.custom.sinks;
-    checkRegion(aws.getRegion(), readStage(file, aws.getStage()), file);
+    refuseStageCredentials(this.#osls.getProvider('aws').getStage(), process.env);
+    this.#checkedStage();
   }
 
   #sayNext(): void {
@@ -89,10 +94,7 @@ class SinkPlugin {
     const client = new SecretsManagerClient({ region, ...(profile === null ? {} : { profile }) });
     const place = { stage: aws.getStage(), region, profile };
     try {
-      const file = this.#osls.service.custom.sinks;
-      const stage = readStage(file, aws.getStage());
-      checkRegion(region, stage, file);
-      const name = secretName(stage, typeof sink === 'string' ? sink : null);
+      const name = secretName(this.#checkedStage(), typeof sink === 'string' ? sink : null);
       process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
       const of = { service: 'Secrets Manager', resource: `secret ${name}` };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { quoted } from '../../infra/shell.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { type Adoption, adopt } from './adopt.ts';
@@ -67,9 +68,4 @@ function credentials({ credentials: state }: Adoption, path: string, stage: stri
     `  jq '${filter}' ${quoted(path)} | ${ask}`,
     '  stores them in Secrets Manager without showing them. Then remove them from the file.',
   ];
-}
-
-/** For a POSIX shell. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -44,6 +44,7 @@ export function variableFaults({ settings, environment }: Sink): Fault[] {
     .filter((name) => !isSetting(name))
     .map((name) => ({ key: `settings.${name}`, says: aboutSetting(name) }));
   const ofEnvironment = Object.keys(environment).flatMap((name) => [
+    fault(Object.hasOwn(ofStack, name), `environment.${name}`, ofStack[name] ?? ''),
     fault(
       reservedByLambda.has(name),
       `environment.${name}`,
@@ -55,10 +56,6 @@ export function variableFaults({ settings, environment }: Sink): Fault[] {
       `is a setting of the function; ${reserved[name] ?? 'put it under settings'}`,
     ),
   ]);
-  const refused = Object.keys(environment).flatMap((name) => {
-    const says = Object.hasOwn(ofStack, name) ? ofStack[name] : undefined;
-    return says === undefined ? [] : [{ key: `environment.${name}`, says }];
-  });
   const misspelt = misspeltSettings(Object.keys(environment)).map(([name, meant]) => {
     const says = `is not a setting; if it is meant to be ${meant}, put that under settings`;
     return { key: `environment.${name}`, says };
@@ -69,7 +66,6 @@ export function variableFaults({ settings, environment }: Sink): Fault[] {
     return isLoud ? [] : [{ key: `environment.${name}`, says: tooQuiet }];
   });
   return [
-    ...refused,
     ...misspelt,
     ...ofLog,
     ...ofSettings,

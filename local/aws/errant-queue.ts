@@ -31,8 +31,8 @@ const queueName = 'msk-salesforce-sink-errant';
  *
  * It is fauxqs, in memory. It refuses a batch as SQS does: more than 10 entries, none, a duplicate
  * id, or more than 1 MiB (1,048,576 bytes) of bodies and attributes. A received message becomes
- * visible again after 30 s. A delete by a handle that no message had is refused. It accepts unsigned requests, and finds a queue by the last part of its
- * URL, whatever the host.
+ * visible again after 30 s. A delete by a handle that no message had is refused. It accepts unsigned
+ * requests, and finds a queue by the last part of its URL, whatever the host.
  */
 export async function startErrantQueue(): Promise<ErrantQueue> {
   // `startFauxqs` would listen on every interface of the machine.

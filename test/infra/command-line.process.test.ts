@@ -1,27 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fileWith } from './given.ts';
+import { useSinksFolder } from './sinks-folder.ts';
 import { osls, root } from './template.ts';
 
 // osls is a whole program, and takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sinks-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function sinksFile(source: string): Promise<string> {
-  const path = join(folder, 'sinks.yml');
-  await writeFile(path, source);
-  return path;
-}
+const { folder, sinksFile } = await useSinksFolder();
 
 test('a wrong sinks file fails before anything is built, and names file, line, sink, key and remedy', async () => {
   const path = await sinksFile(fileWith({ batchSize: 0, retries: 3 }));

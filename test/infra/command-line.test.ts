@@ -1,22 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { oslsLine } from '../../infra/command-line.ts';
 import { secretName } from '../../infra/secret/name.ts';
 import { fileWith, read, stageWith } from './given.ts';
+import { useSinksFolder } from './sinks-folder.ts';
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sinks-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function sinksFile(source: string): Promise<string> {
-  const path = join(folder, 'sinks.yml');
-  await writeFile(path, source);
-  return path;
-}
+const { folder, sinksFile } = await useSinksFolder();
 
 describe('a command line', () => {
   test('is handed on as it is', () => {

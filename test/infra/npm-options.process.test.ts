@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { targetOptions } from '../../cli/target.ts';
 import { refuseNpmOptions } from '../../infra/npm-options.ts';
-import { optionsOf } from '../../infra/osls-options.ts';
+import { optionsOf } from '../../infra/osls-commands.ts';
 import { optionTypes } from '../../local/runner/options.ts';
 import { root } from './template.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { refuseNpmOptions } from '../../infra/npm-options.ts';
-import { optionsOf } from '../../infra/osls-options.ts';
+import { optionsOf } from '../../infra/osls-commands.ts';
 
 test('a value with blanks and quotes is shown as a shell takes it', () => {
   const kept = { npm_config_transform: `{"a": 'b c'}` };
