@@ -107,7 +107,7 @@ test(
       }
       isWriting = false;
     };
-    const muchLeft = async () => isWriting || (await soak.isLeft(0.95));
+    const muchLeft = async () => isWriting || (await soak.left()) > 500;
     const { runner } = soak;
     const killing = killAtRandom({ runner, goal: 12, muchLeft, inARow: 2 });
     const [kills] = await Promise.all([killing, write()]);

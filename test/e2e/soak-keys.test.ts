@@ -5,8 +5,9 @@ import { FaultInjector } from './given/fault-injector.ts';
 import { givenOrg } from './given/org.ts';
 import { killPhases } from './given/phases.ts';
 import { givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
-import { foldOf, keyedRecords, replaceableNumbers, spellingsOf } from './given/soak-keys.ts';
+import { foldOf, keyedMessage, replaceableNumbers, spellingsOf } from './given/soak-keys.ts';
 import { errantLine, lockOnce, soakNumbers, sumsOf } from './given/soak-topic.ts';
+import { givenSupply } from './given/supply.ts';
 import { givenTopic } from './given/topic.ts';
 
 const upsertSettings = {
@@ -19,19 +20,18 @@ test(
   'killed 20 times in each phase, the function leaves of each key what its records and tombstones do one after the other',
   noRetry,
   async () => {
-    const count = 48_000;
     const topic = await givenTopic({ partitions: 12 });
-    const records = keyedRecords(count, topic.partitions);
-    await topic.produce(records);
+    const supply = await givenSupply(topic, keyedMessage);
     const org = await givenOrg();
     org.configure(pace);
-    lockOnce(org, 'ExternalId__c', spellingsOf(records));
+    lockOnce(org, 'ExternalId__c', spellingsOf(supply.count, topic.partitions));
     const injector = new FaultInjector(seededRandom(soakSeed));
     const campaign = new Campaign(injector, killPhases, 20);
     const options = ['--batch-size', '250', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { settings: upsertSettings, options, injector });
-    const lines = await soakInPhases(`soak of ${count} upserts`, soak, { campaign, org });
+    const lines = await soakInPhases('upserts', soak, { campaign, supply, org });
 
+    const { count } = supply;
     const rows = foldOf(count, topic.partitions, org.records('Contact'));
     const errants = sumsOf(soakNumbers(count, 'bad'), await soak.reported());
     const replaceable = new Set(replaceableNumbers(count, topic.partitions));

@@ -7,25 +7,26 @@ import { givenOrg } from './given/org.ts';
 import { phasesOfWrites } from './given/phases.ts';
 import { killAtRandom } from './given/random-kills.ts';
 import { countedLines, givenSoak, noRetry, pace, soakInPhases, soakSeed } from './given/soak.ts';
-import { errantLine, lockOnce, soakNumbers, soakRecords, sumsOf } from './given/soak-topic.ts';
+import { errantLine, lockOnce, soakNumbers, soakRecord, sumsOf } from './given/soak-topic.ts';
+import { givenSupply, Supply } from './given/supply.ts';
 import { givenTopic } from './given/topic.ts';
 
 test(
   'killed 20 times in each phase, the function with the job ledger writes each record once',
   noRetry,
   async () => {
-    const count = 80_000;
     const topic = await givenTopic({ partitions: 12 });
-    await topic.produce(soakRecords(count, topic.partitions));
+    const supply = await givenSupply(topic, soakRecord);
     const org = await givenOrg();
     org.configure(pace);
-    lockOnce(org, 'Title', soakNumbers(count, 'good').map(String));
+    lockOnce(org, 'Title', soakNumbers(supply.count, 'good').map(String));
     const injector = new FaultInjector(seededRandom(soakSeed));
     const campaign = new Campaign(injector, phasesOfWrites, 20);
     const options = ['--batch-size', '500', '--concurrency', '4'];
     const soak = await givenSoak(topic, org, { options, injector });
-    const lines = await soakInPhases(`soak of ${count} inserts`, soak, { campaign, org });
+    const lines = await soakInPhases('inserts', soak, { campaign, supply, org });
 
+    const { count } = supply;
     const written = org.records('Contact').map(({ Title }) => Number(Title));
     const rows = sumsOf(soakNumbers(count, 'good'), written);
     const errants = sumsOf(soakNumbers(count, 'bad'), await soak.reported());
@@ -43,7 +44,8 @@ test(
   async () => {
     const count = 20_000;
     const topic = await givenTopic({ partitions: 6 });
-    await topic.produce(soakRecords(count, topic.partitions));
+    const supply = new Supply(topic, soakRecord);
+    await supply.add(count);
     const org = await givenOrg();
     org.configure(pace);
     const settings = { SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' };
@@ -52,7 +54,7 @@ test(
     const kills = await killAtRandom({
       runner: soak.runner,
       goal: 6,
-      muchLeft: () => soak.isLeft(0.95),
+      muchLeft: () => soak.left().then((left) => left > count / 20),
     });
     const { output, tookMs } = await soak.end();
 

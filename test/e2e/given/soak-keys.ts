@@ -37,18 +37,17 @@ function keyedRecord(number: number, partitions: number): Keyed {
   return { key, contact };
 }
 
-/** Records of hot keys and of many others, in several spellings, numbered from 0. */
-export function keyedRecords(count: number, partitions: number): Message[] {
-  return Array.from({ length: count }, (_, number) => {
-    const { key, contact } = keyedRecord(number, partitions);
-    const value = contact === null ? {} : { value: textOf(number, contact) };
-    return { partition: number % partitions, key, ...value };
-  });
+/** A record of a hot key or of one of many others, in one of several spellings; numbered from 0. */
+export function keyedMessage(number: number, partitions: number): Message {
+  const { key, contact } = keyedRecord(number, partitions);
+  const value = contact === null ? {} : { value: textOf(number, contact) };
+  return { partition: number % partitions, key, ...value };
 }
 
-/** All spellings of the keys that are not hot. */
-export function spellingsOf(messages: readonly Message[]): string[] {
-  const keys = new Set(messages.map(({ key }) => String(key)));
+/** All spellings of the keys that are not hot, among the first records. */
+export function spellingsOf(count: number, partitions: number): string[] {
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const keys = new Set(numbers.map((number) => keyedRecord(number, partitions).key));
   return [...keys].filter((key) => /^key/i.test(key));
 }
 

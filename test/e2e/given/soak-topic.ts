@@ -13,17 +13,15 @@ export function resultOf(number: number): ExpectedResult {
 /** How many rows are locked the first time that they come. */
 const locked = 60;
 
-/** Records of the soak, numbered from 0, over the partitions in turn; the number is the key. */
-export function soakRecords(count: number, partitions: number): Message[] {
-  return Array.from({ length: count }, (_, number) => ({
-    partition: number % partitions,
-    key: String(number),
-    value: textOf(number, {
-      LastName: `Contact ${number}`,
-      Title: String(number),
-      Email: resultOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
-    }),
-  }));
+/** A record of the soak; they are numbered from 0, over the partitions in turn, and the number is the key. */
+export function soakRecord(number: number, partitions: number): Message {
+  const contact = {
+    LastName: `Contact ${number}`,
+    Title: String(number),
+    Email: resultOf(number) === 'refused' ? `nobody ${number}` : `contact-${number}@example.com`,
+  };
+  const key = String(number);
+  return { partition: number % partitions, key, value: textOf(number, contact) };
 }
 
 /** The value of a record, which is not JSON if that is its result. */

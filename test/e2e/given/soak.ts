@@ -6,6 +6,7 @@ import { startLedgerTable } from '../../../local/aws/ledger-table.ts';
 import type { Campaign } from './campaign.ts';
 import type { FaultInjector } from './fault-injector.ts';
 import { givenRunner, type Runner, shows } from './runner.ts';
+import type { Supply } from './supply.ts';
 import type { Topic } from './topic.ts';
 
 /** A seed of the moments at which the soaks kill. */
@@ -27,8 +28,8 @@ export interface SoakOptions {
 /** A soak under way. */
 export interface Soak {
   runner: Runner;
-  /** Whether less than this part of the records is committed. */
-  isLeft(part: number): Promise<boolean>;
+  /** How many records of the topic are not committed. */
+  left(): Promise<number>;
   /** Waits for the end of the topic, and resolves with what was written and how long it took. */
   end(): Promise<{ output: string; tookMs: number }>;
   /** The numbers of the records in the errant queue. */
@@ -65,7 +66,7 @@ export async function givenSoak(topic: Topic, org: Emulator, given: SoakOptions)
   await shows(runner, /"flush received"/);
   return {
     runner,
-    isLeft: async (part) => sum(await topic.committed(group)) < part * sum(await topic.ends()),
+    left: async () => sum(await topic.ends()) - sum(await topic.committed(group)),
     async end() {
       const ends = await topic.ends();
       await expect
@@ -99,16 +100,16 @@ async function reportedIn(queue: ErrantQueue, partitions: number): Promise<numbe
 
 /** Kills by phase, waits for the end, and resolves with the lines to print. */
 export async function soakInPhases(
-  title: string,
+  written: string,
   soak: Soak,
-  { campaign, org }: { campaign: Campaign; org: Emulator },
+  { campaign, supply, org }: { campaign: Campaign; supply: Supply; org: Emulator },
 ): Promise<string[]> {
-  await campaign.run(() => soak.isLeft(0.97));
+  await campaign.run(() => supply.hasMore(() => soak.left()));
   const endedAt = performance.now();
   const { output, tookMs } = await soak.end();
   const [took, rest] = [tookMs, performance.now() - endedAt].map((ms) => Math.round(ms / 1000));
   return [
-    `${title}, seed ${soakSeed}, ${took} s, the last ${rest} of them without kills`,
+    `soak of ${supply.count} ${written}, seed ${soakSeed}, ${took} s, the last ${rest} of them without kills`,
     ...campaign.lines(),
     ...countedLines(output, org),
   ];
