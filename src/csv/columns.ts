@@ -65,6 +65,8 @@ export class Columns {
 export interface CsvRow {
   readonly columns: readonly number[];
   readonly cells: readonly string[];
+  /** True if no cell needs quotes; otherwise that is not known. It holds for a part of the cells too. */
+  readonly isPlain?: boolean;
 }
 
 /** Returns which columns have a cell in these rows: `used[column]`. */

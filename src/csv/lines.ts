@@ -29,12 +29,19 @@ const emptyCells = (count: number): string => commas.slice(0, count - 1);
 
 /** The layout of rows with these columns. Costs their number, not that of the header's columns. */
 function layoutOf(columns: readonly number[], { positions, width }: Header): Layout {
-  const places = columns.map((column, index) => ({ index, at: positions[column] as number }));
-  places.sort((one, other) => one.at - other.at);
-  const slots = new Array<number>(columns.length).fill(0);
+  // Position and index in one number each: a typed array is sorted several times as fast as objects.
+  const count = columns.length;
+  const places = new Int32Array(count);
+  for (let index = 0; index < count; index++) {
+    places[index] = (positions[columns[index] as number] as number) * count + index;
+  }
+  places.sort();
+  const slots = new Array<number>(count).fill(0);
   const parts: string[] = [];
   let next = 0;
-  for (const { index, at } of places) {
+  for (const place of places) {
+    const index = place % count;
+    const at = (place - index) / count;
     if (at > next) parts.push(emptyCells(at - next));
     slots[index] = parts.push('') - 1;
     next = at + 1;
@@ -43,28 +50,41 @@ function layoutOf(columns: readonly number[], { positions, width }: Header): Lay
   return { columns, slots, parts };
 }
 
-/** Cells that need quotes. */
-interface Quoted {
-  /** Their numbers, counting all cells of all rows. */
-  readonly numbers: readonly number[];
-  /** With their quotes. */
-  readonly cells: readonly string[];
-}
+/** The cells of rows that are not known to be plain, with quotes where they need them. */
+class QuotedCells {
+  /** The numbers of the quoted cells, counting those of all such rows. */
+  readonly #numbers: number[] = [];
+  readonly #quoted: readonly string[];
+  #number = 0;
+  #next = 0;
 
-function quotedIn(rows: readonly CsvRow[]): Quoted {
-  const numbers: number[] = [];
-  const those: string[] = [];
-  let number = 0;
-  for (const { cells } of rows) {
-    for (const cell of cells) {
-      if (isQuoted(cell)) {
-        numbers.push(number);
-        those.push(cell);
+  constructor(rows: readonly CsvRow[]) {
+    const those: string[] = [];
+    let number = 0;
+    for (const { cells, isPlain } of rows) {
+      if (isPlain === true) continue;
+      for (const cell of cells) {
+        if (isQuoted(cell)) {
+          this.#numbers.push(number);
+          those.push(cell);
+        }
+        number++;
       }
-      number++;
     }
+    this.#quoted = quotedAll(those);
   }
-  return { numbers, cells: quotedAll(those) };
+
+  /** The cells of the next row. */
+  next(cells: readonly string[]): readonly string[] {
+    const first = this.#number;
+    this.#number += cells.length;
+    if ((this.#numbers[this.#next] ?? this.#number) >= this.#number) return cells;
+    const written = [...cells];
+    for (; (this.#numbers[this.#next] ?? this.#number) < this.#number; this.#next++) {
+      written[(this.#numbers[this.#next] as number) - first] = this.#quoted[this.#next] as string;
+    }
+    return written;
+  }
 }
 
 /** The lines of a document; a layout is kept for the next row, which mostly has the same columns. */
@@ -85,15 +105,12 @@ export class Lines {
 
   /** Writes rows; the cells of all that need quotes are quoted at once. */
   add(rows: readonly CsvRow[]): void {
-    const quoted = quotedIn(rows);
-    let number = 0;
-    let next = 0;
-    for (const { columns, cells } of rows) {
-      const { slots, parts } = this.#layoutFor(columns);
+    const quoted = new QuotedCells(rows);
+    for (const row of rows) {
+      const { slots, parts } = this.#layoutFor(row.columns);
+      const cells = row.isPlain === true ? row.cells : quoted.next(row.cells);
       for (let index = 0; index < cells.length; index++) {
-        const isNext = number++ === quoted.numbers[next];
-        const cell = isNext ? quoted.cells[next++] : cells[index];
-        parts[slots[index] as number] = cell as string;
+        parts[slots[index] as number] = cells[index] as string;
       }
       this.#lines.push(parts.join(',') || emptyLine);
     }

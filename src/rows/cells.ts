@@ -1,6 +1,7 @@
-import { cellOf, type NullValues } from '../csv/cell.ts';
+import { cellOf, type NullValues, plainCell } from '../csv/cell.ts';
 import type { CsvRow } from '../csv/columns.ts';
 import { limits } from '../csv/limits.ts';
+import { isQuoted } from '../csv/quote.ts';
 import type { FieldValue, Scalar } from '../decode/decoded-record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import type { FieldColumns } from './field-rules.ts';
@@ -41,6 +42,7 @@ export class FilledColumns {
 export class Cells {
   readonly #columns: number[] = [];
   readonly #cells: string[] = [];
+  #isPlain = true;
   #nameCharacters = 0;
   readonly #settings: RowSettings;
 
@@ -61,7 +63,9 @@ export class Cells {
         `${quotedName(name)} occurs twice, in two spellings; leave one out with FIELD_MAP`,
       );
     }
-    const cell = cellOf(value, name, { nullValues, format });
+    const plain = plainCell(value, format);
+    const cell = plain ?? cellOf(value, name, { nullValues, format });
+    this.#isPlain &&= plain !== null || !isQuoted(cell);
     this.#columns.push(column);
     this.#cells.push(cell);
     this.#count(name);
@@ -80,7 +84,7 @@ export class Cells {
   }
 
   filled(): CsvRow {
-    return { columns: this.#columns, cells: this.#cells };
+    return { columns: this.#columns, cells: this.#cells, isPlain: this.#isPlain };
   }
 
   /** Throws the record error `VALUE_WITHOUT_FIELDS`. */

@@ -1,5 +1,6 @@
-import { cellOf } from '../csv/cell.ts';
+import { cellOf, plainCell } from '../csv/cell.ts';
 import type { CsvRow } from '../csv/columns.ts';
+import { isQuoted } from '../csv/quote.ts';
 import { type DecodedRecord, type FieldValue, isFields } from '../decode/decoded-record.ts';
 import { type KafkaRecord, recordId } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
@@ -53,20 +54,27 @@ function fieldByField({ record, fields }: DecodedRecord, settings: RowSettings) 
 /** The cells of a record with a known shape; null if a value is not a cell of its own. */
 function byShape(
   { record, fields }: DecodedRecord,
-  { names, cells: settings }: RowShape,
+  { names, columns, cells: settings }: RowShape,
   { isUnavailable, recordIdField }: RowSettings,
-): string[] | null {
+): CsvRow | null {
   const first = recordIdField === null ? 0 : 1;
   const cells: string[] = new Array(first + names.length);
   if (first === 1) cells[0] = recordId(record);
+  let isPlain = true;
   const values = Object.values(fields);
   for (let index = 0; index < names.length; index++) {
     const value = values[index] as FieldValue;
-    if (isUnavailable(value) || isFields(value)) return null;
-    const name = names[index] as string;
-    cells[first + index] = cellOf(value, name, settings[index] as (typeof settings)[number]);
+    if (isUnavailable(value)) return null;
+    const setting = settings[index] as (typeof settings)[number];
+    let cell = plainCell(value, setting.format);
+    if (cell === null) {
+      if (isFields(value)) return null;
+      cell = cellOf(value, names[index] as string, setting);
+      isPlain &&= !isQuoted(cell);
+    }
+    cells[first + index] = cell;
   }
-  return cells;
+  return { columns, cells, isPlain };
 }
 
 const noParts: readonly Row[] = [];
@@ -80,13 +88,9 @@ export function rowOf(decoded: DecodedRecord, settings: RowSettings): Row {
   const names = Object.keys(fields);
   const shape = settings.shape.of(names);
   const known = shape === null ? null : byShape(decoded, shape, settings);
-  const filled =
-    shape === null || known === null
-      ? fieldByField(decoded, settings)
-      : { columns: shape.columns, cells: known };
-  const { columns, cells } = filled;
+  const { columns, cells, isPlain = false } = known ?? fieldByField(decoded, settings);
   if (shape === null) settings.shape.learn(names, columns);
-  const row = { records: [record], parts: noParts, columns, cells };
+  const row = { records: [record], parts: noParts, columns, cells, isPlain };
   return isDelete ? { ...row, isDelete } : row;
 }
 
