@@ -16,6 +16,7 @@ import { resetRewound } from './ledger/plan.ts';
 import type { LedgerState } from './ledger/state.ts';
 import { type OutdatedRecord, outdatedOf } from './prepare/outdated.ts';
 import { prepare } from './prepare/prepare.ts';
+import type { Row } from './rows/row.ts';
 import type { Log } from './runtime/log.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { TimeBudget } from './salesforce/job/time-budget.ts';
@@ -73,6 +74,18 @@ async function settle(
   await ledger.write(stored, markSettled(learned, event, runtime.clock.now()), time.last);
 }
 
+/** What is sent and settled: all but the records of a replay whose row was written after them. */
+function withoutOutdated(
+  all: { readonly event: readonly RecordOrigin[]; readonly rows: readonly Row[] },
+  outdated: readonly OutdatedRecord[],
+): typeof all {
+  if (outdated.length === 0) return all;
+  const left = new Set(outdated.map(recordId));
+  const isSent = (record: RecordOrigin) => !left.has(recordId(record));
+  const rows = all.rows.filter(({ records }) => records.every(isSent));
+  return { event: all.event.filter(isSent), rows };
+}
+
 /** The counts of a successful flush, in numbers of records. */
 export interface Flushed {
   readonly written: number;
@@ -109,14 +122,12 @@ export async function flush(
   if (prepared.rows.length > 0) await org.enforceUsageCeiling();
   const { state, plan } = prior;
   const outdated = batch.leavesOutdated ? await outdatedOf(prepared, delivery) : [];
-  const left = new Set(outdated.map(recordId));
-  const isSent = (record: RecordOrigin) => left.size === 0 || !left.has(recordId(record));
-  const rows = prepared.rows.filter(({ records }) => records.every(isSent));
-  const delivered = await deliver(delivery, { ...prepared, rows, event, state });
+  const sent = withoutOutdated({ event, rows: prepared.rows }, outdated);
+  const delivered = await deliver(delivery, { ...prepared, rows: sent.rows, event, state });
   const errants = [...prepared.errants, ...delivered.errants];
   const unmatched = [...prepared.unmatched, ...delivered.unmatched];
   const skipped = plan.skipped.length;
-  const ended = event.filter(isSent);
+  const ended = sent.event;
   // Nothing to settle if every record was skipped.
   if (skipped < ended.length) {
     const settled = { batch, event: ended };

@@ -110,18 +110,30 @@ function decideRow(
   return { outcome, queue: afterRetry(queue), errants: [] };
 }
 
+/** The decision, with the errant records of a search for bad records that had to end. */
+interface DecidedRow extends RowDecision {
+  readonly notSplit: readonly RejectedRows[];
+  readonly result: RowResult;
+}
+
+const unprocessed: RowResult = { kind: 'unprocessed' };
+
 /** Decides the outcome of each row of a job of this delivery, by the table in outcome-table.ts. */
 export function decide(context: DecisionContext, { rows, queues, results }: JobOutcome): Decisions {
   const { jobId, tolerance, canRetry } = context;
-  const decisions = rows.map((row, index) => {
-    const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
-    const decision = decideRow(context, queues[index] as KeyQueue, [row, result]);
+  const decisions: DecidedRow[] = [];
+  for (let index = 0; index < rows.length; index++) {
+    const [row, queue] = [rows[index] as Row, queues[index] as KeyQueue];
+    const result = results.results[index] ?? unprocessed;
+    // Most rows are written and the last of their key.
+    if (result.kind === 'written' && afterWritten(queue) === null) continue;
+    const decision = decideRow(context, queue, [row, result]);
     const canContinue = canRetry || decision.outcome === 'redeliver';
     const afterStop = canContinue
       ? { queue: decision.queue, errants: [] }
       : endSplit(decision.queue);
-    return { ...decision, queue: afterStop.queue, notSplit: afterStop.errants, result };
-  });
+    decisions.push({ ...decision, queue: afterStop.queue, notSplit: afterStop.errants, result });
+  }
   const notSplit = decisions.flatMap((decision) => decision.notSplit);
   const toRedeliver = decisions.filter(({ outcome }) => outcome === 'redeliver');
   const errors = toRedeliver.flatMap(({ result }) =>

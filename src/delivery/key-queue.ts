@@ -59,6 +59,7 @@ export function queueOf([open, ...later]: readonly Mergeable[]): KeyQueue {
 
 /** Merges the next row of a queue. */
 export function nextRow({ open, size }: KeyQueue, columns: Columns): Row {
+  if (size === 1) return open[0];
   const [first, ...others] = open;
   return mergeRows([first, ...others.slice(0, size - 1)], columns);
 }
@@ -88,6 +89,7 @@ export function sized(queue: KeyQueue): KeyQueue {
 
 /** The queue after its row was written. */
 export function afterWritten(queue: KeyQueue): KeyQueue | null {
+  if (queue.size === queue.open.length) return nextRun(queue);
   const rest = without(queue, queue.size);
   if (rest === null) return nextRun(queue);
   return sized({ ...rest, suspects: Math.max(0, queue.suspects - queue.size), streak: 0 });

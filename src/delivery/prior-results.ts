@@ -73,11 +73,12 @@ function repeated({ records, noted }: PriorContext, { known }: PriorJob): PriorR
 export async function priorResults(
   parts: DeliveryContext,
   { state, plan, jobs }: PriorJobs,
-  { rowRules, records }: { readonly rowRules: RowRules; readonly records: DecodedEvent },
+  { rowRules, decoded }: { readonly rowRules: RowRules; readonly decoded: () => DecodedEvent },
 ): Promise<PriorResults> {
   const toRead = jobs.filter(({ job, known }) => !allWritten({ job, sent: known.rows }));
   // Most flushes have no prior jobs; skip the comparison.
   if (toRead.length === 0) return noResults;
+  const records = decoded();
   const rows = [...records.rows.values()];
   const isSuperseded = supersededIn(rows, rowRules.keyOf, state);
   const deciding = { ...{ parts, rowRules, records }, noted: plan.errants, isSuperseded };

@@ -36,6 +36,7 @@ export interface JobToAdd {
 /** How many of a job's records each earlier job carries, by job id. */
 function sharedWith({ records }: JobToAdd, state: LedgerState): ReadonlyMap<string, number> {
   const shared = new Map<string, number>();
+  if (state.values().every(({ jobs }) => jobs.length === 0)) return shared;
   const partitionOf = partitionFinder(state);
   for (const record of records) {
     for (const earlier of partitionOf(record).jobs) {

@@ -91,7 +91,11 @@ export function planOf(records: readonly RecordOrigin[], state: LedgerState): Pl
   const partitionOf = partitionFinder(state);
   for (const record of records) {
     const known = partitionOf(record);
-    const { jobs, errants, deleted } = known;
+    const { jobs, errants, deleted, settled } = known;
+    if (jobs.length + errants.length + deleted.length + settled.length === 0) {
+      plan.newRecords.push(record);
+      continue;
+    }
     const noted = errants.find((one) => carriesRecord(one, record));
     const isDeleted = deleted.some((one) => carriesRecord(one, record));
     const isInFlight = carriers.add(record, jobs, isDeleted);

@@ -57,8 +57,7 @@ export function rangesOf(
 ): OffsetRange[] {
   const offsets = chosen.map(({ offset }) => offset);
   if (sparse) return adjacentRanges(offsets);
-  return rangesAmong(
-    event.map(({ offset }) => offset),
-    new Set(offsets),
-  );
+  const all = event.map(({ offset }) => offset);
+  if (all.length === offsets.length) return [[Math.min(...all), Math.max(...all)]];
+  return rangesAmong(all, new Set(offsets));
 }

@@ -32,16 +32,16 @@ export function mapRecords(
   const deletes = isDelete(operation);
   const inserts = operation === 'insert' || recordIdField !== null;
   const errants: ErrantRecord[] = [];
-  const records = decoded.flatMap((record) => {
+  const records: DecodedRecord[] = [];
+  for (const record of decoded) {
     try {
       if (inserts && record.isUpdate) throw updateInInsert();
       const data = withoutMetadata(record, fieldMap);
       const mapped = fieldMap.size === 0 ? data : mapFields(data, fieldMap);
-      return [deletes ? keepOnlyId(mapped) : mapped];
+      records.push(deletes ? keepOnlyId(mapped) : mapped);
     } catch (error) {
       errants.push(toErrantRecord(record.record, 'mapping', error));
-      return [];
     }
-  });
+  }
   return { records, errants };
 }

@@ -64,6 +64,7 @@ function refusalOf(row: Row, refused: ReadonlyMap<number, Refusal>): RecordError
       'the object takes none of the fields of the record',
     );
   }
+  if (refused.size === 0) return null;
   const column = row.columns.find((index) => refused.has(index));
   const refusal = column === undefined ? undefined : refused.get(column);
   return refusal === undefined ? null : new RecordError(refusal.code, refusal.reason);
@@ -104,12 +105,12 @@ export function checkRows(
 
   const omitted = new Set(dropped);
   const errants: ErrantRecord[] = [];
-  const rows = batch.rows.flatMap((row) => {
+  const rows: Row[] = [];
+  for (const row of batch.rows) {
     const remaining = omitted.size === 0 ? row : withoutColumns(row, omitted);
     const refusal = refusalOf(remaining, refused);
-    if (refusal === null) return [remaining];
-    errants.push(...remaining.records.map((record) => toErrantRecord(record, 'object', refusal)));
-    return [];
-  });
+    if (refusal === null) rows.push(remaining);
+    else errants.push(...row.records.map((record) => toErrantRecord(record, 'object', refusal)));
+  }
   return { rows, columns, errants, dropped: dropped.map((column) => columns.name(column)) };
 }

@@ -2,7 +2,6 @@ import type { Config } from '../config/config.ts';
 import { type DecodedRecord, type Fields, isFields } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
 import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/fit-rows.ts';
-import { haveSameNames } from '../rows/row-shape.ts';
 import type { Org } from '../salesforce/org.ts';
 
 /** Age, in milliseconds, from which a description is read again before it may refuse a field. */
@@ -44,16 +43,18 @@ function addRelationship(names: Set<string>, name: string, fields: Fields): void
 /** The column names of decoded records, including fields that may be left out later. */
 export function namesOf(decoded: readonly DecodedRecord[]): string[] {
   const names = new Set<string>();
-  let last: readonly string[] = [];
+  // The last name at each place: most records have the fields of the one before.
+  const last: string[] = [];
   for (const { fields } of decoded) {
-    const own = Object.keys(fields);
-    // Most records have the fields of the one before; only relationships may differ then.
-    const isNew = !haveSameNames(own, last);
-    last = own;
-    for (const name of own) {
+    let place = 0;
+    for (const name in fields) {
       const value = fields[name];
       if (typeof value === 'object' && isFields(value)) addRelationship(names, name, value);
-      else if (isNew) names.add(name);
+      else if (last[place] !== name) {
+        names.add(name);
+        last[place] = name;
+      }
+      place++;
     }
   }
   return [...names];

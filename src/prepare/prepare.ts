@@ -19,10 +19,14 @@ interface RowsAndErrants {
   readonly errants: readonly ErrantRecord[];
 }
 
+/** Whether no earlier delivery has left anything of these records. */
+const isFirstDelivery = ({ plan }: PriorJobs): boolean =>
+  plan.jobs.length + plan.skipped.length + plan.deleted.length + plan.errants.size === 0;
+
 /** The records that no job carries. A record that an earlier flush found errant stays errant. */
-function newRecordsOf({ rows, errants }: RowsAndErrants, { plan }: PriorJobs): RowsAndErrants {
-  const isFirstDelivery = plan.jobs.length + plan.skipped.length + plan.deleted.length === 0;
-  if (isFirstDelivery && plan.errants.size === 0) return { rows, errants };
+function newRecordsOf({ rows, errants }: RowsAndErrants, prior: PriorJobs): RowsAndErrants {
+  if (isFirstDelivery(prior)) return { rows, errants };
+  const { plan } = prior;
   const newRecords = new Set(plan.newRecords);
   const isGood = (record: RecordOrigin) => newRecords.has(record) && !plan.errants.has(record);
   const newErrants = errants.filter(({ record }) => newRecords.has(record));
@@ -57,9 +61,20 @@ export interface Prepared extends Pick<ToDeliver, 'rowRules' | 'errants' | 'retr
   readonly dropped: readonly string[];
 }
 
+/** Whether rows are in the order of their records in the event. */
+function areInOrder(rows: readonly Row[], { records }: KafkaBatch): boolean {
+  let place = 0;
+  return rows.every(({ records: [first] }) => {
+    while (place < records.length && records[place] !== first) place++;
+    return place < records.length;
+  });
+}
+
 /** Sorts rows by the position of their records in the event: rows of one key are merged and sent in
  * that order. */
-function inOrder(rows: readonly Row[], { records }: KafkaBatch): Row[] {
+function inOrder(rows: readonly Row[], batch: KafkaBatch): readonly Row[] {
+  if (areInOrder(rows, batch)) return rows;
+  const { records } = batch;
   const places = new Map<RecordOrigin, number>(records.map((record, place) => [record, place]));
   const placeOf = ({ records: [first] }: Row) => places.get(first as RecordOrigin) ?? 0;
   return rows.toSorted((one, other) => placeOf(one) - placeOf(other));
@@ -69,6 +84,18 @@ function inOrder(rows: readonly Row[], { records }: KafkaBatch): Row[] {
 interface PrepareContext {
   readonly decode: Decode;
   readonly delivery: DeliveryContext;
+}
+
+/** Tells which records are decoded: all but those of which an earlier delivery has left nothing to do. */
+function wanted(prior: PriorJobs): (record: RecordOrigin) => boolean {
+  if (isFirstDelivery(prior)) return () => true;
+  const { skipped, newRecords } = prior.plan;
+  if (wroteAll(prior.jobs)) {
+    const those = new Set(newRecords);
+    return (record) => those.has(record);
+  }
+  const others = new Set(skipped);
+  return (record) => !others.has(record);
 }
 
 /**
@@ -81,12 +108,8 @@ export async function prepare(
   prior: PriorJobs,
 ): Promise<Prepared> {
   const { config, org, time } = delivery;
-  const skipped = new Set(prior.plan.skipped);
-  const newRecords = new Set(prior.plan.newRecords);
-  const needsOnlyNewRecords = wroteAll(prior.jobs);
-  const isWanted = (record: RecordOrigin) =>
-    needsOnlyNewRecords ? newRecords.has(record) : !skipped.has(record);
-  const decoded = await decodeRecords(batch, isWanted, { config, decode, deadline: time.calls });
+  const context = { config, decode, deadline: time.calls };
+  const decoded = await decodeRecords(batch, wanted(prior), context);
   requireTolerated(
     newRecordsOf({ rows: [], errants: decoded.errants }, prior).errants,
     prior,
@@ -96,10 +119,10 @@ export async function prepare(
   const broken = [...decoded.errants, ...built.errants];
   const { retried, unmatched, ...fromPriorJobs } = await priorResults(delivery, prior, {
     rowRules,
-    records: {
+    decoded: () => ({
       rows: new Map(rows.map((row) => [row.records[0] as RecordOrigin, row])),
       errants: new Map(broken.map((errant) => [errant.record, errant])),
-    },
+    }),
   });
   const unsent = newRecordsOf({ rows, errants: broken }, prior);
   requireTolerated([...fromPriorJobs.errants, ...unsent.errants], prior, config);

@@ -74,14 +74,13 @@ export function withKeys(
   keyOf: KeyOf,
   field: string,
 ): { readonly rows: readonly Row[]; readonly errants: readonly ErrantRecord[] } {
-  const byPresence = Map.groupBy(rows, (row) => keyOf(row) !== null);
-  const error = new RecordError(
-    'KEY_MISSING',
-    `the record has no ${field}, which identifies its row`,
-  );
-  const withoutKey = (byPresence.get(false) ?? []).flatMap(({ records }) => records);
+  const keyed = rows.filter((row) => keyOf(row) !== null);
+  if (keyed.length === rows.length) return { rows, errants: [] };
+  const reason = `the record has no ${field}, which identifies its row`;
+  const error = new RecordError('KEY_MISSING', reason);
+  const records = rows.filter((row) => keyOf(row) === null).flatMap((row) => row.records);
   return {
-    rows: byPresence.get(true) ?? [],
-    errants: withoutKey.map((record) => toErrantRecord(record, 'csv', error)),
+    rows: keyed,
+    errants: records.map((record) => toErrantRecord(record, 'csv', error)),
   };
 }

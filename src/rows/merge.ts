@@ -87,14 +87,20 @@ export function groupByKey(
   keyOf: KeyOf,
   columns: Columns,
 ): readonly (readonly Mergeable[])[] {
-  const groups = new Map<string | Row, Row[]>();
+  const groups: Row[][] = [];
+  const byKey = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = keyOf(row)?.group ?? row;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+    const key = keyOf(row)?.group;
+    const group = key === undefined ? undefined : byKey.get(key);
+    if (group !== undefined) {
+      group.push(row);
+      continue;
+    }
+    const added = [row];
+    groups.push(added);
+    if (key !== undefined) byKey.set(key, added);
   }
-  return [...groups.values()].map((rows) =>
-    rows.length === 1 ? [rows as unknown as Mergeable] : mergeableRuns(rows, keyOf, columns),
+  return groups.map((group) =>
+    group.length === 1 ? [group as unknown as Mergeable] : mergeableRuns(group, keyOf, columns),
   );
 }

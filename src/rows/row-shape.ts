@@ -1,5 +1,6 @@
 import type { NullValues } from '../csv/cell.ts';
 import type { FieldFormat } from '../csv/field-format.ts';
+import type { Fields } from '../decode/decoded-record.ts';
 import type { FieldColumns } from './field-rules.ts';
 
 /** How the cell of a field is written. */
@@ -17,11 +18,11 @@ export interface RowShape {
   readonly cells: readonly CellSettings[];
 }
 
-/** Whether two records have the same fields in the same order. */
-export function haveSameNames(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
-  return true;
+/** Whether a record has these fields in this order. */
+function hasNames(fields: Fields, names: readonly string[]): boolean {
+  let index = 0;
+  for (const name in fields) if (names[index++] !== name) return false;
+  return index === names.length;
 }
 
 /**
@@ -43,15 +44,15 @@ export class LastShape {
   }
 
   /** The shape, if a record with these fields has it. */
-  of(names: readonly string[]): RowShape | null {
-    if (!haveSameNames(this.#names, names)) return null;
+  of(fields: Fields): RowShape | null {
+    if (!hasNames(fields, this.#names)) return null;
     if (this.#shape === undefined) this.#shape = this.#learned();
     return this.#shape;
   }
 
   /** Keeps the fields of a record and its row. Most of a batch whose records all differ are not asked for. */
-  learn(names: readonly string[], columns: readonly number[]): void {
-    this.#names = names;
+  learn(fields: Fields, columns: readonly number[]): void {
+    this.#names = Object.keys(fields);
     this.#columns = columns;
     this.#shape = undefined;
   }

@@ -61,18 +61,18 @@ function byShape(
   const cells: string[] = new Array(first + names.length);
   if (first === 1) cells[0] = recordId(record);
   let isPlain = true;
-  const values = Object.values(fields);
-  for (let index = 0; index < names.length; index++) {
-    const value = values[index] as FieldValue;
+  let index = 0;
+  for (const name in fields) {
+    const value = fields[name] as FieldValue;
     if (isUnavailable(value)) return null;
     const setting = settings[index] as (typeof settings)[number];
     let cell = plainCell(value, setting.format);
     if (cell === null) {
       if (isFields(value)) return null;
-      cell = cellOf(value, names[index] as string, setting);
+      cell = cellOf(value, name, setting);
       isPlain &&= !isQuoted(cell);
     }
-    cells[first + index] = cell;
+    cells[first + index++] = cell;
   }
   return { columns, cells, isPlain };
 }
@@ -85,11 +85,10 @@ const noParts: readonly Row[] = [];
  */
 export function rowOf(decoded: DecodedRecord, settings: RowSettings): Row {
   const { record, fields, isDelete } = decoded;
-  const names = Object.keys(fields);
-  const shape = settings.shape.of(names);
+  const shape = settings.shape.of(fields);
   const known = shape === null ? null : byShape(decoded, shape, settings);
   const { columns, cells, isPlain = false } = known ?? fieldByField(decoded, settings);
-  if (shape === null) settings.shape.learn(names, columns);
+  if (shape === null) settings.shape.learn(fields, columns);
   const row = { records: [record], parts: noParts, columns, cells, isPlain };
   return isDelete ? { ...row, isDelete } : row;
 }

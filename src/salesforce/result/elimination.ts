@@ -2,6 +2,11 @@ import { SinkError } from '../../errors.ts';
 import type { Assignment, UnassignedResult } from './assignment.ts';
 import type { JobResults, JobRows, RowResult } from './row-result.ts';
 
+/** The results of rows which all have the same. */
+export function allAre(result: RowResult, { rows }: Pick<JobRows, 'rows'>): JobResults {
+  return { results: rows.map(() => result), unmatched: [], unmatchedUnprocessed: 0 };
+}
+
 /** The results, with `rest` for the rows that have none. */
 export function withDefault(assignment: Assignment, rest: RowResult, elsewhere = 0): JobResults {
   return withLeft(assignment, assignment.left, { rest, elsewhere });

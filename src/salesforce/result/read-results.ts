@@ -2,7 +2,14 @@ import { SinkError } from '../../errors.ts';
 import type { Jobs } from '../job/jobs.ts';
 import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
 import { Assignment, type FileWithResults } from './assignment.ts';
-import { ambiguousResults, areSame, eliminate, missingRows, withDefault } from './elimination.ts';
+import {
+  allAre,
+  ambiguousResults,
+  areSame,
+  eliminate,
+  missingRows,
+  withDefault,
+} from './elimination.ts';
 import { rowErrorOf } from './row-error.ts';
 import type { JobResults, JobRows } from './row-result.ts';
 
@@ -96,7 +103,7 @@ function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
  */
 export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
-  if (allWritten(rows)) return withDefault(new Assignment(rows, []), { kind: 'written' });
+  if (allWritten(rows)) return allAre({ kind: 'written' }, rows);
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.

@@ -80,10 +80,10 @@ export async function decidedOf(given: GivenJob) {
     },
     {
       rowRules: readingOf(given.caseSensitive === undefined ? true : given.caseSensitive),
-      records: {
+      decoded: () => ({
         rows: new Map(rows.map((row) => [row.records[0] as RecordOrigin, row])),
         errants: new Map(unreadable.map((errant) => [errant.record, errant])),
-      },
+      }),
     },
   );
   return {
