@@ -7,8 +7,9 @@ import { type Change, changeOf, type Deletion } from './change-event.ts';
 import type { DecodedRecord, Fields, Tombstone } from './decoded-record.ts';
 import { withKnownFields } from './deleted-row.ts';
 import type { RecordPart } from './frame/frame.ts';
-import { Frames } from './frame/frames.ts';
+import { frameOf } from './frame/frame-of.ts';
 import { Inflation } from './frame/inflate.ts';
+import { schemaNamesIn } from './frame/schema-names.ts';
 import { keyValue } from './key.ts';
 import type { SchemaCache } from './schema/schema-cache.ts';
 import { type EncodedValue, type ValueDecoder, valueDecoder } from './value.ts';
@@ -75,7 +76,6 @@ const deletionOf = (change: Deletion | null): Omit<PendingTombstone, 'record' | 
 
 function decodeValues(
   records: readonly KafkaRecord[],
-  frames: Frames,
   { decoder, keepsEvents }: { readonly decoder: ChangeDecoder; readonly keepsEvents: boolean },
 ): DecodedValues {
   const decoded: DecodedRecord[] = [];
@@ -84,7 +84,8 @@ function decodeValues(
   for (const record of records) {
     const { value: bytes } = record;
     try {
-      const change = bytes === null ? null : decoder({ bytes, frame: frames.of(record) });
+      const frame = bytes === null ? null : frameOf(bytes, record.headers, 'value');
+      const change = bytes === null ? null : decoder({ bytes, frame });
       const event = keepsEvents ? change?.event : undefined;
       if (change?.kind === 'row') decoded.push(rowRecord(record, change, event));
       else pending.push({ record, ...deletionOf(change), ...(event && { event }) });
@@ -120,28 +121,22 @@ export function createDecode(
 ): Decode {
   return async (records, deadline) => {
     const inflation = new Inflation();
-    /** The frames of a part of records, and what they are decoded with. */
-    const framesOf = async (those: readonly KafkaRecord[], part: RecordPart, isRead: boolean) => {
-      const frames = new Frames(those, part);
-      const needed = isRead ? frames.schemas() : [];
-      const decoders = await schemas.decoders(needed, deadline);
-      return { frames, context: { schemas: decoders, inflation, part } };
+    /** What the frames of a part of records are decoded with. */
+    const contextOf = async (those: readonly KafkaRecord[], part: RecordPart) => {
+      const decoders = await schemas.decoders(schemaNamesIn(those, part), deadline);
+      return { schemas: decoders, inflation, part };
     };
-    const values = await framesOf(records, 'value', usesSchemas(format));
-    const decoder = changeDecoder(valueDecoder(format, values.context), changeEvents);
-    const { decoded, pending, errants } = decodeValues(records, values.frames, {
-      ...{ decoder, keepsEvents: readsKeys === 'all' },
-    });
+    const values = await contextOf(usesSchemas(format) ? records : [], 'value');
+    const decoder = changeDecoder(valueDecoder(format, values), changeEvents);
+    const keepsEvents = readsKeys === 'all';
+    const { decoded, pending, errants } = decodeValues(records, { decoder, keepsEvents });
     const keyed = { none: [], tombstones: pending, all: [...pending, ...decoded] }[readsKeys];
     const keyRecords = keyed.map(({ record }) => record);
-    const keys = await framesOf(keyRecords, 'key', true);
-    const withKey = <T extends { readonly record: KafkaRecord }>(one: T) => {
-      const { record } = one;
-      return {
-        ...one,
-        key: () => keyValue(record.key, () => keys.frames.of(record), keys.context),
-      };
-    };
+    const keys = await contextOf(keyRecords, 'key');
+    const withKey = <T extends { readonly record: KafkaRecord }>(one: T) => ({
+      ...one,
+      key: () => keyValue(one.record, keys),
+    });
     const withKeys = pending.map(withKey);
     const tombstones = readsKeys === 'none' ? withKeys : withKeys.map(withKnownFields);
     const rows = readsKeys === 'all' ? decoded.map(withKey) : decoded;

@@ -1,7 +1,8 @@
+import type { KafkaRecord } from '../kafka/record.ts';
 import { RecordError } from '../record-error.ts';
 import { isEnvelope } from './connect/envelope.ts';
 import { type FieldValue, isFields } from './decoded-record.ts';
-import type { Frame } from './frame/frame.ts';
+import { frameOf } from './frame/frame-of.ts';
 import { parseJson } from './json.ts';
 import { type FramedContext, readFramed } from './schema/read-framed.ts';
 
@@ -24,13 +25,9 @@ function valueOfText(text: string): FieldValue {
  * Decodes a record's key, whose format it detects: a frame that names its schema, Connect's envelope,
  * JSON or plain text. Null when there is none. Throws the record errors of `frameOf` and `readFramed`.
  */
-export function keyValue(
-  bytes: Buffer | null,
-  frameOfKey: () => Frame | null,
-  context: FramedContext,
-): FieldValue {
+export function keyValue({ key: bytes, headers }: KafkaRecord, context: FramedContext): FieldValue {
   if (bytes === null) return null;
-  const frame = frameOfKey();
+  const frame = frameOf(bytes, headers, 'key');
   if (frame === null) return valueOfText(bytes.toString('utf8'));
   return readFramed(frame, context, (value) => value);
 }

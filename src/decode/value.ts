@@ -6,7 +6,6 @@ import type { Fields, FieldValue } from './decoded-record.ts';
 import { fieldsOrNull } from './fields.ts';
 import type { Frame } from './frame/frame.ts';
 import { parseJson } from './json.ts';
-import { schemaKey } from './schema/decoder.ts';
 import { type FramedContext, readFramed, registryMissing } from './schema/read-framed.ts';
 import { utf8Text } from './text.ts';
 
@@ -69,8 +68,7 @@ const auto = (context: FramedContext): ValueDecoder => {
   const decodeJson = anyJson();
   return (value) => {
     const { frame } = value;
-    const isRead = frame !== null && context.schemas.has(schemaKey(frame));
-    if (isRead) return decodeFramed(value);
+    if (frame !== null && context.schemas.of(frame) !== null) return decodeFramed(value);
     return decodedJson(value, decodeJson, (given) => registryMissing(given, 'value'));
   };
 };

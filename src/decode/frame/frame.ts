@@ -19,6 +19,9 @@ export interface Frame {
   readonly hints: FrameHints;
 }
 
+/** A frame whose payload is inflated. */
+export type OpenFrame = Omit<Frame, 'isCompressed'>;
+
 /** What headers say about a payload. */
 export interface FrameHints {
   /** Confluent's message indexes, after the schema's identity. */

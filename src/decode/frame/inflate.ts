@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { SinkError } from '../../errors.ts';
 import { RecordError } from '../../record-error.ts';
-import type { Frame } from './frame.ts';
+import type { Frame, OpenFrame } from './frame.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -16,14 +16,14 @@ export class Inflation {
   #inflated = 0;
 
   /**
-   * The payload of a frame, inflated if it is compressed. Throws the record error `FRAME_INVALID`, and
+   * The frame with its payload inflated if it is compressed. Throws the record error `FRAME_INVALID`, and
    * `DOCUMENT_TOO_LONG` when the payloads of the batch exceed the function's memory.
    */
-  payload({ payload, isCompressed }: Frame): Buffer {
-    if (!isCompressed) return payload;
-    const inflated = inflate(payload);
-    this.#inflated += inflated.length;
-    if (this.#inflated <= limits.batch) return inflated;
+  opened(frame: Frame): OpenFrame {
+    if (!frame.isCompressed) return frame;
+    const payload = inflate(frame.payload);
+    this.#inflated += payload.length;
+    if (this.#inflated <= limits.batch) return { ...frame, payload };
     throw new SinkError(
       'DOCUMENT_TOO_LONG',
       `The compressed values of the batch inflate to more than ${limits.batch / megabyte} MB, which exceeds the function's memory. Make the batch smaller.`,

@@ -1,15 +1,29 @@
 import type { FieldValue } from '../decoded-record.ts';
-import type { Frame } from '../frame/frame.ts';
-
-/** A frame whose payload is inflated. */
-export type OpenFrame = Omit<Frame, 'isCompressed'>;
+import type { OpenFrame } from '../frame/frame.ts';
+import type { SchemaName } from '../frame/schema-names.ts';
 
 /** Decodes the payload of a frame by its schema. Throws a `RecordError`. */
 export type SchemaDecoder = (frame: OpenFrame) => FieldValue;
 
-/** The key of a schema among the decoders of a batch. */
-export const schemaKey = ({ registry, schemaId }: Pick<Frame, 'registry' | 'schemaId'>): string =>
-  `${registry} ${schemaId}`;
+/** The key of a schema among others. */
+export const schemaKey = ({ registry, schemaId }: SchemaName): string => `${registry} ${schemaId}`;
 
-/** The decoders of a batch's schemas, by `schemaKey`. */
-export type SchemaDecoders = ReadonlyMap<string, SchemaDecoder>;
+/** The decoders of a batch's schemas. */
+export class SchemaDecoders {
+  readonly #byKey: ReadonlyMap<string, SchemaDecoder>;
+  #last: (SchemaName & { readonly decoder: SchemaDecoder | null }) | null = null;
+
+  /** `byKey`: by `schemaKey`. */
+  constructor(byKey: ReadonlyMap<string, SchemaDecoder>) {
+    this.#byKey = byKey;
+  }
+
+  /** The decoder of a frame's schema; null: its registry is not configured. Most records have the schema of the one before. */
+  of({ registry, schemaId }: SchemaName): SchemaDecoder | null {
+    const last = this.#last;
+    if (last?.schemaId === schemaId && last.registry === registry) return last.decoder;
+    const decoder = this.#byKey.get(schemaKey({ registry, schemaId })) ?? null;
+    this.#last = { registry, schemaId, decoder };
+    return decoder;
+  }
+}

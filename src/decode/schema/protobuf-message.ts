@@ -1,3 +1,4 @@
+import type { OpenFrame } from '../frame/frame.ts';
 import {
   apicurioHeaderMessage,
   apicurioMessage,
@@ -5,7 +6,6 @@ import {
   glueMessage,
   type MessageRef,
 } from '../protobuf/message-ref.ts';
-import type { OpenFrame } from './decoder.ts';
 
 /** A message in the payload of a frame: which one, and where its bytes start. */
 export interface FramedMessage {

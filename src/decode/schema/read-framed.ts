@@ -3,7 +3,7 @@ import type { FieldValue } from '../decoded-record.ts';
 import type { Frame, RecordPart } from '../frame/frame.ts';
 import type { Inflation } from '../frame/inflate.ts';
 import type { RegistryName } from '../registry/registry.ts';
-import { type SchemaDecoders, schemaKey } from './decoder.ts';
+import type { SchemaDecoders } from './decoder.ts';
 
 /** How each registry is configured, by the software whose frame names its schemas. */
 const missing: Readonly<Record<RegistryName, string>> = {
@@ -32,10 +32,10 @@ export function readFramed<T>(
   { schemas, inflation, part }: FramedContext,
   convert: (value: FieldValue) => T,
 ): T {
-  const decoder = schemas.get(schemaKey(frame));
-  if (decoder === undefined) throw registryMissing(frame, part);
+  const decoder = schemas.of(frame);
+  if (decoder === null) throw registryMissing(frame, part);
   try {
-    return convert(decoder({ ...frame, payload: inflation.payload(frame) }));
+    return convert(decoder(inflation.opened(frame)));
   } catch (error) {
     if (!(error instanceof RecordError)) throw error;
     throw new RecordError(error.code, `schema ${frame.schemaId}: ${error.reason}`);

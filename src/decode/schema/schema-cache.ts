@@ -1,15 +1,12 @@
 import { RecordError } from '../../record-error.ts';
 import type { Clock, Deadline } from '../../runtime/deadline.ts';
-import type { Frame } from '../frame/frame.ts';
+import type { SchemaName } from '../frame/schema-names.ts';
 import type { Registries } from '../registry/from-config.ts';
 import type { Registry } from '../registry/registry.ts';
 import { compileSchema } from './compile.ts';
-import { type SchemaDecoder, type SchemaDecoders, schemaKey } from './decoder.ts';
+import { type SchemaDecoder, SchemaDecoders, schemaKey } from './decoder.ts';
 import { referencesOf, schemaUnknown } from './references.ts';
 import { UnknownSchemas } from './unknown-schemas.ts';
-
-/** What names a schema. */
-type SchemaName = Pick<Frame, 'registry' | 'schemaId'>;
 
 /** How many schemas are fetched at a time. */
 const concurrency = 4;
@@ -62,7 +59,7 @@ export class SchemaCache {
     };
     await Promise.all(Array.from({ length: concurrency }, worker));
     if (failures.length > 0) throw failures[0];
-    return found;
+    return new SchemaDecoders(found);
   }
 
   async #decoder(key: string, create: () => Promise<SchemaDecoder>): Promise<SchemaDecoder> {

@@ -25,14 +25,14 @@ describe('a compressed value', () => {
 
   it('is inflated, and an uncompressed one is not', () => {
     const text = Buffer.from('{"a":1}');
-    expect(new Inflation().payload(framed(deflateSync(text)))).toEqual(text);
-    expect(new Inflation().payload(framed(text, 0))).toEqual(text);
+    expect(new Inflation().opened(framed(deflateSync(text))).payload).toEqual(text);
+    expect(new Inflation().opened(framed(text, 0)).payload).toEqual(text);
   });
 
   it('may have 8 MB, and no more', () => {
-    expect(new Inflation().payload(framed(eightMegabytes))).toHaveLength(8 * megabyte);
+    expect(new Inflation().opened(framed(eightMegabytes)).payload).toHaveLength(8 * megabyte);
     const more = deflateSync(Buffer.alloc(8 * megabyte + 1, 0x20));
-    expect(() => new Inflation().payload(framed(more))).toThrow(
+    expect(() => new Inflation().opened(framed(more))).toThrow(
       expect.objectContaining({
         code: 'FRAME_INVALID',
         message: expect.stringContaining('more than 8 MB'),
@@ -43,7 +43,7 @@ describe('a compressed value', () => {
   it('that is cut or is no zlib stream costs its record alone', () => {
     const whole = deflateSync(Buffer.from('{"a":"some text"}'));
     for (const bytes of [whole.subarray(0, -1), Buffer.alloc(0), Buffer.from('{"a":1}')]) {
-      expect(() => new Inflation().payload(framed(bytes))).toThrow(
+      expect(() => new Inflation().opened(framed(bytes))).toThrow(
         expect.objectContaining({ code: 'FRAME_INVALID' }),
       );
     }
@@ -51,10 +51,10 @@ describe('a compressed value', () => {
 
   it('costs the flush when those of the batch exceed 96 MB', () => {
     const inflation = new Inflation();
-    for (let value = 0; value < 12; value += 1) inflation.payload(framed(eightMegabytes));
-    expect(() => inflation.payload(framed(deflateSync(Buffer.from(' '))))).toThrow(
+    for (let value = 0; value < 12; value += 1) inflation.opened(framed(eightMegabytes));
+    expect(() => inflation.opened(framed(deflateSync(Buffer.from(' '))))).toThrow(
       expect.objectContaining({ code: 'DOCUMENT_TOO_LONG' }),
     );
-    expect(new Inflation().payload(framed(eightMegabytes))).toHaveLength(8 * megabyte);
+    expect(new Inflation().opened(framed(eightMegabytes)).payload).toHaveLength(8 * megabyte);
   });
 });
