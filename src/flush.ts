@@ -15,8 +15,7 @@ import { markSettled } from './ledger/mark-settled.ts';
 import { resetRewound } from './ledger/plan.ts';
 import type { LedgerState } from './ledger/state.ts';
 import { type OutdatedRecord, outdatedOf } from './prepare/outdated.ts';
-import { prepare } from './prepare/prepare.ts';
-import type { Row } from './rows/row.ts';
+import { type Prepared, prepare } from './prepare/prepare.ts';
 import type { Log } from './runtime/log.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { TimeBudget } from './salesforce/job/time-budget.ts';
@@ -76,7 +75,7 @@ async function settle(
 
 /** What is sent and settled: all but the records of a replay whose row was written after them. */
 function withoutOutdated(
-  all: { readonly event: readonly RecordOrigin[]; readonly rows: readonly Row[] },
+  all: Pick<Prepared, 'rows'> & { readonly event: readonly RecordOrigin[] },
   outdated: readonly OutdatedRecord[],
 ): typeof all {
   if (outdated.length === 0) return all;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecisionContext, decide } from '../../src/delivery/decide.ts';
+import { decide } from '../../src/delivery/decide.ts';
+import type { DecisionContext } from '../../src/delivery/decide-row.ts';
 import { type KeyQueue, nextRow, queueOf } from '../../src/delivery/key-queue.ts';
 import type { RetryWindow } from '../../src/delivery/outcome-table.ts';
 import type { Mergeable } from '../../src/rows/merge.ts';
