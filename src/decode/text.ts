@@ -26,3 +26,28 @@ export function textAt(bytes: Buffer, start: number, end: number): string {
   }
   return text;
 }
+
+/** Larger values are not decoded as a whole: a part of a text keeps all of it in memory. */
+const smallBytes = 4096;
+
+/** The last binary value whose strings were read, with a character for each byte. */
+let whole: { readonly bytes: Buffer; readonly text: string } | null = null;
+
+function characters(bytes: Buffer): string {
+  if (whole?.bytes !== bytes) whole = { bytes, text: bytes.toString('latin1') };
+  return whole.text;
+}
+
+function isAsciiIn(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] as number) >= 0x80) return false;
+  return true;
+}
+
+/**
+ * Decodes one of many strings in a binary value, as `textAt` does. Strings of ASCII are cut out of the
+ * whole value, decoded once: a call into Node for each takes twice as long (docs/PERFORMANCE.md).
+ */
+export function stringAt(bytes: Buffer, start: number, end: number): string {
+  const isCut = bytes.length <= smallBytes && isAsciiIn(bytes, start, end);
+  return isCut ? characters(bytes).slice(start, end) : textAt(bytes, start, end);
+}

@@ -2,7 +2,7 @@ import type { Type } from 'avsc';
 import { RecordError } from '../../record-error.ts';
 import { Decimal } from '../decoded-record.ts';
 import { shortestFloat } from '../exact-number.ts';
-import { textAt } from '../text.ts';
+import { stringAt } from '../text.ts';
 import { type ByteInput, type Read, readOf } from './custom-type.ts';
 
 /** Throws for bytes that do not match the schema, usually because another schema wrote them. */
@@ -63,7 +63,7 @@ export function readBytes(input: ByteInput): Buffer {
  * `TEXT_NOT_UTF8` rather than insert U+FFFD.
  */
 export function decodeText(input: ByteInput, from: number): string {
-  return textAt(input.buf, from, input.pos);
+  return stringAt(input.buf, from, input.pos);
 }
 
 /** Reads a string. */

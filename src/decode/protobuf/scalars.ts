@@ -1,6 +1,6 @@
 import { type FieldValue, valueOrInvalid } from '../decoded-record.ts';
 import { shortestFloat } from '../exact-number.ts';
-import { textAt } from '../text.ts';
+import { stringAt } from '../text.ts';
 import type { ScalarType } from './schema/file.ts';
 import { type WireReader, wholeNumber, wireTypes } from './wire.ts';
 
@@ -38,7 +38,7 @@ function base64(input: WireReader): string {
 /** Reads a string; one that is not UTF-8 is an `InvalidValue`. */
 function text(input: WireReader): FieldValue {
   const from = input.takeSized();
-  return valueOrInvalid(() => textAt(input.bytes, from, input.pos));
+  return valueOrInvalid(() => stringAt(input.bytes, from, input.pos));
 }
 
 const number = (wireType: number, read: ScalarReader['read']): ScalarReader => ({
