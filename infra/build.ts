@@ -38,7 +38,7 @@ const unusedCredentialProviders = [
   '@smithy/credential-provider-imds',
 ];
 
-const bundled = (name: string) =>
+const bundled = (name: string, builtRelease: string) =>
   bundle({
     absWorkingDir: root,
     entryPoints: [`src/handlers/${name}.ts`],
@@ -54,7 +54,7 @@ const bundled = (name: string) =>
     target: 'node24',
     mainFields: ['module', 'main'],
     external: [...unusedCredentialProviders],
-    define: { ...undiciMark, builtRelease: JSON.stringify(release()) },
+    define: { ...undiciMark, builtRelease: JSON.stringify(builtRelease) },
     plugins: [bundleBuiltins, bundleUndici(root), bundleSourceMaps],
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the maps five times as large.
@@ -98,8 +98,10 @@ async function writeMaterials(metafile: Metafile): Promise<void> {
  */
 export async function build(): Promise<void> {
   const metafile: Metafile = { inputs: {}, outputs: {} };
+  // Here alone a release without its commit is warned of: once for each build.
+  const builtRelease = release(root, (line) => console.error(line));
   for (const name of functions) {
-    const result = await bundled(name);
+    const result = await bundled(name, builtRelease);
     await write(result, name);
     Object.assign(metafile.inputs, result.metafile.inputs);
     Object.assign(metafile.outputs, result.metafile.outputs);

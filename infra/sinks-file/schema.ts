@@ -94,6 +94,9 @@ const vpc = z.strictObject(
 
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
+/** The tag that the stack gives to its functions. It would take the place of one of the file there. */
+export const releaseTag = 'release';
+
 /** Tags of every resource. Source: AWS CloudFormation API reference, "Tag". */
 const tags = z.record(
   z
@@ -101,7 +104,11 @@ const tags = z.record(
     .min(1, 'has no name')
     .max(128, 'has a name of more than 128 characters')
     .regex(tagText, 'has a character that AWS does not take')
-    .regex(/^(?!aws:)/i, 'begins with aws:, which is reserved'),
+    .regex(/^(?!aws:)/i, 'begins with aws:, which is reserved')
+    .refine(
+      (name) => name !== releaseTag,
+      'is set by the stack on its functions: the release that runs; choose another name',
+    ),
   z
     .union([z.string(), z.number(), z.boolean()], { error: 'takes text' })
     .transform(String)

@@ -1,4 +1,5 @@
 import { environment } from '../sinks-file/environment.ts';
+import { releaseTag } from '../sinks-file/schema.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Extensions, given, ref } from './cloudformation.ts';
 import { doctorSchedule } from './dead-sink-alarms.ts';
@@ -81,7 +82,7 @@ function ofStage({ tracing, logRetentionDays, vpc, kmsKeyArn, release }: Stage) 
     tracing: tracing ? 'Active' : undefined,
     vpc,
     kmsKeyArn,
-    tags: { release },
+    tags: { [releaseTag]: release },
   });
 }
 

@@ -1,3 +1,5 @@
+import { release } from '../../infra/release.ts';
+import { releaseVariable } from '../../src/doctor/deployed-sinks.ts';
 import { functionNames, startDeployment } from './deployment.ts';
 
 const settings = {
@@ -8,7 +10,7 @@ const settings = {
 
 /** Starts a deployment that passes every check of the doctor. */
 export async function startHealthyDeployment() {
-  const deployment = await startDeployment(settings);
+  const deployment = await startDeployment({ ...settings, [releaseVariable]: release() });
   return {
     sinks: [{ name: 'contacts', functionName: functionNames.sink }],
     doctor: functionNames.doctor,

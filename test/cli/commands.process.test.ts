@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { stageTarget } from '../../cli/target.ts';
+import { release } from '../../infra/release.ts';
 import { root } from '../infra/template.ts';
 import { bareEnvironment } from '../support/environment.ts';
 
@@ -23,8 +24,12 @@ const operations = readFileSync('docs/OPERATIONS.md', 'utf8');
 const shown = (line: string): string =>
   operations.split(`\n$ npm run ${line}\n`)[1]?.split(/\n(?:\$|```)/)[0] ?? '';
 
-const withoutPorts = (text: string) =>
-  text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT').trimEnd();
+/** Without what differs from run to run, and from commit to commit. */
+const comparable = (text: string) =>
+  text
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+    .replace(/release \d\S+/, 'release RELEASE')
+    .trimEnd();
 
 it.each(['doctor -- --local', 'replay -- --local --dry-run', 'replay -- --local'])(
   'npm run %s prints what docs/OPERATIONS.md shows',
@@ -32,7 +37,7 @@ it.each(['doctor -- --local', 'replay -- --local --dry-run', 'replay -- --local'
     const [command = '', options = ''] = line.split(' -- ');
     const { status, stdout, stderr } = await run(command, ...options.split(' '));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(withoutPorts(stdout)).toBe(withoutPorts(shown(line)));
+    expect(comparable(stdout)).toBe(comparable(shown(line)));
   },
 );
 
@@ -47,8 +52,10 @@ describe('npm run doctor', () => {
   it('prints JSON for programs', async () => {
     const { status, stdout } = await run('doctor', '--local', '--json');
     expect(status).toBe(0);
+    const here = release();
     expect(JSON.parse(stdout)).toMatchObject({
-      sinks: [{ functionName: 'msk-salesforce-sink-local-contacts' }],
+      release: here,
+      sinks: [{ functionName: 'msk-salesforce-sink-local-contacts', release: here }],
     });
   });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { dashboardUrl } from '../../../infra/stack/outputs.ts';
 import { stack } from '../../../infra/stack/stack.ts';
-import { type Keys, stageWith } from '../given.ts';
+import { frameworkTemplate } from '../framework-template.ts';
+import { everythingOf, fileWith, type Keys, read, stageWith } from '../given.ts';
 
 const environmentOf = (keys: Keys) => {
   const { functions } = stack(stageWith(keys));
@@ -103,6 +104,26 @@ test('every role has the boundary, and every resource the tags', () => {
     ofType('AWS::IAM::Role').map(({ Properties }) => Properties['PermissionsBoundary']),
   ).toEqual(Array(2).fill(stageOptions['permissionsBoundary']));
   expect(tags).toEqual({ team: 'crm', cost: '17' });
+});
+
+/** The names of the tags in a template: of its functions, and of all else. */
+function tagsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const own = key === 'Tags' && Array.isArray(inner) ? inner.map(({ Key }) => String(Key)) : [];
+    return [...own, ...tagsIn(inner)];
+  });
+}
+
+test('a tag that the stack sets itself cannot be set in the file', () => {
+  const made = frameworkTemplate(stack(stageWith({}, everythingOf)), 'test');
+  const names = [...new Set(tagsIn(made))];
+  expect(names).toEqual(['release']);
+  for (const name of names) {
+    expect(read(fileWith({}, { tags: { team: 'crm', [name]: '7' } })).problems).toEqual([
+      `line 3: tags.${name} is set by the stack on its functions: the release that runs; choose another name`,
+    ]);
+  }
 });
 
 test('none of these is there unless it is asked for', () => {
