@@ -26,15 +26,34 @@ export function oslsLine(
   refuseNpmOptions(command, optionsOf(command), { variables, args });
   const choice = readOslsOptions(command, args);
   if (choice.help) return [command, '--help'];
-  if (command !== 'package') refuseStageCredentials(choice.stage, variables);
   const file = sinksFileIn(choice.param) ?? sinksFileOf(choice.stage);
-  const stage = readStage(file, choice.stage);
-  checkRegion(choice.region, stage, file);
-  if (command === 'deploy') {
-    refusePlaceholders(file);
-    refuseOtherPackage(choice, stage);
-  }
+  checkTarget(command, { ...choice, file }, variables);
   return [...line];
+}
+
+/** What a command of osls would act on. */
+interface CommandTarget extends Pick<Choice, 'stage' | 'region' | 'package' | 'profile'> {
+  readonly file: string;
+}
+
+/**
+ * Checks what a command of osls would act on, by whichever way it was started.
+ *
+ * Throws as {@link oslsLine} does.
+ */
+export function checkTarget(
+  command: string,
+  target: CommandTarget,
+  variables: Readonly<Record<string, string | undefined>>,
+): void {
+  const { file, region } = target;
+  // Packaging asks nobody.
+  if (command !== 'package') refuseStageCredentials(target, variables);
+  const stage = readStage(file, target.stage);
+  checkRegion(region, stage, file);
+  if (command !== 'deploy') return;
+  refusePlaceholders(file);
+  refuseOtherPackage(target, stage);
 }
 
 /**
@@ -81,7 +100,7 @@ function refusePlaceholders(file: string): void {
 }
 
 /** A folder that `npm run package` made for another stage would replace the stack of this one. */
-function refuseOtherPackage({ package: folder }: Choice, { stage, region }: Stage): void {
+function refuseOtherPackage({ package: folder }: CommandTarget, { stage, region }: Stage): void {
   if (folder === null) return;
   const path = join(resolve(root, folder), 'serverless-state.json');
   if (!existsSync(path)) {

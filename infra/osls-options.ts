@@ -14,6 +14,8 @@ export interface Choice {
   readonly sink: string | null;
   /** A packaged folder; null: not given. */
   readonly package: string | null;
+  /** The profile of the AWS credentials; null: not given. */
+  readonly profile: string | null;
   readonly help: boolean;
 }
 
@@ -34,13 +36,17 @@ export function readOslsOptions(command: OslsCommand, args: readonly string[]): 
   });
   checkTokens(command, tokens);
   const found = values as Record<string, string | undefined>;
-  if (values.help !== true && command !== 'package') requireStage(command, found['stage'], args);
+  if (values.help !== true && command !== 'package') {
+    const right = rightLine(command, ['--stage', 'STAGE', ...args]);
+    requireStage(found['stage'], `, after the -- that npm needs. Run:\n  ${right}`);
+  }
   return {
     stage: stageName(found['stage'] ?? 'dev'),
     param: (values.param ?? []) as string[],
     region: found['region'] ?? null,
     sink: found['sink'] ?? null,
     package: found['package'] ?? null,
+    profile: found['aws-profile'] ?? null,
     help: values.help === true,
   };
 }
@@ -88,17 +94,15 @@ export function stageName(stage: string): string {
   );
 }
 
-/** The default of osls, `dev`, may not be what was meant; npm also drops a stage. Throws CommandLineError. */
-function requireStage(
-  command: OslsCommand,
-  stage: string | undefined,
-  args: readonly string[],
-): void {
-  if (stage !== undefined) return;
-  const right = rightLine(command, ['--stage', 'STAGE', ...args]);
-  throw new CommandLineError(
-    `Nothing was done: name the stage, after the -- that npm needs. Run:\n  ${right}`,
-  );
+/**
+ * The default of osls, `dev`, may not be what was meant; npm also drops a stage. `how` ends the sentence
+ * that asks for the stage.
+ *
+ * Throws CommandLineError.
+ */
+export function requireStage(stage: unknown, how: string): void {
+  if (typeof stage === 'string' && stage !== '') return;
+  throw new CommandLineError(`Nothing was done: name the stage${how}`);
 }
 
 function notUnderstood(command: OslsCommand, argument: string): CommandLineError {

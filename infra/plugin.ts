@@ -3,25 +3,33 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { nextSteps } from './after-deploy.ts';
 import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
-import { checkRegion } from './command-line.ts';
+import { checkTarget } from './command-line.ts';
+import { requireStage } from './osls-options.ts';
 import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
 import { readStage, root, sinksFileOf } from './serverless-file.ts';
+import { quoted } from './shell.ts';
 import type { Stage } from './sinks-file/sink.ts';
-import { refuseStageCredentials } from './stage-credentials.ts';
 
 /** The part of osls that this plugin uses. */
 interface Osls {
   service: { custom: { sinks: string } };
-  processedInput: { options: Readonly<Record<string, unknown>> };
+  processedInput: {
+    commands: readonly string[];
+    options: Readonly<Record<string, unknown>>;
+  };
   getProvider(name: 'aws'): { getRegion(): string; getStage(): string };
   classes: { Error: new (message: string, code: string) => Error };
 }
 
+/** The first words of the commands that reach nothing outside this machine, and act on no stage. */
+const harmless = ['config', 'create', 'doctor', 'generate-event', 'help', 'install', 'print'];
+
 /**
- * The osls plugin of serverless.yml: it builds the functions before they are packaged, and adds the
- * command `osls secret`.
+ * The osls plugin of serverless.yml: it checks what a command would act on, since `npx osls` comes here
+ * without `infra/osls.ts`; builds the functions before they are packaged; and adds the command
+ * `osls secret`.
  */
 class SinkPlugin {
   readonly commands = {
@@ -42,46 +50,47 @@ class SinkPlugin {
   constructor(osls: Osls) {
     this.#osls = osls;
     this.hooks = {
-      'before:package:initialize': () => this.#build(),
+      initialize: () => this.#check(),
+      'before:package:initialize': build,
       'secret:store': () => this.#storeSecret(),
-      'before:remove:remove': () => this.#checkRemoval(),
       'after:deploy:finalize': () => this.#sayNext(),
     };
   }
 
-  async #build(): Promise<void> {
-    this.#checkedStage();
-    await build();
-  }
-
-  /** The stage. Throws CommandLineError for another region, which osls itself would take. */
-  #checkedStage(): Stage {
-    const file = this.#osls.service.custom.sinks;
-    const aws = this.#osls.getProvider('aws');
-    const stage = readStage(file, aws.getStage());
-    checkRegion(aws.getRegion(), stage, file);
-    return stage;
-  }
-
-  /** `npx osls remove` reaches AWS without `infra/osls.ts`, so its checks are made here. */
-  #checkRemoval(): void {
-    if (typeof this.#osls.processedInput.options['stage'] !== 'string') {
-      throw new this.#osls.classes.Error(
-        'Nothing was removed: name the stage, --stage dev',
-        'SINK',
+  /** Throws the error of osls, of which it prints the message alone. */
+  #check(): void {
+    const { commands, options } = this.#osls.processedInput;
+    const command = commands.join(' ');
+    if (harmless.includes(commands[0] ?? '')) return;
+    try {
+      if (command !== 'package') requireStage(options['stage'], `. Run:\n  ${rightLine()}`);
+      const aws = this.#osls.getProvider('aws');
+      checkTarget(
+        command,
+        {
+          stage: aws.getStage(),
+          region: aws.getRegion(),
+          file: this.#osls.service.custom.sinks,
+          package: textOf(options['package']),
+          profile: textOf(options['aws-profile']),
+        },
+        process.env,
       );
+    } catch (error) {
+      throw new this.#osls.classes.Error(errorText(error), 'SINK');
     }
-    refuseStageCredentials(this.#osls.getProvider('aws').getStage(), process.env);
-    this.#checkedStage();
+  }
+
+  #stage(): Stage {
+    return readStage(this.#osls.service.custom.sinks, this.#osls.getProvider('aws').getStage());
   }
 
   #sayNext(): void {
     const file = this.#osls.service.custom.sinks;
-    const stage = readStage(file, this.#osls.getProvider('aws').getStage());
-    const { 'aws-profile': profile } = this.#osls.processedInput.options;
+    const stage = this.#stage();
     const lines = nextSteps(stage, {
       file: resolve(root, file) === resolve(root, sinksFileOf(stage.stage)) ? null : file,
-      profile: typeof profile === 'string' ? profile : null,
+      profile: textOf(this.#osls.processedInput.options['aws-profile']),
     });
     process.stdout.write(`\n${lines.join('\n')}\n`);
   }
@@ -89,12 +98,12 @@ class SinkPlugin {
   async #storeSecret(): Promise<void> {
     const aws = this.#osls.getProvider('aws');
     const region = aws.getRegion();
-    const { 'aws-profile': given, sink } = this.#osls.processedInput.options;
-    const profile = typeof given === 'string' ? given : null;
+    const { options } = this.#osls.processedInput;
+    const profile = textOf(options['aws-profile']);
     const client = new SecretsManagerClient({ region, ...(profile === null ? {} : { profile }) });
     const place = { stage: aws.getStage(), region, profile };
     try {
-      const name = secretName(this.#checkedStage(), typeof sink === 'string' ? sink : null);
+      const name = secretName(this.#stage(), textOf(options['sink']));
       process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
       const of = { service: 'Secrets Manager', resource: `secret ${name}` };
@@ -110,6 +119,13 @@ class SinkPlugin {
     }
   }
 }
+
+/** An option's value; null: not given. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The command line as it was given, with the stage. */
+const rightLine = (): string =>
+  ['npx osls', ...process.argv.slice(2).map(quoted), '--stage STAGE'].join(' ');
 
 function errorText(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);

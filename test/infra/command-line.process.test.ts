@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { fileWith } from './given.ts';
@@ -27,15 +26,6 @@ test('a wrong sinks file fails before anything is built, and names file, line, s
   });
 });
 
-test('osls called by itself takes no other region either', async () => {
-  const bin = join(root, 'node_modules/osls/bin/serverless.js');
-  const line = [bin, 'package', '--stage', 'example', '--region', 'eu-west-1'];
-  const run = promisify(execFile)(process.execPath, [...line, '--package', folder], { cwd: root });
-  await expect(run).rejects.toMatchObject({
-    stdout: expect.stringContaining('--region is eu-west-1, but the stage example is in us-east-1'),
-  });
-});
-
 test('a fresh clone cannot be deployed as it is', async () => {
   expect(await osls('deploy', '--stage', 'dev')).toEqual({
     exitCode: 1,
@@ -45,21 +35,46 @@ test('a fresh clone cannot be deployed as it is', async () => {
   });
 });
 
-test.each([
-  [[], 'Nothing was removed: name the stage'],
-  [['--stage', 'example', '--region', 'eu-west-1'], 'us-east-1'],
-])('npx osls remove %j acts on nothing that was not said', async (line, message) => {
+/** Runs osls without the npm script before it. Nobody answers where AWS would, should it go on. */
+async function npxOsls(line: readonly string[], variables: Readonly<Record<string, string>> = {}) {
   const program = createRequire(import.meta.url).resolve('osls/bin/serverless.js');
-  // Nobody answers there, should it go on.
-  const env = { ...process.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:1', NO_COLOR: '1' };
-  const removal = promisify(execFile)(process.execPath, [program, 'remove', ...line], {
+  const env = { ...process.env, ...variables, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...line], {
     cwd: root,
-    env,
-  });
-  const { stdout, stderr } = await removal.then(
+    env: { ...env, NO_COLOR: '1' },
+  }).then(
     () => expect.unreachable(),
     (error: { stdout: string; stderr: string }) => error,
   );
-  expect(stdout + stderr).toContain(message);
-  expect(stdout + stderr).not.toContain('ECONNREFUSED');
-});
+  return stdout + stderr;
+}
+
+const example = ['--stage', 'example'];
+const elsewhere = [...example, '--region', 'eu-west-1'];
+const otherRegion =
+  'Nothing was done: --region is eu-west-1, but the stage example is in us-east-1';
+
+test.each<[string[], Record<string, string>, string]>([
+  [['deploy'], {}, 'Nothing was done: name the stage. Run:\n  npx osls deploy --stage STAGE\n'],
+  [['secret', '--sink', 'a'], {}, '\n  npx osls secret --sink a --stage STAGE\n'],
+  [['remove'], {}, '\n  npx osls remove --stage STAGE\n'],
+  [['rollback', '-t', '1'], {}, '\n  npx osls rollback -t 1 --stage STAGE\n'],
+  [['package', '--package', folder, ...elsewhere], {}, otherRegion],
+  [['remove', ...elsewhere], {}, otherRegion],
+  [['info', ...elsewhere], {}, otherRegion],
+  [['deploy', ...example], { AWS_EXAMPLE_PROFILE: 'a' }, 'the environment has AWS_EXAMPLE_PROFILE'],
+  [
+    ['secret', '-s', 'dev'],
+    { AWS_DEFAULT_PROFILE: 'a' },
+    'the environment has AWS_DEFAULT_PROFILE',
+  ],
+  [['deploy', '--stage', 'dev'], {}, 'infra/sinks/dev.yml still has placeholders'],
+  [['deploy', ...example, '--package', folder], {}, `${folder} is not a package`],
+])(
+  'npx osls with %j and %j acts on nothing that was not said',
+  async (line, variables, message) => {
+    const output = await npxOsls(line, variables);
+    expect(output).toContain(message);
+    expect(output).not.toMatch(/ECONNREFUSED|^ +at /m);
+  },
+);

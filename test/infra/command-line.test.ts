@@ -56,6 +56,8 @@ describe('a command line', () => {
       expect(oslsLine(deploy!, { [name]: '', AWS_DEV_PROFILE: 'x', AWS_PROFILE: 'x' })).toEqual(
         deploy,
       );
+      const chosen = [...deploy!, '--aws-profile', 'crm'];
+      expect(oslsLine(chosen, { [name]: 'x' })).toEqual(chosen);
       // Packaging asks nobody.
       expect(oslsLine(package_!, { [name]: 'x' })).toEqual(package_);
     },
