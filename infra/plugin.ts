@@ -23,8 +23,8 @@ interface Osls {
   classes: { Error: new (message: string, code: string) => Error };
 }
 
-/** The first words of the commands that reach nothing outside this machine, and act on no stage. */
-const harmless = ['config', 'create', 'doctor', 'generate-event', 'help', 'install', 'print'];
+/** The first words of the commands that reach no stage in AWS; without a word osls lists them. */
+const harmless = ['', 'config', 'create', 'doctor', 'generate-event', 'help', 'install', 'print'];
 
 /**
  * The osls plugin of serverless.yml: it checks what a command would act on, since `npx osls` comes here

@@ -23,15 +23,26 @@ const remedies: Partial<Record<ErrorCode, string>> = {
     'Kafka redelivers the records. If it persists, check the network path to DynamoDB.',
 };
 
-/** The SDK's error about a write of items; thrown within this folder only. */
-export class NotWritten extends Error {
-  /** In the order of the write. */
+/** A call that did not write its items. */
+export interface FailedCall {
+  /** In the order of the call. */
   readonly ids: readonly string[];
+  /** The SDK's error. */
+  readonly cause: unknown;
+}
 
-  constructor(ids: readonly string[], cause: unknown) {
-    super('the items were not written', { cause });
+/** Some of the calls of a write failed; thrown within this folder only. */
+export class NotWritten extends Error {
+  /** One at least. */
+  readonly failed: readonly FailedCall[];
+  /** The number of calls of the write. */
+  readonly calls: number;
+
+  constructor(failed: readonly FailedCall[], calls: number) {
+    super('the items were not written');
     this.name = 'NotWritten';
-    this.ids = ids;
+    this.failed = failed;
+    this.calls = calls;
   }
 }
 
@@ -48,16 +59,20 @@ const cancellationsOf = (error: unknown): string[] =>
 /** Maximum number of partitions that a message names. */
 const namedPartitions = 5;
 
-/** The partitions whose items were refused: ` for contacts-3, contacts-7`; empty if all are alike. */
-function refusedPartitions(ids: readonly string[], error: unknown): string {
-  const reasons = reasonsOf(error);
+/** The ids of the items that a call failed for; all of them if it does not say. */
+function blamedIds({ ids, cause }: FailedCall): readonly string[] {
+  const reasons = reasonsOf(cause);
   const blamed = ids.filter((_, index) => (reasons[index] ?? 'None') !== 'None');
-  const [only, ...others] = ids;
-  const refusedIds =
-    blamed.length === 0 && others.length === 0 && only !== undefined ? [only] : blamed;
+  return blamed.length === 0 ? ids : blamed;
+}
+
+/** The partitions that were not written: ` for contacts-3, contacts-7`; empty if all are alike. */
+function failedPartitions({ failed, calls }: NotWritten): string {
+  const ids = failed.flatMap(blamedIds);
+  const isKnown = failed.some(({ cause }) => cancellationsOf(cause).length > 0);
+  if (!isKnown && failed.length === calls && ids.length > 1) return '';
   // An id ends with topic and partition, neither of which can have the character.
-  const names = refusedIds.map((id) => id.split('|').slice(-2).join('-'));
-  if (names.length === 0) return '';
+  const names = ids.map((id) => id.split('|').slice(-2).join('-'));
   const more = names.length - namedPartitions;
   const end = more > 0 ? ` and ${more} more` : '';
   return ` for ${names.slice(0, namedPartitions).join(', ')}${end}`;
@@ -87,6 +102,22 @@ function codeOf(error: unknown): ErrorCode {
   return isRefused ? 'LEDGER_REFUSED' : 'LEDGER_UNAVAILABLE';
 }
 
+/** The name of an AWS error, and the reasons of a cancelled transaction. */
+const reasonOf = (error: unknown): string =>
+  [awsErrorName(error), ...cancellationsOf(error)].join(': ');
+
+function ledgerError(what: string, failure: unknown): SinkError {
+  const isWrite = failure instanceof NotWritten;
+  const causes = isWrite ? failure.failed.map(({ cause }) => cause) : [failure];
+  // A refusal needs somebody; the other failures end by themselves.
+  const cause = causes.find((one) => codeOf(one) === 'LEDGER_REFUSED') ?? causes[0];
+  const code = codeOf(cause);
+  const of = isWrite ? failedPartitions(failure) : '';
+  const why = [...new Set(causes.map(reasonOf))].join(', ');
+  const message = `The job ledger could not be ${what}${of} (${why}). ${remedies[code] ?? ''}`;
+  return new SinkError(code, message, { cause });
+}
+
 /** Runs one table operation up to the deadline; throws its failure as a ledger error. */
 export async function withLedgerErrors<T>(
   what: string,
@@ -96,12 +127,6 @@ export async function withLedgerErrors<T>(
   try {
     return await within(deadline, work);
   } catch (failure) {
-    const [error, ids] =
-      failure instanceof NotWritten ? [failure.cause, failure.ids] : [failure, []];
-    const code = codeOf(error);
-    const of = refusedPartitions(ids, error);
-    const why = [awsErrorName(error), ...cancellationsOf(error)].join(': ');
-    const message = `The job ledger could not be ${what}${of} (${why}). ${remedies[code] ?? ''}`;
-    throw new SinkError(code, message, { cause: error });
+    throw ledgerError(what, failure);
   }
 }

@@ -83,7 +83,7 @@ async function send(client: WriteParts['client'], puts: readonly Put[]): Promise
     );
 }
 
-/** Writes items in one call: all of them or none. */
+/** Writes items in one call: all of them or none. Rejects with the error of the SDK. */
 async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<void> {
   const { client, tableName, sleep } = parts;
   const puts = items.map((item) => putOf(tableName, item));
@@ -94,7 +94,7 @@ async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<vo
     } catch (error) {
       if (isConflict(error) && (await areThere(parts, items))) return;
       const isLast = attempt === maxAttempts || parts.deadline.left() === 0;
-      if (!isThrottled(error) || isLast) throw new NotWritten(items.map(idOf), error);
+      if (!isThrottled(error) || isLast) throw error;
     }
     await sleep(100 * 2 ** attempt);
   }
@@ -102,12 +102,14 @@ async function writeGroup(parts: WriteParts, items: readonly Item[]): Promise<vo
 
 /**
  * Writes each item only if the table has its previous version, up to a hundred in one call: a flush
- * over many partitions would otherwise cost a call for each. Throws the first `NotWritten` when all
- * calls have ended, so that none is made after the flush has failed.
+ * over many partitions would otherwise cost a call for each. Throws `NotWritten` with every call that
+ * failed when all have ended, so that none is made after the flush has failed.
  */
 export async function writeItems(parts: WriteParts, items: readonly Item[]): Promise<void> {
-  const ends = await Promise.allSettled(
-    [...groupsOf(items)].map((group) => writeGroup(parts, group)),
+  const groups = [...groupsOf(items)];
+  const ends = await Promise.allSettled(groups.map((group) => writeGroup(parts, group)));
+  const failed = ends.flatMap((end, index) =>
+    end.status === 'fulfilled' ? [] : { ids: groups[index]?.map(idOf) ?? [], cause: end.reason },
   );
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  if (failed.length > 0) throw new NotWritten(failed, groups.length);
 }

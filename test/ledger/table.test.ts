@@ -355,6 +355,60 @@ describe('a write of several partitions', () => {
     );
   });
 
+  describe('in more than one transaction', () => {
+    const all = Array.from({ length: 250 }, (_, partition) => partition);
+
+    it('names the partitions of all that failed', async () => {
+      const [one, other] = [ledger(), ledger()];
+      const empty = await one.read(partitions(...all), within());
+      const same = await other.read(partitions(...all), within());
+      await one.write(empty, settled(empty, 3, 120, 230), within());
+      await expect(other.write(same, settled(same, ...all), within())).rejects.toThrow(
+        'LEDGER_CONFLICT: The job ledger could not be written for contacts-3, contacts-120, contacts-230 (TransactionCanceledException: ConditionalCheckFailed). ',
+      );
+    });
+
+    it('names the first five, and counts the others', async () => {
+      const one = ledger();
+      const empty = await one.read(partitions(...all), within());
+      const action = canceled(...Array.from({ length: 100 }, () => 'ConditionalCheckFailed'));
+      proxy.arm({ ...transactions, when: 'before', times: 3, action });
+      await expect(one.write(empty, settled(empty, ...all), within())).rejects.toThrow(
+        ' for contacts-0, contacts-1, contacts-2, contacts-3, contacts-4 and 245 more (',
+      );
+    });
+
+    it('names all of one that failed without a reason for each', async () => {
+      const one = ledger({ maxAttempts: 1 });
+      const empty = await one.read(partitions(...all), within());
+      proxy.arm({ ...transactions, when: 'before', action: { kind: 'reset' } });
+      await expect(one.write(empty, settled(empty, ...all), within())).rejects.toThrow(
+        /^LEDGER_UNAVAILABLE: The job ledger could not be written for (contacts-\d+, ){4}contacts-\d+ and (95|45) more \(/,
+      );
+    });
+
+    it('names none if all failed alike', async () => {
+      const one = ledger({ maxAttempts: 1 });
+      const empty = await one.read(partitions(...all), within());
+      proxy.arm({ ...transactions, when: 'before', times: 3, action: { kind: 'reset' } });
+      await expect(one.write(empty, settled(empty, ...all), within())).rejects.toThrow(
+        /^LEDGER_UNAVAILABLE: The job ledger could not be written \(/,
+      );
+    });
+
+    it('is refused if one of them is, which needs somebody, and says why each failed', async () => {
+      const [one, other] = [ledger(), ledger()];
+      const empty = await one.read(partitions(...all), within());
+      const same = await other.read(partitions(...all), within());
+      await one.write(empty, settled(empty, 3, 103, 203), within());
+      const action = canceled('ValidationError');
+      proxy.arm({ ...transactions, when: 'before', action });
+      await expect(other.write(same, settled(same, ...all), within())).rejects.toThrow(
+        /^LEDGER_REFUSED: .* for contacts-\d+, contacts-\d+, contacts-\d+ \((?=.*: ValidationError)(?=.*: ConditionalCheckFailed).*\)\. Check that/,
+      );
+    });
+  });
+
   it('of one partition that another has written names it', async () => {
     const one = ledger();
     const empty = await one.read(partitions(0), within());
