@@ -1,9 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runPlan } from '../../cli/plan/run.ts';
 import { kafkaVersion } from '../e2e/given/kafka/jars.ts';
-import { runCommand } from '../support/run-command.ts';
 import { rowsOf } from '../support/tables.ts';
 import { headingsOf, linksOf, proseOf } from './markdown.ts';
 
@@ -48,15 +46,6 @@ describe.each(inDocs)('%s', (document) => {
     const sections = headingsOf(text).filter(({ level }) => level === 2);
     const listed = new Set(linksOf(text));
     expect(sections.filter(({ anchor }) => !listed.has(`#${anchor}`))).toEqual([]);
-  });
-});
-
-describe('docs/OPERATIONS.md', () => {
-  it('shows what the calculator prints', async () => {
-    const text = readFileSync('docs/OPERATIONS.md', 'utf8');
-    const [, line = '', shown] = /\n\$ npm run plan -- (.+)\n([^`]+)```/.exec(text) ?? [];
-    const { stdout } = await runCommand(runPlan, line.split(' '));
-    expect(shown).toBe(stdout);
   });
 });
 
