@@ -4,11 +4,12 @@ import { nextSteps } from './after-deploy.ts';
 import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
 import { checkTarget } from './command-line.ts';
+import { CommandLineError } from './npm-options.ts';
 import { requireStage } from './osls-options.ts';
 import { secretName } from './secret/name.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
-import { readStage, root, sinksFileOf } from './serverless-file.ts';
+import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import { quoted } from './shell.ts';
 import type { Stage } from './sinks-file/sink.ts';
 
@@ -57,7 +58,7 @@ class SinkPlugin {
     };
   }
 
-  /** Throws the error of osls, of which it prints the message alone. */
+  /** What is for the user is thrown as an error of osls, which prints its message alone. */
   #check(): void {
     const { commands, options } = this.#osls.processedInput;
     const command = commands.join(' ');
@@ -77,7 +78,8 @@ class SinkPlugin {
         process.env,
       );
     } catch (error) {
-      throw new this.#osls.classes.Error(errorText(error), 'SINK');
+      const isForUser = error instanceof CommandLineError || error instanceof SinksFileError;
+      throw isForUser ? new this.#osls.classes.Error(error.message, 'SINK') : error;
     }
   }
 
