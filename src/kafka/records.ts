@@ -17,6 +17,9 @@ export interface KafkaBatch {
   readonly isDryRun: boolean;
 }
 
+const isPadding = (text: string, fromEnd: number): boolean =>
+  text.charCodeAt(text.length - fromEnd) === 0x3d;
+
 /**
  * Decodes base64 strictly: null for null or undefined, undefined for invalid base64. Node skips
  * invalid characters, which leaves fewer bytes than the length of the text implies.
@@ -24,7 +27,7 @@ export interface KafkaBatch {
 function bytesOf(base64: string | null | undefined): Buffer | null | undefined {
   if (base64 === null || base64 === undefined) return null;
   const bytes = Buffer.from(base64, 'base64');
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const padding = isPadding(base64, 1) ? (isPadding(base64, 2) ? 2 : 1) : 0;
   const isValid = base64.length % 4 === 0 && bytes.length === (base64.length / 4) * 3 - padding;
   return isValid ? bytes : undefined;
 }

@@ -99,7 +99,14 @@ describe('any value', () => {
       ),
     ),
   }));
-  const envelope = fc.record({ schema: anything.schema, payload: anything.value });
+  /** Connect writes a map as pairs too. The keys of a whole value are columns, which reasons name. */
+  const isPairs = (value: unknown) =>
+    Array.isArray(value) && value.some((item) => Array.isArray(item) && item.length === 2);
+  const hasNoPairs = (schema: unknown) => !isPairs((schema as { default?: unknown }).default);
+  const envelope = fc.record({
+    schema: anything.schema.filter(hasNoPairs),
+    payload: anything.value,
+  });
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 40 }).map((noise) => Buffer.from(noise)),
     fc

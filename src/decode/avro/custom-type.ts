@@ -19,8 +19,9 @@ interface Readable {
   _read(input: ByteInput): unknown;
 }
 
-/** The reader of an avsc type. */
+/** The reader of an avsc type, to be called at the first value: recursive types are complete then. */
 export function readOf(type: Type): (input: ByteInput) => unknown {
+  if (type instanceof CustomType) return type.reader();
   const readable = type as unknown as Readable;
   return (input) => readable._read(input);
 }
@@ -45,18 +46,25 @@ export interface CustomTypeParts {
  */
 export class CustomType extends avsc.types.LogicalType {
   readonly #createReader: ReaderFactory;
-  #read: Read | null = null;
+  #read: Read | 'in creation' | null = null;
 
   constructor({ schema, options, createReader }: CustomTypeParts) {
     super(schema, options);
     this.#createReader = createReader;
   }
 
-  /**
-   * Called by avsc. The reader is created at the first value, once recursive types are complete.
-   */
+  /** The reader; inside a recursive type, where it does not exist yet, one that finds it later. */
+  reader(): Read {
+    if (this.#read === 'in creation') return (input) => this._read(input);
+    if (this.#read !== null) return this.#read;
+    this.#read = 'in creation';
+    const read = this.#createReader(this.underlyingType);
+    this.#read = read;
+    return read;
+  }
+
+  /** Called by avsc for a value of the type itself. */
   _read(input: ByteInput): FieldValue | undefined {
-    this.#read ??= this.#createReader(this.underlyingType);
-    return this.#read(input);
+    return this.reader()(input);
   }
 }
