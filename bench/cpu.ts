@@ -6,6 +6,15 @@ export async function cpuMs(work: () => unknown): Promise<number> {
   return (user + system) / 1000;
 }
 
+/**
+ * The mean of several costs: the clock of the CPU is coarse, and only a sum over many rounds is exact.
+ * The first rounds, in which code is compiled, are left out.
+ */
+export function meanOf(costs: readonly number[], warmUps: number): number {
+  const warm = costs.slice(warmUps);
+  return warm.reduce((sum, cost) => sum + cost, 0) / warm.length;
+}
+
 /** The middle of some figures. */
 export const median = (figures: readonly number[]): number =>
   figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Number.NaN;

@@ -22,7 +22,10 @@ export function isNullCell(cell: string): boolean {
   return cell === nullCells.clear || cell === nullCells.empty;
 }
 
-/** What a text may not have as it is: a carriage return, half of a surrogate pair, what needs quotes. */
+/** What a cell may not have as its text has it: a carriage return, half of a surrogate pair. */
+const changed = /[\r\ud800-\udfff]/;
+
+/** The same, and what needs quotes. */
 const special = /[\r\n",\ud800-\udfff]/;
 
 const isPlainText = (text: string): boolean =>
@@ -47,13 +50,14 @@ export function plainCell(value: FieldValue, format: FieldFormat): string | null
 }
 
 function textCell(text: string, name: string): string {
+  if (!changed.test(text)) return text;
   if (!text.isWellFormed()) {
     throw new RecordError(
       'TEXT_NOT_UNICODE',
       `${quotedName(name)} contains half of a surrogate pair`,
     );
   }
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return text.replace(/\r\n?/g, '\n');
 }
 
 function numberCell(number: number, name: string): string {

@@ -10,6 +10,11 @@ export function kindOf(value: unknown): string {
   return `a ${typeof value}`;
 }
 
+function isEmpty(fields: Fields): boolean {
+  for (const _name in fields) return false;
+  return true;
+}
+
 /**
  * Returns a decoded value as fields. Throws the record errors `VALUE_NOT_OBJECT` for anything but
  * an object and `VALUE_WITHOUT_FIELDS` for `{}`.
@@ -21,7 +26,7 @@ export function fieldsOf(value: unknown, what: string): Fields {
       `${what} is ${kindOf(value)}, not an object of fields`,
     );
   }
-  if (Object.keys(value).length === 0) {
+  if (isEmpty(value)) {
     throw new RecordError('VALUE_WITHOUT_FIELDS', `${what} is an object without fields`);
   }
   return value;

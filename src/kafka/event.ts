@@ -100,10 +100,10 @@ export function validateEvent(event: unknown): readonly EventRecord[] {
     if (!Array.isArray(list)) refuse(`Entry ${index + 1} of records is not an array`);
     return list as unknown[];
   });
-  records.forEach((record, index) => {
+  for (const [index, record] of records.entries()) {
     const problem = problemOf(record);
     if (problem !== null) refuse(`Record ${index + 1} of ${records.length} ${problem}`);
-  });
+  }
   if (records.length === 0) {
     throw new SinkError('EVENT_EMPTY', 'The event holds no records, so there is nothing to write.');
   }

@@ -14,8 +14,8 @@ const isFilled =
  * Removes the columns of relationships that are null: `{"Account":null}` beside
  * `{"Account":{"Ext__c":"X"}}`. A column `Account` would fail the whole job.
  */
-export function withoutAbsentRelationships(rows: readonly Row[], columns: Columns): Row[] {
+export function withoutAbsentRelationships(rows: readonly Row[], columns: Columns): readonly Row[] {
   const relationships = [...columns.relationships(usedColumns(rows))];
   const absent = new Set(relationships.filter((column) => !rows.some(isFilled(column))));
-  return rows.map((row) => (absent.size === 0 ? row : withoutColumns(row, absent)));
+  return absent.size === 0 ? rows : rows.map((row) => withoutColumns(row, absent));
 }

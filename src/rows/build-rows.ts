@@ -20,6 +20,13 @@ export interface BuiltRows {
   readonly columns: Columns;
 }
 
+/** More characters than the cells of a row have in its line: quotes at most double a cell, and add two. */
+function mostCharacters({ cells }: Row): number {
+  let most = 0;
+  for (const cell of cells) most += 2 * cell.length + 2;
+  return most;
+}
+
 /**
  * Throws for a row without cells, and for one whose line is too long, counting quotes and a comma
  * for each column of the flush.
@@ -31,10 +38,6 @@ function check({ cells }: Row, width: number): void {
       'every field of the record is a relationship that is null',
     );
   }
-  // Quotes at most double a cell, and add two.
-  let most = width - 1;
-  for (const cell of cells) most += 2 * cell.length + 2;
-  if (most <= limits.recordCharacters) return;
   const characters = cells.reduce((sum, cell) => sum + quotedLength(cell), width - 1);
   if (characters <= limits.recordCharacters) return;
   const reason = `the record has ${characters} characters in ${width} columns, and Salesforce takes ${limits.recordCharacters} at most`;
@@ -66,9 +69,12 @@ export function buildRows(
   const shape = new LastShape(fieldColumns, settings.nullValues);
   const filled = new FilledColumns();
   const rowSettings = { ...settings, fieldColumns, shape, filled, isUnavailable };
+  let longest = 0;
   for (const record of decoded) {
     try {
-      built.push(rowOf(record, rowSettings));
+      const row = rowOf(record, rowSettings);
+      built.push(row);
+      longest = Math.max(longest, mostCharacters(row));
     } catch (error) {
       errants.push(toErrantRecord(record.record, 'csv', error));
     }
@@ -76,6 +82,10 @@ export function buildRows(
   const isUndescribed = settings.unknownFields === 'send';
   const candidates = isUndescribed ? withoutAbsentRelationships(built, columns) : built;
   const width = usedColumns(candidates).filter(Boolean).length;
+  // A row that was built has cells, and few batches have a row that may be too long.
+  if (candidates === built && longest + width <= limits.recordCharacters) {
+    return { rows: built, errants, columns };
+  }
   const rows = candidates.filter((row) => {
     try {
       check(row, width);
