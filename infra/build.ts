@@ -38,11 +38,11 @@ const unusedCredentialProviders = [
   '@smithy/credential-provider-imds',
 ];
 
-const bundled = (name: string, builtRelease: string) =>
+const bundled = (name: string, builtRelease: string, dist: string) =>
   bundle({
     absWorkingDir: root,
     entryPoints: [`src/handlers/${name}.ts`],
-    outdir: 'dist',
+    outdir: dist,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     // Dynamic imports become files of their own, and each module stays one.
@@ -64,9 +64,13 @@ const bundled = (name: string, builtRelease: string) =>
   });
 
 /** Writes the files of a function; those that it loads first. */
-async function write({ outputFiles }: BuildResult<{ write: false }>, name: string): Promise<void> {
-  const folder = join(root, 'dist', partsFolder(name));
-  const entry = join(root, 'dist', `${name}.mjs`);
+async function write(
+  { outputFiles }: BuildResult<{ write: false }>,
+  name: string,
+  dist: string,
+): Promise<void> {
+  const folder = join(dist, partsFolder(name));
+  const entry = join(dist, `${name}.mjs`);
   const entryLast = outputFiles.toSorted((one, other) => {
     return Number(one.path === entry) - Number(other.path === entry);
   });
@@ -80,7 +84,7 @@ async function write({ outputFiles }: BuildResult<{ write: false }>, name: strin
 }
 
 /** Writes the licences of the packages that are bundled, and the bill of materials. */
-async function writeMaterials(metafile: Metafile): Promise<void> {
+async function writeMaterials(metafile: Metafile, dist: string): Promise<void> {
   const json = async (name: string) => JSON.parse(await readFile(join(root, name), 'utf8'));
   const packages = await bundledPackages(root, metafile);
   const materials = billOfMaterials(
@@ -88,26 +92,26 @@ async function writeMaterials(metafile: Metafile): Promise<void> {
     await json('package-lock.json'),
     await json('package.json'),
   );
-  await replaceFile(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), licensesText(packages));
-  await replaceFile(join(root, 'dist/sbom.cdx.json'), `${JSON.stringify(materials, null, 2)}\n`);
+  await replaceFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), licensesText(packages));
+  await replaceFile(join(dist, 'sbom.cdx.json'), `${JSON.stringify(materials, null, 2)}\n`);
 }
 
 /**
- * Builds every function; `dist/meta.json` with the size of each input; the licences and the bill of
- * materials of the packages in them. Rejects after esbuild has printed why.
+ * Builds every function into a folder; `meta.json` with the size of each input; the licences and the bill
+ * of materials of the packages in them. Rejects after esbuild has printed why.
  */
-export async function build(): Promise<void> {
+export async function build(dist = join(root, 'dist')): Promise<void> {
   const metafile: Metafile = { inputs: {}, outputs: {} };
   // Here alone a release without its commit is warned of: once for each build.
   const builtRelease = release(root, (line) => console.error(line));
   for (const name of functions) {
-    const result = await bundled(name, builtRelease);
-    await write(result, name);
+    const result = await bundled(name, builtRelease, dist);
+    await write(result, name, dist);
     Object.assign(metafile.inputs, result.metafile.inputs);
     Object.assign(metafile.outputs, result.metafile.outputs);
   }
-  await replaceFile(join(root, 'dist/meta.json'), JSON.stringify(metafile));
-  await writeMaterials(metafile);
+  await replaceFile(join(dist, 'meta.json'), JSON.stringify(metafile));
+  await writeMaterials(metafile, dist);
 }
 
 /** Atomically, so that a concurrent reader gets the old file or the new one. */

@@ -1,6 +1,7 @@
-import { cellOf, type NullValues, plainCell } from '../csv/cell.ts';
+import { cellOf, type NullValues } from '../csv/cell.ts';
 import type { CsvRow } from '../csv/columns.ts';
 import { limits } from '../csv/limits.ts';
+import { plainCell } from '../csv/plain-cell.ts';
 import { isQuoted } from '../csv/quote.ts';
 import type { FieldValue, Scalar } from '../decode/decoded-record.ts';
 import { quotedName, RecordError } from '../record-error.ts';

@@ -1,5 +1,6 @@
-import { cellOf, plainCell } from '../csv/cell.ts';
+import { cellOf } from '../csv/cell.ts';
 import type { CsvRow } from '../csv/columns.ts';
+import { plainCell } from '../csv/plain-cell.ts';
 import { isQuoted } from '../csv/quote.ts';
 import { type DecodedRecord, type FieldValue, isFields } from '../decode/decoded-record.ts';
 import { type KafkaRecord, recordId } from '../kafka/record.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cellOf, plainCell } from '../../src/csv/cell.ts';
+import { cellOf } from '../../src/csv/cell.ts';
 import type { FieldFormat } from '../../src/csv/field-format.ts';
 import { limits } from '../../src/csv/limits.ts';
+import { plainCell } from '../../src/csv/plain-cell.ts';
 import { isQuoted } from '../../src/csv/quote.ts';
 
 const formats: readonly FieldFormat[] = ['plain', 'integer', 'date', 'datetime', 'time'];

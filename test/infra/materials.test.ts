@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { build } from '../../infra/build.ts';
 import { billOfMaterials } from '../../infra/bundle/bill-of-materials.ts';
@@ -100,9 +101,10 @@ describe('the bill of materials', () => {
   it('is of this version, and the same for the same build', async () => {
     const { name, version } = json('package.json');
     expect(materials.metadata.component).toMatchObject({ name, version });
-    const before = read('dist/sbom.cdx.json');
-    await build();
-    expect(read('dist/sbom.cdx.json')).toBe(before);
+    const again = mkdtempSync(join(tmpdir(), 'build-'));
+    onTestFinished(() => rmSync(again, { recursive: true }));
+    await build(again);
+    expect(readFileSync(join(again, 'sbom.cdx.json'), 'utf8')).toBe(read('dist/sbom.cdx.json'));
   });
 
   it('finds the version of a dependency that a package has of its own', () => {
