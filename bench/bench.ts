@@ -15,7 +15,7 @@ import { rows as waitRows } from './waits/waits.ts';
 const builds = ['dist/sink.mjs', ...process.argv.slice(2)];
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
-console.log('From event to CSV (one process for each size, median of many rounds):');
+console.log('From event to CSV (one process for each size, mean of many rounds):');
 console.table([10_000, 1_000, 100].map((size) => conversionRow(size, 'JSON')));
 console.log('The same contacts in each format:');
 console.table(Object.keys(formats).map((format) => conversionRow(10_000, format)));
