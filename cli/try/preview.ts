@@ -7,7 +7,7 @@ import { mapRecords } from '../../src/mapping/map-records.ts';
 import { sortTombstones } from '../../src/mapping/tombstones.ts';
 import { withTransformFromConfig } from '../../src/mapping/transform-records.ts';
 import { type BuiltRows, buildRows } from '../../src/rows/build-rows.ts';
-import { keyReader, withKeys } from '../../src/rows/key.ts';
+import { withKeys } from '../../src/rows/key.ts';
 import type { Row } from '../../src/rows/row.ts';
 import { Deadline, systemClock } from '../../src/runtime/deadline.ts';
 import { systemRuntime } from '../../src/runtime/runtime.ts';
@@ -45,14 +45,13 @@ function decoderOf({ config, registryLogin }: Settings): Promise<Decode> {
   return withTransformFromConfig(decode, config);
 }
 
-/** The rows that have what the operation needs; without a description keys are compared as text. */
+/** The rows that have what the operation needs. */
 function keyedRows(
   { rows, columns }: BuiltRows,
   { keyField, recordIdField }: TryOptions['config'],
 ): Pick<BuiltRows, 'rows' | 'errants'> {
   if (keyField === null || recordIdField !== null) return { rows, errants: [] };
-  const rules = { field: keyField, comparison: 'text', caseSensitive: null } as const;
-  return withKeys(rows, keyReader(columns, rules), keyField);
+  return withKeys(rows, columns, keyField);
 }
 
 /**

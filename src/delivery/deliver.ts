@@ -77,7 +77,8 @@ async function sendRound(
     if (those.length === 0) continue;
     // At first the queues are in the order of their groups, which is that of the event.
     const queues = input.isFirst ? those : inOrder(those, input.event);
-    const others = progress.queues.filter((queue) => !takes(queue));
+    const isAll = those.length === progress.queues.length;
+    const others = isAll ? [] : progress.queues.filter((queue) => !takes(queue));
     const sent = await send(parts, input, { ...progress, queues });
     progress = { ...sent.progress, queues: [...others, ...sent.progress.queues] };
     isRetry ||= sent.isRetry;

@@ -51,10 +51,13 @@ export const untried = {
   ...{ streak: 0, error: null, tries: 0 },
 } as const;
 
+const noRuns: readonly Mergeable[] = [];
+
 /** Creates the queue of a key from its runs of mergeable rows, at least one. */
-export function queueOf([open, ...later]: readonly Mergeable[]): KeyQueue {
-  const first = open as Mergeable;
-  return { open: first, size: first.length, later, ...untried };
+export function queueOf(runs: readonly Mergeable[]): KeyQueue {
+  const open = runs[0] as Mergeable;
+  const later = runs.length === 1 ? noRuns : runs.slice(1);
+  return { open, size: open.length, later, ...untried };
 }
 
 /** Merges the next row of a queue. */

@@ -34,14 +34,14 @@ export async function fitToObject(
   rows: readonly Row[],
   { rowRules, org, config }: { rowRules: RowRules; org: Org; config: Config },
 ): Promise<FittedRows> {
-  const { columns, keyOf } = rowRules;
+  const { columns } = rowRules;
   if (rows.length === 0) return { rows, errants: [], dropped: [] };
   try {
     const asks = config.unknownFields !== 'send';
     const batch = { rows, columns };
     const fit = asks ? await fitted(batch, org, config) : { ...batch, errants: [], dropped: [] };
     if (config.recordIdField !== null || config.keyField === null) return fit;
-    const keyed = withKeys(fit.rows, keyOf, config.keyField);
+    const keyed = withKeys(fit.rows, columns, config.keyField);
     return { ...fit, rows: keyed.rows, errants: [...fit.errants, ...keyed.errants] };
   } catch (error) {
     org.forgetDescriptions();

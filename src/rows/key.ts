@@ -54,15 +54,24 @@ export function keyText({ comparison, caseSensitive }: Omit<KeyColumn, 'field'>)
   return (cell) => ({ group: folded(cell.trim()), exact: folded(cell) });
 }
 
-/** Returns how rows become keys. */
-export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): KeyOf {
-  if (field === null) return () => null;
-  const keyOfCell = keyText(rules);
+/** Returns the reader of a field's cell in rows; null: it is absent or a null. */
+function cellReader(columns: Columns, field: string): (row: Row) => string | null {
   let column: number | null = null;
   return ({ columns: filled, cells }) => {
     column ??= columns.find(field);
     const cell = column === null ? undefined : cells[filled.indexOf(column)];
-    return cell === undefined || isNullCell(cell) ? null : keyOfCell(cell);
+    return cell === undefined || isNullCell(cell) ? null : cell;
+  };
+}
+
+/** Returns how rows become keys. */
+export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): KeyOf {
+  if (field === null) return () => null;
+  const cellOf = cellReader(columns, field);
+  const keyOfCell = keyText(rules);
+  return (row) => {
+    const cell = cellOf(row);
+    return cell === null ? null : keyOfCell(cell);
   };
 }
 
@@ -71,14 +80,15 @@ export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): Key
  */
 export function withKeys(
   rows: readonly Row[],
-  keyOf: KeyOf,
+  columns: Columns,
   field: string,
 ): { readonly rows: readonly Row[]; readonly errants: readonly ErrantRecord[] } {
-  const keyed = rows.filter((row) => keyOf(row) !== null);
+  const cellOf = cellReader(columns, field);
+  const keyed = rows.filter((row) => cellOf(row) !== null);
   if (keyed.length === rows.length) return { rows, errants: [] };
   const reason = `the record has no ${field}, which identifies its row`;
   const error = new RecordError('KEY_MISSING', reason);
-  const records = rows.filter((row) => keyOf(row) === null).flatMap((row) => row.records);
+  const records = rows.filter((row) => cellOf(row) === null).flatMap((row) => row.records);
   return {
     rows: keyed,
     errants: records.map((record) => toErrantRecord(record, 'csv', error)),

@@ -105,10 +105,7 @@ describe('the key of a row', () => {
 describe('a record without a key', () => {
   it('is errant, and the others are kept', () => {
     const { rows, columns } = built({ Ext__c: 'A' }, { Name: 'x' }, { Ext__c: null });
-    const keyOf = keyReader(columns, {
-      ...{ field: 'Ext__c', comparison: 'text', caseSensitive: false },
-    });
-    const keyed = withKeys(rows, keyOf, 'Ext__c');
+    const keyed = withKeys(rows, columns, 'Ext__c');
     expect(keyed.rows).toEqual([rows[0]]);
     expect(keyed.errants).toMatchObject(
       [1, 2].map((offset) => ({
