@@ -51,9 +51,8 @@ export function checkTarget(
   if (command !== 'package') refuseStageCredentials(target, variables);
   const stage = readStage(file, target.stage);
   checkRegion(region, stage, file);
-  if (command !== 'deploy') return;
-  refusePlaceholders(file);
-  refuseOtherPackage(target, stage);
+  if (command === 'deploy' || command === 'deploy function') refusePlaceholders(file);
+  if (command === 'deploy') refuseOtherPackage(target, stage);
 }
 
 /**

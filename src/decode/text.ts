@@ -28,7 +28,7 @@ export function textAt(bytes: Buffer, start: number, end: number): string {
 }
 
 /** Larger values are not decoded as a whole: a part of a text keeps all of it in memory. */
-const smallBytes = 4096;
+const smallBytes = 512;
 
 /** The last binary value whose strings were read, with a character for each byte. */
 let whole: { readonly bytes: Buffer; readonly text: string } | null = null;

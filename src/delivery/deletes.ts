@@ -96,7 +96,11 @@ async function locate(
     if (problem !== null) return refused(queue, problem);
     const id = found[0]?.id;
     if (id === undefined) return { kind: 'done', records: row.records, queue: afterWritten(queue) };
-    return { kind: 'found', row: { ...row, columns: [column], cells: [id] }, queue };
+    return {
+      kind: 'found',
+      row: { ...row, columns: [column], cells: [id], isPlain: false },
+      queue,
+    };
   });
 }
 

@@ -66,8 +66,11 @@ function blamedIds({ ids, cause }: FailedCall): readonly string[] {
   return blamed.length === 0 ? ids : blamed;
 }
 
-/** The partitions that were not written: ` for contacts-3, contacts-7`; empty if all are alike. */
-function failedPartitions({ failed, calls }: NotWritten): string {
+/**
+ * The partitions that were not written for the reason that the error is about: ` for contacts-3,
+ * contacts-7`; empty if all are alike.
+ */
+function failedPartitions({ failed, calls }: Pick<NotWritten, 'failed' | 'calls'>): string {
   const ids = failed.flatMap(blamedIds);
   const isKnown = failed.some(({ cause }) => cancellationsOf(cause).length > 0);
   if (!isKnown && failed.length === calls && ids.length > 1) return '';
@@ -112,7 +115,8 @@ function ledgerError(what: string, failure: unknown): SinkError {
   // A refusal needs somebody; the other failures end by themselves.
   const cause = causes.find((one) => codeOf(one) === 'LEDGER_REFUSED') ?? causes[0];
   const code = codeOf(cause);
-  const of = isWrite ? failedPartitions(failure) : '';
+  const failed = isWrite ? failure.failed.filter((one) => codeOf(one.cause) === code) : [];
+  const of = isWrite ? failedPartitions({ failed, calls: failure.calls }) : '';
   const why = [...new Set(causes.map(reasonOf))].join(', ');
   const message = `The job ledger could not be ${what}${of} (${why}). ${remedies[code] ?? ''}`;
   return new SinkError(code, message, { cause });

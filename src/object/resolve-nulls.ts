@@ -96,7 +96,8 @@ class NullResolver {
         if (text !== '' || !resolved.has(column)) resolved.set(column, text);
       }
     }
-    return { ...row, columns: [...resolved.keys()], cells: [...resolved.values()] };
+    const [columns, texts] = [[...resolved.keys()], [...resolved.values()]];
+    return { ...row, columns, cells: texts, isPlain: false };
   }
 }
 

@@ -20,7 +20,7 @@ export interface BuiltRows {
   readonly columns: Columns;
 }
 
-/** More characters than the cells of a row have in its line: quotes at most double a cell, and add two. */
+/** At least the characters of a row's cells in its line: quotes at most double a cell, and add two. */
 function mostCharacters({ cells }: Row): number {
   let most = 0;
   for (const cell of cells) most += 2 * cell.length + 2;

@@ -67,10 +67,10 @@ function cellReader(columns: Columns, field: string): (row: Row) => string | nul
 /** Returns how rows become keys. */
 export function keyReader(columns: Columns, { field, ...rules }: KeyColumn): KeyOf {
   if (field === null) return () => null;
-  const cellOf = cellReader(columns, field);
+  const keyCell = cellReader(columns, field);
   const keyOfCell = keyText(rules);
   return (row) => {
-    const cell = cellOf(row);
+    const cell = keyCell(row);
     return cell === null ? null : keyOfCell(cell);
   };
 }
@@ -83,12 +83,12 @@ export function withKeys(
   columns: Columns,
   field: string,
 ): { readonly rows: readonly Row[]; readonly errants: readonly ErrantRecord[] } {
-  const cellOf = cellReader(columns, field);
-  const keyed = rows.filter((row) => cellOf(row) !== null);
+  const keyCell = cellReader(columns, field);
+  const keyed = rows.filter((row) => keyCell(row) !== null);
   if (keyed.length === rows.length) return { rows, errants: [] };
   const reason = `the record has no ${field}, which identifies its row`;
   const error = new RecordError('KEY_MISSING', reason);
-  const records = rows.filter((row) => cellOf(row) === null).flatMap((row) => row.records);
+  const records = rows.filter((row) => keyCell(row) === null).flatMap((row) => row.records);
   return {
     rows: keyed,
     errants: records.map((record) => toErrantRecord(record, 'csv', error)),

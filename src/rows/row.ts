@@ -61,7 +61,7 @@ function byShape(
   const first = recordIdField === null ? 0 : 1;
   const cells: string[] = new Array(first + names.length);
   if (first === 1) cells[0] = recordId(record);
-  let isPlain = true;
+  let isPlain = first === 0 || !isQuoted(cells[0] as string);
   let index = 0;
   for (const name in fields) {
     const value = fields[name] as FieldValue;

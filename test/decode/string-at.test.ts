@@ -7,7 +7,7 @@ const values = fc
   .record({
     texts: fc.array(fc.string({ unit: 'binary', maxLength: 30 }), { minLength: 1, maxLength: 8 }),
     between: fc.uint8Array({ minLength: 1, maxLength: 4 }),
-    padding: fc.constantFrom(0, 0, 3_900, 4_096, 5_000),
+    padding: fc.constantFrom(0, 0, 400, 512, 1_000),
   })
   .map(({ texts, between, padding }) => {
     const places: (readonly [start: number, end: number])[] = [];
@@ -38,7 +38,7 @@ it('reads each string of binary values, in turns, as it was written', () => {
   );
 });
 
-it.each([4_095, 4_096, 4_097])('reads a string at the end of a value of %i bytes', (length) => {
+it.each([511, 512, 513])('reads a string at the end of a value of %i bytes', (length) => {
   const bytes = Buffer.concat([Buffer.alloc(length - 5, 0xc3), Buffer.from('né w')]);
   expect(stringAt(bytes, length - 5, length)).toBe('né w');
   expect(stringAt(bytes, length - 2, length)).toBe(' w');

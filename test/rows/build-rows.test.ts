@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { documentOf } from '../../src/csv/document.ts';
 import { limits } from '../../src/csv/limits.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { type BuildSettings, buildRows } from '../../src/rows/build-rows.ts';
@@ -29,6 +30,24 @@ describe('a row', () => {
   it('may have exactly the maximum length, with a comma between columns', () => {
     expect(built([record(rest)], 'errant').codes).toEqual([]);
     expect(built([record(rest + 1)], 'errant').codes).toEqual(['RECORD_TOO_LONG']);
+  });
+});
+
+describe('a record id', () => {
+  it('is in quotes if it needs them, also in rows with the columns of the row before', () => {
+    const records = recordsOf(['{}', '{}']).map((record) => ({
+      record: { ...record, topic: 'a,b' },
+      fields: { Name: 'x' },
+    }));
+    const settings = {
+      nullValues: 'clear',
+      recordIdField: 'Id__c',
+      unknownFields: 'send',
+    } as const;
+    const { rows, columns } = buildRows(records, settings);
+    const [, ...lines] = documentOf(rows, columns).text.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/^"a,b-[^"]+",x$/);
   });
 });
 

@@ -58,9 +58,14 @@ export class CustomType extends avsc.types.LogicalType {
     if (this.#read === 'in creation') return (input) => this._read(input);
     if (this.#read !== null) return this.#read;
     this.#read = 'in creation';
-    const read = this.#createReader(this.underlyingType);
-    this.#read = read;
-    return read;
+    try {
+      const read = this.#createReader(this.underlyingType);
+      this.#read = read;
+      return read;
+    } catch (error) {
+      this.#read = null;
+      throw error;
+    }
   }
 
   /** Called by avsc for a value of the type itself. */

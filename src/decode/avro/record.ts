@@ -39,10 +39,12 @@ function variableScaleDecimalOf({ scale, value }: Fields): FieldValue {
  * Reads a record of zero bytes once, since it is always the same. Nested types that each contain
  * such a record twice would otherwise yield 2^n records from no bytes.
  */
-function fieldsReader(readers: readonly FieldReader[]): (input: ByteInput) => Fields {
+function fieldsReader(readersOf: () => readonly FieldReader[]): (input: ByteInput) => Fields {
+  let readers: readonly FieldReader[] | null = null;
   let empty: Fields | null = null;
   return (input) => {
     if (empty !== null) return empty;
+    readers ??= readersOf();
     const from = input.pos;
     const fields = readFields(input, readers);
     if (input.pos === from) empty = fields;
@@ -50,17 +52,19 @@ function fieldsReader(readers: readonly FieldReader[]): (input: ByteInput) => Fi
   };
 }
 
-/** Reads a record's fields, in the order of the schema. */
+/**
+ * Reads a record's fields, in the order of the schema. Their readers are created at the first value of the
+ * record: a schema may nest more deeply than the stack allows, and its values not.
+ */
 export const recordReader =
   (names: AsciiNames) =>
   (type: Type): Read => {
-    const readers = (type as types.RecordType).fields.map(
-      ({ name, type }): FieldReader => ({
-        name: originalName(name, names),
-        read: readOf(type),
+    const { fields } = type as types.RecordType;
+    const read = fieldsReader(() =>
+      fields.map(({ name, type }): FieldReader => {
+        return { name: originalName(name, names), read: readOf(type) };
       }),
     );
-    const read = fieldsReader(readers);
     return type.name === variableScaleDecimal
       ? (input) => variableScaleDecimalOf(read(input))
       : read;

@@ -397,3 +397,19 @@ it('every long keeps its digits', () => {
     { examples: [[-4503599627370497n], [-9007199254740991n], [2n ** 51n], [-(2n ** 51n) - 1n]] },
   );
 });
+
+it('a chain of 1,500 record types costs only the values that are as deep', () => {
+  const count = 1_500;
+  const schemas = Array.from({ length: count }, (_, index) => {
+    const number = count - 1 - index;
+    const next = number === count - 1 ? 'null' : ['null', `R${number + 1}`];
+    const fields = [
+      { name: 'a', type: 'string' },
+      { name: 'f', type: next },
+    ];
+    return JSON.stringify({ type: 'record', name: `R${number}`, fields });
+  });
+  const decode = compileAvro(schemas);
+  // A text of one character, and the branch of null.
+  expect(decode(Buffer.from([2, 0x61, 0]), 0)).toEqual({ a: 'a', f: null });
+});
