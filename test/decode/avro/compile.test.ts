@@ -398,8 +398,8 @@ it('every long keeps its digits', () => {
   );
 });
 
-it('a chain of 1,500 record types costs only the values that are as deep', () => {
-  const count = 1_500;
+it('a chain of 8,000 record types costs only the values that are as deep', () => {
+  const count = 8_000;
   const schemas = Array.from({ length: count }, (_, index) => {
     const number = count - 1 - index;
     const next = number === count - 1 ? 'null' : ['null', `R${number + 1}`];
