@@ -84,8 +84,8 @@ function decodeValues(
   for (const record of records) {
     const { value: bytes } = record;
     try {
-      const frame = bytes === null ? null : frameOf(bytes, record.headers, 'value');
-      const change = bytes === null ? null : decoder({ bytes, frame });
+      const change =
+        bytes === null ? null : decoder({ bytes, frame: frameOf(bytes, record.headers, 'value') });
       const event = keepsEvents ? change?.event : undefined;
       if (change?.kind === 'row') decoded.push(rowRecord(record, change, event));
       else pending.push({ record, ...deletionOf(change), ...(event && { event }) });

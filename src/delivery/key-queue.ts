@@ -72,10 +72,9 @@ export const afterRetry = (queue: KeyQueue): KeyQueue => ({ ...queue, tries: que
 
 /** The queue without its first `count` rows; null: no open row is left. */
 export function without(queue: KeyQueue, count: number): KeyQueue | null {
-  const [first, ...others] = queue.open.slice(count);
-  if (first === undefined) return null;
-  const rejected = Math.max(0, queue.rejected - count);
-  return { ...queue, open: [first, ...others], rejected: rejected, tries: 0 };
+  if (count >= queue.open.length) return null;
+  const open = queue.open.slice(count) as unknown as Mergeable;
+  return { ...queue, open, rejected: Math.max(0, queue.rejected - count), tries: 0 };
 }
 
 /** The queue of the next run; null: there is none. */
@@ -92,7 +91,6 @@ export function sized(queue: KeyQueue): KeyQueue {
 
 /** The queue after its row was written. */
 export function afterWritten(queue: KeyQueue): KeyQueue | null {
-  if (queue.size === queue.open.length) return nextRun(queue);
   const rest = without(queue, queue.size);
   if (rest === null) return nextRun(queue);
   return sized({ ...rest, suspects: Math.max(0, queue.suspects - queue.size), streak: 0 });

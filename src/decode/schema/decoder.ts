@@ -18,7 +18,10 @@ export class SchemaDecoders {
     this.#byKey = byKey;
   }
 
-  /** The decoder of a frame's schema; null: its registry is not configured. Most records have the schema of the one before. */
+  /**
+   * The decoder of a frame's schema; null: its registry is not configured. The last one is kept: most
+   * records have the schema of the one before.
+   */
   of({ registry, schemaId }: SchemaName): SchemaDecoder | null {
     const last = this.#last;
     if (last?.schemaId === schemaId && last.registry === registry) return last.decoder;
