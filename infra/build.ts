@@ -114,9 +114,14 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
   await writeMaterials(metafile, dist);
 }
 
-/** Atomically, so that a concurrent reader gets the old file or the new one. */
+/**
+ * Atomically, so that a concurrent reader gets the old file or the new one. A file that has these contents
+ * already is left alone: osls refuses to pack one that is replaced while it reads.
+ */
 async function replaceFile(path: string, contents: Uint8Array | string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
+  const now = await readFile(path).catch(() => null);
+  if (now?.equals(Buffer.from(contents)) === true) return;
   const draft = `${path}.${process.pid}.draft`;
   await writeFile(draft, contents);
   await rename(draft, path);

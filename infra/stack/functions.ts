@@ -66,7 +66,8 @@ export function doctorFunction(stage: Stage): FunctionDefinition {
         '!dist/sink-parts/**',
         'dist/doctor.mjs',
         'dist/doctor.mjs.map',
-        'dist/doctor-parts/**',
+        'dist/doctor-parts/*.mjs',
+        'dist/doctor-parts/*.mjs.map',
       ],
     },
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -105,6 +105,15 @@ describe('the bill of materials', () => {
     onTestFinished(() => rmSync(again, { recursive: true }));
     await build(again);
     expect(readFileSync(join(again, 'sbom.cdx.json'), 'utf8')).toBe(read('dist/sbom.cdx.json'));
+
+    // osls refuses to pack a file that is replaced while it reads, though with the same contents.
+    const inodes = () => {
+      const files = readdirSync(again, { recursive: true, encoding: 'utf8' });
+      return files.toSorted().map((file) => [file, statSync(join(again, file)).ino]);
+    };
+    const first = inodes();
+    await build(again);
+    expect(inodes()).toEqual(first);
   });
 
   it('finds the version of a dependency that a package has of its own', () => {

@@ -311,7 +311,8 @@ async function packageOf(source: string, name: string): Promise<string> {
   await writeFile(sinks, source);
   const packaged = await mkdtemp(join(folder, `${name}-`));
   const line = ['package', '--package', packaged, '--param', `sinks=${sinks}`];
-  expect(await osls(...line)).toMatchObject({ exitCode: 0 });
+  const output = expect.stringContaining('Service packaged');
+  expect(await osls(...line)).toMatchObject({ exitCode: 0, output });
   return packaged;
 }
 
