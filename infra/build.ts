@@ -2,13 +2,11 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildResult, build as bundle, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import { billOfMaterials } from './bundle/bill-of-materials.ts';
-import { bundleBuiltins } from './bundle/builtins.ts';
+import { type BundledFunction, bundleFunction, partsFolder } from './bundle/function.ts';
 import { licensesText } from './bundle/licenses.ts';
 import { bundledPackages } from './bundle/packages.ts';
-import { bundleSourceMaps } from './bundle/source-maps.ts';
-import { bundleUndici, undiciMark } from './bundle/undici.ts';
 import { release } from './release.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,63 +17,15 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const functions = ['sink', 'doctor'] as const;
 
-/**
- * Not `<name>`: for the handler `dist/sink.handler` Lambda's runtime tries `dist/sink` before
- * `dist/sink.mjs`, and fails on a folder of that name.
- */
-const partsFolder = (name: string) => `${name}-parts`;
-
-/**
- * Credential providers for a developer's machine. Lambda sets credentials in the environment, which
- * the SDK tries first, so these are never imported there.
- */
-const unusedCredentialProviders = [
-  '@aws-sdk/credential-provider-http',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@smithy/credential-provider-imds',
-];
-
-const bundled = (name: string, builtRelease: string, dist: string) =>
-  bundle({
-    absWorkingDir: root,
-    entryPoints: [`src/handlers/${name}.ts`],
-    outdir: dist,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    // Dynamic imports become files of their own, and each module stays one.
-    splitting: true,
-    chunkNames: `${partsFolder(name)}/[name]-[hash]`,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    external: [...unusedCredentialProviders],
-    define: { ...undiciMark, builtRelease: JSON.stringify(builtRelease) },
-    plugins: [bundleBuiltins, bundleUndici(root), bundleSourceMaps],
-    sourcemap: true,
-    // Positions are enough for a stack trace; sources would make the maps five times as large.
-    sourcesContent: false,
-    metafile: true,
-    write: false,
-  });
-
 /** Writes the files of a function; those that it loads first. */
-async function write(
-  { outputFiles }: BuildResult<{ write: false }>,
-  name: string,
-  dist: string,
-): Promise<void> {
+async function write({ files }: BundledFunction, name: string, dist: string): Promise<void> {
   const folder = join(dist, partsFolder(name));
   const entry = join(dist, `${name}.mjs`);
-  const entryLast = outputFiles.toSorted((one, other) => {
+  const entryLast = files.toSorted((one, other) => {
     return Number(one.path === entry) - Number(other.path === entry);
   });
   for (const { path, contents } of entryLast) await replaceFile(path, contents);
-  const written = new Set(outputFiles.map(({ path }) => path));
+  const written = new Set(files.map(({ path }) => path));
   for (const file of await readdir(folder)) {
     // Not the drafts of a build that runs at the same time.
     const isOld = /\.mjs(\.map)?$/.test(file) && !written.has(join(folder, file));
@@ -105,7 +55,7 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
   // Here alone a release without its commit is warned of: once for each build.
   const builtRelease = release(root, (line) => console.error(line));
   for (const name of functions) {
-    const result = await bundled(name, builtRelease, dist);
+    const result = await bundleFunction(name, builtRelease, dist);
     await write(result, name, dist);
     Object.assign(metafile.inputs, result.metafile.inputs);
     Object.assign(metafile.outputs, result.metafile.outputs);

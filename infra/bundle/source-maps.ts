@@ -19,3 +19,14 @@ export const bundleSourceMaps: Plugin = {
     }));
   },
 };
+
+/**
+ * A built file without the name of its source map. Node reads every character of a file that names one,
+ * and parses the map once an error needs it: a file of packages alone is not worth either.
+ */
+export const withoutMap = (contents: Uint8Array): Uint8Array =>
+  Buffer.from(
+    Buffer.from(contents)
+      .toString('utf8')
+      .replace(/\/\/# sourceMappingURL=\S+\n$/, ''),
+  );

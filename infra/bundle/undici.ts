@@ -20,6 +20,12 @@ const unused = /undici\/lib\/(?:dispatcher\/client-h2|web\/.*|llhttp\/llhttp-was
 /** undici's own mark of Node's bundle, which leaves out its experimental parser. */
 export const undiciMark = { esbuildDetection: 'true' } as const;
 
+/** An entry for undici alone: its code is then in a file of its own. */
+export const undiciEntry = { undici: 'undici' } as const;
+
+/** Tells whether a built file, or its source map, is that entry, which nothing loads. */
+export const isUndiciEntry = (path: string): boolean => /(?:^|\/)undici\.mjs(?:\.map)?$/.test(path);
+
 /** Bundles of undici only what the function uses. */
 export const bundleUndici = (root: string): Plugin => ({
   name: 'undici',

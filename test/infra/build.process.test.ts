@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,6 +80,17 @@ test('a sink of plain JSON loads neither registries, ledger, queue nor parsers, 
   const entries = loaded.flatMap((path) => outputs[path]?.entryPoint ?? []);
   expect(entries).toEqual(['src/handlers/sink.ts', 'src/invocation/create-from-config.ts']);
   expect(loadedSize('dist/sink.mjs').gzipped).toBeLessThan(240_000);
+});
+
+test('a file names its source map if it has code of the function, and undici is in a file without', () => {
+  const outputs = Object.entries(builtFiles()).filter(([path]) => path.endsWith('.mjs'));
+  for (const [path, { inputs }] of outputs) {
+    const sources = Object.keys(inputs).filter((input) => input.startsWith('src/'));
+    const namesMap = readFileSync(path, 'utf8').includes('//# sourceMappingURL=');
+    expect([path, namesMap]).toEqual([path, sources.length > 0]);
+    if (Object.keys(inputs).some((input) => input.includes('/undici/')))
+      expect(sources).toEqual([]);
+  }
 });
 
 test('the built function reads its secret with the credentials that Lambda puts into its environment', async () => {
