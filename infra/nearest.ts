@@ -35,7 +35,9 @@ export function nearest(name: string, known: Iterable<string>, mostChanges = 3):
   let best: string | null = null;
   let least = most + 1;
   for (const candidate of known) {
-    const differs = distance(wanted, plain(candidate));
+    const given = plain(candidate);
+    if (Math.abs(given.length - wanted.length) >= least) continue;
+    const differs = distance(wanted, given);
     if (differs < least) [best, least] = [candidate, differs];
   }
   return best;

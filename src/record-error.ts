@@ -52,13 +52,17 @@ export type ErrantCode = (typeof errantCodes)[number];
 
 /**
  * One record that cannot become a row. Every stage catches it and turns it into an `ErrantRecord`.
- * The reason names fields and positions, never values.
+ * The reason names fields and positions, never values. It has no stack, which nobody would read and which
+ * costs more than the record.
  */
 export class RecordError extends Error {
   readonly code: ErrantCode;
   readonly reason: string;
   constructor(code: ErrantCode, reason: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${code}: ${reason}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'RecordError';
     this.code = code;
     this.reason = reason;

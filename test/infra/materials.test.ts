@@ -47,7 +47,8 @@ function packagesOfMaps(): string[] {
 
 let materials: Materials;
 let packages: readonly string[];
-beforeAll(() => {
+beforeAll(async () => {
+  await build();
   materials = json('dist/sbom.cdx.json');
   packages = packagesOfMaps();
 });

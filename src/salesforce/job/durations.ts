@@ -15,15 +15,19 @@ export const sizeOf = (rows: number): number => Math.round(Math.log2(Math.max(1,
 
 /** Durations of the last jobs by their size: those of a container, and those that its ledger knows. */
 export class JobDurations {
-  readonly #bySize = new Map<number, readonly JobDuration[]>();
+  /** The newest last. */
+  readonly #bySize = new Map<number, JobDuration[]>();
 
   /** Adds durations; those that are known already, which have the same time and rows, count once. */
   add(durations: readonly JobDuration[]): void {
-    for (const [size, added] of Map.groupBy(durations, ({ rows }) => sizeOf(rows))) {
-      const all = [...(this.#bySize.get(size) ?? []), ...added];
-      const once = new Map(all.map((one) => [`${one.at} ${one.rows}`, one] as const));
-      const newestLast = [...once.values()].sort((one, other) => one.at - other.at);
-      this.#bySize.set(size, newestLast.slice(-remembered));
+    for (const added of durations) {
+      const known = this.#bySize.get(sizeOf(added.rows)) ?? [];
+      const same = known.findIndex(({ at, rows }) => at === added.at && rows === added.rows);
+      const place = known.findLastIndex(({ at }) => at <= added.at) + 1;
+      if (same === -1) known.splice(place, 0, added);
+      else known[same] = added;
+      if (known.length > remembered) known.shift();
+      this.#bySize.set(sizeOf(added.rows), known);
     }
   }
 

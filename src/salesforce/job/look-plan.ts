@@ -17,22 +17,26 @@ const leastMs = 100;
  * `i` to `j`, and then what is left from `j` on.
  */
 export function planLooks(durations: readonly number[]): number[] {
-  const ends = durations.map((ms) => Math.max(ms, leastMs)).toSorted((a, b) => a - b);
+  const ends = new Float64Array(durations.map((ms) => Math.max(ms, leastMs))).sort();
   const { length } = ends;
-  const inverses = [0];
-  for (const end of ends) inverses.push((inverses.at(-1) as number) + 1 / end);
-  const costs: number[] = new Array(length + 1).fill(0);
-  const nexts: number[] = new Array(length + 1).fill(length);
+  const inverses = new Float64Array(length + 1);
+  for (const [at, end] of ends.entries()) inverses[at + 1] = (inverses[at] as number) + 1 / end;
+  const costs = new Float64Array(length + 1);
+  const nexts = new Uint32Array(length + 1);
   for (let from = length - 1; from >= 0; from--) {
-    costs[from] = Number.POSITIVE_INFINITY;
+    const look = costOfALook * (length - from);
+    const before = inverses[from] as number;
+    let least = Number.POSITIVE_INFINITY;
     for (let to = from + 1; to <= length; to++) {
-      const inverse = (inverses[to] as number) - (inverses[from] as number);
-      const lag = (ends[to - 1] as number) * inverse - (to - from);
-      const cost = costOfALook * (length - from) + lag + (costs[to] as number);
-      if (cost >= (costs[from] as number)) continue;
-      costs[from] = cost;
+      const lag = (ends[to - 1] as number) * ((inverses[to] as number) - before) - (to - from);
+      // Later looks have a longer lag.
+      if (look + lag >= least) break;
+      const cost = look + lag + (costs[to] as number);
+      if (cost >= least) continue;
+      least = cost;
       nexts[from] = to;
     }
+    costs[from] = least;
   }
   const looks: number[] = [];
   for (let at = 0; at < length; ) {
