@@ -7,6 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= `${import.meta.dirname}/node_modules/.cach
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/build-function.ts',
     setupFiles: 'test/leave-no-trace.ts',
     ...suites.test,
     // A guard against hanging, not a measure: machines that are shared are slow at times.

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { build } from '../../infra/build.ts';
 import { type LocalDeployment, startDeployment } from '../../local/deployment/deployment.ts';
 import type { KafkaEvent } from '../../src/kafka/event.ts';
 import { eventOf, eventRecord } from '../support/event.ts';
 
 let account: LocalDeployment;
 beforeAll(async () => {
-  await build();
   account = await startDeployment();
 });
 afterAll(() => account.close());

@@ -47,8 +47,7 @@ function packagesOfMaps(): string[] {
 
 let materials: Materials;
 let packages: readonly string[];
-beforeAll(async () => {
-  await build();
+beforeAll(() => {
   materials = json('dist/sbom.cdx.json');
   packages = packagesOfMaps();
 });
