@@ -12,19 +12,15 @@ const [count = '15', ...modules] = process.argv.slice(2);
 const { org, env, createdAfter, close } = await coldServices();
 const script = `
 const cpuMs = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
-const bootMs = cpuMs();
 const { handler } = await import(process.argv[1]);
-const importMs = cpuMs() - bootMs;
 await handler(JSON.parse(process.argv[2]), { getRemainingTimeInMillis: () => 800_000 });
-process.stderr.write(JSON.stringify({ importMs, replyMs: cpuMs() }));
+process.stderr.write(JSON.stringify({ replyMs: cpuMs() }));
 process.exit();`;
 
 /** The medians of a build, in milliseconds. */
 export interface Cold {
   /** From the start of the process to the creation of its job. */
   readonly createdMs: number;
-  /** CPU of the import; of a build that logs in at its start, with that. */
-  readonly importMs: number;
   /** CPU of the process until the reply. */
   readonly replyMs: number;
 }
@@ -44,7 +40,7 @@ async function coldOf(path: string): Promise<Cold> {
 const rounds = await inTurns(modules, Number(count), coldOf);
 const medians = rounds.map((seen): Cold => {
   const of = (key: keyof Cold) => median(seen.map((one) => one[key]));
-  return { createdMs: of('createdMs'), importMs: of('importMs'), replyMs: of('replyMs') };
+  return { createdMs: of('createdMs'), replyMs: of('replyMs') };
 });
 console.log(JSON.stringify(medians));
 await close();
