@@ -1,8 +1,11 @@
 import { builtinModules, createRequire } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 const names: ReadonlySet<string> = new Set(builtinModules);
 const require = createRequire(import.meta.url);
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const moduleOf = (name: string): string =>
   `process.getBuiltinModule(${JSON.stringify(`node:${name}`)})`;
@@ -37,11 +40,13 @@ function named(name: string): string {
 export const bundleBuiltins: Plugin = {
   name: 'builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:node:)?[a-z0-9_/]+$/ }, ({ path, kind }) => {
+    onResolve({ filter: /^(?:node:)?[a-z0-9_/]+$/ }, ({ path, kind, importer }) => {
       const name = path.replace(/^node:/, '');
       if (!names.has(name)) return undefined;
       const namespace = kind === 'import-statement' ? 'builtin-named' : 'builtin-whole';
-      return { path: name, namespace, sideEffects: false };
+      // Of its own for each module that takes it: one for all would be a file of its own.
+      const suffix = kind === 'dynamic-import' ? '' : `?${relative(root, importer)}`;
+      return { path: name, suffix, namespace, sideEffects: false };
     });
     onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({ contents: whole(path) }));
     onLoad({ filter: /.*/, namespace: 'builtin-named' }, ({ path }) => ({ contents: named(path) }));

@@ -58,7 +58,7 @@ export async function bundleFunction(
     mainFields: ['module', 'main'],
     external: [...unusedCredentialProviders],
     define: { ...undiciMark, builtRelease: JSON.stringify(builtRelease) },
-    plugins: [bundleBuiltins, bundleUndici(root), bundleSourceMaps],
+    plugins: [bundleUndici(root), bundleBuiltins, bundleSourceMaps],
     sourcemap: true,
     // Positions are enough for a stack trace; sources would make the maps five times as large.
     sourcesContent: false,

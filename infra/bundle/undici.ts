@@ -17,6 +17,11 @@ exports.errors = require('undici/lib/core/errors.js');
  */
 const unused = /undici\/lib\/(?:dispatcher\/client-h2|web\/.*|llhttp\/llhttp-wasm)\.js$/;
 
+/** What undici asserts with. Node's own, which loads differ and colours and opens stderr, only fails with it. */
+const lazyAssert = `module.exports = (value, message) => {
+  if (!value) process.getBuiltinModule('node:assert')(value, message);
+};`;
+
 /** undici's own mark of Node's bundle, which leaves out its experimental parser. */
 export const undiciMark = { esbuildDetection: 'true' } as const;
 
@@ -32,6 +37,12 @@ export const bundleUndici = (root: string): Plugin => ({
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'undici' }));
     onLoad({ filter: /.*/, namespace: 'undici' }, () => ({ contents: used, resolveDir: root }));
+    onResolve({ filter: /^node:assert$/ }, ({ importer }) =>
+      /[\\/]undici[\\/]lib[\\/]/.test(importer)
+        ? { path: 'assert', namespace: 'undici-assert' }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'undici-assert' }, () => ({ contents: lazyAssert }));
     onLoad({ filter: unused }, () => ({ contents: 'module.exports = {};' }));
   },
 });

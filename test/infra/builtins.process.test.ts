@@ -6,16 +6,19 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { bundleBuiltins } from '../../infra/bundle/builtins.ts';
+import { bundleUndici, undiciMark } from '../../infra/bundle/undici.ts';
+import { root } from './template.ts';
 
-/** What a program prints once it is bundled. */
+/** What a program prints once it is bundled as the function is. */
 async function outputOf(source: string): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'builtins-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, 'program.mjs');
   const { outputFiles } = await build({
-    stdin: { contents: source },
+    stdin: { contents: source, resolveDir: root },
     ...{ bundle: true, minify: true, format: 'esm', platform: 'node', write: false },
-    plugins: [bundleBuiltins],
+    define: undiciMark,
+    plugins: [bundleUndici(root), bundleBuiltins],
   });
   await writeFile(path, outputFiles[0]!.contents);
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [path]);
@@ -52,4 +55,21 @@ test("to use http does not load Node's own undici, as an import of it would", as
     `const { request } = require('node:http'); request.name;`,
   ];
   for (const way of ways) expect(await outputOf(`${way}${loaded}`)).toEqual([]);
+});
+
+test('undici loads the assert of Node only when an assertion fails, which ends as ever', async () => {
+  const source = `
+    import { Agent } from 'undici';
+    const { getServerName } = require('undici/lib/core/util.js');
+    const isLoaded = () => process.moduleLoadList.includes('NativeModule assert');
+    new Agent();
+    const all = [getServerName('a.example'), isLoaded()];
+    try { getServerName(7); } catch ({ name, code }) { all.push(name, code); }
+    console.log(JSON.stringify([...all, isLoaded()]));`;
+  expect(await outputOf(source)).toEqual([
+    'a.example',
+    false,
+    ...['AssertionError', 'ERR_ASSERTION'],
+    true,
+  ]);
 });
