@@ -46,6 +46,6 @@ test(
     const { keys, deleted } = rows;
     expect(rows).toEqual({ keys, deleted, missing: [], undeleted: [], wrong: [], again: 0 });
     expect({ missing, strange: errants.strange }).toEqual({ missing: [], strange: [] });
-    expect(new Set(Object.values(campaign.counts()))).toEqual(new Set([20]));
+    expect(Math.min(...Object.values(campaign.counts()))).toBeGreaterThanOrEqual(20);
   },
 );

@@ -34,7 +34,7 @@ test(
     process.stdout.write([...lines, rowLine, errantLine(errants), ''].join('\n'));
     expect(rows).toEqual({ there: rows.there, missing: [], strange: [], again: 0 });
     expect(errants).toMatchObject({ missing: [], strange: [] });
-    expect(new Set(Object.values(campaign.counts()))).toEqual(new Set([20]));
+    expect(Math.min(...Object.values(campaign.counts()))).toBeGreaterThanOrEqual(20);
   },
 );
 

@@ -15,17 +15,20 @@ const lanes = 3;
 /** Phases without a call. */
 const withoutCall: readonly Phase[] = ['function starting', 'settled, not yet returned'];
 
+/** Only an invocation after a killed one finds a job again: one that was killed in the other phase. */
+const [foundAgain, leftBehind] = ['job found again', 'job running'] as const satisfies Phase[];
+
 const total = ({ before, after }: Kills): number => before + after;
 
 /** Kills functions in one phase after the other, always in the phase with the fewest kills. */
 export class Campaign {
-  readonly #injector: FaultInjector;
+  readonly #injector: Pick<FaultInjector, 'kill'>;
   readonly #each: number;
   readonly #kills: readonly Kills[];
   readonly #underWay = new Set<Kills>();
 
-  /** `each`: kills per phase, half of them before the call takes effect. */
-  constructor(injector: FaultInjector, phases: readonly Phase[], each: number) {
+  /** `each`: kills per phase, at least; half of them before the call takes effect. */
+  constructor(injector: Pick<FaultInjector, 'kill'>, phases: readonly Phase[], each: number) {
     this.#injector = injector;
     this.#each = each;
     this.#kills = phases.map((phase) => ({ phase, before: 0, after: 0, missed: 0 }));
@@ -61,13 +64,22 @@ export class Campaign {
     return [`  kills             ${all}, each in an invocation`, ...lines];
   }
 
-  /** A phase that was not reached has to wait for its turn. */
+  /**
+   * A phase that was not reached has to wait for its turn. A lane without any leaves jobs behind, while
+   * another waits for one.
+   */
   #next(): Kills | undefined {
     const open = this.#kills.filter(
       (kills) => total(kills) < this.#each && !this.#underWay.has(kills),
     );
     const rank = (kills: Kills) => total(kills) + kills.missed;
-    return open.toSorted((one, other) => rank(one) - rank(other))[0];
+    const [next] = open.toSorted((one, other) => rank(one) - rank(other));
+    if (next !== undefined || !this.#isUnderWay(foundAgain)) return next;
+    return this.#kills.find(({ phase }) => phase === leftBehind && !this.#isUnderWay(phase));
+  }
+
+  #isUnderWay(phase: Phase): boolean {
+    return [...this.#underWay].some((kills) => kills.phase === phase);
   }
 
   async #kill(kills: Kills): Promise<void> {
