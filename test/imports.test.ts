@@ -13,6 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   config: ['errors'],
   kafka: ['errors', 'record-error'],
   decode: ['errors', 'record-error', 'runtime', 'config', 'kafka'],
+  csv: ['errors', 'record-error', 'decode/decoded-record'],
   mapping: [
     'errors',
     'record-error',
@@ -22,8 +23,9 @@ const mayImport: Record<string, readonly string[]> = {
     'decode/decode',
     'decode/decoded-record',
     'decode/document-key',
+    'decode/text',
+    'csv/cell',
   ],
-  csv: ['errors', 'record-error', 'decode/decoded-record'],
   rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'csv'],
   object: ['errors', 'record-error', 'config', 'kafka', 'csv', 'rows'],
   salesforce: [

@@ -6,6 +6,14 @@ import { type ErrantCode, RecordError } from '../record-error.ts';
  */
 export abstract class TypedValue {
   abstract readonly kind: 'decimal' | 'date' | 'timestamp' | 'time' | 'invalid';
+
+  /** Throws the record error `TRANSFORM_FAILED`: an expression has made text of it by `&`. */
+  toJSON(): never {
+    throw new RecordError(
+      'TRANSFORM_FAILED',
+      `the expression makes text of a value with a type (${this.kind}); use $string(…) for it`,
+    );
+  }
 }
 
 /** A number as text in JSON's syntax, for numbers that a double would round. */
@@ -66,6 +74,10 @@ export class InvalidValue extends TypedValue {
     this.code = code;
     this.reason = reason;
     this.namesField = namesField;
+  }
+
+  override toJSON(): never {
+    throw new RecordError(this.code, this.reason);
   }
 }
 
@@ -132,19 +144,4 @@ export function isFields(value: unknown): value is Fields {
     !Array.isArray(value) &&
     !(value instanceof TypedValue)
   );
-}
-
-/** Turns a `RecordError` into an `InvalidValue`; rethrows any other error. */
-export function toInvalidValue(error: unknown, namesField = false): InvalidValue {
-  if (error instanceof RecordError) return new InvalidValue(error, namesField);
-  throw error;
-}
-
-/** Returns what `read` returns, or an `InvalidValue` if it throws a `RecordError`. */
-export function valueOrInvalid<T>(read: () => T, namesField = false): T | InvalidValue {
-  try {
-    return read();
-  } catch (error) {
-    return toInvalidValue(error, namesField);
-  }
 }

@@ -2,16 +2,25 @@ import { isUtf8 } from 'node:buffer';
 import { RecordError } from '../record-error.ts';
 
 /**
+ * Decodes bytes as UTF-8, of which `what` says what they are. Throws the record error `TEXT_NOT_UTF8`
+ * rather than insert U+FFFD.
+ */
+export function textOf(bytes: Buffer, what: string): string {
+  const text = bytes.toString('utf8');
+  // Only a text with this character can be of bytes that are not UTF-8.
+  if (text.includes('\ufffd') && !isUtf8(bytes)) {
+    throw new RecordError('TEXT_NOT_UTF8', `${what} is not UTF-8 text`);
+  }
+  return text;
+}
+
+/**
  * Decodes a value as UTF-8 without its byte order mark. Throws the record errors `VALUE_EMPTY` for
  * zero bytes and `TEXT_NOT_UTF8` rather than insert U+FFFD.
  */
 export function utf8Text(bytes: Buffer): string {
   if (bytes.length === 0) throw new RecordError('VALUE_EMPTY', 'the value has zero bytes');
-  const text = bytes.toString('utf8');
-  // Only a text with this character can be of bytes that are not UTF-8.
-  if (text.includes('\ufffd') && !isUtf8(bytes)) {
-    throw new RecordError('TEXT_NOT_UTF8', 'the value is not UTF-8 text');
-  }
+  const text = textOf(bytes, 'the value');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 

@@ -6,10 +6,12 @@ import {
   isFields,
   TypedValue,
 } from '../decode/decoded-record.ts';
+import { textOf } from '../decode/text.ts';
 import { SinkError } from '../errors.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import { expressionPlace } from './expression-place.ts';
+import { clone, type JsonataFunction, stringWithTypedValues } from './typed-values.ts';
 
 /** The longest evaluation, in milliseconds. */
 export const maxEvaluationMs = 1_000;
@@ -30,9 +32,15 @@ export type Transform = (record: Transformable, limitMs?: number) => Promise<Fie
 
 const failed = (reason: string): RecordError => new RecordError('TRANSFORM_FAILED', reason);
 
-/** The text of each header; one that occurs twice has its last value. */
-const headersOf = ({ headers }: KafkaRecord): Record<string, string | null> =>
-  Object.fromEntries(headers.map(([name, value]) => [name, value?.toString('utf8') ?? null]));
+/** The text of each header, decoded when the expression reads it; one that occurs twice has its last value. */
+function headersOf({ headers }: KafkaRecord): Readonly<Record<string, string | null>> {
+  const texts = {};
+  for (const [name, value] of headers) {
+    const get = () => (value === null ? null : textOf(value, `the header ${quotedName(name)}`));
+    Object.defineProperty(texts, name, { get, enumerable: true, configurable: true });
+  }
+  return texts;
+}
 
 /** The input of the expression. The key is decoded when the expression reads it. */
 function inputOf({ record, fields, key, event }: Transformable): object {
@@ -95,6 +103,9 @@ export async function loadTransform(expression: string): Promise<Transform> {
   const options = { ...limits, timeout: maxEvaluationMs };
   try {
     compiled = jsonata(expression, options);
+    const string: JsonataFunction = await jsonata('$string').evaluate(null);
+    compiled.registerFunction('string', stringWithTypedValues(string), '<x-b?:s>');
+    compiled.registerFunction('clone', clone, '<(oa)-:o>');
   } catch (error) {
     const place = expressionPlace(error);
     throw new SinkError('CONFIG_INVALID', `TRANSFORM is not a JSONata expression: ${place}.`);

@@ -66,7 +66,11 @@ export function buildRows(
   const isUnavailable = unavailableTest(settings.unavailableValue ?? '');
   const errants: ErrantRecord[] = [];
   const built: Row[] = [];
-  const shape = new LastShape(fieldColumns, settings.nullValues);
+  const shape = new LastShape(
+    fieldColumns,
+    settings.nullValues,
+    settings.recordIdField === null ? 0 : 1,
+  );
   const filled = new FilledColumns();
   const rowSettings = { ...settings, fieldColumns, shape, filled, isUnavailable };
   let longest = 0;

@@ -37,10 +37,13 @@ export class LastShape {
   #shape: RowShape | null | undefined = null;
   readonly #fieldColumns: FieldColumns;
   readonly #nullValues: NullValues;
+  /** Columns before those of the fields: that of the record id, or none. */
+  readonly #before: number;
 
-  constructor(fieldColumns: FieldColumns, nullValues: NullValues) {
+  constructor(fieldColumns: FieldColumns, nullValues: NullValues, before: number) {
     this.#fieldColumns = fieldColumns;
     this.#nullValues = nullValues;
+    this.#before = before;
   }
 
   /** The shape, if a record with these fields has it. */
@@ -60,7 +63,8 @@ export class LastShape {
   /** Null: a field is in no cell of its own. */
   #learned(): RowShape | null {
     const [names, columns] = [this.#names, this.#columns];
-    const first = columns.length - names.length;
+    const first = this.#before;
+    if (columns.length !== first + names.length) return null;
     const cells: CellSettings[] = [];
     for (const [index, name] of names.entries()) {
       const field = this.#fieldColumns.known(name);

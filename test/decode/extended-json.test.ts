@@ -14,7 +14,7 @@ describe("MongoDB's extended JSON", () => {
     [{ $numberDecimal: '12.50' }, new Decimal('12.50')],
     [{ $numberDouble: '0.5' }, 0.5],
     [{ a: { b: [{ $numberInt: '1' }] } }, { a: { b: [1] } }],
-  ])('%j is %j', (given, value) => {
+  ])('%j is as expected', (given, value) => {
     expect(fromExtendedJson(given)).toEqual(value);
   });
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Decode } from '../../src/decode/decode.ts';
-import { Decimal, type Fields } from '../../src/decode/decoded-record.ts';
+import {
+  CalendarDate,
+  Decimal,
+  type Fields,
+  InvalidValue,
+} from '../../src/decode/decoded-record.ts';
 import { loadTransform, type Transform } from '../../src/mapping/transform.ts';
 import { withTransform } from '../../src/mapping/transform-records.ts';
 import { RecordError } from '../../src/record-error.ts';
@@ -52,6 +57,57 @@ describe('a transform', () => {
     await expect(transform(input, 5)).rejects.toThrow(
       'the expression ran longer than 5 ms: JSONata error D1012',
     );
+  });
+
+  it('makes text of typed values as a cell has it, by $string, also inside of lists and objects', async () => {
+    const fields = {
+      id: new Decimal('12345678901234567'),
+      day: new CalendarDate(20_512),
+      list: [new Decimal('12.50')],
+    };
+    const expression =
+      '{"Id": "T-" & $string(value.id), "Day": $string(value.day), "All": $string(value),' +
+      ' "Plain": $string(17), "Pretty": $string({"a": 1}, true), "Joined": $join([value.id, value.day].$string(), "/")}';
+    expect(await evaluate(expression, fields)).toEqual({
+      ...{ Id: 'T-12345678901234567', Day: '2026-02-28', Plain: '17', Pretty: '{\n  "a": 1\n}' },
+      All: '{"id":"12345678901234567","day":"2026-02-28","list":["12.5"]}',
+      Joined: '12345678901234567/2026-02-28',
+    });
+  });
+
+  it('fails where & would make text of a typed value, and with the own error of an invalid one', async () => {
+    expect(await failureOf('{"A": "T-" & value.amount}')).toBe(
+      'TRANSFORM_FAILED: the expression makes text of a value with a type (decimal); use $string(…) for it',
+    );
+    const invalid = new InvalidValue({ code: 'DATE_INVALID', reason: 'the date is none' });
+    for (const text of ['"D-" & value.d', '$string(value.d)', '$string(value)']) {
+      expect(await failureOf(`{"A": ${text}}`, { d: invalid })).toContain('DATE_INVALID: ');
+    }
+  });
+
+  it('keeps typed values in a copy with changes', async () => {
+    const fields = { ...input.fields, deep: { day: new CalendarDate(7), list: [1] } };
+    expect(await evaluate('value ~> |$|{"name": "Eve"}, "tags"|', fields)).toEqual({
+      ...{ name: 'Eve', amount: fields.amount, deep: fields.deep },
+    });
+    expect(await evaluate('value ~> |deep|{"more": 1}|', fields)).toMatchObject({
+      deep: { ...fields.deep, more: 1 },
+    });
+    expect(fields.name).toBe('Ada');
+  });
+
+  it('refuses a header that is not UTF-8 once it is read, and no other', async () => {
+    const headers = [
+      ['tenant', Buffer.from('acme')],
+      ['id', Buffer.from([0x5a, 0xeb])],
+    ] as const;
+    const record = { ...kafkaRecord!, headers };
+    const of = async (expression: string) =>
+      (await loadTransform(expression))({ ...input, record });
+    expect(await of('{"A": headers.tenant}')).toEqual({ A: 'acme' });
+    await expect(of('{"A": headers.id}')).rejects.toMatchObject({
+      ...{ code: 'TEXT_NOT_UTF8', reason: 'the header "id" is not UTF-8 text' },
+    });
   });
 
   it('passes long numbers, lists and nested objects on unchanged', async () => {

@@ -19,7 +19,7 @@ const cellsOf = (fields: Fields, rules: FieldRules = acceptAllFields) => {
     { record: record!, fields },
     {
       fieldColumns,
-      shape: new LastShape(fieldColumns, 'clear'),
+      shape: new LastShape(fieldColumns, 'clear', 0),
       filled: new FilledColumns(),
       isUnavailable: unavailableTest(placeholder),
       nullValues: 'clear',

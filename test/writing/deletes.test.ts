@@ -50,9 +50,13 @@ describe('a tombstone in an upsert sink with TOMBSTONES=delete', () => {
 
   it('is done when there is no such row, without a job', async () => {
     create('kept');
-    const written = await writerTo(org, settings).write(recordsOf(['A', null]));
+    const { write, log } = writerTo(org, settings);
+    const written = await write(recordsOf(['A', null]));
     expect(written).toMatchObject({ error: null, errant: [] });
     expect([contacts(), jobs()]).toEqual([['kept null'], []]);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ message: 'rows to delete not found', records: 1 }),
+    );
   });
 
   it('takes one job beside that of the rows, and goes first', async () => {

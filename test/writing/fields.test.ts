@@ -279,3 +279,12 @@ describe('tombstones', () => {
     expect([org.jobs(), calls('describe')]).toEqual([[], 0]);
   });
 });
+
+it('a field with the name of the record id field is refused, also after a record whose value of it is unavailable', async () => {
+  const write = writerTo(org, { SALESFORCE_RECORD_ID_FIELD: 'ExternalId__c' });
+  const records = ['__debezium_unavailable_value', 'of the source'].map((id, offset) =>
+    eventRecord({ offset, value: { ExternalId__c: id, LastName: `Row ${offset}` } }),
+  );
+  expect(await write.write(records)).toMatchObject({ errant: ['0@1 FIELD_REPEATED'] });
+  expect(org.records('Contact')).toMatchObject([{ LastName: 'Row 0' }]);
+});

@@ -92,6 +92,56 @@ it('a key in the wire format identifies the deleted row, in Avro and in JSON', a
   expect(remaining()).toEqual([]);
 });
 
+describe('a tombstone whose key is an envelope of Connect', () => {
+  const decimal = {
+    ...{ type: 'bytes', name: 'org.apache.kafka.connect.data.Decimal' },
+    parameters: { scale: '0' },
+  };
+  const timestamp = { type: 'int64', name: 'org.apache.kafka.connect.data.Timestamp' };
+  const only = (schema: object) => ({ type: 'struct', fields: [{ field: 'ID', ...schema }] });
+
+  it.each([
+    ['a text', { type: 'string' }, '42', '42'],
+    ['a number', { type: 'int32' }, 42, '42'],
+    ['a number of a struct', only({ type: 'int64' }), { ID: 42 }, '42'],
+    ['a long number', { type: 'int64' }, 1234567890123456, '1234567890123456'],
+    ['a decimal', decimal, 'Kg==', '42'],
+    ['a decimal of a struct', only(decimal), { ID: 'Kg==' }, '42'],
+    ['a timestamp', only(timestamp), { ID: 1_772_286_300_123 }, '2026-02-28T13:45:00.123Z'],
+    ['plain JSON', null, 42, '42'],
+  ])('deletes the row of that key: %s', async (_of, schema, payload, key) => {
+    create(key);
+    create('kept');
+    const records = recordsOf([JSON.stringify({ schema, payload }), null]);
+    const settings = { ...operations.upsert, TOMBSTONES: 'delete' };
+    expect(await writerTo(org, settings).write(records)).toMatchObject({ error: null, errant: [] });
+    expect(remaining()).toEqual(['kept']);
+  });
+
+  it('is errant if its schema contradicts it', async () => {
+    const key = JSON.stringify({ schema: { type: 'int32' }, payload: 'x' });
+    const settings = { ...operations.upsert, TOMBSTONES: 'delete' };
+    expect(await writerTo(org, settings).write(recordsOf([key, null]))).toMatchObject({
+      errant: ['0@0 KEY_MISSING'],
+    });
+  });
+});
+
+it('a key that is not UTF-8 is no other one, neither of a tombstone nor in a row', async () => {
+  const latin1 = (text: string) => Buffer.from(text, 'latin1');
+  create('Zo\ufffd');
+  const deletes = { ...operations.upsert, TOMBSTONES: 'delete' };
+  expect(await writerTo(org, deletes).write(recordsOf([latin1('Zoë'), null]))).toMatchObject({
+    errant: ['0@0 KEY_MISSING'],
+  });
+  const TRANSFORM = '{"ExternalId__c": key, "LastName": value.n}';
+  const rows = recordsOf([latin1('Zoë'), '{"n":"one"}'], [latin1('Zoé'), '{"n":"two"}']);
+  expect(await writerTo(org, { ...operations.upsert, TRANSFORM }).write(rows)).toMatchObject({
+    errant: ['0@0 TEXT_NOT_UTF8', '0@1 TEXT_NOT_UTF8'],
+  });
+  expect(remaining()).toEqual(['Zo\ufffd']);
+});
+
 describe('a delete that Debezium rewrote to a row', () => {
   const deleted = (fields: object, flag: unknown = 'true') =>
     JSON.stringify({ ...fields, __deleted: flag });
@@ -111,9 +161,10 @@ describe('a delete that Debezium rewrote to a row', () => {
 
   it('deletes the row of the id in its fields or its key', async () => {
     const [byField, byKey] = [create('by field'), create('by key')];
+    const schema = { type: 'struct', fields: [{ field: 'Id', type: 'string' }] };
     const records = recordsOf(
       ['7', deleted({ Id: byField, LastName: '' })],
-      [JSON.stringify({ schema: {}, payload: { Id: byKey } }), deleted({ LastName: 'x' })],
+      [JSON.stringify({ schema, payload: { Id: byKey } }), deleted({ LastName: 'x' })],
     );
     expect(await writerTo(org, operations.delete).write(records)).toMatchObject({ errant: [] });
     expect(remaining()).toEqual([]);

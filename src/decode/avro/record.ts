@@ -1,6 +1,7 @@
 import type { Type, types } from 'avsc';
-import { type Fields, type FieldValue, valueOrInvalid } from '../decoded-record.ts';
+import type { Fields, FieldValue } from '../decoded-record.ts';
 import { withField } from '../field-path-error.ts';
+import { valueOrInvalid } from '../invalid-value.ts';
 import { bytesOfBase64, decimalOf } from '../logical/decimal.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import { type AsciiNames, originalName } from './ascii-names.ts';

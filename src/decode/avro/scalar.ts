@@ -1,11 +1,7 @@
 import avsc from 'avsc/etc/browser/avsc-types.js';
 import { quotedName } from '../../record-error.ts';
-import {
-  type FieldValue,
-  InvalidValue,
-  toInvalidValue,
-  valueOrInvalid,
-} from '../decoded-record.ts';
+import { type FieldValue, InvalidValue } from '../decoded-record.ts';
+import { toInvalidValue, valueOrInvalid } from '../invalid-value.ts';
 import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownLogicalType, namedNumberTypes, namedStringTypes } from '../logical/named.ts';
 import { dateOf, type TimeUnit, timeOf, timestampOf, type WholeNumber } from '../logical/time.ts';

@@ -26,19 +26,25 @@ const isNullPayload = (schema: Fields, payload: FieldValue): boolean =>
   payload === null && (schema['optional'] === true || (schema['default'] ?? null) === null);
 
 /**
- * Returns the fields of an envelope's payload, converted by its schema; null when the payload is
- * null. With a null schema the payload is plain JSON. Throws the record errors of `connectValue`,
- * `ENVELOPE_INVALID`, `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
+ * Returns an envelope's payload, converted by its schema; with a null schema it is plain JSON. Throws
+ * the record errors of `connectValue` and `ENVELOPE_INVALID`.
  */
-export function envelopeFields({ schema, payload }: Envelope): Fields | null {
-  const fields = fieldsOrNull(payload, 'the payload');
-  if (schema === null) return fields;
+export function envelopeValue({ schema, payload }: Envelope): FieldValue {
+  if (schema === null) return payload;
   if (!isFields(schema)) {
     throw new RecordError('ENVELOPE_INVALID', `the schema is ${kindOf(schema)}`);
   }
   if (isNullPayload(schema, payload)) return null;
-  return fieldsOf(
-    connectValue({ schema, value: payload, parent: null, step: null }),
-    'the payload',
-  );
+  return connectValue({ schema, value: payload, parent: null, step: null });
+}
+
+/**
+ * Returns the fields of an envelope's payload; null when the payload is null. Throws the record errors
+ * of `envelopeValue`, `VALUE_NOT_OBJECT` and `VALUE_WITHOUT_FIELDS`.
+ */
+export function envelopeFields(envelope: Envelope): Fields | null {
+  const fields = fieldsOrNull(envelope.payload, 'the payload');
+  if (envelope.schema === null) return fields;
+  const value = envelopeValue(envelope);
+  return value === null ? null : fieldsOf(value, 'the payload');
 }

@@ -1,6 +1,7 @@
 import { RecordError } from '../../record-error.ts';
-import { type Fields, type FieldValue, isFields, valueOrInvalid } from '../decoded-record.ts';
+import { type Fields, type FieldValue, isFields } from '../decoded-record.ts';
 import { kindOf } from '../fields.ts';
+import { valueOrInvalid } from '../invalid-value.ts';
 import { variableScaleDecimal } from '../logical/named.ts';
 import { depthOf, invalid, type Node, pathOf } from './node.ts';
 import { isPlainScalar, scalarValue } from './scalar.ts';

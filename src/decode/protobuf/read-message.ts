@@ -1,5 +1,6 @@
-import { type Fields, type FieldValue, valueOrInvalid } from '../decoded-record.ts';
+import type { Fields, FieldValue } from '../decoded-record.ts';
 import { withField } from '../field-path-error.ts';
+import { valueOrInvalid } from '../invalid-value.ts';
 import type { Level, MessageType } from './message-type.ts';
 import { checkDepth, throwInvalid, type WireReader } from './wire.ts';
 

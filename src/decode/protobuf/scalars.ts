@@ -1,5 +1,6 @@
-import { type FieldValue, valueOrInvalid } from '../decoded-record.ts';
+import type { FieldValue } from '../decoded-record.ts';
 import { shortestFloat } from '../exact-number.ts';
+import { valueOrInvalid } from '../invalid-value.ts';
 import { stringAt } from '../text.ts';
 import type { ScalarType } from './schema/file.ts';
 import { type WireReader, wholeNumber, wireTypes } from './wire.ts';
