@@ -14,8 +14,18 @@ interface Kind {
   /** The alarm fires at this value and above. */
   readonly threshold: (sink: Sink) => number;
   /** Five-minute periods above the threshold, out of the evaluated ones. */
-  readonly periods: readonly [bad: number, of: number];
+  readonly periods: (sink: Sink) => readonly [bad: number, of: number];
 }
+
+const periodSeconds = 300;
+
+/**
+ * The periods in which so many flushes that take the whole timeout are seen. Lambda's metrics have the
+ * time at which an invocation began, and arrive after its end.
+ * Source: AWS Lambda developer guide, "Types of metrics for Lambda functions".
+ */
+const periodsOf = (flushes: number, { timeout }: Sink): number =>
+  Math.ceil((flushes * timeout) / periodSeconds) + 2;
 
 /** The alarms of every sink. */
 export const alarmKinds: readonly Kind[] = [
@@ -26,8 +36,8 @@ export const alarmKinds: readonly Kind[] = [
     metric: (sink) => ofLambda(sink, 'Errors'),
     statistic: 'Sum',
     threshold: () => 1,
-    // A single failure is redelivered. A flush that always times out fails every 14 minutes.
-    periods: [2, 4],
+    // A single failure is redelivered.
+    periods: (sink) => [2, periodsOf(2, sink)],
   },
   {
     id: 'Lag',
@@ -36,7 +46,7 @@ export const alarmKinds: readonly Kind[] = [
     metric: lag,
     statistic: 'Maximum',
     threshold: ({ lagAlarm }) => lagAlarm,
-    periods: [3, 3],
+    periods: () => [3, 3],
   },
   {
     id: 'Errant',
@@ -45,7 +55,7 @@ export const alarmKinds: readonly Kind[] = [
     metric: errantWaiting,
     statistic: 'Maximum',
     threshold: () => 1,
-    periods: [1, 1],
+    periods: () => [1, 1],
   },
   {
     id: 'Duration',
@@ -54,7 +64,7 @@ export const alarmKinds: readonly Kind[] = [
     metric: (sink) => ofLambda(sink, 'Duration'),
     statistic: 'Maximum',
     threshold: ({ timeout }) => timeout * 900,
-    periods: [1, 1],
+    periods: (sink) => [1, periodsOf(1, sink)],
   },
   {
     id: 'ApiUsage',
@@ -63,7 +73,7 @@ export const alarmKinds: readonly Kind[] = [
     metric: (sink) => own(sink, 'ApiUsage'),
     statistic: 'Maximum',
     threshold: () => 0.8,
-    periods: [1, 1],
+    periods: () => [1, 1],
   },
   {
     id: 'Throttles',
@@ -72,7 +82,7 @@ export const alarmKinds: readonly Kind[] = [
     metric: (sink) => ofLambda(sink, 'Throttles'),
     statistic: 'Sum',
     threshold: () => 1,
-    periods: [3, 3],
+    periods: () => [3, 3],
   },
 ];
 
@@ -88,7 +98,7 @@ export function alarms(sink: Sink, stage: Stage): Resources {
 
 function alarm(kind: Kind, sink: Sink, topic: unknown): Resource {
   const { namespace, name, dimensions } = kind.metric(sink);
-  const [bad, of] = kind.periods;
+  const [bad, of] = kind.periods(sink);
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
@@ -101,7 +111,7 @@ function alarm(kind: Kind, sink: Sink, topic: unknown): Resource {
         Value: filled(value),
       })),
       Statistic: kind.statistic,
-      Period: 300,
+      Period: periodSeconds,
       EvaluationPeriods: of,
       DatapointsToAlarm: bad,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -71,8 +71,9 @@ export function timeLagAlarm(sink: Sink, stage: Stage): Resources {
   if (kafka.kind === 'self-managed') return {};
   return {
     [logicalIds(name).alarm('TimeLag')]: alarm(stage, {
-      AlarmName: `${functionName}-time-lag`,
-      AlarmDescription: `The oldest records wait for more than an hour. What to do: docs/OPERATIONS.md, "${deadSinkHeadings.timeLag}".`,
+      // Not time-lag, which is the name of the alarm on the lag of another sink whose name ends in -time.
+      AlarmName: `${functionName}-lag-time`,
+      AlarmDescription: `The sink needs more than an hour to catch up. What to do: docs/OPERATIONS.md, "${deadSinkHeadings.timeLag}".`,
       Namespace: 'AWS/Kafka',
       MetricName: 'EstimatedMaxTimeLag',
       Dimensions: [

@@ -14,7 +14,7 @@ export const queries = {
     '| sort @timestamp asc',
   ],
   'one record': [
-    '# Replace contacts-3 and 1042 (each appears twice) by topic-partition and offset.',
+    '# Replace contacts-3 (twice) and 1042 (three times) by topic-partition and offset.',
     'fields @timestamp, message, code, reason, record, job_id, function_request_id',
     '| filter message in ["flush received", "flush written", "flush failed", "errant record"]',
     '| parse @message /"contacts-3@(?<first>\\d+)(?:\\.\\.(?<last>\\d+))?"/',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Stage } from '../../../infra/sinks-file/sink.ts';
 import { alarmTopic } from '../../../infra/stack/alarm-topic.ts';
 import { alarmKinds, alarms } from '../../../infra/stack/alarms.ts';
+import { timeLagAlarm } from '../../../infra/stack/dead-sink-alarms.ts';
 import { type Keys, sampleSecretArn, selfManaged, stageWith } from '../given.ts';
 
 const topicArn = 'arn:aws:sns:us-east-1:111122223333:on-call';
@@ -19,7 +20,7 @@ test.each<[string, Keys]>([
       MetricName: 'Errors',
       Statistic: 'Sum',
       Threshold: 1,
-      EvaluationPeriods: 4,
+      EvaluationPeriods: 8,
       DatapointsToAlarm: 2,
     },
   ],
@@ -48,6 +49,40 @@ test.each<[string, Keys]>([
     });
   },
 );
+
+/** Whether an alarm fires over six hours of flushes that each take so long and fail; `stamps` in seconds. */
+function fires(seconds: number, { EvaluationPeriods, DatapointsToAlarm }: Keys): boolean {
+  const starts = Array.from({ length: Math.floor(21_600 / seconds) }, (_, n) => n * (seconds + 5));
+  return Array.from({ length: 360 }, (_, minute) => minute * 60).some((now) => {
+    const last = Math.floor(now / 300) * 300;
+    const first = last - Number(EvaluationPeriods) * 300;
+    // A point is stamped at the start of its flush, and there a minute after the end.
+    const seen = starts.filter((at) => at + seconds + 60 <= now && at >= first && at < last);
+    return new Set(seen.map((at) => Math.floor(at / 300))).size >= Number(DatapointsToAlarm);
+  });
+}
+
+test.each([60, 299, 300, 600, 840])(
+  'flushes that take the whole timeout of %i s and fail fire the alarms on errors and duration',
+  (timeout) => {
+    const properties = alarmsOf(stageWith({ timeout }));
+    expect(fires(timeout, properties['ContactsErrorsAlarm'] ?? {})).toBe(true);
+    expect(fires(timeout, properties['ContactsDurationAlarm'] ?? {})).toBe(true);
+  },
+);
+
+test('no two alarms have one name, whatever the names of sinks', () => {
+  const parts = ['time', 'lag', 'api', 'usage', 'errors', 'lag-time', 'api-usage'];
+  const names = ['contacts', ...parts.map((part) => `contacts-${part}`)];
+  const stage = stageWith({});
+  const alarmNames = names.flatMap((name) => {
+    const sink = { ...stage.sinks[0]!, name, functionName: `msk-salesforce-sink-test-${name}` };
+    const all = { ...alarms(sink, stage), ...timeLagAlarm(sink, stage) };
+    return Object.values(all).map(({ Properties }) => (Properties as Keys)['AlarmName']);
+  });
+  expect(alarmNames.length).toBe(names.length * 7);
+  expect(alarmNames).toEqual([...new Set(alarmNames)]);
+});
 
 test('each alarm watches its own sink', () => {
   const dimensions = Object.values(alarmsOf(stageWith({}))).map(({ Dimensions }) => Dimensions);
