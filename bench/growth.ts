@@ -1,13 +1,16 @@
+import { replayOf } from '../src/kafka/cluster.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
 import type { Judge } from './instant-salesforce.ts';
 import { upsert } from './instant-sink.ts';
 import { type Contact, eventOf } from './records.ts';
 
+type Settings = Readonly<Record<string, string>>;
+
 /** Something of which a batch may have more. */
 export interface Growing {
   /** The amounts that are measured: n, 3 n, 10 n. */
   readonly amounts: readonly [number, number, number];
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: Settings | ((amount: number) => Settings);
   readonly judge: Judge;
   readonly event: (amount: number) => KafkaEvent;
   /** Whether the event was delivered before, and the ledger has its job but not its end. */
@@ -59,6 +62,27 @@ const oneKey =
       const Title = n % share === 1 ? 'Buyer' : null;
       return json({ ...contact(n), ExternalId__c: 'C-1', Title });
     });
+
+/** A replay of every second record of a partition: no two offsets are adjacent. */
+function replayed(count: number): KafkaEvent {
+  const { records } = contacts(count);
+  const spread = Object.values(records)
+    .flat()
+    .map((record, at) => ({ ...record, partition: 0, offset: 2 * at }));
+  return {
+    eventSource: 'SelfManagedKafka',
+    eventSourceArn: replayOf('b-1.example:9092'),
+    records: { 'contacts-0': spread },
+  };
+}
+
+/** A map that names none of the fields of `wide`, and leaves out all that it does not name. */
+const omitting = (entries: number): Settings => {
+  const named = Array.from({ length: entries }, (_, at) => [`Source${at}.key`, `Target${at}__c`]);
+  return {
+    FIELD_MAP: JSON.stringify({ LastName: 'LastName', '*': null, ...Object.fromEntries(named) }),
+  };
+};
 
 /** What is measured. */
 export const growing: Readonly<Record<string, Growing>> = {
@@ -116,8 +140,22 @@ export const growing: Readonly<Record<string, Growing>> = {
   },
   'records of one key, one in 100 refused': {
     amounts: [100, 300, 1_000],
-    settings: { ...tolerant, ...upsert },
+    // A null title is an empty cell, by which the row is known as one without.
+    settings: { ...tolerant, ...upsert, NULL_VALUES: 'empty' },
     judge: refusingTitles,
     event: oneKey(100),
+  },
+  'replayed records, no two adjacent': {
+    amounts: [500, 1_500, 5_000],
+    settings: {},
+    judge: accepting,
+    event: replayed,
+  },
+  'fields and entries of FIELD_MAP': {
+    amounts: [15, 45, 150],
+    settings: omitting,
+    judge: accepting,
+    event: (columns) =>
+      eventOf(1_000, (n) => json({ ...wide(n, columns), LastName: `Number ${n}` })),
   },
 };

@@ -8,7 +8,9 @@ import { instantSalesforce } from './instant-salesforce.ts';
 import { instantSink } from './instant-sink.ts';
 
 const chosen = growing[process.argv[2] ?? 'records'] as Growing;
-const { amounts, settings, judge } = chosen;
+const { amounts, judge } = chosen;
+const settingsOf = (amount: number) =>
+  typeof chosen.settings === 'function' ? chosen.settings(amount) : chosen.settings;
 const timeLeftMs = 840_000;
 
 /** Org and ledger as a delivery finds them. */
@@ -18,7 +20,10 @@ interface Found {
 }
 
 /** What a redelivery finds: the job of the first delivery, in the ledger as it was created. */
-async function afterDelivery(event: KafkaEvent): Promise<Found> {
+async function afterDelivery(
+  event: KafkaEvent,
+  settings: ReturnType<typeof settingsOf>,
+): Promise<Found> {
   const [send, table] = [instantSalesforce(judge), new InstantTable()];
   await instantSink(settings, send, table)(event, timeLeftMs);
   return { send, table: new InstantTable(table.firstWrite) };
@@ -29,13 +34,15 @@ const untouched = (): Found => ({ send: instantSalesforce(judge), table: new Ins
 const given = await Promise.all(
   amounts.map(async (amount) => {
     const event = chosen.event(amount);
-    return { event, found: chosen.isRedelivery ? await afterDelivery(event) : null };
+    const settings = settingsOf(amount);
+    const found = chosen.isRedelivery ? await afterDelivery(event, settings) : null;
+    return { event, settings, found };
   }),
 );
 const rounds = 7;
 const costs: number[][] = amounts.map(() => []);
 for (let round = 0; round < rounds; round++) {
-  for (const [at, { event, found }] of given.entries()) {
+  for (const [at, { event, settings, found }] of given.entries()) {
     // A sink that has seen no batch yet: waits and descriptions are those of a first flush.
     const { send, table } = found ?? untouched();
     const invoke = instantSink(settings, send, table);

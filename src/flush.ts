@@ -18,6 +18,7 @@ import { type OutdatedRecord, outdatedOf } from './prepare/outdated.ts';
 import { type Prepared, prepare } from './prepare/prepare.ts';
 import type { Log } from './runtime/log.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import { sizeOf } from './salesforce/job/durations.ts';
 import type { TimeBudget } from './salesforce/job/time-budget.ts';
 import type { Org } from './salesforce/org.ts';
 
@@ -69,7 +70,7 @@ async function settle(
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  const learned = addDurations(stored, event, org.durations);
+  const learned = addDurations(stored, event, { durations: org.durations, sizeOf });
   await ledger.write(stored, markSettled(learned, event, runtime.clock.now()), time.last);
 }
 

@@ -5,15 +5,31 @@ import { updatePartitions } from './update.ts';
 /** Number of durations that an item keeps. */
 const remembered = 32;
 
-/** Adds the durations of a flush's jobs to each partition of its event, from where other containers learn. */
+/** The size of a job of so many rows. */
+type SizeOf = (rows: number) => number;
+
+/** The newest of each size, as many of one as of another if there are so many. */
+function newestOf(durations: readonly LedgerDuration[], sizeOf: SizeOf): readonly LedgerDuration[] {
+  const sizes = [...Map.groupBy(durations, ({ rows }) => sizeOf(rows)).values()];
+  const kept = (ofEach: number) => sizes.flatMap((ofSize) => ofSize.slice(-ofEach));
+  let ofEach = remembered;
+  while (kept(ofEach).length > remembered) ofEach--;
+  const those = new Set(kept(ofEach));
+  return durations.filter((one) => those.has(one));
+}
+
+/**
+ * Adds the durations of a flush's jobs to each partition of its event, from where other containers learn.
+ * A flush with many small jobs leaves those of other sizes there.
+ */
 export const addDurations = (
   state: LedgerState,
   event: readonly RecordOrigin[],
-  durations: readonly LedgerDuration[],
+  { durations, sizeOf }: { readonly durations: readonly LedgerDuration[]; readonly sizeOf: SizeOf },
 ): LedgerState =>
   updatePartitions(state, event, (known) => ({
     ...known,
-    durations: [...known.durations, ...durations].slice(-remembered),
+    durations: newestOf([...known.durations, ...durations], sizeOf),
   }));
 
 const oneDuration = /^(\d{1,8}):(\d{1,10}):(\d{1,15})$/;

@@ -1,5 +1,5 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { adjacentRanges, withoutRange } from './offset-ranges.ts';
+import { adjacentRanges, withoutRanges } from './offset-ranges.ts';
 import {
   type LedgerState,
   type OffsetRange,
@@ -41,7 +41,7 @@ export function markSettled(
     ): T[] =>
       noted
         .filter(({ ranges }) => known.sparse || (ranges.at(-1)?.[1] ?? -1) >= first)
-        .map((one) => ({ ...one, ranges: settled.reduce(withoutRange, one.ranges) }))
+        .map((one) => ({ ...one, ranges: withoutRanges(one.ranges, settled) }))
         .filter(({ ranges }) => ranges.length > 0);
     const jobs = unsettled(known.jobs);
     const errants = unsettled(known.errants);

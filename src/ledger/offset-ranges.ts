@@ -56,16 +56,24 @@ export const carriesRecord = (
   record: RecordOrigin,
 ): boolean => isInTimeRange(record, entry) && isInRanges(record.offset, entry.ranges);
 
-/** The ranges without the offsets from `first` to `last`. */
-export function withoutRange(
+/** The offsets of `ranges` that are not in `removed`; both are in ascending order. */
+export function withoutRanges(
   ranges: readonly OffsetRange[],
-  [first, last]: OffsetRange,
+  removed: readonly OffsetRange[],
 ): OffsetRange[] {
-  return ranges.flatMap(([from, to]): OffsetRange[] => {
-    const before: OffsetRange[] = from < first ? [[from, Math.min(to, first - 1)]] : [];
-    const after: OffsetRange[] = to > last ? [[Math.max(from, last + 1), to]] : [];
-    return [...before, ...after];
-  });
+  const rest: OffsetRange[] = [];
+  let next = 0;
+  for (const [from, to] of ranges) {
+    while ((removed[next]?.[1] ?? Number.POSITIVE_INFINITY) < from) next++;
+    let start = from;
+    for (let at = next; (removed[at]?.[0] ?? Number.POSITIVE_INFINITY) <= to; at++) {
+      const [first, last] = removed[at] as OffsetRange;
+      if (start < first) rest.push([start, first - 1]);
+      start = last + 1;
+    }
+    if (start <= to) rest.push([start, to]);
+  }
+  return rest;
 }
 
 /**

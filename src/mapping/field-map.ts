@@ -12,9 +12,30 @@ type Entry = [name: string, value: FieldValue];
 /** Tells whether a field that the map does not name is left out. */
 const omitsOthers = (map: FieldMap): boolean => map.get(otherFields) === null;
 
+/** The targets of the paths below each name. */
+type Below = ReadonlyMap<string, readonly (string | null)[]>;
+
+/** Of each map, since it is that of the settings, and asked for each field of each record. */
+const belows = new WeakMap<FieldMap, Below>();
+
+function belowOf(map: FieldMap): Below {
+  const known = belows.get(map);
+  if (known !== undefined) return known;
+  const below = new Map<string, (string | null)[]>();
+  for (const [path, target] of map) {
+    for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
+      const name = path.slice(0, dot);
+      const targets = below.get(name);
+      if (targets === undefined) below.set(name, [target]);
+      else targets.push(target);
+    }
+  }
+  belows.set(map, below);
+  return below;
+}
+
 /** Tells whether the map names fields of a relationship. */
-export const namesBelow = (name: string, map: FieldMap): boolean =>
-  map.keys().some((path) => path.startsWith(`${name}.`));
+export const namesBelow = (name: string, map: FieldMap): boolean => belowOf(map).has(name);
 
 /** Maps the fields of a relationship, which the map names by path. */
 function mapRelationship(name: string, fields: Fields, map: FieldMap): Entry[] {
@@ -36,8 +57,8 @@ function mapRelationship(name: string, fields: Fields, map: FieldMap): Entry[] {
 
 /** Maps a null relationship to nulls of its mapped fields; empty when the map names none. */
 function mapNullRelationship(name: string, map: FieldMap): Entry[] {
-  const mapped = [...map].filter(([path]) => path.startsWith(`${name}.`));
-  return mapped.flatMap(([, target]): Entry[] => (target === null ? [] : [[target, null]]));
+  const targets = belowOf(map).get(name) ?? [];
+  return targets.flatMap((target): Entry[] => (target === null ? [] : [[target, null]]));
 }
 
 function mapField(name: string, value: FieldValue, map: FieldMap): Entry[] {

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { mapFields } from '../../src/mapping/field-map.ts';
+import { mapFields, namesBelow } from '../../src/mapping/field-map.ts';
 import { recordsOf } from '../support/values.ts';
 
 const [record] = recordsOf(['{}']);
@@ -91,4 +92,14 @@ describe('FIELD_MAP', () => {
     const map = { mail: 'Email' };
     expect(() => mapped({ mail: 'a', Email: 'b' }, map)).toThrow(/^FIELD_REPEATED: "Email"/);
   });
+});
+
+it('names below a field are those whose path begins with it and a dot', () => {
+  const path = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 6 });
+  fc.assert(
+    fc.property(fc.dictionary(path, fc.constantFrom('X', null)), path, (map, name) => {
+      const is = Object.keys(map).some((one) => one.startsWith(`${name}.`));
+      expect(namesBelow(name, new Map(Object.entries(map)))).toBe(is);
+    }),
+  );
 });
