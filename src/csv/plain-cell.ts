@@ -17,8 +17,7 @@ function isPlainNumber(number: number): boolean {
 /**
  * The cell of a value that is written as it is and needs no quotes, as most are; null for any other,
  * which is for `cellOf`. Each text is tested once for all that would change it or need quotes, and a row
- * of such cells is not tested again: that takes a sixth off the time from event to CSV
- * (docs/PERFORMANCE.md).
+ * of such cells is not tested again (docs/PERFORMANCE.md, "Conclusions").
  */
 export function plainCell(value: FieldValue, format: FieldFormat): string | null {
   if (typeof value === 'string') return format === 'plain' && isPlainText(value) ? value : null;

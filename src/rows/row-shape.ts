@@ -27,8 +27,7 @@ function hasNames(fields: Fields, names: readonly string[]): boolean {
 
 /**
  * The shape of the last record. Most topics have records of one shape, and then a field needs neither its
- * column looked up nor checked, and all rows share their columns: that takes a third off the time from
- * event to CSV (docs/PERFORMANCE.md).
+ * column looked up nor checked, and all rows share their columns.
  */
 export class LastShape {
   #names: readonly string[] = [];
