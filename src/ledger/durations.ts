@@ -5,7 +5,7 @@ import { updatePartitions } from './update.ts';
 /** Number of durations that an item keeps. */
 const remembered = 32;
 
-/** The size of a job of so many rows. */
+/** The size of a job with this number of rows. */
 type SizeOf = (rows: number) => number;
 
 /** The newest of each size, as many of one as of another if there are so many. */
