@@ -67,9 +67,9 @@ const isFunction = (value: unknown): boolean =>
 function checkValue(value: unknown, name: string): void {
   if (isFunction(value)) throw failed(`${quotedName(name)} is a function`);
   if (value instanceof TypedValue || value === null || typeof value !== 'object') return;
-  for (const [inner, item] of Object.entries(value)) {
-    checkValue(item, Array.isArray(value) ? name : inner);
-  }
+  // The lists that JSONata makes have members of its own, functions among them.
+  if (Array.isArray(value)) for (const item of value) checkValue(item, name);
+  else for (const [inner, item] of Object.entries(value)) checkValue(item, inner);
 }
 
 /** What went wrong in an evaluation. */

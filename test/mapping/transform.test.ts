@@ -59,6 +59,18 @@ describe('a transform', () => {
     );
   });
 
+  it('passes on the lists that an expression makes, but for those of functions', async () => {
+    const fields = { items: [{ name: 'a' }, { name: 'b' }] };
+    const lists = await evaluate(
+      '{"Names": value.items.name, "Keys": $keys({"x": 1, "y": 2}), "Deep": {"L": value.items.name}}',
+      fields,
+    );
+    expect(JSON.parse(JSON.stringify(lists))).toEqual({
+      ...{ Names: ['a', 'b'], Keys: ['x', 'y'], Deep: { L: ['a', 'b'] } },
+    });
+    expect(await failureOf('{"A": [1, $sum]}')).toBe('TRANSFORM_FAILED: "A" is a function');
+  });
+
   it('makes text of typed values as a cell has it, by $string, also inside of lists and objects', async () => {
     const fields = {
       id: new Decimal('12345678901234567'),
