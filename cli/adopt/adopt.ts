@@ -1,5 +1,6 @@
 import { connectFamilies, connectKeys } from './connect-keys.ts';
 import type { Connector } from './connector.ts';
+import { registryLoginKey } from './registry-keys.ts';
 import { salesforceKeys } from './salesforce-keys.ts';
 import type { SinkEntry, Translate, Translation } from './translation.ts';
 
@@ -11,6 +12,8 @@ export interface Adoption {
   readonly warnings: readonly string[];
   /** Whether the JSON has the credentials, or references to them. */
   readonly credentials: 'given' | 'referred to' | 'missing';
+  /** The key with the login of a Schema Registry; null: the connector has none. */
+  readonly registryLogin: string | null;
 }
 
 const translations: Readonly<Record<string, Translate>> = { ...connectKeys, ...salesforceKeys };
@@ -43,6 +46,7 @@ export function adopt({ name, config }: Connector): Adoption {
       ...(topics.length > 1 ? [manyTopics] : []),
     ],
     credentials: credentialsOf(config),
+    registryLogin: registryLoginKey(config),
   };
 }
 
@@ -102,6 +106,7 @@ function sinkName(text: string): string {
 function credentialsOf(config: Connector['config']): Adoption['credentials'] {
   const parts = [config['salesforce.client.id'], config['salesforce.client.secret']];
   if (parts.some((part) => part === undefined || part === '')) return 'missing';
-  // A reference to a config provider of Kafka Connect: ${provider:path:key}.
-  return parts.some((part) => part?.startsWith('${')) ? 'referred to' : 'given';
+  const login = config[registryLoginKey(config) ?? ''];
+  // References to a config provider of Kafka Connect: ${provider:path:key}.
+  return [...parts, login].some((part) => part?.includes('${')) ? 'referred to' : 'given';
 }

@@ -1,3 +1,4 @@
+import { registryKeys } from './registry-keys.ts';
 import { translateTransforms } from './transforms.ts';
 import { secondsWithin, silent, type Translate, warns } from './translation.ts';
 
@@ -38,8 +39,6 @@ const deadLetters: Translate = (value) => ({
   warning: `${value} is not written: errant records go to the sink's own SQS queue`,
 });
 
-const registry: Translate = (value) => ({ settings: { SCHEMA_REGISTRY_URL: value } });
-
 /** The package of AWS Glue's converters, for Avro, JSON Schema and Protobuf. */
 const glue = 'com.amazonaws.services.schemaregistry.kafkaconnect.';
 
@@ -58,9 +57,6 @@ const converter: Translate = (value, config) => {
   };
 };
 
-/** Glue's schemas are named by the UUID of their version, in the function's region. */
-const glueKey = warns("is not needed: schemas are read from AWS Glue in the function's region");
-
 const group: Translate = (value) => ({ sink: { consumerGroup: value } });
 
 /** Keys of Kafka Connect itself. */
@@ -73,12 +69,7 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
   'task.id': withoutEffect,
   'value.converter': converter,
   'value.converter.schemas.enable': silent,
-  'value.converter.schema.registry.url': registry,
-  'value.converter.apicurio.registry.url': registry,
-  'schema.registry.url': registry,
-  'value.converter.region': glueKey,
-  'value.converter.registry.name': glueKey,
-  'value.converter.endpoint': glueKey,
+  ...registryKeys,
   'schema.registry.enable': silent,
   'value.converter.schema.registry.enable': silent,
   'header.converter': warns('is not needed: headers are not used'),
@@ -104,10 +95,7 @@ export const connectKeys: Readonly<Record<string, Translate>> = {
 /** Groups of keys by prefix. */
 export const connectFamilies: readonly (readonly [prefix: string, Translate])[] = [
   ['key.converter', warns('is not needed: only deletes and TRANSFORM read keys, in any format')],
-  [
-    'value.converter.',
-    warns('has no equivalent; the login of a registry belongs under schemaRegistry'),
-  ],
+  ['value.converter.', warns('has no equivalent')],
   ['transforms.', silent],
   ['predicates.', silent],
   [

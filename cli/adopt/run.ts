@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { quoted } from '../../infra/shell.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { type Adoption, adopt } from './adopt.ts';
 import { readConnector } from './connector.ts';
+import { credentialLines } from './credentials.ts';
 
 const usage = `Usage: npm run adopt -- CONNECTOR.json [--stage STAGE]
 
@@ -42,7 +42,7 @@ function show(path: string, stage: string, { print, complain }: CommandIo): void
   const { sinks, warnings } = adoption;
   print(`# For infra/sinks/${stage}.yml, under "sinks". Set the cluster under "shared".`);
   print(stringify(sinks, { lineWidth: 100 }).trimEnd());
-  complain(['', 'Credentials', ...credentials(adoption, path, stage)].join('\n'));
+  complain(['', 'Credentials', ...credentialLines(adoption, { path, stage })].join('\n'));
   complain(['', 'Before the first deployment', ...handover].join('\n'));
   if (warnings.length === 0) return;
   complain(['', 'Differences', ...warnings.map((warning) => `  ! ${warning}`)].join('\n'));
@@ -54,18 +54,4 @@ function read(path: string): Adoption {
   } catch (error) {
     throw new Error(`${path} cannot be adopted: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-function credentials({ credentials: state }: Adoption, path: string, stage: string): string[] {
-  const ask = `npm run secret -- --stage ${stage}`;
-  if (state === 'missing') return [`  The connector has none. ${ask} asks for them.`];
-  if (state === 'referred to') {
-    return [`  They are in a config provider (\${provider:…}). ${ask} asks for them.`];
-  }
-  const filter =
-    '(.config // .) | {clientId: ."salesforce.client.id", clientSecret: ."salesforce.client.secret"}';
-  return [
-    `  jq '${filter}' ${quoted(path)} | ${ask}`,
-    '  stores them in Secrets Manager without showing them. Then remove them from the file.',
-  ];
 }

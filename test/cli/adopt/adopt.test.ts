@@ -246,6 +246,24 @@ test('the command prints the entry, the command for the credentials and what dif
   expect(stdout + stderr).not.toMatch(/the-client-id|the-client-secret/);
 });
 
+test('a login in the address of a registry is not shown', () => {
+  const key = 'value.converter.schema.registry.url';
+  const config = { [key]: 'https://the-reader:the-pass@r.example/apis' };
+  const { warnings } = adopted(config);
+
+  expect(settingsOf(config)).toMatchObject({ SCHEMA_REGISTRY_URL: 'https://r.example/apis' });
+  expect(warnings.join('\n')).toMatch(/registry\.url has a login, .*schemaRegistryUser/);
+  expect(JSON.stringify(adopted(config))).not.toMatch(/the-reader|the-pass/);
+});
+
+test.each([
+  ['USER_INFO', false],
+  ['SASL_INHERIT', true],
+])('a login by %s is warned of: %s', (source, warned) => {
+  const key = 'value.converter.basic.auth.credentials.source';
+  expect(adopted({ [key]: source }).warnings.some((line) => line.startsWith(key))).toBe(warned);
+});
+
 test('the command says what is wrong with a file, and nothing of what is in it', async () => {
   expect(await runCommand(runAdopt, [join(root, 'README.md')])).toMatchObject({
     status: 1,
