@@ -6,7 +6,8 @@ import { build } from './build.ts';
 import { checkTarget } from './command-line.ts';
 import { CommandLineError } from './npm-options.ts';
 import { requireStage } from './osls-options.ts';
-import { secretName } from './secret/name.ts';
+import { chosenSecret } from './secret/chosen-secret.ts';
+import { keyRemark } from './secret/key-remark.ts';
 import { readCredentials } from './secret/prompt.ts';
 import { storeSecret } from './secret/store.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
@@ -105,14 +106,17 @@ class SinkPlugin {
     const client = new SecretsManagerClient({ region, ...(profile === null ? {} : { profile }) });
     const place = { stage: aws.getStage(), region, profile };
     try {
-      const name = secretName(this.#stage(), textOf(options['sink']));
+      const secret = chosenSecret(this.#stage(), textOf(options['sink']));
+      const { name } = secret;
       process.stderr.write(`Secret ${name} in ${region}\n`);
       const credentials = await readCredentials(process.stdin, process.stderr);
       const of = { service: 'Secrets Manager', resource: `secret ${name}` };
-      const done = await storeSecret(client, { name, credentials }, (error, action) =>
+      const done = await storeSecret(client, { ...secret, credentials }, (error, action) =>
         explained(error, { ...of, action }, place),
       );
       process.stderr.write(`The secret is ${done}. The function reads it at its next login.\n`);
+      const remark = done === 'updated' ? await keyRemark(client, secret) : null;
+      if (remark !== null) process.stderr.write(`${remark}\n`);
     } catch (error) {
       const message = `The secret was not stored:\n  - ${errorText(error)}`;
       throw new this.#osls.classes.Error(message, 'SINK');

@@ -5,11 +5,11 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import type { ChosenSecret } from './chosen-secret.ts';
 import type { ClientCredentials } from './prompt.ts';
 
 /** A secret and its value. */
-interface NewSecret {
-  readonly name: string;
+interface NewSecret extends ChosenSecret {
   readonly credentials: ClientCredentials;
 }
 
@@ -17,15 +17,15 @@ interface NewSecret {
 type Explain = (error: unknown, action: 'PutSecretValue' | 'CreateSecret') => unknown;
 
 /**
- * Stores the value that the function reads in the secret `name`, and creates the secret if there is
- * none.
+ * Stores the value that the function reads in the secret `name`, and creates the secret, with the key
+ * `keyArn`, if there is none.
  *
  * Throws Error when the secret is scheduled for deletion; other errors of the SDK as `explain` returns
  * them.
  */
 export async function storeSecret(
   client: SecretsManagerClient,
-  { name, credentials }: NewSecret,
+  { name, keyArn, credentials }: NewSecret,
   explain: Explain = (error) => error,
 ): Promise<'created' | 'updated'> {
   const SecretString = JSON.stringify(credentials);
@@ -40,7 +40,8 @@ export async function storeSecret(
     if (!(error instanceof ResourceNotFoundException)) throw explain(error, 'PutSecretValue');
   }
   const Description = 'Client id and client secret with which msk-salesforce-sink logs in';
-  const create = new CreateSecretCommand({ Name: name, SecretString, Description });
+  const key = keyArn === null ? {} : { KmsKeyId: keyArn };
+  const create = new CreateSecretCommand({ Name: name, SecretString, Description, ...key });
   await client.send(create).catch((error: unknown) => {
     throw explain(error, 'CreateSecret');
   });

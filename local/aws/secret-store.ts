@@ -31,7 +31,7 @@ type Act = (store: SecretStore, input: unknown, ports: SecretStorePorts) => unkn
  */
 export const secretActions: Readonly<Record<SecretAction, Act>> = {
   CreateSecret(store, input, ports) {
-    const { Name, SecretString, ClientRequestToken } = parse(newSecret, input);
+    const { Name, SecretString, KmsKeyId, ClientRequestToken } = parse(newSecret, input);
     const known = store.get(Name);
     if (known !== undefined) {
       refuseDeleted(known);
@@ -41,7 +41,10 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
       );
     }
     const version = newVersion(SecretString, ClientRequestToken, ports);
-    const secret = { name: Name, arn: secretArn(Name), versions: [version], deletedAt: null };
+    const secret = {
+      ...{ name: Name, arn: secretArn(Name), kmsKeyId: KmsKeyId ?? null },
+      ...{ versions: [version], deletedAt: null },
+    };
     store.set(Name, secret);
     return { ARN: secret.arn, Name, VersionId: version.id };
   },
@@ -61,12 +64,16 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
   },
 
   DescribeSecret(store, input) {
-    const { name, arn, versions, deletedAt } = find(store, parse(secretId, input).SecretId);
+    const { name, arn, kmsKeyId, versions, deletedAt } = find(
+      store,
+      parse(secretId, input).SecretId,
+    );
     const stages = versions.map(({ id }, age) => [id, [stageOf(age)]] as const);
     const changed = versions[0]?.createdAt;
     return {
       ARN: arn,
       Name: name,
+      ...(kmsKeyId === null ? {} : { KmsKeyId: kmsKeyId }),
       LastChangedDate: changed,
       ...(deletedAt === null ? {} : { DeletedDate: deletedAt }),
       VersionIdsToStages: Object.fromEntries(stages),
@@ -117,6 +124,7 @@ const newValue = secretId.extend({ SecretString: z.string(), ClientRequestToken:
 const newSecret = z.object({
   Name: z.string().regex(/^[\w/+=.@-]{1,512}$/),
   SecretString: z.string(),
+  KmsKeyId: z.string().max(2048).optional(),
   ClientRequestToken: token,
 });
 

@@ -12,6 +12,8 @@ interface SecretVersion {
 export interface Secret extends Deletable {
   name: string;
   arn: string;
+  /** The KMS key as it was named; null: that of Secrets Manager. */
+  kmsKeyId: string | null;
   versions: SecretVersion[];
 }
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { oslsLine } from '../../infra/command-line.ts';
-import { secretName } from '../../infra/secret/name.ts';
+import { chosenSecret } from '../../infra/secret/chosen-secret.ts';
 import { fileWith, read, stageWith } from './given.ts';
 import { useSinksFolder } from './sinks-folder.ts';
 
@@ -104,13 +104,13 @@ describe('the Salesforce secret', () => {
   ).stage;
 
   test('is that of the stage', () => {
-    expect(secretName(stageWith({}), null)).toBe('msk-salesforce-sink/test/salesforce');
-    expect(secretName(stageWith({ salesforceSecret: 'own' }), null)).toBe('own');
+    expect(chosenSecret(stageWith({}), null).name).toBe('msk-salesforce-sink/test/salesforce');
+    expect(chosenSecret(stageWith({ salesforceSecret: 'own' }), null).name).toBe('own');
   });
 
   test('is that of the named sink where they have several', () => {
-    expect(secretName(two!, 'orders')).toBe('b');
-    expect(() => secretName(two!, null)).toThrow('Choose a sink: --sink takes contacts, orders');
-    expect(() => secretName(two!, 'leads')).toThrow('There is no sink leads');
+    expect(chosenSecret(two!, 'orders').name).toBe('b');
+    expect(() => chosenSecret(two!, null)).toThrow('Choose a sink: --sink takes contacts, orders');
+    expect(() => chosenSecret(two!, 'leads')).toThrow('There is no sink leads');
   });
 });

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
+import { fileWith, sampleKeyArn } from '../given.ts';
+import { useSinksFolder } from '../sinks-folder.ts';
 import { root } from '../template.ts';
 
 // osls is a whole program, and takes its time on a busy machine.
@@ -17,9 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+const { sinksFile } = await useSinksFolder();
+
 /** `npm run secret` with the sample credentials piped into it. */
-function secretCommand() {
-  const run = spawn(process.execPath, [join(root, 'infra/osls.ts'), 'secret', '--stage', 'dev'], {
+function secretCommand(...options: string[]) {
+  const args = [join(root, 'infra/osls.ts'), 'secret', '--stage', 'dev', ...options];
+  const run = spawn(process.execPath, args, {
     env: {
       ...process.env,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
@@ -31,6 +37,16 @@ function secretCommand() {
   return run;
 }
 
+async function keyOf(SecretId: string) {
+  const client = new SecretsManagerClient({
+    ...{ endpoint: server.url, region: 'us-east-1' },
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const { KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId }));
+  client.destroy();
+  return KmsKeyId;
+}
+
 test('the command stores what is piped into it under the name that the function reads', async () => {
   const run = secretCommand();
   const output = await text(run.stderr);
@@ -39,6 +55,19 @@ test('the command stores what is piped into it under the name that the function 
   expect(output).toContain('The secret is created.');
   expect(output).not.toContain('the-secret');
   expect(JSON.parse(server.value(secretName) ?? '')).toEqual(sampleCredentials);
+});
+
+test('the command creates the secret under its key of the sinks file, and says when it has another', async () => {
+  const source = fileWith({ salesforceSecretKeyArn: sampleKeyArn });
+  const options = ['--param', `sinks=${await sinksFile(source)}`];
+  expect(await text(secretCommand(...options).stderr)).toMatch(/The secret is created\.[^!]*$/);
+  expect(await keyOf(secretName)).toBe(sampleKeyArn);
+
+  const other = fileWith({ salesforceSecretKeyArn: `${sampleKeyArn}4e` });
+  await sinksFile(other);
+  expect(await text(secretCommand(...options).stderr)).toContain(
+    `The secret is updated. The function reads it at its next login.\n! Its KMS key is ${sampleKeyArn}, not`,
+  );
 });
 
 test.each(['PutSecretValue', 'CreateSecret'] as const)(

@@ -1,15 +1,22 @@
 import { PassThrough } from 'node:stream';
 import {
+  CreateSecretCommand,
   DeleteSecretCommand,
+  DescribeSecretCommand,
   RestoreSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { chosenSecret } from '../../../infra/secret/chosen-secret.ts';
+import { keyRemark } from '../../../infra/secret/key-remark.ts';
 import { readCredentials } from '../../../infra/secret/prompt.ts';
 import { storeSecret } from '../../../infra/secret/store.ts';
 import { type SecretsManager, startSecretsManager } from '../../../local/aws/secrets-manager.ts';
+import { sampleKeyArn, stageWith } from '../given.ts';
 
 const secretName = 'msk-salesforce-sink/dev/salesforce';
+const secret = { name: secretName, keyArn: null };
+const remedy = `aws secretsmanager update-secret --secret-id ${secretName} --kms-key-id ${sampleKeyArn}`;
 const sampleCredentials = { clientId: 'the-id', clientSecret: 'the-secret' };
 
 let server: SecretsManager;
@@ -97,12 +104,10 @@ test.each([
 });
 
 test('a secret is created at first and updated after that', async () => {
-  expect(await storeSecret(client, { name: secretName, credentials: sampleCredentials })).toBe(
-    'created',
-  );
+  expect(await storeSecret(client, { ...secret, credentials: sampleCredentials })).toBe('created');
   expect(
     await storeSecret(client, {
-      name: secretName,
+      ...secret,
       credentials: { ...sampleCredentials, clientSecret: 'new' },
     }),
   ).toBe('updated');
@@ -113,8 +118,64 @@ test('a secret is created at first and updated after that', async () => {
   });
 });
 
+/** The key of the secret, as Secrets Manager tells it. */
+const keyOf = async () =>
+  (await client.send(new DescribeSecretCommand({ SecretId: secretName }))).KmsKeyId;
+
+test("a secret is created under the key that the sinks file names, or Secrets Manager's own", async () => {
+  const under = { name: secretName, keyArn: sampleKeyArn };
+  await storeSecret(client, { ...under, credentials: sampleCredentials });
+  expect(await keyOf()).toBe(sampleKeyArn);
+
+  const plain = { name: 'plain', keyArn: null };
+  await storeSecret(client, { ...plain, credentials: sampleCredentials });
+  expect(await client.send(new DescribeSecretCommand({ SecretId: 'plain' }))).not.toHaveProperty(
+    'KmsKeyId',
+  );
+});
+
+test.each([
+  ['its own', sampleKeyArn, null],
+  ['its own, by its id', '0a1b2c3d', null],
+  ['another', 'alias/other', /^! Its KMS key is alias\/other, not salesforceSecretKeyArn/],
+  ['none', undefined, /^! Its KMS key is that of Secrets Manager, not salesforceSecretKeyArn/],
+])('a secret that has %s key is remarked upon where it differs', async (_, KmsKeyId, remark) => {
+  const key = KmsKeyId === undefined ? {} : { KmsKeyId };
+  await client.send(new CreateSecretCommand({ Name: secretName, SecretString: 'x', ...key }));
+  const said = await keyRemark(client, { name: secretName, keyArn: sampleKeyArn });
+  if (remark === null) expect(said).toBeNull();
+  else expect(said).toMatch(remark);
+  expect(said ?? remedy).toContain(remedy);
+});
+
+test('a key that cannot be read is no failure, and without one nothing is read', async () => {
+  server.put(secretName, 'x');
+  const type = 'AccessDeniedException';
+  server.fault({ action: 'DescribeSecret', kind: 'refuse', type, times: 1 });
+  expect(await keyRemark(client, { name: secretName, keyArn: sampleKeyArn })).toContain(
+    'could not be read: DescribeSecret failed (AccessDeniedException)',
+  );
+  expect(await keyRemark(client, secret)).toBeNull();
+  expect(server.requests()).toHaveLength(1);
+});
+
+test('a secret that several sinks share has the key that one of them names', () => {
+  const { sinks, ...stage } = stageWith({});
+  const [one] = sinks;
+  const keyed = { ...one!, name: 'leads', salesforceSecretKeyArn: sampleKeyArn };
+  const other = { ...keyed, name: 'other', salesforceSecret: 'of-another-org' };
+  const name = 'msk-salesforce-sink/test/salesforce';
+
+  expect(chosenSecret({ ...stage, sinks: [one!] }, null)).toEqual({ name, keyArn: null });
+  expect(chosenSecret({ ...stage, sinks: [one!, keyed] }, null)).toEqual({
+    name,
+    keyArn: sampleKeyArn,
+  });
+  expect(chosenSecret({ ...stage, sinks: [one!, other] }, 'contacts').keyArn).toBeNull();
+});
+
 test('a secret that is being deleted is left alone, and the reason is reported', async () => {
-  const store = () => storeSecret(client, { name: secretName, credentials: sampleCredentials });
+  const store = () => storeSecret(client, { ...secret, credentials: sampleCredentials });
   server.put(secretName, 'old');
   await client.send(new DeleteSecretCommand({ SecretId: secretName }));
 
@@ -135,8 +196,8 @@ test('without leave to write, nothing else is tried', async () => {
     times: 1,
   });
 
-  await expect(
-    storeSecret(client, { name: secretName, credentials: sampleCredentials }),
-  ).rejects.toThrow('PutSecretValue is refused');
+  await expect(storeSecret(client, { ...secret, credentials: sampleCredentials })).rejects.toThrow(
+    'PutSecretValue is refused',
+  );
   expect(server.requests().map(({ action }) => action)).toEqual(['PutSecretValue']);
 });

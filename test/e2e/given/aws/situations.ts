@@ -95,19 +95,19 @@ export const situations: Readonly<Record<string, Situation>> = {
   'a secret is stored, and again': async ({ secrets }) => {
     const pair = { clientId: 'a', clientSecret: 'b' };
     return [
-      await storeSecret(secrets, { name: 'new', credentials: pair }),
-      await storeSecret(secrets, { name: 'new', credentials: pair }),
+      await storeSecret(secrets, { name: 'new', keyArn: null, credentials: pair }),
+      await storeSecret(secrets, { name: 'new', keyArn: null, credentials: pair }),
     ];
   },
   'a secret that is being deleted': async ({ secrets }) => {
     const pair = { clientId: 'a', clientSecret: 'b' };
-    await storeSecret(secrets, { name: 'old', credentials: pair });
+    await storeSecret(secrets, { name: 'old', keyArn: null, credentials: pair });
     await secrets.send(new DeleteSecretCommand({ SecretId: 'old' }));
-    return storeSecret(secrets, { name: 'old', credentials: pair });
+    return storeSecret(secrets, { name: 'old', keyArn: null, credentials: pair });
   },
   'a secret that is marked for deletion is read': async (side) => {
     const pair = { clientId: 'a', clientSecret: 'b' };
-    await storeSecret(side.secrets, { name: 'gone', credentials: pair });
+    await storeSecret(side.secrets, { name: 'gone', keyArn: null, credentials: pair });
     await side.secrets.send(new DeleteSecretCommand({ SecretId: 'gone' }));
     const { code, message } = await credentials(side, 'gone').catch((error) => error);
     await side.secrets.send(new RestoreSecretCommand({ SecretId: 'gone' }));

@@ -1,0 +1,30 @@
+import { chosenSink } from '../command-line.ts';
+import type { Stage } from '../sinks-file/sink.ts';
+
+/** A secret with Salesforce credentials. */
+export interface ChosenSecret {
+  readonly name: string;
+  /** The KMS key that the sinks file names for it; null: that of Secrets Manager. */
+  readonly keyArn: string | null;
+}
+
+/**
+ * The secret with the Salesforce credentials of a stage. `sink` chooses one where sinks have different
+ * secrets.
+ *
+ * Throws SinksFileError when a choice is required or the sink is unknown.
+ */
+export function chosenSecret(stage: Stage, sink: string | null): ChosenSecret {
+  const name = secretName(stage, sink);
+  const keys = stage.sinks
+    .filter(({ salesforceSecret }) => salesforceSecret === name)
+    .flatMap(({ salesforceSecretKeyArn }) => salesforceSecretKeyArn ?? []);
+  return { name, keyArn: keys[0] ?? null };
+}
+
+function secretName(stage: Stage, sink: string | null): string {
+  const [first = '', ...others] = new Set(stage.sinks.map((one) => one.salesforceSecret));
+  if (sink === null && others.length === 0) return first;
+  const name = chosenSink(stage, sink);
+  return stage.sinks.find((one) => one.name === name)?.salesforceSecret ?? first;
+}
