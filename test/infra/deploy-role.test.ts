@@ -16,7 +16,8 @@ interface Template {
 }
 
 /** The template with the short forms of its functions as the text or list that they are applied to. */
-const template: Template = parseDocument(readFileSync('examples/deploy-role.yml', 'utf8')).toJS();
+const source = readFileSync('examples/deploy-role.yml', 'utf8');
+const template: Template = parseDocument(source).toJS();
 
 const policies = Object.values(template.Resources).flatMap(({ Type, Properties }) =>
   Type === 'AWS::IAM::ManagedPolicy'
@@ -81,6 +82,32 @@ test('it may do nothing by a pattern of actions, and only to resources of this s
     return Resource !== '*' && !names.every((name) => name.includes(`\${Service}-`)) && Sid !== '';
   });
   expect(others.map(({ Sid }) => Sid)).toEqual(['TagMappings', 'UseKey']);
+});
+
+test('with a boundary, it gives no role rights beyond it, and takes it from none', () => {
+  const bounded = source.replaceAll(
+    /^( +)# ( *(?:Condition:|StringEquals:|iam:\S+: \S+))$/gm,
+    '$1$2',
+  );
+  const { Resources }: Template = parseDocument(bounded).toJS();
+  const { Statement: list } = Resources['Stack']!.Properties['PolicyDocument'] as {
+    Statement: Statement[];
+  };
+  const ofAction = (action: string) =>
+    list.filter(({ Action }) => [Action].flat().includes(action));
+
+  for (const name of [
+    ...['CreateRole', 'PutRolePolicy', 'AttachRolePolicy', 'PutRolePermissionsBoundary'],
+  ]) {
+    const conditions = ofAction(`iam:${name}`).map(({ Condition }) => Condition);
+    const condition = { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' };
+    expect(conditions, name).toEqual([{ StringEquals: condition }]);
+  }
+  // The comment tells to remove this one, so it must allow nothing else.
+  expect(ofAction('iam:DeleteRolePermissionsBoundary')).toMatchObject([
+    { Sid: 'UnboundRoles', Action: 'iam:DeleteRolePermissionsBoundary' },
+  ]);
+  expect(source.replaceAll(/\n +# /g, ' ')).toContain('and remove the statement UnboundRoles.');
 });
 
 test('its policies fit', () => {
