@@ -63,3 +63,11 @@ export function given<T extends object>(properties: T): T {
     Object.entries(properties).filter(([, value]) => value !== undefined),
   ) as T;
 }
+
+/**
+ * How KMS names a service in `kms:ViaService`: with `amazonaws.com` in every partition, those of China
+ * too. Source: AWS KMS developer guide, "kms:ViaService".
+ */
+export function viaService(service: string): unknown {
+  return sub(`${service}.\${AWS::Region}.amazonaws.com`);
+}

@@ -2,7 +2,7 @@ import { brokerSecret, type MskKafka } from '../sinks-file/kafka.ts';
 import { isGlue, type SchemaRegistry } from '../sinks-file/polling.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import type { Statement } from './cloudformation.ts';
-import { sub } from './cloudformation.ts';
+import { sub, viaService } from './cloudformation.ts';
 import { kafkaArn } from './names.ts';
 
 /**
@@ -89,7 +89,7 @@ function readSecrets({ kafka, schemaRegistry }: Sink): Statement[] {
 
 /** Allows Secrets Manager to decrypt with `keys`. */
 export function decrypt(Sid: string, keys: readonly string[]): Statement {
-  const via = { 'kms:ViaService': sub(`secretsmanager.\${AWS::Region}.\${AWS::URLSuffix}`) };
+  const via = { 'kms:ViaService': viaService('secretsmanager') };
   return { ...allow(Sid, ['kms:Decrypt'], keys), Condition: { StringEquals: via } };
 }
 

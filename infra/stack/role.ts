@@ -1,5 +1,13 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
-import { attribute, given, policy, type Resource, type Statement, sub } from './cloudformation.ts';
+import {
+  attribute,
+  given,
+  policy,
+  type Resource,
+  type Statement,
+  sub,
+  viaService,
+} from './cloudformation.ts';
 import { allow, decrypt, kafkaAccess } from './kafka-access.ts';
 import { logicalIds, shared } from './names.ts';
 
@@ -47,7 +55,7 @@ export function functionRole(
 export function useStageKey({ kmsKeyArn }: Stage, services: readonly string[]): Statement[] {
   if (kmsKeyArn === undefined) return [];
   const actions = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'];
-  const via = services.map((service) => sub(`${service}.\${AWS::Region}.\${AWS::URLSuffix}`));
+  const via = services.map(viaService);
   const condition = { StringEquals: { 'kms:ViaService': via } };
   return [{ ...allow('UseStageKey', actions, kmsKeyArn), Condition: condition }];
 }

@@ -159,8 +159,20 @@ test('the secrets of the brokers and the registry are read, each once, and decry
     Resource: [sampleKeyArn],
     Condition: {
       StringEquals: {
-        'kms:ViaService': { 'Fn::Sub': `secretsmanager.\${AWS::Region}.\${AWS::URLSuffix}` },
+        'kms:ViaService': { 'Fn::Sub': `secretsmanager.\${AWS::Region}.amazonaws.com` },
       },
+    },
+  });
+});
+
+test('the key of the stage is used by the services that KMS names alike in every partition', () => {
+  const kmsKeyArn = sampleKeyArn;
+  expect(statement({}, 'UseStageKey', { kmsKeyArn })?.Condition).toEqual({
+    StringEquals: {
+      'kms:ViaService': [
+        { 'Fn::Sub': `sqs.\${AWS::Region}.amazonaws.com` },
+        { 'Fn::Sub': `dynamodb.\${AWS::Region}.amazonaws.com` },
+      ],
     },
   });
 });
