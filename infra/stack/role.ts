@@ -70,7 +70,7 @@ const runAsFunction = {
 
 const keepLedger = allow(
   'KeepLedger',
-  ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+  ['dynamodb:BatchGetItem', 'dynamodb:PutItem'],
   attribute(shared.ledger, 'Arn'),
 );
 

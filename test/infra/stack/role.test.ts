@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readGlueSchemas, role } from '../../../infra/stack/role.ts';
 import {
@@ -45,10 +46,7 @@ test('a sink on MSK with IAM may read its own topic, in its own group', () => {
       },
       ['secretsmanager:GetSecretValue'],
     ],
-    [
-      { 'Fn::GetAtt': ['Ledger', 'Arn'] },
-      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-    ],
+    [{ 'Fn::GetAtt': ['Ledger', 'Arn'] }, ['dynamodb:BatchGetItem', 'dynamodb:PutItem']],
     [
       { 'Fn::GetAtt': ['ContactsErrantQueue', 'Arn'] },
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -163,6 +161,21 @@ test('the secrets of the brokers and the registry are read, each once, and decry
       },
     },
   });
+});
+
+/** A transaction needs the permissions of its items, which are all puts. */
+const actionOf: Readonly<Record<string, string>> = { TransactWriteItems: 'PutItem' };
+
+test('of the ledger it may do what the commands in the sources of the function do', () => {
+  const used = globSync('src/**/*.ts').flatMap((path) => {
+    const source = readFileSync(path, 'utf8');
+    const imports = /import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-dynamodb'/g;
+    return [...source.matchAll(imports)].flatMap(([, names = '']) =>
+      [...names.matchAll(/\b(\w+)Command\b/g)].map(([, name = '']) => actionOf[name] ?? name),
+    );
+  });
+  const granted = new Set(used.map((name) => `dynamodb:${name}`));
+  expect(statement({}, 'KeepLedger')?.Action.toSorted()).toEqual([...granted].toSorted());
 });
 
 test('the key of the stage is used by the services that KMS names alike in every partition', () => {
