@@ -5,6 +5,7 @@ import {
   mskSecret,
   network,
   read,
+  sampleClusterArn,
   sampleKeyArn,
   sampleSecretArn,
   selfManaged,
@@ -249,6 +250,42 @@ describe('names and lists that AWS does not take are refused', () => {
     expect(read(fileWith({}, others)).problems).toEqual([
       'line 1: alarmTopicArn is in eu-west-1, but region is us-east-1; make them the same',
       'line 2: kmsKeyArn is in eu-west-1, but region is us-east-1; make them the same',
+    ]);
+  });
+
+  const arnIn = (partition: string, region: string) =>
+    sampleClusterArn.replace('arn:aws:kafka:us-east-1', `arn:${partition}:kafka:${region}`);
+
+  test.each([
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['eu-central-1', 'aws'],
+  ])('an ARN of another partition than that of %s, which is %s', (region, partition) => {
+    const fileOf = (of: string) =>
+      fileWith({ kafka: { kind: 'msk', clusterArn: arnIn(of, region) } }, { region });
+    const other = partition === 'aws' ? 'aws-cn' : 'aws';
+    expect(read(fileOf(partition)).problems).toEqual([]);
+    expect(read(fileOf(other)).problems).toEqual([
+      `line 9: sink contacts, kafka.clusterArn begins with arn:${other}:, but the partition of region ${region} is ${partition}; write arn:${partition}:`,
+    ]);
+  });
+
+  test('ARNs without a region in another partition', () => {
+    const keys = {
+      kafka: { kind: 'msk', clusterArn: arnIn('aws-cn', 'cn-north-1') },
+      onFailure: 'arn:aws:s3:::failures',
+    };
+    const others = {
+      region: 'cn-north-1',
+      permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+    };
+    const says =
+      'begins with arn:aws:, but the partition of region cn-north-1 is aws-cn; write arn:aws-cn:';
+    expect(read(fileWith({}, others)).problems[0]).toBe(`line 2: permissionsBoundary ${says}`);
+    expect(read(fileWith(keys, { region: 'cn-north-1' })).problems).toEqual([
+      expect.stringContaining(`sink contacts, onFailure ${says}`),
     ]);
   });
 });
