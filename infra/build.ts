@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
+import { failureText } from './build-failure.ts';
 import { billOfMaterials } from './bundle/bill-of-materials.ts';
 import { type BundledFunction, bundleFunction, partsFolder } from './bundle/function.ts';
 import { licensesText } from './bundle/licenses.ts';
@@ -35,20 +36,28 @@ async function write({ files }: BundledFunction, name: string, dist: string): Pr
 
 /** Writes the licences of the packages that are bundled, and the bill of materials. */
 async function writeMaterials(metafile: Metafile, dist: string): Promise<void> {
-  const json = async (name: string) => JSON.parse(await readFile(join(root, name), 'utf8'));
+  const lock = await readJson('package-lock.json');
+  const manifest = await readJson('package.json');
   const packages = await bundledPackages(root, metafile);
-  const materials = billOfMaterials(
-    packages,
-    await json('package-lock.json'),
-    await json('package.json'),
-  );
+  const materials = billOfMaterials(packages, lock, manifest);
   await replaceFile(join(dist, 'THIRD-PARTY-LICENSES.txt'), licensesText(packages));
   await replaceFile(join(dist, 'sbom.cdx.json'), `${JSON.stringify(materials, null, 2)}\n`);
 }
 
+/** Throws SyntaxError that names the file. */
+async function readJson(name: string) {
+  const text = await readFile(join(root, name), 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`${name} is not JSON. Restore it.`, { cause: error });
+  }
+}
+
 /**
  * Builds every function into a folder; `meta.json` with the size of each input; the licences and the bill
- * of materials of the packages in them. Rejects after esbuild has printed why.
+ * of materials of the packages in them. Rejects after esbuild has printed why, or with what `failureText`
+ * explains.
  */
 export async function build(dist = join(root, 'dist')): Promise<void> {
   const metafile: Metafile = { inputs: {}, outputs: {} };
@@ -73,13 +82,20 @@ async function replaceFile(path: string, contents: Uint8Array | string): Promise
   const now = await readFile(path).catch(() => null);
   if (now?.equals(Buffer.from(contents)) === true) return;
   const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, contents);
-  await rename(draft, path);
+  try {
+    await writeFile(draft, contents);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 // No top-level await: osls loads this file with require().
 if (import.meta.main) {
-  build().catch(() => {
+  build().catch((error) => {
+    const text = failureText(error);
+    if (text !== null) console.error(text);
     process.exitCode = 1;
   });
 }
