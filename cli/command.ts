@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 
 /** What a command takes from its process, and gives to it. */
 export interface CommandIo {
   /** Environment variables by name. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Reads standard input to its end. */
-  readonly readInput: () => string;
+  /** Reads standard input to its end. Rejects on a terminal, which has none. */
+  readonly readInput: () => Promise<string>;
   /** Writes a line to standard output. */
   readonly print: (line: string) => void;
   /** Writes a line to standard error. */
@@ -19,8 +19,15 @@ export type Command = (args: readonly string[], io: CommandIo) => Promise<number
 export async function runHere(command: Command): Promise<void> {
   process.exitCode = await command(process.argv.slice(2), {
     variables: process.env,
-    readInput: () => readFileSync(process.stdin.fd, 'utf8'),
+    readInput: () => readInput(process.stdin),
     print: (line) => console.log(line),
     complain: (line) => console.error(line),
   });
+}
+
+async function readInput(input: NodeJS.ReadStream): Promise<string> {
+  if (!input.isTTY) return text(input);
+  throw new Error(
+    'Standard input is a terminal: pipe records into it, or name a file of them with --records.',
+  );
 }

@@ -25,7 +25,7 @@ export const runTry: Command = async (args, io) => {
 
 async function read(from: RecordsFrom, io: CommandIo): Promise<readonly KafkaRecord[]> {
   if (from.kind !== 'topic') {
-    const text = from.kind === 'file' ? readFileSync(from.path, 'utf8') : io.readInput();
+    const text = from.kind === 'file' ? readFileSync(from.path, 'utf8') : await io.readInput();
     return recordsOfLines(text, { now: Date.now(), plainText: 'value' });
   }
   try {

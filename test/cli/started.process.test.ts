@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { root } from '../infra/template.ts';
+import { noTerminal, runInTerminal } from '../local/terminal/pseudo-terminal.ts';
 import { bareEnvironment } from '../support/environment.ts';
 
 /** Starts a command as its npm script does. */
@@ -37,4 +40,31 @@ it('npm run try reads standard input and the environment', () => {
     stdout: '✓ topic-0@0  row  {"Email":"a@example.com"}\n\n1 record: 1 row\n',
     stderr: '',
   });
+});
+
+it('npm run try waits for records that arrive late, in parts', async () => {
+  const child = spawn(process.execPath, [join(root, 'cli/try/main.ts')], { env: bareEnvironment });
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
+  // Long after it has started.
+  await setTimeout(2_500);
+  child.stdin.write('{"Email":"a@exam');
+  await setTimeout(300);
+  child.stdin.end('ple.com"}');
+  expect([await stdout, await stderr]).toEqual([
+    '✓ topic-0@0  row  {"Email":"a@example.com"}\n\n1 record: 1 row\n',
+    '',
+  ]);
+});
+
+it.skipIf(noTerminal)('npm run try on a terminal says where records come from', async () => {
+  const run = runInTerminal([process.execPath, join(root, 'cli/try/main.ts')], {
+    columns: 120,
+    rows: 24,
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  expect(await run.end()).toBe(1);
+  expect(run.screen().filter(Boolean)).toEqual([
+    'Standard input is a terminal: pipe records into it, or name a file of them with --records.',
+    'Try npm run try -- --help.',
+  ]);
 });

@@ -10,7 +10,7 @@ export async function runCommand(
   const stderr: string[] = [];
   const status = await command(args, {
     variables,
-    readInput: () => input,
+    readInput: async () => input,
     print: (line) => void stdout.push(`${line}\n`),
     complain: (line) => void stderr.push(`${line}\n`),
   });
