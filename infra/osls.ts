@@ -1,6 +1,8 @@
-// Runs osls, which implements package, deploy and secret: `node infra/osls.ts <command> …`.
+// Runs osls, which implements package, deploy and secret: `node infra/osls.ts <command> …`. Signals are
+// handed on to it; the exit status is that of osls, or 128 and the number of the signal that ended it.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { oslsLine } from './command-line.ts';
 import { CommandLineError } from './npm-options.ts';
@@ -23,7 +25,9 @@ function run(line: readonly string[]): void {
     // osls caches a compiled schema, by default in the home directory.
     env: { ...process.env, SLS_SCHEMA_CACHE_BASE_DIR: join(root, 'node_modules/.cache') },
   });
-  child.once('exit', (code) => {
-    process.exitCode = code ?? 1;
+  // Else osls would go on without this process, which a signal ends.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + constants.signals[signal ?? 'SIGTERM'];
   });
 }

@@ -1,0 +1,43 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { bareEnvironment } from '../support/environment.ts';
+import { root } from './template.ts';
+
+/** The processes that run osls now, with the parent of each. */
+const running = (): { pid: number; parent: number }[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes('osls/bin/serverless.js'))
+    .map((line) => {
+      const [pid = 0, parent = 0] = line.trim().split(/\s+/, 2).map(Number);
+      return { pid, parent };
+    });
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('%s ends osls too, and the status says so', async (signal, expected) => {
+  const folder = mkdtempSync(join(tmpdir(), 'osls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const line = ['package', '--stage', 'example', '--package', folder];
+  const command = spawn(process.execPath, [join(root, 'infra/osls.ts'), ...line], {
+    env: bareEnvironment,
+    stdio: 'ignore',
+  });
+  const ended = once(command, 'exit');
+  const started = () => running().find(({ parent }) => parent === command.pid)?.pid;
+  await expect.poll(started, { timeout: 30_000 }).toBeDefined();
+  const osls = started();
+  const left = () => running().filter(({ pid }) => pid === osls);
+  onTestFinished(() => {
+    for (const { pid } of left()) process.kill(pid, 'SIGKILL');
+  });
+  command.kill(signal);
+
+  const status = await ended;
+  expect({ status, left: left() }).toEqual({ status: [expected, null], left: [] });
+});
