@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { explaining } from '../../infra/aws-errors.ts';
 import { SinksFileError } from '../../infra/serverless-file.ts';
+import { outputClosed } from '../../local/terminal/closed-output.ts';
 import { openDisplay } from '../../local/terminal/display.ts';
 import { onlySink, type StageTarget, stageTarget } from '../target.ts';
 import { shownLine } from './lines.ts';
@@ -13,6 +14,7 @@ import { type LogsOptions, readOptions, usage } from './options.ts';
 const pauseMs = 2_000;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
+void outputClosed(process.stdout).then(() => process.exit(0));
 
 try {
   const options = readOptions(process.argv.slice(2));

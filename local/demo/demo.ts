@@ -11,6 +11,7 @@ import type { Flush } from '../event-source-mapping/mapping-event.ts';
 import { memorySource } from '../event-source-mapping/memory-source.ts';
 import { builtFunction } from '../lambda-runtime/built-function.ts';
 import { LocalFunction } from '../lambda-runtime/local-function.ts';
+import { outputClosed } from '../terminal/closed-output.ts';
 import { openDisplay } from '../terminal/display.ts';
 import { isMetricsLine, type LogLine, readLogLine } from '../terminal/function-log.ts';
 import { logLines, mappingLines } from './flush-lines.ts';
@@ -28,6 +29,7 @@ const killAfterMs = 1_100;
 const pace = { queueMs: 400, chunkMs: 450, replyMs: 20 };
 
 const pauses = readPauses();
+const closed = outputClosed(process.stdout);
 const display = openDisplay(process.stdout);
 const topic = sampleTopic(recordCount);
 const environment = await startEnvironment(await startAllServers(pace));
@@ -82,6 +84,7 @@ const mapping = startMapping({
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+void closed.then(stop);
 
 try {
   await mapping.done;

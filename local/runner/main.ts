@@ -2,6 +2,7 @@
 // Salesforce emulator or an org. Exit status 0 after a clean stop or the end of the file, 1 after an
 // error, 130 when killed, or when stopped before the end of the file.
 import { CommandLineError } from '../../infra/npm-options.ts';
+import { outputClosed } from '../terminal/closed-output.ts';
 import { chooseDisplay } from './choose-display.ts';
 import { explain } from './explain.ts';
 import { StuckDeliveryError, startFileRun } from './file-run.ts';
@@ -18,6 +19,7 @@ const killedMs = 3000;
 /** npm repeats a Ctrl-C that the terminal has already sent. */
 const oneCtrlCMs = 250;
 
+const closed = outputClosed(process.stdout);
 let display = openLines(process.stdout);
 
 try {
@@ -55,10 +57,13 @@ function start(options: RunnerOptions, environment: RunEnvironment): Promise<Run
     : startRun(options, environment, display);
 }
 
-/** The first signal stops cleanly, the second at once. */
+/** The first signal stops cleanly, the second at once. A closed output is as the first. */
 function stopOnSignals(run: Run): void {
   let stoppedAt: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, next);
+  void closed.then(() => {
+    if (stoppedAt === null) next();
+  });
 
   function next(): void {
     if (stoppedAt === null) {

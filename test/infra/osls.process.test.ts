@@ -1,21 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { bareEnvironment } from '../support/environment.ts';
+import { runningProcesses } from '../support/processes.ts';
 import { root } from './template.ts';
 
-/** The processes that run osls now, with the parent of each. */
-const running = (): { pid: number; parent: number }[] =>
-  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('osls/bin/serverless.js'))
-    .map((line) => {
-      const [pid = 0, parent = 0] = line.trim().split(/\s+/, 2).map(Number);
-      return { pid, parent };
-    });
+const running = () =>
+  runningProcesses().filter(({ command }) => command.includes('osls/bin/serverless.js'));
 
 test.each([
   ['SIGTERM', 143],

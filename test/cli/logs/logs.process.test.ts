@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
@@ -69,6 +70,22 @@ it('npm run logs says once that Lambda ended an invocation', async () => {
   const line = expect.stringMatching(/^\S+ ! Lambda ended the function: timeout after 840.0 s$/);
   expect((await stdout).trimEnd().split('\n')).toEqual([line, line]);
 });
+
+it.each(['', '--json'])(
+  'npm run logs %s ends quietly when its output is closed',
+  async (option) => {
+    const logs = await givenLogs();
+    logs.createGroup(group);
+    logs.put(group, Date.now(), flush('flush received'));
+    const { child, ended, stdout, stderr } = start(logs.url, ...(option === '' ? [] : [option]));
+    onTestFinished(() => void child.kill());
+    stdout.catch(() => undefined);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    logs.put(group, Date.now(), flush('flush received'));
+    expect([await ended, await stderr]).toEqual([0, '']);
+  },
+);
 
 it('npm run logs -- --json prints lines as they are', async () => {
   const logs = await givenLogs();
