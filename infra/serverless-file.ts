@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -11,7 +11,7 @@ import { type Stack, stack } from './stack/stack.ts';
 /** The root of the project. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A missing or invalid sinks file; the message is for the user. */
+/** A missing, unreadable or invalid sinks file; the message is for the user. */
 export class SinksFileError extends Error {
   constructor(message: string) {
     super(message);
@@ -32,19 +32,32 @@ export function sinksFileOf(stage: string): string {
  * Throws SinksFileError with the file and every problem in it.
  */
 export function readStage(path: string, stage: string): Stage {
-  const full = resolve(root, path);
   const shown = path.replace(/^\.\//, '');
-  if (!existsSync(full)) {
-    const known = globSync('infra/sinks/*.yml', { cwd: root }).map((file) =>
-      basename(file, '.yml'),
-    );
-    throw new SinksFileError(`There is no ${shown}; copy one of: ${known.toSorted().join(', ')}`);
-  }
+  const source = sourceOf(path, shown);
   const place = { service: service(), stage, release: release() };
-  const read = readSinksFile(readFileSync(full, 'utf8'), place, limitIssues);
+  const read = readSinksFile(source, place, limitIssues);
   if (read.stage !== null) return read.stage;
   const lines = read.problems.map((problem) => `  - ${problem}`);
   throw new SinksFileError([`${shown} is invalid:`, ...lines].join('\n'));
+}
+
+/** The text of a sinks file. Throws SinksFileError. */
+function sourceOf(path: string, shown: string): string {
+  try {
+    return readFileSync(resolve(root, path), 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new SinksFileError(unreadable(shown, code ?? message));
+  }
+}
+
+function unreadable(shown: string, code: string): string {
+  if (code === 'EISDIR') return `${shown} is a folder: name the sinks file in it`;
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') {
+    return `${shown} cannot be read (${code}): check its owner and its rights`;
+  }
+  const known = globSync('infra/sinks/*.yml', { cwd: root }).map((file) => basename(file, '.yml'));
+  return `There is no ${shown}; copy one of: ${known.toSorted().join(', ')}`;
 }
 
 /** The argument that osls passes to a function behind `${file(…)}`. */

@@ -26,6 +26,13 @@ test('a wrong sinks file fails before anything is built, and names file, line, s
   });
 });
 
+test('a folder in place of a sinks file is refused in one line', async () => {
+  expect(await osls('package', '--param', `sinks=${folder}`)).toEqual({
+    exitCode: 1,
+    output: `${folder} is a folder: name the sinks file in it\n`,
+  });
+});
+
 test('a fresh clone cannot be deployed as it is', async () => {
   expect(await osls('deploy', '--stage', 'dev')).toEqual({
     exitCode: 1,
@@ -70,6 +77,11 @@ test.each<[string[], Record<string, string>, string]>([
   ],
   [['deploy', '--stage', 'dev'], {}, 'infra/sinks/dev.yml still has placeholders'],
   [['deploy', ...example, '--package', folder], {}, `${folder} is not a package`],
+  [
+    ['package', '--param', `sinks=${folder}`],
+    {},
+    `${folder} is a folder: name the sinks file in it`,
+  ],
 ])(
   'npx osls with %j and %j acts on nothing that was not said',
   async (line, variables, message) => {
