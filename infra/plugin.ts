@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { nextSteps } from './after-deploy.ts';
 import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
+import { failureText } from './build-failure.ts';
 import { checkTarget } from './command-line.ts';
 import { CommandLineError } from './npm-options.ts';
 import { requireStage } from './osls-options.ts';
@@ -53,7 +54,7 @@ class SinkPlugin {
     this.#osls = osls;
     this.hooks = {
       initialize: () => this.#check(),
-      'before:package:initialize': build,
+      'before:package:initialize': () => this.#build(),
       'secret:store': () => this.#storeSecret(),
       'after:deploy:finalize': () => this.#sayNext(),
     };
@@ -81,6 +82,15 @@ class SinkPlugin {
     } catch (error) {
       const isForUser = error instanceof CommandLineError || error instanceof SinksFileError;
       throw isForUser ? new this.#osls.classes.Error(error.message, 'SINK') : error;
+    }
+  }
+
+  async #build(): Promise<void> {
+    try {
+      await build();
+    } catch (error) {
+      const message = failureText(error) ?? 'Not built: esbuild has said why above.';
+      throw new this.#osls.classes.Error(message, 'SINK');
     }
   }
 

@@ -11,7 +11,8 @@ import { root } from './template.ts';
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'build-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const name of ['infra', 'src', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+  const manifests = ['package.json', 'package-lock.json', 'tsconfig.json', 'serverless.yml'];
+  for (const name of ['infra', 'src', ...manifests]) {
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -60,6 +61,18 @@ test('an error of esbuild is printed once', () => {
   const { status, stderr } = build(folder);
   expect([status, stderr.match(/Expected identifier/g)?.length]).toEqual([1, 1]);
   expect(stderr).not.toContain('Not built');
+});
+
+test('npm run package says it without a stack trace', () => {
+  const folder = copyOfProject();
+  writeFileSync(join(folder, 'dist'), '');
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(folder, 'infra/osls.ts'), 'package'],
+    { encoding: 'utf8', env: bareEnvironment },
+  );
+  expect([status, stdout]).toEqual([1, expect.stringContaining('Not built: dist is a file where')]);
+  expect(stdout).not.toMatch(/^ +at /m);
 });
 
 const failure = (code: string, path?: string) =>
