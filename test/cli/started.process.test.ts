@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { root } from '../infra/template.ts';
 import { noTerminal, runInTerminal } from '../local/terminal/pseudo-terminal.ts';
 import { bareEnvironment } from '../support/environment.ts';
+import { hasPart } from '../support/parts.ts';
 
 /** Starts a command as its npm script does. */
 const start = (command: string, args: readonly string[], input = '', variables = {}) => {
@@ -56,15 +57,18 @@ it('npm run try waits for records that arrive late, in parts', async () => {
   ]);
 });
 
-it.skipIf(noTerminal)('npm run try on a terminal says where records come from', async () => {
-  const run = runInTerminal([process.execPath, join(root, 'cli/try/main.ts')], {
-    columns: 120,
-    rows: 24,
-    env: { PATH: process.env['PATH'] ?? '' },
-  });
-  expect(await run.end()).toBe(1);
-  expect(run.screen().filter(Boolean)).toEqual([
-    'Standard input is a terminal: pipe records into it, or name a file of them with --records.',
-    'Try npm run try -- --help.',
-  ]);
-});
+it.runIf(hasPart('terminal', noTerminal))(
+  'npm run try on a terminal says where records come from',
+  async () => {
+    const run = runInTerminal([process.execPath, join(root, 'cli/try/main.ts')], {
+      columns: 120,
+      rows: 24,
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    expect(await run.end()).toBe(1);
+    expect(run.screen().filter(Boolean)).toEqual([
+      'Standard input is a terminal: pipe records into it, or name a file of them with --records.',
+      'Try npm run try -- --help.',
+    ]);
+  },
+);

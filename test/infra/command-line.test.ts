@@ -1,9 +1,8 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { oslsLine } from '../../infra/command-line.ts';
 import { chosenSecret } from '../../infra/secret/chosen-secret.ts';
-import { SinksFileError } from '../../infra/serverless-file.ts';
 import { fileWith, read, stageWith } from './given.ts';
 import { useSinksFolder } from './sinks-folder.ts';
 
@@ -96,16 +95,6 @@ describe('a command line', () => {
     const path = await sinksFile(fileWith({ batchSize: 0 }));
     const line = ['package', '--param', `sinks=${path}`];
     expect(() => oslsLine(line)).toThrow(path);
-  });
-
-  const asRoot = process.getuid?.() === 0;
-  test.skipIf(asRoot)('says that the rights of a sinks file do not allow to read it', async () => {
-    const path = await sinksFile(fileWith({}));
-    await chmod(path, 0);
-    onTestFinished(() => rm(path));
-    expect(() => oslsLine(['package', '--param', `sinks=${path}`])).toThrow(
-      new SinksFileError(`${path} cannot be read (EACCES): check its owner and its rights`),
-    );
   });
 });
 
