@@ -1,4 +1,5 @@
 import { SinkError } from '../../errors.ts';
+import { durationOf, type Seen } from './duration-of.ts';
 import type { JobContext } from './job-context.ts';
 import { hasEnded, type JobInfo } from './job-info.ts';
 import { nextWait } from './wait-schedule.ts';
@@ -9,11 +10,7 @@ export interface Waited {
   readonly waits: number;
   /** Since it was submitted, in milliseconds. */
   readonly elapsedMs: number;
-  /**
-   * Duration of the job in milliseconds: to its own end, if it says when that was, else to the middle
-   * between the last poll that saw it running and the poll that saw its end. The latter alone would make
-   * waits longer and longer.
-   */
+  /** Duration of the job in milliseconds; see `durationOf`. */
   readonly tookMs: number;
   /** Why the job can no longer be polled; null if it can. */
   readonly failure: { readonly error: unknown } | null;
@@ -48,20 +45,6 @@ async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
     log.warn('job not polled', { job_id: last.id, code: error.code, reason: error.message });
     return { info: last, failure: null };
   }
-}
-
-/** When a job was seen; times in milliseconds since its submission. */
-interface Seen {
-  /** The last poll before its end. */
-  readonly runningMs: number;
-  /** The last poll that saw no row processed. */
-  readonly idleMs: number;
-}
-
-/** When a job ended, no earlier than it was seen running. */
-function durationOf({ changedAgoMs }: JobInfo, elapsedMs: number, { runningMs }: Seen): number {
-  if (changedAgoMs === null) return (runningMs + elapsedMs) / 2;
-  return Math.max(runningMs, elapsedMs - changedAgoMs);
 }
 
 /** Salesforce counts rows in chunks. Source: Bulk API 2.0 developer guide, "How Requests Are Processed". */
