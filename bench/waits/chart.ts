@@ -17,8 +17,11 @@ const width = size.names + 2 * panelWidth;
 const height = size.top + rows.length * groupHeight;
 
 const panels = [
-  { title: 'Polls a job', unit: '', part: 0, left: size.names },
-  { title: 'Lag, share of the duration', unit: ' %', part: 1, left: size.names + panelWidth },
+  { title: 'Polls a job', unit: '', part: 0, longest: 50, left: size.names },
+  {
+    ...{ title: 'Lag, share of the duration (bars end at 100 %)', unit: ' %', part: 1 },
+    ...{ longest: 100, left: size.names + panelWidth },
+  },
 ] as const;
 
 type Panel = (typeof panels)[number];
@@ -31,14 +34,11 @@ const text = (x: number, y: number, content: string): string =>
   `<text x="${x}" y="${y}">${content}</text>`;
 
 function bars(panel: Panel): string[] {
-  const most = Math.max(
-    ...rows.flatMap((row) => series.map(({ column }) => figureOf(row, column, panel))),
-  );
   return rows.flatMap((row, group) =>
     series.map(({ column, color }, at) => {
       const value = figureOf(row, column, panel);
       const y = size.top + group * groupHeight + at * size.bar;
-      const length = Math.max(1, Math.round((value / most) * size.panel));
+      const length = Math.max(1, Math.round(Math.min(1, value / panel.longest) * size.panel));
       const bar = `<rect x="${panel.left}" y="${y}" width="${length}" height="${size.bar - 1}" fill="${color}"/>`;
       return bar + text(panel.left + length + 4, y + size.bar - 1, `${value}${panel.unit}`);
     }),

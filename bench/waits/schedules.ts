@@ -1,49 +1,50 @@
+import { JobLoadCounter } from '../../src/salesforce/job/counters.ts';
 import { JobDurations } from '../../src/salesforce/job/durations.ts';
-import { planLooks } from '../../src/salesforce/job/look-plan.ts';
-import { progressOf, remainingTime } from '../../src/salesforce/job/wait.ts';
-import { nextWait } from '../../src/salesforce/job/wait-schedule.ts';
-import type { Schedule } from './simulation.ts';
+import type { JobContext } from '../../src/salesforce/job/job-context.ts';
+import { JobWaits } from '../../src/salesforce/job/waits.ts';
+import { seededRandom } from '../../test/support/seeded-random.ts';
+import { OneJobOrg, type Shown, SimulatedClock } from './one-job-org.ts';
+import type { MakeSchedule } from './simulation.ts';
 
-const limits = { maxWaits: Number.POSITIVE_INFINITY, maxWaitMs: 60_000 };
+/** What waits use of a context: no limit stops them, except that no wait is longer than a minute. */
+const contextOf = (clock: SimulatedClock, org: OneJobOrg) =>
+  ({
+    config: { pollMaxSteps: Number.POSITIVE_INFINITY, pollMaxWaitMs: 60_000 },
+    runtime: { clock },
+    time: { waits: { left: () => Number.POSITIVE_INFINITY } },
+    log: { info: () => undefined },
+    jobs: org,
+  }) as unknown as JobContext;
 
-/** The sink's own, in a container that lives as long as the simulation; a job shows no progress. */
-export function sink(): Schedule {
-  const durations = new JobDurations();
-  let looks: readonly number[] = [];
-  return {
-    wait({ rows, waits, elapsedMs }) {
-      if (waits === 0) looks = planLooks(durations.like(rows));
-      const timeLeftMs = Number.POSITIVE_INFINITY;
-      const known = { looks, remainingMs: null, isChunked: false, hasBegun: false };
-      return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
-    },
-    ended: (job) => durations.add([job]),
-  };
-}
-
-/**
- * The sink's in containers that never saw a job before, whose first job is processed at an even pace.
- * `counts`: whether Salesforce counts its rows meanwhile.
- */
-export const firstJob = (tookMs: number, rows: number, counts: boolean): Schedule => ({
-  wait({ waits, elapsedMs }) {
-    const processed = counts ? Math.floor(((elapsedMs / tookMs) * rows) / 200) * 200 : 0;
-    const known = {
-      looks: [],
-      remainingMs: remainingTime({ processed, rows }, elapsedMs),
-      ...progressOf({ state: 'InProgress' }, rows),
+/** The function's own waits in one container, against a clock that only its sleeps move on. */
+export const sink =
+  (shown: Shown): MakeSchedule =>
+  (container) => {
+    const clock = new SimulatedClock();
+    const org = new OneJobOrg(clock, shown);
+    const known = new JobDurations();
+    const pauses = seededRandom(container + 1);
+    return async (job) => {
+      await clock.sleep(Math.floor(pauses() * 1000));
+      const startedAt = clock.now();
+      const waits = new JobWaits(contextOf(clock, org), { known, load: new JobLoadCounter() });
+      await waits.follow(org.start(job), job.rows);
+      return { looks: org.polls, seenMs: clock.now() - startedAt };
     };
-    const timeLeftMs = Number.POSITIVE_INFINITY;
-    return nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
-  },
-  ended: () => undefined,
-});
+  };
 
-const flat = (ms: number) => (): Schedule => ({ wait: () => ms, ended: () => undefined });
+/** A look each `ms` milliseconds. */
+export const flat =
+  (ms: number): MakeSchedule =>
+  () =>
+  async ({ tookMs }) => {
+    const looks = Math.ceil(tookMs / ms);
+    return { looks, seenMs: looks * ms };
+  };
 
-/** What other clients do by default, read from their sources. */
-export const schedules: Readonly<Record<string, () => Schedule>> = {
-  sink,
+/** The sink, and what other clients do by default, read from their sources. */
+export const schedules: Readonly<Record<string, MakeSchedule>> = {
+  sink: sink({ queued: 0, counts: false }),
   'every 5 s (simple-salesforce, Redpanda)': flat(5000),
   'every 1 s (jsforce)': flat(1000),
 };

@@ -6,16 +6,19 @@ export interface SimulatedJob {
   readonly tookMs: number;
 }
 
-/** How the jobs of a sink take time: one job, with random numbers from 0 to 1. */
-export type Kind = (random: () => number, share: number) => SimulatedJob;
+/**
+ * How the jobs of a sink take time: one job, from random numbers from 0 to 1, the share of the jobs of
+ * its container that are done, and the share of the containers.
+ */
+export type Kind = (random: () => number, share: number, containers: number) => SimulatedJob;
 
-/** A schedule: when to look next at a job, and what is learnt from its end. */
-export interface Schedule {
-  /** The wait before the next look, in milliseconds. */
-  wait(job: { readonly rows: number; readonly waits: number; readonly elapsedMs: number }): number;
-  /** Of a job that was seen running and then ended; both since its start. */
-  ended(job: { readonly rows: number; readonly tookMs: number; readonly at: number }): void;
-}
+/** Looks at a job until it has ended: how often, and how long after its start the last time. */
+export type Schedule = (
+  job: SimulatedJob,
+) => Promise<{ readonly looks: number; readonly seenMs: number }>;
+
+/** The schedule of a new container, by its number. */
+export type MakeSchedule = (container: number) => Schedule;
 
 const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -25,7 +28,10 @@ const around = (ms: number, share: number, random: () => number): number =>
 
 /** The kinds of jobs of the table in docs/PERFORMANCE.md. */
 export const kinds: Readonly<Record<string, Kind>> = {
-  'always 8 s': () => ({ rows: 1000, tookMs: 8000 }),
+  '0.5 s ±25 %': (random) => ({ rows: 100, tookMs: around(500, 0.25, random) }),
+  'always the same, 6 to 10 s': (_random, _share, containers) => {
+    return { rows: 1000, tookMs: 6037 + 4000 * containers };
+  },
   '8 s ±25 %': (random) => ({ rows: 1000, tookMs: around(8000, 0.25, random) }),
   '40 s ±25 %': (random) => ({ rows: 1000, tookMs: around(40_000, 0.25, random) }),
   'erratic, 8 s ×÷2.2': (random) => ({ rows: 1000, tookMs: 8000 * 2.2 ** normal(random) }),
@@ -50,30 +56,24 @@ export interface Costs {
   readonly lag: number;
 }
 
-/** Looks at one job until it has ended. */
-function follow({ rows, tookMs }: SimulatedJob, schedule: Schedule) {
-  let elapsedMs = 0;
-  let waits = 0;
-  while (elapsedMs < tookMs) {
-    elapsedMs += schedule.wait({ rows, waits, elapsedMs });
-    waits += 1;
-  }
-  return { looks: waits, seenMs: elapsedMs };
-}
-
-/** The costs of many jobs one after the other. A job's own end is known to the second, as in an org. */
-export function simulate(kind: Kind, schedule: Schedule, count = 4000): Costs {
+/** The costs of the jobs of some containers, one job after the other. */
+export async function simulate(
+  kind: Kind,
+  make: MakeSchedule,
+  { containers = 8, jobs = 1000 } = {},
+): Promise<Costs> {
   const random = seededRandom(7);
-  const noise = seededRandom(11);
+  const count = containers * jobs;
   let looks = 0;
   let lag = 0;
-  for (let at = 0; at < count; at++) {
-    const job = kind(random, at / count);
-    const seen = follow(job, schedule);
-    looks += seen.looks;
-    lag += (seen.seenMs - job.tookMs) / job.tookMs;
-    const tookMs = Math.min(seen.seenMs, Math.max(0, job.tookMs + (noise() - noise()) * 1000));
-    schedule.ended({ rows: job.rows, tookMs, at });
+  for (let container = 0; container < containers; container++) {
+    const schedule = make(container);
+    for (let at = 0; at < jobs; at++) {
+      const job = kind(random, (at + container / containers) / jobs, container / containers);
+      const seen = await schedule(job);
+      looks += seen.looks;
+      lag += (seen.seenMs - job.tookMs) / job.tookMs;
+    }
   }
   return { looks: looks / count, lag: lag / count };
 }

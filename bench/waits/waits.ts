@@ -1,48 +1,45 @@
 // When the function looks at a job, and what that costs, beside other clients: a simulation.
 // `node bench/waits/waits.ts`; also part of `npm run bench`.
-import { seededRandom } from '../../test/support/seeded-random.ts';
-import { firstJob, schedules } from './schedules.ts';
+import { flat, schedules, sink } from './schedules.ts';
 import { type Costs, kinds, simulate } from './simulation.ts';
 
 const text = ({ looks, lag }: Costs): string => `${looks.toFixed(1)} / ${(100 * lag).toFixed(0)} %`;
 
 /** The least flat wait with as many looks; a sink must not lag more than that. */
-function flatWithLooks(looks: number, kind: (typeof kinds)[string]): Costs {
+async function flatWithLooks(looks: number, kind: (typeof kinds)[string]): Promise<Costs> {
   let [low, high] = [100, 600_000];
   for (let step = 0; step < 20; step++) {
     const ms = Math.sqrt(low * high);
-    const costs = simulate(kind, { wait: () => ms, ended: () => undefined }, 500);
+    const costs = await simulate(kind, flat(ms), { jobs: 60 });
     if (costs.looks > looks) low = ms;
     else high = ms;
   }
-  return simulate(kind, { wait: () => high, ended: () => undefined });
+  return simulate(kind, flat(high));
 }
 
-/** A container's first job; `counts`: whether it shows its progress. */
-function first(kind: (typeof kinds)[string], counts: boolean): Costs {
-  const random = seededRandom(7);
-  const costs = Array.from({ length: 1000 }, (_, index) => {
-    const job = kind(random, index / 1000);
-    return simulate(() => job, firstJob(job.tookMs, job.rows, counts), 1);
-  });
-  const mean = (of: (costs: Costs) => number) =>
-    costs.reduce((sum, one) => sum + of(one), 0) / costs.length;
-  return { looks: mean(({ looks }) => looks), lag: mean(({ lag }) => lag) };
+/** The first job of each of many containers. */
+const first = (kind: (typeof kinds)[string], queued: number, counts: boolean): Promise<Costs> =>
+  simulate(kind, sink({ queued, counts }), { containers: 1000, jobs: 1 });
+
+async function rowOf(jobs: string, kind: (typeof kinds)[string]) {
+  const costs: [string, Costs][] = [];
+  for (const [name, make] of Object.entries(schedules)) {
+    costs.push([name, await simulate(kind, make)]);
+  }
+  const [[, own]] = costs as [[string, Costs]];
+  return {
+    jobs,
+    ...Object.fromEntries(costs.map(([name, one]) => [name, text(one)])),
+    'flat with as many looks': text(await flatWithLooks(own.looks, kind)),
+    'first job of a container': text(await first(kind, 0, true)),
+    'the same, after a queue': text(await first(kind, 0.1, true)),
+    'the same, without progress': text(await first(kind, 0, false)),
+  };
 }
 
 /** A row for each kind of jobs: looks a job, and lag as a share of its duration. */
-export const rows = Object.entries(kinds).map(([jobs, kind]) => {
-  const known = Object.entries(schedules).map(
-    ([name, make]) => [name, simulate(kind, make())] as const,
-  );
-  const [, own] = known[0] as (typeof known)[number];
-  return {
-    jobs,
-    ...Object.fromEntries(known.map(([name, costs]) => [name, text(costs)])),
-    'flat with as many looks': text(flatWithLooks(own.looks, kind)),
-    'first job of a container': text(first(kind, true)),
-    'the same, without progress': text(first(kind, false)),
-  };
-});
+export const rows = await Promise.all(
+  Object.entries(kinds).map(([jobs, kind]) => rowOf(jobs, kind)),
+);
 
 if (import.meta.main) console.table(rows);
