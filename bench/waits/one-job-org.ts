@@ -29,9 +29,11 @@ export interface Shown {
   readonly queued: number;
   /** Whether Salesforce counts its rows meanwhile, in chunks of 200, at an even pace. */
   readonly counts: boolean;
+  /** Between a poll and its reply, in milliseconds; the org answers in the middle. */
+  readonly wireMs?: number;
 }
 
-/** An org with one job after the other, which answers a poll at once, in the words of Salesforce. */
+/** An org with one job after the other, which answers a poll in the words of Salesforce. */
 export class OneJobOrg {
   polls = 0;
   readonly #clock: Clock;
@@ -53,8 +55,12 @@ export class OneJobOrg {
   }
 
   async info(): Promise<JobInfo> {
+    const halfMs = (this.#shown.wireMs ?? 0) / 2;
     this.polls += 1;
-    return this.#info();
+    await this.#clock.sleep(halfMs);
+    const info = this.#info();
+    await this.#clock.sleep(halfMs);
+    return info;
   }
 
   #info(): JobInfo {

@@ -12,10 +12,10 @@ export interface Seen {
 const secondMs = 1000;
 
 /**
- * Duration of a job whose end was seen after `elapsedMs`: the middle of the times at which it can have
- * ended, which are those between the last poll that saw it running and this one, and within a second of
- * what the job itself says. The poll alone would make waits longer and longer; the job alone, two
- * durations a second apart of jobs that always take the same time.
+ * Duration of a job whose end was seen by a poll at `elapsedMs`: the middle of the times at which it can
+ * have ended, which are those between the last poll that saw it running and this one, and within a
+ * second of what the job itself says. The poll alone would make waits longer and longer; the job alone
+ * would give jobs that always take the same time two durations, a second apart.
  *
  * A poll that came less than a second late is right, unless another less than a second before it was
  * too early: half of the wait between the two may still be saved.

@@ -86,12 +86,14 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
   const elapsed = () => runtime.clock.now() - start.submittedAt;
   let poll: Poll = { info: start.info, failure: null };
   let seen: Seen = { runningMs: 0, idleMs: 0 };
+  // Durations say when to send a poll, so they count from there and not from its reply.
+  let sentMs = elapsed();
   for (let waits = 0; ; waits++) {
     const elapsedMs = elapsed();
     const { info, failure } = poll;
-    const waited = { ...poll, waits, elapsedMs, tookMs: durationOf(info, elapsedMs, seen) };
+    const waited = { ...poll, waits, elapsedMs, tookMs: durationOf(info, sentMs, seen) };
     if (hasEnded(info.state) || failure !== null) return waited;
-    seen = { runningMs: elapsedMs, idleMs: info.processed ? seen.idleMs : elapsedMs };
+    seen = { runningMs: sentMs, idleMs: info.processed ? seen.idleMs : elapsedMs };
     const { rows, looks } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
@@ -106,6 +108,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     });
     start.onWait();
     await runtime.clock.sleep(waitMs);
+    sentMs = elapsed();
     poll = await look(context, info);
   }
 }
