@@ -60,7 +60,7 @@ export interface Costs {
 export async function simulate(
   kind: Kind,
   make: MakeSchedule,
-  { containers = 8, jobs = 1000 } = {},
+  { containers = 4, jobs = 500 } = {},
 ): Promise<Costs> {
   const random = seededRandom(7);
   const count = containers * jobs;

@@ -19,7 +19,7 @@ async function flatWithLooks(looks: number, kind: (typeof kinds)[string]): Promi
 
 /** The first job of each of many containers. */
 const first = (kind: (typeof kinds)[string], queued: number, counts: boolean): Promise<Costs> =>
-  simulate(kind, sink({ queued, counts }), { containers: 1000, jobs: 1 });
+  simulate(kind, sink({ queued, counts }), { containers: 500, jobs: 1 });
 
 async function rowOf(jobs: string, kind: (typeof kinds)[string]) {
   const costs: [string, Costs][] = [];
