@@ -11,7 +11,7 @@ import { SinkError } from '../errors.ts';
 import type { KafkaRecord } from '../kafka/record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import { expressionPlace } from './expression-place.ts';
-import { clone, type JsonataFunction, stringWithTypedValues } from './typed-values.ts';
+import { clone, isFunction, type JsonataFunction, stringWithTypedValues } from './typed-values.ts';
 
 /** The longest evaluation, in milliseconds. */
 export const maxEvaluationMs = 1_000;
@@ -55,13 +55,6 @@ function inputOf({ record, fields, key, event }: Transformable): object {
     },
   };
 }
-
-/** JSONata represents its functions as objects with a mark. */
-const isFunction = (value: unknown): boolean =>
-  typeof value === 'function' ||
-  (typeof value === 'object' &&
-    value !== null &&
-    ('_jsonata_lambda' in value || '_jsonata_function' in value));
 
 /** Checks that a result contains no functions. */
 function checkValue(value: unknown, name: string): void {

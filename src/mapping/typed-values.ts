@@ -4,17 +4,24 @@ import { type FieldValue, isFields, TypedValue } from '../decode/decoded-record.
 /** A function of JSONata, whose `this` is the evaluation. */
 type Implementation = (this: unknown, ...values: unknown[]) => unknown;
 
-/** JSONata represents its functions as objects with a mark. */
+/** JSONata represents its functions as objects with a mark; those of an expression have another one. */
 export interface JsonataFunction {
   readonly _jsonata_function: true;
   readonly implementation: Implementation;
 }
 
-/** Copies a value with all that it contains; typed values are immutable, and stay what they are. */
+/** Tells whether a value is a function, of this language or of JSONata. */
+export const isFunction = (value: unknown): boolean =>
+  typeof value === 'function' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    ('_jsonata_lambda' in value || '_jsonata_function' in value));
+
+/** Copies a value with all that it contains, but for functions; `typed` says what a typed value becomes. */
 function copied(value: unknown, typed: (value: TypedValue) => unknown): unknown {
   if (value instanceof TypedValue) return typed(value);
   if (Array.isArray(value)) return value.map((item) => copied(item, typed));
-  if (!isFields(value)) return value;
+  if (!isFields(value) || isFunction(value)) return value;
   const entries = Object.entries(value).map(([name, item]) => [name, copied(item, typed)] as const);
   return Object.fromEntries(entries);
 }

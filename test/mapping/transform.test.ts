@@ -79,10 +79,12 @@ describe('a transform', () => {
     };
     const expression =
       '{"Id": "T-" & $string(value.id), "Day": $string(value.day), "All": $string(value),' +
+      ' "None": $string(function($x) { $x }), "Inner": $string({"f": $sum}),' +
       ' "Plain": $string(17), "Pretty": $string({"a": 1}, true), "Joined": $join([value.id, value.day].$string(), "/")}';
     expect(await evaluate(expression, fields)).toEqual({
       ...{ Id: 'T-12345678901234567', Day: '2026-02-28', Plain: '17', Pretty: '{\n  "a": 1\n}' },
       All: '{"id":"12345678901234567","day":"2026-02-28","list":["12.5"]}',
+      ...{ None: '', Inner: '{"f":""}' },
       Joined: '12345678901234567/2026-02-28',
     });
   });
