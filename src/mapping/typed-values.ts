@@ -1,5 +1,5 @@
 import { cellOf } from '../csv/cell.ts';
-import { type FieldValue, isFields, TypedValue } from '../decode/decoded-record.ts';
+import { isFields, type Scalar, TypedValue } from '../decode/decoded-record.ts';
 
 /** A function of JSONata, whose `this` is the evaluation. */
 type Implementation = (this: unknown, ...values: unknown[]) => unknown;
@@ -30,7 +30,7 @@ const textSettings = { nullValues: 'empty', format: 'plain' } as const;
 
 /** The text of a typed value in a field without a description. Throws the record errors of `cellOf`. */
 const textOf = (value: TypedValue): string =>
-  cellOf(value as FieldValue & string, '$string', textSettings);
+  cellOf(value as Extract<Scalar, TypedValue>, '$string', textSettings);
 
 /**
  * JSONata's `$clone`, with which `~> |…|…|` begins. JSONata's own goes through JSON, which has no typed
