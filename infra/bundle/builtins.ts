@@ -1,10 +1,11 @@
-import { builtinModules, createRequire } from 'node:module';
+import { execFile } from 'node:child_process';
+import { builtinModules } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Plugin } from 'esbuild';
 
 const names: ReadonlySet<string> = new Set(builtinModules);
-const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const moduleOf = (name: string): string =>
@@ -13,12 +14,28 @@ const moduleOf = (name: string): string =>
 /** A CommonJS module that is a module of Node; an import at run time gets its exports as they are read. */
 const whole = (name: string): string => `module.exports = ${moduleOf(name)};`;
 
+/** Prints what each module of Node exports, as JSON. */
+const listing = `
+const keys = (name) => Object.keys(Object.getOwnPropertyDescriptors(require(name)));
+const names = require('node:module').builtinModules;
+console.log(JSON.stringify(Object.fromEntries(names.map((name) => [name, keys(name)]))));`;
+
+/**
+ * The exports of the modules of Node in a process of their own. A program that builds may have added to them,
+ * as the Serverless Framework does, or be a thread, which has fewer; its files would have other names.
+ */
+async function builtinExports(): Promise<Readonly<Record<string, readonly string[]>>> {
+  const args = ['--no-warnings', '--eval', listing];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: {} });
+  return JSON.parse(stdout);
+}
+
 /**
  * An ES module with the exports of a module of Node. esbuild drops those that are not used, since reading
  * them has no effect that matters.
  */
-function named(name: string): string {
-  const exported = Object.keys(Object.getOwnPropertyDescriptors(require(`node:${name}`)))
+function named(name: string, keys: readonly string[]): string {
+  const exported = keys
     .filter((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'default')
     .map((key) => {
       const value = `/* @__PURE__ */ read(${JSON.stringify(key)})`;
@@ -39,7 +56,8 @@ function named(name: string): string {
  */
 export const bundleBuiltins: Plugin = {
   name: 'builtins',
-  setup({ onResolve, onLoad }) {
+  async setup({ onResolve, onLoad }) {
+    const exports = await builtinExports();
     onResolve({ filter: /^(?:node:)?[a-z0-9_/]+$/ }, ({ path, kind, importer }) => {
       const name = path.replace(/^node:/, '');
       if (!names.has(name)) return undefined;
@@ -49,6 +67,8 @@ export const bundleBuiltins: Plugin = {
       return { path: name, suffix, namespace, sideEffects: false };
     });
     onLoad({ filter: /.*/, namespace: 'builtin-whole' }, ({ path }) => ({ contents: whole(path) }));
-    onLoad({ filter: /.*/, namespace: 'builtin-named' }, ({ path }) => ({ contents: named(path) }));
+    onLoad({ filter: /.*/, namespace: 'builtin-named' }, ({ path }) => ({
+      contents: named(path, exports[path] ?? []),
+    }));
   },
 };

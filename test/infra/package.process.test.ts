@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -258,10 +258,13 @@ test('the doctor is a function beside the sinks, with a role of its own', () => 
   expect(propertiesOf('DoctorLogGroup')).toMatchObject({ RetentionInDays: 90 });
 });
 
-test('a fresh clone can be packaged as it is', async () => {
+test('a fresh clone can be packaged as it is, and has the files of npm run build', async () => {
+  await run(process.execPath, ['infra/build.ts'], { cwd: root });
+  const built = await readdir(join(root, 'dist'), { recursive: true });
   const packaged = await osls('package', '--package', await mkdtemp(join(folder, 'dev-')));
 
   expect(packaged).toMatchObject({ exitCode: 0 });
+  expect(await readdir(join(root, 'dist'), { recursive: true })).toEqual(built);
 });
 
 test('every key of a file beside its sinks reaches its functions', async () => {
