@@ -7,6 +7,7 @@ import { Decimal, type Fields, type FieldValue } from '../../src/decode/decoded-
 import type { EventRecord } from '../../src/kafka/event.ts';
 import { readEvent } from '../../src/kafka/records.ts';
 import { errantCodes } from '../../src/record-error.ts';
+import { anyCharacter } from '../support/any-character.ts';
 import { eventOf, eventRecord } from '../support/event.ts';
 import { everyType, generators, sameChance } from '../support/generated.ts';
 import {
@@ -113,7 +114,7 @@ describe('any value', () => {
       .tuple(fc.constantFrom(1, 2, 3), fc.uint8Array({ maxLength: 40 }))
       .map(([id, noise]) => framed(id, Buffer.from(noise))),
     anything.value.map((value) => framed(2, JSON.stringify(value))),
-    fc.json({ noUnicodeString: false } as object).map((text) => Buffer.from(text)),
+    fc.json({ stringUnit: anyCharacter }).map((text) => Buffer.from(text)),
     envelope.map((value) => Buffer.from(JSON.stringify(value))),
     anything.value.map((value) => Buffer.from(JSON.stringify(value))),
   );

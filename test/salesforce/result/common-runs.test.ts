@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CommonRuns, fold, origins } from '../../../src/salesforce/result/common-runs.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 /** What a search must mark, found by comparing everything with everything. */
 function expectedMarks(text: string, others: readonly string[]): number[] {
@@ -44,7 +45,7 @@ describe('folding', () => {
 
   it('does the same to a text as to each of its characters, and knows where they come from', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         const folded = fold(text);
         expect([...text].map(fold).join('')).toBe(folded);
         expect(origins(text, folded)?.length ?? text.length).toBe(folded.length);
