@@ -8,6 +8,7 @@ import { RecordError } from '../record-error.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
 import { FilledColumns, type RowSettings } from './cells.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from './field-rules.ts';
+import { LongestRow } from './longest-row.ts';
 import { type Row, rowOf } from './row.ts';
 import { LastShape } from './row-shape.ts';
 import { unavailableTest } from './unavailable-value.ts';
@@ -18,13 +19,6 @@ export interface BuiltRows {
   readonly errants: readonly ErrantRecord[];
   /** The columns of the rows. */
   readonly columns: Columns;
-}
-
-/** At least the characters of a row's cells in its line: quotes at most double a cell, and add two. */
-function mostCharacters({ cells }: Row): number {
-  let most = 0;
-  for (const cell of cells) most += 2 * cell.length + 2;
-  return most;
 }
 
 /**
@@ -45,8 +39,7 @@ function check({ cells }: Row, width: number): void {
 }
 
 /** The settings of `buildRows`. */
-export interface BuildSettings
-  extends Omit<RowSettings, 'fieldColumns' | 'shape' | 'filled' | 'isUnavailable'> {
+export interface BuildSettings extends Pick<RowSettings, 'nullValues' | 'recordIdField'> {
   /**
    * Debezium's placeholder of values that it did not send; undefined or empty when there is none.
    */
@@ -72,13 +65,11 @@ export function buildRows(
     settings.recordIdField === null ? 0 : 1,
   );
   const filled = new FilledColumns();
-  const rowSettings = { ...settings, fieldColumns, shape, filled, isUnavailable };
-  let longest = 0;
+  const longest = new LongestRow();
+  const rowSettings = { ...settings, fieldColumns, shape, filled, longest, isUnavailable };
   for (const record of decoded) {
     try {
-      const row = rowOf(record, rowSettings);
-      built.push(row);
-      longest = Math.max(longest, mostCharacters(row));
+      built.push(rowOf(record, rowSettings));
     } catch (error) {
       errants.push(toErrantRecord(record.record, 'csv', error));
     }
@@ -86,8 +77,8 @@ export function buildRows(
   const isUndescribed = settings.unknownFields === 'send';
   const candidates = isUndescribed ? withoutAbsentRelationships(built, columns) : built;
   const width = usedColumns(candidates).filter(Boolean).length;
-  // A row that was built has cells, and few batches have a row that may be too long.
-  if (candidates === built && longest + width <= limits.recordCharacters) {
+  // A row that was built has cells.
+  if (candidates === built && longest.characters + width <= limits.recordCharacters) {
     return { rows: built, errants, columns };
   }
   const rows = candidates.filter((row) => {

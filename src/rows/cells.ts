@@ -6,6 +6,7 @@ import { isQuoted } from '../csv/quote.ts';
 import type { FieldValue, Scalar } from '../decode/decoded-record.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import type { FieldColumns } from './field-rules.ts';
+import type { LongestRow } from './longest-row.ts';
 import type { LastShape } from './row-shape.ts';
 import type { IsUnavailable } from './unavailable-value.ts';
 
@@ -14,6 +15,7 @@ export interface RowSettings {
   readonly fieldColumns: FieldColumns;
   readonly shape: LastShape;
   readonly filled: FilledColumns;
+  readonly longest: LongestRow;
   /** Values that are treated as absent. */
   readonly isUnavailable: IsUnavailable;
   readonly nullValues: NullValues;
@@ -44,6 +46,7 @@ export class Cells {
   readonly #columns: number[] = [];
   readonly #cells: string[] = [];
   #isPlain = true;
+  #characters = 0;
   #nameCharacters = 0;
   readonly #settings: RowSettings;
 
@@ -69,6 +72,7 @@ export class Cells {
     this.#isPlain &&= plain !== null || !isQuoted(cell);
     this.#columns.push(column);
     this.#cells.push(cell);
+    this.#characters += cell.length;
     this.#count(name);
   }
 
@@ -85,6 +89,7 @@ export class Cells {
   }
 
   filled(): CsvRow {
+    this.#settings.longest.add(this.#cells.length, this.#characters);
     return { columns: this.#columns, cells: this.#cells, isPlain: this.#isPlain };
   }
 

@@ -56,12 +56,13 @@ function fieldByField({ record, fields }: DecodedRecord, settings: RowSettings) 
 function byShape(
   { record, fields }: DecodedRecord,
   { names, columns, cells: settings }: RowShape,
-  { isUnavailable, recordIdField }: RowSettings,
+  { isUnavailable, recordIdField, longest }: RowSettings,
 ): CsvRow | null {
   const first = recordIdField === null ? 0 : 1;
   const cells: string[] = new Array(first + names.length);
   if (first === 1) cells[0] = recordId(record);
   let isPlain = first === 0 || !isQuoted(cells[0] as string);
+  let characters = first === 0 ? 0 : (cells[0] as string).length;
   let index = 0;
   for (const name in fields) {
     const value = fields[name] as FieldValue;
@@ -73,8 +74,10 @@ function byShape(
       cell = cellOf(value, name, setting);
       isPlain &&= !isQuoted(cell);
     }
+    characters += cell.length;
     cells[first + index++] = cell;
   }
+  longest.add(cells.length, characters);
   return { columns, cells, isPlain };
 }
 

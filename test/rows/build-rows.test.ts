@@ -31,6 +31,13 @@ describe('a row', () => {
     expect(built([record(rest)], 'errant').codes).toEqual([]);
     expect(built([record(rest + 1)], 'errant').codes).toEqual(['RECORD_TOO_LONG']);
   });
+
+  it('is measured in a batch of rows with the same columns too', () => {
+    const short = { A: 'x', B: 'x', C: 'x', D: 'x' };
+    const codes = (length: number) => built([short, short, record(length)], 'errant').codes;
+    expect(codes(rest)).toEqual([]);
+    expect(codes(rest + 1)).toEqual(['RECORD_TOO_LONG']);
+  });
 });
 
 describe('a record id', () => {

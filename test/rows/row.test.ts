@@ -3,6 +3,7 @@ import { Columns } from '../../src/csv/columns.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
 import { FilledColumns } from '../../src/rows/cells.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
+import { LongestRow } from '../../src/rows/longest-row.ts';
 import { rowOf } from '../../src/rows/row.ts';
 import { LastShape } from '../../src/rows/row-shape.ts';
 import { unavailableTest } from '../../src/rows/unavailable-value.ts';
@@ -21,6 +22,7 @@ const cellsOf = (fields: Fields, rules: FieldRules = acceptAllFields) => {
       fieldColumns,
       shape: new LastShape(fieldColumns, 'clear', 0),
       filled: new FilledColumns(),
+      longest: new LongestRow(),
       isUnavailable: unavailableTest(placeholder),
       nullValues: 'clear',
       recordIdField: null,
