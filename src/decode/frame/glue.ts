@@ -9,9 +9,7 @@ const glue = { version: 3, uncompressed: 0, zlib: 5, length: 18 };
 
 /** Reads the frame of AWS Glue's serializers. JSON never begins like one. */
 export const glueFrame: ReadFrame = (bytes): Frame | null => {
-  // Destructuring would iterate.
-  const version = bytes[0];
-  const compression = bytes[1];
+  const [version, compression] = bytes;
   const isKnown = compression === glue.uncompressed || compression === glue.zlib;
   if (version !== glue.version || !isKnown || bytes.length < glue.length) return null;
   return {
