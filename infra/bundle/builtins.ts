@@ -20,14 +20,25 @@ const keys = (name) => Object.keys(Object.getOwnPropertyDescriptors(require(name
 const names = require('node:module').builtinModules;
 console.log(JSON.stringify(Object.fromEntries(names.map((name) => [name, keys(name)]))));`;
 
+type Exports = Readonly<Record<string, readonly string[]>>;
+
 /**
- * The exports of the modules of Node in a process of their own. A program that builds may have added to them,
- * as the Serverless Framework does, or be a thread, which has fewer; its files would have other names.
+ * The exports of the modules of Node in a process of their own. Those of the process that builds depend on
+ * what it is: a thread has fewer in `process`, a CommonJS program has one more. The names of the built
+ * files would depend on it too.
  */
-async function builtinExports(): Promise<Readonly<Record<string, readonly string[]>>> {
+async function listExports(): Promise<Exports> {
   const args = ['--no-warnings', '--eval', listing];
   const { stdout } = await promisify(execFile)(process.execPath, args, { env: {} });
   return JSON.parse(stdout);
+}
+
+let listed: Promise<Exports> | null = null;
+
+/** The same for each function of a build. */
+function builtinExports(): Promise<Exports> {
+  listed ??= listExports();
+  return listed;
 }
 
 /**
