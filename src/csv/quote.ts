@@ -53,7 +53,8 @@ export function quotedAll(cells: readonly string[]): string[] {
     const text = doubled(group.join(''));
     let start = 0;
     for (const cell of group) {
-      const end = start + cell.length + quotesIn(cell);
+      // A long text is a group of its own, and its quotes, which may be many, need not be counted.
+      const end = group.length === 1 ? text.length : start + cell.length + quotesIn(cell);
       quoted.push(`"${text.slice(start, end)}"`);
       start = end;
     }
