@@ -33,13 +33,15 @@ export class JobPolls {
     const limits = { maxWaits: Number.POSITIVE_INFINITY, maxWaitMs: this.#maxWaitMs };
     const looks = this.#looksFor(job.rows);
     let [elapsedMs, waits, idleMs] = [0, 0, 0];
+    let before = stateAt(job, 0);
     while (elapsedMs < job.tookMs) {
       const processed = processedAt(job, elapsedMs);
       if (processed === 0) idleMs = elapsedMs;
       const remainingMs = remainingTime({ processed, rows: job.rows }, elapsedMs - idleMs);
       const timeLeftMs = Number.POSITIVE_INFINITY;
-      const state = elapsedMs < job.queuedMs ? 'UploadComplete' : 'InProgress';
-      const known = { looks, remainingMs, ...progressOf({ state }, job.rows) };
+      const state = stateAt(job, elapsedMs);
+      const known = { looks, remainingMs, ...progressOf(job.rows, state, before) };
+      before = state;
       elapsedMs += nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
       waits += 1;
     }
@@ -63,6 +65,9 @@ export class JobPolls {
     return known;
   }
 }
+
+const stateAt = ({ queuedMs }: Job, elapsedMs: number) =>
+  elapsedMs <= queuedMs ? 'UploadComplete' : 'InProgress';
 
 /** Salesforce counts rows in chunks of 200. Source: Bulk API 2.0 developer guide. */
 function processedAt({ rows, queuedMs, tookMs }: Job, elapsedMs: number): number {

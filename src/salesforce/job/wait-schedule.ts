@@ -10,8 +10,8 @@ export interface WaitState {
   readonly looks: readonly number[];
   /** Whether its rows are more than one chunk: it takes longer, and may show its progress. */
   readonly isChunked: boolean;
-  /** Whether Salesforce has begun to process it. */
-  readonly hasBegun: boolean;
+  /** Whether Salesforce has begun to process it since the look before. */
+  readonly hasJustBegun: boolean;
   /** Time until the job has processed all its rows, if it goes on as it did; null: unknown. */
   readonly remainingMs: number | null;
 }
@@ -26,13 +26,10 @@ export interface WaitLimits {
 const firstWaitMs = { chunked: 2_000, otherwise: 1_000 } as const;
 
 /**
- * How the time of the next look grows from look to look, as long as nothing is known: once fast, if
- * progress will then say more, and slowly when it has not. Source: bench/waits, first job of a container.
+ * How the time of the next look grows from look to look, as long as nothing is known: once fast, when
+ * progress will then say more, and else slowly. Source: bench/waits, first job of a container.
  */
 const growth = { untilProgress: 5, otherwise: 1.5 } as const;
-
-/** Looks at a job before its progress must have been seen. */
-const looksForProgress = 1;
 
 /** The shortest wait. */
 const leastWaitMs = 250;
@@ -42,10 +39,9 @@ const waitForLate = (longestMs: number, elapsedMs: number): number =>
   Math.max(longestMs / 10, (elapsedMs - longestMs) / 2);
 
 /** The wait for a job of which nothing is known. */
-function blindWait({ waits, elapsedMs, isChunked, hasBegun }: WaitState): number {
+function blindWait({ elapsedMs, isChunked, hasJustBegun }: WaitState): number {
   const firstMs = isChunked ? firstWaitMs.chunked : firstWaitMs.otherwise;
-  const isFast = isChunked && hasBegun && waits <= looksForProgress;
-  const factor = isFast ? growth.untilProgress : growth.otherwise;
+  const factor = isChunked && hasJustBegun ? growth.untilProgress : growth.otherwise;
   return elapsedMs < firstMs ? firstMs : elapsedMs * (factor - 1);
 }
 

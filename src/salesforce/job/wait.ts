@@ -54,12 +54,12 @@ const chunkRows = 200;
 const afterLastRow = 0.02;
 
 /** The part of a chunk that is assumed to be done beyond the rows that are counted. */
-const uncounted = 0.4;
+const uncounted = 0.3;
 
-/** What the number of rows and the state of a job say about its progress. */
-export const progressOf = ({ state }: Pick<JobInfo, 'state'>, rows: number) => ({
+/** What the rows and the states of a job, now and a poll before, say about its progress. */
+export const progressOf = (rows: number, state: JobInfo['state'], before: JobInfo['state']) => ({
   isChunked: rows > chunkRows,
-  hasBegun: state === 'InProgress',
+  hasJustBegun: state === 'InProgress' && before !== 'InProgress',
 });
 
 /**
@@ -85,6 +85,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
   const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => runtime.clock.now() - start.submittedAt;
   let poll: Poll = { info: start.info, failure: null };
+  let before = start.info.state;
   let seen: Seen = { runningMs: 0, idleMs: 0 };
   // Durations say when to send a poll, so they count from there and not from its reply.
   let sentMs = elapsed();
@@ -97,7 +98,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     const { rows, looks } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
-    const known = { looks, remainingMs, ...progressOf(info, rows) };
+    const known = { looks, remainingMs, ...progressOf(rows, info.state, before) };
     const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {
@@ -109,6 +110,7 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     start.onWait();
     await runtime.clock.sleep(waitMs);
     sentMs = elapsed();
+    before = info.state;
     poll = await look(context, info);
   }
 }

@@ -25,15 +25,21 @@ describe('the planned looks', () => {
   });
 
   it('are one for each of two kinds of job', () => {
-    expect(planLooks([20_000, 4000, 4000, 20_000])).toEqual([4000, 20_000]);
+    const many = Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? 4000 : 20_000));
+    expect(planLooks(many)).toEqual([4000, 20_000]);
   });
 
-  it('cost the least of all choices among the durations', () => {
-    const durations = fc.uniqueArray(fc.integer({ min: 100, max: 60_000 }), {
-      ...{ minLength: 1, maxLength: 9 },
-    });
+  it('are also a fifth into wide gaps while few durations are known, and once beyond the longest', () => {
+    expect(planLooks([4000, 9000]).map(Math.round)).toEqual([4000, 5000, 8000, 10_000]);
+    expect(planLooks([4000, 4100])).toEqual([4100]);
+  });
+
+  it('cost the least of all choices among durations without wide gaps', () => {
+    const gaps = fc.array(fc.double({ min: 1.001, max: 1.04, noNaN: true }), { maxLength: 8 });
     fc.assert(
-      fc.property(durations, (given) => {
+      fc.property(fc.integer({ min: 100, max: 60_000 }), gaps, (shortest, factors) => {
+        const given = [shortest];
+        for (const factor of factors) given.push((given.at(-1) as number) * factor);
         const sorted = given.toSorted((one, other) => one - other);
         const costs = choicesOf(sorted).map((looks) => costOf(looks, sorted));
         expect(costOf(planLooks(given), sorted)).toBeCloseTo(Math.min(...costs), 9);

@@ -9,7 +9,7 @@ it('is unknown until a row is counted', () => {
 });
 
 it('follows the pace, with a part of a chunk beyond the rows that are counted', () => {
-  expect(after(200)).toBeCloseTo((10_000 / 280) * 720 + 200);
+  expect(after(200)).toBeCloseTo((10_000 / 260) * 740 + 200);
   expect(after(400)).toBeLessThan(after(200) ?? 0);
 });
 

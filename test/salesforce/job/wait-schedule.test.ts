@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 const limits = { maxWaits: 60, maxWaitMs: 60_000 };
-const nothing = { looks: [], remainingMs: null, isChunked: false, hasBegun: false };
+const nothing = { looks: [], remainingMs: null, isChunked: false, hasJustBegun: false };
 const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, ...nothing };
 
 /** The times of the first polls, in seconds. */
@@ -25,10 +25,12 @@ it('begins with a second and grows up to the limit while nothing is known', () =
   ]);
 });
 
-it('begins with two seconds for a job of several chunks, and grows faster once it is processed', () => {
+it('begins with two seconds for a job of several chunks, and grows fast once when it is processed', () => {
   const chunked = { ...start, isChunked: true };
   expect(pollsOf(chunked, 4)).toEqual([2, 3, 4.5, 6.75]);
-  expect(pollsOf({ ...chunked, hasBegun: true }, 4)).toEqual([2, 10, 15, 22.5]);
+  const begun = { ...chunked, waits: 3, elapsedMs: 4500, hasJustBegun: true };
+  expect(nextWait(begun, limits)).toBe(18_000);
+  expect(nextWait({ ...begun, hasJustBegun: false }, limits)).toBe(2250);
 });
 
 it('goes to the next time at which earlier jobs had ended', () => {
@@ -62,7 +64,7 @@ it('never waits past the time left, nor longer than the limit', () => {
   fc.assert(
     fc.property(
       ...[fc.nat(59), times, times, fc.array(times, { maxLength: 5 }), fc.option(times)],
-      fc.record({ isChunked: fc.boolean(), hasBegun: fc.boolean() }),
+      fc.record({ isChunked: fc.boolean(), hasJustBegun: fc.boolean() }),
       (waits, elapsedMs, timeLeftMs, looks, remainingMs, progress) => {
         const ascending = looks.toSorted((one, other) => one - other);
         const known = { looks: ascending, remainingMs, ...progress };
