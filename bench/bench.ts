@@ -73,5 +73,5 @@ console.table(
   }),
 );
 
-console.log('Looks a job / lag as a share of its duration, 2,000 simulated jobs:');
+console.log('Polls a job / lag as a share of its duration, 2,000 simulated jobs:');
 console.table(waitRows);

@@ -29,17 +29,17 @@ export const sink =
       const startedAt = clock.now();
       const waits = new JobWaits(contextOf(clock, org), { known, load: new JobLoadCounter() });
       await waits.follow(org.start(job), job.rows);
-      return { looks: org.polls, seenMs: clock.now() - startedAt };
+      return { polls: org.polls, seenMs: clock.now() - startedAt };
     };
   };
 
-/** A look each `ms` milliseconds. */
+/** A poll every `ms` milliseconds. */
 export const flat =
   (ms: number): MakeSchedule =>
   () =>
   async ({ tookMs }) => {
-    const looks = Math.ceil(tookMs / ms);
-    return { looks, seenMs: looks * ms };
+    const polls = Math.ceil(tookMs / ms);
+    return { polls, seenMs: polls * ms };
   };
 
 /** The sink, and what other clients do by default, read from their sources. */

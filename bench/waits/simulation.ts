@@ -12,10 +12,10 @@ export interface SimulatedJob {
  */
 export type Kind = (random: () => number, share: number, containers: number) => SimulatedJob;
 
-/** Looks at a job until it has ended: how often, and how long after its start the last time. */
+/** Polls a job until it has ended: how often, and how long after its start the last time. */
 export type Schedule = (
   job: SimulatedJob,
-) => Promise<{ readonly looks: number; readonly seenMs: number }>;
+) => Promise<{ readonly polls: number; readonly seenMs: number }>;
 
 /** The schedule of a new container, by its number. */
 export type MakeSchedule = (container: number) => Schedule;
@@ -50,9 +50,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** What a schedule costs: looks a job, and lag as a share of its duration. */
+/** What a schedule costs: polls a job, and lag as a share of its duration. */
 export interface Costs {
-  readonly looks: number;
+  readonly polls: number;
   readonly lag: number;
 }
 
@@ -64,16 +64,16 @@ export async function simulate(
 ): Promise<Costs> {
   const random = seededRandom(7);
   const count = containers * jobs;
-  let looks = 0;
+  let polls = 0;
   let lag = 0;
   for (let container = 0; container < containers; container++) {
     const schedule = make(container);
     for (let at = 0; at < jobs; at++) {
       const job = kind(random, (at + container / containers) / jobs, container / containers);
       const seen = await schedule(job);
-      looks += seen.looks;
+      polls += seen.polls;
       lag += (seen.seenMs - job.tookMs) / job.tookMs;
     }
   }
-  return { looks: looks / count, lag: lag / count };
+  return { polls: polls / count, lag: lag / count };
 }

@@ -1,6 +1,6 @@
 import { type JobDuration, JobDurations, sizeOf } from '../../../src/salesforce/job/durations.ts';
-import { planLooks } from '../../../src/salesforce/job/look-plan.ts';
-import { progressOf, remainingTime } from '../../../src/salesforce/job/wait.ts';
+import { planPolls } from '../../../src/salesforce/job/poll-plan.ts';
+import { progressOf, remainingTime } from '../../../src/salesforce/job/progress.ts';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 /** A job of the simulated org; times in milliseconds. */
@@ -18,8 +18,8 @@ const taughtTogether = 20;
 /** The function's own schedule of polls, with what it learns from the durations of its jobs. */
 export class JobPolls {
   readonly #durations = new JobDurations();
-  /** What `planLooks` answers, by the size of the job, until there are new durations. */
-  readonly #looks = new Map<number, readonly number[]>();
+  /** What `planPolls` answers, by the size of the job, until there are new durations. */
+  readonly #pollTimes = new Map<number, readonly number[]>();
   #learnt = 0;
   #waiting: JobDuration[] = [];
   readonly #maxWaitMs: number;
@@ -31,7 +31,7 @@ export class JobPolls {
   /** Polls a job until its end is seen: the polls, and when the last one was. */
   follow(job: Job): { readonly polls: number; readonly seenMs: number } {
     const limits = { maxWaits: Number.POSITIVE_INFINITY, maxWaitMs: this.#maxWaitMs };
-    const looks = this.#looksFor(job.rows);
+    const pollTimes = this.#pollTimesFor(job.rows);
     let [elapsedMs, waits, idleMs] = [0, 0, 0];
     let before = stateAt(job, 0);
     while (elapsedMs < job.tookMs) {
@@ -40,7 +40,7 @@ export class JobPolls {
       const remainingMs = remainingTime({ processed, rows: job.rows }, elapsedMs - idleMs);
       const timeLeftMs = Number.POSITIVE_INFINITY;
       const state = stateAt(job, elapsedMs);
-      const known = { looks, remainingMs, ...progressOf(job.rows, state, before) };
+      const known = { pollTimes, remainingMs, ...progressOf(job.rows, state, before) };
       before = state;
       elapsedMs += nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits) ?? 0;
       waits += 1;
@@ -55,13 +55,13 @@ export class JobPolls {
     if (this.#learnt > taughtTogether && this.#waiting.length < taughtTogether) return;
     this.#durations.add(this.#waiting);
     this.#waiting = [];
-    this.#looks.clear();
+    this.#pollTimes.clear();
   }
 
-  #looksFor(rows: number): readonly number[] {
+  #pollTimesFor(rows: number): readonly number[] {
     const size = sizeOf(rows);
-    const known = this.#looks.get(size) ?? planLooks(this.#durations.like(rows));
-    this.#looks.set(size, known);
+    const known = this.#pollTimes.get(size) ?? planPolls(this.#durations.like(rows));
+    this.#pollTimes.set(size, known);
     return known;
   }
 }

@@ -6,11 +6,11 @@ export interface WaitState {
   readonly elapsedMs: number;
   /** Time until the wait must end. */
   readonly timeLeftMs: number;
-  /** Times since the submission at which jobs of this size had ended; see `planLooks`. */
-  readonly looks: readonly number[];
+  /** Times since the submission at which jobs of this size had ended; see `planPolls`. */
+  readonly pollTimes: readonly number[];
   /** Whether its rows are more than one chunk: it takes longer, and may show its progress. */
   readonly isChunked: boolean;
-  /** Whether Salesforce has begun to process it since the look before. */
+  /** Whether Salesforce has begun to process it since the poll before. */
   readonly hasJustBegun: boolean;
   /** Time until the job has processed all its rows, if it goes on as it did; null: unknown. */
   readonly remainingMs: number | null;
@@ -26,7 +26,7 @@ export interface WaitLimits {
 const firstWaitMs = { chunked: 2_000, otherwise: 1_000 } as const;
 
 /**
- * How the time of the next look grows from look to look, as long as nothing is known: once fast, when
+ * How the time of the next poll grows from poll to poll, as long as nothing is known: once fast, when
  * progress will then say more, and else slowly. Source: bench/waits, first job of a container.
  */
 const growth = { untilProgress: 5, otherwise: 1.5 } as const;
@@ -47,16 +47,16 @@ function blindWait({ elapsedMs, isChunked, hasJustBegun }: WaitState): number {
 
 /** The wait that ends when the job is likely to have ended. */
 function likelyWait(state: WaitState): number {
-  const { elapsedMs, looks, remainingMs } = state;
-  const next = looks.find((at) => at >= elapsedMs + leastWaitMs);
+  const { elapsedMs, pollTimes, remainingMs } = state;
+  const next = pollTimes.find((at) => at >= elapsedMs + leastWaitMs);
   if (next !== undefined) return next - elapsedMs;
   if (remainingMs !== null) return remainingMs;
-  const longest = looks.at(-1);
+  const longest = pollTimes.at(-1);
   return longest === undefined ? blindWait(state) : waitForLate(longest, elapsedMs);
 }
 
 /**
- * Returns the wait before the next look in milliseconds, or null when steps or time have run out. It
+ * Returns the wait before the next poll in milliseconds, or null when steps or time have run out. It
  * ends when jobs of this size had ended, else when the job's progress says, else waits begin short and
  * grow. No wait exceeds the limit or the time left.
  */

@@ -2,6 +2,7 @@ import { SinkError } from '../../errors.ts';
 import { durationOf, type Seen } from './duration-of.ts';
 import type { JobContext } from './job-context.ts';
 import { hasEnded, type JobInfo } from './job-info.ts';
+import { progressOf, remainingTime } from './progress.ts';
 import { nextWait } from './wait-schedule.ts';
 
 /** A job after the waits. */
@@ -22,8 +23,8 @@ export interface WaitStart {
   /** Milliseconds since 1970. */
   readonly submittedAt: number;
   readonly rows: number;
-  /** When jobs of this size had ended; see `planLooks`. */
-  readonly looks: readonly number[];
+  /** When jobs of this size had ended; see `planPolls`. */
+  readonly pollTimes: readonly number[];
   /** Maximum number of waits for this job. */
   readonly maxWaits: number;
   /** Called before each wait. */
@@ -37,7 +38,7 @@ type Poll = Pick<Waited, 'info' | 'failure'>;
  * Polls a job. A transient failure says nothing about the job, which keeps running, so it gives the
  * last known state.
  */
-async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
+async function pollOnce({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
   try {
     return { info: await jobs.info(last.id), failure: null };
   } catch (error) {
@@ -45,35 +46,6 @@ async function look({ jobs, log }: JobContext, last: JobInfo): Promise<Poll> {
     log.warn('job not polled', { job_id: last.id, code: error.code, reason: error.message });
     return { info: last, failure: null };
   }
-}
-
-/** Salesforce counts rows in chunks. Source: Bulk API 2.0 developer guide, "How Requests Are Processed". */
-const chunkRows = 200;
-
-/** Time that a job takes after its last row, as a share of its processing. */
-const afterLastRow = 0.02;
-
-/** The part of a chunk that is assumed to be done beyond the rows that are counted. */
-const uncounted = 0.3;
-
-/** What the rows and the states of a job, now and a poll before, say about its progress. */
-export const progressOf = (rows: number, state: JobInfo['state'], before: JobInfo['state']) => ({
-  isChunked: rows > chunkRows,
-  hasJustBegun: state === 'InProgress' && before !== 'InProgress',
-});
-
-/**
- * Time until all rows are processed, at the pace since the first one, and a little more for what
- * Salesforce does after the last one; null: unknown. Less than half of a chunk is assumed to be done
- * beyond the rows that are counted, because a little lag costs less than one more look.
- */
-export function remainingTime(
-  { processed, rows }: { readonly processed: number | null; readonly rows: number },
-  processingMs: number,
-): number | null {
-  if (processed === null || processed === 0) return null;
-  const done = Math.min(processed + uncounted * chunkRows, rows);
-  return (processingMs / done) * (rows - done) + processingMs * afterLastRow;
 }
 
 /**
@@ -95,10 +67,10 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     const waited = { ...poll, waits, elapsedMs, tookMs: durationOf(info, sentMs, seen) };
     if (hasEnded(info.state) || failure !== null) return waited;
     seen = { runningMs: sentMs, idleMs: info.processed ? seen.idleMs : elapsedMs };
-    const { rows, looks } = start;
+    const { rows, pollTimes } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
-    const known = { looks, remainingMs, ...progressOf(rows, info.state, before) };
+    const known = { pollTimes, remainingMs, ...progressOf(rows, info.state, before) };
     const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {
@@ -111,6 +83,6 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
     await runtime.clock.sleep(waitMs);
     sentMs = elapsed();
     before = info.state;
-    poll = await look(context, info);
+    poll = await pollOnce(context, info);
   }
 }

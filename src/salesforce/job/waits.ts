@@ -3,7 +3,7 @@ import type { JobDuration, JobDurations } from './durations.ts';
 import { type EndedJob, follow } from './follow.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
-import { planLooks } from './look-plan.ts';
+import { planPolls } from './poll-plan.ts';
 import { resume } from './resume.ts';
 
 /** A job, and its number of rows. */
@@ -68,7 +68,7 @@ export class JobWaits {
     const ended = await follow(this.#context, {
       ...{ info, rows },
       submittedAt: runtime.clock.now() - ageMs,
-      looks: planLooks(this.#known.like(rows)),
+      pollTimes: planPolls(this.#known.like(rows)),
       maxWaits: config.pollMaxSteps - this.#load.waits,
       onWait: () => this.#load.waited(),
     });

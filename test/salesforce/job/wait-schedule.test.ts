@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 const limits = { maxWaits: 60, maxWaitMs: 60_000 };
-const nothing = { looks: [], remainingMs: null, isChunked: false, hasJustBegun: false };
+const nothing = { pollTimes: [], remainingMs: null, isChunked: false, hasJustBegun: false };
 const start = { waits: 0, elapsedMs: 0, timeLeftMs: 800_000, ...nothing };
 
 /** The times of the first polls, in seconds. */
@@ -34,22 +34,22 @@ it('begins with two seconds for a job of several chunks, and grows fast once whe
 });
 
 it('goes to the next time at which earlier jobs had ended', () => {
-  const known = { ...start, looks: [4000, 4100, 9000] };
+  const known = { ...start, pollTimes: [4000, 4100, 9000] };
   expect(nextWait(known, limits)).toBe(4000);
-  // A look so soon after this one would be for nothing.
+  // A poll so soon after this one would be for nothing.
   expect(nextWait({ ...known, waits: 1, elapsedMs: 4000 }, limits)).toBe(5000);
 });
 
 it('follows the progress of the job when it takes longer than all before, or none was before', () => {
-  const late = { ...start, looks: [4000], waits: 1, elapsedMs: 4000, remainingMs: 1300 };
+  const late = { ...start, pollTimes: [4000], waits: 1, elapsedMs: 4000, remainingMs: 1300 };
   expect(nextWait(late, limits)).toBe(1300);
-  expect(nextWait({ ...late, looks: [] }, limits)).toBe(1300);
-  expect(nextWait({ ...late, looks: [9000] }, limits)).toBe(5000);
+  expect(nextWait({ ...late, pollTimes: [] }, limits)).toBe(1300);
+  expect(nextWait({ ...late, pollTimes: [9000] }, limits)).toBe(5000);
   expect(nextWait({ ...late, elapsedMs: 4010, remainingMs: 3 }, limits)).toBe(250);
 });
 
 it('grows from a tenth of the longest duration for a late job without progress', () => {
-  const late = { ...start, looks: [8000], waits: 1 };
+  const late = { ...start, pollTimes: [8000], waits: 1 };
   expect(nextWait({ ...late, elapsedMs: 8000 }, limits)).toBe(800);
   expect(nextWait({ ...late, elapsedMs: 12_000 }, limits)).toBe(2000);
 });
@@ -65,9 +65,9 @@ it('never waits past the time left, nor longer than the limit', () => {
     fc.property(
       ...[fc.nat(59), times, times, fc.array(times, { maxLength: 5 }), fc.option(times)],
       fc.record({ isChunked: fc.boolean(), hasJustBegun: fc.boolean() }),
-      (waits, elapsedMs, timeLeftMs, looks, remainingMs, progress) => {
-        const ascending = looks.toSorted((one, other) => one - other);
-        const known = { looks: ascending, remainingMs, ...progress };
+      (waits, elapsedMs, timeLeftMs, pollTimes, remainingMs, progress) => {
+        const ascending = pollTimes.toSorted((one, other) => one - other);
+        const known = { pollTimes: ascending, remainingMs, ...progress };
         const state = { waits, elapsedMs, timeLeftMs, ...known };
         const wait = nextWait(state, limits);
         expect(wait === null).toBe(timeLeftMs === 0);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { remainingTime } from '../../../src/salesforce/job/wait.ts';
+import { remainingTime } from '../../../src/salesforce/job/progress.ts';
 
 const after = (processed: number | null, ms = 10_000) =>
   remainingTime({ processed, rows: 1000 }, ms);
