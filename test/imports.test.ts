@@ -26,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
     'decode/text',
     'csv/cell',
   ],
-  rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'csv'],
+  rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'decode/uuid', 'csv'],
   object: ['errors', 'record-error', 'config', 'kafka', 'csv', 'rows'],
   salesforce: [
     ...['errors', 'runtime', 'config', 'csv/comparable', 'csv/document', 'rows/key'],

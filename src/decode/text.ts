@@ -1,16 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { RecordError } from '../record-error.ts';
 
+/** Whether a text has U+FFFD, which decoding inserts for bytes that are not UTF-8, and which may also be sent. */
+const hasReplacement = (text: string): boolean => text.includes('\ufffd');
+
+function requireUtf8(bytes: Buffer, what: string): void {
+  if (!isUtf8(bytes)) throw new RecordError('TEXT_NOT_UTF8', `${what} is not UTF-8 text`);
+}
+
 /**
- * Decodes bytes as UTF-8, of which `what` says what they are. Throws the record error `TEXT_NOT_UTF8`
+ * Decodes bytes as UTF-8; `what` names them in the reason. Throws the record error `TEXT_NOT_UTF8`
  * rather than insert U+FFFD.
  */
 export function textOf(bytes: Buffer, what: string): string {
   const text = bytes.toString('utf8');
-  // Only a text with this character can be of bytes that are not UTF-8.
-  if (text.includes('\ufffd') && !isUtf8(bytes)) {
-    throw new RecordError('TEXT_NOT_UTF8', `${what} is not UTF-8 text`);
-  }
+  if (hasReplacement(text)) requireUtf8(bytes, what);
   return text;
 }
 
@@ -30,9 +34,7 @@ export function utf8Text(bytes: Buffer): string {
  */
 export function textAt(bytes: Buffer, start: number, end: number): string {
   const text = bytes.toString('utf8', start, end);
-  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
-    throw new RecordError('TEXT_NOT_UTF8', 'a string is not UTF-8 text');
-  }
+  if (hasReplacement(text)) requireUtf8(bytes.subarray(start, end), 'a string');
   return text;
 }
 

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { CalendarDate, type FieldValue, isFields } from '../decode/decoded-record.ts';
+import { uuidText } from '../decode/uuid.ts';
 
 /** Tells whether a value is Debezium's placeholder for a value that it did not send. */
 export type IsUnavailable = (value: FieldValue) => boolean;
 
 /** The UUID of a text, as Java's `UUID.nameUUIDFromBytes` returns it. */
-function uuidOf(text: string): string {
+function nameUuid(text: string): string {
   const bytes = createHash('md5').update(text).digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x30, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return uuidText(bytes);
 }
 
 /** Debezium configures a binary placeholder as `hex:` and its digits. */
@@ -37,7 +38,7 @@ export function unavailableTest(setting: string): IsUnavailable {
     placeholder,
     bytes.toString('base64'),
     bytes.toString('hex'),
-    uuidOf(placeholder),
+    nameUuid(placeholder),
     JSON.stringify({ [placeholder]: placeholder }),
   ]);
   const lengths = new Set([...texts].map(({ length }) => length));

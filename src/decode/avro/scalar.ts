@@ -5,6 +5,7 @@ import { toInvalidValue, valueOrInvalid } from '../invalid-value.ts';
 import { decimalOf } from '../logical/decimal.ts';
 import { isUnknownLogicalType, namedNumberTypes, namedStringTypes } from '../logical/named.ts';
 import { dateOf, type TimeUnit, timeOf, timestampOf, type WholeNumber } from '../logical/time.ts';
+import { uuidText } from '../uuid.ts';
 import { type ByteInput, type ReaderFactory, readOf } from './custom-type.ts';
 import { decodeText, readBytes, readInt, readLong, skipBytes, throwInvalid } from './primitives.ts';
 
@@ -72,10 +73,6 @@ function durationText(bytes: Buffer): string {
   return `P${months}M${days}DT${ms / 1000}S`;
 }
 
-/** Formats 16 bytes as an RFC 4122 UUID. */
-const uuidText = (bytes: Buffer): string =>
-  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
 function bytesReader(schema: SchemaObject): ReaderFactory {
   const { type, logicalType, scale = 0, size } = schema;
   if (logicalType === 'decimal' && Number.isInteger(scale)) {
@@ -83,7 +80,7 @@ function bytesReader(schema: SchemaObject): ReaderFactory {
   }
   if (logicalType === 'big-decimal' && type === 'bytes') return convertedBytes(bigDecimalOf);
   if (logicalType === 'duration' && size === 12) return convertedBytes(durationText);
-  if (logicalType === 'uuid' && size === 16) return convertedBytes(uuidText);
+  if (logicalType === 'uuid' && size === 16) return convertedBytes((bytes) => uuidText(bytes));
   return convertedBytes(base64);
 }
 

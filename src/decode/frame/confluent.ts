@@ -1,6 +1,6 @@
 import { RecordError } from '../../record-error.ts';
+import { uuidText } from '../uuid.ts';
 import { type Frame, headerOf, type ReadFrame } from './frame.ts';
-import { uuidText } from './uuid.ts';
 
 /**
  * The versions of Confluent's schema identity: an id of four bytes, or a GUID of sixteen.

@@ -1,5 +1,5 @@
+import { uuidText } from '../uuid.ts';
 import type { Frame, ReadFrame } from './frame.ts';
-import { uuidText } from './uuid.ts';
 
 /**
  * The frame of AWS Glue's serializers: a version byte, a compression byte, the UUID of the schema
