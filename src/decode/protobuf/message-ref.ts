@@ -1,5 +1,5 @@
 import { RecordError } from '../../record-error.ts';
-import { maxDepth, WireReader } from './wire.ts';
+import { maxDepth, throwInvalid, WireReader } from './wire.ts';
 
 /** Which message of a schema a value is, as its serializer names it. */
 export type MessageRef =
@@ -16,20 +16,15 @@ export interface MessageStart {
   readonly start: number;
 }
 
-const invalid = (serializer: string): never => {
-  throw new RecordError(
-    'PROTOBUF_INVALID',
-    `the value does not begin with the name of its message, as ${serializer} writes it`,
-  );
-};
-
-/** Reads the bytes before a message; those that end too early, or are no such prefix, throw. */
+/** Reads the bytes before a message. Whatever is wrong with them, the reason says what they are for. */
 function readPrefix<T>(serializer: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RecordError) return invalid(serializer);
-    throw error;
+    if (!(error instanceof RecordError)) throw error;
+    return throwInvalid(
+      `the value does not begin with the name of its message, as ${serializer} writes it`,
+    );
   }
 }
 
@@ -39,7 +34,7 @@ const readerAt = (bytes: Buffer, start: number): WireReader =>
 /** A zigzag-encoded number that is not negative. */
 function index(input: WireReader): number {
   const bits = input.varint();
-  return (bits & 1) === 0 && input.high === 0 ? bits >>> 1 : invalid('Confluent');
+  return (bits & 1) === 0 && input.high === 0 ? bits >>> 1 : throwInvalid();
 }
 
 /**
@@ -52,7 +47,7 @@ export function confluentMessage(bytes: Buffer, start: number): MessageStart {
   return readPrefix("Confluent's serializer", () => {
     const input = readerAt(bytes, start);
     const count = index(input);
-    if (count > maxDepth) return invalid('Confluent');
+    if (count > maxDepth) return throwInvalid();
     const indexes = Array.from({ length: count }, () => index(input));
     return { message: { indexes: count === 0 ? [0] : indexes }, start: input.pos };
   });
@@ -71,7 +66,7 @@ export function glueMessage(bytes: Buffer, start: number): MessageStart {
 }
 
 /** The tag of the only field of Apicurio's `Ref`: `string name = 1`. */
-const refTag = 10;
+export const refTag = 10;
 
 /**
  * Reads the `Ref` of Apicurio's serializer, a message of its length and the name of the value's
@@ -83,9 +78,9 @@ export function apicurioMessage(bytes: Buffer, start: number): MessageStart {
     const input = readerAt(bytes, start);
     const ref = readerAt(bytes, input.takeSized());
     ref.end = input.pos;
-    if (ref.tag() !== refTag) return invalid('Apicurio');
+    if (ref.tag() !== refTag) return throwInvalid();
     const from = ref.takeSized();
-    if (ref.pos !== ref.end) return invalid('Apicurio');
+    if (ref.pos !== ref.end) return throwInvalid();
     return { message: { name: bytes.toString('utf8', from, ref.pos) }, start: input.pos };
   });
 }

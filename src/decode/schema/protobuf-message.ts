@@ -5,16 +5,9 @@ import {
   confluentMessage,
   glueMessage,
   type MessageRef,
+  type MessageStart,
+  refTag,
 } from '../protobuf/message-ref.ts';
-
-/** A message in the payload of a frame: which one, and where its bytes start. */
-export interface FramedMessage {
-  readonly message: MessageRef;
-  readonly start: number;
-}
-
-/** The tag of the name in Apicurio's `Ref`, after the length of the `Ref`. */
-const refTag = 0x0a;
 
 /**
  * Tells whether a payload may begin with Apicurio's `Ref`: its length, and in it a name that fills it.
@@ -33,7 +26,7 @@ function beginsWithRef(payload: Buffer): boolean {
 export function messageOf(
   { registry, payload, hints }: OpenFrame,
   isInSchema: (message: MessageRef) => boolean,
-): FramedMessage {
+): MessageStart {
   if (registry === 'glue') return glueMessage(payload, 0);
   const { messageIndexes, messageName } = hints;
   if (messageIndexes !== undefined) {

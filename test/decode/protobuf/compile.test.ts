@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FieldValue } from '../../../src/decode/decoded-record.ts';
 import { compileProtobuf } from '../../../src/decode/protobuf/compile.ts';
 import type { MessageRef } from '../../../src/decode/protobuf/message-ref.ts';
-import type { SchemaReference } from '../../../src/decode/protobuf/schema/load-files.ts';
+import type { ImportedFile } from '../../../src/decode/protobuf/schema/load-files.ts';
 import { RecordError } from '../../../src/record-error.ts';
 import { fixtureLines } from '../../support/values.ts';
 import { everythingText } from './everything.ts';
@@ -14,10 +14,7 @@ const first = { indexes: [0] };
 async function decoded(
   text: string,
   bytes: Uint8Array | string,
-  {
-    message = first,
-    references = [],
-  }: { message?: MessageRef; references?: SchemaReference[] } = {},
+  { message = first, references = [] }: { message?: MessageRef; references?: ImportedFile[] } = {},
 ): Promise<FieldValue> {
   const { decode } = compileProtobuf({ text, references });
   return decode(

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../decoded-record.ts';
+import { type FieldValue, InvalidValue } from '../../decoded-record.ts';
 
 /** The types of the wire format that are not messages or enums. */
 export const scalarTypes = [
@@ -18,6 +18,12 @@ export const isScalarType = (type: string): type is ScalarType =>
  * presence, and a `required` one is never absent.
  */
 export type Presence = 'implicit' | 'explicit' | 'required';
+
+/** The default of a field where the parsed schema has lost a part of it. */
+export const inexactDefault = new InvalidValue({
+  code: 'PROTOBUF_TYPE_UNSUPPORTED',
+  reason: 'it is absent, and its default in the schema cannot be read exactly',
+});
 
 /** A field as its file declares it. */
 export interface FieldDefinition {

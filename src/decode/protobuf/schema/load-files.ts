@@ -9,7 +9,7 @@ import { fileOfDescriptor } from './parse-descriptor.ts';
 import { parseText } from './parse-text.ts';
 
 /** A file that a schema imports. */
-export interface SchemaReference {
+export interface ImportedFile {
   /** The path that the import has. */
   readonly name: string;
   readonly text: string;
@@ -20,7 +20,7 @@ export interface ProtobufSchema {
   /** A `.proto` file, or a `FileDescriptorProto` in base64. */
   readonly text: string;
   /** All files that it imports, directly or not, except those that every library has. */
-  readonly references: readonly SchemaReference[];
+  readonly references: readonly ImportedFile[];
 }
 
 /** No `.proto` file consists of these characters alone, because it needs semicolons or braces. */

@@ -1,11 +1,12 @@
-import { type Fields, type FieldValue, InvalidValue } from '../../decoded-record.ts';
+import type { Fields, FieldValue } from '../../decoded-record.ts';
 import { doubleOrDecimal } from '../../exact-number.ts';
-import type {
-  EnumDefinition,
-  FieldDefinition,
-  MessageDefinition,
-  Presence,
-  ProtoFile,
+import {
+  type EnumDefinition,
+  type FieldDefinition,
+  inexactDefault,
+  type MessageDefinition,
+  type Presence,
+  type ProtoFile,
 } from './file.ts';
 
 /** The types of fields by the numbers of `FieldDescriptorProto.Type`, without messages and enums. */
@@ -44,12 +45,7 @@ function fallbackOf(field: Fields, type: string): FieldValue | undefined {
   const text = field['default_value'] ?? null;
   if (typeof text !== 'string') return undefined;
   if (type === 'bool') return text === 'true';
-  if (type === 'bytes') {
-    return new InvalidValue({
-      code: 'PROTOBUF_TYPE_UNSUPPORTED',
-      reason: 'it is absent, and its default in the schema cannot be read exactly',
-    });
-  }
+  if (type === 'bytes') return inexactDefault;
   if (type === 'string' || type.startsWith('.')) return text;
   const number = Number(text.replace('inf', 'Infinity'));
   return Number.isFinite(number) ? doubleOrDecimal(text, number) : number;

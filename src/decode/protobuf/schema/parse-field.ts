@@ -1,6 +1,6 @@
 import type protobufjs from 'protobufjs';
-import { type FieldValue, InvalidValue } from '../../decoded-record.ts';
-import type { FieldDefinition, Presence } from './file.ts';
+import type { FieldValue } from '../../decoded-record.ts';
+import { type FieldDefinition, inexactDefault, type Presence } from './file.ts';
 
 /** protobufjs, of which only the parser is used. */
 export type Protobufjs = typeof protobufjs;
@@ -41,11 +41,8 @@ function fallbackOf(
   if (fallback === undefined) return undefined;
   const isRounded = Number.isInteger(fallback) && !Number.isSafeInteger(fallback);
   const isMisread = type === 'string' && misreadsTexts;
-  if (type !== 'bytes' && !isMisread && !(isRounded && type.endsWith('64'))) return fallback;
-  return new InvalidValue({
-    code: 'PROTOBUF_TYPE_UNSUPPORTED',
-    reason: 'it is absent, and its default in the schema cannot be read exactly',
-  });
+  const isInexact = type === 'bytes' || isMisread || (isRounded && type.endsWith('64'));
+  return isInexact ? inexactDefault : fallback;
 }
 
 /** The type in the message of a field that has the name of the field's type. */
