@@ -25,12 +25,13 @@ const mayImport: Record<string, readonly string[]> = {
     'decode/document-key',
     'decode/text',
     'csv/cell',
+    'csv/salesforce-id',
   ],
   rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'decode/uuid', 'csv'],
   object: ['errors', 'record-error', 'config', 'kafka', 'csv', 'rows'],
   salesforce: [
     ...['errors', 'runtime', 'config', 'csv/comparable', 'csv/document', 'rows/key'],
-    'object/description',
+    ...['csv/salesforce-id', 'object/description'],
   ],
   ledger: ['errors', 'record-error', 'runtime', 'kafka'],
   errant: ['errors', 'runtime', 'kafka', 'salesforce/result/row-result'],
@@ -49,7 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   prepare: [
     ...['errors', 'runtime', 'config', 'kafka', 'decode', 'mapping', 'csv', 'rows', 'object'],
-    ...['salesforce/org', 'delivery'],
+    ...['salesforce/org', 'salesforce/lookup', 'delivery'],
   ],
   flush: [
     ...['runtime', 'config', 'kafka', 'decode/decode', 'salesforce', 'ledger', 'errant'],
@@ -62,6 +63,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   doctor: [
     ...['errors', 'runtime', 'config', 'decode/registry', 'mapping/transform', 'csv/comparable'],
+    'csv/salesforce-id',
     ...['rows/key', 'object', 'salesforce', 'ledger', 'errant'],
   ],
   handlers: ['runtime', 'config', 'kafka', 'salesforce', 'invocation', 'doctor'],

@@ -1,4 +1,4 @@
-import { shortId } from './salesforce-id.ts';
+import { isSalesforceId, shortId } from './salesforce-id.ts';
 
 /** How Salesforce compares the values of a field. `unknown`: the field is not described. */
 export type Comparison = 'number' | 'datetime' | 'boolean' | 'id' | 'text' | 'unknown';
@@ -86,13 +86,11 @@ export function comparable(cell: string, comparison: Comparison): string {
   return byComparison[comparison](cell.trim());
 }
 
-const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
-
 /** Like `comparable`, for a field of unknown type, and case-insensitive. */
 export function looselyComparable(cell: string): string {
   const text = cell.trim();
   if (text === '#N/A') return '';
-  const normalized = id.test(text) && !number.test(text) ? shortId(text) : asDetected(text);
+  const normalized = isSalesforceId(text) && !number.test(text) ? shortId(text) : asDetected(text);
   // Ids too: 15 letters may be text.
   return normalized.toLowerCase();
 }

@@ -1,3 +1,12 @@
+const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
+
+/** Tells whether a text has the form of a Salesforce id: 15 or 18 letters and digits. */
+export const isSalesforceId = (text: string): boolean => id.test(text);
+
+/** Tells whether two ids that Salesforce wrote are one: either may have 15 characters or 18. */
+export const isSameId = (one: string, other: string): boolean =>
+  one.slice(0, 15) === other.slice(0, 15);
+
 /** The digits of a long id's suffix; each encodes which of five characters are upper case. */
 const suffixDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { isDelete } from '../config/settings.ts';
 import { SinkError } from '../errors.ts';
 import { runQuery } from '../salesforce/lookup/query.ts';
+import { encodedQuery } from '../salesforce/lookup/soql.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import { CheckSkipped, type Checks } from './finding.ts';
 
@@ -18,7 +19,7 @@ export async function checkDuplicateRules(
 ): Promise<void> {
   if (isDelete(operation)) return seen.markSkipped(`${operation} is subject to none`, check);
   const query = `SELECT Id, MasterLabel FROM DuplicateRule WHERE IsActive = true AND SobjectType = '${object}'`;
-  const path = `/services/data/${apiVersion}/query?q=${encodeURIComponent(query).replaceAll("'", '%27')}`;
+  const path = `/services/data/${apiVersion}/query?q=${encodedQuery(query)}`;
   await seen.run(check, async () => {
     const rules = await runQuery(client, { path, field: 'MasterLabel' }).catch((error: unknown) => {
       const isRefused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';

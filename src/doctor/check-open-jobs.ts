@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Config } from '../config/config.ts';
+import { isSameId } from '../csv/salesforce-id.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import type { Checks } from './finding.ts';
 import { read } from './read.ts';
@@ -33,9 +34,6 @@ const longestFlushMs = 15 * 60_000;
 
 const maxNamed = 5;
 
-/** Whether both are one user; one id may have 15 characters and the other 18. */
-const isUser = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
-
 const ageMs = ({ createdDate }: Job, now: number): number => now - Date.parse(createdDate);
 
 /**
@@ -55,7 +53,7 @@ export async function checkOpenJobs(
       (job) =>
         job.state === 'Open' &&
         job.object.toLowerCase() === config.object.toLowerCase() &&
-        isUser(job.createdById, userId) &&
+        isSameId(job.createdById, userId) &&
         ageMs(job, now) > longestFlushMs,
     );
     const among = isAll ? '' : `, among ${jobs.length} jobs`;

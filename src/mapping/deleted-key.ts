@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { FieldMap } from '../config/field-map.ts';
+import { isSalesforceId } from '../csv/salesforce-id.ts';
 import {
   type Fields,
   type FieldValue,
@@ -10,8 +11,6 @@ import {
 import { documentOfKey } from '../decode/document-key.ts';
 import { type ErrantCode, RecordError } from '../record-error.ts';
 import { mapFields } from './field-map.ts';
-
-const id = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
 /** Finds what identifies the row in a value, which is a record's key or its fields; null: nothing. */
 type Find = (value: FieldValue) => FieldValue;
@@ -38,7 +37,7 @@ const valuesOf = (...given: Parameters<typeof allValuesOf>): FieldValue[] =>
 /** Finds a Salesforce id: the value itself, or the id field of an object. */
 function findId(tombstone: Tombstone, map: FieldMap): Find {
   const isId = (value: FieldValue): value is string =>
-    typeof value === 'string' && id.test(value.trim());
+    typeof value === 'string' && isSalesforceId(value.trim());
   return (value) => {
     if (isId(value)) return value.trim();
     if (!isFields(value)) return null;

@@ -1,9 +1,11 @@
 import { isDelete } from '../config/settings.ts';
+import { isSalesforceId } from '../csv/salesforce-id.ts';
 import type { DeliveryContext, RowRules } from '../delivery/context.ts';
 import { queriedKey } from '../delivery/deletes.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { keyText } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
+import type { Lookup } from '../salesforce/lookup/find-rows.ts';
 import type { Org } from '../salesforce/org.ts';
 import { describeIfAllowed } from './described-object.ts';
 import { rowRulesOf } from './row-rules.ts';
@@ -13,12 +15,6 @@ export interface OutdatedRecord extends RecordOrigin {
   /** When its row was last written, by anybody: milliseconds since 1970, in whole seconds. */
   readonly writtenAt: number;
 }
-
-/** How rows are looked up. */
-type Lookup = Parameters<Org['findRows']>[1];
-
-/** The form of an id; a query with anything else is refused. */
-const idForm = /^(?:[A-Za-z0-9]{15}|[A-Za-z0-9]{18})$/;
 
 /** A row and the value of its key, as a query takes it. */
 type Keyed = readonly [row: Row, key: string];
@@ -33,7 +29,8 @@ function keyedRows(
   return rows.flatMap((row): Keyed[] => {
     const cell = column === null ? undefined : row.cells[row.columns.indexOf(column)];
     const key = cell === undefined ? null : queriedKey(cell, isNumber);
-    if (key === null || (field.toLowerCase() === 'id' && !idForm.test(key))) return [];
+    // Salesforce refuses a query by id with anything else.
+    if (key === null || (field.toLowerCase() === 'id' && !isSalesforceId(key))) return [];
     return [[row, key]];
   });
 }

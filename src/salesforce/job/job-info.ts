@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isSameId } from '../../csv/salesforce-id.ts';
 import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
 import { AttemptFailed, failureOfReply } from '../call/failure.ts';
@@ -59,16 +60,13 @@ function agoMs(
   return Number.isFinite(ago) ? Math.max(0, ago) : null;
 }
 
-/** An id of 15 and one of 18 characters may name the same job. */
-const sameJob = (one: string, other: string): boolean => one.slice(0, 15) === other.slice(0, 15);
-
 /**
  * Reads a job from a reply. Throws `AttemptFailed` if it has none, or another one than `jobId` (null:
  * any job).
  */
 export function jobInfoOf(reply: HttpReply, jobId: string | null): JobInfo {
   const parsed = jobReply.safeParse(jsonOf(reply.body));
-  if (!parsed.success || (jobId !== null && !sameJob(parsed.data.id, jobId))) {
+  if (!parsed.success || (jobId !== null && !isSameId(parsed.data.id, jobId))) {
     throw new AttemptFailed(
       failureOfReply(reply, jobId === null ? 'a job in JSON' : `job ${jobId} in JSON`),
     );

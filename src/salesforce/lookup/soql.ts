@@ -46,22 +46,23 @@ export interface KeyQuery {
   readonly encoded: string;
 }
 
-/** URL-encodes a text as it is sent: a URL's query also encodes the quote. Source: WHATWG URL, 1.3. */
-const encodedOf = (text: string): string => encodeURIComponent(text).replaceAll("'", '%27');
+/** URL-encodes a query as it is sent: a URL's query also encodes the quote. Source: WHATWG URL, 1.3. */
+export const encodedQuery = (text: string): string =>
+  encodeURIComponent(text).replaceAll("'", '%27');
 
 /** Creates one query for these keys, however long it is. */
 export function queryFor(keys: readonly string[], keyed: KeyedObject): KeyQuery {
   const literals = keys.map((key) => literalOf(key, keyed));
-  return { keys, encoded: encodedOf(queryOf(literals, keyed)) };
+  return { keys, encoded: encodedQuery(queryOf(literals, keyed)) };
 }
 
 /** Creates as few queries for these keys as fit into URLs. Numbers must be plain digits. */
 export function queriesFor(keys: readonly string[], keyed: KeyedObject): KeyQuery[] {
-  const empty = encodedOf(queryOf([], keyed)).length;
+  const empty = encodedQuery(queryOf([], keyed)).length;
   const groups: string[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const key of keys) {
-    const size = encodedOf(`${literalOf(key, keyed)},`).length;
+    const size = encodedQuery(`${literalOf(key, keyed)},`).length;
     if (bytes + size > maxQueryBytes) {
       groups.push([]);
       bytes = empty;
