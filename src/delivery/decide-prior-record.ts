@@ -24,8 +24,8 @@ export interface PriorContext {
   readonly parts: DeliveryContext;
   readonly rowRules: RowRules;
   readonly records: DecodedEvent;
-  /** Records that an earlier flush found errant; they stay errant. */
-  readonly noted: ReadonlyMap<RecordOrigin, LedgerErrants>;
+  /** Records that the ledger has as errant, from an earlier flush; they stay errant. */
+  readonly storedErrants: ReadonlyMap<RecordOrigin, LedgerErrants>;
   readonly isSuperseded: IsSuperseded;
 }
 
@@ -98,9 +98,9 @@ export function decidePriorRecord(
   read: JobWithResults,
   { record, result, mayHideGoodRecord }: RecordOfJob,
 ): PriorResults {
-  const { parts, rowRules, records, noted, isSuperseded } = deciding;
+  const { parts, rowRules, records, storedErrants, isSuperseded } = deciding;
   const { id: jobId } = read.job;
-  const known = noted.get(record);
+  const known = storedErrants.get(record);
   const error = result.kind === 'failed' ? result.error : null;
   const failed = error === null ? null : toRejectedRecord(record, { jobId, ...error });
   if (known !== undefined)

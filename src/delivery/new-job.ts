@@ -46,9 +46,9 @@ async function recordJob(
   const withErrants = addErrants(state, { errants, at }, event);
   const decided = addDeleted(withErrants, { records: deleted, at }, event);
   const kind = operation === config.operation ? {} : ({ deletes: true } as const);
-  const noted = addJob(decided, { id, rows: rows.length, records, at, ...kind }, event);
+  const withJob = addJob(decided, { id, rows: rows.length, records, at, ...kind }, event);
   try {
-    return await ledger.write(state, noted, time.calls);
+    return await ledger.write(state, withJob, time.calls);
   } catch (error) {
     await org.abort(id);
     throw error;
@@ -60,12 +60,12 @@ async function recordJob(
 async function submitStaged(
   parts: DeliveryContext,
   job: JobToRun,
-  toNote: LedgerUpdate,
+  update: LedgerUpdate,
 ): Promise<{ info: JobInfo; state: LedgerState }> {
-  let { state } = toNote;
+  let { state } = update;
   for (let attempt = 1; ; attempt++) {
     const { id } = await parts.org.createEmptyJob(job.operation);
-    state = await recordJob(parts, { ...job, id }, { ...toNote, state });
+    state = await recordJob(parts, { ...job, id }, { ...update, state });
     const info = await parts.org.uploadAndClose({ id, attempt }, job.document.text);
     if (info !== null) return { info, state };
     state = removeJob(state, id);
@@ -76,7 +76,7 @@ async function submitStaged(
 async function submit(
   parts: DeliveryContext,
   job: JobToRun,
-  toNote: LedgerUpdate,
+  update: LedgerUpdate,
 ): Promise<{ info: JobInfo; state: LedgerState }> {
   const { config, org, log } = parts;
   const { document, operation } = job;
@@ -84,8 +84,8 @@ async function submit(
   const uploadMode = org.uploadMode(operation, bytes);
   const submitted =
     uploadMode === 'staged'
-      ? await submitStaged(parts, job, toNote)
-      : { info: await org.createJobWithRows(operation, document.text), state: toNote.state };
+      ? await submitStaged(parts, job, update)
+      : { info: await org.createJobWithRows(operation, document.text), state: update.state };
   const counts = { rows: document.rows.length, columns: document.header.length, bytes };
   const other = operation === config.operation ? {} : { operation };
   log.info('job submitted', { ...other, upload_mode: uploadMode, ...counts });
@@ -96,8 +96,8 @@ async function submit(
 export async function runNewJob(
   parts: DeliveryContext,
   job: JobToRun,
-  toNote: LedgerUpdate,
+  update: LedgerUpdate,
 ): Promise<NewJob> {
-  const { info, state } = await submit(parts, job, toNote);
+  const { info, state } = await submit(parts, job, update);
   return { job: await parts.org.follow(info, job.document.rows.length), state };
 }

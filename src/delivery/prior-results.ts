@@ -41,7 +41,7 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
     });
     if (failure !== null) throw failure;
   }
-  const errants = errantsOfUnreadable(read, (record) => deciding.noted.has(record));
+  const errants = errantsOfUnreadable(read, (record) => deciding.storedErrants.has(record));
   return combine([...decided, { ...noResults, errants, unmatched }]);
 }
 
@@ -50,10 +50,10 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
  * results have only ids, and a row that is gone can no longer be looked up; but no later record of
  * their keys was sent, and to delete a row twice changes nothing.
  */
-function repeated({ records, noted }: PriorContext, { known }: PriorJob): PriorResults {
+function repeated({ records, storedErrants }: PriorContext, { known }: PriorJob): PriorResults {
   return combine(
     known.owned.map((record) => {
-      const entry = noted.get(record);
+      const entry = storedErrants.get(record);
       const errant =
         entry === undefined ? records.errants.get(record) : recordedErrant(record, entry);
       if (errant !== undefined) return { ...noResults, errants: [errant] };
@@ -81,7 +81,7 @@ export async function priorResults(
   const records = decoded();
   const rows = [...records.rows.values()];
   const isSuperseded = supersededIn(rows, rowRules.keyOf, state);
-  const deciding = { ...{ parts, rowRules, records }, noted: plan.errants, isSuperseded };
+  const deciding = { ...{ parts, rowRules, records }, storedErrants: plan.errants, isSuperseded };
   const results: PriorResults[] = [];
   for (const prior of toRead) {
     results.push(

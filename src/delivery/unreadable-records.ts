@@ -22,11 +22,11 @@ export const unmatchedCount = ({ unmatched, unmatchedUnprocessed }: JobResults):
  */
 export function errantsOfUnreadable(
   { job, available, results }: JobWithResults,
-  isNoted: (record: RecordOrigin) => boolean,
+  isStored: (record: RecordOrigin) => boolean,
 ): readonly ErrantRecord[] {
   const { unreadable, absent } = available;
   const left = unmatchedCount(results);
-  const kept = unreadable.filter(({ record }) => isNoted(record));
+  const kept = unreadable.filter(({ record }) => isStored(record));
   if (kept.length === unreadable.length || left === 0) return kept;
   if (absent === 0 && left === unreadable.length) {
     return unreadable.map((errant, index) => {

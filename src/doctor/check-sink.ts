@@ -35,8 +35,8 @@ export interface Examined {
  * Checks one deployed sink: function, settings, expression, org, registries, ledger, errant queue,
  * mapping. Checks that depend on a failed one are skipped.
  */
-export async function checkSink(parts: DoctorParts, patient: SinkToCheck): Promise<Examined> {
-  const { functionName, hasMapping, listsJobs, deadline } = patient;
+export async function checkSink(parts: DoctorParts, sink: SinkToCheck): Promise<Examined> {
+  const { functionName, hasMapping, listsJobs, deadline } = sink;
   const seen = new Checks();
   const environment = await seen.run('function', () => parts.sinks.environment(functionName));
   if (environment === null) return { release: null, findings: seen.findings };

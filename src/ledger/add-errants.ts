@@ -31,10 +31,10 @@ export function addErrants(
   return updatePartitions(state, added, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];
     const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToAdd));
-    const noted = [...byReason.values()].map((same): LedgerErrants => {
+    const entries = [...byReason.values()].map((same): LedgerErrants => {
       const { stage, code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToAdd;
       return { stage, code, rejection, ranges: rangesOf(known, same, all), ...timesOf(same), at };
     });
-    return { ...known, errants: [...known.errants, ...noted] };
+    return { ...known, errants: [...known.errants, ...entries] };
   });
 }

@@ -66,12 +66,12 @@ export function addJob(
     const ranges = rangesOf(known, records, inEvent);
     const { id, rows, at, deletes } = job;
     const counts = { rows, records: job.records.length, ...(deletes && { deletes }) };
-    const noted: LedgerJob = { id, ...counts, ranges, ...timesOf(records), at };
+    const added: LedgerJob = { id, ...counts, ranges, ...timesOf(records), at };
     const isReplaced = (one: LedgerJob) =>
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&
-      (known.sparse ? isCoveredSparse(one, noted) : isCovered(one, noted, all));
+      (known.sparse ? isCoveredSparse(one, added) : isCovered(one, added, all));
     const earlier = known.jobs.filter((one) => !isReplaced(one));
-    return { ...known, jobs: [...earlier, noted] };
+    return { ...known, jobs: [...earlier, added] };
   });
 }
 

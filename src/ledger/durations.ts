@@ -2,8 +2,8 @@ import type { RecordOrigin } from '../kafka/record.ts';
 import type { LedgerDuration, LedgerState } from './state.ts';
 import { updatePartitions } from './update.ts';
 
-/** Number of durations that an item keeps. */
-const remembered = 32;
+/** The most durations in an item. */
+const maxDurations = 32;
 
 /** The size of a job with this number of rows. */
 type SizeOf = (rows: number) => number;
@@ -12,8 +12,8 @@ type SizeOf = (rows: number) => number;
 function newestOf(durations: readonly LedgerDuration[], sizeOf: SizeOf): readonly LedgerDuration[] {
   const sizes = [...Map.groupBy(durations, ({ rows }) => sizeOf(rows)).values()];
   const kept = (ofEach: number) => sizes.flatMap((ofSize) => ofSize.slice(-ofEach));
-  let ofEach = remembered;
-  while (kept(ofEach).length > remembered) ofEach--;
+  let ofEach = maxDurations;
+  while (kept(ofEach).length > maxDurations) ofEach--;
   const those = new Set(kept(ofEach));
   return durations.filter((one) => those.has(one));
 }

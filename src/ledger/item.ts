@@ -63,8 +63,8 @@ const errantShape = z.pipe(
     job: z.exactOptional(z.object({ id: text, errorCode: text })),
     ...{ offsets, ...times },
   }),
-  z.transform(({ offsets: ranges, job, ...noted }) => ({
-    ...{ ...noted, ranges },
+  z.transform(({ offsets: ranges, job, ...entry }) => ({
+    ...{ ...entry, ranges },
     rejection: job === undefined ? null : { jobId: job.id, errorCode: job.errorCode },
   })),
 );
@@ -92,8 +92,8 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
     ...(ranges && { offsets: rangesText(ranges) }),
   }));
   const jobs = known.jobs.map(({ ranges, ...job }) => ({ ...job, offsets: rangesText(ranges) }));
-  const errants = known.errants.map(({ ranges, rejection, ...noted }) => ({
-    ...{ ...noted, offsets: rangesText(ranges) },
+  const errants = known.errants.map(({ ranges, rejection, ...entry }) => ({
+    ...{ ...entry, offsets: rangesText(ranges) },
     ...(rejection && { job: { id: rejection.jobId, errorCode: rejection.errorCode } }),
   }));
   const deleted = known.deleted.map(({ ranges, ...one }) => {

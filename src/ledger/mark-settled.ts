@@ -10,10 +10,10 @@ import {
 import { updatePartitions } from './update.ts';
 
 /** How many settled flushes are kept, and for how long. Source: docs/DESIGN.md, "The job ledger". */
-export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRuns: 10_000 } as const;
+export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRanges: 10_000 } as const;
 
 /** Size of a settled replay flush in an item, in ranges, without its own ranges. */
-const runsOfAFlush = 20;
+const rangesOfAFlush = 20;
 
 const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.first >= other.first &&
@@ -37,9 +37,9 @@ export function markSettled(
     const last = Math.max(...offsets);
     const settled: OffsetRange[] = known.sparse ? adjacentRanges(offsets) : [[first, last]];
     const unsettled = <T extends { readonly ranges: readonly OffsetRange[] }>(
-      noted: readonly T[],
+      entries: readonly T[],
     ): T[] =>
-      noted
+      entries
         .filter(({ ranges }) => known.sparse || (ranges.at(-1)?.[1] ?? -1) >= first)
         .map((one) => ({ ...one, ranges: withoutRanges(one.ranges, settled) }))
         .filter(({ ranges }) => ranges.length > 0);
@@ -59,10 +59,10 @@ export function unexpired(
   now: number,
 ): PartitionState['settled'] {
   const young = settled.filter(({ at }) => now - at < retention.forMs);
-  let room: number = retention.replayedRuns;
+  let room: number = retention.replayedRanges;
   const hasCapacity = ({ ranges }: SettledRange, behind: number): boolean => {
     if (ranges === undefined) return behind < retention.flushes;
-    room -= ranges.length + runsOfAFlush;
+    room -= ranges.length + rangesOfAFlush;
     return room >= 0;
   };
   return young.toReversed().filter(hasCapacity).reverse();

@@ -37,7 +37,7 @@ const isKnown = (
   { jobs, errants, deleted, settled }: PartitionState,
   record: RecordOrigin,
 ): boolean =>
-  [...jobs, ...errants, ...deleted].some((noted) => carriesRecord(noted, record)) ||
+  [...jobs, ...errants, ...deleted].some((entry) => carriesRecord(entry, record)) ||
   settled.some((range) => isSettledIn(range, record));
 
 /**
@@ -70,9 +70,9 @@ type StateOfRecord = 'skipped' | 'deleted' | 'newRecords';
 function stateWithoutJob(
   { settled }: PartitionState,
   record: RecordOrigin,
-  noted: LedgerErrants | undefined,
+  entry: LedgerErrants | undefined,
 ): StateOfRecord {
-  const isSettled = noted === undefined && settled.some((range) => isSettledIn(range, record));
+  const isSettled = entry === undefined && settled.some((range) => isSettledIn(range, record));
   return isSettled ? 'skipped' : 'newRecords';
 }
 
@@ -96,12 +96,12 @@ export function planOf(records: readonly RecordOrigin[], state: LedgerState): Pl
       plan.newRecords.push(record);
       continue;
     }
-    const noted = errants.find((one) => carriesRecord(one, record));
+    const entry = errants.find((one) => carriesRecord(one, record));
     const isDeleted = deleted.some((one) => carriesRecord(one, record));
     const isInFlight = carriers.add(record, jobs, isDeleted);
-    if (noted !== undefined) found.set(record, noted);
+    if (entry !== undefined) found.set(record, entry);
     if (isDeleted) plan.deleted.push(record);
-    else if (!isInFlight) plan[stateWithoutJob(known, record, noted)].push(record);
+    else if (!isInFlight) plan[stateWithoutJob(known, record, entry)].push(record);
   }
   return { ...plan, jobs: carriers.list(), errants: found };
 }

@@ -13,7 +13,7 @@ export class ApiUsage {
   }
 
   /** Reads the header of a reply, such as `api-usage=28/15000`, perhaps with other limits beside it. */
-  note({ headers }: Pick<HttpReply, 'headers'>): void {
+  read({ headers }: Pick<HttpReply, 'headers'>): void {
     const [, used, most] =
       /(?:^|[;,\s])api-usage=(\d+)\/(\d+)/.exec(String(headers['sforce-limit-info'] ?? '')) ?? [];
     if (Number(most) > 0) this.#share = Number(used) / Number(most);

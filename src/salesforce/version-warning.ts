@@ -13,7 +13,7 @@ export class ApiVersionWarning {
   reason: string | null = null;
 
   /** Checks a reply of any status. */
-  note({ headers }: Pick<HttpReply, 'headers'>, log: Log): void {
+  check({ headers }: Pick<HttpReply, 'headers'>, log: Log): void {
     const header = String(headers['warning'] ?? '');
     const [, reason] = /(?:^|,)\s*299\s+\S+\s+"?([^"]*)/.exec(header) ?? [];
     if (this.reason !== null || reason === undefined) return;

@@ -11,7 +11,7 @@ const a = rowAt(0, 'one', 'A');
 const b = rowAt(1, 'two', 'B');
 const c = rowAt(2, 'three', 'C');
 
-const notedAt = (offset: number, rejection: LedgerErrants['rejection']): LedgerErrants => ({
+const storedAt = (offset: number, rejection: LedgerErrants['rejection']): LedgerErrants => ({
   stage: rejection === null ? 'decode' : 'salesforce',
   ...{ code: rejection === null ? 'SCHEMA_UNKNOWN' : 'ROW_REJECTED', rejection },
   ...{ ranges: [[offset, offset]], firstTime: 7, lastTime: 7, at: 0 },
@@ -70,9 +70,9 @@ describe('a record whose row was permanently refused', () => {
 describe('a record that an earlier flush found errant', () => {
   it('stays errant, with the error of its job where there is one', async () => {
     const rejection = { jobId: '750000000000001', errorCode: locked };
-    const noted = new Map([[b.records[0] ?? recordAt(1), notedAt(1, rejection)]]);
+    const storedErrants = new Map([[b.records[0] ?? recordAt(1), storedAt(1, rejection)]]);
     const files = { failed: table(header, 'B,two') };
-    const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], noted });
+    const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], storedErrants });
     expect(open).toEqual([]);
     expect(errants).toMatchObject([
       { rejection: { errorCode: locked, message: 'unable to obtain exclusive access' } },
@@ -80,9 +80,9 @@ describe('a record that an earlier flush found errant', () => {
   });
 
   it('stays errant when its reason is no longer known', async () => {
-    const noted = new Map([[b.records[0] ?? recordAt(1), notedAt(1, null)]]);
+    const storedErrants = new Map([[b.records[0] ?? recordAt(1), storedAt(1, null)]]);
     const files = { written: table(header, 'A,one'), unprocessed: table(header, 'B,two') };
-    const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], noted });
+    const { open, errants } = await decidedOf({ files, sent: 2, rows: [a, b], storedErrants });
     expect([open, errants.map(({ code, rejection }) => [code, rejection])]).toEqual([
       [],
       [['SCHEMA_UNKNOWN', null]],

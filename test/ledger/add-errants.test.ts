@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { addErrants, type ErrantToAdd } from '../../src/ledger/add-errants.ts';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
-import { errants, jobs, noted, records, some, sparse, start } from './states.ts';
+import { errants, jobs, records, some, sparse, start, withJob } from './states.ts';
 
 const event = records(0, 9);
 
@@ -93,7 +93,7 @@ describe('errant records', () => {
       [1, 4],
       [7, 7],
     ]);
-    expect(jobs(noted(new Map(), 'a', all, some(1, 4, 7)))?.[0]?.ranges).toEqual([
+    expect(jobs(withJob(new Map(), 'a', all, some(1, 4, 7)))?.[0]?.ranges).toEqual([
       [1, 4],
       [7, 7],
     ]);
@@ -108,7 +108,7 @@ describe('errant records', () => {
   });
 
   it('leave all other state alone', () => {
-    const state = noted(new Map(), 'a', event);
+    const state = withJob(new Map(), 'a', event);
     const { errants: _errants, ...rest } = withBad(state, broken(some(1))).get('contacts-0')!;
     const { errants: _none, ...before } = state.get('contacts-0')!;
     expect(rest).toEqual(before);

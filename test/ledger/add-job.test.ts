@@ -3,13 +3,13 @@ import type { RecordOrigin } from '../../src/kafka/record.ts';
 import { addJob, removeJob } from '../../src/ledger/add-job.ts';
 import { itemOf } from '../../src/ledger/item.ts';
 import type { LedgerState } from '../../src/ledger/state.ts';
-import { jobs, noted, records, some, sparse, start } from './states.ts';
+import { jobs, records, some, sparse, start, withJob } from './states.ts';
 
 describe('a job', () => {
   it('is stored in each partition with the exact offsets and times of its records there', () => {
     const event = [...records(0, 9), ...records(20, 22, { partition: 1 })];
     const own = event.filter(({ offset }) => offset !== 4 && offset !== 22);
-    const state = noted(new Map(), 'a', event, own);
+    const state = withJob(new Map(), 'a', event, own);
     expect(jobs(state)).toEqual([
       {
         ...{ id: 'a', rows: 11, records: 11, firstTime: start, lastTime: start + 9, at: 0 },
@@ -27,23 +27,23 @@ describe('a job', () => {
     ]);
   });
 
-  it('is not noted where it has no records', () => {
+  it('is not in a partition where it has no records', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const state = noted(new Map(), 'a', event, records(0, 9));
+    const state = withJob(new Map(), 'a', event, records(0, 9));
     expect(jobs(state, 1)).toBeUndefined();
   });
 
   it('replaces one whose records it carries all', () => {
     const event = records(0, 9);
-    const first = noted(noted(new Map(), 'a', event), 'b', event, event.slice(2, 5));
-    expect(jobs(noted(first, 'c', event, event.slice(2, 5)))?.map(({ id }) => id)).toEqual([
+    const first = withJob(withJob(new Map(), 'a', event), 'b', event, event.slice(2, 5));
+    expect(jobs(withJob(first, 'c', event, event.slice(2, 5)))?.map(({ id }) => id)).toEqual([
       'a',
       'c',
     ]);
-    expect(jobs(noted(first, 'c', event, event.slice(2, 4)))?.map(({ id }) => id)).toEqual([
+    expect(jobs(withJob(first, 'c', event, event.slice(2, 4)))?.map(({ id }) => id)).toEqual([
       ...['a', 'b', 'c'],
     ]);
-    expect(jobs(noted(first, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
+    expect(jobs(withJob(first, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
   it('replaces no job of version 0.1 with records that the event does not have', () => {
@@ -61,9 +61,9 @@ describe('a job', () => {
 
   it('replaces no job that has rows in another partition', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const state = noted(noted(new Map(), 'a', event), 'b', event, records(0, 9));
+    const state = withJob(withJob(new Map(), 'a', event), 'b', event, records(0, 9));
     expect(jobs(state)?.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(jobs(noted(state, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
+    expect(jobs(withJob(state, 'c', event))?.map(({ id }) => id)).toEqual(['c']);
   });
 
   it('replaces no job that has a row more, though one of its rows is of two records', () => {
@@ -74,9 +74,9 @@ describe('a job', () => {
   });
 
   it('replaces no job that has records outside the event', () => {
-    const state = noted(new Map(), 'a', records(0, 9));
+    const state = withJob(new Map(), 'a', records(0, 9));
     for (const event of [records(0, 4), records(5, 9), records(3, 6)]) {
-      expect(jobs(noted(state, 'b', event))?.map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(jobs(withJob(state, 'b', event))?.map(({ id }) => id)).toEqual(['a', 'b']);
     }
   });
 
@@ -85,7 +85,7 @@ describe('a job', () => {
     const first = { id: 'a', rows: 1, records: event, at: 0 };
     const state = addJob(new Map(), first, event);
     expect(jobs(state)).toMatchObject([{ rows: 1, records: 5 }]);
-    const ids = (own: RecordOrigin[]) => jobs(noted(state, 'b', event, own))?.map(({ id }) => id);
+    const ids = (own: RecordOrigin[]) => jobs(withJob(state, 'b', event, own))?.map(({ id }) => id);
     expect(ids(records(0, 3))).toEqual(['a', 'b']);
     expect(ids(event)).toEqual(['b']);
   });
@@ -94,32 +94,32 @@ describe('a job', () => {
     const event = [...records(0, 1), ...records(0, 1, { partition: 1 })];
     const first = { id: 'a', rows: 2, records: event, at: 0 };
     const state = addJob(new Map(), first, event);
-    const again = noted(state, 'b', event, records(0, 1));
+    const again = withJob(state, 'b', event, records(0, 1));
     expect(jobs(again)?.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(jobs(noted(again, 'c', event), 1)?.map(({ id }) => id)).toEqual(['c']);
+    expect(jobs(withJob(again, 'c', event), 1)?.map(({ id }) => id)).toEqual(['c']);
   });
 
   it('replaces one of version 0.1, whose number of records is unknown, by its rows', () => {
     const event = records(0, 4);
-    const state = noted(new Map(), 'a', event);
+    const state = withJob(new Map(), 'a', event);
     const old = new Map(
       [...state].map(([key, known]) => [
         key,
         { ...known, jobs: known.jobs.map((job) => ({ ...job, records: 0 })) },
       ]),
     );
-    expect(jobs(noted(old, 'b', event, event.slice(1)))?.map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(jobs(noted(old, 'b', event))?.map(({ id }) => id)).toEqual(['b']);
+    expect(jobs(withJob(old, 'b', event, event.slice(1)))?.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(jobs(withJob(old, 'b', event))?.map(({ id }) => id)).toEqual(['b']);
   });
 
   it('is forgotten in all partitions', () => {
     const event = [...records(0, 9), ...records(0, 9, { partition: 1 })];
-    const state = removeJob(noted(new Map(), 'a', event), 'a');
+    const state = removeJob(withJob(new Map(), 'a', event), 'a');
     expect([jobs(state), jobs(state, 1)]).toEqual([[], []]);
   });
 
   it('that the ledger does not have is removed without a change', () => {
-    const state = noted(new Map(), 'a', records(0, 9));
+    const state = withJob(new Map(), 'a', records(0, 9));
     expect(removeJob(state, 'b').get('contacts-0')).toBe(state.get('contacts-0'));
   });
 });
@@ -129,14 +129,15 @@ describe('under endless redelivery', () => {
   const odd = event.filter(({ offset }) => offset % 2 === 1);
 
   it('of the same rows, two jobs are known at most', () => {
-    let state = noted(new Map(), 'first', event);
-    for (let n = 0; n < 200; n++) state = noted(state, `job ${n}`, event, odd);
+    let state = withJob(new Map(), 'first', event);
+    for (let n = 0; n < 200; n++) state = withJob(state, `job ${n}`, event, odd);
     expect(jobs(state)?.map(({ id }) => id)).toEqual(['first', 'job 199']);
   });
 
   it('of 5,000 scattered rows, of which each job writes a few, the item holds 30 jobs', () => {
-    let state = noted(new Map(), 'first', event);
-    for (let n = 0; n < 30; n++) state = noted(state, `750000000000${n}`, event, odd.slice(n * 9));
+    let state = withJob(new Map(), 'first', event);
+    for (let n = 0; n < 30; n++)
+      state = withJob(state, `750000000000${n}`, event, odd.slice(n * 9));
     expect(jobs(state)).toHaveLength(31);
     const item = itemOf('id', state.get('contacts-0')!, start);
     expect(JSON.stringify(item).length).toBeLessThan(400_000);

@@ -3,7 +3,7 @@ import { addErrants } from '../../src/ledger/add-errants.ts';
 import { itemOf } from '../../src/ledger/item.ts';
 import { markSettled, retention, unexpired } from '../../src/ledger/mark-settled.ts';
 import type { LedgerState } from '../../src/ledger/state.ts';
-import { errants, jobs, noted, records, settled, some, sparse, start } from './states.ts';
+import { errants, jobs, records, settled, some, sparse, start, withJob } from './states.ts';
 
 describe('what is settled', () => {
   it('is the range of offsets and of times of each partition', () => {
@@ -35,7 +35,7 @@ describe('what is settled', () => {
 
   it('is dropped from the jobs that carry it, and a job with nothing left is dropped', () => {
     const event = records(0, 9);
-    const state = noted(noted(new Map(), 'a', event), 'b', event, event.slice(2, 4));
+    const state = withJob(withJob(new Map(), 'a', event), 'b', event, event.slice(2, 4));
     expect(jobs(markSettled(state, records(0, 4), start))).toMatchObject([
       { id: 'a', ranges: [[5, 9]] },
     ]);
@@ -78,24 +78,24 @@ describe('what is settled', () => {
 
 describe('a job', () => {
   it('that ends where the event starts keeps its records before the event', () => {
-    const state = noted(new Map(), 'a', records(0, 9));
+    const state = withJob(new Map(), 'a', records(0, 9));
     expect(jobs(markSettled(state, records(9, 19), 0))).toMatchObject([
       { id: 'a', ranges: [[0, 8]] },
     ]);
   });
 
   it('that starts at offset 0 is dropped once the group is at offset 1', () => {
-    const state = noted(new Map(), 'a', records(0, 0));
+    const state = withJob(new Map(), 'a', records(0, 0));
     expect(jobs(markSettled(state, records(1, 9), 0))).toEqual([]);
   });
 
   it('is dropped once the group is past all its records', () => {
-    const state = noted(new Map(), 'given up', records(0, 9));
+    const state = withJob(new Map(), 'given up', records(0, 9));
     expect(jobs(markSettled(state, records(10, 19), 0))).toEqual([]);
   });
 
   it('stays when it carries records of the event, whichever of its halves comes first', () => {
-    const state = noted(new Map(), 'halved', records(0, 9));
+    const state = withJob(new Map(), 'halved', records(0, 9));
     const [left] = jobs(markSettled(state, records(5, 9), 0)) ?? [];
     expect(left).toMatchObject({ id: 'halved', ranges: [[0, 4]] });
   });

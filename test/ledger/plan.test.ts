@@ -5,7 +5,7 @@ import { addJob, removeJob } from '../../src/ledger/add-job.ts';
 import { markSettled } from '../../src/ledger/mark-settled.ts';
 import { planOf, resetRewound } from '../../src/ledger/plan.ts';
 import { emptyPartition, type LedgerState, partitionKey } from '../../src/ledger/state.ts';
-import { noted, records, start } from './states.ts';
+import { records, start, withJob } from './states.ts';
 
 const nothing: LedgerState = new Map(
   [0, 1].map((partition) => {
@@ -50,7 +50,7 @@ describe('a record', () => {
   });
 
   it('belongs to the job that carries it', () => {
-    const state = noted(nothing, 'a', records(0, 3));
+    const state = withJob(nothing, 'a', records(0, 3));
     expect(plan(records(0, 3), state)).toEqual({
       ...{ skipped: [], newRecords: [] },
       jobs: [{ id: 'a', rows: 4, carried: [0, 1, 2, 3], owned: [0, 1, 2, 3] }],
@@ -60,7 +60,7 @@ describe('a record', () => {
   it('between those that a job carries does not belong to it', () => {
     const event = records(0, 4);
     const own = event.filter(({ offset }) => offset !== 2);
-    const { jobs, newRecords } = plan(event, noted(nothing, 'a', event, own));
+    const { jobs, newRecords } = plan(event, withJob(nothing, 'a', event, own));
     expect(jobs).toMatchObject([{ rows: 4, owned: [0, 1, 3, 4] }]);
     expect(newRecords).toEqual([2]);
   });
@@ -68,7 +68,7 @@ describe('a record', () => {
   it('of a further job is owned by that one, and still carried by the first', () => {
     const event = records(0, 5);
     const again = event.filter(({ offset }) => offset % 2 === 1);
-    const state = noted(noted(nothing, 'a', event), 'b', event, again);
+    const state = withJob(withJob(nothing, 'a', event), 'b', event, again);
     expect(plan(event, state).jobs).toEqual([
       { id: 'a', rows: 6, carried: [0, 1, 2, 3, 4, 5], owned: [0, 2, 4] },
       { id: 'b', rows: 3, carried: [1, 3, 5], owned: [1, 3, 5] },
@@ -77,14 +77,14 @@ describe('a record', () => {
 
   it('belongs to the first job again when the further one is forgotten', () => {
     const event = records(0, 3);
-    const state = noted(noted(nothing, 'a', event), 'b', event, event.slice(1, 2));
+    const state = withJob(withJob(nothing, 'a', event), 'b', event, event.slice(1, 2));
     expect(plan(event, removeJob(state, 'b')).jobs).toMatchObject([
       { id: 'a', owned: [0, 1, 2, 3] },
     ]);
   });
 
   it('in flight is never skipped, though it was settled before', () => {
-    const state = noted(markSettled(nothing, records(0, 3), start), 'a', records(0, 3));
+    const state = withJob(markSettled(nothing, records(0, 3), start), 'a', records(0, 3));
     expect(plan(records(0, 3), state)).toMatchObject({ skipped: [], jobs: [{ id: 'a' }] });
   });
 });
@@ -113,7 +113,7 @@ describe('a record that an earlier flush found errant', () => {
   });
 
   it('in a job still belongs to it, and is known to be errant', () => {
-    const state = withBad(noted(nothing, 'a', event));
+    const state = withBad(withJob(nothing, 'a', event));
     expect(plan(event, state).jobs).toMatchObject([{ owned: [0, 1, 2, 3, 4] }]);
     expect(foundIn(event, state)).toEqual(['1 JSON_INVALID', '2 JSON_INVALID']);
   });
@@ -145,7 +145,7 @@ describe('a record that an earlier flush found errant', () => {
 
 describe('a job whose records come back in two halves', () => {
   const event = [...records(0, 5), ...records(10, 13, { partition: 1 })];
-  const state = noted(nothing, 'a', event);
+  const state = withJob(nothing, 'a', event);
 
   it('is the same job in both, with all the rows that it was sent', () => {
     expect(plan(records(0, 2), state).jobs).toEqual([
@@ -197,7 +197,7 @@ describe('everything is delivered', () => {
   });
 
   it('of such a topic also where a job of the old one is still known', () => {
-    const state = noted(settled, 'a', records(200, 210));
+    const state = withJob(settled, 'a', records(200, 210));
     const event = records(0, 220, { after: 3_600_000 });
     expect(plan(event, state)).toEqual(allFresh(0, 220));
   });
@@ -215,7 +215,7 @@ describe('what is settled is not forgotten', () => {
   });
 
   it('by records in flight in a job', () => {
-    const state = noted(settled, 'a', records(40, 49));
+    const state = withJob(settled, 'a', records(40, 49));
     expect(resetRewound(records(40, 99), state)).toBe(state);
   });
 

@@ -88,16 +88,16 @@ class World {
     let todo = [...inFlight.filter((_record, n) => n % 3 === 0), ...plan.newRecords];
     todo = todo.filter((record) => !errants.has(record));
     const isBad = (_record: RecordOrigin, n: number) => bad[n] ?? false;
-    state = this.#noteErrants(state, todo.filter(isBad), event);
+    state = this.#storeErrants(state, todo.filter(isBad), event);
     todo = todo.filter((record, n) => !isBad(record, n));
     for (const chosen of jobs) {
       const own = todo.filter((_record, n) => chosen[n] ?? true);
       if (own.length === 0) break;
-      state = this.#note(state, own, event);
+      state = this.#storeJob(state, own, event);
       todo = own.filter((_record, n) => n % 2 === 0);
     }
     // Records of an earlier delivery's job may turn out to be errant, known ones among them.
-    state = this.#noteErrants(state, [...inFlight, ...todo].filter(isBad), event);
+    state = this.#storeErrants(state, [...inFlight, ...todo].filter(isBad), event);
     if (end === 'killed') return;
     this.#write(markSettled(state, event, this.#now));
     for (const record of event) {
@@ -165,24 +165,24 @@ class World {
     }
   }
 
-  #note(
+  #storeJob(
     state: LedgerState,
     own: readonly RecordOrigin[],
     event: readonly RecordOrigin[],
   ): LedgerState {
     this.#jobs += 1;
     const id = `job ${this.#jobs}`;
-    const noted = addJob(state, { id, rows: own.length, records: own, at: this.#now }, event);
-    this.#write(noted);
+    const stored = addJob(state, { id, rows: own.length, records: own, at: this.#now }, event);
+    this.#write(stored);
     for (const record of own) {
       const truth = this.#truth(record);
       truth.jobs.push(id);
       truth.forgotten = false;
     }
-    return noted;
+    return stored;
   }
 
-  #noteErrants(
+  #storeErrants(
     state: LedgerState,
     bad: readonly RecordOrigin[],
     event: readonly RecordOrigin[],
@@ -192,10 +192,10 @@ class World {
     const errants = bad.map(
       (record) => ({ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection }) as const,
     );
-    const noted = addErrants(state, { errants, at: this.#now }, event);
-    this.#write(noted);
+    const stored = addErrants(state, { errants, at: this.#now }, event);
+    this.#write(stored);
     for (const record of bad) this.#truth(record).errant ??= found;
-    return noted;
+    return stored;
   }
 
   /** The first job that owns records turns out to be as if it had never been. */

@@ -25,7 +25,7 @@ export const some = (...offsets: number[]): RecordOrigin[] =>
 export const sparse: LedgerState = new Map([['contacts-0', emptyPartition('contacts', 0, true)]]);
 
 /** Stores a job with a row for each of its own records, by default all of the event. */
-export const noted = (
+export const withJob = (
   state: LedgerState,
   id: string,
   event: RecordOrigin[],

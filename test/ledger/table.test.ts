@@ -53,7 +53,7 @@ const settled = (state: LedgerState, ...numbers: readonly number[]) =>
   markSettled(state, recordsOf(...numbers), now);
 
 /** A job of this table only. */
-const noted = (state: LedgerState, id: string) =>
+const withJob = (state: LedgerState, id: string) =>
   addJob(state, { id, rows: 3, records: recordsOf(0), at: now }, recordsOf(0));
 
 const codeOf = (work: Promise<unknown>) =>
@@ -90,8 +90,8 @@ describe('the ledger', () => {
     const one = ledger();
     await one.read(partitions(0, 1), within());
     const job = { id: '750a', rows: 6, records: recordsOf(0, 1), at: now };
-    const noted = await one.write(before, addJob(before, job, recordsOf(0, 1)), within());
-    const written = await one.write(noted, settled(noted, 0), within());
+    const stored = await one.write(before, addJob(before, job, recordsOf(0, 1)), within());
+    const written = await one.write(stored, settled(stored, 0), within());
 
     const read = await ledger().read(partitions(0, 1), within());
     expect(read).toEqual(written);
@@ -110,12 +110,12 @@ describe('the ledger', () => {
     const rejection = { jobId: '750a', errorCode: 'INVALID_FIELD' };
     const errants = [{ record, stage: 'salesforce', code: 'ROW_REJECTED', rejection } as const];
     const decided = addErrants(before, { errants, at: now }, recordsOf(0));
-    const noted = await one.write(before, decided, within());
+    const stored = await one.write(before, decided, within());
     const [found] = [...(await ledger().read(partitions(0), within())).values()];
     expect(found?.errants).toMatchObject([
       { stage: 'salesforce', code: 'ROW_REJECTED', rejection, ranges: [[0, 0]] },
     ]);
-    await one.write(noted, settled(noted, 0), within());
+    await one.write(stored, settled(stored, 0), within());
     const [after] = [...(await ledger().read(partitions(0), within())).values()];
     expect(after).toMatchObject({ errants: [], version: 2 });
   });
@@ -208,7 +208,7 @@ describe('a lost race', () => {
     ];
     await one.write(first, settled(first, 0), within());
     const items = await dynamo.items();
-    expect(await codeOf(other.write(second, noted(second, '750b'), within()))).toBe(
+    expect(await codeOf(other.write(second, withJob(second, '750b'), within()))).toBe(
       'LEDGER_CONFLICT',
     );
     expect(await dynamo.items()).toEqual(items);
@@ -220,7 +220,9 @@ describe('a lost race', () => {
     const known = await one.write(empty, settled(empty, 0), within());
     const same = await other.read(partitions(0), within());
     await one.write(known, settled(known, 0), within());
-    expect(await codeOf(other.write(same, noted(same, '750b'), within()))).toBe('LEDGER_CONFLICT');
+    expect(await codeOf(other.write(same, withJob(same, '750b'), within()))).toBe(
+      'LEDGER_CONFLICT',
+    );
     expect(await dynamo.items()).toMatchObject([{ version: 2 }]);
   });
 
@@ -256,10 +258,10 @@ describe('a lost race', () => {
     const [one, other] = [ledger({ maxAttempts: 3 }), ledger()];
     const empty = await one.read(partitions(0), within());
     const theirs = await other.read(partitions(0), within());
-    await other.write(theirs, noted(theirs, '750a'), within());
+    await other.write(theirs, withJob(theirs, '750a'), within());
     const match = ({ step }: { step: string }) => step === 'PutItem';
     proxy.arm({ match, when: 'after', action: { kind: 'reset' } });
-    const ours = one.write(empty, noted(empty, '750b'), within());
+    const ours = one.write(empty, withJob(empty, '750b'), within());
     expect(await codeOf(ours)).toBe('LEDGER_CONFLICT');
   });
 });
@@ -413,7 +415,7 @@ describe('a write of several partitions', () => {
     const one = ledger();
     const empty = await one.read(partitions(0), within());
     await one.write(empty, settled(empty, 0), within());
-    await expect(one.write(empty, noted(empty, '750z'), within())).rejects.toThrow(
+    await expect(one.write(empty, withJob(empty, '750z'), within())).rejects.toThrow(
       /^LEDGER_CONFLICT: The job ledger could not be written for contacts-0 \(ConditionalCheckFailedException\)/,
     );
   });
@@ -541,7 +543,7 @@ describe('a table', () => {
       action: { kind: 'malformed', body: '{}' },
     });
     const nothing = await one.read(partitions(0), within());
-    expect(await codeOf(one.write(nothing, noted(nothing, '750a'), within()))).toBe(
+    expect(await codeOf(one.write(nothing, withJob(nothing, '750a'), within()))).toBe(
       'LEDGER_CONFLICT',
     );
   });

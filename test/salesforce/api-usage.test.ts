@@ -6,7 +6,7 @@ import { writerTo } from '../writing/support/write.ts';
 
 const shareAfter = (...headers: (string | undefined)[]) => {
   const usage = new ApiUsage();
-  for (const header of headers) usage.note({ headers: { 'sforce-limit-info': header } });
+  for (const header of headers) usage.read({ headers: { 'sforce-limit-info': header } });
   return usage.share;
 };
 

@@ -10,11 +10,11 @@ export interface RetryPolicy {
 export const retryPolicy = { firstDelayMs: 500, maxDelayMs: 20_000 } as const;
 
 /** Transient statuses. Source: docs/DESIGN.md, "Retries". */
-const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Tells whether a retry may succeed after this status. */
 export function isTransientStatus(status: number): boolean {
-  return passingStatuses.has(status);
+  return transientStatuses.has(status);
 }
 
 /** One failed attempt of a call. */

@@ -79,20 +79,15 @@ const repeatable: Readonly<Record<Call['repeat'], readonly Failure['processed'][
 };
 
 /** Whether a failed call may be sent again, given what the server may have done. */
-export const isSafeToResend = (
-  { repeat }: Pick<Call, 'repeat'>,
-  { processed: acted }: Failure,
-): boolean => acted === 'no' || repeatable[repeat].includes(acted);
+export const isSafeToResend = ({ repeat }: Pick<Call, 'repeat'>, { processed }: Failure): boolean =>
+  processed === 'no' || repeatable[repeat].includes(processed);
 
-const shouldRetry = (
-  { repeat }: Call,
-  { isTransient: passing, processed: acted }: Failure,
-): boolean => passing && repeatable[repeat].includes(acted);
+const shouldRetry = ({ repeat }: Call, { isTransient, processed }: Failure): boolean =>
+  isTransient && repeatable[repeat].includes(processed);
 
 /** Turns a failed attempt into what the retries of its call need. */
 function failedCall(call: Call, failure: Failure): FailedCall {
-  const { processed: acted } = failure;
-  const isUnknown = !repeatable[call.repeat].includes(acted) && acted !== 'no';
+  const isUnknown = !isSafeToResend(call, failure);
   const code = (isUnknown ? call.unknownOutcome : undefined) ?? failure.code;
   const remedy = call.remedy?.(failure) ?? remedyFor(code, failure);
   const { cause, errorCode, status, retryAfter, what: reason } = failure;

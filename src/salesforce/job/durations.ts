@@ -7,8 +7,8 @@ export interface JobDuration {
   readonly at: number;
 }
 
-/** Number of jobs of each size that are remembered. */
-const remembered = 200;
+/** The most durations of one size. */
+const maxOfSize = 200;
 
 /** The size of a job: the nearest power of two of its rows. */
 export const sizeOf = (rows: number): number => Math.round(Math.log2(Math.max(1, rows)));
@@ -26,7 +26,7 @@ export class JobDurations {
       const place = known.findLastIndex(({ at }) => at <= added.at) + 1;
       if (same === -1) known.splice(place, 0, added);
       else known[same] = added;
-      if (known.length > remembered) known.shift();
+      if (known.length > maxOfSize) known.shift();
       this.#bySize.set(sizeOf(added.rows), known);
     }
   }

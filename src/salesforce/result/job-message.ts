@@ -56,12 +56,12 @@ function keptOf(text: string, names: readonly string[]): Span[] {
 export function redactJobMessage(message: string, { document, sent }: QuotableRows): string {
   const text = message.slice(0, longestExamined);
   const whole = { start: 0, end: text.length };
-  const isAllAtHand = document.rows.length >= sent;
+  const isComplete = document.rows.length >= sent;
   return redact({
     text,
-    cells: isAllAtHand ? cellsOf(document) : [],
+    cells: isComplete ? cellsOf(document) : [],
     partsOfWordsFrom: longestReadable + 1,
-    masked: isAllAtHand ? spansOfQuotedValues(text, new Set(document.header)) : [whole],
+    masked: isComplete ? spansOfQuotedValues(text, new Set(document.header)) : [whole],
     kept: keptOf(text, document.header),
   }).shown(whole);
 }

@@ -130,8 +130,8 @@ export class Client {
     };
     const sent = { method, url, headers, repeatable, ...given };
     const reply = await attempt(sent, this.#bounds, isLast);
-    this.#parts.usage.note(reply);
-    this.#parts.versionWarning.note(reply, this.#parts.log);
+    this.#parts.usage.read(reply);
+    this.#parts.versionWarning.check(reply, this.#parts.log);
     const secrets = [accessToken, ...replaced.map((token) => token.accessToken)];
     return requireSuccess(reply, { secrets, quotesValues });
   }

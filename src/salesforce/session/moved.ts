@@ -8,8 +8,8 @@ const elsewhere: ReadonlySet<number> = new Set([301, 302, 307, 308, 420]);
  * redirect, 420, 503, a 404 that is not Salesforce's, or no connection at all.
  * Source: client reports about orgs that were moved.
  */
-export function mayHaveMoved({ status, errorCode, processed: acted }: Failure): boolean {
-  if (status === null) return acted === 'no';
+export function mayHaveMoved({ status, errorCode, processed }: Failure): boolean {
+  if (status === null) return processed === 'no';
   if (status === 404) return errorCode === null;
   return status === 503 || elsewhere.has(status);
 }

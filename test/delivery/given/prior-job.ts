@@ -20,7 +20,7 @@ export interface GivenJob {
   readonly rows: readonly Row[];
   /** Records that no row can be made of any more. */
   readonly unreadable?: readonly ErrantRecord[];
-  readonly noted?: ReadonlyMap<RecordOrigin, LedgerErrants>;
+  readonly storedErrants?: ReadonlyMap<RecordOrigin, LedgerErrants>;
   /** The jobs that the ledger knows of the partition; `one` is this. */
   readonly jobs?: readonly LedgerJob[];
   readonly tolerance?: 'all' | 'none';
@@ -42,7 +42,7 @@ function readingOf(caseSensitive: boolean | null): RowRules {
 
 /** What is decided of the records of one prior job. */
 export async function decidedOf(given: GivenJob) {
-  const { files, sent, rows, unreadable = [], noted = new Map(), jobs = [] } = given;
+  const { files, sent, rows, unreadable = [], storedErrants = new Map(), jobs = [] } = given;
   const failed = files.failed?.rows.length ?? 0;
   const unprocessed = files.unprocessed?.rows.length ?? 0;
   const job = jobOf(unprocessed > 0 ? 'Failed' : 'JobComplete', sent - unprocessed, failed);
@@ -74,7 +74,7 @@ export async function decidedOf(given: GivenJob) {
     {
       ...{
         state,
-        plan: { skipped: [], deleted: [], jobs: [known], newRecords: [], errants: noted },
+        plan: { skipped: [], deleted: [], jobs: [known], newRecords: [], errants: storedErrants },
       },
       jobs: [{ job, known }],
     },
