@@ -28,7 +28,7 @@ async function write({ files }: BundledFunction, name: string, dist: string): Pr
   for (const { path, contents } of entryLast) await replaceFile(path, contents);
   const written = new Set(files.map(({ path }) => path));
   for (const file of await readdir(folder)) {
-    // Not the drafts of a build that runs at the same time.
+    // Not the temporary files of a build that runs at the same time.
     const isOld = /\.mjs(\.map)?$/.test(file) && !written.has(join(folder, file));
     if (isOld) await rm(join(folder, file), { force: true });
   }
@@ -81,12 +81,12 @@ async function replaceFile(path: string, contents: Uint8Array | string): Promise
   await mkdir(dirname(path), { recursive: true });
   const now = await readFile(path).catch(() => null);
   if (now?.equals(Buffer.from(contents)) === true) return;
-  const draft = `${path}.${process.pid}.draft`;
+  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, contents);
-    await rename(draft, path);
+    await writeFile(temporary, contents);
+    await rename(temporary, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }

@@ -1,16 +1,11 @@
 import { resolve } from 'node:path';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { nextSteps } from './after-deploy.ts';
-import { explained } from './aws-errors.ts';
 import { build } from './build.ts';
 import { failureText } from './build-failure.ts';
 import { checkTarget } from './command-line.ts';
 import { CommandLineError } from './npm-options.ts';
 import { requireStage } from './osls-options.ts';
-import { chosenSecret } from './secret/chosen-secret.ts';
-import { keyRemark } from './secret/key-remark.ts';
-import { readCredentials } from './secret/prompt.ts';
-import { storeSecret } from './secret/store.ts';
+import { runSecretCommand } from './secret/command.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import { quoted } from './shell.ts';
 import type { Stage } from './sinks-file/sink.ts';
@@ -74,8 +69,8 @@ class SinkPlugin {
           stage: aws.getStage(),
           region: aws.getRegion(),
           file: this.#osls.service.custom.sinks,
-          package: textOf(options['package']),
-          profile: textOf(options['aws-profile']),
+          package: this.#option('package'),
+          profile: this.#option('aws-profile'),
         },
         process.env,
       );
@@ -103,41 +98,29 @@ class SinkPlugin {
     const stage = this.#stage();
     const lines = nextSteps(stage, {
       file: resolve(root, file) === resolve(root, sinksFileOf(stage.stage)) ? null : file,
-      profile: textOf(this.#osls.processedInput.options['aws-profile']),
+      profile: this.#option('aws-profile'),
     });
     process.stdout.write(`\n${lines.join('\n')}\n`);
   }
 
   async #storeSecret(): Promise<void> {
     const aws = this.#osls.getProvider('aws');
-    const region = aws.getRegion();
-    const { options } = this.#osls.processedInput;
-    const profile = textOf(options['aws-profile']);
-    const client = new SecretsManagerClient({ region, ...(profile === null ? {} : { profile }) });
-    const place = { stage: aws.getStage(), region, profile };
+    const profile = this.#option('aws-profile');
+    const place = { stage: aws.getStage(), region: aws.getRegion(), profile };
     try {
-      const secret = chosenSecret(this.#stage(), textOf(options['sink']));
-      const { name } = secret;
-      process.stderr.write(`Secret ${name} in ${region}\n`);
-      const credentials = await readCredentials(process.stdin, process.stderr);
-      const of = { service: 'Secrets Manager', resource: `secret ${name}` };
-      const done = await storeSecret(client, { ...secret, credentials }, (error, action) =>
-        explained(error, { ...of, action }, place),
-      );
-      process.stderr.write(`The secret is ${done}. The function reads it at its next login.\n`);
-      const remark = done === 'updated' ? await keyRemark(client, secret) : null;
-      if (remark !== null) process.stderr.write(`${remark}\n`);
+      await runSecretCommand(this.#stage(), this.#option('sink'), place);
     } catch (error) {
       const message = `The secret was not stored:\n  - ${errorText(error)}`;
       throw new this.#osls.classes.Error(message, 'SINK');
-    } finally {
-      client.destroy();
     }
   }
-}
 
-/** An option's value; null: not given. */
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  /** The value of an option; null: not given. */
+  #option(name: string): string | null {
+    const value = this.#osls.processedInput.options[name];
+    return typeof value === 'string' ? value : null;
+  }
+}
 
 /** The command line as it was given, with the stage. */
 const rightLine = (): string =>

@@ -17,7 +17,7 @@ export interface LogReading {
   readonly logGroup: string;
   /** The time of the first line, in milliseconds since 1970. */
   readonly since: number;
-  /** Pauses before the next look at the log; false ends the reading. */
+  /** Pauses before the log is polled again; false ends the reading. */
   readonly pause: () => Promise<boolean>;
 }
 
@@ -26,7 +26,7 @@ const lateMs = 30_000;
 
 /**
  * Reads a log group from all its streams, and goes on as `pause` says. A group without streams has no
- * lines yet. Each item is what one look found, oldest first, and may be empty. Throws what the client
+ * lines yet. Each item is what one poll found, oldest first, and may be empty. Throws what the client
  * throws.
  */
 export async function* logEvents(reading: LogReading): AsyncGenerator<readonly LogEvent[]> {

@@ -10,7 +10,7 @@ import { shownLine } from './lines.ts';
 import { type LogEvent, logEvents } from './log-events.ts';
 import { type LogsOptions, readOptions, usage } from './options.ts';
 
-/** Pause between two looks at the log, in milliseconds. */
+/** Pause between two polls of the log, in milliseconds. */
 const pauseMs = 2_000;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));
