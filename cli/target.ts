@@ -6,6 +6,7 @@ import { checkRegion, chosenSink, sinksFileIn } from '../infra/command-line.ts';
 import { CommandLineError, rightLine } from '../infra/npm-options.ts';
 import { stageName } from '../infra/osls-options.ts';
 import { readStage, sinksFileOf } from '../infra/serverless-file.ts';
+import { doctorFunctionName } from '../infra/stack/names.ts';
 
 /** The sinks that `doctor`, `replay` and `logs` work on, and how to reach them. */
 export interface Target {
@@ -122,7 +123,7 @@ export function stageTarget(options: TargetOptions): StageTarget {
   const client = { region, ...(profile === null ? {} : { profile }) };
   return {
     sinks: stage.sinks.filter((one) => chosen === null || one.name === chosen),
-    doctor: `${stage.service}-${stage.stage}-doctor`,
+    doctor: doctorFunctionName(stage),
     lambda: client,
     sqs: client,
     logs: client,

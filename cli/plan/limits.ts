@@ -42,9 +42,6 @@ export const bulk = {
   recordsADay: 150_000_000,
 } as const;
 
-/** Maximum CSV for an upload in one call, without a ledger. */
-export const multipartBytes = 100_000;
-
 /** Calls of one flush without polls: create, upload, close; or all in one. */
 export const calls = { staged: 3, multipart: 1 } as const;
 

@@ -1,8 +1,7 @@
 import type { Issue } from '../sinks-file/issues.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import type { Resource } from '../stack/cloudformation.ts';
-import { doctorName } from '../stack/functions.ts';
-import { logicalIds, shared } from '../stack/names.ts';
+import { doctorName, logicalIds, shared } from '../stack/names.ts';
 import { type Stack, stack } from '../stack/stack.ts';
 import { type Limit, limits, sentenceOf } from './limits.ts';
 import { policyCharacters } from './policy.ts';

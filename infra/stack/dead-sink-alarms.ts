@@ -1,7 +1,7 @@
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Resources, ref } from './cloudformation.ts';
 import { metricNamespace } from './metrics.ts';
-import { clusterName, logicalIds, shared } from './names.ts';
+import { clusterName, doctorFunctionName, logicalIds, shared } from './names.ts';
 
 // A sink whose mapping never connects invokes nothing: it has no errors, no metrics of its own, and no
 // lag while its group has committed nothing. These alarms do without them.
@@ -40,7 +40,7 @@ export function doctorSchedule(stage: Stage): readonly unknown[] {
  */
 export function doctorAlarm(stage: Stage): Resources {
   if (watched(stage).length === 0) return {};
-  const doctor = `${stage.service}-${stage.stage}-doctor`;
+  const doctor = doctorFunctionName(stage);
   return {
     [shared.doctorAlarm]: alarm(stage, {
       AlarmName: `${doctor}-failed-checks`,

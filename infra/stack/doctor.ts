@@ -9,9 +9,8 @@ import {
   ref,
   type Statement,
 } from './cloudformation.ts';
-import { doctorName } from './functions.ts';
 import { allow, decrypt, useVpc } from './kafka-access.ts';
-import { logicalIds, shared } from './names.ts';
+import { doctorName, logicalIds, shared } from './names.ts';
 import { functionRole, readGlueSchemas, salesforceSecretArn, trace, useStageKey } from './role.ts';
 
 /**

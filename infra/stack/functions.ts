@@ -3,7 +3,7 @@ import { releaseTag } from '../sinks-file/schema.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Extensions, given, ref } from './cloudformation.ts';
 import { doctorSchedule } from './dead-sink-alarms.ts';
-import { logicalIds, shared } from './names.ts';
+import { doctorFunctionName, doctorName, logicalIds, shared } from './names.ts';
 import { nodeOptions } from './node-options.ts';
 
 /** A function as Serverless Framework defines it. */
@@ -48,7 +48,7 @@ export const doctorMemory = 512;
 export function doctorFunction(stage: Stage): FunctionDefinition {
   return {
     handler: 'dist/doctor.handler',
-    name: `${stage.service}-${stage.stage}-${doctorName}`,
+    name: doctorFunctionName(stage),
     description: 'Checks the sinks of this stage from inside their account',
     role: logicalIds(doctorName).role,
     memorySize: doctorMemory,
@@ -72,9 +72,6 @@ export function doctorFunction(stage: Stage): FunctionDefinition {
     },
   };
 }
-
-/** The name of the function in serverless.yml, which no sink can have. */
-export const doctorName = 'doctor';
 
 /** What all functions of a stage have in common. */
 function ofStage({ tracing, logRetentionDays, vpc, kmsKeyArn, release }: Stage) {

@@ -1,4 +1,5 @@
 import type { MskKafka } from '../sinks-file/kafka.ts';
+import type { Place } from '../sinks-file/sink.ts';
 
 /** The prefix of the logical ids of a sink, as osls derives it from a function name. */
 export function logicalName(name: string): string {
@@ -18,6 +19,14 @@ export function logicalIds(name: string) {
     errantQueuePolicy: `${prefix}ErrantQueuePolicy`,
     alarm: (kind: string) => `${prefix}${kind}Alarm`,
   } as const;
+}
+
+/** The doctor in serverless.yml, a name that no sink can have. */
+export const doctorName = 'doctor';
+
+/** The name of the doctor's Lambda function. */
+export function doctorFunctionName({ service, stage }: Pick<Place, 'service' | 'stage'>): string {
+  return `${service}-${stage}-${doctorName}`;
 }
 
 /** The logical ids that all sinks of a stage share. */

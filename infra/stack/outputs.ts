@@ -1,7 +1,6 @@
 import type { Stage } from '../sinks-file/sink.ts';
 import { attribute, type Output, ref } from './cloudformation.ts';
-import { doctorName } from './functions.ts';
-import { logicalIds, logicalName, shared } from './names.ts';
+import { doctorName, logicalIds, logicalName, shared } from './names.ts';
 
 /** What the stack shows: the names and addresses that an operator or a program needs. */
 export function outputs(stage: Stage): Readonly<Record<string, Output>> {

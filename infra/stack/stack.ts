@@ -7,13 +7,12 @@ import { doctorAlarm, timeLagAlarm } from './dead-sink-alarms.ts';
 import { doctorResources } from './doctor.ts';
 import {
   doctorFunction,
-  doctorName,
   type FunctionDefinition,
   logGroupKeys,
   sinkFunction,
 } from './functions.ts';
 import { mapping } from './mapping.ts';
-import { logicalIds, shared } from './names.ts';
+import { doctorName, logicalIds, shared } from './names.ts';
 import { outputs } from './outputs.ts';
 import { savedQueries } from './queries.ts';
 import { role } from './role.ts';

@@ -1,9 +1,9 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Log } from '../runtime/log.ts';
+import { createMetrics } from '../runtime/metrics.ts';
 import type { Finding } from './finding.ts';
 
 /** The findings of one sink. */
-interface Examined {
+interface SinkFindings {
   readonly functionName: string;
   readonly findings: readonly Finding[];
 }
@@ -15,7 +15,7 @@ interface Examined {
 export function reportFindings(
   log: Pick<Log, 'error'>,
   doctor: string,
-  sinks: readonly Examined[],
+  sinks: readonly SinkFindings[],
 ): void {
   let failed = 0;
   for (const { functionName, findings } of sinks) {
@@ -25,9 +25,7 @@ export function reportFindings(
       log.error('check failed', { sink: functionName, check, detail, remedy });
     }
   }
-  const metrics = new Metrics({ namespace: 'MskSalesforceSink' });
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ doctor });
+  const metrics = createMetrics({ doctor });
   metrics.addMetric('FailedChecks', 'Count', failed);
   metrics.publishStoredMetrics();
 }

@@ -1,7 +1,7 @@
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Config } from '../config/config.ts';
 import { type ErrantRecordReporter, logOnly } from '../errant/reporter.ts';
 import { type Ledger, noLedger } from '../ledger/ledger.ts';
+import { createMetrics } from '../runtime/metrics.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type Meter, metricsOf } from './metrics.ts';
 
@@ -30,12 +30,9 @@ export async function errantQueueOf(config: Config): Promise<ErrantRecordReporte
   return openErrantQueue({ queueUrl, origin: { sink, object, operation } });
 }
 
-/** Writes metrics into the log in CloudWatch's embedded format; their one dimension is the sink. */
+/** Publishes the metrics of a flush; their one dimension is the sink. */
 export function createMeter({ sink }: Config): Meter {
-  const metrics = new Metrics({ namespace: 'MskSalesforceSink' });
-  // Powertools' default dimension is the service name, which is the same for every sink.
-  metrics.clearDefaultDimensions();
-  metrics.setDefaultDimensions({ sink });
+  const metrics = createMetrics({ sink });
   return (counts) => {
     for (const { name, unit, values } of metricsOf(counts)) {
       for (const value of values) metrics.addMetric(name, unit, value);

@@ -89,7 +89,7 @@ function playHour(parts: Parts, from: number, seen: Seen): Hour {
   const hour = { ...nothing };
   const last = Math.min(from + hourSeconds, daySeconds) - 1;
   for (let now = from; now <= last; now++) {
-    if (now % ageSeconds === 0) look(parts, hour, { seen, now });
+    if (now % ageSeconds === 0) sample(parts, hour, { seen, now });
     for (const ended of mapping.play(now)) count(hour, ended, seen);
   }
   hour.arrived = topic.arrived(last) - before.arrived;
@@ -102,7 +102,7 @@ function playHour(parts: Parts, from: number, seen: Seen): Hour {
 /** How often the age of the oldest record is read, in seconds. */
 const ageSeconds = 15;
 
-function look(parts: Parts, hour: Hour, { seen, now }: { seen: Seen; now: number }): void {
+function sample(parts: Parts, hour: Hour, { seen, now }: { seen: Seen; now: number }): void {
   const age = parts.topic.oldestAge(now);
   hour.age = Math.max(hour.age, age);
   hour.pollers = Math.max(hour.pollers, parts.mapping.scaling.count);

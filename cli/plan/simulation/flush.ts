@@ -1,4 +1,5 @@
-import { calls, multipartBytes, seconds } from '../limits.ts';
+import { multipartLimit } from '../../../src/salesforce/job/multipart.ts';
+import { calls, seconds } from '../limits.ts';
 import type { Load } from '../load.ts';
 import { type Job, JobPolls } from './job-polls.ts';
 import type { Allocation, Org } from './org.ts';
@@ -68,6 +69,6 @@ export class Sink {
   /** The CSV is shorter than the JSON, so the size of the JSON is a safe estimate. */
   #submitCalls(rows: number): number {
     const { ledger, bytes } = this.#load;
-    return !ledger && rows * bytes <= multipartBytes ? calls.multipart : calls.staged;
+    return !ledger && rows * bytes <= multipartLimit ? calls.multipart : calls.staged;
   }
 }

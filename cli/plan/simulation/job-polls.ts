@@ -1,6 +1,6 @@
 import { type JobDuration, JobDurations, sizeOf } from '../../../src/salesforce/job/durations.ts';
 import { planPolls } from '../../../src/salesforce/job/poll-plan.ts';
-import { progressOf, remainingTime } from '../../../src/salesforce/job/progress.ts';
+import { chunkRows, progressOf, remainingTime } from '../../../src/salesforce/job/progress.ts';
 import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 /** A job of the simulated org; times in milliseconds. */
@@ -69,8 +69,8 @@ export class JobPolls {
 const stateAt = ({ queuedMs }: Job, elapsedMs: number) =>
   elapsedMs <= queuedMs ? 'UploadComplete' : 'InProgress';
 
-/** Salesforce counts rows in chunks of 200. Source: Bulk API 2.0 developer guide. */
+/** The rows that Salesforce has counted. */
 function processedAt({ rows, queuedMs, tookMs }: Job, elapsedMs: number): number {
   const share = Math.max(0, elapsedMs - queuedMs) / (tookMs - queuedMs);
-  return Math.floor((share * rows) / 200) * 200;
+  return Math.floor((share * rows) / chunkRows) * chunkRows;
 }

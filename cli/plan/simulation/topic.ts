@@ -31,7 +31,7 @@ export class Topic {
     return this.#arrivedIn(partition, now) - (this.#taken[partition] as number);
   }
 
-  /** Takes at most `most` records, and blocks their partitions until `release`. */
+  /** Takes at most `most` records, and blocks their partitions until `commit`. */
   take(partitions: readonly number[], most: number, now: number): Part[] {
     const parts: Part[] = [];
     let left = most;

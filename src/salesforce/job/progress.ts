@@ -1,7 +1,7 @@
 import type { JobInfo } from './job-info.ts';
 
-/** Salesforce counts rows in chunks. Source: Bulk API 2.0 developer guide, "How Requests Are Processed". */
-const chunkRows = 200;
+/** Salesforce processes, and counts, rows in chunks of this size. Source: Bulk API 2.0 developer guide, "How Requests Are Processed". */
+export const chunkRows = 200;
 
 /** Time that a job takes after its last row, as a share of its processing. */
 const afterLastRow = 0.02;
