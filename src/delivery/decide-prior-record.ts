@@ -6,7 +6,8 @@ import type { RowResult } from '../salesforce/result/row-result.ts';
 import type { DecodedEvent } from './available-rows.ts';
 import type { Delivered, DeliveryContext, RowRules } from './context.ts';
 import { isMixed } from './key-search.ts';
-import { kindOf, outcomes } from './outcome-table.ts';
+import { outcomes } from './outcome-table.ts';
+import { resultKindOf } from './result-kind.ts';
 import type { IsSuperseded } from './superseded.ts';
 import type { JobWithResults } from './unreadable-records.ts';
 
@@ -105,7 +106,7 @@ export function decidePriorRecord(
   const failed = error === null ? null : toRejectedRecord(record, { jobId, ...error });
   if (known !== undefined)
     return { ...noResults, errants: [failed ?? recordedErrant(record, known)] };
-  const kind = kindOf(result, rowRules.isDone);
+  const kind = resultKindOf(result, rowRules.isDone);
   const outcome = outcomes[parts.config.errorsTolerance][kind]['prior-delivery'];
   if (outcome === 'written') return noResults;
   const isSearched = kind === 'rejected' && mayHideGoodRecord;

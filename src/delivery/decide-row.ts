@@ -12,7 +12,8 @@ import {
   type RejectedRows,
 } from './key-queue.ts';
 import { afterRejection, endSplit, isMixed } from './key-search.ts';
-import { kindOf, type Outcome, outcomes, type RetryWindow } from './outcome-table.ts';
+import { type Outcome, outcomes, type RetryWindow } from './outcome-table.ts';
+import { resultKindOf } from './result-kind.ts';
 
 /** What decisions depend on besides results. */
 export interface DecisionContext {
@@ -59,7 +60,7 @@ function decision(
   [row, result]: readonly [Row, RowResult],
 ): Decision {
   const { tolerance, isDone, windowOf } = context;
-  const kind = kindOf(result, isDone);
+  const kind = resultKindOf(result, isDone);
   const window = windowOf(queue, row);
   const outcome = outcomes[tolerance][kind][window];
   if (result.kind === 'failed' && kind === 'rejected' && isSplit(queue, context, window)) {

@@ -1,9 +1,8 @@
 import type { Config } from '../config/config.ts';
-import type { RowError } from '../salesforce/result/row-error.ts';
-import type { RowResult } from '../salesforce/result/row-result.ts';
+import type { ResultKind } from './result-kind.ts';
 
-/** The meaning of a row's result. */
-export type ResultKind = 'written' | 'rejected' | 'transient' | 'unprocessed';
+/** The retry windows, in the order of the table. */
+const retryWindows = ['prior-delivery', 'can-retry', 'next-delivery', 'exhausted'] as const;
 
 /**
  * Whether a row can be sent again. `prior-delivery`: its job is of an earlier delivery, and this one
@@ -11,10 +10,18 @@ export type ResultKind = 'written' | 'rejected' | 'transient' | 'unprocessed';
  * left but no time for it, and a redelivery repeats nothing. `exhausted`: attempts are used up, or
  * time is and a redelivery would write other rows again.
  */
-export type RetryWindow = 'prior-delivery' | 'can-retry' | 'next-delivery' | 'exhausted';
+export type RetryWindow = (typeof retryWindows)[number];
 
 /** The outcome of a row's records. */
 export type Outcome = 'written' | 'retry' | 'errant' | 'redeliver';
+
+type ByWindow = Readonly<Record<RetryWindow, Outcome>>;
+
+/** A line of the table: an outcome for each of `retryWindows`. */
+function line(...byWindow: readonly [Outcome, Outcome, Outcome, Outcome]): ByWindow {
+  const entries = retryWindows.map((window, index) => [window, byWindow[index]] as const);
+  return Object.fromEntries(entries) as ByWindow;
+}
 
 /**
  * The outcome of a row by tolerance, kind of result and retry window. With `ERRORS_TOLERANCE=none` a row
@@ -22,82 +29,18 @@ export type Outcome = 'written' | 'retry' | 'errant' | 'redeliver';
  * been corrected; with `all` it is errant at once.
  */
 export const outcomes: Readonly<
-  Record<
-    Config['errorsTolerance'],
-    Readonly<Record<ResultKind, Readonly<Record<RetryWindow, Outcome>>>>
-  >
+  Record<Config['errorsTolerance'], Readonly<Record<ResultKind, ByWindow>>>
 > = {
   all: {
-    written: written(),
-    rejected: {
-      ...{ 'prior-delivery': 'errant', 'can-retry': 'errant' },
-      ...{ 'next-delivery': 'errant', exhausted: 'errant' },
-    },
-    transient: {
-      ...{ 'prior-delivery': 'retry', 'can-retry': 'retry' },
-      ...{ 'next-delivery': 'redeliver', exhausted: 'errant' },
-    },
-    unprocessed: unprocessed(),
+    written: line('written', 'written', 'written', 'written'),
+    rejected: line('errant', 'errant', 'errant', 'errant'),
+    transient: line('retry', 'retry', 'redeliver', 'errant'),
+    unprocessed: line('retry', 'retry', 'redeliver', 'redeliver'),
   },
   none: {
-    written: written(),
-    rejected: {
-      ...{ 'prior-delivery': 'retry', 'can-retry': 'redeliver' },
-      ...{ 'next-delivery': 'redeliver', exhausted: 'redeliver' },
-    },
-    transient: unprocessed(),
-    unprocessed: unprocessed(),
+    written: line('written', 'written', 'written', 'written'),
+    rejected: line('retry', 'redeliver', 'redeliver', 'redeliver'),
+    transient: line('retry', 'retry', 'redeliver', 'redeliver'),
+    unprocessed: line('retry', 'retry', 'redeliver', 'redeliver'),
   },
 };
-
-function written(): Record<RetryWindow, Outcome> {
-  return {
-    ...{ 'prior-delivery': 'written', 'can-retry': 'written' },
-    ...{ 'next-delivery': 'written', exhausted: 'written' },
-  };
-}
-
-function unprocessed(): Record<RetryWindow, Outcome> {
-  return {
-    ...{ 'prior-delivery': 'retry', 'can-retry': 'retry' },
-    ...{ 'next-delivery': 'redeliver', exhausted: 'redeliver' },
-  };
-}
-
-/**
- * Transient row errors: locks, timeouts, temporary limits.
- * Source: Salesforce help, "Status codes", and what Data Loader and others send again.
- */
-export const transientCodes: ReadonlySet<string> = new Set([
-  'API_CURRENTLY_DISABLED',
-  'API_TEMPORARILY_UNAVAILABLE',
-  'QUERY_TIMEOUT',
-  'REQUEST_LIMIT_EXCEEDED',
-  'REQUEST_RUNNING_TOO_LONG',
-  'SERVER_UNAVAILABLE',
-  'STORAGE_LIMIT_EXCEEDED',
-  'TOO_MANY_LOCK_FAILURE',
-  'UNABLE_TO_LOCK_ROW',
-  'UNKNOWN_EXCEPTION',
-]);
-
-/** A trigger or flow failed; the error inside its message says why. */
-const wrapping = 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY';
-
-function isTransient({ code, message }: RowError): boolean {
-  if (code !== wrapping) return transientCodes.has(code);
-  return [...transientCodes].some((inner) => message.includes(inner));
-}
-
-/** Another job has just created the row; the next upsert finds it. */
-const racing = 'DUPLICATE_VALUE';
-
-/**
- * Classifies a result. `isDone` recognizes errors of rows that are already as they should be. A
- * `DUPLICATE_VALUE` among those is retried once, since a concurrent job may have created the row.
- */
-export function kindOf(result: RowResult, isDone: (error: RowError) => boolean): ResultKind {
-  if (result.kind !== 'failed') return result.kind;
-  if (isDone(result.error)) return result.error.code === racing ? 'transient' : 'written';
-  return isTransient(result.error) ? 'transient' : 'rejected';
-}
