@@ -114,7 +114,7 @@ export async function flush(
   const event = originsOf(batch);
   const delivery = { config, runtime, log, org, ledger, time };
   // Operators replay after a fix, perhaps of the object itself, so cached descriptions may be stale.
-  if (isReplay(batch.cluster)) org.forgetDescriptions();
+  if (isReplay(batch.cluster)) org.clearDescriptions();
   const stored = await readState(parts, event, { cluster: batch.cluster, time });
   org.learn([...stored.values()].flatMap(({ durations }) => durations));
   const prior = await priorJobs(delivery, event, stored);

@@ -36,7 +36,7 @@ export async function preview(
   const { config, runtime, log, ledger, decode } = parts;
   const delivery = { config, runtime, log, org, ledger, time };
   const event = originsOf(batch);
-  org.forgetDescriptions();
+  org.clearDescriptions();
   const state = await readState(parts, event, { cluster: batch.cluster, time });
   const plan = planOf(event, state);
   const withoutJobs = { state, plan: { ...plan, jobs: [] }, jobs: [] };

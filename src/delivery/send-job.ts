@@ -97,7 +97,7 @@ async function run(
   );
   const job = withoutValues(ended, { document, sent: rows.length });
   if (await parts.org.attemptedNothing(job)) {
-    parts.org.forgetDescriptions();
+    parts.org.clearDescriptions();
     if (job.state === 'Failed') throw jobFailure(job, rows.length);
   }
   const results = await parts.org.results({ job, sent: rows.length, ...sentRows(rules, rows) });

@@ -17,10 +17,10 @@ export type Item = Record<string, AttributeValue>;
 export type StoredState = Omit<PartitionState, 'sparse'>;
 
 /** Time to live of an item after its last change, in milliseconds. */
-const keptForMs = 14 * 24 * 3_600_000;
+const ttlMs = 14 * 24 * 3_600_000;
 
 /** How long Salesforce keeps a job after its end, in milliseconds. */
-const jobsForMs = 7 * 24 * 3_600_000;
+const jobRetentionMs = 7 * 24 * 3_600_000;
 
 const count = z.int().check(z.nonnegative());
 const positive = z.int().check(z.minimum(1));
@@ -99,7 +99,7 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
   const deleted = known.deleted.map(({ ranges, ...one }) => {
     return { ...one, offsets: rangesText(ranges) };
   });
-  const expiresAt = Math.ceil((now + keptForMs) / 1000);
+  const expiresAt = Math.ceil((now + ttlMs) / 1000);
   const state = {
     ...{ settled, jobs, errants, ...(deleted.length > 0 && { deleted }) },
     ...(durations.length > 0 && { durations: durationsText(durations) }),
@@ -128,7 +128,7 @@ export function stateOf(id: string, item: Item, now: number): StoredState {
   return {
     ...place,
     settled: unexpired(settled, now),
-    jobs: jobs.filter(({ at }) => now - at < jobsForMs),
+    jobs: jobs.filter(({ at }) => now - at < jobRetentionMs),
     errants,
     deleted,
     durations: durationsFromText(durations),

@@ -44,7 +44,7 @@ export async function fitToObject(
     const keyed = withKeys(fit.rows, columns, config.keyField);
     return { ...fit, rows: keyed.rows, errants: [...fit.errants, ...keyed.errants] };
   } catch (error) {
-    org.forgetDescriptions();
+    org.clearDescriptions();
     throw error;
   }
 }

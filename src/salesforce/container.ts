@@ -32,7 +32,7 @@ const prefetchTimeoutMs = 5_000;
 export class Salesforce {
   readonly #parts: SalesforceParts;
   readonly #session: Session;
-  readonly #kept = {
+  readonly #cache = {
     durations: new JobDurations(),
     descriptions: new DescriptionCache(),
     usage: new ApiUsage(),
@@ -60,7 +60,7 @@ export class Salesforce {
     const client = new Client(once, { deadline, attemptTimeoutMs });
     try {
       await client.logIn();
-      const descriptions = new Descriptions({ config, clock, client }, this.#kept.descriptions);
+      const descriptions = new Descriptions({ config, clock, client }, this.#cache.descriptions);
       if (config.unknownFields !== 'send') await descriptions.describe();
     } catch (error) {
       const { code, message } =
@@ -82,7 +82,7 @@ export class Salesforce {
     const finalJobs = new Jobs({ config, runtime, client: finalClient });
     const leavesJobsRunning = config.ledgerTable !== null;
     const context = { config, runtime, log, time, jobs, finalJobs, leavesJobsRunning };
-    return { org: new Org(context, this.#kept, client), apiCalls };
+    return { org: new Org(context, this.#cache, client), apiCalls };
   }
 
   /** What clients are made from, and the number of the HTTP requests that they have sent, plus `before`. */
@@ -94,7 +94,7 @@ export class Salesforce {
       return this.#parts.runtime.send(request);
     };
     const runtime = { ...this.#parts.runtime, send };
-    const { usage } = this.#kept;
+    const { usage } = this.#cache;
     const shared = { session: this.#session, usage, versionWarning: this.#versionWarning };
     return { parts: { config, runtime, log, ...shared }, apiCalls: () => count };
   }

@@ -5,31 +5,27 @@ import { describe, describeIfAllowed } from './describe.ts';
 import type { Client } from './session/client.ts';
 
 /** How long a description is cached, in milliseconds. */
-const keptForMs = 3_600_000;
+const ttlMs = 3_600_000;
 
 /** The descriptions of a container, each read once an hour. */
 export class DescriptionCache {
-  readonly #kept = new Map<
+  readonly #entries = new Map<
     string,
     { readonly description: ObjectDescription | null; readonly at: number }
   >();
 
   /** An object's description, null if the run-as user may not read it; undefined: none that young. */
-  get(
-    object: string,
-    now: number,
-    maxAgeMs: number = keptForMs,
-  ): ObjectDescription | null | undefined {
-    const kept = this.#kept.get(object);
-    return kept !== undefined && now - kept.at < maxAgeMs ? kept.description : undefined;
+  get(object: string, now: number, maxAgeMs: number = ttlMs): ObjectDescription | null | undefined {
+    const entry = this.#entries.get(object);
+    return entry !== undefined && now - entry.at < maxAgeMs ? entry.description : undefined;
   }
 
-  keep(object: string, description: ObjectDescription | null, now: number): void {
-    this.#kept.set(object, { description, at: now });
+  set(object: string, description: ObjectDescription | null, now: number): void {
+    this.#entries.set(object, { description, at: now });
   }
 
-  forget(): void {
-    this.#kept.clear();
+  clear(): void {
+    this.#entries.clear();
   }
 }
 
@@ -59,7 +55,7 @@ export class Descriptions {
     const known = this.#cache.get(config.object, clock.now(), maxAgeMs);
     if (known) return known;
     const read = await describe(this.#parts.client, config);
-    this.#cache.keep(config.object, read, clock.now());
+    this.#cache.set(config.object, read, clock.now());
     return read;
   }
 
@@ -82,7 +78,7 @@ export class Descriptions {
     const known = this.#cache.get(object, clock.now(), maxAgeMs);
     if (known !== undefined) return known;
     const read = await describeIfAllowed(this.#parts.client, { ...config, object });
-    this.#cache.keep(object, read, clock.now());
+    this.#cache.set(object, read, clock.now());
     return read;
   }
 }

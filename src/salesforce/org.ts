@@ -25,32 +25,32 @@ import { enforceUsageCeiling } from './usage-ceiling.ts';
 /** The org during one flush: its jobs and descriptions, up to the end of the invocation's time. */
 export class Org {
   readonly #context: JobContext;
-  readonly #kept: OrgCache;
+  readonly #cache: OrgCache;
   readonly #client: Client;
   readonly #descriptions: Descriptions;
-  readonly #tally = new JobLoadCounter();
+  readonly #load = new JobLoadCounter();
   readonly #waits: JobWaits;
 
-  constructor(context: JobContext, kept: OrgCache, client: Client) {
+  constructor(context: JobContext, cache: OrgCache, client: Client) {
     this.#context = context;
-    this.#kept = kept;
+    this.#cache = cache;
     this.#client = client;
     const { config, runtime } = context;
-    this.#waits = new JobWaits(context, { known: kept.durations, load: this.#tally });
+    this.#waits = new JobWaits(context, { known: cache.durations, load: this.#load });
     this.#descriptions = new Descriptions(
       { config, clock: runtime.clock, client },
-      kept.descriptions,
+      cache.descriptions,
     );
   }
 
   /** Used share of the org's daily API calls; null: not known yet. */
   get apiUsage(): number | null {
-    return this.#kept.usage.share;
+    return this.#cache.usage.share;
   }
 
   /** Throws `API_USAGE_TOO_HIGH`; see `enforceUsageCeiling`. */
   enforceUsageCeiling(): Promise<void> {
-    return enforceUsageCeiling(this.#context, this.#client, this.#kept.usage);
+    return enforceUsageCeiling(this.#context, this.#client, this.#cache.usage);
   }
 
   /** See `Descriptions.describe`. */
@@ -67,13 +67,13 @@ export class Org {
   }
 
   /** Clears the cached descriptions, since an object may have changed. */
-  forgetDescriptions(): void {
-    this.#kept.descriptions.forget();
+  clearDescriptions(): void {
+    this.#cache.descriptions.clear();
   }
 
   /** The load of the flush so far. */
   get load(): JobLoad {
-    return this.#tally;
+    return this.#load;
   }
 
   /** See `JobWaits.durations`. */
@@ -98,20 +98,20 @@ export class Org {
 
   /** Creates a job with its rows in one call; see `createWithRows`. */
   createJobWithRows(operation: JobOperation, csv: string): Promise<JobInfo> {
-    this.#tally.created();
-    this.#tally.sent(csv);
+    this.#load.created();
+    this.#load.sent(csv);
     return createWithRows(this.#context, operation, csv);
   }
 
   /** Creates a job without rows. */
   createEmptyJob(operation: JobOperation): Promise<JobInfo> {
-    this.#tally.created();
+    this.#load.created();
     return createEmpty(this.#context, operation);
   }
 
   /** Uploads an open job's rows and starts it; null if a new job must be created; see `uploadAndClose`. */
   uploadAndClose(job: { readonly id: string; readonly attempt: number }, csv: string) {
-    this.#tally.sent(csv);
+    this.#load.sent(csv);
     return uploadAndClose(this.#context, job, csv);
   }
 

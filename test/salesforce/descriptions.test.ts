@@ -5,27 +5,27 @@ import { described } from '../object/described.ts';
 const hour = 3_600_000;
 
 describe('a description', () => {
-  it('is kept for an hour, each by its object', () => {
-    const kept = new DescriptionCache();
+  it('is cached for an hour, each by its object', () => {
+    const cache = new DescriptionCache();
     const contact = described('Contact');
-    expect(kept.get('Contact', 0)).toBeUndefined();
-    kept.keep('Contact', contact, 1_000);
-    expect(kept.get('Contact', 1_000 + hour - 1)).toBe(contact);
-    expect(kept.get('Contact', 1_000 + hour)).toBeUndefined();
-    expect(kept.get('Account', 1_000)).toBeUndefined();
+    expect(cache.get('Contact', 0)).toBeUndefined();
+    cache.set('Contact', contact, 1_000);
+    expect(cache.get('Contact', 1_000 + hour - 1)).toBe(contact);
+    expect(cache.get('Contact', 1_000 + hour)).toBeUndefined();
+    expect(cache.get('Account', 1_000)).toBeUndefined();
   });
 
   it('that is not readable is cached as such', () => {
-    const kept = new DescriptionCache();
-    kept.keep('Account', null, 0);
-    expect(kept.get('Account', 1)).toBeNull();
+    const cache = new DescriptionCache();
+    cache.set('Account', null, 0);
+    expect(cache.get('Account', 1)).toBeNull();
   });
 
   it('is forgotten with all others', () => {
-    const kept = new DescriptionCache();
-    kept.keep('Contact', described('Contact'), 0);
-    kept.keep('Account', null, 0);
-    kept.forget();
-    expect([kept.get('Contact', 1), kept.get('Account', 1)]).toEqual([undefined, undefined]);
+    const cache = new DescriptionCache();
+    cache.set('Contact', described('Contact'), 0);
+    cache.set('Account', null, 0);
+    cache.clear();
+    expect([cache.get('Contact', 1), cache.get('Account', 1)]).toEqual([undefined, undefined]);
   });
 });
