@@ -82,8 +82,9 @@ function refuse(problem: string): never {
 }
 
 /**
- * Validates an event of a Kafka event source mapping and returns its records in order. Throws
- * `EVENT_INVALID` for any other event and for a record without coordinates, which could not be
+ * Validates an event of a Kafka event source mapping and returns its records, partition by partition in
+ * the order of their names: invocations with the same records must decide the same about equal rows,
+ * whatever the order of the partitions in their events. Throws `EVENT_INVALID` for any other event and for a record without coordinates, which could not be
  * tracked, and `EVENT_EMPTY` when it has no records.
  */
 export function validateEvent(event: unknown): readonly EventRecord[] {
@@ -96,7 +97,9 @@ export function validateEvent(event: unknown): readonly EventRecord[] {
   const partitions = event['records'];
   if (!isObject(partitions)) refuse('The event has no records object');
 
-  const records = Object.values(partitions).flatMap((list, index) => {
+  const names = Object.keys(partitions).sort();
+  const records = names.flatMap((name, index) => {
+    const list = partitions[name];
     if (!Array.isArray(list)) refuse(`Entry ${index + 1} of records is not an array`);
     return list as unknown[];
   });

@@ -19,6 +19,10 @@ const invalid = { rowError: 'INVALID_FIELD:no such thing:--' };
 /** The ledger takes a job and its follow-up, but not that all is settled. */
 const killedAfterTwoJobs = { failingWrite: 2 };
 
+/** A record of its own partition, with a row like those of its likes. */
+const twin = (partition: number) =>
+  eventRecord({ partition, offset: partition, value: { LastName: 'Twin' } });
+
 describe('rows that fail with a transient error', () => {
   it('go alone into further jobs, three in all, and are errant then', async () => {
     salesforce.fault({ ...lock, match: { LastName: 'Number 0-1' }, times: null });
@@ -49,10 +53,6 @@ describe('rows that fail with a transient error', () => {
   });
 
   it('are not mistaken for equal rows of other partitions, which may come first the next time', async () => {
-    const twin = (partition: number) => {
-      const value = { LastName: 'Twin' };
-      return eventRecord({ partition, offset: 0, value });
-    };
     salesforce.fault({ ...lock, match: { LastName: 'Twin' } });
     expect(await deliver([twin(0), twin(1)], killedAfterTwoJobs)).toBe('LEDGER_UNAVAILABLE');
     expect(await deliver([twin(1), twin(0)])).toBeNull();
@@ -61,6 +61,14 @@ describe('rows that fail with a transient error', () => {
 });
 
 describe('rows that are permanently refused', () => {
+  it('are not mistaken for equal rows of other partitions, which may come first the next time', async () => {
+    salesforce.fault({ ...invalid, match: { LastName: 'Twin' } });
+    await deliver([twin(0), twin(1)], { failingWrite: 2 });
+    expect(await deliver([twin(1), twin(0)])).toBeNull();
+    expect(names()).toEqual(['Twin']);
+    expect(new Set(reported)).toEqual(new Set([0]));
+  });
+
   it('are errant, each in the half that brings it back', async () => {
     salesforce.fault({ ...invalid, match: { LastName: 'Number 0-1' } });
     salesforce.fault({ ...invalid, match: { LastName: 'Number 0-4' } });

@@ -56,6 +56,19 @@ describe('readEvent', () => {
     expect(readEvent(event).records[0]).toMatchObject({ key: null, value: null, headers: [] });
   });
 
+  it('has the same order whatever the order of the partitions in the event', () => {
+    const records = [1, 0].flatMap((partition) =>
+      [5, 7].map((offset) => eventRecord({ partition, offset, value: '{}' })),
+    );
+    const placesIn = (event: unknown) =>
+      readEvent(event).records.map(({ partition, offset }) => [partition, offset]);
+    const places = [0, 1].flatMap((partition) => [5, 7].map((offset) => [partition, offset]));
+    expect(placesIn(eventOf(records))).toEqual(places);
+    expect(placesIn(eventOf(records.toReversed().toSorted((a, b) => a.offset - b.offset)))).toEqual(
+      places,
+    );
+  });
+
   it('distinguishes an empty value from a tombstone', () => {
     const [record] = readEvent(eventOf([eventRecord({ value: '' })])).records;
     expect(record?.value).toHaveLength(0);
