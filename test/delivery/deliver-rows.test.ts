@@ -60,6 +60,15 @@ describe('rows that fail with a transient error', () => {
   });
 });
 
+describe('rows that were in no file', () => {
+  it('are not mistaken for equal rows that were written', async () => {
+    salesforce.fault({ job: 'lose-rows', count: 1 });
+    expect(await deliver([twin(0), twin(1)], killedAfterTwoJobs)).toBe('LEDGER_UNAVAILABLE');
+    expect(await deliver([twin(0), twin(1)])).toBeNull();
+    expect(names()).toEqual(['Twin', 'Twin']);
+  });
+});
+
 describe('rows that are permanently refused', () => {
   it('are not mistaken for equal rows of other partitions, which may come first the next time', async () => {
     salesforce.fault({ ...invalid, match: { LastName: 'Twin' } });

@@ -6,6 +6,8 @@ import type { RowResult, SentRows, SparseRow } from './row-result.ts';
 export interface FileWithResults {
   readonly file: ResultFile;
   readonly resultOf: (row: ResultFile['rows'][number]) => RowResult;
+  /** Whether its rows are assigned to the last of equal sent rows; default: to the first. */
+  readonly takesLast?: boolean;
 }
 
 /** A row of a file that is not assigned to any sent row. */
@@ -110,7 +112,7 @@ export class Assignment {
   }
 
   #take(file: OpenFile, level: Level, may: (ours: number[], theirs: number) => boolean): void {
-    const { comparer, resultOf } = file;
+    const { comparer, resultOf, takesLast = false } = file;
     if (file.left.length === 0 || this.#free.size === 0) return;
     const ours = this.#byText(comparer, level);
     const theirs = Map.groupBy(file.left, (row) => comparer.fileText(row, level));
@@ -118,7 +120,7 @@ export class Assignment {
       const places = ours.get(text) ?? [];
       if (places.length === 0 || !may(places, rows.length)) return rows;
       rows.slice(0, places.length).forEach((row, index) => {
-        this.assign(places[index] as number, resultOf(row));
+        this.assign(places.at(takesLast ? -1 - index : index) as number, resultOf(row));
       });
       return rows.slice(places.length);
     });

@@ -69,6 +69,13 @@ export function filesAddUp(
   return failed === job.failed && job.processed + unprocessed === sent;
 }
 
+/** The files of rows that were attempted and of those that were not. */
+interface AllFiles {
+  /** Assigned first: a row in both kinds was written or failed between two reads. */
+  readonly attempted: readonly FileWithResults[];
+  readonly notAttempted: readonly FileWithResults[];
+}
+
 /** Determines the results from the files of failed and unprocessed rows; null if they are ambiguous. */
 function fromFailures(rows: JobRows, files: readonly FileWithResults[]): JobResults | null {
   const assignment = new Assignment(rows, files);
@@ -80,13 +87,19 @@ function fromFailures(rows: JobRows, files: readonly FileWithResults[]): JobResu
   return withDefault(assignment, { kind: 'written' });
 }
 
+const rowsIn = (files: readonly FileWithResults[]): number =>
+  files.reduce((sum, { file }) => sum + file.rows.length, 0);
+
 /** Determines the results from all files. Throws `JOB_ROWS_MISSING`. */
-function fromAll(rows: JobRows, files: readonly FileWithResults[]): JobResults {
-  const inFiles = files.reduce((sum, { file }) => sum + file.rows.length, 0);
-  if ((rows.job.processed ?? 0) > Math.min(inFiles, rows.sent)) {
-    throw missingRows(rows, `processed ${rows.job.processed}, and its results hold ${inFiles}`);
+function fromAll(rows: JobRows, { attempted, notAttempted }: AllFiles): JobResults {
+  const inResults = rowsIn(attempted);
+  // A file that was truncated between two rows looks complete. Batches that Salesforce repeats may
+  // count twice.
+  if (Math.min(rows.job.processed ?? 0, rows.sent) > inResults) {
+    throw missingRows(rows, `processed ${rows.job.processed}, and its results hold ${inResults}`);
   }
-  const inNone = Math.max(0, rows.sent - inFiles);
+  const files = [...attempted, ...notAttempted];
+  const inNone = Math.max(0, rows.sent - rowsIn(files));
   const assignment = new Assignment(rows, files);
   for (const level of ['exact', 'value'] as const) assignment.match(level);
   // A row that is only loosely equal to an available row may be one that is not available.
@@ -108,12 +121,12 @@ export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults
   const failed = await file('failedResults', job.failed ?? 0);
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.
   const unprocessed = job.state === 'JobComplete' ? null : await file('unprocessedrecords');
-  const files = [
-    failedRows(failed),
-    ...(unprocessed === null ? [] : [rowsThatAre('unprocessed', unprocessed)]),
-  ];
+  const notAttempted = unprocessed === null ? [] : [rowsThatAre('unprocessed', unprocessed)];
+  const files = [failedRows(failed), ...notAttempted];
   const counts = { failed: failed.rows.length, unprocessed: unprocessed?.rows.length ?? 0 };
   const results = filesAddUp(rows, counts) ? fromFailures(rows, files) : null;
   if (results !== null) return results;
-  return fromAll(rows, [...files, rowsThatAre('written', await file('successfulResults'))]);
+  // Of equal rows those that were sent again come first, which this job has not written.
+  const written = { ...rowsThatAre('written', await file('successfulResults')), takesLast: true };
+  return fromAll(rows, { attempted: [failedRows(failed), written], notAttempted });
 }

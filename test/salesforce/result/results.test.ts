@@ -117,4 +117,37 @@ describe('a row', () => {
       /^JOB_ROWS_MISSING: Job 750000000000001 was sent 3 rows, processed 3, and its results hold 2/,
     );
   });
+
+  it('is never called unprocessed when rows are missing from the file of successful rows', async () => {
+    // Cid is beyond the daily allocation, thus in no file, and Ann was written.
+    const job = jobOf('Failed', 1, 0);
+    const files = { unprocessed: table('LastName', 'Bob'), written: table('LastName') };
+    await expect(kindsOf({ ...sent, job, sent: 3 }, files)).rejects.toThrow(
+      /^JOB_ROWS_MISSING: .* was sent 3 rows, processed 1, and its results hold 0/,
+    );
+  });
+
+  it('that was written between the reads of two files is written', async () => {
+    const job = jobOf('Aborted', 1, 0);
+    const files = {
+      unprocessed: table('LastName', 'Ann', 'Bob', 'Cid'),
+      written: table('LastName', 'Ann', 'Bob'),
+    };
+    const { kinds, read } = await resultsOf({ ...sent, job, sent: 3 }, files);
+    expect(kinds).toEqual(['written', 'written', 'unprocessed']);
+    expect(read).toEqual(['failedResults', 'unprocessedrecords', 'successfulResults']);
+  });
+
+  it('that equals another one, of which one was written, is the first that was not', async () => {
+    const equal = sentOf(table('LastName', 'Ann', 'Ann', 'Bob'));
+    const job = jobOf('JobComplete', 2, 0);
+    const files = { written: table('LastName', 'Ann', 'Bob') };
+    const { kinds } = await resultsOf({ ...equal, job, sent: 3 }, files);
+    expect(kinds).toEqual(['unprocessed', 'written', 'written']);
+  });
+
+  it('has its result when Salesforce counts it twice', async () => {
+    const files = { failed: table('LastName', 'Ann'), written: table('LastName', 'Bob', 'Cid') };
+    expect(await kindsOf(rows(3, 6), files)).toEqual(['failed', 'written', 'written']);
+  });
 });
