@@ -1,4 +1,5 @@
 import { SinkError } from '../errors.ts';
+import { withoutRepeated } from './repeated-records.ts';
 
 /**
  * One record of an event. `key` and `value` are base64, absent or null when the record has none;
@@ -82,10 +83,11 @@ function refuse(problem: string): never {
 }
 
 /**
- * Validates an event of a Kafka event source mapping and returns its records, partition by partition in
- * the order of their names: invocations with the same records must decide the same about equal rows,
- * whatever the order of the partitions in their events. Throws `EVENT_INVALID` for any other event and for a record without coordinates, which could not be
- * tracked, and `EVENT_EMPTY` when it has no records.
+ * Validates an event of a Kafka event source mapping and returns its records, each once, partition by
+ * partition in the order of their names: invocations with the same records must decide the same about
+ * equal rows, whatever the order of the partitions in their events. Throws `EVENT_INVALID` for any other
+ * event and for a record without coordinates, which could not be tracked, and `EVENT_EMPTY` when it has no
+ * records.
  */
 export function validateEvent(event: unknown): readonly EventRecord[] {
   if (!isObject(event)) refuse('The event is not an object');
@@ -110,5 +112,5 @@ export function validateEvent(event: unknown): readonly EventRecord[] {
   if (records.length === 0) {
     throw new SinkError('EVENT_EMPTY', 'The event holds no records, so there is nothing to write.');
   }
-  return records as EventRecord[];
+  return withoutRepeated(records as EventRecord[]);
 }

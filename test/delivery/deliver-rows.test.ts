@@ -60,6 +60,17 @@ describe('rows that fail with a transient error', () => {
   });
 });
 
+describe('rows of a record that an event has twice', () => {
+  it.each([
+    ['with the job ledger', {}],
+    ['with a record id', { LEDGER_TABLE: '', SALESFORCE_RECORD_ID_FIELD: 'KafkaRecordId__c' }],
+  ])('are one row %s', async (_mode, settings) => {
+    const records = contacts(0, 1);
+    expect(await deliver([...records, ...records], { settings })).toBeNull();
+    expect([names(), reported]).toEqual([namesOf(records), []]);
+  });
+});
+
 describe('rows that were in no file', () => {
   it('are not mistaken for equal rows that were written', async () => {
     salesforce.fault({ job: 'lose-rows', count: 1 });

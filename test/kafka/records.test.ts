@@ -69,6 +69,22 @@ describe('readEvent', () => {
     );
   });
 
+  it('has a record that the event repeats once, and keeps all others', () => {
+    const record = (offset: number, timestamp = 7) =>
+      eventRecord({ offset, timestamp, value: `{"n":${offset}}` });
+    const repeated = [record(1), record(2), record(3), record(2), record(3), record(4)];
+    const offsetsOf = (records: readonly ReturnType<typeof record>[]) =>
+      readEvent(eventOf(records)).records.map(({ offset }) => offset);
+    expect(offsetsOf(repeated)).toEqual([1, 2, 3, 4]);
+    expect(offsetsOf([record(1), record(1)])).toEqual([1]);
+    expect(offsetsOf([record(3), record(1), record(2)])).toEqual([3, 1, 2]);
+    expect(offsetsOf([record(1, 7), record(1, 8)])).toEqual([1, 1]);
+    const elsewhere = { ...record(1), partition: 1 };
+    expect(offsetsOf([record(1), record(1), elsewhere])).toEqual([1, 1]);
+    const otherTopic = { ...record(1), topic: 'other' };
+    expect(offsetsOf([record(1), record(1), otherTopic])).toEqual([1, 1]);
+  });
+
   it('distinguishes an empty value from a tombstone', () => {
     const [record] = readEvent(eventOf([eventRecord({ value: '' })])).records;
     expect(record?.value).toHaveLength(0);
