@@ -2,16 +2,20 @@ import type { Columns } from '../csv/columns.ts';
 import type { KeyOf } from './key.ts';
 import type { Row } from './row.ts';
 
+/** A relationship of a custom lookup; `__pr` is that of a contact's lookup on a person account. */
+const customRelationship = /__p?r$/;
+
 /**
  * Returns the field that a column sets, by Salesforce's naming of relationships: `Account.X` and
- * `AccountId` set the same lookup, as do `Parent__r.X` and `Parent__c`.
+ * `AccountId` set the same lookup, as do `Parent__r.X` and `Parent__c`, and `Club__pr.X` and `Club__pc`.
  */
 function fieldSetBy(name: string): string {
   const path = name.toLowerCase().replace(/^[^.:]*:/, '');
   const dot = path.indexOf('.');
   if (dot === -1) return path;
   const relationship = path.slice(0, dot);
-  return relationship.endsWith('__r') ? `${relationship.slice(0, -1)}c` : `${relationship}id`;
+  const isCustom = customRelationship.test(relationship);
+  return isCustom ? `${relationship.slice(0, -1)}c` : `${relationship}id`;
 }
 
 /**

@@ -73,6 +73,8 @@ describe('records of one key', () => {
     [{ AccountId: '001' }, { Account: { Ext__c: 'A' } }, { 'Account.Ext__c': 'A' }],
     [{ Account: { Ext__c: 'A' } }, { AccountId: null }, { AccountId: '#N/A' }],
     [{ P__c: 'a0' }, { P__r: { Ext__c: 'B' } }, { 'P__r.Ext__c': 'B' }],
+    [{ Club__pc: 'a0' }, { Club__pr: { Ext__c: 'B' } }, { 'Club__pr.Ext__c': 'B' }],
+    [{ Club__pr: { Ext__c: 'B' } }, { Club__pc: null }, { Club__pc: '#N/A' }],
     [{ OwnerId: '005' }, { 'User:Owner.Email': 'a@b.c' }, { 'User:Owner.Email': 'a@b.c' }],
     [{ 'User:Owner.Email': 'a' }, { 'Group:Owner.Name': 'b' }, { 'Group:Owner.Name': 'b' }],
   ])('set a lookup through the last column only: %j, %j', (one: Fields, other: Fields, lookup) => {
