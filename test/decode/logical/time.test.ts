@@ -78,6 +78,9 @@ describe('a time as text', () => {
     ['2026-02-28T23:30:00.123456789-02:00', '2026-03-01T01:30:00.123Z'],
     ['2026-03-01T00:30:00+0530', '2026-02-28T19:00:00.000Z'],
     ['2026-03-01T00:30:00+02', '2026-02-28T22:30:00.000Z'],
+    ['2026-03-01T00:00:00+18:00', '2026-02-28T06:00:00.000Z'],
+    ['2026-03-01T00:00:00-00:00', '2026-03-01T00:00:00.000Z'],
+    ['1930-03-01T00:00:00+00:19:32', '1930-02-28T23:40:28.000Z'],
   ])('%s is the timestamp %s', (text, timestamp) => {
     expect(textOf(timestampOfText(text))).toBe(timestamp);
   });
@@ -107,10 +110,31 @@ describe('a time as text', () => {
   });
 
   it.each([
+    ['+10000-01-01T00:00:00Z', timestampOfText],
+    ['+294276-12-31T23:59:59.999999Z', timestampOfText],
+    ['-4713-11-24T00:00:00Z', timestampOfText],
+    ['+10000-01-01', dateOfText],
+    ['-0043-03-15Z', dateOfText],
+  ])('%s, of a year beyond four digits, is errant as out of range', (text, read) => {
+    expect(() => textOf(read(text))).toThrow(
+      /^DATE_OUT_OF_RANGE: .* outside the years 1700 to 4000/,
+    );
+  });
+
+  it.each([
     ['2026-02-30T00:00:00Z', timestampOfText],
     ['2026-02-28T24:00:00Z', timestampOfText],
     ['2026-02-28T13:45:00', timestampOfText],
     ['2026-02-28', timestampOfText],
+    ['2026-02-28T13:45:00+99:99', timestampOfText],
+    ['2026-02-28T13:45:00+02:60', timestampOfText],
+    ['2026-02-28T13:45:00-18:01', timestampOfText],
+    ['+10000-02-30T00:00:00Z', timestampOfText],
+    ['-10000-02-30T00:00:00Z', timestampOfText],
+    ['+2026-02-28T00:00:00Z', timestampOfText],
+    ['+10000-13-01', dateOfText],
+    ['2026-02-28+99:99', dateOfText],
+    ['13:45:00+99:99', timeOfText],
     ['next Tuesday', timestampOfText],
     ['', timestampOfText],
     ['13:45:00', timeOfText],
