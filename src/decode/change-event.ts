@@ -1,7 +1,6 @@
 import { RecordError } from '../record-error.ts';
 import { type Fields, type FieldValue, isFields } from './decoded-record.ts';
-import { fromExtendedJson } from './extended-json.ts';
-import { parseJson } from './json.ts';
+import { parseExtendedJson } from './extended-json.ts';
 
 /** What a decoded value says about its row. */
 export type Change =
@@ -41,8 +40,7 @@ function isChangeEvent(fields: Fields): boolean {
 /** A document of MongoDB, which Debezium writes as text; null: it is not an object in JSON. */
 function documentOf(text: string): Fields | null {
   try {
-    const document = parseJson(text);
-    const row = fromExtendedJson(document);
+    const row = parseExtendedJson(text);
     return isFields(row) ? row : null;
   } catch (error) {
     if (error instanceof RecordError) return null;

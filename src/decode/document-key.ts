@@ -1,7 +1,6 @@
 import { RecordError } from '../record-error.ts';
 import type { Fields } from './decoded-record.ts';
-import { fromExtendedJson } from './extended-json.ts';
-import { parseJson } from './json.ts';
+import { parseExtendedJson } from './extended-json.ts';
 
 /**
  * The document that a key of Debezium's connector for MongoDB means, with its `_id` alone; null: it is
@@ -12,7 +11,7 @@ export function documentOfKey(key: Fields): Fields | null {
   const { id, ...others } = key;
   if (typeof id !== 'string' || Object.keys(others).length > 0) return null;
   try {
-    return { _id: fromExtendedJson(parseJson(id)) };
+    return { _id: parseExtendedJson(id) };
   } catch (error) {
     if (error instanceof RecordError) return null;
     throw error;

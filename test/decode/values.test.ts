@@ -131,3 +131,22 @@ describe("what Google's Protobuf writes becomes what docs/VALUES.md says", () =>
     expect(types.toSorted()).toEqual([...fixtures.keys()].toSorted());
   });
 });
+
+describe("what MongoDB's driver writes for Debezium becomes what docs/VALUES.md says", () => {
+  const fixtures = new Map(
+    fixtureLines('mongodb/values.tsv').map(([name, ...documents]) => [name, documents]),
+  );
+
+  it.each(rowsOf("MongoDB's documents"))('%s, such as %s: %s', async (type, _example, cell) => {
+    // As in a value and as in a key, which must find the same row.
+    for (const after of fixtures.get(type) ?? expect.fail()) {
+      const event = JSON.stringify({ before: null, after, source: {}, op: 'c' });
+      expect(await only(outcomesOf([event]))).toBe(cell);
+    }
+  });
+
+  it('the document has every type of the fixture', () => {
+    const types = rowsOf("MongoDB's documents").map(([type]) => type);
+    expect(types.toSorted()).toEqual([...fixtures.keys()].toSorted());
+  });
+});

@@ -9,13 +9,12 @@ import {
   namedStringTypes,
   variableScaleDecimal,
 } from '../logical/named.ts';
+import { isWhole } from '../logical/time.ts';
 import { invalid, type Node, unsupported, withPath } from './node.ts';
 
 /** A value that is not null. */
 type Present = Exclude<FieldValue, null>;
 
-const isWhole = (value: Present): value is number | Decimal =>
-  Number.isInteger(value) || (value instanceof Decimal && /^-?\d+$/.test(value.source));
 const isNumber = (value: Present): value is number | Decimal =>
   typeof value === 'number' || value instanceof Decimal;
 const isText = (value: Present): value is string => typeof value === 'string';

@@ -1,7 +1,11 @@
-import { CalendarDate, type Decimal, TimeOfDay, Timestamp } from '../decoded-record.ts';
+import { CalendarDate, Decimal, type FieldValue, TimeOfDay, Timestamp } from '../decoded-record.ts';
 
 /** An integer: a double if that is exact, else a `Decimal`. */
 export type WholeNumber = number | Decimal;
+
+/** Whether a value is an integer, which a count must be. */
+export const isWhole = (value: FieldValue): value is WholeNumber =>
+  Number.isInteger(value) || (value instanceof Decimal && /^-?\d+$/.test(value.source));
 
 /** The unit of a count of time. */
 export type TimeUnit = 'millis' | 'micros' | 'nanos';
