@@ -9,17 +9,22 @@ export type AsciiNames = Map<string, string>;
  */
 const javaName = /^[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}_][\p{L}\p{Nd}_]*)*$/u;
 
-const isAscii = (text: string): boolean => /^\w*$/.test(text);
+/** avsc takes a symbol that every object inherits, such as `toString`, for one that occurs twice. */
+const isInherited = (text: string): boolean =>
+  text !== '__proto__' && Object.hasOwn(Object.prototype, text);
+
+/** Whether avsc reads a part of a name as it is. */
+const isReadable = (text: string): boolean => /^\w*$/.test(text) && !isInherited(text);
 
 function toAscii(part: string, names: AsciiNames): string {
-  if (isAscii(part)) return part;
+  if (isReadable(part)) return part;
   const ascii = `u_${Buffer.from(part).toString('hex')}`;
   names.set(ascii, part);
   return ascii;
 }
 
 /**
- * Parses a schema and replaces every part of a name that is not ASCII. Adds the replacements to
+ * Parses a schema and replaces every part of a name that avsc does not read. Adds the replacements to
  * `names`. Throws a `SyntaxError`, or a `RangeError` for excessive nesting.
  */
 export function parseSchema(text: string, names: AsciiNames): Schema {

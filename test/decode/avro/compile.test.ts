@@ -255,6 +255,17 @@ describe('a schema', () => {
     expect(outcome(JSON.stringify(schema), Buffer.from([2]))).toEqual({ A: 1 });
   });
 
+  it('may have symbols that every object of JavaScript inherits', () => {
+    const level = { type: 'enum', name: 'Level', symbols: ['valueOf', 'constructor', 'toString'] };
+    const schema = record([
+      { name: 'A', type: level },
+      { name: 'hasOwnProperty', type: 'Level' },
+    ]);
+    expect(outcome(schema, Buffer.from([2, 4]))).toEqual({
+      ...{ A: 'constructor', hasOwnProperty: 'toString' },
+    });
+  });
+
   it('may have names with letters beyond ASCII, as in Java', () => {
     const schema = record([
       { name: 'Größe', type: { type: 'enum', name: 'Maß', symbols: ['klein', 'groß'] } },
