@@ -88,7 +88,7 @@ export const scalarReaders: Readonly<Record<ScalarType, ScalarReader>> = {
 
 /**
  * Reads an enum as the name of its value, the first one of several; a number without a name is its
- * digits.
+ * digits. The first value is the zero, which in proto2 may have any number.
  */
 export function enumReader(
   values: readonly (readonly [name: string, number: number])[],
@@ -98,6 +98,6 @@ export function enumReader(
   return {
     wireType: varint,
     read: (input) => nameOf(signed(input.varint())),
-    zero: nameOf(0),
+    zero: nameOf(values[0]?.[1] ?? 0),
   };
 }

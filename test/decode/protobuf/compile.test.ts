@@ -176,6 +176,11 @@ describe('a field', () => {
     expect(await decoded(text, '2202080128052200')).toMatchObject({ x: { n: 0 } });
   });
 
+  it('of an absent enum in a map of proto2 is the first of the enum, whatever its number', async () => {
+    const text = proto2('message A { map<string, E> m = 1; } enum E { LOW = 3; HIGH = 4; }');
+    expect(await decoded(text, '0a030a0161')).toEqual({ m: { a: 'LOW' } });
+  });
+
   it('of a map has its last entry, whose parts may be absent', async () => {
     const text = proto3('message A { map<string, A> m = 1; map<sint64, bool> b = 2; }');
     const empty = { m: {}, b: {} };
