@@ -63,20 +63,24 @@ const date = String.raw`\d{4}-\d{2}-\d{2}`;
 const clock = String.raw`\d{2}:\d{2}:\d{2}`;
 const zone = String.raw`(?:Z|[+-]\d{2}:?\d{2})`;
 const bareDate = new RegExp(`^${date}$`);
-const midnight = new RegExp(`^(${date})T00:00(?::00(?:\\.0+)?)?Z$`);
+const midnight = new RegExp(`^(${date})T00:00(?::00(?:\\.0+)?)?(?:Z|[+-]00:?00)$`);
+const withoutSeconds = new RegExp(`^((?:${date}T)?\\d{2}:\\d{2})(${zone})$`);
 const fineFraction = new RegExp(`^((?:${date}T)?${clock}\\.\\d{3})\\d+(${zone})$`);
 
 /** Converts an ISO 8601 date-time at midnight UTC to a date; other text is unchanged. */
 export const dateFieldText = (text: string): string => midnight.exec(text)?.[1] ?? text;
 
 /**
- * Converts ISO 8601 text for a date-time field: a date to its midnight in UTC, a fraction to three
- * digits; other text is unchanged.
+ * Converts ISO 8601 text for a time field: seconds where there are none, a fraction to three digits; other
+ * text is unchanged.
+ */
+export const timeFieldText = (text: string): string =>
+  text.replace(withoutSeconds, '$1:00$2').replace(fineFraction, '$1$2');
+
+/**
+ * Converts ISO 8601 text for a date-time field: a date to its midnight in UTC, the time as for a time
+ * field; other text is unchanged.
  * Source: Bulk API 2.0 developer guide, "Valid Date Format in Records".
  */
-export function dateTimeFieldText(text: string): string {
-  return bareDate.test(text) ? `${text}T00:00:00.000Z` : text.replace(fineFraction, '$1$2');
-}
-
-/** Converts ISO 8601 text for a time field: a fraction to three digits; other text is unchanged. */
-export const timeFieldText = (text: string): string => text.replace(fineFraction, '$1$2');
+export const dateTimeFieldText = (text: string): string =>
+  bareDate.test(text) ? `${text}T00:00:00.000Z` : timeFieldText(text);
