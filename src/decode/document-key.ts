@@ -17,3 +17,12 @@ export function documentOfKey(key: Fields): Fields | null {
     throw error;
   }
 }
+
+/** How extended JSON of an object or a text begins; a number may as well be a text that is a key. */
+const sureStart = /^[{"]/;
+
+/** Like `documentOfKey`, but null for a key that a table may have too: one whose id is a number or `true`. */
+export function sureDocumentOfKey(key: Fields): Fields | null {
+  const { id } = key;
+  return typeof id === 'string' && sureStart.test(id) ? documentOfKey(key) : null;
+}

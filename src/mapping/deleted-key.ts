@@ -8,7 +8,7 @@ import {
   type Tombstone,
   TypedValue,
 } from '../decode/decoded-record.ts';
-import { documentOfKey } from '../decode/document-key.ts';
+import { documentOfKey, sureDocumentOfKey } from '../decode/document-key.ts';
 import { type ErrantCode, RecordError } from '../record-error.ts';
 import { mapFields } from './field-map.ts';
 
@@ -98,7 +98,7 @@ function findIn(
     if (!(error instanceof RecordError)) throw error;
     throw missing(`its key cannot be read: ${error.reason}`);
   }
-  const inKey = find(key);
+  const inKey = find(isFields(key) ? (sureDocumentOfKey(key) ?? key) : key);
   if (inKey === null) throw missing(shapeOf(key));
   return inKey;
 }

@@ -71,6 +71,24 @@ describe('the external id of a deleted row', () => {
     },
   );
 
+  it.each<[string, string, FieldValue]>([
+    ['an object id', '{"$oid": "596e275826f08b2730779e1f"}', '596e275826f08b2730779e1f'],
+    ['a text', '"A-1"', 'A-1'],
+    ['an object', '{"site": "A", "no": 7}', expect.stringMatching(/^KEY_MISSING/)],
+  ])("is the document id that MongoDB's key is, if it is the only one: %s", (_what, id, found) => {
+    expect(keyOf({ id })).toEqual(found);
+  });
+
+  it("is not the document id that MongoDB's key is, if it is the field id of the document", () => {
+    const map = { id: 'Ext__c' };
+    expect(keyOf({ id: '{"$oid": "596e275826f08b2730779e1f"}' }, null, map)).toMatch(
+      /^KEY_MISSING/,
+    );
+    expect(keyOf({ id: '"A-1"' }, null, map)).toMatch(/^KEY_MISSING/);
+    expect(keyOf({ id: '7' }, null, map)).toBe('7');
+    expect(keyOf({ id: 'A-1' }, null, map)).toBe('A-1');
+  });
+
   it.each<[string, Fields]>([
     ['no JSON', { id: 'A-1' }],
     ['not alone', { id: '"A-1"', tenant: 1 }],
