@@ -8,8 +8,8 @@ import { type FramedContext, readFramed } from './schema/read-framed.ts';
 import { textOf } from './text.ts';
 
 /**
- * Parses a key that is a JSON string or object. Another JSON value is its text; any other text is the
- * key as it is, with its spaces.
+ * Parses a key that is a JSON string or object, or null, which Connect's `JsonConverter` writes without
+ * schemas. Another JSON value is its text; any other text is the key as it is, with its spaces.
  */
 function valueOfText(text: string): FieldValue {
   let value: FieldValue;
@@ -20,13 +20,13 @@ function valueOfText(text: string): FieldValue {
     throw error;
   }
   if (isEnvelope(value)) return envelopeValue(value);
-  return typeof value === 'string' || isFields(value) ? value : text.trim();
+  return value === null || typeof value === 'string' || isFields(value) ? value : text.trim();
 }
 
 /**
  * Decodes a record's key, whose format it detects: a frame that names its schema, Connect's envelope,
- * JSON or plain text. Null when there is none. Throws the record errors of `frameOf`, `readFramed` and
- * `envelopeValue`, and `TEXT_NOT_UTF8`.
+ * JSON or plain text. Null when there is none, or a null. Throws the record errors of `frameOf`,
+ * `readFramed` and `envelopeValue`, and `TEXT_NOT_UTF8`.
  */
 export function keyValue({ key: bytes, headers }: KafkaRecord, context: FramedContext): FieldValue {
   if (bytes === null) return null;

@@ -127,6 +127,9 @@ describe('the key of a record without a value', () => {
   it.each([
     ['none', null, null],
     ['an empty one', '', ''],
+    ['a JSON null', ' null\n', null],
+    ['a JSON null in an envelope', '{"schema":null,"payload":null}', null],
+    ['a JSON text of null', '"null"', 'null'],
     ['a text, with its spaces', ' K 1\n', ' K 1\n'],
     ['a JSON number with spaces', ' 7\n', '7'],
     ['a number, whose digits stay', '012345678901234', '012345678901234'],
