@@ -43,12 +43,12 @@ export class Columns {
     return column;
   }
 
-  /** Returns the columns named like the relationship of another used column. */
+  /** Returns the columns named like the relationship of another used column, without its type. */
   relationships(used: readonly boolean[]): Set<number> {
     const paths = [...this.#byFoldedName].filter(
       ([name, column]) => used[column] === true && name.includes('.'),
     );
-    const parents = paths.map(([path]) => path.slice(0, path.indexOf('.')));
+    const parents = paths.map(([path]) => path.slice(path.indexOf(':') + 1, path.indexOf('.')));
     return new Set(parents.flatMap((parent) => this.#byFoldedName.get(parent) ?? []));
   }
 

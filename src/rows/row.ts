@@ -37,17 +37,28 @@ function putRelationship(
   }
 }
 
+/** The relationship in `User:Owner`, a lookup to one of several objects. */
+const typedRelationship = /^[A-Za-z]\w*:([A-Za-z]\w*)$/;
+
+/** The relationship that is null: `{"User:Owner": null}` is the null of `Owner`, whatever the type. */
+const typedNullOf = (name: string, value: FieldValue): string | null =>
+  value === null && name.includes(':') ? (typedRelationship.exec(name)?.[1] ?? null) : null;
+
 /** The cells of a record, each field on its own. */
 function fieldByField({ record, fields }: DecodedRecord, settings: RowSettings) {
   const cells = new Cells(settings);
   if (settings.recordIdField !== null) cells.put(settings.recordIdField, recordId(record));
+  const nulls = new Set<string>();
   for (const name of Object.keys(fields)) {
     const value = fields[name] as FieldValue;
-    if (!isFields(value)) cells.put(name, value);
+    const absent = typedNullOf(name, value);
+    if (absent !== null) nulls.add(absent);
+    else if (!isFields(value)) cells.put(name, value);
     else if (!settings.isUnavailable(value) && !settings.fieldColumns.omitsRelationship(name)) {
       putRelationship(cells, [name, value], settings);
     }
   }
+  for (const name of nulls) if (!Object.hasOwn(fields, name)) cells.put(name, null);
   cells.check();
   return cells.filled();
 }

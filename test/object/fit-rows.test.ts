@@ -124,6 +124,7 @@ describe('null', () => {
       { 'Account.ExternalId__c': 'A' },
     ],
     ['of a required lookup is omitted', { Owner: null }, {}],
+    ['of a required lookup to one of its objects is omitted', { 'User:Owner': null }, {}],
     ['makes a checkbox false', { active__c: null }, { Active__c: 'false' }],
     ['clears another field', { Level__c: null }, { Level__c: '#N/A' }],
   ])('%s', (_what, fields, expected) => {

@@ -68,6 +68,12 @@ describe('a null relationship', () => {
     expect(built(values, 'send').names).toEqual([['Name', 'Account.Ext__c'], ['Name']]);
   });
 
+  it.each(['Owner', 'User:Owner'])('of one of several types is omitted too: %s', (name) => {
+    const owned = { Name: 'A', 'Group:Owner': { Name: 'X' } };
+    const { names } = built([owned, { Name: 'B', [name]: null }], 'send');
+    expect(names).toEqual([['Name', 'Group:Owner.Name'], ['Name']]);
+  });
+
   it('is kept for the description of the object, which says what it clears', () => {
     expect(built(values, 'errant').names[1]).toEqual(['Name', 'Account']);
   });

@@ -59,6 +59,16 @@ describe('an object', () => {
     expect(checked).toEqual([]);
   });
 
+  it('of one of several types is null as the relationship is, whatever the type', () => {
+    const nulls = { 'User:Owner': null, 'Group:Owner': null };
+    expect(cellsOf({ Name: 'A', ...nulls })).toEqual({ Name: 'A', Owner: '#N/A' });
+    expect(cellsOf({ Owner: null, ...nulls })).toEqual({ Owner: '#N/A' });
+    expect(cellsOf({ 'Group:Owner': { Name: 'B' }, 'User:Owner': null })).toEqual({
+      ...{ 'Group:Owner.Name': 'B', Owner: '#N/A' },
+    });
+    expect(() => cellsOf({ 'User:Owner': 'A' })).toThrow(/^FIELD_NAME_INVALID/);
+  });
+
   it('inside an object has no column if it is a placeholder', () => {
     expect(cellsOf({ Account: { Ext__c: 'X', Tags: unavailable } })).toEqual({
       'Account.Ext__c': 'X',
