@@ -5,12 +5,20 @@ export const notNeeded = (reason: string) => (): Step => ({
   warning: `is not run, and not needed: ${reason}`,
 });
 
-/** Only a cast to an integer changes what a field of Salesforce gets: it cuts a fraction. */
+/**
+ * Casts that change what a field of Salesforce gets: an integer has no fraction, a `float32` about seven
+ * digits, and a boolean is false for any text but `true`. Source: connect-transforms 4.4.0, run.
+ */
+const changingCast = /:(?:int(?:8|16|32|64)|float32|boolean)$/;
+
+/** Other casts than these change nothing, since the type of the field decides how a value is written. */
 export function cast({ spec = '' }: Properties): Step {
-  const cuts = listOf(spec).filter((one) => /:int(?:8|16|32|64)$/.test(one));
-  return cuts.length === 0
-    ? notNeeded('the type of the field decides how a value is written')()
-    : { warning: `cuts fractions (${cuts.join(', ')}), which is not run: use $floor in TRANSFORM` };
+  const changing = listOf(spec).filter((one) => changingCast.test(one));
+  if (changing.length === 0) {
+    return notNeeded('the type of the field decides how a value is written')();
+  }
+  const warning = `changes values (${changing.join(', ')}), which is not run: use $floor, $round or a comparison in TRANSFORM`;
+  return { warning };
 }
 
 /** The pictures of what a time becomes. Source: JSONata documentation, "$fromMillis". */

@@ -189,7 +189,8 @@ describe('transforms of a connector', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['Cast$Value', { spec: 'Score:float64,Name:string' }, 't is not run, and not needed'],
-    ['Cast$Value', { spec: 'Score:int32' }, 't cuts fractions (Score:int32), which is not run'],
+    ['Cast$Value', { spec: 'Score:int32' }, 't changes values (Score:int32), which is not run'],
+    ['Cast$Value', { spec: 'A:float32,B:boolean' }, 't changes values (A:float32, B:boolean)'],
     ['TimestampConverter$Value', { field: 'a', 'target.type': 'string' }, 't converts between'],
     [
       'TimestampConverter$Value',
