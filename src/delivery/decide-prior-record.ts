@@ -7,6 +7,7 @@ import type { DecodedEvent } from './available-rows.ts';
 import type { Delivered, DeliveryContext, RowRules } from './context.ts';
 import { isMixed } from './key-search.ts';
 import { outcomes } from './outcome-table.ts';
+import type { IsReplaced } from './replaced-by-delete.ts';
 import { resultKindOf } from './result-kind.ts';
 import type { IsSuperseded } from './superseded.ts';
 import type { JobWithResults } from './unreadable-records.ts';
@@ -28,6 +29,7 @@ export interface PriorContext {
   /** Records that the ledger has as errant, from an earlier flush; they stay errant. */
   readonly storedErrants: ReadonlyMap<RecordOrigin, LedgerErrants>;
   readonly isSuperseded: IsSuperseded;
+  readonly isReplaced: IsReplaced;
 }
 
 /** The results of a job that wrote all of its records. */
@@ -99,14 +101,14 @@ export function decidePriorRecord(
   read: JobWithResults,
   { record, result, mayHideGoodRecord }: RecordOfJob,
 ): PriorResults {
-  const { parts, rowRules, records, storedErrants, isSuperseded } = deciding;
+  const { parts, rowRules, records, storedErrants, isSuperseded, isReplaced } = deciding;
   const { id: jobId } = read.job;
   const known = storedErrants.get(record);
   const error = result.kind === 'failed' ? result.error : null;
   const failed = error === null ? null : toRejectedRecord(record, { jobId, ...error });
   if (known !== undefined)
     return { ...noResults, errants: [failed ?? recordedErrant(record, known)] };
-  const kind = resultKindOf(result, rowRules.isDone);
+  const kind = resultKindOf(result, (one) => rowRules.isDone(one) || isReplaced(one, [record]));
   const outcome = outcomes[parts.config.errorsTolerance][kind]['prior-delivery'];
   if (outcome === 'written') return noResults;
   const isSearched = kind === 'rejected' && mayHideGoodRecord;

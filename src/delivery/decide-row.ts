@@ -19,7 +19,8 @@ import { resultKindOf } from './result-kind.ts';
 export interface DecisionContext {
   readonly jobId: string;
   readonly tolerance: Config['errorsTolerance'];
-  readonly isDone: (error: RowError) => boolean;
+  /** Whether an error means that a row is already as its records want it. */
+  readonly isDone: (error: RowError, row: Row) => boolean;
   /** Whether there are time and poll steps left for a further job. */
   readonly canRetry: boolean;
   readonly windowOf: (queue: KeyQueue, row: Row) => RetryWindow;
@@ -59,7 +60,8 @@ function decision(
   queue: KeyQueue,
   [row, result]: readonly [Row, RowResult],
 ): Decision {
-  const { tolerance, isDone, windowOf } = context;
+  const { tolerance, windowOf } = context;
+  const isDone = (error: RowError) => context.isDone(error, row);
   const kind = resultKindOf(result, isDone);
   const window = windowOf(queue, row);
   const outcome = outcomes[tolerance][kind][window];

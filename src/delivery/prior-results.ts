@@ -13,6 +13,7 @@ import {
 } from './decide-prior-record.ts';
 import { rowsFailure } from './job-error.ts';
 import type { PriorJob, PriorJobs } from './prior-jobs.ts';
+import { replacedIn } from './replaced-by-delete.ts';
 import { supersededIn } from './superseded.ts';
 import { errantsOfUnreadable, unmatchedCount } from './unreadable-records.ts';
 
@@ -81,7 +82,8 @@ export async function priorResults(
   const records = decoded();
   const rows = [...records.rows.values()];
   const isSuperseded = supersededIn(rows, rowRules.keyOf, state);
-  const deciding = { ...{ parts, rowRules, records }, storedErrants: plan.errants, isSuperseded };
+  const known = { storedErrants: plan.errants, isSuperseded, isReplaced: replacedIn(state) };
+  const deciding = { ...{ parts, rowRules, records }, ...known };
   const results: PriorResults[] = [];
   for (const prior of toRead) {
     results.push(

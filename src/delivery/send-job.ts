@@ -4,6 +4,7 @@ import type { Row } from '../rows/row.ts';
 import type { EndedJob } from '../salesforce/job/follow.ts';
 import type { JobOperation } from '../salesforce/job/jobs.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
+import type { RowError } from '../salesforce/result/row-error.ts';
 import type { RowResult } from '../salesforce/result/row-result.ts';
 import {
   type Delivered,
@@ -17,6 +18,7 @@ import { jobFailure, rowsFailure } from './job-error.ts';
 import type { KeyQueue } from './key-queue.ts';
 import { runNewJob } from './new-job.ts';
 import type { RetryWindow } from './outcome-table.ts';
+import { replacedIn } from './replaced-by-delete.ts';
 
 /** Maximum number of jobs of one invocation that may contain the same row. */
 const maxTries = 3;
@@ -127,8 +129,10 @@ export async function sendJob(
   const { progress, retried } = input;
   const { job, state, results } = await run(parts, toSend, input);
   const windows = windowsAfter(parts, job, retried);
-  const tolerance = config.errorsTolerance;
-  const context = { jobId: job.id, tolerance, isDone: rules.isDone, ...windows };
+  const isReplaced = replacedIn(state);
+  const isDone = (error: RowError, { records }: Row) =>
+    rules.isDone(error) || isReplaced(error, records);
+  const context = { jobId: job.id, tolerance: config.errorsTolerance, isDone, ...windows };
   const decided = decide(context, { rows, queues, results });
   throwFailure(parts, job, { ...decided, sent: rows.length });
   const deletes = operation !== config.operation;

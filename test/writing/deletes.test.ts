@@ -305,4 +305,38 @@ describe('a delete whose flush is killed', () => {
     for (const _ of [1, 2]) await writerTo(org, given, { ledger }).write(records);
     expect(contacts()).toEqual(['A new']);
   });
+
+  it.each([
+    ['', []],
+    [' and is killed too', [{ call: 'failedResults', action: { kind: 'reset' }, times: null }]],
+  ] as const)(
+    'has replaced updates before it if the redelivery is cut there%s',
+    async (_, faults) => {
+      const ledger = inMemoryLedger();
+      const given = { ...operations.update, TOMBSTONES: 'delete', LEDGER_TABLE: 'kept' };
+      const [one, two] = [create('A'), create('B')];
+      const update = (offset: number, id: string) =>
+        eventRecord({ offset, value: { Id: id, Title: 'new' } });
+      const tombstone = (offset: number, id: string) => ({
+        ...eventRecord({ offset }),
+        key: base64(id),
+      });
+      // The delete of a row that never was makes the results of that job count for nothing.
+      const records = [
+        ...[update(0, one), tombstone(1, one), tombstone(2, '003Em0zzzzzzzzz'), update(3, two)],
+      ];
+      org.fault({ call: 'create', skip: 1, when: 'after', action: { kind: 'reset' } });
+      const write = (some: typeof records) => writerTo(org, given, { ledger }).write(some);
+      expect(await write(records)).toMatchObject({ error: 'JOB_CREATE_UNKNOWN' });
+      for (const fault of faults) {
+        org.fault(fault);
+        expect(await write(records.slice(0, 1))).toMatchObject({ error: 'SALESFORCE_UNREACHABLE' });
+        await fetch(`${org.url}/__emulator/faults`, { method: 'DELETE' });
+      }
+      expect(await write(records.slice(0, 1))).toMatchObject({ error: null, errant: [] });
+      const errant = ['0@2 INVALID_CROSS_REFERENCE_KEY'];
+      expect(await write(records.slice(1))).toMatchObject({ error: null, errant });
+      expect(contacts()).toEqual(['B new']);
+    },
+  );
 });
