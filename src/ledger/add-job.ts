@@ -7,6 +7,7 @@ import {
   partitionKey,
   timesOf,
 } from './state.ts';
+import { trimmedJobs } from './trim-jobs.ts';
 import { byPartition, rangesOf, updatePartitions } from './update.ts';
 
 /** Whether a later job carries every offset that this job carries in a partition. */
@@ -71,7 +72,7 @@ export function addJob(
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&
       (known.sparse ? isCoveredSparse(one, added) : isCovered(one, added, all));
     const earlier = known.jobs.filter((one) => !isReplaced(one));
-    return { ...known, jobs: [...earlier, added] };
+    return { ...known, jobs: [...trimmedJobs(earlier, inEvent), added] };
   });
 }
 
