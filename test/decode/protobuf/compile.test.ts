@@ -176,6 +176,20 @@ describe('a field', () => {
     expect(await decoded(text, '2202080128052200')).toMatchObject({ x: { n: 0 } });
   });
 
+  it('of a google.type.DateTime has no time after 24:00', async () => {
+    const text = proto3(
+      'import "google/type/datetime.proto"; message A { google.type.DateTime d = 1; }',
+    );
+    const at = (clock: string) => {
+      const fields = `08ea0f1002181c${clock}`;
+      return decoded(text, `0a${(fields.length / 2).toString(16).padStart(2, '0')}${fields}`);
+    };
+    expect(await at('2018')).toMatchObject({ d: { ms: Date.UTC(2026, 2, 1) } });
+    expect(await at('2017283b303c')).toMatchObject({ d: { ms: Date.UTC(2026, 2, 1) } });
+    expect(await at('2018281e')).toMatchObject({ d: { code: 'DATE_INVALID' } });
+    expect(await at('20183001')).toMatchObject({ d: { code: 'DATE_INVALID' } });
+  });
+
   it('of an absent enum in a map of proto2 is the first of the enum, whatever its number', async () => {
     const text = proto2('message A { map<string, E> m = 1; } enum E { LOW = 3; HIGH = 4; }');
     expect(await decoded(text, '0a030a0161')).toEqual({ m: { a: 'LOW' } });

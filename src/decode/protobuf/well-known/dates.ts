@@ -12,7 +12,8 @@ const invalidDate = (problem: string): never => {
   throw new RecordError('DATE_INVALID', problem);
 };
 
-const dayMs = 86_400_000;
+const daySeconds = 86_400;
+const dayMs = daySeconds * 1000;
 
 /** Days since 1970 of the fields `year`, `month` and `day`. */
 function daysOf(fields: Fields, type: string): number {
@@ -31,18 +32,23 @@ function daysOf(fields: Fields, type: string): number {
   return date.getTime() / dayMs;
 }
 
-/** Milliseconds since midnight of the fields `hours`, `minutes`, `seconds` and `nanos`. */
+/**
+ * Milliseconds since midnight of the fields `hours`, `minutes`, `seconds` and `nanos`: up to 24:00, and to
+ * a leap second.
+ */
 function clockOf(fields: Fields, type: string): number {
   const [hours, minutes] = [numberIn(fields, 'hours'), numberIn(fields, 'minutes')];
   const [seconds, nanos] = [numberIn(fields, 'seconds'), numberIn(fields, 'nanos')];
   const isWithin = (value: number, most: number): boolean => value >= 0 && value <= most;
+  const sinceMidnight = (hours * 60 + minutes) * 60 + seconds;
   const isTime =
     isWithin(hours, 24) &&
     isWithin(minutes, 59) &&
     isWithin(seconds, 60) &&
+    isWithin(sinceMidnight, daySeconds) &&
     isWithin(nanos, 999_999_999);
   if (!isTime) return invalidDate(`a ${type} is no time of day`);
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + Math.floor(nanos / 1_000_000);
+  return sinceMidnight * 1000 + Math.floor(nanos / 1_000_000);
 }
 
 /** A time without an offset is read as UTC. */
