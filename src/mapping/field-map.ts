@@ -37,28 +37,76 @@ function belowOf(map: FieldMap): Below {
 /** Tells whether the map names fields of a relationship. */
 export const namesBelow = (name: string, map: FieldMap): boolean => belowOf(map).has(name);
 
-/** Maps the fields of a relationship, which the map names by path. */
-function mapRelationship(name: string, fields: Fields, map: FieldMap): Entry[] {
-  const newName = map.get(name) ?? name;
-  const omits = omitsOthers(map) && !map.has(name);
-  const kept: Entry[] = [];
-  const moved: Entry[] = [];
-  for (const [inner, value] of Object.entries(fields)) {
-    const target = map.get(`${name}.${inner}`);
-    if (target !== undefined && target !== null) moved.push([target, value]);
-    else if (target === undefined && !omits) kept.push([inner, value]);
-  }
-  if (omits) return moved;
-  // A relationship that the record sends empty stays.
-  const isEmptied = kept.length === 0 && Object.keys(fields).length > 0;
-  const rest: Entry[] = isEmptied ? [] : [[newName, Object.fromEntries(kept)]];
-  return [...rest, ...moved];
-}
-
 /** Maps a null relationship to nulls of its mapped fields; empty when the map names none. */
 function mapNullRelationship(name: string, map: FieldMap): Entry[] {
   const targets = belowOf(map).get(name) ?? [];
   return targets.flatMap((target): Entry[] => (target === null ? [] : [[target, null]]));
+}
+
+/** The fields of an object: what the map leaves in it, and what it takes out. */
+interface Split {
+  readonly kept: readonly Entry[];
+  readonly moved: readonly Entry[];
+}
+
+/** How the fields of an object are mapped. */
+interface SplitSettings {
+  readonly map: FieldMap;
+  /** Whether fields that the map does not name are left out. */
+  readonly omits: boolean;
+}
+
+/** A field of an object: its name there, and its path. */
+interface Place {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Splits an object of which the map names fields by their path. */
+function splitObject({ name, path }: Place, fields: Fields, settings: SplitSettings): Split {
+  const { map, omits } = settings;
+  const target = map.get(path) ?? null;
+  const { kept, moved } = splitFields(path, fields, { map, omits: omits && target === null });
+  if (kept.length === 0) return { kept, moved };
+  const rest = Object.fromEntries(kept);
+  return target === null
+    ? { kept: [[name, rest]], moved }
+    : { kept: [], moved: [[target, rest], ...moved] };
+}
+
+/** Splits a field of an object. */
+function splitField(place: Place, value: FieldValue, settings: SplitSettings): Split {
+  const { map, omits } = settings;
+  const target = map.get(place.path);
+  const hasBelow = namesBelow(place.path, map);
+  if (target === null) return { kept: [], moved: [] };
+  if (hasBelow && isFields(value)) return splitObject(place, value, settings);
+  if (target !== undefined) return { kept: [], moved: [[target, value]] };
+  const nulls = value === null ? mapNullRelationship(place.path, map) : [];
+  if (nulls.length > 0) return { kept: [], moved: nulls };
+  // A value in place of an object is not left out, as in `mapField`.
+  return { kept: omits && !hasBelow ? [] : [[place.name, value]], moved: [] };
+}
+
+/** Splits the fields of an object, which the map names by path. */
+function splitFields(path: string, fields: Fields, settings: SplitSettings): Split {
+  const splits = Object.entries(fields).map(([name, value]) =>
+    splitField({ name, path: `${path}.${name}` }, value, settings),
+  );
+  return {
+    kept: splits.flatMap(({ kept }) => kept),
+    moved: splits.flatMap(({ moved }) => moved),
+  };
+}
+
+/** Maps a relationship and its fields. */
+function mapRelationship(name: string, fields: Fields, map: FieldMap): Entry[] {
+  const target = map.get(name) ?? null;
+  const omits = omitsOthers(map) && target === null;
+  const { kept, moved } = splitFields(name, fields, { map, omits });
+  // A relationship that the record sends empty stays.
+  const isLeftOut = kept.length === 0 && (omits || Object.keys(fields).length > 0);
+  return isLeftOut ? [...moved] : [[target ?? name, Object.fromEntries(kept)], ...moved];
 }
 
 function mapField(name: string, value: FieldValue, map: FieldMap): Entry[] {

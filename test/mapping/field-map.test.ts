@@ -88,6 +88,49 @@ describe('FIELD_MAP', () => {
     expect(mapped({ acct: null }, { 'acct2.key': 'Key__c' })).toEqual({ acct: null });
   });
 
+  describe('of a path through several objects', () => {
+    const map = { id: 'Ext__c', 'who.name.last': 'LastName', 'who.acct': 'Account', '*': null };
+    const who = { name: { last: 'Okoye', first: 'Ada' }, acct: { Ext__c: 'A' }, age: 7 };
+
+    it('takes the field out of all of them', () => {
+      expect(mapped({ who }, { 'who.name.last': 'LastName' })).toEqual({
+        LastName: 'Okoye',
+        who: { name: { first: 'Ada' }, acct: { Ext__c: 'A' }, age: 7 },
+      });
+      expect(mapped({ who: { name: { last: 'Okoye' } } }, { 'who.name.last': 'LastName' })).toEqual(
+        {
+          LastName: 'Okoye',
+        },
+      );
+      expect(mapped({ who }, map)).toEqual({ LastName: 'Okoye', Account: { Ext__c: 'A' } });
+    });
+
+    it('takes null for the field where an object on its way is null', () => {
+      expect(mapped({ who: { name: null, acct: null } }, map)).toEqual({
+        ...{ LastName: null, Account: null },
+      });
+      expect(mapped({ who: null }, map)).toEqual({ LastName: null, Account: null });
+      expect(mapped({ who: {} }, map)).toEqual({});
+    });
+
+    it('keeps a value in place of an object on its way, which no row can have', () => {
+      expect(mapped({ who: { name: 'Okoye', age: 7 } }, map)).toEqual({ who: { name: 'Okoye' } });
+    });
+
+    it('renames and omits what is left of an object on its way', () => {
+      const names = { 'who.name': 'Contact', 'who.name.last': 'LastName', 'who.acct': null };
+      expect(mapped({ who }, { ...names, '*': null })).toEqual({
+        LastName: 'Okoye',
+        Contact: { first: 'Ada' },
+      });
+      expect(mapped({ who: { name: { last: 'x' }, acct: {} } }, names)).toEqual({ LastName: 'x' });
+      expect(mapped({ who }, { ...map, who: 'Who' })).toEqual({
+        ...{ LastName: 'Okoye', Account: { Ext__c: 'A' } },
+        Who: { name: { first: 'Ada' }, age: 7 },
+      });
+    });
+  });
+
   it('makes a record errant when two fields get the same name', () => {
     const map = { mail: 'Email' };
     expect(() => mapped({ mail: 'a', Email: 'b' }, map)).toThrow(/^FIELD_REPEATED: "Email"/);
