@@ -46,6 +46,8 @@ export function timeText(ms: number): string {
  * midnight in UTC, and `DATE_OUT_OF_RANGE`.
  */
 export function dateTextOfTimestamp(ms: number): string {
+  // A placeholder for "never" is often the last second of a year, which is no time that would be lost.
+  dateInRange(ms, 'a date and time');
   if (ms % dayMs === 0) return dateText(ms / dayMs);
   throw new RecordError(
     'TIME_CUT_OFF',
