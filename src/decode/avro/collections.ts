@@ -1,6 +1,5 @@
 import type { Type, types } from 'avsc';
-import { RecordError } from '../../record-error.ts';
-import type { FieldValue } from '../decoded-record.ts';
+import { type FieldValue, InvalidValue } from '../decoded-record.ts';
 import { type ByteInput, type Read, readOf } from './custom-type.ts';
 import { readText, throwInvalid } from './primitives.ts';
 
@@ -12,30 +11,47 @@ function blockLength(input: ByteInput): number {
   return Number.isSafeInteger(items) ? items : throwInvalid();
 }
 
-/**
- * Reads an item. A wrong count fails at the end of the bytes. Items of zero bytes, such as null or
- * a record without fields, are rejected, since a count could claim any number of them.
- */
-function readItem(input: ByteInput, read: (input: ByteInput) => unknown): FieldValue {
+/** Reads an item; undefined if it has no bytes. A wrong count fails at the end of the bytes. */
+function readItem(input: ByteInput, read: (input: ByteInput) => unknown): FieldValue | undefined {
   const from = input.pos;
   const item = read(input) as FieldValue;
-  if (input.pos === from) {
-    const reason =
-      'an array has items of a type without a value, such as null, which no cell can hold';
-    throw new RecordError('LIST_ITEM_INVALID', reason);
-  }
+  if (input.pos === from) return undefined;
   return input.pos <= input.buf.length ? item : throwInvalid();
 }
+
+/**
+ * Reads the items of a block. False if they have no bytes, as null and a record without fields: a count
+ * could claim any number of them, so they are not read.
+ */
+function readBlock(
+  count: number,
+  items: FieldValue[],
+  next: () => FieldValue | undefined,
+): boolean {
+  for (let left = count; left > 0; left--) {
+    const item = next();
+    if (item === undefined) return false;
+    items.push(item);
+  }
+  return true;
+}
+
+const withoutValue = new InvalidValue({
+  code: 'LIST_ITEM_INVALID',
+  reason: 'an array has items of a type without a value, such as null, which no cell can hold',
+});
 
 /** Reads an array. avsc's own reader allocates as many items as the bytes claim. */
 export const arrayReader = (type: Type): Read => {
   const read = readOf((type as types.ArrayType).itemsType);
   return (input) => {
     const items: FieldValue[] = [];
-    for (let left = blockLength(input); left > 0; left = blockLength(input)) {
-      for (; left > 0; left--) items.push(readItem(input, read));
+    const next = () => readItem(input, read);
+    let hasBytes = true;
+    for (let count = blockLength(input); count > 0; count = blockLength(input)) {
+      hasBytes = readBlock(count, items, next);
     }
-    return items;
+    return hasBytes ? items : withoutValue;
   };
 };
 
