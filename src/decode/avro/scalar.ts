@@ -1,5 +1,5 @@
 import avsc from 'avsc/etc/browser/avsc-types.js';
-import { quotedName } from '../../record-error.ts';
+import { quotedName, RecordError } from '../../record-error.ts';
 import { type FieldValue, InvalidValue } from '../decoded-record.ts';
 import { toInvalidValue, valueOrInvalid } from '../invalid-value.ts';
 import { decimalOf } from '../logical/decimal.ts';
@@ -58,9 +58,15 @@ const bigDecimal = avsc.Type.forSchema({
   ],
 });
 
+/** The bytes have a length of their own, so what follows them can be read whatever they are. */
 function bigDecimalOf(bytes: Buffer): FieldValue {
-  const { unscaled, scale } = bigDecimal.fromBuffer(bytes) as { unscaled: Buffer; scale: number };
-  return decimalOf(unscaled, scale);
+  let parts: { readonly unscaled: Buffer; readonly scale: number };
+  try {
+    parts = bigDecimal.fromBuffer(bytes) as typeof parts;
+  } catch {
+    throw new RecordError('AVRO_INVALID', 'the bytes are no big-decimal');
+  }
+  return decimalOf(parts.unscaled, parts.scale);
 }
 
 /** Formats months, days and milliseconds, each little-endian, as an ISO 8601 duration. */

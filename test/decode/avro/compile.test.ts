@@ -68,6 +68,20 @@ describe('bytes that do not match their schema', () => {
     expect(decode(Buffer.of(0, 14), 0)).toEqual({ A: [], B: 7 });
   });
 
+  it('are a fault of their field when they are no big-decimal', () => {
+    const schema = record([
+      { name: 'A', type: { type: 'bytes', logicalType: 'big-decimal' } },
+      { name: 'B', type: 'int' },
+    ]);
+    for (const bytes of ['', '02', '02050000']) {
+      const length = Buffer.of(bytes.length).toString('hex');
+      expect(compileAvro([schema])(Buffer.from(`${length}${bytes}0e`, 'hex'), 0)).toMatchObject({
+        A: { code: 'AVRO_INVALID' },
+        B: 7,
+      });
+    }
+  });
+
   it('yield one record of zero bytes, however often types refer to it', () => {
     const nothing = { type: 'record', name: 'R0', fields: [{ name: 'A', type: 'null' }] };
     const schemas = Array.from({ length: 60 }, (_, n) => {
