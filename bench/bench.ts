@@ -1,10 +1,10 @@
 // `npm run bench`: how fast, how large, how much memory. Figures, no pass or fail.
 import { cpus } from 'node:os';
+import type { Cold } from './cold.ts';
 import { formats } from './formats.ts';
 import { growing } from './growth.ts';
 import { build, missingCommand } from './jvm/java.ts';
 import { loadedSize } from './loaded.ts';
-import type { Cold } from './measure-cold.ts';
 import type { Memory } from './measure-process.ts';
 import { oddTables } from './odd-tables.ts';
 import { run } from './run.ts';

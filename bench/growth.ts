@@ -1,6 +1,6 @@
 import { replayOf } from '../src/kafka/cluster.ts';
 import type { KafkaEvent } from '../src/kafka/event.ts';
-import type { Judge } from './instant-salesforce.ts';
+import type { ErrorOfRow } from './instant-salesforce.ts';
 import { upsert } from './instant-sink.ts';
 import { type Contact, eventOf } from './records.ts';
 
@@ -11,7 +11,7 @@ export interface Growing {
   /** The amounts that are measured: n, 3 n, 10 n. */
   readonly amounts: readonly [number, number, number];
   readonly settings: Settings | ((amount: number) => Settings);
-  readonly judge: Judge;
+  readonly errorOf: ErrorOfRow;
   readonly event: (amount: number) => KafkaEvent;
   /** Whether the event was delivered before, and the ledger has its job but not its end. */
   readonly isRedelivery?: true;
@@ -32,15 +32,15 @@ const contacts = (count: number): KafkaEvent => eventOf(count, (n) => json(conta
 const tolerant = { ERRORS_TOLERANCE: 'all' } as const;
 
 /** A message that quotes the value of a cell, as Salesforce's does. */
-const quoting: Judge = (line) => {
+const quoting: ErrorOfRow = (line) => {
   const [description] = line.split(',');
   return `STRING_TOO_LONG:Description: data value too large: ${description} (max length=5):Description --`;
 };
 
 /** Refuses a row in which a record with a title was merged. */
-const refusingTitles: Judge = (line) => (line.endsWith(',') ? null : quoting(line));
+const refusingTitles: ErrorOfRow = (line) => (line.endsWith(',') ? null : quoting(line));
 
-const accepting: Judge = () => null;
+const accepting: ErrorOfRow = () => null;
 
 const wide = (n: number, columns: number): Contact =>
   Object.fromEntries(Array.from({ length: columns }, (_, at) => [`Field${at}__c`, `text ${n}`]));
@@ -86,75 +86,75 @@ const omitting = (entries: number): Settings => {
 
 /** What is measured. */
 export const growing: Readonly<Record<string, Growing>> = {
-  records: { amounts: [1_000, 3_000, 10_000], settings: {}, judge: accepting, event: contacts },
+  records: { amounts: [1_000, 3_000, 10_000], settings: {}, errorOf: accepting, event: contacts },
   'columns of 1,000 records': {
     amounts: [15, 45, 150],
     settings: { UNKNOWN_FIELDS: 'send' },
-    judge: accepting,
+    errorOf: accepting,
     event: (columns) => eventOf(1_000, (n) => json(wide(n, columns))),
   },
   'partitions, ten records each': {
     amounts: [20, 60, 200],
     settings: {},
-    judge: accepting,
+    errorOf: accepting,
     event: partitioned,
   },
   'errant records among 3,000': {
     amounts: [300, 900, 3_000],
     settings: tolerant,
-    judge: accepting,
+    errorOf: accepting,
     event: (errant) =>
       eventOf(3_000, (n) => (n < errant ? Buffer.from('{"LastName":') : json(contact(n)))),
   },
   'rejected rows that quote values': {
     amounts: [1_000, 3_000, 10_000],
     settings: { ...tolerant, ...upsert },
-    judge: quoting,
+    errorOf: quoting,
     event: contacts,
   },
   'records of one key': {
     amounts: [1_000, 3_000, 10_000],
     settings: upsert,
-    judge: accepting,
+    errorOf: accepting,
     event: oneKey(1_000),
   },
   'records of one key, redelivered': {
     amounts: [1_000, 3_000, 10_000],
     settings: upsert,
-    judge: accepting,
+    errorOf: accepting,
     event: oneKey(1_000),
     isRedelivery: true,
   },
   'rejected rows, redelivered': {
     amounts: [1_000, 3_000, 10_000],
     settings: { ...tolerant, ...upsert },
-    judge: quoting,
+    errorOf: quoting,
     event: contacts,
     isRedelivery: true,
   },
   'records of one key, all refused': {
     amounts: [30, 90, 300],
     settings: { ...tolerant, ...upsert },
-    judge: quoting,
+    errorOf: quoting,
     event: oneKey(1_000),
   },
   'records of one key, one in 100 refused': {
     amounts: [100, 300, 1_000],
     // A null title is an empty cell, by which the row is known as one without.
     settings: { ...tolerant, ...upsert, NULL_VALUES: 'empty' },
-    judge: refusingTitles,
+    errorOf: refusingTitles,
     event: oneKey(100),
   },
   'replayed records, no two adjacent': {
     amounts: [500, 1_500, 5_000],
     settings: {},
-    judge: accepting,
+    errorOf: accepting,
     event: replayed,
   },
   'fields and entries of FIELD_MAP': {
     amounts: [15, 45, 150],
     settings: omitting,
-    judge: accepting,
+    errorOf: accepting,
     event: (columns) =>
       eventOf(1_000, (n) => json({ ...wide(n, columns), LastName: `Number ${n}` })),
   },

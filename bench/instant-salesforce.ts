@@ -2,10 +2,10 @@ import type { HttpReply, HttpRequest, Send } from '../src/runtime/http/send.ts';
 import { contactObject } from './contact-object.ts';
 
 /** The error of a row that Salesforce rejects, by its line; null: the row is written. */
-export type Judge = (line: string) => string | null;
+export type ErrorOfRow = (line: string) => string | null;
 
-/** What becomes of the rows of a job: all of this many are written, or each is judged by its line. */
-export type Outcome = number | Judge;
+/** What becomes of the rows of a job: all of this many are written, or each as its line says. */
+export type Outcome = number | ErrorOfRow;
 
 interface Job {
   /** The counters of its state. */
@@ -27,10 +27,10 @@ function csvIn({ headers, body = '' }: HttpRequest): string | null {
 }
 
 /** The job of a CSV whose cells have no line breaks. */
-function judged(csv: string, judge: Judge): Job {
+function jobOf(csv: string, errorOf: ErrorOfRow): Job {
   const [header = '', ...lines] = csv.trimEnd().split('\n');
   const failed = lines.flatMap((line) => {
-    const error = judge(line);
+    const error = errorOf(line);
     return error === null ? [] : [`,${quoted(error)},${line}`];
   });
   return {
@@ -58,7 +58,7 @@ export function instantSalesforce(outcome: Outcome): Send {
     const next = `750${String(jobs.size + 1).padStart(12, '0')}AAA`;
     const [, id = next] = /\/ingest\/(\w+)/.exec(path) ?? [];
     const known = jobs.get(id) ?? untouched;
-    const current = csv === null || typeof outcome === 'number' ? known : judged(csv, outcome);
+    const current = csv === null || typeof outcome === 'number' ? known : jobOf(csv, outcome);
     jobs.set(id, current);
     const { failed: _, ...counters } = current;
     return { id, state: stateAfter(request, csv), ...counters };

@@ -4,8 +4,8 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { nodeOptions } from '../infra/stack/node-options.ts';
+import { type Cold, mediansOf } from './cold.ts';
 import { coldServices, firstEvent } from './cold-services.ts';
-import { median } from './cpu.ts';
 import { inTurns } from './in-turns.ts';
 
 const [count = '15', ...modules] = process.argv.slice(2);
@@ -16,14 +16,6 @@ const { handler } = await import(process.argv[1]);
 await handler(JSON.parse(process.argv[2]), { getRemainingTimeInMillis: () => 800_000 });
 process.stderr.write(JSON.stringify({ replyMs: cpuMs() }));
 process.exit();`;
-
-/** The medians of a build, in milliseconds. */
-export interface Cold {
-  /** From the start of the process to the creation of its job. */
-  readonly createdMs: number;
-  /** CPU of the process until the reply. */
-  readonly replyMs: number;
-}
 
 async function coldOf(path: string): Promise<Cold> {
   org.reset();
@@ -38,10 +30,6 @@ async function coldOf(path: string): Promise<Cold> {
 }
 
 const rounds = await inTurns(modules, Number(count), coldOf);
-const medians = rounds.map((seen): Cold => {
-  const of = (key: keyof Cold) => median(seen.map((one) => one[key]));
-  return { createdMs: of('createdMs'), replyMs: of('replyMs') };
-});
-console.log(JSON.stringify(medians));
+console.log(JSON.stringify(rounds.map(mediansOf)));
 await close();
 process.exit();

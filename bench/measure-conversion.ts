@@ -2,7 +2,7 @@
 // `node bench/measure-conversion.ts 10000 Avro`, `node bench/measure-conversion.ts 0 'every cell quoted'`;
 // prints JSON.
 import { eventToCsv, floor } from './conversion.ts';
-import { cpuMs, meanOf } from './cpu.ts';
+import { cpuInTurns, cpuMs } from './cpu.ts';
 import { type FormatName, formats } from './formats.ts';
 import { type OddTableName, oddEvent, oddTables } from './odd-tables.ts';
 import { contactEvent } from './records.ts';
@@ -15,7 +15,6 @@ const isOdd = Object.hasOwn(oddTables, name);
 const { write, read } = isOdd ? formats.JSON : formats[name as FormatName];
 const event = isOdd ? oddEvent(name as OddTableName) : contactEvent(Number(process.argv[2]), write);
 const count = Object.values(event.records).reduce((sum, { length }) => sum + length, 0);
-const [warmUps, rounds] = [10, 50];
 
 /** Small events are converted several times in a round. */
 const repeats = isOdd ? 1 : Math.ceil(2_000 / count);
@@ -24,12 +23,10 @@ const repeated = (work: () => unknown) => async () => {
 };
 
 const first = await cpuMs(() => eventToCsv(event));
-const ours: number[] = [];
-const least: number[] = [];
-for (let round = 0; round < rounds; round++) {
-  least.push((await cpuMs(repeated(() => floor(event, read)))) / repeats);
-  ours.push((await cpuMs(repeated(() => eventToCsv(event)))) / repeats);
-}
+const { least, ours } = await cpuInTurns(
+  { least: repeated(() => floor(event, read)), ours: repeated(() => eventToCsv(event)) },
+  { rounds: 50, warmUps: 10 },
+);
 
 console.log(
   JSON.stringify({
@@ -37,7 +34,7 @@ console.log(
     eventBytes: JSON.stringify(event).length,
     csvBytes: Buffer.byteLength(await eventToCsv(event)),
     firstMs: first,
-    cpuMs: meanOf(ours, warmUps),
-    floorMs: meanOf(least, warmUps),
+    cpuMs: ours / repeats,
+    floorMs: least / repeats,
   }),
 );

@@ -8,7 +8,7 @@ import { instantSalesforce } from './instant-salesforce.ts';
 import { instantSink } from './instant-sink.ts';
 
 const chosen = growing[process.argv[2] ?? 'records'] as Growing;
-const { amounts, judge } = chosen;
+const { amounts, errorOf } = chosen;
 const settingsOf = (amount: number) =>
   typeof chosen.settings === 'function' ? chosen.settings(amount) : chosen.settings;
 const timeLeftMs = 840_000;
@@ -24,12 +24,12 @@ async function afterDelivery(
   event: KafkaEvent,
   settings: ReturnType<typeof settingsOf>,
 ): Promise<Found> {
-  const [send, table] = [instantSalesforce(judge), new InstantTable()];
+  const [send, table] = [instantSalesforce(errorOf), new InstantTable()];
   await instantSink(settings, send, table)(event, timeLeftMs);
   return { send, table: new InstantTable(table.firstWrite) };
 }
 
-const untouched = (): Found => ({ send: instantSalesforce(judge), table: new InstantTable() });
+const untouched = (): Found => ({ send: instantSalesforce(errorOf), table: new InstantTable() });
 
 const given = await Promise.all(
   amounts.map(async (amount) => {

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Columns } from '../src/csv/columns.ts';
 import { documentOf } from '../src/csv/document.ts';
 import { eventToCsv } from './conversion.ts';
-import { cpuMs, meanOf } from './cpu.ts';
+import { cpuInTurns } from './cpu.ts';
 import { formats } from './formats.ts';
 import { contactEvent } from './records.ts';
 import { runAsFunction } from './run-as-function.ts';
@@ -19,17 +19,8 @@ const columns = new Columns();
 const numbers = header.map((name) => columns.of(name));
 const given = cells.map((one) => ({ columns: numbers, cells: one }));
 
-const ways = {
-  ours: () => documentOf(given, columns).text,
-  'csv-stringify': () => stringify(rows),
-};
-
-const [warmUps, rounds] = [5, 25];
-const [ours, csvStringify]: [number[], number[]] = [[], []];
-for (let round = 0; round < rounds; round++) {
-  ours.push(await cpuMs(ways.ours));
-  csvStringify.push(await cpuMs(ways['csv-stringify']));
-}
-console.log(
-  JSON.stringify({ ours: meanOf(ours, warmUps), csvStringify: meanOf(csvStringify, warmUps) }),
+const measured = await cpuInTurns(
+  { ours: () => documentOf(given, columns).text, csvStringify: () => stringify(rows) },
+  { rounds: 25, warmUps: 5 },
 );
+console.log(JSON.stringify(measured));

@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeOptions } from '../infra/stack/node-options.ts';
 import { lambdaPrograms } from '../test/e2e/given/lambda/programs.ts';
 import { freePorts } from '../test/e2e/given/process/free-ports.ts';
+import { type Cold, mediansOf } from './cold.ts';
 import { coldServices, firstEvent } from './cold-services.ts';
-import { median } from './cpu.ts';
 import { inTurns } from './in-turns.ts';
 
 const [count = '13', ...modules] = process.argv.slice(2);
@@ -62,12 +62,7 @@ async function startEmulator(path: string) {
   return { child, url: `${url}2015-03-31/functions/function/invocations` };
 }
 
-/** Milliseconds: from the start of the emulator to the creation of the job, and of CPU until the reply. */
-interface Cold {
-  readonly createdMs: number;
-  readonly replyMs: number;
-}
-
+/** Counts from the start of the emulator. */
 async function coldOf(path: string): Promise<Cold> {
   org.reset();
   // Before the emulator: it starts the runtime without waiting for an invocation.
@@ -85,10 +80,6 @@ async function coldOf(path: string): Promise<Cold> {
 }
 
 const rounds = await inTurns(modules, Number(count), coldOf);
-const medians = rounds.map((seen): Cold => {
-  const of = (key: keyof Cold) => median(seen.map((one) => one[key]));
-  return { createdMs: of('createdMs'), replyMs: of('replyMs') };
-});
-console.log(JSON.stringify(medians));
+console.log(JSON.stringify(rounds.map(mediansOf)));
 await close();
 process.exit();
