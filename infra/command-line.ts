@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommandLineError, refuseNpmOptions } from './npm-options.ts';
 import { isOslsCommand, optionsOf } from './osls-commands.ts';
+import { helpOf } from './osls-help.ts';
 import { type Choice, readOslsOptions } from './osls-options.ts';
+import { makePackageFolder } from './package-folder.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
 import { refuseStageCredentials } from './stage-credentials.ts';
@@ -11,7 +13,7 @@ import { refuseStageCredentials } from './stage-credentials.ts';
 const placeholder = /^(?!\s*#).*PLACEHOLDER/;
 
 /**
- * The command line for osls. Options and the sinks file are checked first, so that their problems
+ * The command line for osls, or the help that was asked for instead. Options and the sinks file are checked first, so that their problems
  * are reported before anything is built and before anything reaches AWS.
  *
  * Throws CommandLineError when the line is not understood or npm kept a part of it, SinksFileError
@@ -20,12 +22,12 @@ const placeholder = /^(?!\s*#).*PLACEHOLDER/;
 export function oslsLine(
   line: readonly string[],
   variables: Readonly<Record<string, string | undefined>> = process.env,
-): string[] {
+): string[] | { readonly help: string } {
   const [command = '', ...args] = line;
   if (!isOslsCommand(command)) throw new CommandLineError(`There is no command ${command}`);
   refuseNpmOptions(command, optionsOf(command), { variables, args });
   const choice = readOslsOptions(command, args);
-  if (choice.help) return [command, '--help'];
+  if (choice.help) return { help: helpOf(command) };
   const file = sinksFileIn(choice.param) ?? sinksFileOf(choice.stage);
   checkTarget(command, { ...choice, file }, variables);
   return [...line];
@@ -53,6 +55,7 @@ export function checkTarget(
   checkRegion(region, stage, file);
   if (command === 'deploy' || command === 'deploy function') refusePlaceholders(file);
   if (command === 'deploy') refuseOtherPackage(target, stage);
+  if (command === 'package' && target.package !== null) makePackageFolder(target.package);
 }
 
 /**

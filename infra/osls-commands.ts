@@ -33,6 +33,11 @@ const own = {
 /** The commands that osls implements. */
 export type OslsCommand = keyof typeof own;
 
+type Names<T> = T extends unknown ? keyof T : never;
+
+/** The name of an option of any command. */
+export type OptionName = keyof typeof common | Names<(typeof own)[OslsCommand]>;
+
 /** Whether osls implements a command here. */
 export function isOslsCommand(name: string): name is OslsCommand {
   return Object.hasOwn(own, name);

@@ -9,7 +9,9 @@ import { CommandLineError } from './npm-options.ts';
 import { root, SinksFileError } from './serverless-file.ts';
 
 try {
-  run(oslsLine(process.argv.slice(2)));
+  const line = oslsLine(process.argv.slice(2));
+  if ('help' in line) console.log(line.help);
+  else run(line);
 } catch (error) {
   const isForUser = error instanceof SinksFileError || error instanceof CommandLineError;
   if (!isForUser) throw error;

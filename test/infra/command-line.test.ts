@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { oslsLine } from '../../infra/command-line.ts';
+import { optionsOf } from '../../infra/osls-commands.ts';
 import { chosenSecret } from '../../infra/secret/chosen-secret.ts';
 import { fileWith, read, stageWith } from './given.ts';
 import { useSinksFolder } from './sinks-folder.ts';
@@ -80,6 +82,42 @@ describe('a command line', () => {
     );
     await state({ stage: 'example', region: 'us-east-1' });
     expect(oslsLine(line)).toEqual(line);
+  });
+
+  test.each(['package', 'deploy', 'secret'] as const)(
+    'of %s with --help has the options that it takes, and no others',
+    (command) => {
+      const { help } = oslsLine([command, '--help']) as { help: string };
+      const options = [...help.matchAll(/^ {2}--([\w-]+)/gm)].map(([, option]) => option);
+      expect(help).toMatch(new RegExp(`^Usage: npm run ${command} -- `));
+      expect(new Set(options)).toEqual(new Set(Object.keys(optionsOf(command))));
+      expect(Math.max(...help.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(105);
+    },
+  );
+
+  test('makes the folder of a package', async () => {
+    const made = join(folder, 'a/b');
+    onTestFinished(() => rm(join(folder, 'a'), { recursive: true }));
+    const line = ['package', '--stage', 'example', '--package', made];
+    expect(oslsLine(line)).toEqual(line);
+    expect(existsSync(made)).toBe(true);
+  });
+
+  test('packages into no file', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    for (const path of [file, join(file, 'below')]) {
+      expect(() => oslsLine(['package', '--stage', 'example', '--package', path])).toThrow(
+        `Nothing was packaged: ${file} is a file; name another folder with --package`,
+      );
+    }
+  });
+
+  test('packages into no folder that cannot be made', () => {
+    const path = join(folder, 'a'.repeat(300));
+    expect(() => oslsLine(['package', '--stage', 'example', '--package', path])).toThrow(
+      `Nothing was packaged: ${path} cannot be written (ENAMETOOLONG); name another folder with --package`,
+    );
   });
 
   test.each([
