@@ -12,9 +12,6 @@ const client = 'clientId: ."salesforce.client.id", clientSecret: ."salesforce.cl
 /** A password may contain colons, a user of basic authentication none. */
 const registry = 'schemaRegistryUser: $login[0], schemaRegistryPassword: ($login[1:] | join(":"))';
 
-const allFour =
-  '{"clientId":"…","clientSecret":"…","schemaRegistryUser":"…","schemaRegistryPassword":"…"}';
-
 /** How the credentials of a connector get into the secret of its sinks; without the credentials. */
 export function credentialLines(
   { credentials: state, registryLogin }: Adoption,
@@ -35,8 +32,7 @@ export function credentialLines(
   const where = state === 'missing' ? 'missing from the file' : `in ${provider}`;
   return [
     `  A part is ${where}, and the login of the registry becomes schemaRegistryUser and`,
-    '  schemaRegistryPassword in the same secret. Fill in all four:',
-    `  echo '${allFour}' | ${command}`,
+    `  schemaRegistryPassword in the same secret. ${command} asks for all four.`,
   ];
 }
 

@@ -2,10 +2,16 @@ import { chosenSink } from '../command-line.ts';
 import type { Stage } from '../sinks-file/sink.ts';
 
 /** A secret with Salesforce credentials. */
-export interface ChosenSecret {
+export interface NamedSecret {
   readonly name: string;
   /** The KMS key that the sinks file names for it; null: that of Secrets Manager. */
   readonly keyArn: string | null;
+}
+
+/** The secret that a command works on. */
+export interface ChosenSecret extends NamedSecret {
+  /** Whether a sink with this secret reads schemas from a registry, whose login it may have. */
+  readonly hasRegistry: boolean;
 }
 
 /**
@@ -16,10 +22,10 @@ export interface ChosenSecret {
  */
 export function chosenSecret(stage: Stage, sink: string | null): ChosenSecret {
   const name = secretName(stage, sink);
-  const keys = stage.sinks
-    .filter(({ salesforceSecret }) => salesforceSecret === name)
-    .flatMap(({ salesforceSecretKeyArn }) => salesforceSecretKeyArn ?? []);
-  return { name, keyArn: keys[0] ?? null };
+  const sinks = stage.sinks.filter(({ salesforceSecret }) => salesforceSecret === name);
+  const keys = sinks.flatMap(({ salesforceSecretKeyArn }) => salesforceSecretKeyArn ?? []);
+  const hasRegistry = sinks.some(({ settings }) => settings['SCHEMA_REGISTRY_URL'] !== undefined);
+  return { name, keyArn: keys[0] ?? null, hasRegistry };
 }
 
 function secretName(stage: Stage, sink: string | null): string {

@@ -23,7 +23,9 @@ export async function runSecretCommand(
   try {
     const secret = chosenSecret(stage, sink);
     say(`Secret ${secret.name} in ${region}`);
-    const credentials = await readCredentials(process.stdin, process.stderr);
+    const { stdin: input, stderr: output } = process;
+    const { hasRegistry } = secret;
+    const credentials = await readCredentials({ input, output, hasRegistry });
     const call = { service: 'Secrets Manager', resource: `secret ${secret.name}` };
     const done = await storeSecret(client, { ...secret, credentials }, (error, action) =>
       explained(error, { ...call, action }, place),

@@ -1,6 +1,6 @@
 import { DescribeSecretCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { quoted } from '../shell.ts';
-import type { ChosenSecret } from './chosen-secret.ts';
+import type { NamedSecret } from './chosen-secret.ts';
 
 /**
  * What to say about the key of a secret that was there before: null if it is the one of the sinks
@@ -8,7 +8,7 @@ import type { ChosenSecret } from './chosen-secret.ts';
  */
 export async function keyRemark(
   client: SecretsManagerClient,
-  { name, keyArn }: ChosenSecret,
+  { name, keyArn }: NamedSecret,
 ): Promise<string | null> {
   if (keyArn === null) return null;
   const remedy = `aws secretsmanager update-secret --secret-id ${quoted(name)} --kms-key-id ${keyArn}`;

@@ -9,6 +9,16 @@ import { z } from 'zod';
  */
 export type ClientCredentials = z.output<typeof credentials>;
 
+/** Where credentials are entered. */
+export interface Prompt {
+  /** A terminal, or a pipe that ends. */
+  readonly input: PromptInput;
+  /** Where the questions are shown. */
+  readonly output: NodeJS.WritableStream;
+  /** Whether to ask for the login of a Schema Registry too. */
+  readonly hasRegistry: boolean;
+}
+
 /** The input: a terminal, or a pipe that ends. */
 export type PromptInput = NodeJS.ReadableStream & { isTTY?: boolean };
 
@@ -34,23 +44,21 @@ const credentials = z
 /**
  * Reads the client id and the client secret without showing them.
  *
- * On a terminal it prompts without echo. Otherwise it reads `input` to its end:
- * `{"clientId":"…","clientSecret":"…"}`, optionally with `schemaRegistryUser` and
- * `schemaRegistryPassword`.
+ * On a terminal it prompts without echo, for the login of a registry too, which may be left empty.
+ * Otherwise it reads `input` to its end: `{"clientId":"…","clientSecret":"…"}`, optionally with
+ * `schemaRegistryUser` and `schemaRegistryPassword`.
  *
  * Throws Error for the user, whose message never has what was entered.
  */
-export async function readCredentials(
-  input: PromptInput,
-  output: NodeJS.WritableStream,
-): Promise<ClientCredentials> {
-  const entered = input.isTTY === true ? await ask(input, output) : await readPipe(input);
+export async function readCredentials(prompt: Prompt): Promise<ClientCredentials> {
+  const { input } = prompt;
+  const entered = input.isTTY === true ? await ask(prompt) : await readPipe(input);
   const parsed = credentials.safeParse(entered);
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map(({ message }) => message).join('; '));
 }
 
-async function ask(input: PromptInput, output: NodeJS.WritableStream) {
+async function ask({ input, output, hasRegistry }: Prompt) {
   const lines = createInterface({ input, output: silent(), terminal: true });
   const cancelled = new Promise<never>((_, reject) => {
     lines.once('close', () => reject(new Error('cancelled; nothing was stored')));
@@ -62,7 +70,12 @@ async function ask(input: PromptInput, output: NodeJS.WritableStream) {
   };
   try {
     const clientId = await answer('Client id (not shown): ');
-    return { clientId, clientSecret: await answer('Client secret (not shown): ') };
+    const app = { clientId, clientSecret: await answer('Client secret (not shown): ') };
+    if (!hasRegistry) return app;
+    const user = await answer('Schema Registry user (not shown; empty: no login): ');
+    if (user.trim() === '') return app;
+    const password = await answer('Schema Registry password (not shown): ');
+    return { ...app, schemaRegistryUser: user, schemaRegistryPassword: password };
   } finally {
     cancelled.catch(() => undefined);
     lines.close();

@@ -5,11 +5,11 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { ChosenSecret } from './chosen-secret.ts';
+import type { NamedSecret } from './chosen-secret.ts';
 import type { ClientCredentials } from './prompt.ts';
 
 /** A secret and its value. */
-interface NewSecret extends ChosenSecret {
+interface NewSecret extends NamedSecret {
   readonly credentials: ClientCredentials;
 }
 
@@ -18,9 +18,9 @@ type Explain = (error: unknown, action: 'PutSecretValue' | 'CreateSecret') => un
 
 /**
  * Stores the value that the function reads in the secret `name`, and creates the secret, with the key
- * `keyArn`, if there is none.
+ * `keyArn`, if there is none of this name. An ARN names a secret that exists.
  *
- * Throws Error when the secret is scheduled for deletion; other errors of the SDK as `explain` returns
+ * Throws Error when the secret is scheduled for deletion, or an ARN names none; other errors of the SDK as `explain` returns
  * them.
  */
 export async function storeSecret(
@@ -38,6 +38,10 @@ export async function storeSecret(
       throw new Error(`${name} is marked for deletion; ${remedy}`, { cause: error });
     }
     if (!(error instanceof ResourceNotFoundException)) throw explain(error, 'PutSecretValue');
+    if (name.startsWith('arn:')) {
+      const remedy = 'correct salesforceSecret, or put a name there: this command creates it then';
+      throw new Error(`there is no secret ${name}; ${remedy}`, { cause: error });
+    }
   }
   const Description = 'Client id and client secret with which msk-salesforce-sink logs in';
   const key = keyArn === null ? {} : { KmsKeyId: keyArn };

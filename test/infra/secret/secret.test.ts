@@ -45,12 +45,12 @@ function terminal() {
 function pipe(content: string) {
   const input = new PassThrough();
   input.end(content);
-  return readCredentials(input, new PassThrough());
+  return readCredentials({ input, output: new PassThrough(), hasRegistry: true });
 }
 
 test('both may be pasted at once', async () => {
   const { input, output } = terminal();
-  const credentials = readCredentials(input, output);
+  const credentials = readCredentials({ input, output, hasRegistry: false });
   input.write('the-id\rthe-secret\r');
 
   expect(await credentials).toEqual(sampleCredentials);
@@ -58,7 +58,7 @@ test('both may be pasted at once', async () => {
 
 test('a terminal is asked for both, and shows neither', async () => {
   const { input, output, shown } = terminal();
-  const credentials = readCredentials(input, output);
+  const credentials = readCredentials({ input, output, hasRegistry: false });
   input.write('the-id\r');
   await expect.poll(shown).toContain('Client secret');
   input.write('the-secreX\u007ft\r');
@@ -67,9 +67,29 @@ test('a terminal is asked for both, and shows neither', async () => {
   expect(shown()).toBe('Client id (not shown): \nClient secret (not shown): \n');
 });
 
+test('a terminal is asked for the login of a registry, which may be left empty', async () => {
+  const { input, output, shown } = terminal();
+  const credentials = readCredentials({ input, output, hasRegistry: true });
+  input.write('the-id\rthe-secret\rreader\rpass\r');
+  const login = { schemaRegistryUser: 'reader', schemaRegistryPassword: 'pass' };
+  expect(await credentials).toEqual({ ...sampleCredentials, ...login });
+  expect(shown()).not.toMatch(/reader|pass\b/);
+
+  const other = terminal();
+  const without = readCredentials({ input: other.input, output: other.output, hasRegistry: true });
+  other.input.write('the-id\rthe-secret\r\r');
+  expect(await without).toEqual(sampleCredentials);
+});
+
+test('the login of a registry is asked for where a sink of the secret has one', () => {
+  expect(chosenSecret(stageWith({}), null)).toMatchObject({ hasRegistry: false });
+  const settings = { SCHEMA_REGISTRY_URL: 'https://registry.example.com' };
+  expect(chosenSecret(stageWith({ settings }), null)).toMatchObject({ hasRegistry: true });
+});
+
 test('an interrupt at the prompt stores nothing', async () => {
   const { input, output } = terminal();
-  const credentials = readCredentials(input, output);
+  const credentials = readCredentials({ input, output, hasRegistry: false });
   input.write('\u0003');
 
   await expect(credentials).rejects.toThrow('cancelled; nothing was stored');
@@ -116,6 +136,13 @@ test('a secret is created at first and updated after that', async () => {
     clientId: 'the-id',
     clientSecret: 'new',
   });
+});
+
+test('an ARN of no secret creates none', async () => {
+  const name = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:crm-AbCdEf';
+  const stored = storeSecret(client, { name, keyArn: null, credentials: sampleCredentials });
+  await expect(stored).rejects.toThrow(`there is no secret ${name}; correct salesforceSecret, or`);
+  expect(server.value(name)).toBeNull();
 });
 
 /** The key of the secret, as Secrets Manager tells it. */
@@ -166,8 +193,8 @@ test('a secret that several sinks share has the key that one of them names', () 
   const other = { ...keyed, name: 'other', salesforceSecret: 'of-another-org' };
   const name = 'msk-salesforce-sink/test/salesforce';
 
-  expect(chosenSecret({ ...stage, sinks: [one!] }, null)).toEqual({ name, keyArn: null });
-  expect(chosenSecret({ ...stage, sinks: [one!, keyed] }, null)).toEqual({
+  expect(chosenSecret({ ...stage, sinks: [one!] }, null)).toMatchObject({ name, keyArn: null });
+  expect(chosenSecret({ ...stage, sinks: [one!, keyed] }, null)).toMatchObject({
     name,
     keyArn: sampleKeyArn,
   });
