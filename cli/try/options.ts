@@ -56,12 +56,14 @@ const unused = {
   SALESFORCE_SECRET_ID: 'none',
 };
 
+/** Options that say how a topic is read. */
+const forTopics = { limit: { type: 'string' }, ...clusterOptionTypes } as const;
+
 const optionTypes = {
   transform: { type: 'string' },
   records: { type: 'string' },
   topic: { type: 'string' },
-  limit: { type: 'string', default: '10' },
-  ...clusterOptionTypes,
+  ...forTopics,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -85,15 +87,24 @@ export function readTryOptions(args: readonly string[], variables: Variables): T
 }
 
 function readSource(
-  values: ClusterOptionValues & { topic?: string; records?: string; limit: string },
+  values: ClusterOptionValues & { topic?: string; records?: string; limit?: string },
   variables: Variables,
 ): RecordsFrom {
-  const { brokers, topic, records, limit } = values;
+  const { brokers, topic, records, limit = '10' } = values;
   if (brokers === undefined && topic === undefined) {
+    refuseIdle({ ...values });
     return records === undefined ? { kind: 'input' } : { kind: 'file', path: records };
   }
   if (records !== undefined) throw new Error('--records and --topic are both set: choose one.');
   if (topic === undefined) throw new Error('--brokers needs --topic, the topic to read.');
   const access = readAccess(values, variables);
   return { kind: 'topic', access, topic, limit: readNumber('--limit', limit, [1, 1000]) };
+}
+
+/** Throws Error for options that would do nothing: all records of a file are shown. */
+function refuseIdle(values: Readonly<Record<string, unknown>>): void {
+  const idle = Object.keys(forTopics).filter((name) => values[name] ?? false);
+  if (idle.length === 0) return;
+  const names = idle.map((name) => `--${name}`).join(', ');
+  throw new Error(`No topic is read: leave out ${names}, or name --brokers and --topic.`);
 }

@@ -3,25 +3,31 @@ export function tableLines(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
 ): string[] {
-  const widths = columns.map((column, index) =>
-    Math.max(column.length, ...rows.map((row) => row[index]?.length ?? 0)),
-  );
+  const widths = widthsOf([columns, ...rows]);
   const rule = widths.map((width) => '─'.repeat(width));
   return textRows([columns, rule, ...rows]);
 }
 
 /** Rows of text as lines, with columns two spaces apart. */
 export function textRows(rows: readonly (readonly string[])[]): string[] {
-  const count = Math.max(0, ...rows.map(({ length }) => length));
-  const widths = Array.from({ length: count }, (_, index) =>
-    Math.max(...rows.map((row) => row[index]?.length ?? 0)),
-  );
+  const widths = widthsOf(rows);
   return rows.map((row) =>
     widths
       .map((width, at) => (row[at] ?? '').padEnd(width))
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** The width of each column. Rows may be more than a call takes arguments. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, { length }] of row.entries()) {
+      widths[index] = Math.max(widths[index] ?? 0, length);
+    }
+  }
+  return widths;
 }
 
 /** A line, indented by two spaces. */

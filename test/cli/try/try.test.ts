@@ -55,6 +55,7 @@ describe('npm run try', () => {
     [['--topic', 'contacts'], '--brokers is missing'],
     [['--topic', 'contacts', '--records', 'a.jsonl'], '--records and --topic are both set'],
     [['--topic', 'a', '--brokers', 'b:1', '--limit', '0'], '--limit takes a whole number from 1'],
+    [['--limit', '3', '--tls'], 'No topic is read: leave out --limit, --tls, or name --brokers'],
     [['--topic', 'a', '--brokers', 'localhost:1'], 'No broker listens on localhost:1'],
   ])('%j says what is wrong, and fails', async (args, problem) => {
     const { status, stderr } = await runCommand(runTry, args);

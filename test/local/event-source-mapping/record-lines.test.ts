@@ -45,7 +45,11 @@ test('offsets count in each partition, from the last one that is known', () => {
 
 test.each([
   ['{"a":', 'line 3: not JSON'],
-  ['{"partition":-1,"value":1}', 'line 3: partition: Too small'],
+  ['{"partition":-1,"value":1}', 'line 3: partition: takes a whole number from 0'],
+  ['{"offset":1.5,"value":1}', 'line 3: offset: takes a whole number from 0'],
+  ['{', 'line 3: not JSON; a record takes one line, as jq -c writes it'],
+  ['{"ofset":1,"value":{}}', 'line 3: a record has no "ofset"; did you mean offset?'],
+  ['{"sensor":"a","value":5}', 'a record has no "sensor"; a value that has a field "value" is'],
   ['{"headers":{"h":1},"value":1}', 'line 3: headers.h: Invalid input'],
   ['{"topic":"t","offset":3,"value":1}', 'line 3: offset 3 of t-0 comes after 8'],
 ])('%s is refused with the number of its line', (line, message) => {
@@ -55,5 +59,22 @@ test.each([
 test('a line that is not JSON can be a value', () => {
   expect(recordsOfLines('nope', { now: 0, plainText: 'value' })).toMatchObject([
     { value: Buffer.from('nope') },
+  ]);
+});
+
+test('all lines that are wrong are named, of many the first', () => {
+  expect(() => read('{"a":1}', 'nope', '', '{"a":2}', '{"partition":-1,"value":1}')).toThrow(
+    /^line 2: not JSON; line 5: partition: takes a whole number from 0$/,
+  );
+  expect(() => read(...Array.from({ length: 12 }, () => 'nope'))).toThrow(
+    /line 5: not JSON; and 7 more$/,
+  );
+});
+
+test('a file that Windows wrote is read', () => {
+  const lines = '\uFEFF{"topic":"a","value":{"n":1}}\r\n\r\n{"n":2}\r\n';
+  expect(recordsOfLines(lines, { now: 0, plainText: 'refused' })).toMatchObject([
+    { topic: 'a', value: Buffer.from('{"n":1}') },
+    { topic: 'topic' },
   ]);
 });

@@ -60,7 +60,7 @@ test.each([
   ['', 'has no records.'],
   ['\n \n', 'has no records.'],
   ['{"a":1}\n\n{"a":', 'line 3: not JSON.'],
-  ['{"offset":-1,"value":1}', 'line 1: offset: Too small: expected number to be >=0.'],
+  ['{"offset":-1,"value":1}', 'line 1: offset: takes a whole number from 0'],
 ])('a file with %j is refused in one line', (text, message) => {
   const file = givenFile(text);
   expect(() => readOptions(['--file', file], {})).toThrow(UsageError);
