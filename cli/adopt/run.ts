@@ -17,6 +17,9 @@ const handover = [
   '  where the connector stopped; a new group would write the whole topic again.',
 ];
 
+const oneFile = `Name one file, the JSON of the connector: npm run adopt -- CONNECTOR.json
+Try npm run adopt -- --help.`;
+
 /** `npm run adopt`: prints the entry of a sinks file; 1 if there is no connector to read. */
 export const runAdopt: Command = async (args, io) => {
   try {
@@ -27,8 +30,7 @@ export const runAdopt: Command = async (args, io) => {
     });
     const [path, second] = positionals;
     if (values.help) io.print(usage);
-    else if (path === undefined || second !== undefined)
-      throw new Error(`one file is required\n\n${usage}`);
+    else if (path === undefined || second !== undefined) throw new Error(oneFile);
     else show(path, values.stage, io);
     return 0;
   } catch (error) {

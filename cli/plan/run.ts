@@ -13,7 +13,7 @@ export const runPlan: Command = async (args, { print, complain }) => {
     else for (const line of linesOf(options)) print(line);
     return 0;
   } catch (error) {
-    complain(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    complain(`${error instanceof Error ? error.message : error}\nTry npm run plan -- --help.`);
     return 1;
   }
 };

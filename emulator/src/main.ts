@@ -44,7 +44,10 @@ interface Values {
 }
 
 async function run(values: Values): Promise<void> {
-  const emulator = await startEmulator(readOptions(values));
+  const options = readOptions(values);
+  const emulator = await startEmulator(options).catch((error: unknown) => {
+    throw explained(error, values);
+  });
   console.log(startText(emulator.url));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -54,6 +57,20 @@ async function run(values: Values): Promise<void> {
       );
     });
   }
+}
+
+/** The error of a server that cannot listen, with what to do; any other is returned unchanged. */
+function explained(error: unknown, { host, port }: Values): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const remedies: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is in use on ${host}: choose another with --port; 0 takes a free one`,
+    EACCES: `Port ${port} is reserved for the system: choose one from 1024 with --port`,
+    EADDRNOTAVAIL: `--host takes an address of this machine, such as 127.0.0.1, not ${host}`,
+    ENOTFOUND: `--host takes an address of this machine, such as 127.0.0.1, not ${host}`,
+    ERR_SOCKET_BAD_PORT: `--port takes a whole number from 0 to 65535, not ${port}`,
+  };
+  const remedy = remedies[code ?? ''];
+  return remedy === undefined ? error : new Error(remedy, { cause: error });
 }
 
 function readOptions(values: Values): EmulatorOptions {

@@ -2,8 +2,6 @@
 // invocation that is killed and redelivered. Exit status 0 only when every check at the end passes. With
 // `--slow` it explains each step, and waits for Enter.
 
-import { parseArgs } from 'node:util';
-import { refuseNpmOptions } from '../../infra/npm-options.ts';
 import { startEnvironment } from '../environment/environment.ts';
 import { startAllServers } from '../environment/servers.ts';
 import { startMapping } from '../event-source-mapping/mapping.ts';
@@ -16,7 +14,7 @@ import { openDisplay } from '../terminal/display.ts';
 import { isMetricsLine, type LogLine, readLogLine } from '../terminal/function-log.ts';
 import { logLines, mappingLines } from './flush-lines.ts';
 import { headerLines } from './header.ts';
-import { openPauses, type Pauses } from './pauses.ts';
+import { readPauses } from './read-pauses.ts';
 import { sampleTopic } from './sample-topic.ts';
 import { pauseLines } from './steps.ts';
 import { summarise } from './summary.ts';
@@ -124,22 +122,6 @@ async function pause(next: Flush | null): Promise<void> {
   display.show(pauseLines(next));
   await pauses.next();
   display.end();
-}
-
-/** The pauses of `--slow`; null: none. */
-function readPauses(): Pauses | null {
-  try {
-    const options = { slow: { type: 'boolean', default: false } } as const;
-    refuseNpmOptions('demo', options);
-    const { values } = parseArgs({ options });
-    return values.slow ? openPauses(process.stdin) : null;
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}`);
-    console.error(
-      'Usage: npm run demo [-- --slow]. --slow explains each step and waits for Enter.',
-    );
-    process.exit(1);
-  }
 }
 
 async function stop(): Promise<void> {

@@ -34,6 +34,7 @@ function readLines(path: string, text: string): SourceRecord[] {
   try {
     return recordsOfLines(text, { now: Date.now(), plainText: 'refused' });
   } catch (error) {
-    throw new UsageError(`--file: ${path}, ${(error as Error).message}.`, { cause: error });
+    const text = `--file: ${path}, ${(error as Error).message}.`.replace('?.', '?');
+    throw new UsageError(text, { cause: error });
   }
 }

@@ -68,7 +68,8 @@ export function readSettings(environment: Environment): Values {
     .filter((value) => value instanceof Problem)
     .map(({ text }) => `- ${text}`);
   if (problems.length > 0) {
-    const message = `The function's environment has ${problems.length} problems:`;
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    const message = `The function's environment has ${count}:`;
     throw new SinkError('CONFIG_INVALID', [message, ...problems].join('\n'));
   }
   return Object.fromEntries(values) as unknown as Values;

@@ -126,6 +126,11 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ valueFormat: 'auto', uploadMode: 'staged' });
   });
 
+  it('says that there is one problem', () => {
+    const message = problemsOf({ ...required, VALUE_FORMAT: 'xml' });
+    expect(message).toContain("The function's environment has a problem:\n- VALUE_FORMAT got");
+  });
+
   it('lists every problem at once', () => {
     const message = problemsOf({ VALUE_FORMAT: 'xml', POLL_MAX_STEPS: '0', SALESFORCE_URL: 'x' });
     expect(message.split('\n')).toEqual([

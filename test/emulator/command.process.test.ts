@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import contact from 'salesforce-bulk-emulator/objects/Contact.json' with { type: 'json' };
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { login } from './client.ts';
 
 const MAIN = join(import.meta.dirname, '../../emulator/src/main.ts');
@@ -91,4 +92,23 @@ test.each([
   const [code] = await once(child, 'exit');
   expect(code).toBe(1);
   expect(output.error).toContain(message);
+});
+
+test('a port that is in use, and an address of no own, are named with a remedy', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(async () => {
+    taken.close();
+    await once(taken, 'close');
+  });
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  for (const [line, message] of [
+    [['--port', `${port}`], `Port ${port} is in use on 127.0.0.1: choose another with --port; 0`],
+    [['--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
+    [['--port', '0', '--host', '192.0.2.1'], '--host takes an address of this machine, such as'],
+  ] as const) {
+    const { child, output } = start(...line);
+    const [code] = await once(child, 'close');
+    expect([code, output.error]).toEqual([1, expect.stringContaining(message)]);
+  }
 });

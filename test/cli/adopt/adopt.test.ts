@@ -265,6 +265,13 @@ test.each([
 });
 
 test('the command says what is wrong with a file, and nothing of what is in it', async () => {
+  expect(await runCommand(runAdopt, [])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^Name one file, the JSON of the connector: .*\nTry .* --help\.\n$/,
+    ),
+  });
   expect(await runCommand(runAdopt, [join(root, 'README.md')])).toMatchObject({
     status: 1,
     stdout: '',

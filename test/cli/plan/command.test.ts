@@ -35,7 +35,12 @@ describe('the command line', () => {
 
 test('the command helps, and fails on what it does not know', async () => {
   expect((await run('--help')).stdout).toContain('Usage: npm run plan -- --rate');
-  expect(await run('--rate', 'many')).toMatchObject({ status: 1, stdout: '' });
+  expect(await run('--rate', 'many', '--bytes', '1')).toEqual({
+    status: 1,
+    stdout: '',
+    // Not the help too, which would take this off a small terminal.
+    stderr: '--rate takes a number from 0.001 to 1000000\nTry npm run plan -- --help.\n',
+  });
 });
 
 const operations = readFileSync('docs/OPERATIONS.md', 'utf8');

@@ -114,3 +114,9 @@ test('the demo refuses an option that it does not have', async () => {
   expect(await ended).toBe(1);
   expect(output()).toMatch(/^Unknown option '--fast'.*\nUsage: npm run demo/);
 });
+
+test('the demo shows its help', async () => {
+  const { output, ended } = runDemo('--help');
+
+  expect([await ended, output()]).toEqual([0, expect.stringMatching(/^Usage: npm run demo.*\n$/)]);
+});

@@ -60,6 +60,7 @@ test.each([
   ['', 'has no records.'],
   ['\n \n', 'has no records.'],
   ['{"a":1}\n\n{"a":', 'line 3: not JSON.'],
+  ['{"ofset":1,"value":1}', 'line 1: a record has no "ofset"; did you mean offset?'],
   ['{"offset":-1,"value":1}', 'line 1: offset: takes a whole number from 0'],
 ])('a file with %j is refused in one line', (text, message) => {
   const file = givenFile(text);
