@@ -51,6 +51,7 @@ export const polling = {
   recordAge: wholeOrNone(60, 604_800, ' of seconds').exactOptional(),
   bisect: yesOrNo.exactOptional(),
   onFailure: onFailure.exactOptional(),
+  onFailureKeyArn: keyArn.exactOptional(),
   schemaRegistry: schemaRegistry.exactOptional(),
   pollerLogs: oneOf('DEBUG', 'INFO', 'WARN').exactOptional(),
   pollerMetrics: listOf(

@@ -57,6 +57,7 @@ function elsewhere(
 /** The keys of a sink with ARNs. */
 const keysOfSinks = [
   ...['kafka', 'schemaRegistry', 'salesforceSecret', 'salesforceSecretKeyArn', 'onFailure'],
+  'onFailureKeyArn',
 ];
 
 /**

@@ -47,6 +47,19 @@ const nothingLost: Rule = ({ retries = -1, recordAge = -1, onFailure }) => {
   ];
 };
 
+const keyOfFailures: Rule = ({ onFailure, onFailureKeyArn }) => [
+  fault(
+    onFailureKeyArn !== undefined && onFailure === undefined,
+    'onFailureKeyArn',
+    'is the key of the destination onFailure, which is missing; add that, or remove it',
+  ),
+  fault(
+    onFailureKeyArn !== undefined && onFailure?.startsWith('kafka://') === true,
+    'onFailureKeyArn',
+    'is not used with a Kafka topic, whose cluster has its own key; remove it',
+  ),
+];
+
 /**
  * Lambda filters JSON only: a value in another format is not held against the pattern. What happens to a
  * record without a value its documentation does not say.
@@ -93,6 +106,7 @@ const rules: readonly Rule[] = [
   ...kafkaRules,
   provisioned,
   nothingLost,
+  keyOfFailures,
   filterOfJson,
   registry,
 ];

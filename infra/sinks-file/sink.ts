@@ -17,6 +17,7 @@ type Polling =
   | 'recordAge'
   | 'bisect'
   | 'onFailure'
+  | 'onFailureKeyArn'
   | 'schemaRegistry';
 type Observing = 'pollerLogs' | 'pollerMetrics';
 type Kept = Pick<SinkKeys, Optional | Polling | Observing>;

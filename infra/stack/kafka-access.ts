@@ -101,8 +101,8 @@ function readGlue({ uri }: SchemaRegistry): Statement[] {
   ];
 }
 
-/** The destination of failed batches. */
-function sendFailures({ onFailure, kafka }: Sink): Statement[] {
+/** The destination of failed batches, and its key. */
+function sendFailures({ onFailure, onFailureKeyArn, kafka }: Sink): Statement[] {
   if (onFailure === undefined) return [];
   if (onFailure.startsWith('kafka://')) {
     if (kafka.kind === 'self-managed' || kafka.auth !== 'iam') return [];
@@ -110,13 +110,25 @@ function sendFailures({ onFailure, kafka }: Sink): Statement[] {
     const actions = ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'];
     return [allow('SendFailures', actions, topic)];
   }
-  const service = onFailure.split(':')[2];
-  if (service === 'sqs') return [allow('SendFailures', ['sqs:SendMessage'], onFailure)];
-  if (service === 'sns') return [allow('SendFailures', ['sns:Publish'], onFailure)];
-  return [
+  const service = onFailure.split(':')[2] ?? '';
+  const key = onFailureKeyArn === undefined ? [] : [encryptFailures(service, onFailureKeyArn)];
+  if (service === 'sqs') return [allow('SendFailures', ['sqs:SendMessage'], onFailure), ...key];
+  if (service === 'sns') return [allow('SendFailures', ['sns:Publish'], onFailure), ...key];
+  const bucket = [
     allow('SendFailures', ['s3:PutObject'], `${onFailure}/*`),
     allow('FindFailuresBucket', ['s3:ListBucket'], onFailure),
   ].map((statement) => ({ ...statement, Condition: inOwnAccount }));
+  return [...bucket, ...key];
+}
+
+/**
+ * Without these a batch that Lambda gives up on reaches nobody. Source: AWS Lambda developer guide,
+ * "Capturing discarded batches for Amazon MSK and self-managed Apache Kafka event sources".
+ */
+function encryptFailures(service: string, keyArn: string): Statement {
+  const actions = [...(service === 's3' ? [] : ['kms:Decrypt']), 'kms:GenerateDataKey'];
+  const via = { 'kms:ViaService': viaService(service) };
+  return { ...allow('EncryptFailures', actions, keyArn), Condition: { StringEquals: via } };
 }
 
 /** A bucket name can be taken over by another account. */

@@ -33,11 +33,11 @@ const clusters: readonly Keys[] = [
   { ...selfManaged, ...login, auth: 'mtls', rootCaSecretArn: rootCa, ...network },
 ];
 
-const destinations = [
-  'arn:aws:sqs:us-east-1:111122223333:failures',
-  'arn:aws:sns:us-east-1:111122223333:failures',
-  'arn:aws:s3:::acme-failures',
-  'kafka://failures',
+const destinations: readonly Keys[] = [
+  { onFailure: 'arn:aws:sqs:us-east-1:111122223333:failures', onFailureKeyArn: sampleKeyArn },
+  { onFailure: 'arn:aws:sns:us-east-1:111122223333:failures', onFailureKeyArn: sampleKeyArn },
+  { onFailure: 'arn:aws:s3:::acme-failures', onFailureKeyArn: sampleKeyArn },
+  { onFailure: 'kafka://failures' },
 ];
 
 const registries: readonly Keys[] = [
@@ -63,7 +63,7 @@ export function everyKind(): Record<string, Keys> {
       retries: 5,
       recordAge: 3600,
       bisect: true,
-      onFailure: destinations[index % destinations.length],
+      ...destinations[index % destinations.length],
       schemaRegistry: registries[index % registries.length],
       pollerLogs: 'DEBUG',
       pollerMetrics: ['EventCount', 'ErrorCount', 'KafkaMetrics'],

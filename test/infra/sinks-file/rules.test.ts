@@ -125,6 +125,21 @@ test('failures may go to SQS without provisioned pollers, to a topic only with t
   ]);
 });
 
+test('a key of failures needs a destination that it encrypts', () => {
+  const key = { onFailureKeyArn: sampleKeyArn };
+  expect(problemsOf({ ...key, onFailure: 'arn:aws:s3:::failures' })).toEqual([]);
+  expect(problemsOf(key)).toEqual([
+    expect.stringContaining('onFailureKeyArn is the key of the destination onFailure, which is'),
+  ]);
+  expect(problemsOf({ ...key, onFailure: 'kafka://failures', pollers: {} })).toEqual([
+    expect.stringContaining('onFailureKeyArn is not used with a Kafka topic'),
+  ]);
+  const elsewhere = sampleKeyArn.replace('us-east-1', 'eu-west-1');
+  expect(problemsOf({ onFailure: 'arn:aws:s3:::failures', onFailureKeyArn: elsewhere })).toEqual([
+    expect.stringContaining('onFailureKeyArn is in eu-west-1'),
+  ]);
+});
+
 test.each(['retries', 'recordAge'])('%s must not end in nowhere', (key) => {
   const limit = { [key]: 100, pollers: { min: 1 } };
   expect(problemsOf(limit)).toEqual([

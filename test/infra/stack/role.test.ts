@@ -241,6 +241,22 @@ test.each<[string, string, string[], unknown]>([
   expect(statement({ pollers: {}, onFailure }, 'SendFailures')).toMatchObject({ Action, Resource });
 });
 
+test.each([
+  ['arn:aws:sqs:us-east-1:111122223333:failed', 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']],
+  ['arn:aws:sns:us-east-1:111122223333:failed', 'sns', ['kms:Decrypt', 'kms:GenerateDataKey']],
+  ['arn:aws:s3:::failed', 's3', ['kms:GenerateDataKey']],
+])('failures may be encrypted by the key of %s', (onFailure, service, Action) => {
+  const keyed = { onFailure, onFailureKeyArn: sampleKeyArn };
+  expect(statement(keyed, 'EncryptFailures')).toMatchObject({
+    Action,
+    Resource: sampleKeyArn,
+    Condition: {
+      StringEquals: { 'kms:ViaService': { 'Fn::Sub': `${service}.\${AWS::Region}.amazonaws.com` } },
+    },
+  });
+  expect(sids({ onFailure })).not.toContain('EncryptFailures');
+});
+
 test('a bucket must be of the same account', () => {
   const keys = { onFailure: 'arn:aws:s3:::failed' };
   for (const sid of ['SendFailures', 'FindFailuresBucket']) {
