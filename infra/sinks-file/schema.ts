@@ -113,8 +113,8 @@ const tags = z.record(
     .union([z.string(), z.number(), z.boolean()], { error: 'takes text' })
     .transform(String)
     .refine(
-      (text) => text.length <= 256 && tagText.test(text),
-      'takes at most 256 letters, digits, blanks and characters of _ . : / = + - @',
+      (text) => text.length >= 1 && text.length <= 256 && tagText.test(text),
+      'takes 1 to 256 letters, digits, blanks and characters of _ . : / = + - @',
     ),
   { error: 'takes a map from names to values' },
 );

@@ -304,3 +304,13 @@ describe('names and lists that AWS does not take are refused', () => {
     ]);
   });
 });
+
+test.each([
+  [{ a: '' }, 'tags.a takes 1 to 256 letters'],
+  [{ a: 'x'.repeat(257) }, 'tags.a takes 1 to 256 letters'],
+  [{ a: 'b&c' }, 'tags.a takes 1 to 256 letters'],
+  [{ 'aws:a': 'b' }, 'begins with aws:, which is reserved'],
+])('tags that CloudFormation does not take: %j', (tags, says) => {
+  expect(read(fileWith({}, { tags })).problems).toEqual([expect.stringContaining(says)]);
+  expect(read(fileWith({}, { tags: { a: 'b', c: 7 } })).problems).toEqual([]);
+});
