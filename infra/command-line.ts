@@ -13,8 +13,8 @@ import { refuseStageCredentials } from './stage-credentials.ts';
 const placeholder = /^(?!\s*#).*PLACEHOLDER/;
 
 /**
- * The command line for osls, or the help that was asked for instead. Options and the sinks file are checked first, so that their problems
- * are reported before anything is built and before anything reaches AWS.
+ * The command line for osls, or the help that was asked for instead. Options and the sinks file are checked
+ * first, so that their problems are reported before anything is built and before anything reaches AWS.
  *
  * Throws CommandLineError when the line is not understood or npm kept a part of it, SinksFileError
  * when the sinks file is missing or invalid, or when it still has a placeholder at `deploy`.

@@ -20,8 +20,8 @@ type Explain = (error: unknown, action: 'PutSecretValue' | 'CreateSecret') => un
  * Stores the value that the function reads in the secret `name`, and creates the secret, with the key
  * `keyArn`, if there is none of this name. An ARN names a secret that exists.
  *
- * Throws Error when the secret is scheduled for deletion, or an ARN names none; other errors of the SDK as `explain` returns
- * them.
+ * Throws Error when the secret is scheduled for deletion, or an ARN names none; other errors of the SDK as
+ * `explain` returns them.
  */
 export async function storeSecret(
   client: SecretsManagerClient,

@@ -33,7 +33,8 @@ async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<Resul
 
 /**
  * Tells whether a failed or aborted job attempted no row. Counters of 0 are not enough, since they are
- * not updated when a whole batch fails on the server; its results are read too. Source: forcedotcom/dataloader#1033.
+ * not updated when a whole batch fails on the server; its results are read too.
+ * Source: forcedotcom/dataloader#1033.
  */
 export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
   if (job.state === 'JobComplete' || job.processed || job.failed) return false;
