@@ -20,7 +20,8 @@ const expression = `{
 const { records } = readEvent(contactEvent(10_000, formats.JSON.write));
 const deadline = new Deadline(systemClock, Number.POSITIVE_INFINITY);
 const decode = createDecode('auto', schemas);
-const sink = { operation: 'upsert', tombstones: 'errant' } as const;
+const unavailableValue = '__debezium_unavailable_value';
+const sink = { operation: 'upsert', tombstones: 'errant', unavailableValue } as const;
 const transform = withTransform(decode, await loadTransform(expression), sink);
 
 const costs: number[] = [];

@@ -24,10 +24,14 @@ const mayImport: Record<string, readonly string[]> = {
     'decode/decoded-record',
     'decode/document-key',
     'decode/text',
+    'decode/unavailable-value',
     'csv/cell',
     'csv/salesforce-id',
   ],
-  rows: ['record-error', 'config', 'kafka', 'decode/decoded-record', 'decode/uuid', 'csv'],
+  rows: [
+    ...['record-error', 'config', 'kafka', 'decode/decoded-record', 'decode/unavailable-value'],
+    'csv',
+  ],
   object: ['errors', 'record-error', 'config', 'kafka', 'csv', 'rows'],
   salesforce: [
     ...['errors', 'runtime', 'config', 'csv/comparable', 'csv/document', 'rows/key'],

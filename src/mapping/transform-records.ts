@@ -1,6 +1,11 @@
 import { type Config, deletesTombstones } from '../config/config.ts';
 import type { Decode } from '../decode/decode.ts';
 import type { Fields } from '../decode/decoded-record.ts';
+import {
+  type IsUnavailable,
+  unavailableTest,
+  withoutUnavailable,
+} from '../decode/unavailable-value.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Deadline } from '../runtime/deadline.ts';
@@ -15,12 +20,17 @@ class Transformation {
   readonly filtered: RecordOrigin[] = [];
   readonly errants: ErrantRecord[] = [];
   readonly #transform: Transform;
+  readonly #isUnavailable: IsUnavailable;
   readonly #deadline: Deadline;
   /** The time that was left at the start, in milliseconds. */
   readonly #startedWith: number;
 
-  constructor(transform: Transform, deadline: Deadline) {
+  constructor(
+    { transform, isUnavailable }: { transform: Transform; isUnavailable: IsUnavailable },
+    deadline: Deadline,
+  ) {
     this.#transform = transform;
+    this.#isUnavailable = isUnavailable;
     this.#deadline = deadline;
     this.#startedWith = deadline.left();
   }
@@ -36,12 +46,21 @@ class Transformation {
     return Math.min(maxEvaluationMs, Math.max(minEvaluationMs, share));
   }
 
+  /** The record as the expression sees it: a text made of a placeholder would no longer be one. */
+  #input(record: Transformable): Transformable {
+    const { fields } = record;
+    return fields === null
+      ? record
+      : { ...record, fields: withoutUnavailable(fields, this.#isUnavailable) };
+  }
+
   async of<T extends Transformable>(records: readonly T[]): Promise<(T & { fields: Fields })[]> {
     const transformed: (T & { fields: Fields })[] = [];
     for (const [index, record] of records.entries()) {
       requireTime(this.#deadline, 'TRANSFORM');
       try {
-        const fields = await this.#transform(record, this.#limitMs(records.length - index));
+        const limitMs = this.#limitMs(records.length - index);
+        const fields = await this.#transform(this.#input(record), limitMs);
         if (fields === null) this.filtered.push(record.record);
         else transformed.push({ ...record, fields });
       } catch (error) {
@@ -54,17 +73,18 @@ class Transformation {
 
 /**
  * Adds `TRANSFORM` to a decoder. Records that it leaves out are `filtered`. Tombstones are transformed
- * unless they are skipped: the value is what is known of the row, or null. Throws `DEADLINE_REACHED` when no time
- * is left.
+ * unless they are skipped: the value is what is known of the row, or null. Values that the source did not
+ * send are absent. Throws `DEADLINE_REACHED` when no time is left.
  */
 export function withTransform(
   decode: Decode,
   transform: Transform,
-  config: Pick<Config, 'operation' | 'tombstones'>,
+  config: Pick<Config, 'operation' | 'tombstones' | 'unavailableValue'>,
 ): Decode {
+  const isUnavailable = unavailableTest(config.unavailableValue);
   return async (given, deadline) => {
     const batch = await decode(given, deadline);
-    const transformation = new Transformation(transform, deadline);
+    const transformation = new Transformation({ transform, isUnavailable }, deadline);
     const records = await transformation.of(batch.records);
     const skips = config.tombstones === 'skip' && !deletesTombstones(config);
     const tombstones = skips ? batch.tombstones : await transformation.of(batch.tombstones);
@@ -79,7 +99,7 @@ export function withTransform(
  */
 export async function withTransformFromConfig(
   decode: Decode,
-  config: Pick<Config, 'transform' | 'operation' | 'tombstones'>,
+  config: Pick<Config, 'transform' | 'operation' | 'tombstones' | 'unavailableValue'>,
 ): Promise<Decode> {
   const { transform } = config;
   return transform === null

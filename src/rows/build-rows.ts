@@ -3,6 +3,7 @@ import { Columns, usedColumns } from '../csv/columns.ts';
 import { limits } from '../csv/limits.ts';
 import { quotedLength } from '../csv/quote.ts';
 import type { DecodedRecord } from '../decode/decoded-record.ts';
+import { unavailableTest } from '../decode/unavailable-value.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
 import { RecordError } from '../record-error.ts';
 import { withoutAbsentRelationships } from './absent-relationships.ts';
@@ -11,7 +12,6 @@ import { acceptAllFields, FieldColumns, type FieldRules } from './field-rules.ts
 import { LongestRow } from './longest-row.ts';
 import { type Row, rowOf } from './row.ts';
 import { LastShape } from './row-shape.ts';
-import { unavailableTest } from './unavailable-value.ts';
 
 /** The rows of a flush. Each decoded record is in exactly one of the two lists. */
 export interface BuiltRows {

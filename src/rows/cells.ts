@@ -4,11 +4,11 @@ import { limits } from '../csv/limits.ts';
 import { plainCell } from '../csv/plain-cell.ts';
 import { isQuoted } from '../csv/quote.ts';
 import type { FieldValue, Scalar } from '../decode/decoded-record.ts';
+import type { IsUnavailable } from '../decode/unavailable-value.ts';
 import { quotedName, RecordError } from '../record-error.ts';
 import type { FieldColumns } from './field-rules.ts';
 import type { LongestRow } from './longest-row.ts';
 import type { LastShape } from './row-shape.ts';
-import type { IsUnavailable } from './unavailable-value.ts';
 
 /** The settings of `rowOf`. */
 export interface RowSettings {

@@ -187,7 +187,8 @@ describe('a transform', () => {
 });
 
 describe('a decoder with a transform', () => {
-  const sink = { operation: 'upsert', tombstones: 'errant' } as const;
+  const unavailableValue = '__debezium_unavailable_value';
+  const sink = { operation: 'upsert', tombstones: 'errant', unavailableValue } as const;
   const decoded = { ...input, fields: { name: 'Ada' } };
   const none = { records: [], tombstones: [], filtered: [], errants: [] };
   const decode: Decode = async () => ({ ...none, records: [decoded, decoded] });
@@ -204,6 +205,37 @@ describe('a decoder with a transform', () => {
     const late = withTransform(decode, transform, sink)([], at(0));
     await expect(late).rejects.toThrow('DEADLINE_REACHED: No time was left for TRANSFORM');
     expect(evaluated).toBe(2);
+  });
+
+  it('lacks the values that the source did not send, so that no text is made of the placeholder', async () => {
+    const fields = {
+      ...{ note: unavailableValue, tags: [unavailableValue], name: 'Ada', none: null },
+      ...{
+        acct: { note: unavailableValue, key: 'A' },
+        map: { [unavailableValue]: unavailableValue },
+      },
+    };
+    const batch: Decode = async () => ({
+      ...none,
+      records: [{ ...decoded, fields }],
+      tombstones: [
+        { ...decoded, fields, cause: 'the record is a delete' },
+        { ...decoded, fields: null, cause: 'the record has no value' },
+      ],
+    });
+    const all = 'value ? $merge([value, {"Upper": $uppercase(value.note)}]) : {"None": true}';
+    const transform = await loadTransform(all);
+    const expected = { name: 'Ada', none: null, acct: { key: 'A' } };
+    const { records, tombstones } = await withTransform(batch, transform, {
+      ...{ ...sink, tombstones: 'delete' },
+    })([], at(1));
+    expect(records.map((record) => record.fields)).toEqual([expected]);
+    expect(tombstones.map((tombstone) => tombstone.fields)).toEqual([expected, { None: true }]);
+    const kept = await withTransform(batch, transform, { ...sink, unavailableValue: '' })(
+      [],
+      at(1),
+    );
+    expect(kept.records[0]?.fields).toMatchObject({ Upper: unavailableValue.toUpperCase() });
   });
 
   it('costs records and not the flush when the expression loops for each', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Columns } from '../../src/csv/columns.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
+import { unavailableTest } from '../../src/decode/unavailable-value.ts';
 import { FilledColumns } from '../../src/rows/cells.ts';
 import { acceptAllFields, FieldColumns, type FieldRules } from '../../src/rows/field-rules.ts';
 import { LongestRow } from '../../src/rows/longest-row.ts';
 import { rowOf } from '../../src/rows/row.ts';
 import { LastShape } from '../../src/rows/row-shape.ts';
-import { unavailableTest } from '../../src/rows/unavailable-value.ts';
 import { recordsOf } from '../support/values.ts';
 
 const [record] = recordsOf(['{}']);

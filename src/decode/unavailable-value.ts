@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CalendarDate, type FieldValue, isFields } from '../decode/decoded-record.ts';
-import { uuidText } from '../decode/uuid.ts';
+import { CalendarDate, type Fields, type FieldValue, isFields } from './decoded-record.ts';
+import { uuidText } from './uuid.ts';
 
 /** Tells whether a value is Debezium's placeholder for a value that it did not send. */
 export type IsUnavailable = (value: FieldValue) => boolean;
@@ -57,4 +57,16 @@ export function unavailableTest(setting: string): IsUnavailable {
       : items.length === bytes.length &&
         items.every((item, index) => numberOf(item) === bytes[index]);
   return (value) => (Array.isArray(value) ? isList(value) : isPlaceholder(value));
+}
+
+/** Returns fields without those that were not sent, also in objects, which are relationships. */
+export function withoutUnavailable(fields: Fields, isUnavailable: IsUnavailable): Fields {
+  const available = ([, value]: readonly [string, FieldValue]) => !isUnavailable(value);
+  const entries = Object.entries(fields).filter(available);
+  const rest = entries.map(([name, value]) =>
+    isFields(value)
+      ? ([name, Object.fromEntries(Object.entries(value).filter(available))] as const)
+      : ([name, value] as const),
+  );
+  return Object.fromEntries(rest);
 }

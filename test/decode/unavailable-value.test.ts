@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CalendarDate, type FieldValue } from '../../src/decode/decoded-record.ts';
-import { unavailableTest } from '../../src/rows/unavailable-value.ts';
+import { unavailableTest } from '../../src/decode/unavailable-value.ts';
 
 const placeholder = '__debezium_unavailable_value';
 const bytes = [...Buffer.from(placeholder)];
