@@ -45,7 +45,8 @@ export interface Diagnosis {
 
 /**
  * The doctor function: checks sinks one after the other, from inside their network, and changes
- * nothing. On its schedule it also counts what failed. The event names the sinks' functions; the doctor reads everything else itself.
+ * nothing. On its schedule it also counts what failed. The event names the sinks' functions; the
+ * doctor reads everything else itself.
  */
 export const handler = middy({ timeoutEarlyInMillis: 0 })
   .use(injectLambdaContext(log, { resetKeys: true, logEvent: false }))

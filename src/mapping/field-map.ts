@@ -12,34 +12,34 @@ type Entry = [name: string, value: FieldValue];
 /** Tells whether a field that the map does not name is left out. */
 const omitsOthers = (map: FieldMap): boolean => map.get(otherFields) === null;
 
-/** The targets of the paths below each name. */
-type Below = ReadonlyMap<string, readonly (string | null)[]>;
+/** For each prefix of a path in the map, such as `acct` of `acct.key`, the targets of its paths. */
+type TargetsByPrefix = ReadonlyMap<string, readonly (string | null)[]>;
 
-/** Of each map, since it is that of the settings, and asked for each field of each record. */
-const belows = new WeakMap<FieldMap, Below>();
+/** Cached for each map: settings hold one, and it is needed for each field of each record. */
+const cache = new WeakMap<FieldMap, TargetsByPrefix>();
 
-function belowOf(map: FieldMap): Below {
-  const known = belows.get(map);
-  if (known !== undefined) return known;
-  const below = new Map<string, (string | null)[]>();
+function targetsByPrefix(map: FieldMap): TargetsByPrefix {
+  const cached = cache.get(map);
+  if (cached !== undefined) return cached;
+  const byPrefix = new Map<string, (string | null)[]>();
   for (const [path, target] of map) {
     for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
-      const name = path.slice(0, dot);
-      const targets = below.get(name);
-      if (targets === undefined) below.set(name, [target]);
+      const prefix = path.slice(0, dot);
+      const targets = byPrefix.get(prefix);
+      if (targets === undefined) byPrefix.set(prefix, [target]);
       else targets.push(target);
     }
   }
-  belows.set(map, below);
-  return below;
+  cache.set(map, byPrefix);
+  return byPrefix;
 }
 
 /** Tells whether the map names fields of a relationship. */
-export const namesBelow = (name: string, map: FieldMap): boolean => belowOf(map).has(name);
+export const namesBelow = (name: string, map: FieldMap): boolean => targetsByPrefix(map).has(name);
 
 /** Maps a null relationship to nulls of its mapped fields; empty when the map names none. */
 function mapNullRelationship(name: string, map: FieldMap): Entry[] {
-  const targets = belowOf(map).get(name) ?? [];
+  const targets = targetsByPrefix(map).get(name) ?? [];
   return targets.flatMap((target): Entry[] => (target === null ? [] : [[target, null]]));
 }
 

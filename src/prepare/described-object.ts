@@ -41,7 +41,7 @@ function addRelationship(names: Set<string>, name: string, fields: Fields): void
 }
 
 /** The column names of decoded records, including fields that may be left out later. */
-export function namesOf(decoded: readonly DecodedRecord[]): string[] {
+export function columnNamesOf(decoded: readonly DecodedRecord[]): string[] {
   const names = new Set<string>();
   // The last name at each place: most records have the fields of the one before.
   const last: string[] = [];

@@ -8,7 +8,7 @@ import { groupByKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
 import type { DecodedRecords } from './decode-records.ts';
-import { describeIfAllowed, namesOf } from './described-object.ts';
+import { columnNamesOf, describeIfAllowed } from './described-object.ts';
 import { rowRulesOf } from './row-rules.ts';
 
 /** Tells whether two keys may be one row to Salesforce, which only a description can decide. */
@@ -58,7 +58,7 @@ export async function rowsAsDescribed(
 ): Promise<DescribedRows> {
   const isDescribed = config.unknownFields !== 'send' && decoded.records.length > 0;
   const described = isDescribed
-    ? await describeIfAllowed(namesOf(decoded.records), org, config)
+    ? await describeIfAllowed(columnNamesOf(decoded.records), org, config)
     : null;
   if (described === null) return rowsUndescribed(decoded, org, config);
   const checked = { ...config, ...described };
