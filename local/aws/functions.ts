@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { FunctionPool } from '../lambda-runtime/function-pool.ts';
 import type { FunctionLine, FunctionSettings } from '../lambda-runtime/function-settings.ts';
 import type { Outcome } from '../lambda-runtime/outcome.ts';
+import { listen } from './listen.ts';
 
 /** The state of an event source mapping. */
 export interface MappingState {
@@ -54,10 +54,9 @@ export async function startFunctions(
 ): Promise<FunctionService> {
   const deployed = new Map<string, Deployed>();
   const server = createServer((request, response) => void serve(request, response, deployed));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     deploy(settings) {
       const pool = new FunctionPool(settings, concurrency, onLine);
       void deployed.get(settings.functionName)?.pool.kill();

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CreateTableCommand,
   DeleteItemCommand,
@@ -9,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import dynalite from 'dynalite';
+import { listen } from './listen.ts';
 import { localClient } from './local-client.ts';
 import { Transactions } from './transactions.ts';
 
@@ -65,12 +65,6 @@ export async function startLedgerTable(): Promise<LedgerTable> {
 function surviveLostClient(request: IncomingMessage): void {
   request.removeAllListeners('error');
   request.on('error', () => undefined);
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
 }
 
 async function createTable(client: DynamoDBClient): Promise<void> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from './aws-error.ts';
+import { listen } from './listen.ts';
 import { type SecretAction, secretActions } from './secret-store.ts';
 import type { SecretStore, SecretStorePorts } from './stored-secret.ts';
 
@@ -60,11 +60,10 @@ export async function startSecretsManager(
 ): Promise<SecretsManager> {
   const state: State = { store: new Map(), faults: [], requests: [] };
   const server = createServer((request, response) => void answer(state, request, response));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
   for (const [name, value] of Object.entries(secrets)) put(state.store, name, value);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     put: (name, value) => put(state.store, name, value),
     value: (name) => state.store.get(name)?.versions[0]?.value ?? null,
     requests: () => [...state.requests],

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished, test } from 'vitest';
 import { startFunctions } from '../../local/aws/functions.ts';
+import { listen } from '../../local/aws/listen.ts';
 import { builtFunction } from '../../local/lambda-runtime/built-function.ts';
 import { root } from '../infra/template.ts';
 
@@ -33,9 +33,9 @@ async function refusing(type: string, status: number): Promise<string> {
     const headers = { 'x-amzn-errortype': type, 'content-type': 'application/json' };
     response.writeHead(status, headers).end(JSON.stringify({ message: 'refused' }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = await listen(server);
   onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return url;
 }
 
 for (const command of ['doctor', 'replay', 'logs']) {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { listen } from '../../local/aws/listen.ts';
 
 /** An event of CloudWatch Logs. */
 interface StoredEvent {
@@ -47,9 +47,9 @@ export async function startCloudWatchLogs(): Promise<CloudWatchLogs> {
     const more = next < found.length ? { nextToken: String(next) } : {};
     response.end(JSON.stringify({ ...page, ...more }));
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     createGroup: (name) => void groups.set(name, groups.get(name) ?? []),
     put(group, timestamp, message) {
       const events = groups.get(group) ?? [];

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listen } from '../../../local/aws/listen.ts';
 
 /** An org that refuses every row of a job and gives it back in quotes, as recorded results have it. */
 export interface RefusingOrg {
@@ -49,10 +49,9 @@ export async function startRefusingOrg(): Promise<RefusingOrg> {
     return response.end(job('Open'));
   };
   const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

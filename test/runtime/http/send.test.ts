@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listen } from '../../../local/aws/listen.ts';
 import { createSend, type HttpRequest, type OpenReply } from '../../../src/runtime/http/send.ts';
 
 /** Answers as the test available wants. */
@@ -15,8 +15,7 @@ const server = createServer((message, response) => {
 let url: string;
 
 beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = await listen(server);
 });
 afterAll(() => {
   server.closeAllConnections();

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Emulator, startEmulator } from 'salesforce-bulk-emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../../../local/aws/listen.ts';
 import { eventOfValues } from '../../support/event.ts';
 import type { FaultAction } from '../../support/fault-proxy/fault.ts';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy/fault-proxy.ts';
@@ -28,8 +28,7 @@ let loginUrl: string;
 
 beforeAll(async () => {
   org = await startEmulator();
-  await new Promise<void>((done) => endpoint.listen(0, '127.0.0.1', done));
-  loginUrl = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
+  loginUrl = await listen(endpoint);
 });
 beforeEach(async () => {
   org.reset();

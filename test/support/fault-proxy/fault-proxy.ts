@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
+import { listen } from '../../../local/aws/listen.ts';
 import { type Exchange, readExchange } from './exchange.ts';
 import { ArmedFaults, type Fault, type SeenCall } from './fault.ts';
 import {
@@ -67,10 +67,9 @@ export async function startFaultProxy(
   const identify = identifyOnce(options.identify ?? (async () => null));
   const state = { target, options, identify, faults: new ArmedFaults(), calls: [], failures: [] };
   const server = createServer((message, response) => void serve(message, response, state));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     arm: (fault) => state.faults.arm(fault),
     requests: () => [...state.calls],
     async close() {

@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../../local/aws/listen.ts';
 import { type FaultProxyOptions, startFaultProxy } from './fault-proxy.ts';
 
 async function givenProxy(options: FaultProxyOptions) {
   const server = createServer((_, response) => response.end('all'));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const proxy = await startFaultProxy(`http://127.0.0.1:${port}`, options);
+  const proxy = await startFaultProxy(await listen(server), options);
   onTestFinished(async () => {
     await proxy.close();
     server.close();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listen } from '../../../local/aws/listen.ts';
 import { type RecordedReply, type Recorder, recordedReplies } from './recorded.ts';
 
 /** A server that repeats what a registry answered. */
@@ -26,10 +26,9 @@ export async function startReplyServer(recorder: Recorder): Promise<ReplyServer>
     const { status, headers, body } = replies.get(keyOf(asked)) ?? notFound;
     response.writeHead(status, headers).end(body);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     requests: () => [...requests],
     async close() {
       server.closeAllConnections();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listen } from '../../../local/aws/listen.ts';
 import { RegistryError } from './registry-error.ts';
 import { route } from './routes.ts';
 import { type NewSchema, SchemaStore } from './schema-store.ts';
@@ -59,10 +59,9 @@ export async function startSchemaRegistry(options: RegistryOptions = {}): Promis
   const store = new SchemaStore(options.lastId);
   const state: State = { store, faults: [], requests: [], login: options.login };
   const server = createServer((request, response) => void answer(state, request, response));
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
+  const url = await listen(server);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     register: (subject, schema) => store.register(subject, schema).id,
     delete: (subject, version) => void store.delete(subject, String(version)),
     setLogin: (login) => {
