@@ -20,13 +20,23 @@ export function allWritten({ job, sent }: Pick<JobRows, 'job' | 'sent'>): boolea
   return job.state === 'JobComplete' && job.processed === sent && job.failed === 0;
 }
 
+/**
+ * Whether Salesforce itself says that there is no such file. A gateway's refusal and a missing
+ * permission say nothing about the rows, which the job's counters need not show yet.
+ */
+const isNoFile = (error: unknown): boolean =>
+  error instanceof SinkError &&
+  error.code === 'SALESFORCE_REFUSED' &&
+  error.errorCode !== null &&
+  (error.status === 400 || error.status === 404);
+
 /** Reads a result file; a job that was aborted without rows may have none. */
 async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<ResultFile> {
   try {
     return await jobs.results(job.id, request);
   } catch (error) {
-    const refused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';
-    if (refused && job.state === 'Aborted' && !job.processed) return { header: [], rows: [] };
+    const isAborted = job.state === 'Aborted' && !job.processed;
+    if (isAborted && isNoFile(error)) return { header: [], rows: [] };
     throw error;
   }
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SinkError } from '../../../src/errors.ts';
+import type { Jobs } from '../../../src/salesforce/job/jobs.ts';
 import {
   allWritten,
   attemptedNothing,
@@ -54,6 +56,30 @@ describe('a job', () => {
       const { jobs } = jobsWith({ [kind]: table('LastName', 'Ann') });
       expect(await attemptedNothing(jobs, jobOf('Failed', 0, 0))).toBe(false);
     }
+  });
+});
+
+describe('an aborted job whose results are refused', () => {
+  const refusedWith = (status: number, errorCode: string | null) => {
+    const error = new SinkError('SALESFORCE_REFUSED', 'on purpose.', { status, errorCode });
+    return { results: () => Promise.reject(error) } as unknown as Jobs;
+  };
+  const job = jobOf('Aborted', 0, 0);
+
+  it.each([
+    [400, 'INVALIDJOBSTATE'],
+    [404, 'NOT_FOUND'],
+  ])('with %i %s by Salesforce has none', async (status, errorCode) => {
+    expect(await attemptedNothing(refusedWith(status, errorCode), job)).toBe(true);
+  });
+
+  it.each([
+    ['a gateway', 404, null],
+    ['a gateway', 403, null],
+    ['a permission', 403, 'INSUFFICIENT_ACCESS'],
+  ])('by %s with %i may have written rows', async (_what, status, errorCode) => {
+    const attempted = attemptedNothing(refusedWith(status, errorCode), job);
+    await expect(attempted).rejects.toThrow('SALESFORCE_REFUSED');
   });
 });
 
