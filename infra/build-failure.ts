@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The files of a build that the text of an error of the system is about. */
 type SystemError = Error & {
   readonly code?: string;
+  readonly syscall?: string;
   readonly path?: string;
   readonly dest?: string;
 };
@@ -19,13 +20,17 @@ export function failureText(error: unknown): string | null {
   return `Not built: ${reasonOf(error)}`;
 }
 
-function reasonOf({ code, path, dest, message }: SystemError): string {
+function reasonOf({ code, syscall, path, dest, message }: SystemError): string {
   if (code === 'ENOSPC' || code === 'EDQUOT') return `the disk is full (${code}). Make room on it.`;
   const full = dest ?? path;
   if (full === undefined) return message;
   const shown = (name: string) => relative(root, name);
   switch (code) {
     case 'ENOENT': {
+      // Node's recursive mkdir says so of a disk that cannot be written.
+      if (syscall === 'mkdir') {
+        return `the folder ${shown(full)} cannot be made (${code}). Is its disk read-only? Build where it can be written.`;
+      }
       const remedy = full.includes('node_modules') ? 'Run npm ci.' : 'Restore it.';
       return `there is no ${shown(full)} (${code}). ${remedy}`;
     }

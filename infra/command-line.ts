@@ -4,7 +4,7 @@ import { CommandLineError, refuseNpmOptions } from './npm-options.ts';
 import { isOslsCommand, optionsOf } from './osls-commands.ts';
 import { helpOf } from './osls-help.ts';
 import { type Choice, readOslsOptions } from './osls-options.ts';
-import { makePackageFolder } from './package-folder.ts';
+import { makePackageFolders } from './package-folder.ts';
 import { readStage, root, SinksFileError, sinksFileOf } from './serverless-file.ts';
 import type { Stage } from './sinks-file/sink.ts';
 import { refuseStageCredentials } from './stage-credentials.ts';
@@ -55,7 +55,8 @@ export function checkTarget(
   checkRegion(region, stage, file);
   if (command === 'deploy' || command === 'deploy function') refusePlaceholders(file);
   if (command === 'deploy') refuseOtherPackage(target, stage);
-  if (command === 'package' && target.package !== null) makePackageFolder(target.package);
+  if (command === 'package') makePackageFolders(target.package);
+  if (command === 'deploy' && target.package === null) makePackageFolders(null);
 }
 
 /**

@@ -75,12 +75,31 @@ test('npm run package says it without a stack trace', () => {
   expect(stdout).not.toMatch(/^ +at /m);
 });
 
+test('npm run package says that its folder is a file, before it builds', () => {
+  const folder = copyOfProject();
+  writeFileSync(join(folder, '.serverless'), '');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(folder, 'infra/osls.ts'), 'package'],
+    { encoding: 'utf8', env: bareEnvironment },
+  );
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `Nothing was packaged: ${join(folder, '.serverless')} is a file; move it away, or change its rights\n`,
+  });
+});
+
 const failure = (code: string, path?: string) =>
   failureText(Object.assign(new Error(`${code}: of the system`), { code, path }));
 
 test('an error of the system says which path it is about, and what to do', () => {
   expect(failure('EACCES', join(root, 'dist/meta.json'))).toBe(
     'Not built: the rights of dist/meta.json do not allow the build to use it (EACCES). Change its owner or rights, or delete it.',
+  );
+  const mkdir = { code: 'ENOENT', syscall: 'mkdir', path: join(root, 'dist/sink-parts') };
+  expect(failureText(Object.assign(new Error(''), mkdir))).toBe(
+    'Not built: the folder dist/sink-parts cannot be made (ENOENT). Is its disk read-only? Build where it can be written.',
   );
   expect(failure('ENOSPC')).toBe('Not built: the disk is full (ENOSPC). Make room on it.');
   expect(failure('EIO', join(root, 'dist/meta.json'))).toBe('Not built: EIO: of the system');
