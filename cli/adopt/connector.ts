@@ -37,7 +37,8 @@ export function readConnector(source: string): Connector {
 
 function parse(source: string): unknown {
   try {
-    return JSON.parse(source);
+    // A file that Windows wrote may begin with a byte order mark.
+    return JSON.parse(source.replace(/^\uFEFF/, ''));
   } catch {
     // The parser's error would quote what may be a secret.
     throw new Error('it is not JSON');

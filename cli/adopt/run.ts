@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { stageName } from '../../infra/osls-options.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { parseCommandLine } from '../command-line.ts';
 import { type Adoption, adopt } from './adopt.ts';
@@ -17,8 +18,7 @@ const handover = [
   '  where the connector stopped; a new group would write the whole topic again.',
 ];
 
-const oneFile = `Name one file, the JSON of the connector: npm run adopt -- CONNECTOR.json
-Try npm run adopt -- --help.`;
+const oneFile = 'Name one file, the JSON of the connector: npm run adopt -- CONNECTOR.json';
 
 /** `npm run adopt`: prints the entry of a sinks file; 1 if there is no connector to read. */
 export const runAdopt: Command = async (args, io) => {
@@ -31,10 +31,10 @@ export const runAdopt: Command = async (args, io) => {
     const [path, second] = positionals;
     if (values.help) io.print(usage);
     else if (path === undefined || second !== undefined) throw new Error(oneFile);
-    else show(path, values.stage, io);
+    else show(path, stageName(values.stage), io);
     return 0;
   } catch (error) {
-    io.complain(error instanceof Error ? error.message : String(error));
+    io.complain(`${error instanceof Error ? error.message : error}\nTry npm run adopt -- --help.`);
     return 1;
   }
 };
@@ -43,7 +43,7 @@ function show(path: string, stage: string, { print, complain }: CommandIo): void
   const adoption = read(path);
   const { sinks, warnings } = adoption;
   print(`# For infra/sinks/${stage}.yml, under "sinks". Set the cluster under "shared".`);
-  print(stringify(sinks, { lineWidth: 100 }).trimEnd());
+  print(stringify(sinks, { lineWidth: 100, aliasDuplicateObjects: false }).trimEnd());
   complain(['', 'Credentials', ...credentialLines(adoption, { path, stage })].join('\n'));
   complain(['', 'Before the first deployment', ...handover].join('\n'));
   if (warnings.length === 0) return;

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { adopt } from '../../../cli/adopt/adopt.ts';
 import { readConnector } from '../../../cli/adopt/connector.ts';
@@ -246,6 +246,23 @@ test('the command prints the entry, the command for the credentials and what dif
   expect(stdout + stderr).not.toMatch(/the-client-id|the-client-secret/);
 });
 
+test('entries that have much in common are each whole, of a file that Windows wrote too', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'adopt-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'connector.json');
+  const config = { ...connectorConfig, topics: 'crm.a,crm.b', 'errors.tolerance': 'all' };
+  await writeFile(file, `\uFEFF${JSON.stringify({ name: 'crm', config }, null, 2)}`);
+  const { stdout, stderr } = await runCommand(runAdopt, [file]);
+
+  expect(stdout).not.toMatch(/[&*]a1/);
+  expect(stdout.match(/ERRORS_TOLERANCE: all/g)).toHaveLength(2);
+  expect(stderr).not.toContain('cannot be adopted');
+  expect(await runCommand(runAdopt, [file, '--stage', 'a b'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('--stage takes letters, digits and hyphens; it is "a b"'),
+  });
+});
+
 test('a login in the address of a registry is not shown', () => {
   const key = 'value.converter.schema.registry.url';
   const config = { [key]: 'https://the-reader:the-pass@r.example/apis' };
@@ -275,7 +292,9 @@ test('the command says what is wrong with a file, and nothing of what is in it',
   expect(await runCommand(runAdopt, [join(root, 'README.md')])).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: expect.stringMatching(/README\.md cannot be adopted: it is not JSON\n$/),
+    stderr: expect.stringMatching(
+      /README\.md cannot be adopted: it is not JSON\nTry .* --help\.\n$/,
+    ),
   });
 });
 
