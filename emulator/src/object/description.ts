@@ -43,6 +43,7 @@ const field = z.looseObject({
   length: z.number().default(0),
   precision: z.number().default(0),
   scale: z.number().default(0),
+  digits: z.number().default(0),
   nillable: z.boolean(),
   createable: z.boolean(),
   updateable: z.boolean(),

@@ -38,6 +38,16 @@ export function parseTime(text: string, finer: FractionRule): string | null {
   return `${hours}:${minutes}:${seconds}.${ms}Z`;
 }
 
+/**
+ * A date, or a dateTime as an org prints it, that an org can hold; else null (Data Loader guide,
+ * "Data Import Dates"). assumption: date-range.
+ */
+export function inRange(text: string | null): string | null {
+  return text !== null && text >= '1700-01-01' && text <= '4000-12-31T00:00:00.000+0000'
+    ? text
+    : null;
+}
+
 function isTimeOfDay(hours?: string, minutes?: string, seconds?: string): boolean {
   return Number(hours) <= 23 && Number(minutes) <= 59 && Number(seconds) <= 59;
 }

@@ -13,6 +13,12 @@ export function readInteger(cell: Cell): CellReading {
   const bits = cell.field.type === 'long' ? 63n : 31n;
   const value = BigInt(cell.text.replace('+', ''));
   if (value >= 2n ** bits || value < -(2n ** bits)) return undeserialized(cell);
+  // "The API returns an error if an integer value exceeds the number of digits" (SOAP API guide,
+  // "DescribeSObjectResult"). assumption: integer-digits.
+  const { digits } = cell.field;
+  if (digits > 0 && String(value).replace('-', '').length > digits) {
+    return fieldError(cell, 'numberRange');
+  }
   return { value: Number(value) };
 }
 

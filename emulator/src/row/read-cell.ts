@@ -1,6 +1,6 @@
 import type { Choices } from '../choices.ts';
 import type { FieldValue } from '../record/record-store.ts';
-import { parseDate, parseDateTime, parseTime } from './calendar.ts';
+import { inRange, parseDate, parseDateTime, parseTime } from './calendar.ts';
 import { type Cell, type CellReading, undeserialized } from './cell.ts';
 import { readDouble, readInteger } from './number-cell.ts';
 import { readText } from './text-cell.ts';
@@ -11,9 +11,12 @@ export function readCell(cell: Cell, choices: Choices): CellReading {
     case 'boolean':
       return orUndeserialized(parseBoolean(cell.text, choices), cell);
     case 'date':
-      return orUndeserialized(parseDate(cell.text), cell);
+      return orUndeserialized(inRange(parseDate(cell.text)), cell);
     case 'datetime':
-      return orUndeserialized(parseDateTime(cell.text, choices['datetime-fraction']), cell);
+      return orUndeserialized(
+        inRange(parseDateTime(cell.text, choices['datetime-fraction'])),
+        cell,
+      );
     case 'time':
       return orUndeserialized(parseTime(cell.text, choices['time-fraction']), cell);
     case 'int':

@@ -52,6 +52,32 @@ export const valueAssumptions = {
       });
     },
   },
+  'integer-digits': {
+    does: 'An integer with more digits than its field takes is `NUMBER_OUTSIDE_VALID_RANGE`. That it is refused is documented, with which error is not',
+    expected: 'range-error',
+    how: 'A number of employees with a digit too many',
+    ask: async (api) => {
+      const field = (await fieldsOf(api, 'Account')).find(
+        ({ name }) => name === 'NumberOfEmployees',
+      );
+      const number = `1${'0'.repeat(Number(field?.['digits']))}`;
+      const csv = `Name,NumberOfEmployees\n${nameOf(api, 'Digits')},${number}\n`;
+      const seen = await rowResult(api, csv, { object: 'Account' });
+      return decide(seen, { 'range-error': seen.startsWith('NUMBER_OUTSIDE_VALID_RANGE:') });
+    },
+  },
+  'date-range': {
+    does: 'A date or dateTime before 1700-01-01 or after 4000-12-31T00:00:00Z is refused like a text that is none. The range is documented, the error is not',
+    expected: 'deserialization-error',
+    how: 'A birthdate of 1699-12-31',
+    ask: async (api) => {
+      const csv = `LastName,Birthdate\n${nameOf(api, 'Date')},1699-12-31\n`;
+      const seen = await rowResult(api, csv);
+      return decide(seen, {
+        'deserialization-error': seen.startsWith('INVALID_FIELD:Failed to deserialize field'),
+      });
+    },
+  },
   'picklist-match': {
     does: 'A value must match an active value of a restricted picklist exactly, including case. An org may be more lenient',
     expected: 'exact',
