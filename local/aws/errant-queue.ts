@@ -2,6 +2,7 @@ import { CreateQueueCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/clien
 import { buildApp } from 'fauxqs';
 import { z } from 'zod';
 import { localClient } from './local-client.ts';
+import { takeAllCharacters } from './message-characters.ts';
 import { refuseForeignHandles } from './receipt-handles.ts';
 
 /** A message of the queue; an attribute's value is its text, or base64 if it is binary. */
@@ -37,6 +38,7 @@ const queueName = 'msk-salesforce-sink-errant';
 export async function startErrantQueue(): Promise<ErrantQueue> {
   // `startFauxqs` would listen on every interface of the machine.
   const app = buildApp({ logger: false });
+  await takeAllCharacters();
   refuseForeignHandles(app);
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const client = new SQSClient({ ...localClient, endpoint: url });

@@ -142,6 +142,17 @@ test('a received message is hidden from the next consumer until its visibility t
   expect(await receive(30)).toBe(0);
 });
 
+test('a message may have every character that SQS takes, and no other', async () => {
+  const taken = ['\t\n\r ~', '\u007f\ud7ff', '\ue000\ufffd', '\u{10000}', '😀', '\u{10ffff}'];
+  expect(await client.send(send(taken))).toMatchObject({ Failed: [] });
+  expect(await bodies()).toEqual(taken);
+
+  const refused = ['\u0000', '\u000b', '\u001f', '\ufffe', '\uffff'];
+  const { Successful, Failed = [] } = await client.send(send(refused));
+  expect(Successful).toEqual([]);
+  expect(Failed.map(({ Code }) => Code)).toEqual(refused.map(() => 'InvalidMessageContents'));
+});
+
 test('a batch takes 10 entries and no more', async () => {
   const ten = Array.from({ length: 10 }, (_, index) => `message ${index}`);
   await client.send(send(ten));
