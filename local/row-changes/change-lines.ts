@@ -2,6 +2,7 @@ import type { FieldValue, StoredRecord } from 'salesforce-bulk-emulator';
 import type { Shown, Tone } from '../terminal/display.ts';
 import { counted, number } from '../terminal/format.ts';
 import { indented, tableLines, textRows } from '../terminal/table.ts';
+import { cutTo } from '../terminal/width.ts';
 import type { FieldChange, RowChange } from './row-changes.ts';
 
 /** How much is shown; the rest is counted. */
@@ -72,8 +73,7 @@ function fieldsText(fields: readonly FieldChange[], kind: RowChange['kind']): st
 }
 
 function valueText(value: FieldValue): string {
-  const text = value === null ? 'null' : String(value).replaceAll(/\s+/g, ' ');
-  return text.length <= valueWidth ? text : `${text.slice(0, valueWidth - 1)}…`;
+  return value === null ? 'null' : cutTo(String(value).replaceAll(/\s+/g, ' '), valueWidth);
 }
 
 function restLine(rest: number, indent: string): Shown[] {

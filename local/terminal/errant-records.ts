@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tableLines } from './table.ts';
+import { cutTo } from './width.ts';
 
 /** A message of the errant queue as it is shown, with Salesforce's error where there is one. */
 export interface ErrantRecord {
@@ -45,7 +46,5 @@ export function errantLines(errants: readonly ErrantRecord[]): string[] {
 }
 
 function cells({ record, code, reason }: ErrantRecord): string[] {
-  const line = reason.replaceAll('\n', ' ');
-  const whole = line.length <= reasonWidth;
-  return [record, code, whole ? line : `${line.slice(0, reasonWidth - 1)}…`];
+  return [record, code, cutTo(reason, reasonWidth)];
 }

@@ -60,6 +60,8 @@ test('of many rows ten are shown, of many fields four, of a long text its beginn
   expect(linesOf([], [wide])[0]).toMatch(/A 1, B 2, C 3, D 4 and 2 fields more$/);
   const long = row(1, { A: `one\n${'x'.repeat(50)}` });
   expect(linesOf([], [long])[0]).toMatch(/ {2}A one x{35}…$/);
+  const faces = row(1, { A: '😀'.repeat(30) });
+  expect(linesOf([], [faces])[0]).toMatch(/ {2}A (😀){19}…$/u);
 });
 
 test('the rows at the end have the key and what has changed, and are counted', () => {

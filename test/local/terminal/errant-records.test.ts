@@ -29,6 +29,9 @@ test('a reason is one line of a table, cut where it is long', () => {
   const reasons = ['two\nlines', 'x'.repeat(61)];
   const lines = errantLines(reasons.map((reason) => ({ ...record, reason })));
 
+  expect(errantLines([{ ...record, reason: '😀'.repeat(31) }])[2]).toBe(
+    `contacts-2@41  BAD   ${'😀'.repeat(29)}…`,
+  );
   expect(lines).toHaveLength(4);
   expect(lines[2]).toBe('contacts-2@41  BAD   two lines');
   expect(lines[3]).toBe(`contacts-2@41  BAD   ${'x'.repeat(59)}…`);
