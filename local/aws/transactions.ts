@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { itemBytes } from './item-size.ts';
+import { canceled, error, type Reply } from './transaction-reply.ts';
 
 /** A conditional write of a transaction, as the API takes it. */
 interface Put {
@@ -14,25 +16,16 @@ interface TransactWriteItems {
   ClientRequestToken?: string;
 }
 
-/** A reply of the API: the status, and the body as JSON. */
-interface Reply {
-  status: number;
-  body: Record<string, unknown>;
-}
-
 const action = (name: string) => `DynamoDB_20120810.${name}`;
-const error = (type: string, fields: object): Reply => ({
-  status: 400,
-  body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, ...fields },
-});
+/** Most bytes of the items of a transaction. */
+const maxBytes = 4 * 1024 * 1024;
 
 const passes = 'x-within-transaction';
 
 /**
  * Adds `TransactWriteItems` of conditional puts to a DynamoDB emulator that lacks it and whose tables
  * have the key `id`. All are written or none, other calls wait meanwhile, and a repeated
- * `ClientRequestToken` changes nothing. Not emulated: the limit of 4 MB, conflicts of transactions that
- * overlap. Source: DynamoDB API reference, TransactWriteItems.
+ * `ClientRequestToken` changes nothing. Not emulated: conflicts of transactions that overlap. Source: DynamoDB API reference, TransactWriteItems.
  */
 export class Transactions {
   readonly #server: Server;
@@ -87,21 +80,27 @@ export class Transactions {
       const message = 'Only 1 to 100 puts of different items are emulated in a transaction';
       return error('ValidationException', { message });
     }
+    if (puts.reduce((sum, { Item }) => sum + itemBytes(Item), 0) > maxBytes) {
+      // The limit is documented, not with which error.
+      const message = 'The aggregate size of the items in the transaction exceeds 4 MB';
+      return error('ValidationException', { message });
+    }
     const reply = await this.#putAll(request, puts);
     if (reply.status === 200) this.#done.set(ClientRequestToken ?? randomUUID(), sent);
     return reply;
   }
 
-  /** Puts the items one after the other, and takes them back when one is refused. */
+  /** Puts the items one after the other, and takes them back when any is refused. */
   async #putAll(request: IncomingMessage, puts: readonly Put[]): Promise<Reply> {
     const undo: (() => Promise<Reply>)[] = [];
+    const refusals = new Map<number, Reply['body']>();
     const call = (name: string, body: object) => this.#call(request, name, body);
     for (const [index, put] of puts.entries()) {
       const { TableName, Item } = put;
       const { status, body } = await call('PutItem', { ...put, ReturnValues: 'ALL_OLD' });
       if (status !== 200) {
-        for (const takeBack of undo.reverse()) await takeBack();
-        return canceled(body, index, puts.length);
+        refusals.set(index, body);
+        continue;
       }
       const { Attributes: old } = body as { Attributes?: object };
       undo.push(() =>
@@ -110,7 +109,9 @@ export class Transactions {
           : call('PutItem', { TableName, Item: old }),
       );
     }
-    return { status: 200, body: {} };
+    if (refusals.size === 0) return { status: 200, body: {} };
+    for (const takeBack of undo.reverse()) await takeBack();
+    return canceled(refusals, puts.length);
   }
 
   /** Calls the emulator itself with the signature of a request, which it does not check. */
@@ -127,21 +128,4 @@ export class Transactions {
     const reply = await fetch(`http://127.0.0.1:${port}/`, sent);
     return { status: reply.status, body: (await reply.json()) as Reply['body'] };
   }
-}
-
-/** Why DynamoDB cancels a transaction, by the error of a single put. */
-const reasons: Readonly<Record<string, string>> = {
-  ConditionalCheckFailedException: 'ConditionalCheckFailed',
-  ValidationException: 'ValidationError',
-};
-
-/** The reply to a transaction of which one put was refused; other errors are passed on. */
-function canceled(refusal: Reply['body'], index: number, count: number): Reply {
-  const Code = reasons[String(refusal['__type']).split('#').at(-1) ?? ''];
-  if (Code === undefined) return { status: 400, body: refusal };
-  const failed = { Code, Message: refusal['message'] ?? 'The conditional request failed' };
-  const all = Array.from({ length: count }, (_, at) => (at === index ? failed : { Code: 'None' }));
-  const codes = all.map((one) => one.Code).join(', ');
-  const Message = `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`;
-  return error('TransactionCanceledException', { Message, CancellationReasons: all });
 }

@@ -50,11 +50,12 @@ test('all items are written', async () => {
 test('or none, with the reason of each', async () => {
   await client.send(transaction([put('a', 1), put('b', 1)]));
   await expect(
-    client.send(transaction([put('a', 2), put('c', 1), put('b', 3), put('d', 1)])),
+    client.send(transaction([put('a', 2), put('a2', 2), put('c', 1), put('b', 3), put('d', 1)])),
   ).rejects.toMatchObject({
     name: 'TransactionCanceledException',
     CancellationReasons: [
       { Code: 'None' },
+      { Code: 'ConditionalCheckFailed' },
       { Code: 'None' },
       { Code: 'ConditionalCheckFailed' },
       { Code: 'None' },
@@ -69,6 +70,17 @@ test('an item above 400 KB cancels the transaction', async () => {
     CancellationReasons: [{ Code: 'None' }, { Code: 'ValidationError' }],
   });
   expect(await versions()).toEqual({});
+});
+
+test('more than 4 MB of items are refused, and nearly as much is not', async () => {
+  const items = (count: number) =>
+    Array.from({ length: count }, (_, at) => put(`item ${at}`, 1, 'x'.repeat(400_000)));
+  await expect(client.send(transaction(items(11)))).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+  expect(await versions()).toEqual({});
+  await client.send(transaction(items(10)));
+  expect(await table.items()).toHaveLength(10);
 });
 
 test('of many transactions about one item exactly one wins, and no other call sees half of one', async () => {
