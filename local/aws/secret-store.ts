@@ -6,6 +6,7 @@ import {
   findKept,
   forget,
   newVersion,
+  repeated,
   type SecretStore,
   type SecretStorePorts,
   secretArn,
@@ -35,6 +36,8 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
     const known = store.get(Name);
     if (known !== undefined) {
       refuseDeleted(known);
+      const again = repeated(known, SecretString, ClientRequestToken);
+      if (again !== null) return { ARN: known.arn, Name, VersionId: again.id };
       throw new AwsError(
         'ResourceExistsException',
         `The operation failed because the secret ${Name} already exists.`,
@@ -81,9 +84,9 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
   },
 
   GetSecretValue(store, input) {
-    const { SecretId, VersionStage } = parse(secretId, input);
+    const { SecretId, VersionStage = stageOf(0) } = parse(secretId, input);
     const { name, arn, versions } = findKept(store, SecretId);
-    const age = VersionStage === 'AWSPREVIOUS' ? 1 : 0;
+    const age = versions.findIndex((_, at) => stageOf(at) === VersionStage);
     const version = versions[age];
     if (version === undefined) {
       throw new AwsError(
@@ -106,14 +109,11 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
   PutSecretValue(store, input, ports) {
     const { SecretId, SecretString, ClientRequestToken } = parse(newValue, input);
     const secret = findKept(store, SecretId);
-    const version = newVersion(SecretString, ClientRequestToken, ports);
-    secret.versions = [version, ...secret.versions].slice(0, 2);
-    return {
-      ARN: secret.arn,
-      Name: secret.name,
-      VersionId: version.id,
-      VersionStages: [stageOf(0)],
-    };
+    const again = repeated(secret, SecretString, ClientRequestToken);
+    const version = again ?? newVersion(SecretString, ClientRequestToken, ports);
+    if (again === null) secret.versions = [version, ...secret.versions].slice(0, 2);
+    const VersionStages = [stageOf(secret.versions.indexOf(version))];
+    return { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages };
   },
 };
 

@@ -66,13 +66,44 @@ export function secretArn(name: string): string {
   return `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-a1B2c3`;
 }
 
-/** A version with the id that the client gave, or a random one. */
+/** Most bytes of a value (AWS Secrets Manager user guide, quotas). */
+const maxBytes = 65_536;
+
+/**
+ * A version with the id that the client gave, or a random one. Throws `ValidationException` for an empty
+ * value or one that is too long.
+ */
 export function newVersion(
   value: string,
   id: string | undefined,
   { now, randomId }: SecretStorePorts,
 ): SecretVersion {
+  if (value === '' || Buffer.byteLength(value) > maxBytes) {
+    const limit = value === '' ? 'greater than or equal to 1' : `less than or equal to ${maxBytes}`;
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value at 'secretString' failed to satisfy constraint: Member must have length ${limit}`,
+    );
+  }
   return { id: id ?? randomId(), value, createdAt: now() / 1000 };
+}
+
+/**
+ * The version that a request has stored before, by its token; null if there is none. Throws
+ * `ResourceExistsException` when it has another value. Source: API reference, `ClientRequestToken`.
+ */
+export function repeated(
+  { versions }: Secret,
+  value: string,
+  id: string | undefined,
+): SecretVersion | null {
+  const version = id === undefined ? undefined : versions.find((known) => known.id === id);
+  if (version === undefined) return null;
+  if (version.value === value) return version;
+  throw new AwsError(
+    'ResourceExistsException',
+    `You can't use ClientRequestToken ${id} because that value is already in use for a version of the secret.`,
+  );
 }
 
 /** The staging label of a version, by the number of newer ones. */

@@ -107,6 +107,42 @@ test('a secret that is not there is a ResourceNotFoundException', async () => {
   ).rejects.toThrow(ResourceNotFoundException);
 });
 
+test('a label that no version has finds nothing', async () => {
+  const input = { SecretId: 'sink/dev/salesforce', VersionStage: 'AWSPENDING' };
+  await expect(client.send(new GetSecretValueCommand(input))).rejects.toThrow(
+    "Secrets Manager can't find the specified secret value for staging label: AWSPENDING",
+  );
+});
+
+test('a value has 1 to 65,536 bytes', async () => {
+  const SecretId = 'sink/dev/salesforce';
+  const store = (SecretString: string) =>
+    client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  for (const SecretString of ['', 'x'.repeat(65_537)]) {
+    await expect(store(SecretString)).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(
+      client.send(new CreateSecretCommand({ Name: 'other', SecretString })),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
+  }
+  await store('x'.repeat(65_536));
+  expect(server.value('other')).toBeNull();
+});
+
+test('a version is stored once for one token', async () => {
+  const SecretId = 'sink/dev/salesforce';
+  const ClientRequestToken = 'a'.repeat(32);
+  const store = (SecretString: string) =>
+    client.send(new PutSecretValueCommand({ SecretId, SecretString, ClientRequestToken }));
+  await store('b');
+  await store('b');
+  await expect(store('c')).rejects.toThrow(ResourceExistsException);
+  const create = { Name: 'other', SecretString: 'd', ClientRequestToken };
+  const { VersionId } = await client.send(new CreateSecretCommand(create));
+  expect(await client.send(new CreateSecretCommand(create))).toMatchObject({ VersionId });
+  const before = new GetSecretValueCommand({ SecretId, VersionStage: 'AWSPREVIOUS' });
+  expect((await client.send(before)).SecretString).toBe('{"clientId":"a"}');
+});
+
 test('a secret that is marked for deletion is neither read nor changed, and can be restored', async () => {
   const SecretId = 'sink/dev/salesforce';
   const marked = await client.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
