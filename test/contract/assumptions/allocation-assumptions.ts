@@ -59,18 +59,21 @@ export const allocationAssumptions = {
     },
   },
   'upload-over-limit': {
-    does: 'More than 150 MB of data is 400 `CLIENTINPUTERROR`. The limit is 150,000,000 bytes as received, before base64',
+    does: 'Data of more than 150,000,000 bytes in base64, which are 112,500,000 as sent, is 400 `CLIENTINPUTERROR`. The limit is documented, the error is not',
     expected: 'client-input-error',
-    how: 'A PUT of 150,000,001 bytes',
+    how: 'A PUT of 112,500,001 bytes, and one of a byte less',
     emulatorOnly: 'An org that accepts the data keeps it for a week',
     ask: async (api) => {
       const id = await api.open();
-      const reply = await api.call('PUT', `${api.jobs}/${id}/batches`, {
-        headers: { 'content-type': 'text/csv' },
-        body: Buffer.alloc(150_000_001, 'x'),
-      });
-      const seen = explain(reply);
-      return decide(seen, { 'client-input-error': seen.startsWith('400 CLIENTINPUTERROR:') });
+      const put = async (bytes: number) => {
+        const headers = { 'content-type': 'text/csv' };
+        const body = Buffer.alloc(bytes, 'x');
+        return explain(await api.call('PUT', `${api.jobs}/${id}/batches`, { headers, body }));
+      };
+      const over = await put(112_500_001);
+      const within = await put(112_500_000);
+      const isRefused = over.startsWith('400 CLIENTINPUTERROR:') && within.startsWith('201');
+      return decide(`${over}; ${within}`, { 'client-input-error': isRefused });
     },
   },
 } satisfies Record<string, Assumption>;
