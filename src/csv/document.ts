@@ -31,6 +31,15 @@ function checkSize(rows: readonly CsvRow[], width: number): void {
   );
 }
 
+/** Limits the bytes of the document, or of the part of it that is written. */
+function checkBytes(bytes: number, rows: readonly CsvRow[]): void {
+  if (bytes <= limits.documentBytes) return;
+  throw new SinkError(
+    'DOCUMENT_TOO_LONG',
+    `The flush has ${rows.length} rows and more than ${limits.documentBytes / 1_000_000} MB, which is what Salesforce takes in one job. Make the batch smaller, or send shorter values.`,
+  );
+}
+
 /** The positions of the used columns in the header: `positions[column]`. */
 function positionsOf(sorted: readonly { readonly column: number }[]): readonly number[] {
   const positions: number[] = [];
@@ -46,7 +55,7 @@ const block = 100;
 /**
  * Creates the CSV of rows, at least one. A missing field is an empty cell. Throws `HEADER_TOO_LONG`
  * when the union of all fields exceeds Salesforce's limits, and `DOCUMENT_TOO_LONG` when the cells
- * exceed the function's memory.
+ * exceed the function's memory, or the text Salesforce's limit of a job.
  */
 export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Columns): CsvDocument<R> {
   const sorted = columns.sorted(usedColumns(rows));
@@ -58,6 +67,10 @@ export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Column
   const lines = new Lines(headerLine, { positions: positionsOf(sorted), width: header.length });
   for (let start = 0; start < rows.length; start += block) {
     lines.add(rows.slice(start, start + block));
+    // No character takes less than a byte. The text may become too long for a string.
+    checkBytes(lines.characters, rows);
   }
-  return { text: lines.text(), header, rows };
+  const text = lines.text();
+  checkBytes(Buffer.byteLength(text), rows);
+  return { text, header, rows };
 }

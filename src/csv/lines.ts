@@ -92,10 +92,17 @@ export class Lines {
   readonly #lines: string[];
   readonly #header: Header;
   #layout: Layout | null = null;
+  #characters: number;
 
   constructor(headerLine: string, header: Header) {
     this.#lines = [headerLine];
+    this.#characters = headerLine.length + 1;
     this.#header = header;
+  }
+
+  /** The length of the text so far. */
+  get characters(): number {
+    return this.#characters;
   }
 
   #layoutFor(columns: readonly number[]): Layout {
@@ -112,7 +119,9 @@ export class Lines {
       for (let index = 0; index < cells.length; index++) {
         parts[slots[index] as number] = cells[index] as string;
       }
-      this.#lines.push(parts.join(',') || emptyLine);
+      const line = parts.join(',') || emptyLine;
+      this.#lines.push(line);
+      this.#characters += line.length + 1;
     }
   }
 

@@ -249,6 +249,19 @@ describe('a cell', () => {
     expect(() => write(rows(limits.cells / 3_000 + 1))).toThrow(/^DOCUMENT_TOO_LONG/);
   });
 
+  it('fails the flush above 100 MB', () => {
+    // Two bytes a character.
+    const rows = (count: number) =>
+      Array.from({ length: count }, () => ({ A: 'ä'.repeat(62_500) }));
+    expect(write(rows(799)).document?.rows).toHaveLength(799);
+    expect(() => write(rows(801))).toThrow(/^DOCUMENT_TOO_LONG: .* 801 rows and more than 100 MB/);
+  });
+
+  it('fails the flush before its text is too long for a string', () => {
+    const row = { A: 'x'.repeat(131_072) };
+    expect(() => write(Array.from({ length: 4_200 }, () => row))).toThrow(/^DOCUMENT_TOO_LONG/);
+  });
+
   it('fails the flush above 5,000 columns, even if each record has fewer', () => {
     const half = (letter: string) =>
       Object.fromEntries(Array.from({ length: 2_501 }, (_, n) => [`${letter}${n}`, 1]));
