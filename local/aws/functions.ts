@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
+import { maxEventBytes } from '../event-source-mapping/batch.ts';
 import { FunctionPool } from '../lambda-runtime/function-pool.ts';
 import type { FunctionLine, FunctionSettings } from '../lambda-runtime/function-settings.ts';
 import type { Outcome } from '../lambda-runtime/outcome.ts';
@@ -105,7 +106,16 @@ async function answer(
   const found = deployed.get(decodeURIComponent(name));
   if (found === undefined) return notFound(name);
   if (method === 'GET' && action === 'configuration') return configuration(found.settings);
-  return invocation(await found.pool.invoke(await json(request)));
+  const event = await text(request);
+  if (Buffer.byteLength(event) > maxEventBytes) return tooLarge();
+  return invocation(await found.pool.invoke(JSON.parse(event)));
+}
+
+/** Source: AWS Lambda API reference, Invoke, `RequestTooLargeException`. */
+function tooLarge(): Reply {
+  const message = `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`;
+  const headers = { 'x-amzn-errortype': 'RequestTooLargeException' };
+  return { status: 413, body: { Type: 'User', message }, headers };
 }
 
 function notFound(name: string): Reply {

@@ -52,6 +52,16 @@ it('a function that is not there is an error too', async () => {
   });
 });
 
+it('takes an event of 6 MB, and no larger one', async () => {
+  const event = (bytes: number) => ({ act: 'forget', pad: 'x'.repeat(bytes - 25) });
+  const limit = 6 * 1024 * 1024;
+  expect(JSON.stringify(event(limit))).toHaveLength(limit);
+  expect(await invokeFunction(client, 'acts', event(limit))).toBeNull();
+  await expect(invokeFunction(client, 'acts', event(limit + 1))).rejects.toMatchObject({
+    name: 'RequestTooLargeException',
+  });
+});
+
 it('tells the settings of a function, and its event source mapping once it has one', async () => {
   const command = new GetFunctionConfigurationCommand({ FunctionName: 'acts' });
   expect(await client.send(command)).toMatchObject({
