@@ -57,7 +57,7 @@ interface End {
 /** The result of a replay; nothing if an error ended it before it had received a message. */
 export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
   if (!ended && progress.received === 0) return [];
-  const { replayed, written, errant, skipped, fit, kept, outdated, failing } = progress;
+  const { fit, kept, outdated, failing } = progress;
   const left = [...kept]
     .toSorted(([, one], [, other]) => other - one)
     .map(([why, count]) => `  ${number(count).padStart(6)}  ${why}`);
@@ -70,18 +70,33 @@ export function endLines(progress: Progress, { dryRun, ended }: End): string[] {
       ...[...failingLines(failing), ...outdatedLines(outdated, true), ...stay],
     ];
   }
-  const passed = replayed - written - errant - skipped - outdated.length;
-  const again =
-    errant === 0 ? [] : [`! ${counted(errant, 'record')} failed again, each with a new message.`];
-  const leftOut =
-    passed <= 0 ? [] : [`  ${counted(passed, 'record')} left out by TOMBSTONES or TRANSFORM.`];
-  const settled = `${ended ? '✓' : '!'} ${counted(written + skipped, 'record')} of ${number(replayed)} written and removed from the queue.`;
   return [
-    settled,
-    ...interrupted,
-    ...leftOut,
-    ...again,
+    ...settledLines(progress, { ended, interrupted }),
     ...outdatedLines(outdated, false),
     ...stay,
+  ];
+}
+
+/** How the records that were sent ended. */
+function settledLines(
+  progress: Progress,
+  { ended, interrupted }: { readonly ended: boolean; readonly interrupted: readonly string[] },
+): string[] {
+  const { replayed, written, errant, skipped, outdated, unanswered, undeleted } = progress;
+  const passed = replayed - unanswered - written - errant - skipped - outdated.length;
+  const removed =
+    undeleted === 0
+      ? ' and removed from the queue'
+      : `; up to ${counted(undeleted, 'message')} of settled records are still in the queue`;
+  const line = (count: number, text: string) => (count <= 0 ? [] : [text]);
+  return [
+    `${ended ? '✓' : '!'} ${counted(written + skipped, 'record')} of ${number(replayed)} written${removed}.`,
+    ...interrupted,
+    ...line(
+      unanswered,
+      `! ${counted(unanswered, 'record')} sent without a result: in the queue, and perhaps written.`,
+    ),
+    ...line(passed, `  ${counted(passed, 'record')} left out by TOMBSTONES or TRANSFORM.`),
+    ...line(errant, `! ${counted(errant, 'record')} failed again, each with a new message.`),
   ];
 }

@@ -19,9 +19,22 @@ export interface Progress extends Required<Settled> {
   readonly replayed: number;
   /** Records that a real run would send, in a dry run. */
   readonly fit: number;
+  /** Records that were sent and whose result never came, because an error ended the replay. */
+  readonly unanswered: number;
+  /** Messages of settled records that may not have been deleted, for the same reason. */
+  readonly undeleted: number;
   /** Messages that stay in the queue, by reason. */
   readonly kept: ReadonlyMap<string, number>;
 }
+
+/** The counts before the first message. */
+export const noCounts = {
+  ...{ received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 },
+  ...{ unanswered: 0, undeleted: 0 },
+};
+
+/** What is known of records that are compared with nothing. */
+export const uncompared: Pick<Progress, 'outdated' | 'failing'> = { outdated: [], failing: [] };
 
 /** Messages that stay in the queue, by reason. */
 export class Kept {

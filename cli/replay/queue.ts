@@ -72,7 +72,7 @@ async function inTens(
     const [failed] = await call(entries);
     if (failed === undefined) continue;
     throw new Error(
-      `SQS did not delete a message (${failed.Code}). Its record is done; a replay within a day skips it.`,
+      `SQS did not delete a message (${failed.Code}). Its record is done; with a ledger, a replay within a day skips it.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import { recordId } from '../../src/kafka/record.ts';
 import { type Chosen, type Replay, replaysOf } from './events.ts';
 import { type Handle, readMessage, type Waiting } from './message.ts';
 import type { Failing, Outdated, ReplayPorts } from './ports.ts';
-import { Kept, type Progress, type ReplayOrder } from './progress.ts';
+import { Kept, noCounts, type Progress, type ReplayOrder, uncompared } from './progress.ts';
 
 /**
  * Sends the records of an errant queue through the sink, and leaves the other messages unchanged. In a dry
@@ -20,7 +20,7 @@ export class ErrantReplay {
   readonly #kept = new Kept();
   readonly #outdated: Outdated[] = [];
   readonly #failing: Failing[] = [];
-  readonly #counts = { received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 };
+  readonly #counts = { ...noCounts };
 
   constructor(ports: ReplayPorts, order: ReplayOrder) {
     this.#ports = ports;
@@ -54,7 +54,7 @@ export class ErrantReplay {
       if (chosen.length === 0) return;
       for (const [index, replay] of replaysOf(chosen, this.#order).entries()) {
         if (stopped()) return;
-        if (index > 0) await this.#ports.hold([...replay.messages.values()].flat());
+        if (index > 0) await this.#ports.hold(this.#latest([...replay.messages.values()].flat()));
         await this.#end(replay);
         onProgress(this.progress);
       }
@@ -106,16 +106,25 @@ export class ErrantReplay {
   async #settle({ event, records, messages }: Replay): Promise<void> {
     for (const record of Object.values(event.records).flat()) this.#sent.add(recordId(record));
     this.#counts.replayed += records;
+    this.#counts.unanswered = records;
     const { written, errant, skipped, outdated } = await this.#ports.invoke(event);
-    const left = new Set(outdated.map(recordId));
-    // Those of records that were left out become visible at the end of the run.
-    const ended = [...messages].flatMap(([id, those]) => (left.has(id) ? [] : those));
-    await this.#ports.remove(ended);
-    for (const { id } of ended) this.#held.delete(id);
+    this.#counts.unanswered = 0;
     this.#outdated.push(...outdated);
     this.#counts.written += written;
     this.#counts.errant += errant;
     this.#counts.skipped += skipped;
+    const left = new Set(outdated.map(recordId));
+    // Those of records that were left out become visible at the end of the run.
+    const ended = [...messages].flatMap(([id, those]) => (left.has(id) ? [] : those));
+    this.#counts.undeleted = ended.length;
+    await this.#ports.remove(this.#latest(ended));
+    this.#counts.undeleted = 0;
+    for (const { id } of ended) this.#held.delete(id);
+  }
+
+  /** SQS may not delete a message that was received again by an older receipt handle. */
+  #latest(messages: readonly Handle[]): Handle[] {
+    return messages.map((message) => this.#held.get(message.id) ?? message);
   }
 
   /** Counts what a replay would do, row by row unless it would send every record. */
@@ -138,6 +147,3 @@ export class ErrantReplay {
     this.#counts.errant += failing.length;
   }
 }
-
-/** What is known of records that are compared with nothing. */
-const uncompared: Pick<Progress, 'outdated' | 'failing'> = { outdated: [], failing: [] };
