@@ -1,6 +1,7 @@
 import { recordId } from '../../src/kafka/record.ts';
+import { choose } from './choice.ts';
 import { type Chosen, type Replay, replaysOf } from './events.ts';
-import { type Handle, readMessage, type Waiting } from './message.ts';
+import type { Handle, Received, Waiting } from './message.ts';
 import type { Failing, Outdated, ReplayPorts } from './ports.ts';
 import { Kept, noCounts, type Progress, type ReplayOrder, uncompared } from './progress.ts';
 
@@ -21,6 +22,8 @@ export class ErrantReplay {
   readonly #outdated: Outdated[] = [];
   readonly #failing: Failing[] = [];
   readonly #counts = { ...noCounts };
+  /** Messages received again since the last new one: while a long queue is read, their time runs out. */
+  #again = 0;
 
   constructor(ports: ReplayPorts, order: ReplayOrder) {
     this.#ports = ports;
@@ -65,12 +68,9 @@ export class ErrantReplay {
   async #gather(): Promise<Chosen[]> {
     const chosen: Chosen[] = [];
     while (chosen.length < this.#order.maxRecords && !this.#order.stopped()) {
-      const messages = await this.#ports.receive();
-      if (messages.length === 0) break;
-      const unseen = messages.filter(({ id }) => !this.#held.has(id));
-      for (const { id, handle } of messages) this.#held.set(id, { id, handle });
-      this.#counts.received += unseen.length;
-      for (const { body, ...message } of unseen) {
+      const messages = await this.#receive();
+      if (messages === null) break;
+      for (const { body, ...message } of messages) {
         const waiting = this.#waiting(body);
         if (waiting !== null) chosen.push({ ...waiting, message });
       }
@@ -78,25 +78,26 @@ export class ErrantReplay {
     return chosen;
   }
 
+  /** Receives messages, and returns those that this run does not hold yet; null at the end of the queue. */
+  async #receive(): Promise<Received[] | null> {
+    const messages = await this.#ports.receive();
+    const unseen = messages.filter(({ id }) => !this.#held.has(id));
+    for (const { id, handle } of messages) this.#held.set(id, { id, handle });
+    this.#counts.received += unseen.length;
+    this.#again = unseen.length > 0 ? 0 : this.#again + messages.length;
+    return messages.length === 0 || this.#again > this.#held.size ? null : unseen;
+  }
+
   /** The record of a message to replay; null when the message stays. */
   #waiting(body: string): Waiting | null {
-    const reading = readMessage(body);
-    const why = 'unfit' in reading ? reading.unfit : this.#reasonToKeep(reading.waiting);
-    if (why === null && 'waiting' in reading) {
+    const reading = choose(body, this.#order, this.#sent);
+    if ('waiting' in reading) {
       const { record, codes } = reading.waiting;
       this.#codes.set(recordId(record), codes.at(-1) ?? '');
       return reading.waiting;
     }
-    if (why !== null) this.#kept.add(why);
+    this.#kept.add(reading.unfit);
     return null;
-  }
-
-  #reasonToKeep({ record, sink, codes }: Waiting): string | null {
-    const { code } = this.#order;
-    if (sink !== this.#order.sink) return `records of ${sink}`;
-    if (code !== null && !codes.includes(code))
-      return `records with another code: ${codes.join(', ')}`;
-    return this.#sent.has(recordId(record)) ? 'records that failed again' : null;
   }
 
   #end(replay: Replay): Promise<void> {
@@ -135,10 +136,8 @@ export class ErrantReplay {
     const codes = new Map(failing.map((record) => [recordId(record), record.code]));
     const endOf = (id: string): string => {
       if (left.has(id)) return `would stay, older than their row: ${this.#codes.get(id)}`;
-      const code = codes.get(id);
-      return code === undefined
-        ? `would be replayed: ${this.#codes.get(id)}`
-        : `would fail again: ${code}`;
+      if (codes.has(id)) return `would fail again: ${codes.get(id)}`;
+      return `would be replayed: ${this.#codes.get(id)}`;
     };
     for (const [id, those] of messages) this.#kept.add(endOf(id), those.length);
     this.#outdated.push(...outdated);

@@ -78,3 +78,21 @@ it('deletes a message that was received twice by its last receipt handle', async
   expect(await says()).toEqual(['✓ 2 records of 2 written and removed from the queue.']);
   expect(removed.map(({ handle }) => handle)).toEqual(['m1 second', 'm2 first']);
 });
+
+it('ends when the messages that stay come round again, however long the queue takes to read', async () => {
+  const other = [1, 2, 3].map((offset) => ({ ...message(offset), body: 'of nobody' }));
+  let calls = 0;
+  const { says } = given([], {
+    receive: async () => {
+      calls += 1;
+      if (calls > 50) throw new Error('endless');
+      return calls === 2 ? [message(9)] : [other[calls % 3]!];
+    },
+  });
+  expect(await says()).toEqual([
+    '✓ 1 record of 1 written and removed from the queue.',
+    '',
+    'In the queue:',
+    '       3  messages that no sink wrote',
+  ]);
+});
