@@ -18,6 +18,9 @@ const spareSeconds = 600;
 /** npm repeats a Ctrl-C that the terminal has already sent. */
 const oneCtrlCMs = 250;
 
+/** As of a process that SIGINT ends: what follows in a script must not take the queue for read. */
+const statusOfCtrlC = 130;
+
 let stopping = false;
 
 try {
@@ -81,7 +84,10 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
     ended = true;
   } finally {
     for (const line of endLines(errant.progress, { dryRun, ended })) console.log(line);
-    if (stopping) console.log('Stopped; run it again to continue.');
+    if (stopping) {
+      console.log('Stopped; run it again to continue.');
+      process.exitCode = statusOfCtrlC;
+    }
   }
 }
 
@@ -89,7 +95,7 @@ async function run({ dryRun }: ReplayOptions, errant: ErrantReplay): Promise<voi
 function stopOnSignals(): void {
   let stoppedAt = 0;
   const stop = () => {
-    if (stopping && performance.now() - stoppedAt > oneCtrlCMs) process.exit(130);
+    if (stopping && performance.now() - stoppedAt > oneCtrlCMs) process.exit(statusOfCtrlC);
     if (stopping) return;
     stoppedAt = performance.now();
     stopping = true;

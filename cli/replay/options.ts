@@ -37,7 +37,8 @@ ${awsUsage}
   --local           use an emulated org with errant records whose cause is fixed
   --help            show this help
 
-Ctrl-C stops after the invocation in flight; run it again to continue.`;
+Ctrl-C stops after the invocation in flight; run it again to continue. The exit status is 0 if the
+queue was read to its end, 130 after Ctrl-C, 1 after an error.`;
 
 /**
  * Parses the command line; null when it requests help. Throws Error with a sentence for the user.
