@@ -74,6 +74,11 @@ function explanation(error: Error, call: Call, place: AwsPlace): string | null {
   if (denied.has(name)) {
     return `${service} denied ${action} on ${resource} to ${credentialsOf(place)}. docs/OPERATIONS.md lists the permissions of each command; or choose another profile with --aws-profile.`;
   }
+  if (name === 'TooManyRequestsException') {
+    const { Reason } = error as Error & { readonly Reason?: unknown };
+    const why = typeof Reason === 'string' ? ` (${Reason})` : '';
+    return `${service} throttled ${action} on ${resource}${why}: it did not run. Wait a little, then run the command again. If that does not help: docs/OPERATIONS.md#throttles.`;
+  }
   if (missing.has(name)) {
     return `There is no ${resource} in ${region} in the account of ${credentialsOf(place)}. Deploy the stage (npm run deploy -- --stage ${stage}); or check --stage, --aws-profile, and the region of the sinks file.`;
   }

@@ -27,11 +27,14 @@ async function run(command: string, env: Record<string, string>, ...line: string
   );
 }
 
+/** Why Lambda throttles, in its own word. */
+const Reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
+
 /** A server that refuses every call with this error. */
 async function refusing(type: string, status: number): Promise<string> {
   const server = createServer((_, response) => {
     const headers = { 'x-amzn-errortype': type, 'content-type': 'application/json' };
-    response.writeHead(status, headers).end(JSON.stringify({ message: 'refused' }));
+    response.writeHead(status, headers).end(JSON.stringify({ message: 'refused', Reason }));
   });
   const url = await listen(server);
   onTestFinished(() => void server.close());
@@ -69,6 +72,15 @@ for (const command of ['doctor', 'replay', 'logs']) {
     expect(await says(all(url))).toMatch(/denied \w+ on .*docs\/OPERATIONS.md/);
   });
 }
+
+it('npm run doctor says that a throttled invocation did not happen, and what to do', async () => {
+  const url = await refusing('TooManyRequestsException', 429);
+  const { status, stderr } = await run('doctor', { ...keys, AWS_ENDPOINT_URL: url });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /Lambda throttled Invoke on function \S+-doctor \(ReservedFunction\w+\).*did not run.*OPERATIONS.md#throttles/,
+  );
+});
 
 it.each(['doctor', 'replay'])('npm run %s of a stage that is not deployed', async (command) => {
   const functions = await startFunctions(() => undefined);
