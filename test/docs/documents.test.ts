@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kafkaVersion } from '../e2e/given/kafka/jars.ts';
 import { rowsOf } from '../support/tables.ts';
-import { headingsOf, linksOf, proseOf } from './markdown.ts';
+import { headingsOf, linksOf, proseOf, unevenRowsOf } from './markdown.ts';
 
 const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts);
 const documents = globSync(['**/*.md', '.github/**/*.md'], {
@@ -59,6 +59,10 @@ describe('compose.yml', () => {
 
 describe.each(documents)('%s', (document) => {
   const text = readFileSync(document, 'utf8');
+
+  it('has tables whose rows have the cells of their header', () => {
+    expect(unevenRowsOf(text)).toEqual([]);
+  });
 
   it('names commands that there are', () => {
     const named = [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, script]) => script);

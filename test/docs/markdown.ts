@@ -15,6 +15,17 @@ export function proseOf(text: string, { keepsCode = false } = {}): string {
 export const linksOf = (text: string): string[] =>
   [...proseOf(text, { keepsCode: true }).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
 
+const cellsOf = (row: string): number => row.split(/(?<!\\)\|/).length;
+
+/** The rows of a document's tables that have more or fewer cells than their header. */
+export function unevenRowsOf(text: string): string[] {
+  const tables = proseOf(text, { keepsCode: true }).matchAll(/(?:^\|.*\n?)+/gm);
+  return [...tables].flatMap(([table]) => {
+    const [header = '', ...rows] = table.trimEnd().split('\n');
+    return rows.filter((row) => cellsOf(row) !== cellsOf(header));
+  });
+}
+
 const anchorOf = (title: string): string =>
   title
     .toLowerCase()
