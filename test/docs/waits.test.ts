@@ -12,3 +12,13 @@ it('docs/PERFORMANCE.md has the waits that the simulation shows', () => {
 it('docs/waits.svg is drawn from the simulation (node bench/waits/chart.ts)', () => {
   expect(readFileSync('docs/waits.svg', 'utf8')).toBe(chart);
 });
+
+it('README.md says how often the sink polls a job of 40 s, and how late it sees its end', () => {
+  const row: Readonly<Record<string, string>> =
+    rows.find(({ jobs }) => jobs === '40 s ±25 %') ?? {};
+  const [polls, late] = row['sink']?.split(' / ') ?? [];
+  const [pollsOf5s] = row['every 5 s (simple-salesforce, Redpanda)']?.split(' / ') ?? [];
+  expect(readFileSync('README.md', 'utf8')).toContain(
+    `Jobs of 40 s ±25 % are polled ${polls} times and seen ${late} late; a poll every 5 s needs ${pollsOf5s} for that`,
+  );
+});
