@@ -63,7 +63,10 @@ export const allocationAssumptions = {
     expected: 'client-input-error',
     how: 'A PUT of 112,500,001 bytes, and one of a byte less',
     emulatorOnly: 'An org that accepts the data keeps it for a week',
-    ask: async (api) => {
+    ask: async () => {
+      // The clean-up would have the data of this job parsed.
+      const emulator = await startEmulator();
+      const api = await connect(emulatorTarget(emulator));
       const id = await api.open();
       const put = async (bytes: number) => {
         const headers = { 'content-type': 'text/csv' };
@@ -72,6 +75,7 @@ export const allocationAssumptions = {
       };
       const over = await put(112_500_001);
       const within = await put(112_500_000);
+      await emulator.close();
       const isRefused = over.startsWith('400 CLIENTINPUTERROR:') && within.startsWith('201');
       return decide(`${over}; ${within}`, { 'client-input-error': isRefused });
     },
