@@ -5,7 +5,7 @@ import { type Kind, sqlOf, type Table } from './table.ts';
 export const changedColumns = [
   column('name', 'varchar(80) not null', [`'Okoye'`, `'李 "Zoë"'`], { LastName: 'name' }),
   column('title', 'text', [`'a title'`, `'#'`], { Title: 'title' }),
-  column('visits', 'integer', ['7', '-2147483648'], { Visits__c: 'visits' }),
+  column('visits', 'integer', ['7', '-999999999'], { Visits__c: 'visits' }),
   column('balance', 'numeric(12,2)', ['0', '-1234567890.01'], { Balance__c: 'balance' }),
   column('seen', 'timestamptz', [`'2026-02-28 13:45+02'`, `'1969-12-31 23:59:59.999999Z'`], {
     LastSeen__c: instant('seen'),
