@@ -7,6 +7,8 @@ import { Lines } from './lines.ts';
 export interface CsvDocument<R extends CsvRow = CsvRow> {
   /** Header line and data lines, each terminated by LF. */
   readonly text: string;
+  /** The length of the text in UTF-8. */
+  readonly bytes: number;
   /** The union of the rows' field names, sorted by code unit. */
   readonly header: readonly string[];
   /** `rows[i]` is data row `i`, which may span lines, since cells may contain line breaks. */
@@ -71,6 +73,7 @@ export function documentOf<R extends CsvRow>(rows: readonly R[], columns: Column
     checkBytes(lines.characters, rows);
   }
   const text = lines.text();
-  checkBytes(Buffer.byteLength(text), rows);
-  return { text, header, rows };
+  const bytes = Buffer.byteLength(text);
+  checkBytes(bytes, rows);
+  return { text, bytes, header, rows };
 }

@@ -66,7 +66,7 @@ async function submitStaged(
   for (let attempt = 1; ; attempt++) {
     const { id } = await parts.org.createEmptyJob(job.operation);
     state = await recordJob(parts, { ...job, id }, { ...update, state });
-    const info = await parts.org.uploadAndClose({ id, attempt }, job.document.text);
+    const info = await parts.org.uploadAndClose({ id, attempt }, job.document);
     if (info !== null) return { info, state };
     state = removeJob(state, id);
   }
@@ -80,12 +80,12 @@ async function submit(
 ): Promise<{ info: JobInfo; state: LedgerState }> {
   const { config, org, log } = parts;
   const { document, operation } = job;
-  const bytes = Buffer.byteLength(document.text);
+  const { bytes } = document;
   const uploadMode = org.uploadMode(operation, bytes);
   const submitted =
     uploadMode === 'staged'
       ? await submitStaged(parts, job, update)
-      : { info: await org.createJobWithRows(operation, document.text), state: update.state };
+      : { info: await org.createJobWithRows(operation, document), state: update.state };
   const counts = { rows: document.rows.length, columns: document.header.length, bytes };
   const other = operation === config.operation ? {} : { operation };
   log.info('job submitted', { ...other, upload_mode: uploadMode, ...counts });

@@ -1,3 +1,4 @@
+import type { CsvDocument } from '../csv/document.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
@@ -21,6 +22,9 @@ import { attemptedNothing, readResults } from './result/read-results.ts';
 import type { JobResults, JobRows } from './result/row-result.ts';
 import type { Client } from './session/client.ts';
 import { enforceUsageCeiling } from './usage-ceiling.ts';
+
+/** The rows of a job. */
+type Csv = Pick<CsvDocument, 'text' | 'bytes'>;
 
 /** The org during one flush: its jobs and descriptions, up to the end of the invocation's time. */
 export class Org {
@@ -97,10 +101,10 @@ export class Org {
   }
 
   /** Creates a job with its rows in one call; see `createWithRows`. */
-  createJobWithRows(operation: JobOperation, csv: string): Promise<JobInfo> {
+  createJobWithRows(operation: JobOperation, csv: Csv): Promise<JobInfo> {
     this.#load.created();
     this.#load.sent(csv);
-    return createWithRows(this.#context, operation, csv);
+    return createWithRows(this.#context, operation, csv.text);
   }
 
   /** Creates a job without rows. */
@@ -110,9 +114,9 @@ export class Org {
   }
 
   /** Uploads an open job's rows and starts it; null if a new job must be created; see `uploadAndClose`. */
-  uploadAndClose(job: { readonly id: string; readonly attempt: number }, csv: string) {
+  uploadAndClose(job: { readonly id: string; readonly attempt: number }, csv: Csv) {
     this.#load.sent(csv);
-    return uploadAndClose(this.#context, job, csv);
+    return uploadAndClose(this.#context, job, csv.text);
   }
 
   /** Aborts a job; failures are only logged. */

@@ -1,3 +1,4 @@
+import type { CsvDocument } from '../../csv/document.ts';
 import type { EndedJob } from './follow.ts';
 
 /** The load that the jobs of one flush put on the org. */
@@ -23,8 +24,8 @@ export class JobLoadCounter implements JobLoad {
     this.jobs += 1;
   }
 
-  sent(csv: string): void {
-    this.csvBytes += Buffer.byteLength(csv);
+  sent({ bytes }: Pick<CsvDocument, 'bytes'>): void {
+    this.csvBytes += bytes;
   }
 
   waited(): void {

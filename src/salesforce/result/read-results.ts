@@ -129,15 +129,15 @@ export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults
   const { job } = rows;
   if (allWritten(rows)) return allAre({ kind: 'written' }, rows);
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });
-  const failed = await file('failedResults', job.failed ?? 0);
+  const failed = failedRows(await file('failedResults', job.failed ?? 0));
   // Source: Bulk API 2.0 developer guide: this file is for jobs that failed or were aborted.
   const unprocessed = job.state === 'JobComplete' ? null : await file('unprocessedrecords');
   const notAttempted = unprocessed === null ? [] : [rowsThatAre('unprocessed', unprocessed)];
-  const files = [failedRows(failed), ...notAttempted];
-  const counts = { failed: failed.rows.length, unprocessed: unprocessed?.rows.length ?? 0 };
+  const files = [failed, ...notAttempted];
+  const counts = { failed: failed.file.rows.length, unprocessed: unprocessed?.rows.length ?? 0 };
   const results = filesAddUp(rows, counts) ? fromFailures(rows, files) : null;
   if (results !== null) return results;
   // Of equal rows those that were sent again come first, which this job has not written.
   const written = { ...rowsThatAre('written', await file('successfulResults')), takesLast: true };
-  return fromAll(rows, { attempted: [failedRows(failed), written], notAttempted });
+  return fromAll(rows, { attempted: [failed, written], notAttempted });
 }

@@ -30,8 +30,8 @@ function orgAt(url: string) {
 /** What became of the rows available (all, if not said otherwise) of a job with these rows. */
 async function resultsOfJob(values: readonly Fields[], atHand = values) {
   const org = orgAt(salesforce.url);
-  const { text }: CsvDocument = documentOfFields(values);
-  const job = await org.follow(await org.createJobWithRows('insert', text), values.length);
+  const document: CsvDocument = documentOfFields(values);
+  const job = await org.follow(await org.createJobWithRows('insert', document), values.length);
   const { header, rows } = documentOfFields(atHand);
   const column = (place: number) => ({ name: header[place] ?? '', comparison: 'text' as const });
   const sent = { job, sent: values.length, rows, column, key: null };
