@@ -1,4 +1,4 @@
-import { checkFieldName } from './field-name.ts';
+import { checkFieldName, withoutType } from './field-name.ts';
 
 /**
  * The columns of a flush in order of first appearance, numbered from 0. Salesforce's field names
@@ -48,7 +48,7 @@ export class Columns {
     const paths = [...this.#byFoldedName].filter(
       ([name, column]) => used[column] === true && name.includes('.'),
     );
-    const parents = paths.map(([path]) => path.slice(path.indexOf(':') + 1, path.indexOf('.')));
+    const parents = paths.map(([path]) => withoutType(path).split('.')[0] as string);
     return new Set(parents.flatMap((parent) => this.#byFoldedName.get(parent) ?? []));
   }
 

@@ -14,6 +14,9 @@ const maxLength = 255;
 export const isFieldName = (name: string): boolean =>
   name.length <= maxLength && fieldName.test(name);
 
+/** A column's name without the type of its relationship: `Owner.Email` of `User:Owner.Email`. */
+export const withoutType = (name: string): string => name.replace(/^[^.:]*:/, '');
+
 /**
  * Throws the record error `FIELD_NAME_INVALID` for a name that no Salesforce field can have.
  * Salesforce would fail the whole job for such a column.

@@ -1,5 +1,6 @@
 import { isNullCell } from '../csv/cell.ts';
 import type { Columns } from '../csv/columns.ts';
+import { withoutType } from '../csv/field-name.ts';
 import type { Row } from '../rows/row.ts';
 import { type ColumnContext, isWritable } from './check-column.ts';
 import type { FieldDescription } from './description.ts';
@@ -18,10 +19,7 @@ type NullMeaning =
 
 function meaningOf(name: string, context: ColumnContext): NullMeaning | null {
   const { object } = context;
-  const [relationship = ''] = name
-    .toLowerCase()
-    .replace(/^[^.:]*:/, '')
-    .split('.');
+  const [relationship = ''] = withoutType(name.toLowerCase()).split('.');
   const field = object.fields.get(name.toLowerCase());
   if (field !== undefined) {
     if (!isWritable(field, context)) return { kind: 'omitted' };

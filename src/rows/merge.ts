@@ -1,4 +1,5 @@
 import type { Columns } from '../csv/columns.ts';
+import { withoutType } from '../csv/field-name.ts';
 import type { KeyOf } from './key.ts';
 import type { Row } from './row.ts';
 
@@ -10,7 +11,7 @@ const customRelationship = /__p?r$/;
  * `AccountId` set the same lookup, as do `Parent__r.X` and `Parent__c`, and `Club__pr.X` and `Club__pc`.
  */
 function fieldSetBy(name: string): string {
-  const path = name.toLowerCase().replace(/^[^.:]*:/, '');
+  const path = withoutType(name.toLowerCase());
   const dot = path.indexOf('.');
   if (dot === -1) return path;
   const relationship = path.slice(0, dot);
