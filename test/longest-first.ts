@@ -20,6 +20,12 @@ const longest = [
   'test/cli/replay/killed.test.ts',
   'test/reliability/accounting.test.ts',
   'test/infra/limits/limits.test.ts',
+  'test/ledger/table.test.ts',
+  'test/salesforce/replies.test.ts',
+  'test/cli/plan/simulation.test.ts',
+  'test/docs/waits.test.ts',
+  'test/delivery/equal-rows.test.ts',
+  'test/cli/plan/findings.test.ts',
 ];
 
 /** Starts the longest files first, so that no worker is left with one of them at the end. */

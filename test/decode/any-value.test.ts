@@ -48,10 +48,11 @@ describe('any value', () => {
     { timeout: 600_000 },
     async (_format, generate) => {
       const chance = sameChance();
-      for (let batch = 0; batch < 10; batch++) {
-        const values = Array.from({ length: 10_000 }, () => generate(chance));
+      // Maps have keys as columns: a larger batch would have many more cells for its rows.
+      for (let batch = 0; batch < 400; batch++) {
+        const values = Array.from({ length: 250 }, () => generate(chance));
         const flushed = await flush(values);
-        expect(accounted(flushed)).toEqual(values.map((_, offset) => offset));
+        expect(accounted(flushed).join()).toBe([...values.keys()].join());
         if (flushed.document === null) continue;
         const [header, ...lines] = parse(flushed.document.text) as string[][];
         expect(header).toEqual(flushed.document.header);
