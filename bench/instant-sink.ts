@@ -3,7 +3,7 @@ import { createDecodeFromConfig } from '../src/decode/create-from-config.ts';
 import { logOnly } from '../src/errant/reporter.ts';
 import { createInvoke } from '../src/invocation/invoke.ts';
 import type { Send } from '../src/runtime/http/send.ts';
-import { Salesforce } from '../src/salesforce/container.ts';
+import { Salesforce } from '../src/salesforce/salesforce.ts';
 import { InstantTable, instantLedger } from './instant-ledger.ts';
 
 const nothing = () => undefined;

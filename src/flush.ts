@@ -70,7 +70,7 @@ async function settle(
   const report = { ...batch, errants, unmatched };
   await reporter.report(report, time.last);
   logReport(report, log);
-  const learned = addDurations(stored, event, { durations: org.durations, sizeOf });
+  const learned = addDurations(stored, event, { durations: org.newDurations, sizeOf });
   await ledger.write(stored, markSettled(learned, event, runtime.clock.now()), time.last);
 }
 

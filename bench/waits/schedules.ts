@@ -1,7 +1,7 @@
-import { JobLoadCounter } from '../../src/salesforce/job/counters.ts';
 import { JobDurations } from '../../src/salesforce/job/durations.ts';
+import { FlushWaits } from '../../src/salesforce/job/flush-waits.ts';
 import type { JobContext } from '../../src/salesforce/job/job-context.ts';
-import { JobWaits } from '../../src/salesforce/job/waits.ts';
+import { JobLoadCounter } from '../../src/salesforce/job/job-load.ts';
 import { seededRandom } from '../../test/support/seeded-random.ts';
 import { OneJobOrg, type Shown, SimulatedClock } from './one-job-org.ts';
 import type { MakeSchedule } from './simulation.ts';
@@ -22,13 +22,16 @@ export const sink =
   (container) => {
     const clock = new SimulatedClock();
     const org = new OneJobOrg(clock, shown);
-    const known = new JobDurations();
+    const durations = new JobDurations();
     const pauses = seededRandom(container + 1);
     return async (job) => {
       await clock.sleep(Math.floor(pauses() * 1000));
       const startedAt = clock.now();
-      const waits = new JobWaits(contextOf(clock, org), { known, load: new JobLoadCounter() });
-      await waits.follow(org.start(job), job.rows);
+      const waits = new FlushWaits(contextOf(clock, org), {
+        durations,
+        load: new JobLoadCounter(),
+      });
+      await waits.waitForEnd(org.start(job), job.rows);
       return { polls: org.polls, seenMs: clock.now() - startedAt };
     };
   };

@@ -1,5 +1,5 @@
 import { type ErrorCode, SinkError } from '../errors.ts';
-import type { EndedJob } from '../salesforce/job/follow.ts';
+import type { EndedJob } from '../salesforce/job/job-info.ts';
 import type { Decisions } from './decide.ts';
 
 /** Maximum number of distinct row errors in an error message. */

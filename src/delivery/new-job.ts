@@ -6,8 +6,7 @@ import { addErrants } from '../ledger/add-errants.ts';
 import { addJob, removeJob } from '../ledger/add-job.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { Row } from '../rows/row.ts';
-import type { EndedJob } from '../salesforce/job/follow.ts';
-import type { JobInfo } from '../salesforce/job/job-info.ts';
+import type { EndedJob, JobInfo } from '../salesforce/job/job-info.ts';
 import type { JobOperation } from '../salesforce/job/jobs.ts';
 import type { DeliveryContext } from './context.ts';
 
@@ -99,5 +98,5 @@ export async function runNewJob(
   update: LedgerUpdate,
 ): Promise<NewJob> {
   const { info, state } = await submit(parts, job, update);
-  return { job: await parts.org.follow(info, job.document.rows.length), state };
+  return { job: await parts.org.waitForEnd(info, job.document.rows.length), state };
 }

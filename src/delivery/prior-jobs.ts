@@ -3,7 +3,7 @@ import { removeJob } from '../ledger/add-job.ts';
 import type { EarlierJob } from '../ledger/earlier-jobs.ts';
 import { type Plan, planOf } from '../ledger/plan.ts';
 import type { LedgerState } from '../ledger/state.ts';
-import type { EndedJob } from '../salesforce/job/follow.ts';
+import type { EndedJob } from '../salesforce/job/job-info.ts';
 import { allWritten } from '../salesforce/result/read-results.ts';
 import type { DeliveryContext } from './context.ts';
 

@@ -9,7 +9,7 @@ import { clusterOf, isReplay } from '../kafka/cluster.ts';
 import type { KafkaEvent } from '../kafka/event.ts';
 import { release } from '../runtime/release.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
-import { Salesforce } from '../salesforce/container.ts';
+import { Salesforce } from '../salesforce/salesforce.ts';
 
 const log = new Logger({ serviceName: 'msk-salesforce-sink', persistentKeys: { release } });
 const invoke = await withInitLog(log, async () => {

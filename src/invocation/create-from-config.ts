@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { createDecodeFromConfig } from '../decode/create-from-config.ts';
 import { withTransformFromConfig } from '../mapping/transform-records.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import type { Salesforce } from '../salesforce/container.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
 import { credentialsFrom, type ReadSecret } from '../salesforce/session/credentials.ts';
 import { createMeter, errantQueueOf, ledgerOf } from './aws-services.ts';
 import { createInvoke, type InvocationParts, type Invoke } from './invoke.ts';

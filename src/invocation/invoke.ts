@@ -3,8 +3,8 @@ import { isReplay } from '../kafka/cluster.ts';
 import { offsetRanges, rangeText } from '../kafka/coordinates.ts';
 import { type KafkaBatch, readEvent } from '../kafka/records.ts';
 import { preview } from '../preview.ts';
-import type { Salesforce } from '../salesforce/container.ts';
 import { timeBudget } from '../salesforce/job/time-budget.ts';
+import type { Salesforce } from '../salesforce/salesforce.ts';
 import { stackFrames, withRecords } from './invocation-error.ts';
 import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
 

@@ -2,7 +2,7 @@ import type { Flushed } from '../flush.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import { timesOf } from '../ledger/state.ts';
 import type { Previewed } from '../preview.ts';
-import type { JobLoad } from '../salesforce/job/counters.ts';
+import type { JobLoad } from '../salesforce/job/job-load.ts';
 
 /** What one flush did, for metrics; counts are numbers of records. */
 export interface FlushCounts extends JobLoad {

@@ -2,11 +2,11 @@ import type { CsvDocument } from '../csv/document.ts';
 import type { ObjectDescription } from '../object/description.ts';
 import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
-import { type JobLoad, JobLoadCounter } from './job/counters.ts';
 import type { JobDuration } from './job/durations.ts';
-import type { EndedJob } from './job/follow.ts';
+import { FlushWaits, type JobOfRows } from './job/flush-waits.ts';
 import type { JobContext } from './job/job-context.ts';
-import type { JobInfo } from './job/job-info.ts';
+import type { EndedJob, JobInfo } from './job/job-info.ts';
+import { type JobLoad, JobLoadCounter } from './job/job-load.ts';
 import type { JobOperation } from './job/jobs.ts';
 import {
   createEmpty,
@@ -15,7 +15,6 @@ import {
   uploadAndClose,
   uploadModeFor,
 } from './job/submit.ts';
-import { type JobOfRows, JobWaits } from './job/waits.ts';
 import { findRows, type Lookup, type RowsByKey } from './lookup/find-rows.ts';
 import type { OrgCache } from './org-cache.ts';
 import { attemptedNothing, readResults } from './result/read-results.ts';
@@ -33,14 +32,17 @@ export class Org {
   readonly #client: Client;
   readonly #descriptions: Descriptions;
   readonly #load = new JobLoadCounter();
-  readonly #waits: JobWaits;
+  readonly #waits: FlushWaits;
 
   constructor(context: JobContext, cache: OrgCache, client: Client) {
     this.#context = context;
     this.#cache = cache;
     this.#client = client;
     const { config, runtime } = context;
-    this.#waits = new JobWaits(context, { known: cache.durations, load: this.#load });
+    this.#waits = new FlushWaits(context, {
+      durations: cache.durations,
+      load: this.#load,
+    });
     this.#descriptions = new Descriptions(
       { config, clock: runtime.clock, client },
       cache.descriptions,
@@ -80,12 +82,12 @@ export class Org {
     return this.#load;
   }
 
-  /** See `JobWaits.durations`. */
-  get durations(): readonly JobDuration[] {
-    return this.#waits.durations;
+  /** See `FlushWaits.newDurations`. */
+  get newDurations(): readonly JobDuration[] {
+    return this.#waits.newDurations;
   }
 
-  /** See `JobWaits.learn`. */
+  /** See `FlushWaits.learn`. */
   learn(durations: readonly JobDuration[]): void {
     this.#waits.learn(durations);
   }
@@ -124,14 +126,14 @@ export class Org {
     await abort(this.#context, jobId);
   }
 
-  /** See `JobWaits.resume`. */
+  /** See `FlushWaits.resume`. */
   resume(job: JobOfRows): Promise<EndedJob | null> {
     return this.#waits.resume(job);
   }
 
-  /** See `JobWaits.follow`. */
-  follow(info: JobInfo, rows: number): Promise<EndedJob> {
-    return this.#waits.follow(info, rows);
+  /** See `FlushWaits.waitForEnd`. */
+  waitForEnd(info: JobInfo, rows: number): Promise<EndedJob> {
+    return this.#waits.waitForEnd(info, rows);
   }
 
   /** Whether an ended job attempted none of its rows; reads its results if its counters do not say. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jobFailure, rowsFailure } from '../../src/delivery/job-error.ts';
-import type { EndedJob } from '../../src/salesforce/job/follow.ts';
+import type { EndedJob } from '../../src/salesforce/job/job-info.ts';
 
 const jobOf = (given: Partial<EndedJob>): EndedJob => ({
   ...{ id: '750000000000001', state: 'Failed', processed: 0, failed: 0 },

@@ -10,7 +10,7 @@ import { loadTransform, type Transform } from '../../src/mapping/transform.ts';
 import { withTransform } from '../../src/mapping/transform-records.ts';
 import type { Log, LogFields } from '../../src/runtime/log.ts';
 import { type Runtime, systemRuntime } from '../../src/runtime/runtime.ts';
-import { Salesforce } from '../../src/salesforce/container.ts';
+import { Salesforce } from '../../src/salesforce/salesforce.ts';
 import { credentialsFrom, type ReadSecret } from '../../src/salesforce/session/credentials.ts';
 import { type QuickClock, quickClock } from './clock.ts';
 

@@ -1,7 +1,7 @@
 import { type JobDuration, JobDurations, sizeOf } from '../../../src/salesforce/job/durations.ts';
-import { planPolls } from '../../../src/salesforce/job/poll-plan.ts';
+import { nextWait } from '../../../src/salesforce/job/next-wait.ts';
+import { planPolls } from '../../../src/salesforce/job/plan-polls.ts';
 import { chunkRows, progressOf, remainingTime } from '../../../src/salesforce/job/progress.ts';
-import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
 
 /** A job of the simulated org; times in milliseconds. */
 export interface Job {

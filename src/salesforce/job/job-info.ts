@@ -33,6 +33,14 @@ export function hasEnded(state: string): state is EndState {
   return (endStates as readonly string[]).includes(state);
 }
 
+/** An ended job. */
+export interface EndedJob extends Omit<JobInfo, 'changedAgoMs' | 'createdAgoMs'> {
+  readonly state: EndState;
+  readonly waits: number;
+  /** Duration of the job in milliseconds, estimated from polls; null: unknown. */
+  readonly tookMs: number | null;
+}
+
 /** Maximum number of characters of a job's message; it names the first bad column. */
 const longestMessage = 300;
 

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../csv/comparable.ts';
 import type { KeyText } from '../../rows/key.ts';
-import type { EndedJob } from '../job/follow.ts';
+import type { EndedJob } from '../job/job-info.ts';
 import type { RowError } from './row-error.ts';
 
 /** What Salesforce did with one row of a job. */

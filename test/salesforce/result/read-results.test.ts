@@ -3,8 +3,8 @@ import { readConfig } from '../../../src/config/config.ts';
 import type { CsvDocument } from '../../../src/csv/document.ts';
 import type { Fields } from '../../../src/decode/decoded-record.ts';
 import { systemRuntime } from '../../../src/runtime/runtime.ts';
-import { Salesforce } from '../../../src/salesforce/container.ts';
 import { timeBudget } from '../../../src/salesforce/job/time-budget.ts';
+import { Salesforce } from '../../../src/salesforce/salesforce.ts';
 import { quickClock } from '../../support/clock.ts';
 import { documentOfFields } from '../../support/document.ts';
 import { useEmulator } from '../../support/emulator.ts';
@@ -31,7 +31,7 @@ function orgAt(url: string) {
 async function resultsOfJob(values: readonly Fields[], atHand = values) {
   const org = orgAt(salesforce.url);
   const document: CsvDocument = documentOfFields(values);
-  const job = await org.follow(await org.createJobWithRows('insert', document), values.length);
+  const job = await org.waitForEnd(await org.createJobWithRows('insert', document), values.length);
   const { header, rows } = documentOfFields(atHand);
   const column = (place: number) => ({ name: header[place] ?? '', comparison: 'text' as const });
   const sent = { job, sent: values.length, rows, column, key: null };

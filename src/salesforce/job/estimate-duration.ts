@@ -20,7 +20,7 @@ const secondMs = 1000;
  * A poll that came less than a second late is right, unless another less than a second before it was
  * too early: half of the wait between the two may still be saved.
  */
-export function durationOf(
+export function estimateDuration(
   { changedAgoMs }: Pick<JobInfo, 'changedAgoMs'>,
   elapsedMs: number,
   { runningMs }: Pick<Seen, 'runningMs'>,

@@ -1,5 +1,5 @@
 import type { CsvDocument } from '../../csv/document.ts';
-import type { EndedJob } from './follow.ts';
+import type { EndedJob } from './job-info.ts';
 
 /** The load that the jobs of one flush put on the org. */
 export interface JobLoad {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nextWait } from '../../../src/salesforce/job/wait-schedule.ts';
+import { nextWait } from '../../../src/salesforce/job/next-wait.ts';
 
 const limits = { maxWaits: 60, maxWaitMs: 60_000 };
 const nothing = { pollTimes: [], remainingMs: null, isChunked: false, hasJustBegun: false };

@@ -1,10 +1,10 @@
-import type { JobLoadCounter } from './counters.ts';
 import type { JobDuration, JobDurations } from './durations.ts';
-import { type EndedJob, follow } from './follow.ts';
 import type { JobContext } from './job-context.ts';
-import type { JobInfo } from './job-info.ts';
-import { planPolls } from './poll-plan.ts';
+import type { EndedJob, JobInfo } from './job-info.ts';
+import type { JobLoadCounter } from './job-load.ts';
+import { planPolls } from './plan-polls.ts';
 import { resume } from './resume.ts';
+import { waitForEnd } from './wait-for-end.ts';
 
 /** A job, and its number of rows. */
 export interface JobOfRows {
@@ -13,29 +13,29 @@ export interface JobOfRows {
 }
 
 /** Waits for the jobs of one flush, and learns how long they take. */
-export class JobWaits {
+export class FlushWaits {
   readonly #context: JobContext;
-  readonly #known: JobDurations;
+  readonly #durations: JobDurations;
   readonly #load: JobLoadCounter;
-  #durations: readonly JobDuration[] = [];
+  #newDurations: readonly JobDuration[] = [];
 
   constructor(
     context: JobContext,
-    { known, load }: { readonly known: JobDurations; readonly load: JobLoadCounter },
+    { durations, load }: { readonly durations: JobDurations; readonly load: JobLoadCounter },
   ) {
     this.#context = context;
-    this.#known = known;
+    this.#durations = durations;
     this.#load = load;
   }
 
   /** Durations of the flush's new jobs that completed. */
-  get durations(): readonly JobDuration[] {
-    return this.#durations;
+  get newDurations(): readonly JobDuration[] {
+    return this.#newDurations;
   }
 
   /** Learns from jobs of other containers. */
   learn(durations: readonly JobDuration[]): void {
-    this.#known.add(durations);
+    this.#durations.add(durations);
   }
 
   /**
@@ -44,31 +44,32 @@ export class JobWaits {
    */
   async resume({ id, rows }: JobOfRows): Promise<EndedJob | null> {
     const info = await resume(this.#context, id);
-    return info === null ? null : this.#follow(info, { rows, ageMs: info.createdAgoMs ?? 0 });
+    return info === null ? null : this.#waitForEnd(info, { rows, ageMs: info.createdAgoMs ?? 0 });
   }
 
-  /** Waits for the end of a job that has started. Throws `JOB_STILL_RUNNING`; see `follow`. */
-  async follow(info: JobInfo, rows: number): Promise<EndedJob> {
-    const ended = await this.#follow(info, { rows, ageMs: 0 });
+  /** Waits for the end of a job that has started. Throws `JOB_STILL_RUNNING`; see `waitForEnd`. */
+  async waitForEnd(info: JobInfo, rows: number): Promise<EndedJob> {
+    const ended = await this.#waitForEnd(info, { rows, ageMs: 0 });
     const { state, tookMs } = ended;
     if (state === 'JobComplete' && tookMs !== null) {
       const duration = { rows, tookMs, at: this.#context.runtime.clock.now() };
-      this.#durations = [...this.#durations, duration];
-      this.#known.add([duration]);
+      this.#newDurations = [...this.#newDurations, duration];
+      this.#durations.add([duration]);
     }
     return ended;
   }
 
   /** `ageMs`: how long ago the job was submitted. */
-  async #follow(
+  async #waitForEnd(
     info: JobInfo,
     { rows, ageMs }: { readonly rows: number; readonly ageMs: number },
   ): Promise<EndedJob> {
     const { config, runtime } = this.#context;
-    const ended = await follow(this.#context, {
-      ...{ info, rows },
+    const ended = await waitForEnd(this.#context, {
+      info,
+      rows,
       submittedAt: runtime.clock.now() - ageMs,
-      pollTimes: planPolls(this.#known.like(rows)),
+      pollTimes: planPolls(this.#durations.like(rows)),
       maxWaits: config.pollMaxSteps - this.#load.waits,
       onWait: () => this.#load.waited(),
     });

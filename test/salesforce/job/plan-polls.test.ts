@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planPolls } from '../../../src/salesforce/job/poll-plan.ts';
+import { planPolls } from '../../../src/salesforce/job/plan-polls.ts';
 
 /** What polls cost for jobs with these durations: 0.045 a poll, and the lag as a share of the duration. */
 function costOf(times: readonly number[], durations: readonly number[]): number {

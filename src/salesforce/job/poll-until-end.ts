@@ -1,9 +1,9 @@
 import { SinkError } from '../../errors.ts';
-import { durationOf, type Seen } from './duration-of.ts';
+import { estimateDuration, type Seen } from './estimate-duration.ts';
 import type { JobContext } from './job-context.ts';
 import { hasEnded, type JobInfo } from './job-info.ts';
+import { nextWait } from './next-wait.ts';
 import { progressOf, remainingTime } from './progress.ts';
-import { nextWait } from './wait-schedule.ts';
 
 /** A job after the waits. */
 export interface Waited {
@@ -11,7 +11,7 @@ export interface Waited {
   readonly waits: number;
   /** Since it was submitted, in milliseconds. */
   readonly elapsedMs: number;
-  /** Duration of the job in milliseconds; see `durationOf`. */
+  /** Duration of the job in milliseconds; see `estimateDuration`. */
   readonly tookMs: number;
   /** Why the job can no longer be polled; null if it can. */
   readonly failure: { readonly error: unknown } | null;
@@ -52,7 +52,7 @@ async function pollOnce({ jobs, log }: JobContext, last: JobInfo): Promise<Poll>
  * Waits until the job has ended, steps or time run out, or the job can no longer be polled. In the
  * latter cases the returned job has not ended.
  */
-export async function waitForEnd(context: JobContext, start: WaitStart): Promise<Waited> {
+export async function pollUntilEnd(context: JobContext, start: WaitStart): Promise<Waited> {
   const { config, runtime, time, log } = context;
   const limits = { maxWaits: start.maxWaits, maxWaitMs: config.pollMaxWaitMs };
   const elapsed = () => runtime.clock.now() - start.submittedAt;
@@ -64,14 +64,14 @@ export async function waitForEnd(context: JobContext, start: WaitStart): Promise
   for (let waits = 0; ; waits++) {
     const elapsedMs = elapsed();
     const { info, failure } = poll;
-    const waited = { ...poll, waits, elapsedMs, tookMs: durationOf(info, sentMs, seen) };
+    const waited = { ...poll, waits, elapsedMs, tookMs: estimateDuration(info, sentMs, seen) };
     if (hasEnded(info.state) || failure !== null) return waited;
     seen = { runningMs: sentMs, idleMs: info.processed ? seen.idleMs : elapsedMs };
     const { rows, pollTimes } = start;
     const remainingMs = remainingTime({ ...info, rows }, elapsedMs - seen.idleMs);
     const timeLeftMs = time.waits.left();
-    const known = { pollTimes, remainingMs, ...progressOf(rows, info.state, before) };
-    const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, ...known }, limits);
+    const progress = { remainingMs, ...progressOf(rows, info.state, before) };
+    const waitMs = nextWait({ waits, elapsedMs, timeLeftMs, pollTimes, ...progress }, limits);
     if (waitMs === null) return waited;
     log.info('job running', {
       state: info.state,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { durationOf } from '../../../src/salesforce/job/duration-of.ts';
+import { estimateDuration } from '../../../src/salesforce/job/estimate-duration.ts';
 
 it.each<[string, number | null, number, number, number]>([
   ['the middle of two polls, of a job that does not say when', null, 10_000, 6000, 8000],
@@ -13,7 +13,7 @@ it.each<[string, number | null, number, number, number]>([
   ['the middle of that poll and the one just before', 0, 8300, 7800, 8050],
   ['no earlier than it was seen running, whatever it says', 5000, 8300, 7800, 7800],
 ])('the duration of a job is %s', (_what, changedAgoMs, elapsedMs, runningMs, tookMs) => {
-  expect(durationOf({ changedAgoMs }, elapsedMs, { runningMs })).toBe(tookMs);
+  expect(estimateDuration({ changedAgoMs }, elapsedMs, { runningMs })).toBe(tookMs);
 });
 
 it('the duration of a job is never outside the two polls', () => {
@@ -22,7 +22,7 @@ it('the duration of a job is never outside the two polls', () => {
     fc.property(times, times, fc.option(fc.nat(200)), (runningMs, waitMs, seconds) => {
       const changedAgoMs = seconds === null ? null : seconds * 1000;
       const elapsedMs = runningMs + waitMs;
-      const tookMs = durationOf({ changedAgoMs }, elapsedMs, { runningMs });
+      const tookMs = estimateDuration({ changedAgoMs }, elapsedMs, { runningMs });
       expect(tookMs).toBeGreaterThanOrEqual(runningMs);
       expect(tookMs).toBeLessThanOrEqual(elapsedMs);
     }),

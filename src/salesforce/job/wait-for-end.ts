@@ -1,16 +1,8 @@
 import { SinkError } from '../../errors.ts';
 import { abort } from './abort.ts';
 import type { JobContext } from './job-context.ts';
-import { type EndState, hasEnded, type JobInfo } from './job-info.ts';
-import { type Waited, type WaitStart, waitForEnd } from './wait.ts';
-
-/** An ended job. */
-export interface EndedJob extends Omit<JobInfo, 'changedAgoMs' | 'createdAgoMs'> {
-  readonly state: EndState;
-  readonly waits: number;
-  /** Duration of the job in milliseconds, estimated from polls; null: unknown. */
-  readonly tookMs: number | null;
-}
+import { type EndedJob, type EndState, hasEnded, type JobInfo } from './job-info.ts';
+import { pollUntilEnd, type Waited, type WaitStart } from './poll-until-end.ts';
 
 /** Whether a job ended before it could be aborted. */
 const endedWithoutAbort = ({ state }: JobInfo): boolean => hasEnded(state) && state !== 'Aborted';
@@ -59,8 +51,8 @@ const endedJob = (
  * Waits until a started job has ended. Throws `JOB_STILL_RUNNING` when waits or time run out, and as
  * `Client.call` does.
  */
-export async function follow(context: JobContext, start: WaitStart): Promise<EndedJob> {
-  const waited = await waitForEnd(context, start);
+export async function waitForEnd(context: JobContext, start: WaitStart): Promise<EndedJob> {
+  const waited = await pollUntilEnd(context, start);
   const { waits, info } = waited;
   if (hasEnded(info.state)) {
     return endedJob(info, waits, waited.tookMs);
