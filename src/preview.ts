@@ -47,7 +47,10 @@ export async function preview(
     return { topic, partition, offset, timestamp, code };
   });
   return {
-    ...{ written: 0, errant: failing.length, skipped: plan.skipped.length },
-    ...{ outdated, failing },
+    written: 0,
+    errant: failing.length,
+    skipped: plan.skipped.length,
+    outdated,
+    failing,
   };
 }

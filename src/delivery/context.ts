@@ -45,7 +45,8 @@ export const sentRows = (
   { columns, comparisonOf, key }: RowRules,
   rows: SentRows['rows'],
 ): SentRows => ({
-  ...{ rows, key },
+  rows,
+  key,
   column: (column) => {
     const name = columns.name(column);
     return { name, comparison: comparisonOf(name) };

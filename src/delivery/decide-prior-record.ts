@@ -90,7 +90,8 @@ export function recordsOfRow(
 
 /** The error of a record that was not attempted and must not be sent any more. */
 const superseded = {
-  ...{ code: 'UNPROCESSED', message: '' },
+  code: 'UNPROCESSED',
+  message: '',
   redactedMessage:
     'UNPROCESSED: Salesforce did not attempt it, and a later record of its key was already sent',
 };

@@ -14,7 +14,9 @@ import { afterWritten, type KeyQueue } from './key-queue.ts';
 export function deleteRules({ columns, keyOf, deletedBy }: RowRules): RowRules {
   const text = keyText({ comparison: 'id', caseSensitive: null });
   return {
-    ...{ columns, keyOf, deletedBy },
+    columns,
+    keyOf,
+    deletedBy,
     comparisonOf: () => 'id',
     key: { name: 'Id', text },
     isDone: alreadyDone({ operation: 'delete', recordIdField: null }, null),

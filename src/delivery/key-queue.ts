@@ -47,8 +47,12 @@ export const longestStreak = 3;
 
 /** The state of rows that no job has contained. */
 export const untried = {
-  ...{ suspects: 0, rejected: 0, rowError: null },
-  ...{ streak: 0, error: null, tries: 0 },
+  suspects: 0,
+  rejected: 0,
+  rowError: null,
+  streak: 0,
+  error: null,
+  tries: 0,
 } as const;
 
 const noRuns: readonly Mergeable[] = [];

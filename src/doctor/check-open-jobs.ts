@@ -8,8 +8,11 @@ import { read } from './read.ts';
 const page = z.object({
   records: z.array(
     z.object({
-      ...{ id: z.string(), object: z.string(), state: z.string() },
-      ...{ createdById: z.string(), createdDate: z.string() },
+      id: z.string(),
+      object: z.string(),
+      state: z.string(),
+      createdById: z.string(),
+      createdDate: z.string(),
     }),
   ),
   nextRecordsUrl: z.nullish(z.string().check(z.regex(/^\/services\/data\//))),

@@ -27,8 +27,14 @@ const headersInBase64 = (source: EventRecord): (readonly [string, string | null]
 function metadataOf({ stage, code, reason, rejection }: ErrantRecord, source: EventRecord) {
   const { topic, partition, offset, timestamp, timestampType } = source;
   return {
-    ...{ topic, partition, offset, timestamp, timestampType },
-    ...{ stage, code, reason },
+    topic,
+    partition,
+    offset,
+    timestamp,
+    timestampType,
+    stage,
+    code,
+    reason,
     ...(rejection === null ? {} : { jobId: rejection.jobId, errorCode: rejection.errorCode }),
   };
 }
@@ -37,7 +43,9 @@ function metadataOf({ stage, code, reason, rejection }: ErrantRecord, source: Ev
 function payloadOf({ rejection }: ErrantRecord, source: EventRecord) {
   return {
     ...(rejection === null ? {} : { errorMessage: rejection.message }),
-    ...{ key: source.key ?? null, headers: headersInBase64(source), value: source.value ?? null },
+    key: source.key ?? null,
+    headers: headersInBase64(source),
+    value: source.value ?? null,
   };
 }
 

@@ -17,7 +17,10 @@ import { systemRuntime } from '../runtime/runtime.ts';
 const runtime = systemRuntime();
 const log = new Logger({ serviceName: 'msk-salesforce-sink-doctor', persistentKeys: { release } });
 const parts: DoctorParts = {
-  ...{ runtime, log, readSecret: secretsManager(), errantQueueOf },
+  runtime,
+  log,
+  readSecret: secretsManager(),
+  errantQueueOf,
   sinks: new DeployedSinks(new LambdaClient(awsClient)),
   ledgerOf: (config) => ledgerOf(config, runtime),
 };

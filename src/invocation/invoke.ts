@@ -22,8 +22,12 @@ export type Invoke = (event: unknown, remainingMs: number) => Promise<FlushCount
 
 /** Before the event is read. */
 const noBatch: KafkaBatch = {
-  ...{ records: [], errants: [], sources: [], cluster: '' },
-  ...{ leavesOutdated: false, isDryRun: false },
+  records: [],
+  errants: [],
+  sources: [],
+  cluster: '',
+  leavesOutdated: false,
+  isDryRun: false,
 };
 
 /** Logs a successful flush. */

@@ -48,7 +48,10 @@ export function countsOf(
     received: records.length,
     ...(settled ?? { written: 0, errant: 0, skipped: 0, outdated: [] }),
     redelivered: settled === null ? records.length : 0,
-    ...{ jobs, jobsMs, waits, csvBytes },
+    jobs,
+    jobsMs,
+    waits,
+    csvBytes,
     apiUsage: org.apiUsage,
     oldestRecordAgeMs: oldest === null ? null : startedAt - oldest,
   };

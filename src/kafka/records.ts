@@ -72,7 +72,10 @@ export function readEvent(event: unknown): KafkaBatch {
   const given = event as KafkaEvent;
   const { eventSource: source } = given;
   return {
-    ...{ records, errants, sources, cluster: clusterOf(given) },
+    records,
+    errants,
+    sources,
+    cluster: clusterOf(given),
     leavesOutdated: source === 'ErrantQueue' || source === 'ErrantQueueDryRun',
     isDryRun: source === 'ErrantQueueDryRun',
   };

@@ -50,7 +50,8 @@ const jobShape = z.pipe(
     rows: positive,
     records: z._default(count, 0),
     deletes: z.exactOptional(z.literal(true)),
-    ...{ offsets, ...times },
+    offsets,
+    ...times,
   }),
   z.transform(({ offsets: ranges, ...job }) => ({ ...job, ranges })),
 );
@@ -61,10 +62,12 @@ const errantShape = z.pipe(
     // A newer version may have other codes.
     code: z.custom<ErrantCode>((code) => typeof code === 'string'),
     job: z.exactOptional(z.object({ id: text, errorCode: text })),
-    ...{ offsets, ...times },
+    offsets,
+    ...times,
   }),
   z.transform(({ offsets: ranges, job, ...entry }) => ({
-    ...{ ...entry, ranges },
+    ...entry,
+    ranges,
     rejection: job === undefined ? null : { jobId: job.id, errorCode: job.errorCode },
   })),
 );
@@ -76,7 +79,10 @@ const deletedShape = z.pipe(
 
 /** What has a default is absent in items of older versions. */
 const itemShape = z.object({
-  ...{ topic: text, partition: count, version: positive, expiresAt: count },
+  topic: text,
+  partition: count,
+  version: positive,
+  expiresAt: count,
   settled: z.array(settledShape),
   jobs: z.array(jobShape),
   errants: z._default(z.array(errantShape), []),
@@ -93,7 +99,8 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
   }));
   const jobs = known.jobs.map(({ ranges, ...job }) => ({ ...job, offsets: rangesText(ranges) }));
   const errants = known.errants.map(({ ranges, rejection, ...entry }) => ({
-    ...{ ...entry, offsets: rangesText(ranges) },
+    ...entry,
+    offsets: rangesText(ranges),
     ...(rejection && { job: { id: rejection.jobId, errorCode: rejection.errorCode } }),
   }));
   const deleted = known.deleted.map(({ ranges, ...one }) => {
@@ -101,7 +108,10 @@ export function itemOf(id: string, known: StoredState, now: number): Item {
   });
   const expiresAt = Math.ceil((now + ttlMs) / 1000);
   const state = {
-    ...{ settled, jobs, errants, ...(deleted.length > 0 && { deleted }) },
+    settled,
+    jobs,
+    errants,
+    ...(deleted.length > 0 && { deleted }),
     ...(durations.length > 0 && { durations: durationsText(durations) }),
   };
   return marshall({ id, topic, partition, version, expiresAt, ...state });

@@ -49,7 +49,10 @@ function inputOf({ record, fields, key, event }: Transformable): object {
     value: fields,
     event: event ?? null,
     headers: headersOf(record),
-    ...{ topic, partition, offset, timestamp },
+    topic,
+    partition,
+    offset,
+    timestamp,
     get key() {
       return key?.() ?? null;
     },

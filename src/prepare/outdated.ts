@@ -69,7 +69,8 @@ async function outdatedAmong(
 
 /** How rows are looked up by id. */
 const byId = {
-  ...{ field: 'Id', isNumber: false },
+  field: 'Id',
+  isNumber: false,
   keyText: keyText({ comparison: 'id', caseSensitive: null }),
 };
 

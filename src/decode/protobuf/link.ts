@@ -42,7 +42,10 @@ function keyText(key: FieldValue | undefined): string {
 /** Creates the reader of a map's entries from those of its keys and values. */
 function entryReader(key: ScalarReader, type: FieldType): EntryReader {
   const field = (name: string, reader: TypedReader, zero: FieldReader['absent']): FieldReader => ({
-    ...{ name, siblings: [], absent: zero, ...reader },
+    name,
+    siblings: [],
+    absent: zero,
+    ...reader,
   });
   const value = isMessageType(type) ? messageField(type) : scalarField(type);
   const entry: MessageType = {

@@ -78,7 +78,9 @@ function failedCall({ path }: RegistryCall, error: NoReply | RefusedReply): Fail
   const code = mayRetry ? 'SCHEMA_REGISTRY_UNAVAILABLE' : 'SCHEMA_REGISTRY_REFUSED';
   const reason = reasonOf(error);
   return {
-    ...{ reason, mayRetry, retryAfter: reply?.headers['retry-after'] },
+    reason,
+    mayRetry,
+    retryAfter: reply?.headers['retry-after'],
     error: (attempts) => {
       const times = attempts === 1 ? '' : ` (${attempts} attempts)`;
       return new SinkError(code, `GET ${path} ${reason}${times}. ${remedies[code]}`, {

@@ -92,7 +92,9 @@ function failedCall(call: Call, failure: Failure): FailedCall {
   const remedy = call.remedy?.(failure) ?? remedyFor(code, failure);
   const { cause, errorCode, status, retryAfter, what: reason } = failure;
   return {
-    ...{ reason, retryAfter, mayRetry: shouldRetry(call, failure) },
+    reason,
+    retryAfter,
+    mayRetry: shouldRetry(call, failure),
     error: (count, retryAfterMs) => {
       const times = count === 1 ? '' : ` (${count} attempts)`;
       const message = `${call.name} ${reason}${times}. ${remedy}`.trim();

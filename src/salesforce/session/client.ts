@@ -69,7 +69,8 @@ export class Client {
     return this.#attempts(request, async (isLast) => {
       const taken = Promise.withResolvers<T>();
       await this.#send({
-        ...{ request, isLast },
+        request,
+        isLast,
         take: async (reply) => taken.resolve(await take(reply)),
       });
       return taken.promise;

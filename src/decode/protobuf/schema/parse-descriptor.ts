@@ -11,9 +11,21 @@ import {
 
 /** The types of fields by the numbers of `FieldDescriptorProto.Type`, without messages and enums. */
 const typesByNumber: Readonly<Record<number, string>> = {
-  ...{ 1: 'double', 2: 'float', 3: 'int64', 4: 'uint64', 5: 'int32', 6: 'fixed64', 7: 'fixed32' },
-  ...{ 8: 'bool', 9: 'string', 12: 'bytes', 13: 'uint32', 15: 'sfixed32', 16: 'sfixed64' },
-  ...{ 17: 'sint32', 18: 'sint64' },
+  1: 'double',
+  2: 'float',
+  3: 'int64',
+  4: 'uint64',
+  5: 'int32',
+  6: 'fixed64',
+  7: 'fixed32',
+  8: 'bool',
+  9: 'string',
+  12: 'bytes',
+  13: 'uint32',
+  15: 'sfixed32',
+  16: 'sfixed64',
+  17: 'sint32',
+  18: 'sint64',
 };
 
 /** The numbers of `FieldDescriptorProto.Label`. */
