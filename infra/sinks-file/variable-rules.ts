@@ -1,4 +1,5 @@
 import { settings as known } from '../../src/config/settings.ts';
+import { releaseVariable } from '../../src/runtime/release.ts';
 import { misspeltSettings } from '../misspelt.ts';
 import { didYouMean } from '../nearest.ts';
 import { reserved } from './environment.ts';
@@ -29,7 +30,7 @@ export const reservedByLambda: ReadonlySet<string> = new Set([
 /** Variables of the stack that nothing may replace, each with the reason. */
 const ofStack: Readonly<Record<string, string>> = {
   NODE_OPTIONS: 'is set by the stack: it bounds the heap by the memory of the function; remove it',
-  SINK_RELEASE: 'is set by the stack: the doctor compares it; remove it',
+  [releaseVariable]: 'is set by the stack: the doctor compares it; remove it',
   POWERTOOLS_METRICS_DISABLED: 'would end the metrics, and the alarms with them; remove it',
 };
 

@@ -1,6 +1,6 @@
+import { metricNamespace } from '../../src/runtime/metric-namespace.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
 import { type Resources, ref } from './cloudformation.ts';
-import { metricNamespace } from './metrics.ts';
 import { clusterName, doctorFunctionName, logicalIds, shared } from './names.ts';
 
 // A sink whose mapping never connects invokes nothing: it has no errors, no metrics of its own, and no

@@ -1,3 +1,4 @@
+import { releaseVariable } from '../../src/runtime/release.ts';
 import { environment } from '../sinks-file/environment.ts';
 import { releaseTag } from '../sinks-file/schema.ts';
 import type { Sink, Stage } from '../sinks-file/sink.ts';
@@ -29,7 +30,7 @@ export function sinkFunction(sink: Sink, stage: Stage): FunctionDefinition {
     environment: {
       NODE_OPTIONS: nodeOptions(sink.memory),
       // For the doctor, which may not read the tags of functions.
-      SINK_RELEASE: stage.release,
+      [releaseVariable]: stage.release,
       ...environment(sink, {
         ledger: sink.ledger ? ref(shared.ledger) : null,
         errantQueue: ref(queueId),

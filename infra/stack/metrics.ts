@@ -1,8 +1,6 @@
+import { metricNamespace } from '../../src/runtime/metric-namespace.ts';
 import type { Sink } from '../sinks-file/sink.ts';
 import { clusterName, logicalIds } from './names.ts';
-
-/** The namespace of the metrics in the function's log, in the embedded metric format. */
-export const metricNamespace = 'MskSalesforceSink';
 
 /** A metric of a sink for alarms and dashboards. */
 export interface Metric {

@@ -1,5 +1,5 @@
 import { release } from '../../infra/release.ts';
-import { releaseVariable } from '../../src/doctor/deployed-sinks.ts';
+import { releaseVariable } from '../../src/runtime/release.ts';
 import { functionNames, startDeployment } from './deployment.ts';
 
 const settings = {

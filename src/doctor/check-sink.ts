@@ -1,11 +1,12 @@
 import { type Config, readConfig } from '../config/config.ts';
 import { loadTransform } from '../mapping/transform.ts';
 import type { Deadline } from '../runtime/deadline.ts';
+import { releaseVariable } from '../runtime/release.ts';
 import { checkMapping } from './check-mapping.ts';
 import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
 import { checkRegistries, type RegistryCheckParts } from './check-registries.ts';
 import { checkStores, type StoreParts } from './check-stores.ts';
-import { type DeployedSinks, releaseVariable } from './deployed-sinks.ts';
+import type { DeployedSinks } from './deployed-sinks.ts';
 import { Checks, type Finding } from './finding.ts';
 
 /** What a sink is checked with. */

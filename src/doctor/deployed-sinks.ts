@@ -6,11 +6,8 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { awsErrorName } from '../runtime/aws-client.ts';
-import { release } from '../runtime/release.ts';
+import { release, releaseVariable } from '../runtime/release.ts';
 import { CheckFailed, type Passed } from './finding.ts';
-
-/** The variable in which the stack says the release of a sink. */
-export const releaseVariable = 'SINK_RELEASE';
 
 /**
  * The deployed sinks. Their settings are read from Lambda and never taken from the event, whose sender

@@ -1,3 +1,6 @@
+/** The variable in which the stack tells a function its release, for the doctor to compare. */
+export const releaseVariable = 'SINK_RELEASE';
+
 /** Replaced by the bundler. */
 declare const builtRelease: string | undefined;
 

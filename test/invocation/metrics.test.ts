@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { alarmKinds } from '../../infra/stack/alarms.ts';
 import { dashboard } from '../../infra/stack/dashboard.ts';
-import { metricNamespace } from '../../infra/stack/metrics.ts';
 import { metricsOf, metricUnits } from '../../src/invocation/metrics.ts';
 import { replayOf } from '../../src/kafka/cluster.ts';
+import { metricNamespace } from '../../src/runtime/metric-namespace.ts';
 import { stageWith } from '../infra/given.ts';
 import { useEmulator } from '../support/emulator.ts';
 import { eventOfValues } from '../support/event.ts';
