@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { type FieldFormat, formatOf } from '../csv/field-format.ts';
-import { isFieldName } from '../csv/field-name.ts';
+import { isFieldName, withoutType } from '../csv/field-name.ts';
 import type { FieldRules } from '../rows/field-rules.ts';
 import { type ColumnContext, checkColumn } from './check-column.ts';
 
@@ -44,7 +44,7 @@ export class DescribedFields implements FieldRules {
 
   omitsRelationship(relationship: string): boolean {
     if (!this.#drops) return false;
-    const [name = ''] = relationship.toLowerCase().split(':').slice(-1);
+    const name = withoutType(relationship.toLowerCase());
     if (this.#context.object.relationships.has(name)) return false;
     this.dropped.add(loggedName(relationship));
     return true;
