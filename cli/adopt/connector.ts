@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutByteOrderMark } from '../../src/decode/text.ts';
 
 /** A Kafka Connect connector: its name and its configuration, all of it text. */
 export interface Connector {
@@ -37,8 +38,7 @@ export function readConnector(source: string): Connector {
 
 function parse(source: string): unknown {
   try {
-    // A file that Windows wrote may begin with a byte order mark.
-    return JSON.parse(source.replace(/^\uFEFF/, ''));
+    return JSON.parse(withoutByteOrderMark(source));
   } catch {
     // The parser's error would quote what may be a secret.
     throw new Error('it is not JSON');

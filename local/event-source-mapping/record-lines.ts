@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../../infra/nearest.ts';
+import { withoutByteOrderMark } from '../../src/decode/text.ts';
 import { partitionName, type SourceRecord } from './source-record.ts';
 
 const notWhole = 'takes a whole number from 0';
@@ -123,10 +124,7 @@ export function recordsOfLines(text: string, settings: RecordLineSettings): Sour
   const read = lineReader(settings);
   const records: SourceRecord[] = [];
   const faults: string[] = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
+  for (const [index, line] of withoutByteOrderMark(text).split('\n').entries()) {
     if (line.trim() === '') continue;
     try {
       records.push(read(line));

@@ -18,14 +18,17 @@ export function textOf(bytes: Buffer, what: string): string {
   return text;
 }
 
+/** A text without its byte order mark, which files and values that Windows wrote may begin with. */
+export const withoutByteOrderMark = (text: string): string =>
+  text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+
 /**
  * Decodes a value as UTF-8 without its byte order mark. Throws the record errors `VALUE_EMPTY` for
  * zero bytes and `TEXT_NOT_UTF8` rather than insert U+FFFD.
  */
 export function utf8Text(bytes: Buffer): string {
   if (bytes.length === 0) throw new RecordError('VALUE_EMPTY', 'the value has zero bytes');
-  const text = textOf(bytes, 'the value');
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return withoutByteOrderMark(textOf(bytes, 'the value'));
 }
 
 /**
