@@ -1,6 +1,6 @@
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
-import type { EarlierJob } from '../ledger/earlier-jobs.ts';
+import type { InFlightJob } from '../ledger/jobs-in-flight.ts';
 import { groupByKey, type Mergeable, mergeRows } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { RowRules } from './context.ts';
@@ -37,7 +37,7 @@ function mergedRows(rows: readonly Row[], rowRules: RowRules, sent: number): Row
  */
 export function availableRows(
   { rows: rowOf, errants }: DecodedEvent,
-  { carried, owned, records, rows: sent }: EarlierJob,
+  { carried, owned, records, rows: sent }: InFlightJob,
   rowRules: RowRules,
 ): AvailableRows {
   const own = new Set(owned);

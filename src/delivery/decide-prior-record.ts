@@ -104,11 +104,12 @@ export function decidePriorRecord(
 ): PriorResults {
   const { parts, rowRules, records, storedErrants, isSuperseded, isReplaced } = deciding;
   const { id: jobId } = read.job;
-  const known = storedErrants.get(record);
+  const stored = storedErrants.get(record);
   const error = result.kind === 'failed' ? result.error : null;
   const failed = error === null ? null : toRejectedRecord(record, { jobId, ...error });
-  if (known !== undefined)
-    return { ...noResults, errants: [failed ?? recordedErrant(record, known)] };
+  if (stored !== undefined) {
+    return { ...noResults, errants: [failed ?? recordedErrant(record, stored)] };
+  }
   const kind = resultKindOf(result, (one) => rowRules.isDone(one) || isReplaced(one, [record]));
   const outcome = outcomes[parts.config.errorsTolerance][kind]['prior-delivery'];
   if (outcome === 'written') return noResults;

@@ -88,8 +88,8 @@ async function locate(
   if (deletedBy === null) return deletes.map(([row, queue]) => ({ kind: 'found', row, queue }));
   const { field, isNumber } = deletedBy;
   const keys = deletes.map(([{ cells }]) => queriedKey(cells[0] ?? '', isNumber));
-  const known = keys.filter((key) => key !== null);
-  const rowsByKey = await org.findRows(known, { object, ...deletedBy });
+  const valid = keys.filter((key) => key !== null);
+  const rowsByKey = await org.findRows(valid, { object, ...deletedBy });
   const column = columns.of('Id');
   return deletes.map(([row, queue], index): Located => {
     const key = keys[index] ?? null;

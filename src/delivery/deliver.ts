@@ -49,15 +49,15 @@ async function sendDeletes(
   const received = event.length;
   const { jobs } = org.load;
   checkTolerance({ received, errants, jobs, tolerance: config.errorsTolerance });
-  const known = {
+  const before: Progress = {
     ...progress,
     queues,
     errants: [...progress.errants, ...errants],
     deleted: [...progress.deleted, ...done],
   };
-  if (rows.length === 0) return { progress: { ...known, queues: others }, isRetry: false };
+  if (rows.length === 0) return { progress: { ...before, queues: others }, isRetry: false };
   const toSend = { operation: 'delete', rows, queues, rules: deleteRules(rowRules) } as const;
-  const sent = await sendJob(parts, toSend, { ...input, progress: known });
+  const sent = await sendJob(parts, toSend, { ...input, progress: before });
   const left = [...others, ...sent.progress.queues];
   return { ...sent, progress: { ...sent.progress, queues: left } };
 }

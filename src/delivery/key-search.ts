@@ -48,10 +48,10 @@ export function afterRejection(queue: KeyQueue, error: RowError): NextQueue {
   }
   const size = queue.suspects > 0 ? Math.ceil(queue.size / 2) : 1;
   const isWider = queue.size > queue.rejected;
-  const known = isWider ? { rejected: queue.size, rowError: error } : {};
+  const rejection = isWider ? { rejected: queue.size, rowError: error } : {};
   // Earlier refusals with another error say nothing about these records.
   const streak = isSame(queue.error, error) ? queue.streak : 0;
-  const next = { ...queue, ...known, error, streak, suspects: queue.size, size, tries: 0 };
+  const next = { ...queue, ...rejection, error, streak, suspects: queue.size, size, tries: 0 };
   return { queue: next, errants: [] };
 }
 

@@ -20,12 +20,12 @@ import { errantsOfUnreadable, unmatchedCount } from './unreadable-records.ts';
 /** Reads the results of a prior job and decides the outcome of this event's records. */
 async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<PriorResults> {
   const { parts, rowRules, records } = deciding;
-  const { job, known } = prior;
-  const available = availableRows(records, known, rowRules);
-  const sent = { job, sent: known.rows, ...sentRows(rowRules, available.rows) };
+  const { job, inLedger } = prior;
+  const available = availableRows(records, inLedger, rowRules);
+  const sent = { job, sent: inLedger.rows, ...sentRows(rowRules, available.rows) };
   const results = await parts.org.results(sent);
   const read = { ...prior, available, results };
-  const owned = new Set(known.owned);
+  const owned = new Set(inLedger.owned);
   const decided = available.rows
     .flatMap((row, index) => {
       const result = results.results[index] ?? ({ kind: 'unprocessed' } as const);
@@ -36,7 +36,7 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
   const isExtra = unmatchedCount(results) > available.absent + available.unreadable.length;
   const unmatched = isExtra ? results.unmatched.map((one) => ({ ...one, jobId: job.id })) : [];
   if (unmatched.length > 0 && parts.config.errorsTolerance === 'none') {
-    const failure = rowsFailure(job, known.rows, {
+    const failure = rowsFailure(job, inLedger.rows, {
       rejected: unmatched.map(({ error }) => error.redactedMessage),
       unprocessed: 0,
     });
@@ -51,9 +51,9 @@ async function resultsOf(deciding: PriorContext, prior: PriorJob): Promise<Prior
  * results have only ids, and a row that is gone can no longer be looked up; but no later record of
  * their keys was sent, and to delete a row twice changes nothing.
  */
-function repeated({ records, storedErrants }: PriorContext, { known }: PriorJob): PriorResults {
+function repeated({ records, storedErrants }: PriorContext, { inLedger }: PriorJob): PriorResults {
   return combine(
-    known.owned.map((record) => {
+    inLedger.owned.map((record) => {
       const entry = storedErrants.get(record);
       const errant =
         entry === undefined ? records.errants.get(record) : recordedErrant(record, entry);
@@ -76,18 +76,23 @@ export async function priorResults(
   { state, plan, jobs }: PriorJobs,
   { rowRules, decoded }: { readonly rowRules: RowRules; readonly decoded: () => DecodedEvent },
 ): Promise<PriorResults> {
-  const toRead = jobs.filter(({ job, known }) => !allWritten({ job, sent: known.rows }));
+  const toRead = jobs.filter(({ job, inLedger }) => !allWritten({ job, sent: inLedger.rows }));
   // Most flushes have no prior jobs; skip the comparison.
   if (toRead.length === 0) return noResults;
   const records = decoded();
   const rows = [...records.rows.values()];
-  const isSuperseded = supersededIn(rows, rowRules.keyOf, state);
-  const known = { storedErrants: plan.errants, isSuperseded, isReplaced: replacedIn(state) };
-  const deciding = { ...{ parts, rowRules, records }, ...known };
+  const deciding: PriorContext = {
+    parts,
+    rowRules,
+    records,
+    storedErrants: plan.errants,
+    isSuperseded: supersededIn(rows, rowRules.keyOf, state),
+    isReplaced: replacedIn(state),
+  };
   const results: PriorResults[] = [];
   for (const prior of toRead) {
     results.push(
-      prior.known.deletes ? repeated(deciding, prior) : await resultsOf(deciding, prior),
+      prior.inLedger.deletes ? repeated(deciding, prior) : await resultsOf(deciding, prior),
     );
   }
   return combine(results);

@@ -90,13 +90,9 @@ async function run(
   { event, errants, progress }: ToDeliver & { readonly progress: Progress },
 ) {
   const document = documentOf(rows, rules.columns);
-  const { deleted } = progress;
-  const known = { event, state: progress.state, errants: [...errants, ...progress.errants] };
-  const { job: ended, state } = await runNewJob(
-    parts,
-    { document, operation },
-    { ...known, deleted },
-  );
+  const { state: before, deleted } = progress;
+  const update = { event, state: before, errants: [...errants, ...progress.errants], deleted };
+  const { job: ended, state } = await runNewJob(parts, { document, operation }, update);
   const job = withoutValues(ended, { document, sent: rows.length });
   if (await parts.org.attemptedNothing(job)) {
     parts.org.clearDescriptions();

@@ -1,5 +1,5 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { type EarlierJob, JobsOfRecords } from './earlier-jobs.ts';
+import { type InFlightJob, JobsOfRecords } from './jobs-in-flight.ts';
 import { carriesRecord, isInRanges } from './offset-ranges.ts';
 import {
   isInTimeRange,
@@ -20,7 +20,7 @@ export interface Plan {
   readonly skipped: readonly RecordOrigin[];
   /** Records of deletes that an earlier delivery has done, without settling its flush. */
   readonly deleted: readonly RecordOrigin[];
-  readonly jobs: readonly EarlierJob[];
+  readonly jobs: readonly InFlightJob[];
   readonly newRecords: readonly RecordOrigin[];
   /** Those in jobs or new that an earlier flush found errant; they stay errant. */
   readonly errants: ReadonlyMap<RecordOrigin, LedgerErrants>;

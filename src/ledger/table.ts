@@ -39,10 +39,10 @@ export class LedgerTable implements Ledger {
   async read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<LedgerState> {
     const ids = new Map(partitions.map((one) => [this.#idOf(one), one] as const));
     const items = await withLedgerErrors('read', deadline, this.#items([...ids.keys()], deadline));
-    const known = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
+    const itemsById = new Map(items.map((item) => [item['id']?.S ?? '', item] as const));
     return new Map(
       [...ids].map(([id, { cluster, topic, partition }]) => {
-        const item = known.get(id);
+        const item = itemsById.get(id);
         const nothing = emptyPartition(topic, partition, isReplay(cluster));
         const stored = item === undefined ? {} : stateOf(id, item, this.#parts.now());
         return [partitionKey(nothing), { ...nothing, ...stored }] as const;

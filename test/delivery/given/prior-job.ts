@@ -52,7 +52,7 @@ export async function decidedOf(given: GivenJob) {
   const config = { errorsTolerance: given.tolerance ?? 'all' };
   const carried = [...rows.flatMap(({ records }) => records), ...unreadable.map((e) => e.record)];
   const records = given.records ?? carried.length;
-  const known = { id: job.id, rows: sent, records, carried, owned: carried };
+  const inLedger = { id: job.id, rows: sent, records, carried, owned: carried };
   const state: LedgerState = new Map([
     [
       't-0',
@@ -74,9 +74,15 @@ export async function decidedOf(given: GivenJob) {
     {
       ...{
         state,
-        plan: { skipped: [], deleted: [], jobs: [known], newRecords: [], errants: storedErrants },
+        plan: {
+          skipped: [],
+          deleted: [],
+          jobs: [inLedger],
+          newRecords: [],
+          errants: storedErrants,
+        },
       },
-      jobs: [{ job, known }],
+      jobs: [{ job, inLedger }],
     },
     {
       rowRules: readingOf(given.caseSensitive === undefined ? true : given.caseSensitive),

@@ -3,7 +3,7 @@ import { carriesRecord } from './offset-ranges.ts';
 import type { LedgerJob, LedgerState } from './state.ts';
 
 /** A job of an earlier invocation, and its records in this event. */
-export interface EarlierJob {
+export interface InFlightJob {
   readonly id: string;
   /** All rows of the job, including those of records that are not in this event. */
   readonly rows: number;
@@ -21,7 +21,7 @@ export interface EarlierJob {
 export class JobsOfRecords {
   readonly #jobs = new Map<
     string,
-    Omit<EarlierJob, 'id' | 'carried' | 'owned'> & {
+    Omit<InFlightJob, 'id' | 'carried' | 'owned'> & {
       carried: RecordOrigin[];
       owned: RecordOrigin[];
     }
@@ -46,7 +46,7 @@ export class JobsOfRecords {
   }
 
   /** The jobs with records. */
-  list(): EarlierJob[] {
+  list(): InFlightJob[] {
     return [...this.#jobs]
       .map(([id, job]) => ({ id, ...job }))
       .filter(({ carried }) => carried.length > 0);
