@@ -1,6 +1,6 @@
 import { SinkError } from '../../errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
-import { retryAfterMs, retryDelay, retryPolicy } from './retry.ts';
+import { retryAfterMs, retryDelay } from './retry.ts';
 
 /** The limits of a call's attempts. */
 export interface RetryLimits {
@@ -60,9 +60,13 @@ export async function callWithRetries<T>(
       const failure = failed(error);
       if (failure === null) throw error;
       const retryAfter = retryAfterMs(failure.retryAfter, runtime.clock.now());
-      const state = { retryAfterMs: retryAfter, timeLeftMs: deadline.left() };
-      const policy = { ...retryPolicy, maxRetries };
-      const delay = retryDelay(policy, { attempt, ...state, random: runtime.random() });
+      const delay = retryDelay({
+        attempt,
+        maxRetries,
+        retryAfterMs: retryAfter,
+        timeLeftMs: deadline.left(),
+        random: runtime.random(),
+      });
       if (delay === null || !failure.mayRetry) throw failure.error(attempt, retryAfter);
       onRetry?.({ reason: failure.reason, attempt, delayMs: delay });
       await runtime.clock.sleep(delay);

@@ -1,13 +1,5 @@
-/** How often, and after which delays, a call is retried. */
-export interface RetryPolicy {
-  /** Not counting the first attempt. */
-  readonly maxRetries: number;
-  readonly firstDelayMs: number;
-  readonly maxDelayMs: number;
-}
-
-/** The back-off of every call to Salesforce and to a schema registry; `SALESFORCE_MAX_RETRIES` sets the number of retries. */
-export const retryPolicy = { firstDelayMs: 500, maxDelayMs: 20_000 } as const;
+/** The back-off of every call to Salesforce and to a schema registry. */
+const backOff = { firstDelayMs: 500, maxDelayMs: 20_000 } as const;
 
 /** Transient statuses. Source: docs/DESIGN.md, "Retries". */
 const transientStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
@@ -21,6 +13,8 @@ export function isTransientStatus(status: number): boolean {
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempt: number;
+  /** The most retries of the call, not counting the first attempt. */
+  readonly maxRetries: number;
   /** The reply's `Retry-After` in milliseconds; null if absent or unreadable. */
   readonly retryAfterMs: number | null;
   readonly timeLeftMs: number;
@@ -33,11 +27,12 @@ export interface FailedAttempt {
  * retries are used up, or the delay would exceed the time left. `Retry-After` takes precedence and
  * gets no jitter; otherwise the back-off doubles, with full jitter.
  */
-export function retryDelay(policy: RetryPolicy, failed: FailedAttempt): number | null {
-  if (failed.attempt > policy.maxRetries) return null;
-  const ceiling = Math.min(policy.maxDelayMs, policy.firstDelayMs * 2 ** (failed.attempt - 1));
-  const delay = failed.retryAfterMs ?? Math.round(failed.random * ceiling);
-  return delay < failed.timeLeftMs ? delay : null;
+export function retryDelay(failed: FailedAttempt): number | null {
+  const { attempt, maxRetries, retryAfterMs, timeLeftMs, random } = failed;
+  if (attempt > maxRetries) return null;
+  const ceiling = Math.min(backOff.maxDelayMs, backOff.firstDelayMs * 2 ** (attempt - 1));
+  const delay = retryAfterMs ?? Math.round(random * ceiling);
+  return delay < timeLeftMs ? delay : null;
 }
 
 /**

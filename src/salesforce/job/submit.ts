@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { SinkError } from '../../errors.ts';
-import { retryDelay, retryPolicy } from '../../runtime/http/retry.ts';
+import { retryDelay } from '../../runtime/http/retry.ts';
 import { abort } from './abort.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
@@ -33,11 +33,14 @@ const isRetryable = (error: unknown): error is SinkError =>
 /** Waits before a retry, or throws `error` if there is none. */
 async function backOff(context: JobContext, attempt: number, error: unknown): Promise<void> {
   const { config, runtime, time } = context;
-  const policy = { ...retryPolicy, maxRetries: config.maxRetries };
   if (!isRetryable(error)) throw error;
-  const { retryAfterMs } = error;
-  const state = { attempt, retryAfterMs, timeLeftMs: time.calls.left() };
-  const delay = retryDelay(policy, { ...state, random: runtime.random() });
+  const delay = retryDelay({
+    attempt,
+    maxRetries: config.maxRetries,
+    retryAfterMs: error.retryAfterMs,
+    timeLeftMs: time.calls.left(),
+    random: runtime.random(),
+  });
   if (delay === null) throw error;
   await runtime.clock.sleep(delay);
 }
