@@ -47,7 +47,7 @@ export interface Bounds extends RetryLimits {
  * Sends a request once and returns its reply, whatever its status. A streamed body is limited by the
  * deadline only, while it keeps arriving. Throws `AttemptFailed`, and what `HttpRequest.take` throws.
  */
-export async function attempt(
+export async function sendOnce(
   request: Omit<HttpRequest, keyof TimeLimits>,
   { runtime, deadline, attemptTimeoutMs }: Bounds,
   isLast: boolean,
@@ -108,7 +108,7 @@ function failedCall(call: Call, failure: Failure): FailedCall {
  * whether this is the last attempt, as it always is for a call that is not retried after a timeout.
  * Throws `DEADLINE_REACHED`, the failure's code, and what else `once` throws.
  */
-export function attempts<T>(
+export function withRetries<T>(
   call: Call,
   bounds: Bounds,
   once: (isLast: boolean) => Promise<T>,

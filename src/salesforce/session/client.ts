@@ -4,11 +4,11 @@ import type { Log } from '../../runtime/log.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { ApiUsage } from '../api-usage.ts';
 import {
-  attempt,
-  attempts,
   type Bounds,
   isSafeToResend,
   requireSuccess,
+  sendOnce,
+  withRetries,
 } from '../call/attempts.ts';
 import { AttemptFailed, type Failure } from '../call/failure.ts';
 import type { ApiVersionWarning } from '../version-warning.ts';
@@ -55,10 +55,12 @@ export class Client {
 
   /**
    * Makes a call and returns `read(reply)`; `read` throws `AttemptFailed` for an unreadable reply.
-   * Throws as `attempts` and `Session.token` do.
+   * Throws as `withRetries` and `Session.token` do.
    */
   call<T>(request: ApiRequest, read: (reply: HttpReply) => T): Promise<T> {
-    return this.#attempts(request, async (isLast) => read(await this.#send({ request, isLast })));
+    return this.#withRetries(request, async (isLast) =>
+      read(await this.#send({ request, isLast })),
+    );
   }
 
   /**
@@ -66,7 +68,7 @@ export class Client {
    * deadline limits its time.
    */
   stream<T>(request: ApiRequest, take: (reply: OpenReply) => Promise<T>): Promise<T> {
-    return this.#attempts(request, async (isLast) => {
+    return this.#withRetries(request, async (isLast) => {
       const taken = Promise.withResolvers<T>();
       await this.#send({
         request,
@@ -77,10 +79,10 @@ export class Client {
     });
   }
 
-  #attempts<T>(request: ApiRequest, once: (isLast: boolean) => Promise<T>): Promise<T> {
+  #withRetries<T>(request: ApiRequest, once: (isLast: boolean) => Promise<T>): Promise<T> {
     const { method, path, quotesValues = false } = request;
     const named = quotesValues ? path.replace(/\?.*$/s, '') : path;
-    return attempts({ ...request, name: `${method} ${named}` }, this.#bounds, once);
+    return withRetries({ ...request, name: `${method} ${named}` }, this.#bounds, once);
   }
 
   /** Sends a request; once more if a new token or another instance may help. */
@@ -130,7 +132,7 @@ export class Client {
       ...(take === undefined ? {} : { take }),
     };
     const sent = { method, url, headers, repeatable, ...given };
-    const reply = await attempt(sent, this.#bounds, isLast);
+    const reply = await sendOnce(sent, this.#bounds, isLast);
     this.#parts.usage.read(reply);
     this.#parts.versionWarning.check(reply, this.#parts.log);
     const secrets = [accessToken, ...replaced.map((token) => token.accessToken)];

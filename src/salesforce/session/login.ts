@@ -1,7 +1,7 @@
 import { safeUrl } from '../../config/safe-url.ts';
 import { jsonOf } from '../../runtime/http/json.ts';
 import type { HttpReply } from '../../runtime/http/send.ts';
-import { attempt, attempts, type Bounds, requireSuccess } from '../call/attempts.ts';
+import { type Bounds, requireSuccess, sendOnce, withRetries } from '../call/attempts.ts';
 import { AttemptFailed, type Failure, failureOfReply } from '../call/failure.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -90,9 +90,9 @@ export async function login(
     repeatable: true,
   } as const;
   const call = { name: `POST ${new URL(oauthUri).pathname}`, repeat: 'always', remedy } as const;
-  return attempts(call, bounds, async (isLast) => {
+  return withRetries(call, bounds, async (isLast) => {
     try {
-      return tokenOf(requireSuccess(await attempt(request, bounds, isLast), { secrets }));
+      return tokenOf(requireSuccess(await sendOnce(request, bounds, isLast), { secrets }));
     } catch (error) {
       throw asLogin(error);
     }

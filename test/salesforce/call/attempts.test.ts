@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Deadline } from '../../../src/runtime/deadline.ts';
 import { NoReply } from '../../../src/runtime/http/no-reply.ts';
 import type { HttpRequest } from '../../../src/runtime/http/send.ts';
-import { attempt, attempts } from '../../../src/salesforce/call/attempts.ts';
+import { sendOnce, withRetries } from '../../../src/salesforce/call/attempts.ts';
 import {
   AttemptFailed,
   failureOfNoReply,
@@ -33,8 +33,8 @@ const request = { method: 'GET', url: 'http://127.0.0.1', headers: {}, repeatabl
 it('an attempt that takes the body itself may go on to the deadline, any other not', async () => {
   const sent: HttpRequest[] = [];
   const take = async () => undefined;
-  await attempt(request, boundsOf(840_000, sent), false);
-  await attempt({ ...request, take }, boundsOf(840_000, sent), false);
+  await sendOnce(request, boundsOf(840_000, sent), false);
+  await sendOnce({ ...request, take }, boundsOf(840_000, sent), false);
   expect(sent).toMatchObject([
     { timeoutMs: 60_000, silenceMs: 60_000 },
     { timeoutMs: 840_000, silenceMs: 420_000 },
@@ -54,7 +54,7 @@ it.each([
       knew.push(isLast);
       return Promise.reject(new AttemptFailed(lost));
     };
-    await attempts({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
+    await withRetries({ name: 'GET /x', repeat }, boundsOf(1000), fail).catch(() => undefined);
     expect(knew).toEqual(expected);
   },
 );
@@ -62,7 +62,7 @@ it.each([
 it('no attempt begins when no time is left', async () => {
   const call = { name: 'GET /x', repeat: 'always' } as const;
   const never = () => Promise.reject(new Error('began'));
-  await expect(attempts(call, boundsOf(0), never)).rejects.toMatchObject({
+  await expect(withRetries(call, boundsOf(0), never)).rejects.toMatchObject({
     code: 'DEADLINE_REACHED',
   });
 });
@@ -88,7 +88,7 @@ it.each([
   const call = { name: 'GET /x', repeat: 'always' } as const;
   const reply = { status, headers: {}, body: JSON.stringify([{ errorCode }]) };
   const fail = () => Promise.reject(new AttemptFailed(failureOfStatus(reply, { secrets: [] })));
-  await expect(attempts(call, boundsOf(1000), fail)).rejects.toThrow(message);
+  await expect(withRetries(call, boundsOf(1000), fail)).rejects.toThrow(message);
 });
 
 it('a fault of ours is not tried again', async () => {
@@ -99,7 +99,7 @@ it('a fault of ours is not tried again', async () => {
     times++;
     return Promise.reject(fault);
   };
-  await expect(attempts(call, boundsOf(1000), once)).rejects.toBe(fault);
+  await expect(withRetries(call, boundsOf(1000), once)).rejects.toBe(fault);
   expect(times).toBe(1);
 });
 
