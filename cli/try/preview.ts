@@ -1,6 +1,6 @@
 import { createDecodeFromConfig } from '../../src/decode/create-from-config.ts';
 import type { Decode } from '../../src/decode/decode.ts';
-import { at } from '../../src/kafka/coordinates.ts';
+import { coordinatesText } from '../../src/kafka/coordinates.ts';
 import type { ErrantRecord } from '../../src/kafka/errant-record.ts';
 import type { KafkaRecord, RecordOrigin } from '../../src/kafka/record.ts';
 import { mapRecords } from '../../src/mapping/map-records.ts';
@@ -29,14 +29,14 @@ const longestMs = 60_000;
 
 const errantPreview = ({ record, code, reason }: ErrantRecord): [RecordOrigin, Preview] => [
   record,
-  { record: at(record), result: 'errant', detail: `${code}: ${reason}` },
+  { record: coordinatesText(record), result: 'errant', detail: `${code}: ${reason}` },
 ];
 
 const without =
   (result: 'filtered' | 'skipped') =>
   (record: RecordOrigin): [RecordOrigin, Preview] => [
     record,
-    { record: at(record), result, detail: '' },
+    { record: coordinatesText(record), result, detail: '' },
   ];
 
 /** Decodes as the function does. Throws `CONFIG_INVALID`. */
@@ -78,7 +78,10 @@ export async function previewOf(
     const named = columns.map((column, index) => [built.columns.name(column), cells[index]]);
     const result = deletions.has(record as RecordOrigin) ? 'delete' : 'row';
     const detail = JSON.stringify(Object.fromEntries(named));
-    return [record as RecordOrigin, { record: at(record as RecordOrigin), result, detail }];
+    return [
+      record as RecordOrigin,
+      { record: coordinatesText(record as RecordOrigin), result, detail },
+    ];
   };
   const keyed = keyedRows(built, config);
   const errants = [decoded, mapped, tombstones, built, keyed].flatMap((stage) => stage.errants);

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
-import { at } from '../kafka/coordinates.ts';
+import { coordinatesText } from '../kafka/coordinates.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 
 /** What is known before the next job is created. */
@@ -18,7 +18,7 @@ const shownErrants = 5;
 function errantsText(errants: readonly ErrantRecord[]): string {
   const shown = errants
     .slice(0, shownErrants)
-    .map(({ record, code, reason }) => `${at(record)} ${code}: ${reason}`);
+    .map(({ record, code, reason }) => `${coordinatesText(record)} ${code}: ${reason}`);
   const more = errants.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type ErrorCode, SinkError } from '../errors.ts';
-import { at } from '../kafka/coordinates.ts';
+import { coordinatesText } from '../kafka/coordinates.ts';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
 import { errantMessage, type MessageOrigin, unmatchedMessage } from './message.ts';
@@ -31,12 +31,12 @@ const permanentErrors = new Set([
   'UnrecognizedClientException',
 ]);
 
-const remedies: Partial<Record<ErrorCode, string>> = {
+const remedies = {
   ERRANT_QUEUE_REFUSED:
     "Check that ERRANT_QUEUE_URL names a standard queue in this region, and that the function's role may send to it and read its attributes.",
   ERRANT_QUEUE_UNAVAILABLE:
     'Kafka redelivers the records. If it persists, check the network path to SQS.',
-};
+} satisfies Partial<Record<ErrorCode, string>>;
 
 function queueError(problem: string, error: unknown): SinkError {
   const name = awsErrorName(error);
@@ -57,7 +57,7 @@ export class ErrantQueue implements ErrantRecordReporter {
   /** Throws `ERRANT_QUEUE_UNAVAILABLE` and `ERRANT_QUEUE_REFUSED`. */
   async check(deadline: Deadline): Promise<void> {
     try {
-      this.#maxBytes = await within(deadline, this.#limit());
+      this.#maxBytes = await within(deadline, this.#readMaxBytes());
     } catch (error) {
       throw queueError('The errant queue could not be reached', error);
     }
@@ -77,7 +77,7 @@ export class ErrantQueue implements ErrantRecordReporter {
     }
   }
 
-  async #limit(): Promise<number> {
+  async #readMaxBytes(): Promise<number> {
     const { client, queueUrl: QueueUrl } = this.#parts;
     const command = new GetQueueAttributesCommand({
       QueueUrl,
@@ -88,14 +88,14 @@ export class ErrantQueue implements ErrantRecordReporter {
   }
 
   #messages({ errants, unmatched, sources, cluster }: ErrantReport): string[] {
-    const reported = new Set(errants.map(({ record }) => at(record)));
-    const found = sources.filter((source) => reported.has(at(source)));
-    const bySource = new Map(found.map((source) => [at(source), source] as const));
+    const reported = new Set(errants.map(({ record }) => coordinatesText(record)));
+    const found = sources.filter((source) => reported.has(coordinatesText(source)));
+    const sourceOf = new Map(found.map((source) => [coordinatesText(source), source] as const));
     const origin = { ...this.#parts.origin, cluster };
     const form = { origin, maxBytes: this.#maxBytes ?? defaultMaxBytes };
     return [
       ...errants.map((errant) => {
-        const source = bySource.get(at(errant.record)) ?? errant.record;
+        const source = sourceOf.get(coordinatesText(errant.record)) ?? errant.record;
         return errantMessage(errant, source, form);
       }),
       ...unmatched.map((result) => unmatchedMessage(result, form)),

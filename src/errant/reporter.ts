@@ -1,4 +1,4 @@
-import { at } from '../kafka/coordinates.ts';
+import { coordinatesText } from '../kafka/coordinates.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import type { EventRecord } from '../kafka/event.ts';
 import type { Deadline } from '../runtime/deadline.ts';
@@ -29,7 +29,13 @@ export function logReport(
 ): void {
   for (const { record, stage, code, reason, rejection } of errants) {
     const errorCode = rejection === null ? {} : { error_code: rejection.errorCode };
-    log.error('errant record', { record: at(record), stage, code, ...errorCode, reason });
+    log.error('errant record', {
+      record: coordinatesText(record),
+      stage,
+      code,
+      ...errorCode,
+      reason,
+    });
   }
   for (const { jobId, error } of unmatched) {
     const { code, redactedMessage } = error;

@@ -1,5 +1,5 @@
 import type { Log } from '../runtime/log.ts';
-import { stackFrames, withRecords } from './invocation-error.ts';
+import { invocationError, stackFrames } from './invocation-error.ts';
 
 /**
  * Runs what the function does before its first invocation. Logs one line about an error, with its
@@ -9,7 +9,7 @@ export async function withInitLog<T>(log: Pick<Log, 'error'>, init: () => Promis
   try {
     return await init();
   } catch (thrown) {
-    const error = withRecords(thrown, []);
+    const error = invocationError(thrown, []);
     const { code, retryable, message } = error;
     log.error('init failed', { code, retryable, reason: message, ...stackFrames(error) });
     throw thrown;

@@ -15,7 +15,7 @@ function unexpected(error: unknown): SinkError {
 }
 
 /** The error that the invocation fails with: always a `SinkError`, with the coordinates of its records. */
-export function withRecords(error: unknown, offsets: readonly string[]): SinkError {
-  const known = error instanceof SinkError ? error : unexpected(error);
-  return offsets.length > 0 ? known.about(offsets) : known;
+export function invocationError(error: unknown, offsets: readonly string[]): SinkError {
+  const failure = error instanceof SinkError ? error : unexpected(error);
+  return offsets.length > 0 ? failure.about(offsets) : failure;
 }

@@ -1,11 +1,11 @@
-import { type Flushed, type FlushParts, flush, originsOf } from '../flush.ts';
+import { type Flushed, type FlushParts, type FlushResources, flush, originsOf } from '../flush.ts';
 import { isReplay } from '../kafka/cluster.ts';
 import { offsetRanges, rangeText } from '../kafka/coordinates.ts';
 import { type KafkaBatch, readEvent } from '../kafka/records.ts';
-import { preview } from '../preview.ts';
+import { type Previewed, preview } from '../preview.ts';
 import { timeBudget } from '../salesforce/job/time-budget.ts';
 import type { Salesforce } from '../salesforce/salesforce.ts';
-import { stackFrames, withRecords } from './invocation-error.ts';
+import { invocationError, stackFrames } from './invocation-error.ts';
 import { countsOf, type FlushCounts, type Meter, type Settled } from './metrics.ts';
 
 /** What all invocations of a container share. */
@@ -57,14 +57,16 @@ function logWritten(
   });
 }
 
-/** Logs the end of a dry run. */
-async function logged(
-  { log }: InvocationParts,
-  ending: ReturnType<typeof preview>,
-): ReturnType<typeof preview> {
-  const ended = await ending;
-  log.info('dry run', { errant: ended.errant, outdated: ended.outdated.length });
-  return ended;
+/** Runs a dry run and logs its end. */
+async function dryRun(
+  parts: InvocationParts,
+  batch: KafkaBatch,
+  invocation: FlushResources,
+): Promise<Previewed> {
+  const previewed = await preview(parts, batch, invocation);
+  const { errant, outdated } = previewed;
+  parts.log.info('dry run', { errant, outdated: outdated.length });
+  return previewed;
 }
 
 /**
@@ -86,7 +88,7 @@ export function createInvoke(parts: InvocationParts): Invoke {
       offsets = offsetRanges(records).map(rangeText);
       log.appendKeys({ offsets });
       log.info('flush received', { records: records.length });
-      if (batch.isDryRun) return counts(await logged(parts, preview(parts, batch, invocation)));
+      if (batch.isDryRun) return counts(await dryRun(parts, batch, invocation));
       const flushed = await flush(parts, batch, invocation);
       logWritten(parts, flushed, { ...invocation, records: records.length });
       const { written, errant, skipped, outdated } = flushed;
@@ -94,7 +96,7 @@ export function createInvoke(parts: InvocationParts): Invoke {
       meter(counted);
       return counted;
     } catch (thrown) {
-      const error = withRecords(thrown, offsets);
+      const error = invocationError(thrown, offsets);
       const { code, retryable, message } = error;
       const where = code === 'UNEXPECTED' ? stackFrames(error) : {};
       log.error('flush failed', { code, retryable, reason: message, ...where });

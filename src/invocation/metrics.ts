@@ -85,7 +85,7 @@ export const metricUnits = {
 /** The name of a metric. */
 export type MetricName = keyof typeof metricUnits;
 
-const known = (value: number | null): number[] => (value === null ? [] : [value]);
+const ifKnown = (value: number | null): number[] => (value === null ? [] : [value]);
 
 /** The metrics of a flush; those without a known value are left out. */
 export function metricsOf(counts: FlushCounts): Measured[] {
@@ -100,8 +100,8 @@ export function metricsOf(counts: FlushCounts): Measured[] {
     JobSeconds: counts.jobsMs.map((ms) => ms / 1000),
     Waits: [counts.waits],
     CsvBytes: [counts.csvBytes],
-    ApiUsage: known(counts.apiUsage),
-    OldestRecordAgeSeconds: known(ageMs === null ? null : Math.max(0, ageMs / 1000)),
+    ApiUsage: ifKnown(counts.apiUsage),
+    OldestRecordAgeSeconds: ifKnown(ageMs === null ? null : Math.max(0, ageMs / 1000)),
   };
   const names = Object.keys(values) as MetricName[];
   return names

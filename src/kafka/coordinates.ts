@@ -15,7 +15,7 @@ export interface PartitionRange {
 }
 
 /** Formats coordinates for logs and messages: `contacts-3@1042`. */
-export function at({ topic, partition, offset }: Coordinates): string {
+export function coordinatesText({ topic, partition, offset }: Coordinates): string {
   return `${topic}-${partition}@${offset}`;
 }
 
@@ -42,6 +42,6 @@ export function offsetRanges(records: Iterable<Coordinates>): PartitionRange[] {
 /** Formats a range: `contacts-3@1000..1999`, or `contacts-3@7` for one offset. */
 export function rangeText({ topic, partition, first, last }: PartitionRange): string {
   return first === last
-    ? at({ topic, partition, offset: first })
+    ? coordinatesText({ topic, partition, offset: first })
     : `${topic}-${partition}@${first}..${last}`;
 }

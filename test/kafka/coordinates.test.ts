@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { at, offsetRanges, rangeText } from '../../src/kafka/coordinates.ts';
+import { coordinatesText, offsetRanges, rangeText } from '../../src/kafka/coordinates.ts';
 
 it('formats coordinates as topic-partition@offset', () => {
-  expect(at({ topic: 'contacts', partition: 3, offset: 1042 })).toBe('contacts-3@1042');
+  expect(coordinatesText({ topic: 'contacts', partition: 3, offset: 1042 })).toBe(
+    'contacts-3@1042',
+  );
 });
 
 it('returns one range for each partition, whatever the order of the records', () => {
