@@ -33,8 +33,8 @@ export async function checkLimits(
 }
 
 function unreadable({ share }: ApiUsage): CheckSkipped {
-  const known = share === null ? '' : `; ${Math.round(share * 100)} % of the API calls are used`;
-  return new CheckSkipped(`the run-as user may not read them${known}`);
+  const used = share === null ? '' : `; ${Math.round(share * 100)} % of the API calls are used`;
+  return new CheckSkipped(`the run-as user may not read them${used}`);
 }
 
 function limitsOf(

@@ -42,7 +42,7 @@ const ageMs = ({ createdDate }: Job, now: number): number => now - Date.parse(cr
 /**
  * Names the jobs of the sink's object and user that were created and never closed: the reply to their
  * creation was lost. They have no rows and write nothing. Other sinks and clients may use the same
- * object and user. Throws as `Client.call` does for no `SinkError`.
+ * object and user.
  */
 export async function checkOpenJobs(
   seen: Checks,

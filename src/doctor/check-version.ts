@@ -17,8 +17,8 @@ export async function checkVersion(
   client: Client,
   { apiVersion }: Config,
 ): Promise<Passed<boolean>> {
-  const known = await read(client, '/services/data', versions);
-  const names = known.map(({ version }) => `v${version}`);
+  const offered = await read(client, '/services/data', versions);
+  const names = offered.map(({ version }) => `v${version}`);
   const newest = names.at(-1) ?? '';
   if (numberOf(apiVersion) < oldestIngest) {
     throw new CheckFailed(

@@ -41,7 +41,10 @@ export async function describe(client: Client, sink: Sink): Promise<ObjectDescri
   }
 }
 
-/** Reads the description of an object that the sink does not write; null if the run-as user may not. */
+/**
+ * Reads the description of an object that the sink does not write; null if the run-as user may not.
+ * Throws as `Client.call` does.
+ */
 export async function describeIfAllowed(
   client: Client,
   sink: Sink,

@@ -48,19 +48,21 @@ export class Descriptions {
 
   /**
    * The description of the sink's object, cached for an hour, or read again if older than `maxAgeMs`.
-   * Throws `OBJECT_INVALID`.
+   * Throws `OBJECT_INVALID`, and as `Client.call` does.
    */
   async describe(maxAgeMs?: number): Promise<ObjectDescription> {
     const { config, clock } = this.#parts;
-    const known = this.#cache.get(config.object, clock.now(), maxAgeMs);
-    if (known) return known;
+    const cached = this.#cache.get(config.object, clock.now(), maxAgeMs);
+    if (cached) return cached;
     const read = await describe(this.#parts.client, config);
     this.#cache.set(config.object, read, clock.now());
     return read;
   }
 
-  /** The descriptions of other objects, by name in lower case, without those that the run-as user may
-   * not read. */
+  /**
+   * The descriptions of other objects, by name in lower case, without those that the run-as user may
+   * not read. Throws as `Client.call` does.
+   */
   async describeParents(
     names: readonly string[],
     maxAgeMs?: number,
@@ -75,8 +77,8 @@ export class Descriptions {
 
   async #describeParent(object: string, maxAgeMs?: number): Promise<ObjectDescription | null> {
     const { config, clock } = this.#parts;
-    const known = this.#cache.get(object, clock.now(), maxAgeMs);
-    if (known !== undefined) return known;
+    const cached = this.#cache.get(object, clock.now(), maxAgeMs);
+    if (cached !== undefined) return cached;
     const read = await describeIfAllowed(this.#parts.client, { ...config, object });
     this.#cache.set(object, read, clock.now());
     return read;

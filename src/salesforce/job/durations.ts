@@ -21,20 +21,20 @@ export class JobDurations {
   /** Adds durations; those that are known already, which have the same time and rows, count once. */
   add(durations: readonly JobDuration[]): void {
     for (const added of durations) {
-      const known = this.#bySize.get(sizeOf(added.rows)) ?? [];
-      const same = known.findIndex(({ at, rows }) => at === added.at && rows === added.rows);
-      const place = known.findLastIndex(({ at }) => at <= added.at) + 1;
-      if (same === -1) known.splice(place, 0, added);
-      else known[same] = added;
-      if (known.length > maxOfSize) known.shift();
-      this.#bySize.set(sizeOf(added.rows), known);
+      const ofSize = this.#bySize.get(sizeOf(added.rows)) ?? [];
+      const same = ofSize.findIndex(({ at, rows }) => at === added.at && rows === added.rows);
+      const place = ofSize.findLastIndex(({ at }) => at <= added.at) + 1;
+      if (same === -1) ofSize.splice(place, 0, added);
+      else ofSize[same] = added;
+      if (ofSize.length > maxOfSize) ofSize.shift();
+      this.#bySize.set(sizeOf(added.rows), ofSize);
     }
   }
 
   /** The durations of jobs of this size, in milliseconds; if there are none, of the next larger or smaller size. */
   like(rows: number): readonly number[] {
     const size = sizeOf(rows);
-    const known = [size, size + 1, size - 1].map((one) => this.#bySize.get(one) ?? []);
-    return (known.find(({ length }) => length > 0) ?? []).map(({ tookMs }) => tookMs);
+    const nearest = [size, size + 1, size - 1].map((one) => this.#bySize.get(one) ?? []);
+    return (nearest.find(({ length }) => length > 0) ?? []).map(({ tookMs }) => tookMs);
   }
 }

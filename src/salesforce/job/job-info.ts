@@ -23,7 +23,7 @@ export interface JobInfo {
 }
 
 /** The end states of a job. */
-export const endStates = ['JobComplete', 'Failed', 'Aborted'] as const;
+const endStates = ['JobComplete', 'Failed', 'Aborted'] as const;
 
 /** An end state of a job. */
 export type EndState = (typeof endStates)[number];

@@ -19,11 +19,11 @@ const intoGap = 0.2;
  * would lag until the next. After the longest, the gap before it is expected again.
  */
 function likelyEnds(durations: readonly number[]): Float64Array {
-  const known = new Float64Array(durations.map((ms) => Math.max(ms, leastMs))).sort();
-  const ends = new Float64Array(2 * known.length);
-  for (const [at, end] of known.entries()) {
-    const before = end - (known[at - 1] ?? end);
-    const after = (known[at + 1] ?? end + before) - end;
+  const sorted = new Float64Array(durations.map((ms) => Math.max(ms, leastMs))).sort();
+  const ends = new Float64Array(2 * sorted.length);
+  for (const [at, end] of sorted.entries()) {
+    const before = end - (sorted[at - 1] ?? end);
+    const after = (sorted[at + 1] ?? end + before) - end;
     ends[2 * at] = end - (before > wideGap * end ? intoGap * before : 0);
     ends[2 * at + 1] = end + (after > wideGap * end ? intoGap * after : 0);
   }

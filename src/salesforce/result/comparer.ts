@@ -32,6 +32,7 @@ function cellsOf({ columns, cells }: SparseRow, placeOf: Places, spell: Normaliz
 export class Comparer {
   readonly #sent: SentRows;
   readonly #places = new Map<string, number>();
+  /** For each sent column its index in the file; null: the file does not have it; undefined: not looked up. */
   readonly #sentIndexes: (number | undefined | null)[] = [];
   /** The index of the key in the file; null: there is no key, or the file does not have it. */
   readonly #key: number | null;
@@ -90,8 +91,8 @@ export class Comparer {
   }
 
   #placeOf(column: number): number | undefined {
-    const known = this.#sentIndexes[column];
-    if (known !== undefined) return known ?? undefined;
+    const cached = this.#sentIndexes[column];
+    if (cached !== undefined) return cached ?? undefined;
     const place = this.#counting(this.#places.get(folded(this.#sent.column(column).name)));
     this.#sentIndexes[column] = place ?? null;
     return place;

@@ -43,36 +43,36 @@ export class Session {
 
   /**
    * Logs in again to learn the org's current instance, though the token was not refused, and returns
-   * the token to use. That is the known one if the login fails, or if the last such login was less
+   * the token to use. That is `token` if the login fails, or if the last such login was less
    * than a minute ago, so that an outage does not cause a login loop.
    */
-  async renew(known: Token, bounds: Bounds): Promise<Token> {
+  async renew(token: Token, bounds: Bounds): Promise<Token> {
     const current = await this.#token;
-    if (current !== null && current !== known) return current;
+    if (current !== null && current !== token) return current;
     const now = bounds.runtime.clock.now();
-    if (now - this.#renewedAt < betweenRenewalsMs) return this.#token ?? known;
+    if (now - this.#renewedAt < betweenRenewalsMs) return this.#token ?? token;
     this.#renewedAt = now;
     this.#token = this.#logIn({ ...bounds, maxRetries: 0 }).catch((error: unknown) => {
       if (!(error instanceof SinkError)) throw error;
       bounds.log.warn('instance lookup failed', { code: error.code, reason: error.message });
-      return known;
+      return token;
     });
     return this.#token;
   }
 
   /** After a refusal the secret is read without cache, since it may have been corrected. */
   async #logIn(bounds: Bounds): Promise<Token> {
-    const known = await this.#readCredentials(bounds.deadline, false).catch((error: unknown) => {
+    const cached = await this.#readCredentials(bounds.deadline, false).catch((error: unknown) => {
       if (error instanceof SinkError && error.code === 'SECRET_INVALID') return null;
       throw error;
     });
-    if (known === null) return this.#logInAfresh(bounds);
+    if (cached === null) return this.#logInAfresh(bounds);
     try {
-      return await login(this.#oauthUri, known, bounds);
+      return await login(this.#oauthUri, cached, bounds);
     } catch (error) {
       if (!(error instanceof SinkError && error.code === 'LOGIN_REFUSED')) throw error;
       const rotated = await this.#readCredentials(bounds.deadline, true);
-      if (same(known, rotated)) throw error;
+      if (same(cached, rotated)) throw error;
       return login(this.#oauthUri, rotated, bounds);
     }
   }
