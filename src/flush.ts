@@ -44,7 +44,10 @@ export const originsOf = ({ records, errants }: KafkaBatch): RecordOrigin[] => [
   ...errants.map(({ record }) => record),
 ];
 
-/** Reads the ledger state of the event's partitions, and checks the errant queue at the same time. */
+/**
+ * Reads the ledger state of the event's partitions, and checks the errant queue at the same time. Throws
+ * as `Ledger.read` and `ErrantRecordReporter.check` do.
+ */
 export async function readState(
   { ledger, reporter }: FlushParts,
   event: readonly RecordOrigin[],

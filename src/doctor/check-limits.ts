@@ -4,7 +4,7 @@ import { SinkError } from '../errors.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import { CheckFailed, CheckSkipped, type Checks, type Passed } from './finding.ts';
-import { read } from './read.ts';
+import { readJson } from './read-json.ts';
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() });
 const limits = z.object({ DailyApiRequests: allocation, DailyBulkApiBatches: allocation });
@@ -25,7 +25,7 @@ export async function checkLimits(
 ): Promise<void> {
   await seen.run('limits', async () => {
     const path = `/services/data/${config.apiVersion}/limits`;
-    const found = await read(client, path, limits).catch((error: unknown) => {
+    const found = await readJson(client, path, limits).catch((error: unknown) => {
       throw error instanceof SinkError && error.status === 403 ? unreadable(usage) : error;
     });
     return limitsOf(found, config);

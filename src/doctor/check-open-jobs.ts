@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { isSameId } from '../csv/salesforce-id.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import type { Checks } from './finding.ts';
-import { read } from './read.ts';
+import { readJson } from './read-json.ts';
 
 const page = z.object({
   records: z.array(
@@ -79,7 +79,7 @@ async function listJobs(
   const jobs: Job[] = [];
   let next: string | null = `/services/data/${apiVersion}/jobs/ingest?jobType=V2Ingest`;
   for (let pages = 0; next !== null && pages < maxPages; pages++) {
-    const found: z.output<typeof page> = await read(client, next, page);
+    const found: z.output<typeof page> = await readJson(client, next, page);
     jobs.push(...found.records);
     next = found.nextRecordsUrl ?? null;
   }

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import type { ApiVersionWarning } from '../salesforce/version-warning.ts';
 import { CheckFailed, type Passed } from './finding.ts';
-import { read } from './read.ts';
+import { readJson } from './read-json.ts';
 
 const versions = z.array(z.object({ version: z.string() })).check(z.minLength(1));
 
@@ -17,7 +17,7 @@ export async function checkVersion(
   client: Client,
   { apiVersion }: Config,
 ): Promise<Passed<boolean>> {
-  const offered = await read(client, '/services/data', versions);
+  const offered = await readJson(client, '/services/data', versions);
   const names = offered.map(({ version }) => `v${version}`);
   const newest = names.at(-1) ?? '';
   if (numberOf(apiVersion) < oldestIngest) {

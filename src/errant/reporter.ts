@@ -16,9 +16,12 @@ export interface ErrantReport {
 
 /** Reports errant records. */
 export interface ErrantRecordReporter {
-  /** Checks, before any job is created, that records can be reported. */
+  /**
+   * Checks, before any job is created, that records can be reported. Throws
+   * `ERRANT_QUEUE_UNAVAILABLE`, `ERRANT_QUEUE_REFUSED`.
+   */
   check(deadline: Deadline): Promise<void>;
-  /** Resolves once the whole report is stored. */
+  /** Resolves once the whole report is stored. Throws as `check` does. */
   report(report: ErrantReport, deadline: Deadline): Promise<void>;
 }
 

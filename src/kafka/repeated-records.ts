@@ -15,11 +15,11 @@ function areAscending(records: readonly RecordOrigin[]): boolean {
 export function withoutRepeated<T extends RecordOrigin>(records: readonly T[]): readonly T[] {
   // In the order in which Kafka delivers records none is repeated; an id for each would cost more.
   if (areAscending(records)) return records;
-  const known = new Set<string>();
+  const seen = new Set<string>();
   return records.filter((record) => {
     const id = recordId(record);
-    const isNew = !known.has(id);
-    known.add(id);
+    const isNew = !seen.has(id);
+    seen.add(id);
     return isNew;
   });
 }

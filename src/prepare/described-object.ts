@@ -1,14 +1,17 @@
 import type { Config } from '../config/config.ts';
 import { type DecodedRecord, type Fields, isFields } from '../decode/decoded-record.ts';
 import { SinkError } from '../errors.ts';
-import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/fit-rows.ts';
+import { type DescribedObject, hasRefusedColumn, parentObjects } from '../object/check-rows.ts';
 import type { Org } from '../salesforce/org.ts';
 
 /** Age, in milliseconds, from which a description is read again before it may refuse a field. */
 const staleAfterMs = 60_000;
 
-/** The descriptions of the object and of the parents that its lookups name. Throws `OBJECT_INVALID`. */
-export async function describe(
+/**
+ * The descriptions of the object and of the parents that its lookups name. Throws as `Org.describe`
+ * does.
+ */
+export async function describeWithParents(
   names: readonly string[],
   org: Org,
   maxAgeMs?: number,
@@ -20,13 +23,20 @@ export async function describe(
 
 /** The description; one that would refuse a field is read again first if it is old. */
 async function describeFresh(names: readonly string[], org: Org, config: Config) {
-  const known = await describe(names, org);
-  const isStale = hasRefusedColumn(names, { ...config, ...known });
-  return isStale ? describe(names, org, staleAfterMs) : known;
+  const cached = await describeWithParents(names, org);
+  const isStale = hasRefusedColumn(names, { ...config, ...cached });
+  return isStale ? describeWithParents(names, org, staleAfterMs) : cached;
 }
 
-/** The description, or null if the run-as user may not read it. */
-export async function describeIfAllowed(names: readonly string[], org: Org, config: Config) {
+/**
+ * The descriptions, or null if the run-as user may not read that of the object. Throws as `Client.call`
+ * does.
+ */
+export async function describeWithParentsIfAllowed(
+  names: readonly string[],
+  org: Org,
+  config: Config,
+) {
   try {
     return await describeFresh(names, org, config);
   } catch (error) {

@@ -3,11 +3,11 @@ import { usedColumns } from '../csv/columns.ts';
 import type { RowRules } from '../delivery/context.ts';
 import type { ErrantRecord } from '../kafka/errant-record.ts';
 import { checkObject } from '../object/check-object.ts';
-import { checkRows, type RowBatch } from '../object/fit-rows.ts';
+import { checkRows, type RowBatch } from '../object/check-rows.ts';
 import { withKeys } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
-import { describe } from './described-object.ts';
+import { describeWithParents } from './described-object.ts';
 
 /** The rows that can be sent. */
 export interface FittedRows {
@@ -20,15 +20,15 @@ export interface FittedRows {
 /** Checks rows against the description. */
 async function fitted({ rows, columns }: RowBatch, org: Org, config: Config) {
   const names = columns.sorted(usedColumns(rows)).map(({ name }) => name);
-  const described = await describe(names, org);
+  const described = await describeWithParents(names, org);
   checkObject(described.object, config);
   return checkRows({ rows, columns }, described, config);
 }
 
 /**
  * Selects the rows that can be sent: those that the object accepts and that have what the operation
- * needs. Throws `OBJECT_INVALID` and `FIELDS_UNKNOWN`, and then clears the cached descriptions, since
- * the object may be corrected before the redelivery.
+ * needs. Throws `OBJECT_INVALID`, `FIELDS_UNKNOWN`, and as `Client.call` does, and then clears the cached
+ * descriptions, since the object may be corrected before the redelivery.
  */
 export async function fitToObject(
   rows: readonly Row[],

@@ -7,7 +7,7 @@ import { keyText } from '../rows/key.ts';
 import type { Row } from '../rows/row.ts';
 import type { Lookup } from '../salesforce/lookup/find-rows.ts';
 import type { Org } from '../salesforce/org.ts';
-import { describeIfAllowed } from './described-object.ts';
+import { describeWithParentsIfAllowed } from './described-object.ts';
 import { rowRulesOf } from './row-rules.ts';
 
 /** A record of a replay whose row was written after it. */
@@ -85,7 +85,7 @@ export async function outdatedOf(
 ): Promise<OutdatedRecord[]> {
   const { keyField, recordIdField, object, operation } = config;
   if (rows.length === 0 || keyField === null || recordIdField !== null) return [];
-  const described = await describeIfAllowed([], org, config);
+  const described = await describeWithParentsIfAllowed([], org, config);
   const rules = rowRulesOf(rowRules.columns, described, config);
   const lookup = { ...(rules.deletedBy ?? byId), object, withWriteTime: true };
   const keyed = keyedRows(rows, rules, lookup);

@@ -31,8 +31,8 @@ function newRecordsOf({ rows, errants }: RowsAndErrants, prior: PriorJobs): Rows
   const isGood = (record: RecordOrigin) => newRecords.has(record) && !plan.errants.has(record);
   const newErrants = errants.filter(({ record }) => newRecords.has(record));
   const withOwnReason = new Set(newErrants.map(({ record }) => record));
-  const stored = [...plan.errants].flatMap(([record, known]) =>
-    newRecords.has(record) && !withOwnReason.has(record) ? [recordedErrant(record, known)] : [],
+  const stored = [...plan.errants].flatMap(([record, entry]) =>
+    newRecords.has(record) && !withOwnReason.has(record) ? [recordedErrant(record, entry)] : [],
   );
   return {
     rows: rows.filter(({ records }) => records.every(isGood)),
@@ -100,7 +100,8 @@ function wanted(prior: PriorJobs): (record: RecordOrigin) => boolean {
 
 /**
  * Turns records into the rows to send. Records of jobs in flight are decoded to find their rows in
- * the results, and the results decide their outcome.
+ * the results, and the results decide their outcome. Throws `ERRANT_RECORDS`, and as `Decode`,
+ * `priorResults` and `fitToObject` do.
  */
 export async function prepare(
   { decode, delivery }: PrepareContext,

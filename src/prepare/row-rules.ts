@@ -3,8 +3,8 @@ import type { Columns } from '../csv/columns.ts';
 import { comparisonOf } from '../csv/comparable.ts';
 import type { RowRules } from '../delivery/context.ts';
 import { alreadyDone } from '../delivery/errors-meaning-done.ts';
+import type { DescribedObject } from '../object/check-rows.ts';
 import type { FieldDescription } from '../object/description.ts';
-import type { DescribedObject } from '../object/fit-rows.ts';
 import { keyReader, keyText } from '../rows/key.ts';
 
 /** How rows are compared and keyed; `described` is null where there is no description. */

@@ -8,7 +8,7 @@ import { groupByKey } from '../rows/merge.ts';
 import type { Row } from '../rows/row.ts';
 import type { Org } from '../salesforce/org.ts';
 import type { DecodedRecords } from './decode-records.ts';
-import { columnNamesOf, describeIfAllowed } from './described-object.ts';
+import { columnNamesOf, describeWithParentsIfAllowed } from './described-object.ts';
 import { rowRulesOf } from './row-rules.ts';
 
 /** Tells whether two keys may be one row to Salesforce, which only a description can decide. */
@@ -42,14 +42,14 @@ async function rowsUndescribed(
   const rowRules = rowRulesOf(columns, null, config);
   const isDeleted = rows.some(({ isDelete }) => isDelete);
   const asks = config.unknownFields === 'send' && (isDeleted || isInDoubt(rows, rowRules));
-  const described = asks ? await describeIfAllowed([], org, config) : null;
+  const described = asks ? await describeWithParentsIfAllowed([], org, config) : null;
   return { rows, errants, rowRules: rowRulesOf(columns, described, config), dropped: [] };
 }
 
 /**
  * Writes the cells of rows in the form of the object's fields. Unknown fields (with
  * `UNKNOWN_FIELDS=drop`) and values that the source did not send are left out first, so that their
- * values cannot make a record errant.
+ * values cannot make a record errant. Throws as `Client.call` does.
  */
 export async function rowsAsDescribed(
   decoded: DecodedRecords,
@@ -58,7 +58,7 @@ export async function rowsAsDescribed(
 ): Promise<DescribedRows> {
   const isDescribed = config.unknownFields !== 'send' && decoded.records.length > 0;
   const described = isDescribed
-    ? await describeIfAllowed(columnNamesOf(decoded.records), org, config)
+    ? await describeWithParentsIfAllowed(columnNamesOf(decoded.records), org, config)
     : null;
   if (described === null) return rowsUndescribed(decoded, org, config);
   const checked = { ...config, ...described };

@@ -1,6 +1,5 @@
 import { isNullCell } from '../csv/cell.ts';
-import type { Columns } from '../csv/columns.ts';
-import { usedColumns } from '../csv/columns.ts';
+import { type Columns, usedColumns } from '../csv/columns.ts';
 import { type Row, withoutColumns } from './row.ts';
 
 const isFilled =

@@ -5,7 +5,7 @@ import type { NullValues } from '../../src/csv/cell.ts';
 import { usedColumns } from '../../src/csv/columns.ts';
 import { documentOf } from '../../src/csv/document.ts';
 import type { Fields } from '../../src/decode/decoded-record.ts';
-import { checkRows, hasRefusedColumn, parentObjects } from '../../src/object/fit-rows.ts';
+import { checkRows, hasRefusedColumn, parentObjects } from '../../src/object/check-rows.ts';
 import { resolveNulls } from '../../src/object/resolve-nulls.ts';
 import { buildRows } from '../../src/rows/build-rows.ts';
 import { recordsOf } from '../support/values.ts';

@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { Columns } from '../csv/columns.ts';
-import { usedColumns } from '../csv/columns.ts';
+import { type Columns, usedColumns } from '../csv/columns.ts';
 import { isFieldName } from '../csv/field-name.ts';
 import { SinkError } from '../errors.ts';
 import { type ErrantRecord, toErrantRecord } from '../kafka/errant-record.ts';
@@ -22,7 +21,7 @@ export interface RowBatch {
 }
 
 /** The rows that fit the object; the records of the others are errant. */
-export interface FittedBatch extends RowBatch {
+export interface CheckedRows extends RowBatch {
   readonly errants: readonly ErrantRecord[];
   /** Names of columns that were omitted with `UNKNOWN_FIELDS=drop`. */
   readonly dropped: readonly string[];
@@ -96,7 +95,7 @@ export function checkRows(
     unknownFields,
     ...sink
   }: Omit<ColumnContext, 'object' | 'parents'> & Pick<Config, 'unknownFields'>,
-): FittedBatch {
+): CheckedRows {
   const { columns } = batch;
   const refused = refusedColumns(batch, { ...sink, object, parents });
   if (refused.size > 0 && unknownFields === 'fail') failFlush(batch, refused);
