@@ -10,11 +10,15 @@ export interface ClusterPartition {
 
 /** Stores the state of a sink between invocations. */
 export interface Ledger {
-  /** Reads the state of these partitions. */
+  /**
+   * Reads the state of these partitions. Throws `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`,
+   * `LEDGER_INVALID`.
+   */
   read(partitions: readonly ClusterPartition[], deadline: Deadline): Promise<LedgerState>;
   /**
    * Writes the partitions that differ between `before` and `after`, and returns `after` with the new
-   * versions. Throws `LEDGER_CONFLICT` when another invocation has written since `before` was read.
+   * versions. Throws `LEDGER_CONFLICT` when another invocation has written since `before` was read,
+   * and `LEDGER_UNAVAILABLE`, `LEDGER_REFUSED`.
    */
   write(before: LedgerState, after: LedgerState, deadline: Deadline): Promise<LedgerState>;
 }
