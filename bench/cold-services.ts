@@ -14,9 +14,14 @@ export async function coldServices() {
   return {
     org,
     env: {
-      ...{ SALESFORCE_OBJECT: 'Contact', SALESFORCE_URI: org.url, SALESFORCE_SECRET_ID: 'bench' },
-      ...{ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
-      ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', UNKNOWN_FIELDS: 'drop' },
+      SALESFORCE_OBJECT: 'Contact',
+      SALESFORCE_URI: org.url,
+      SALESFORCE_SECRET_ID: 'bench',
+      AWS_REGION: 'eu-west-1',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      UNKNOWN_FIELDS: 'drop',
     },
     /** When the first job since `begin` was created, in milliseconds after it. */
     createdAfter: (begin: number): number => {

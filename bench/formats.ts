@@ -45,19 +45,30 @@ const framed = (id: number, bytes: Buffer): Buffer =>
 const changeEvent = {
   before: null,
   source: {
-    ...{ version: '3.6.1.Final', connector: 'postgresql', name: 'db' },
+    version: '3.6.1.Final',
+    connector: 'postgresql',
+    name: 'db',
     ...{
       ts_ms: 1_795_788_467_083,
       snapshot: 'false',
       db: 'crm',
       sequence: '["23250976","23250977"]',
     },
-    ...{ ts_us: 1_795_788_467_083_719, ts_ns: 1_795_788_467_083_719_000n },
-    ...{ schema: 'public', table: 'contact', txId: 757, lsn: 26_800_000, xmin: null },
-    ...{ origin: null, origin_lsn: null },
+    ts_us: 1_795_788_467_083_719,
+    ts_ns: 1_795_788_467_083_719_000n,
+    schema: 'public',
+    table: 'contact',
+    txId: 757,
+    lsn: 26_800_000,
+    xmin: null,
+    origin: null,
+    origin_lsn: null,
   },
-  ...{ transaction: null, op: 'c', ts_ms: 1_795_788_467_564 },
-  ...{ ts_us: 1_795_788_467_564_459, ts_ns: 1_795_788_467_564_459_190n },
+  transaction: null,
+  op: 'c',
+  ts_ms: 1_795_788_467_564,
+  ts_us: 1_795_788_467_564_459,
+  ts_ns: 1_795_788_467_564_459_190n,
 };
 
 /** The library types lack it. */

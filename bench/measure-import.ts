@@ -17,9 +17,13 @@ await once(silent, 'listening');
 const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
 const env = {
   ...process.env,
-  ...{ SALESFORCE_OBJECT: 'Contact', SALESFORCE_URI: url, SALESFORCE_SECRET_ID: 'bench' },
-  ...{ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_SECRETS_MANAGER: url },
-  ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
+  SALESFORCE_OBJECT: 'Contact',
+  SALESFORCE_URI: url,
+  SALESFORCE_SECRET_ID: 'bench',
+  AWS_REGION: 'eu-west-1',
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
 };
 // By then all is loaded, and the call, whose time limit is 5 seconds, is not yet repeated.
 const script = `

@@ -54,10 +54,17 @@ const paths = Array.from({ length: flushes }, (_, index) => {
 });
 const env = {
   ...process.env,
-  ...{ SALESFORCE_OBJECT: 'Contact', SALESFORCE_URI: org.url, SALESFORCE_SECRET_ID: 'bench' },
-  ...{ AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
-  ...{ AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url, AWS_ENDPOINT_URL_DYNAMODB: table.url },
-  ...{ LEDGER_TABLE: table.tableName, UNKNOWN_FIELDS: 'drop', ERRORS_TOLERANCE: 'all' },
+  SALESFORCE_OBJECT: 'Contact',
+  SALESFORCE_URI: org.url,
+  SALESFORCE_SECRET_ID: 'bench',
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  AWS_ENDPOINT_URL_DYNAMODB: table.url,
+  LEDGER_TABLE: table.tableName,
+  UNKNOWN_FIELDS: 'drop',
+  ERRORS_TOLERANCE: 'all',
 };
 const node = [
   ...(process.argv[3] === 'plain' ? [] : nodeOptions(512).split(' ')),

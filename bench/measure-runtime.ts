@@ -47,8 +47,11 @@ async function startEmulator(path: string) {
     env: {
       ...process.env,
       ...env,
-      ...{ NODE_OPTIONS: nodeOptions(512), LAMBDA_TASK_ROOT: dirname(folder), _HANDLER: handler },
-      ...{ AWS_LAMBDA_FUNCTION_NAME: 'bench', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512' },
+      NODE_OPTIONS: nodeOptions(512),
+      LAMBDA_TASK_ROOT: dirname(folder),
+      _HANDLER: handler,
+      AWS_LAMBDA_FUNCTION_NAME: 'bench',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
     },
   });
   const url = `http://127.0.0.1:${front}/`;

@@ -19,8 +19,11 @@ const height = size.top + rows.length * groupHeight;
 const panels = [
   { title: 'Polls a job', unit: '', part: 0, longest: 50, left: size.names },
   {
-    ...{ title: 'Lag, share of the duration (bars end at 100 %)', unit: ' %', part: 1 },
-    ...{ longest: 100, left: size.names + panelWidth },
+    title: 'Lag, share of the duration (bars end at 100 %)',
+    unit: ' %',
+    part: 1,
+    longest: 100,
+    left: size.names + panelWidth,
   },
 ] as const;
 

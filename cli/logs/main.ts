@@ -41,7 +41,8 @@ async function showLog(options: LogsOptions): Promise<void> {
     display.lines(line.tone, line.text);
   };
   const reading = {
-    ...{ client, logGroup: `/aws/lambda/${functionName}` },
+    client,
+    logGroup: `/aws/lambda/${functionName}`,
     since: Date.now() - sinceMinutes * 60_000,
     pause: () => setTimeout(pauseMs, !once),
   };

@@ -122,8 +122,13 @@ function loadOf(
   }
   return {
     ...others,
-    ...{ batchSize, jobSeconds, orgJobs, apiLimit, ledger },
-    ...{ skew: skew ?? null, pollers: pollers ?? null },
+    batchSize,
+    jobSeconds,
+    orgJobs,
+    apiLimit,
+    ledger,
+    skew: skew ?? null,
+    pollers: pollers ?? null,
     profile: simulate ? 'business' : 'flat',
   };
 }

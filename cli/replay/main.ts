@@ -52,7 +52,9 @@ async function replay(options: ReplayOptions, target: Target): Promise<void> {
     if (!hasLedger)
       console.log('! The sink has no ledger: an interrupted replay may write rows twice.');
     const queue = errantQueue({
-      ...{ client: sqs, queueUrl, waitSeconds: options.local ? 0 : 3 },
+      client: sqs,
+      queueUrl,
+      waitSeconds: options.local ? 0 : 3,
       hiddenForSeconds: timeoutSeconds + spareSeconds,
     });
     const ports = {

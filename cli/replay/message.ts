@@ -37,10 +37,15 @@ const header = z
   .transform(([name, text]) => ({ [name]: text === null ? null : signedBytes(text) }));
 
 const about = z.object({
-  ...{ sink: z.string(), cluster: z.string().min(1) },
-  ...{ topic: z.string().min(1), partition: count, offset: count, timestamp: z.number().int() },
+  sink: z.string(),
+  cluster: z.string().min(1),
+  topic: z.string().min(1),
+  partition: count,
+  offset: count,
+  timestamp: z.number().int(),
   timestampType: z.string().exactOptional(),
-  ...{ code: z.string(), errorCode: z.string().exactOptional() },
+  code: z.string(),
+  errorCode: z.string().exactOptional(),
 });
 
 const content = z.object({ key: base64, headers: z.array(header), value: base64 });

@@ -29,8 +29,14 @@ export interface Progress extends Required<Settled> {
 
 /** The counts before the first message. */
 export const noCounts = {
-  ...{ received: 0, replayed: 0, fit: 0, written: 0, errant: 0, skipped: 0 },
-  ...{ unanswered: 0, undeleted: 0 },
+  received: 0,
+  replayed: 0,
+  fit: 0,
+  written: 0,
+  errant: 0,
+  skipped: 0,
+  unanswered: 0,
+  undeleted: 0,
 };
 
 /** What is known of records that are compared with nothing. */

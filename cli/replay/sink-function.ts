@@ -36,14 +36,18 @@ export async function deployedSink(client: LambdaClient, name: string): Promise<
 
 const count = z.number().int().nonnegative();
 const record = {
-  ...{ topic: z.string(), partition: count, offset: count },
+  topic: z.string(),
+  partition: count,
+  offset: count,
   timestamp: z.number().int(),
 };
 const outdated = z.object({ ...record, writtenAt: z.number().int() });
 const failing = z.object({ ...record, code: z.string() });
 
 const settled = z.object({
-  ...{ written: count, errant: count, skipped: count },
+  written: count,
+  errant: count,
+  skipped: count,
   // A function of an older version leaves out none.
   outdated: z.array(outdated).default([]),
   // Only a dry run has some.

@@ -45,8 +45,11 @@ export const secretActions: Readonly<Record<SecretAction, Act>> = {
     }
     const version = newVersion(SecretString, ClientRequestToken, ports);
     const secret = {
-      ...{ name: Name, arn: secretArn(Name), kmsKeyId: KmsKeyId ?? null },
-      ...{ versions: [version], deletedAt: null },
+      name: Name,
+      arn: secretArn(Name),
+      kmsKeyId: KmsKeyId ?? null,
+      versions: [version],
+      deletedAt: null,
     };
     store.set(Name, secret);
     return { ARN: secret.arn, Name, VersionId: version.id };

@@ -44,7 +44,9 @@ export async function startDeployment(
   functions.deploy(sink);
   functions.deploy(deployed('doctor', endpoints));
   return {
-    ...{ ...environment, functions, sink },
+    ...environment,
+    functions,
+    sink,
     clients: {
       lambda: { ...localClient, endpoint: functions.url },
       sqs: { ...localClient, endpoint: environment.errantQueue.url },
@@ -61,7 +63,8 @@ function deployed(
   environment: Readonly<Record<string, string>>,
 ): FunctionSettings {
   return builtFunction({
-    ...{ module, environment },
+    module,
+    environment,
     functionName: functionNames[module],
     timeoutMs: 60_000,
   });

@@ -45,8 +45,12 @@ function valueAt(offset: number): string {
 
 function event(): KafkaEvent {
   const records = Array.from({ length: recordCount }, (_, offset) => ({
-    ...{ topic: 'contacts', partition: 0, offset, timestamp: 1_700_000_000_000 + offset },
-    ...{ timestampType: 'CREATE_TIME', headers: [] },
+    topic: 'contacts',
+    partition: 0,
+    offset,
+    timestamp: 1_700_000_000_000 + offset,
+    timestampType: 'CREATE_TIME',
+    headers: [],
     value: Buffer.from(valueAt(offset)).toString('base64'),
   }));
   return {

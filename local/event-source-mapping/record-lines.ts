@@ -106,8 +106,13 @@ function lineReader({ now, plainText }: RecordLineSettings): (line: string) => S
     if (offset < next) throw new Error(`offset ${offset} of ${name} comes after ${next - 1}`);
     nextOffsets.set(name, offset + 1);
     return {
-      ...{ topic, partition, offset, timestamp, timestampType: 'CREATE_TIME' },
-      ...{ key: bytesOf(key), value: bytesOf(value) },
+      topic,
+      partition,
+      offset,
+      timestamp,
+      timestampType: 'CREATE_TIME',
+      key: bytesOf(key),
+      value: bytesOf(value),
       headers: Object.entries(headers).map(([header, of]) => [header, Buffer.from(of)] as const),
     };
   };

@@ -80,7 +80,10 @@ export class Member {
     await this.#membership.join(signal);
     const reading = fetchUntilAborted(
       {
-        ...{ buffer, backoff, topics: this.#settings.topics, sleep: this.#settings.sleep },
+        buffer,
+        backoff,
+        topics: this.#settings.topics,
+        sleep: this.#settings.sleep,
         client: { consumer: this.#consumer, connections: this.#connections },
         assigned: () => this.assigned(),
         findPositions: (assignments) => this.#findPositions(assignments, signal),
@@ -136,8 +139,10 @@ export class Member {
     const from = assignment.outOfRange ?? assignment.next;
     assignment.outOfRange = null;
     this.#settings.onEvent({
-      ...{ kind: 'offset-reset', partition: topicPartition(assignment) },
-      ...{ from, to: assignment.next },
+      kind: 'offset-reset',
+      partition: topicPartition(assignment),
+      from,
+      to: assignment.next,
     });
   }
 }

@@ -53,8 +53,11 @@ export async function startRunEnvironment(
       functionName: 'msk-salesforce-sink-local-sink',
       timeoutMs: options.timeoutMs,
       environment: {
-        ...{ ...chosen, ...glue },
-        ...{ ...endpoints, ...sinkSettings, ...externalSettings(external) },
+        ...chosen,
+        ...glue,
+        ...endpoints,
+        ...sinkSettings,
+        ...externalSettings(external),
       },
     }),
   };

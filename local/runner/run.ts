@@ -48,7 +48,9 @@ export async function startRun(
   display.watch(titleOf(options, environment), () => source.lag());
   const { concurrency, maxRecords, windowMs } = options;
   const mapping: Mapping = startMapping({
-    ...{ source, concurrency, onEvent },
+    source,
+    concurrency,
+    onEvent,
     invoke: (event) => pool.invoke(event),
     origin: {
       eventSource: 'SelfManagedKafka',

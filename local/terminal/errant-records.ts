@@ -13,25 +13,33 @@ const columns = ['Record', 'Code', 'Reason'];
 const reasonWidth = 60;
 
 const salesforceWords = {
-  ...{ errorCode: z.string().optional(), errorMessage: z.string().optional() },
+  errorCode: z.string().optional(),
+  errorMessage: z.string().optional(),
 };
 const errantRecord = z.object({
-  ...{ topic: z.string(), partition: z.number(), offset: z.number() },
-  ...{ code: z.string(), reason: z.string(), ...salesforceWords },
+  topic: z.string(),
+  partition: z.number(),
+  offset: z.number(),
+  code: z.string(),
+  reason: z.string(),
+  ...salesforceWords,
 });
 
 /** A rejected row that was matched to no record. */
 const unmatchedRow = z
   .object({ kind: z.literal('unmatched-row'), ...salesforceWords })
   .transform(({ errorCode = '', errorMessage = '' }) => ({
-    ...{ record: 'no record', code: errorCode, reason: errorMessage },
+    record: 'no record',
+    code: errorCode,
+    reason: errorMessage,
   }));
 
 const message = z.union([
   unmatchedRow,
   errantRecord.transform(({ topic, partition, offset, code, reason, errorCode, errorMessage }) => ({
     record: `${topic}-${partition}@${offset}`,
-    ...{ code: errorCode ?? code, reason: errorMessage ?? reason },
+    code: errorCode ?? code,
+    reason: errorMessage ?? reason,
   })),
 ]);
 

@@ -53,8 +53,19 @@ export interface Day {
 }
 
 const nothing: Hour = {
-  ...{ arrived: 0, written: 0, flushes: 0, failed: 0, calls: 0, polls: 0, seconds: 0 },
-  ...{ ledgerReads: 0, ledgerPuts: 0, batches: 0, lag: 0, age: 0, pollers: 0 },
+  arrived: 0,
+  written: 0,
+  flushes: 0,
+  failed: 0,
+  calls: 0,
+  polls: 0,
+  seconds: 0,
+  ledgerReads: 0,
+  ledgerPuts: 0,
+  batches: 0,
+  lag: 0,
+  age: 0,
+  pollers: 0,
 };
 
 /** Plays a day, second by second. The same load and seed give the same day. */
