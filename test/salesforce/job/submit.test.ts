@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { multipartBody, multipartLimit } from '../../../src/salesforce/job/multipart.ts';
+import { multipartLimit } from '../../../src/salesforce/job/multipart.ts';
 import { uploadModeFor } from '../../../src/salesforce/job/submit.ts';
 
 it.each([
@@ -23,23 +23,4 @@ it.each([
 ] as const)('alone, %s with record id field %s goes %s', (operation, recordIdField, mode) => {
   const config = { uploadMode: 'auto', ledgerTable: null, operation, recordIdField } as const;
   expect(uploadModeFor(config, 1)).toBe(mode);
-});
-
-it('a multipart body has a part of JSON and a part of CSV, framed by CRLF', () => {
-  const { contentType, body } = multipartBody('{"object":"Contact"}', 'LastName\nA\n', 'edge');
-  expect(contentType).toBe('multipart/form-data; boundary=edge');
-  expect(body.split('\r\n')).toEqual([
-    '--edge',
-    'Content-Type: application/json',
-    'Content-Disposition: form-data; name="job"',
-    '',
-    '{"object":"Contact"}',
-    '--edge',
-    'Content-Type: text/csv',
-    'Content-Disposition: form-data; name="content"; filename="content"',
-    '',
-    'LastName\nA\n',
-    '--edge--',
-    '',
-  ]);
 });

@@ -14,7 +14,9 @@ const templates = [
 ];
 
 const rowOf = (cells: readonly string[]): Row => ({
-  ...{ records: [], parts: [], share: '', columns: [] },
+  records: [],
+  parts: [],
+  columns: [],
   cells,
 });
 

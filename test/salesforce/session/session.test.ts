@@ -38,7 +38,7 @@ it('replaces a refused token once, however many calls met the refusal', async ()
   expect(logins()).toBe(2);
 });
 
-it('logs in with the rotated secret when the known one is refused', async () => {
+it('logs in with the rotated secret when the cached one is refused', async () => {
   const session = sessionWith((fresh) => (fresh ? good : { ...good, clientSecret: 'old' }));
   expect((await session.token(bounds())).instanceUrl).toBe(salesforce.url);
   expect(logins()).toBe(2);
@@ -61,7 +61,7 @@ it.each([
   await expect(sessionWith(() => good).token(bounds())).rejects.toThrow(message);
 });
 
-it('goes to no instance over plain http, save on this machine', async () => {
+it('refuses an instance over plain http on another machine', async () => {
   const body = { access_token: 'x', instance_url: 'http://acme.my.salesforce.com' };
   salesforce.fault({ call: 'token', action: { kind: 'status', status: 200, body } });
   await expect(sessionWith(() => good).token(bounds())).rejects.toMatchObject({
