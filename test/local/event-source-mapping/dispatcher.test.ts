@@ -11,16 +11,8 @@ import type {
 } from '../../../local/event-source-mapping/record-source.ts';
 import type { Sleep } from '../../../local/event-source-mapping/sleep.ts';
 import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
+import { returnedOutcome, threwOutcome } from './outcomes.ts';
 import { sampleOrigin, sampleRecord, sampleRecords } from './records.ts';
-
-const returnedOutcome: Outcome = { kind: 'returned', requestId: 'r', value: null };
-const threwOutcome: Outcome = {
-  kind: 'threw',
-  requestId: 'r',
-  errorType: 'Error',
-  errorMessage: 'no',
-  trace: [],
-};
 
 const never: Sleep = (_ms, signal) =>
   new Promise((done) => signal.addEventListener('abort', () => done()));

@@ -6,16 +6,8 @@ import { memorySource } from '../../../local/event-source-mapping/memory-source.
 import { formatRange } from '../../../local/event-source-mapping/offset-range.ts';
 import type { RecordSource } from '../../../local/event-source-mapping/record-source.ts';
 import type { Outcome } from '../../../local/lambda-runtime/outcome.ts';
+import { returnedOutcome, threwOutcome } from './outcomes.ts';
 import { sampleOrigin, sampleRecord, sampleRecords } from './records.ts';
-
-const returnedOutcome: Outcome = { kind: 'returned', requestId: 'r', value: null };
-const threwOutcome: Outcome = {
-  kind: 'threw',
-  requestId: 'r',
-  errorType: 'Error',
-  errorMessage: 'no',
-  trace: [],
-};
 
 type Invoke = MappingSettings['invoke'];
 
