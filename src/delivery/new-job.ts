@@ -6,8 +6,8 @@ import { addErrants } from '../ledger/add-errants.ts';
 import { addJob, removeJob } from '../ledger/add-job.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { Row } from '../rows/row.ts';
+import type { JobOperation } from '../salesforce/job/ingest-api.ts';
 import type { EndedJob, JobInfo } from '../salesforce/job/job-info.ts';
-import type { JobOperation } from '../salesforce/job/jobs.ts';
 import type { DeliveryContext } from './context.ts';
 
 /** What the ledger stores before a job gets any rows. */

@@ -1,8 +1,8 @@
 import { documentOf } from '../csv/document.ts';
 import type { RecordOrigin } from '../kafka/record.ts';
 import type { Row } from '../rows/row.ts';
+import type { JobOperation } from '../salesforce/job/ingest-api.ts';
 import type { EndedJob } from '../salesforce/job/job-info.ts';
-import type { JobOperation } from '../salesforce/job/jobs.ts';
 import { type QuotableRows, redactJobMessage } from '../salesforce/result/job-message.ts';
 import type { RowError } from '../salesforce/result/row-error.ts';
 import type { RowResult } from '../salesforce/result/row-result.ts';

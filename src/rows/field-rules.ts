@@ -34,8 +34,8 @@ export class FieldColumns {
 
   /** Null when the field is omitted. Throws the record error `FIELD_NAME_INVALID`. */
   of(name: string): FieldColumn | null {
-    const known = this.#byName.get(name);
-    if (known !== undefined) return known;
+    const found = this.#byName.get(name);
+    if (found !== undefined) return found;
     const format = this.#rules.formatOf(name);
     const fieldColumn = format === null ? null : { column: this.#columns.of(name), format };
     this.#byName.set(name, fieldColumn);
@@ -43,7 +43,7 @@ export class FieldColumns {
   }
 
   /** The column and format of a field that `of` has returned; null: it has none. */
-  known(name: string): FieldColumn | null {
+  found(name: string): FieldColumn | null {
     return this.#byName.get(name) ?? null;
   }
 

@@ -66,7 +66,7 @@ export class LastShape {
     if (columns.length !== first + names.length) return null;
     const cells: CellSettings[] = [];
     for (const [index, name] of names.entries()) {
-      const field = this.#fieldColumns.known(name);
+      const field = this.#fieldColumns.found(name);
       if (field === null || field.column !== columns[first + index]) return null;
       cells.push({ nullValues: this.#nullValues, format: field.format });
     }

@@ -101,8 +101,8 @@ const noParts: readonly Row[] = [];
 export function rowOf(decoded: DecodedRecord, settings: RowSettings): Row {
   const { record, fields, isDelete } = decoded;
   const shape = settings.shape.of(fields);
-  const known = shape === null ? null : byShape(decoded, shape, settings);
-  const { columns, cells, isPlain = false } = known ?? fieldByField(decoded, settings);
+  const shaped = shape === null ? null : byShape(decoded, shape, settings);
+  const { columns, cells, isPlain = false } = shaped ?? fieldByField(decoded, settings);
   if (shape === null) settings.shape.learn(fields, columns);
   const row = { records: [record], parts: noParts, columns, cells, isPlain };
   return isDelete ? { ...row, isDelete } : row;

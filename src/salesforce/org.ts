@@ -4,10 +4,10 @@ import { Descriptions } from './descriptions.ts';
 import { abort } from './job/abort.ts';
 import type { JobDuration } from './job/durations.ts';
 import { FlushWaits, type JobOfRows } from './job/flush-waits.ts';
+import type { JobOperation } from './job/ingest-api.ts';
 import type { JobContext } from './job/job-context.ts';
 import type { EndedJob, JobInfo } from './job/job-info.ts';
 import { type JobLoad, JobLoadCounter } from './job/job-load.ts';
-import type { JobOperation } from './job/jobs.ts';
 import {
   createEmpty,
   createWithRows,

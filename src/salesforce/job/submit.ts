@@ -2,9 +2,9 @@ import type { Config } from '../../config/config.ts';
 import { SinkError } from '../../errors.ts';
 import { retryDelay } from '../../runtime/http/retry.ts';
 import { abort } from './abort.ts';
+import type { JobOperation } from './ingest-api.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobInfo } from './job-info.ts';
-import type { JobOperation } from './jobs.ts';
 import { multipartLimit } from './multipart.ts';
 
 /** How a document is uploaded: in the call that creates the job, or in three calls. */
@@ -95,7 +95,7 @@ async function upload(
   }
 }
 
-/** Creates a job without rows. */
+/** Creates a job without rows. Throws as `IngestApi` does. */
 export async function createEmpty(context: JobContext, operation: JobOperation): Promise<JobInfo> {
   const info = await context.jobs.create(operation);
   context.log.appendKeys({ job_id: info.id });
@@ -116,7 +116,7 @@ export async function uploadAndClose(
 }
 
 /**
- * Creates a job with its rows in one call. Throws as `Client.call` does, and `JOB_CREATE_UNKNOWN` if
+ * Creates a job with its rows in one call. Throws as `IngestApi` does, and `JOB_CREATE_UNKNOWN` if
  * the job may have been created but its reply was lost.
  */
 export async function createWithRows(

@@ -57,7 +57,7 @@ export function ambiguousResults(rows: JobRows, { left, free }: Assignment): Sin
 /**
  * Decides by elimination the sent rows that equal no row of the files. They are unprocessed if as many
  * rows are in no file. Otherwise some of them are in the files in an unknown form: they get the result
- * of the unassigned rows, if that is the same for all.
+ * of the unassigned rows, if that is the same for all. Throws `JOB_ROWS_MISSING` otherwise.
  */
 export function eliminate(rows: JobRows, assignment: Assignment, inNone: number): JobResults {
   const { free, left } = assignment;

@@ -1,5 +1,5 @@
 import { SinkError } from '../../errors.ts';
-import type { Jobs } from '../job/jobs.ts';
+import type { IngestApi } from '../job/ingest-api.ts';
 import type { ResultFile, ResultKind, ResultRequest } from '../job/result-file.ts';
 import { Assignment, type FileWithResults } from './assignment.ts';
 import {
@@ -31,7 +31,7 @@ const isNoFile = (error: unknown): boolean =>
   (error.status === 400 || error.status === 404);
 
 /** Reads a result file; a job that was aborted without rows may have none. */
-async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<ResultFile> {
+async function read(jobs: IngestApi, job: Job, request: ResultRequest): Promise<ResultFile> {
   try {
     return await jobs.results(job.id, request);
   } catch (error) {
@@ -46,7 +46,7 @@ async function read(jobs: Jobs, job: Job, request: ResultRequest): Promise<Resul
  * not updated when a whole batch fails on the server; its results are read too.
  * Source: forcedotcom/dataloader#1033.
  */
-export async function attemptedNothing(jobs: Jobs, job: Job): Promise<boolean> {
+export async function attemptedNothing(jobs: IngestApi, job: Job): Promise<boolean> {
   if (job.state === 'JobComplete' || job.processed || job.failed) return false;
   for (const kind of ['successfulResults', 'failedResults'] as const) {
     const { rows } = await read(jobs, job, { kind, least: 0 });
@@ -125,7 +125,7 @@ function fromAll(rows: JobRows, { attempted, notAttempted }: AllFiles): JobResul
  * row is never taken as unprocessed because its text came back in another form. Throws
  * `JOB_ROWS_MISSING` if the results are incomplete or ambiguous, and as `Client.call` does.
  */
-export async function readResults(jobs: Jobs, rows: JobRows): Promise<JobResults> {
+export async function readResults(jobs: IngestApi, rows: JobRows): Promise<JobResults> {
   const { job } = rows;
   if (allWritten(rows)) return allAre({ kind: 'written' }, rows);
   const file = (kind: ResultKind, least = 0) => read(jobs, job, { kind, least });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SinkError } from '../../../src/errors.ts';
-import type { Jobs } from '../../../src/salesforce/job/jobs.ts';
+import type { IngestApi } from '../../../src/salesforce/job/ingest-api.ts';
 import {
   allWritten,
   attemptedNothing,
@@ -62,7 +62,7 @@ describe('a job', () => {
 describe('an aborted job whose results are refused', () => {
   const refusedWith = (status: number, errorCode: string | null) => {
     const error = new SinkError('SALESFORCE_REFUSED', 'on purpose.', { status, errorCode });
-    return { results: () => Promise.reject(error) } as unknown as Jobs;
+    return { results: () => Promise.reject(error) } as unknown as IngestApi;
   };
   const job = jobOf('Aborted', 0, 0);
 

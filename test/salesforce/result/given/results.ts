@@ -1,7 +1,7 @@
 import type { Comparison } from '../../../../src/csv/comparable.ts';
 import { keyText } from '../../../../src/rows/key.ts';
+import type { IngestApi } from '../../../../src/salesforce/job/ingest-api.ts';
 import type { EndState } from '../../../../src/salesforce/job/job-info.ts';
-import type { Jobs } from '../../../../src/salesforce/job/jobs.ts';
 import type { ResultFile, ResultKind } from '../../../../src/salesforce/job/result-file.ts';
 import { readResults } from '../../../../src/salesforce/result/read-results.ts';
 import type {
@@ -80,7 +80,7 @@ export function jobsWith(files: Files, header: readonly string[] = [], rowError 
     const error = kind === 'failedResults' ? rowError : '';
     return fileOf(files[kindOf[kind]] ?? { header, rows: [] }, error);
   };
-  return { read, jobs: { results } as unknown as Jobs };
+  return { read, jobs: { results } as unknown as IngestApi };
 }
 
 /** What became of rows by the files, each as its kind; and which files were read. */

@@ -9,7 +9,7 @@ import { multipartBody } from './multipart.ts';
 import { type ResultFile, type ResultRequest, readResultFile } from './result-file.ts';
 
 /** What the API calls need of the sink. */
-export interface JobsParts {
+export interface IngestApiParts {
   readonly config: Pick<Config, 'object' | 'externalIdField' | 'apiVersion' | 'assignmentRuleId'>;
   readonly client: Client;
   readonly runtime: Pick<Runtime, 'uuid'>;
@@ -31,14 +31,15 @@ function withRemedy(error: unknown): unknown {
 }
 
 /**
- * The calls of Bulk API 2.0 ingest. Each throws as `Client.call` does.
+ * The calls of Bulk API 2.0 ingest. Each throws as `Client.call` does, and the creation of a job for
+ * `hardDelete` also `OBJECT_INVALID`.
  * Source: Bulk API 2.0 developer guide.
  */
-export class Jobs {
-  readonly #parts: JobsParts;
+export class IngestApi {
+  readonly #parts: IngestApiParts;
   readonly #path: string;
 
-  constructor(parts: JobsParts) {
+  constructor(parts: IngestApiParts) {
     this.#parts = parts;
     this.#path = `/services/data/${parts.config.apiVersion}/jobs/ingest`;
   }
