@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   config: ['errors'],
   kafka: ['errors', 'record-error'],
   decode: ['errors', 'record-error', 'runtime', 'config', 'kafka'],
-  csv: ['errors', 'record-error', 'decode/decoded-record'],
+  csv: ['errors', 'record-error', 'config/field-path', 'decode/decoded-record'],
   mapping: [
     'errors',
     'record-error',

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
+import { fieldPath } from './field-path.ts';
 import { textAs } from './setting.ts';
-
-/** A field, or one behind a relationship: `Email`, `Account.Ext__c`, `User:Owner.Email`. */
-const fieldPath = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
 
 /** The name that stands for all fields that the map does not name. They can only be left out. */
 export const otherFields = '*';

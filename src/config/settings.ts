@@ -27,7 +27,8 @@ export const valueFormats = ['auto', 'json', 'connect-json', 'avro', 'protobuf']
 /** The value of `VALUE_FORMAT`. */
 export type ValueFormat = (typeof valueFormats)[number];
 
-const fieldName = /^[A-Za-z]\w{0,79}$/;
+/** The API name of an object or a field. */
+const apiName = /^[A-Za-z]\w{0,79}$/;
 
 /** Every setting of the function, by its environment variable. docs/CONFIGURATION.md carries the same list. */
 export const settings = {
@@ -36,7 +37,7 @@ export const settings = {
       takes: 'the API name of an object, such as `Contact` or `Order_Line__c`',
       fallback: required,
     },
-    /^[A-Za-z]\w{0,79}$/,
+    apiName,
   ),
   SALESFORCE_URI: urlSetting({
     takes: 'the My Domain URL of the org, such as `https://acme.my.salesforce.com`',
@@ -65,7 +66,7 @@ export const settings = {
       takes: 'the external id field that an upsert goes by; required for `upsert`',
       fallback: null,
     },
-    fieldName,
+    apiName,
   ),
   SALESFORCE_RECORD_ID_FIELD: textSetting(
     {
@@ -73,7 +74,7 @@ export const settings = {
         'an external id field that receives `topic-partition-offset-timestamp`; the insert becomes an upsert on it',
       fallback: null,
     },
-    fieldName,
+    apiName,
   ),
   SALESFORCE_ASSIGNMENT_RULE_ID: textSetting(
     { takes: 'the id of an assignment rule, for Case and Lead', fallback: null },

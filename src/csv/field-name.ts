@@ -1,18 +1,12 @@
+import { fieldPath } from '../config/field-path.ts';
 import { quotedName, RecordError } from '../record-error.ts';
-
-/**
- * The API name of a field, or of a field of a relationship: `LastName`, `Ext__c`,
- * `Account.Ext__c`, `User:Owner.Email`.
- * Source: Salesforce Bulk API 2.0 developer guide, "Relationship Fields in a Header Row".
- */
-const fieldName = /^(?:(?:[A-Za-z]\w*:)?[A-Za-z]\w*\.)?[A-Za-z]\w*$/;
 
 /** Above any name in Salesforce: namespace, relationship and field take about 130. */
 const maxLength = 255;
 
 /** Tells whether a Salesforce field can have this name. */
 export const isFieldName = (name: string): boolean =>
-  name.length <= maxLength && fieldName.test(name);
+  name.length <= maxLength && fieldPath.test(name);
 
 /** A column's name without the type of its relationship: `Owner.Email` of `User:Owner.Email`. */
 export const withoutType = (name: string): string => name.replace(/^[^.:]*:/, '');
