@@ -4,7 +4,7 @@ import { SinkError } from '../errors.ts';
 import { runQuery } from '../salesforce/lookup/query.ts';
 import { encodedQuery } from '../salesforce/lookup/soql.ts';
 import type { Client } from '../salesforce/session/client.ts';
-import { CheckSkipped, type Checks } from './finding.ts';
+import { CheckSkipped, type Checks } from './checks.ts';
 
 const check = 'duplicate rules';
 
@@ -13,14 +13,14 @@ const check = 'duplicate rules';
  * only a user with "View Setup and Configuration" may read them. Source: object reference, DuplicateRule.
  */
 export async function checkDuplicateRules(
-  seen: Checks,
+  checks: Checks,
   client: Client,
   { object, operation, apiVersion }: Config,
 ): Promise<void> {
-  if (isDelete(operation)) return seen.markSkipped(`${operation} is subject to none`, check);
+  if (isDelete(operation)) return checks.markSkipped(`${operation} is subject to none`, check);
   const query = `SELECT Id, MasterLabel FROM DuplicateRule WHERE IsActive = true AND SobjectType = '${object}'`;
   const path = `/services/data/${apiVersion}/query?q=${encodedQuery(query)}`;
-  await seen.run(check, async () => {
+  await checks.run(check, async () => {
     const rules = await runQuery(client, { path, field: 'MasterLabel' }).catch((error: unknown) => {
       const isRefused = error instanceof SinkError && error.code === 'SALESFORCE_REFUSED';
       throw isRefused ? new CheckSkipped('the run-as user may not read them') : error;

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { SinkError } from '../errors.ts';
 import type { ApiUsage } from '../salesforce/api-usage.ts';
 import type { Client } from '../salesforce/session/client.ts';
-import { CheckFailed, CheckSkipped, type Checks, type Passed } from './finding.ts';
+import { CheckFailed, CheckSkipped, type Checks, type Passed } from './checks.ts';
 import { readJson } from './read-json.ts';
 
 const allocation = z.object({ Max: z.number(), Remaining: z.number() });
@@ -19,11 +19,11 @@ const left = ({ Max, Remaining }: z.output<typeof allocation>): string =>
  * Configuration" may not read them, which is not a failure. Source: REST API developer guide, "Limits".
  */
 export async function checkLimits(
-  seen: Checks,
+  checks: Checks,
   client: Client,
   { config, usage }: { readonly config: Config; readonly usage: ApiUsage },
 ): Promise<void> {
-  await seen.run('limits', async () => {
+  await checks.run('limits', async () => {
     const path = `/services/data/${config.apiVersion}/limits`;
     const found = await readJson(client, path, limits).catch((error: unknown) => {
       throw error instanceof SinkError && error.status === 403 ? unreadable(usage) : error;

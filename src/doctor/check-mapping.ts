@@ -1,5 +1,5 @@
+import { CheckFailed, type Passed } from './checks.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
-import { CheckFailed, type Passed } from './finding.ts';
 
 const remedy = 'docs/OPERATIONS.md#the-mapping-does-not-read';
 

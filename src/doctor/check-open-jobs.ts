@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Config } from '../config/config.ts';
 import { isSameId } from '../csv/salesforce-id.ts';
 import type { Client } from '../salesforce/session/client.ts';
-import type { Checks } from './finding.ts';
+import type { Checks } from './checks.ts';
 import { readJson } from './read-json.ts';
 
 const page = z.object({
@@ -45,12 +45,12 @@ const ageMs = ({ createdDate }: Job, now: number): number => now - Date.parse(cr
  * object and user.
  */
 export async function checkOpenJobs(
-  seen: Checks,
+  checks: Checks,
   client: Client,
   { config, userId, now }: JobsToCheck,
 ): Promise<void> {
-  if (userId === null) return seen.markSkipped('the login does not name the user', 'open jobs');
-  await seen.run('open jobs', async () => {
+  if (userId === null) return checks.markSkipped('the login does not name the user', 'open jobs');
+  await checks.run('open jobs', async () => {
     const { jobs, isAll } = await listJobs(client, config);
     const open = jobs.filter(
       (job) =>

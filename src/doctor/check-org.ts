@@ -12,7 +12,7 @@ import { checkLimits } from './check-limits.ts';
 import { checkOpenJobs } from './check-open-jobs.ts';
 import { checkTarget } from './check-target.ts';
 import { checkSupport, checkVersion } from './check-version.ts';
-import type { Checks } from './finding.ts';
+import type { Checks } from './checks.ts';
 
 /** The checks of secret and org, in this order. */
 export const orgChecks = [
@@ -47,36 +47,36 @@ interface Sink {
 
 /** Checks what a sink needs of its org. */
 export async function checkOrg(
-  seen: Checks,
+  checks: Checks,
   { runtime, log, readSecret }: OrgParts,
   { config, deadline, listsJobs }: Sink,
 ): Promise<void> {
   const readCredentials = credentialsFrom(config.secretId, readSecret);
-  const secret = await seen.run('secret', async () => {
+  const secret = await checks.run('secret', async () => {
     await readCredentials(deadline, true);
     return { detail: `${config.secretId} has a client id and a client secret`, value: true };
   });
-  if (secret === null) return seen.markSkipped('needs secret', ...orgChecks.slice(1));
+  if (secret === null) return checks.markSkipped('needs secret', ...orgChecks.slice(1));
 
   const session = new Session(config.oauthUri, readCredentials);
   const bounds = { runtime, log, deadline, attemptTimeoutMs, maxRetries: 1 };
-  const login = await seen.run('login', async () => {
+  const login = await checks.run('login', async () => {
     const value = await session.token(bounds);
     return { detail: `the org is ${new URL(value.instanceUrl).host}`, value };
   });
-  if (login === null) return seen.markSkipped('needs login', ...orgChecks.slice(2));
+  if (login === null) return checks.markSkipped('needs login', ...orgChecks.slice(2));
 
   const usage = new ApiUsage();
   const parts = { config: bounds, runtime, log, session, usage };
   const versionWarning = new ApiVersionWarning();
   const client = new Client({ ...parts, versionWarning }, bounds);
-  const version = await seen.run('API version', () => checkVersion(client, config));
-  if (version === null) return seen.markSkipped('needs API version', ...orgChecks.slice(3));
-  await checkTarget(seen, client, config);
-  await checkDuplicateRules(seen, client, config);
+  const version = await checks.run('API version', () => checkVersion(client, config));
+  if (version === null) return checks.markSkipped('needs API version', ...orgChecks.slice(3));
+  await checkTarget(checks, client, config);
+  await checkDuplicateRules(checks, client, config);
   const jobs = { config, userId: login.userId, now: runtime.clock.now() };
-  if (listsJobs) await checkOpenJobs(seen, client, jobs);
-  else seen.markSkipped('only by npm run doctor: the list of jobs takes calls', 'open jobs');
-  await checkLimits(seen, client, { config, usage });
-  await seen.run('API support', async () => checkSupport(config, versionWarning));
+  if (listsJobs) await checkOpenJobs(checks, client, jobs);
+  else checks.markSkipped('only by npm run doctor: the list of jobs takes calls', 'open jobs');
+  await checkLimits(checks, client, { config, usage });
+  await checks.run('API support', async () => checkSupport(config, versionWarning));
 }

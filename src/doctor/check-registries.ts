@@ -4,7 +4,7 @@ import type { Registry } from '../decode/registry/registry.ts';
 import type { Deadline } from '../runtime/deadline.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { credentialsFrom, type ReadSecret } from '../salesforce/session/credentials.ts';
-import type { Checks } from './finding.ts';
+import type { Checks } from './checks.ts';
 
 /** What registries are checked with. */
 export interface RegistryCheckParts {
@@ -19,7 +19,7 @@ const nobody = { id: '2147483647', uuid: '00000000-0000-0000-0000-000000000000' 
 
 /** Checks the registries of a sink, each by asking for a schema that it does not have. */
 export async function checkRegistries(
-  seen: Checks,
+  checks: Checks,
   { runtime, readSecret, glue: otherGlue }: RegistryCheckParts,
   { config, deadline }: { readonly config: Config; readonly deadline: Deadline },
 ): Promise<void> {
@@ -31,14 +31,14 @@ export async function checkRegistries(
   if (url !== null) {
     const { host, pathname } = new URL(url);
     const isApicurio = pathname.startsWith('/apis/');
-    await seen.run('schema registry', async () => {
+    await checks.run('schema registry', async () => {
       await confluent?.schema(nobody.id, deadline);
       if (isApicurio) await apicurio?.schema(`globalIds/${nobody.id}`, deadline);
       return { detail: `${host} can be read`, value: true };
     });
   }
   if (glue === undefined) return;
-  await seen.run('Glue schemas', async () => {
+  await checks.run('Glue schemas', async () => {
     await (otherGlue ?? glue).schema(nobody.uuid, deadline);
     return { detail: 'AWS Glue Schema Registry can be read', value: true };
   });

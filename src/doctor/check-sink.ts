@@ -6,8 +6,8 @@ import { checkMapping } from './check-mapping.ts';
 import { checkOrg, type OrgParts, orgChecks } from './check-org.ts';
 import { checkRegistries, type RegistryCheckParts } from './check-registries.ts';
 import { checkStores, type StoreParts } from './check-stores.ts';
+import { Checks, type Finding } from './checks.ts';
 import type { DeployedSinks } from './deployed-sinks.ts';
-import { Checks, type Finding } from './finding.ts';
 
 /** What a sink is checked with. */
 export interface DoctorParts extends OrgParts, StoreParts, Pick<RegistryCheckParts, 'glue'> {
@@ -38,29 +38,29 @@ export interface Examined {
  */
 export async function checkSink(parts: DoctorParts, sink: SinkToCheck): Promise<Examined> {
   const { functionName, hasMapping, listsJobs, deadline } = sink;
-  const seen = new Checks();
-  const environment = await seen.run('function', () => parts.sinks.environment(functionName));
-  if (environment === null) return { release: null, findings: seen.findings };
-  const config = await seen.run('settings', async () => {
+  const checks = new Checks();
+  const environment = await checks.run('function', () => parts.sinks.environment(functionName));
+  if (environment === null) return { release: null, findings: checks.findings };
+  const config = await checks.run('settings', async () => {
     const value = readConfig({ ...environment, AWS_LAMBDA_FUNCTION_NAME: functionName });
     return { detail: `${value.operation} into ${value.object}, ${value.uri}`, value };
   });
-  if (config === null) seen.markSkipped('needs settings', ...orgChecks, 'ledger', 'errant queue');
+  if (config === null) checks.markSkipped('needs settings', ...orgChecks, 'ledger', 'errant queue');
   else {
-    await checkTransform(seen, config);
-    await checkOrg(seen, parts, { config, deadline, listsJobs });
-    await checkRegistries(seen, parts, { config, deadline });
-    await checkStores(seen, parts, { config, deadline });
+    await checkTransform(checks, config);
+    await checkOrg(checks, parts, { config, deadline, listsJobs });
+    await checkRegistries(checks, parts, { config, deadline });
+    await checkStores(checks, parts, { config, deadline });
   }
-  if (hasMapping) await seen.run('mapping', () => checkMapping(parts.sinks, functionName));
-  else seen.markSkipped('there is no event source mapping here', 'mapping');
-  return { release: environment[releaseVariable] ?? null, findings: seen.findings };
+  if (hasMapping) await checks.run('mapping', () => checkMapping(parts.sinks, functionName));
+  else checks.markSkipped('there is no event source mapping here', 'mapping');
+  return { release: environment[releaseVariable] ?? null, findings: checks.findings };
 }
 
 /** Compiles TRANSFORM. */
-async function checkTransform(seen: Checks, { transform }: Config): Promise<void> {
+async function checkTransform(checks: Checks, { transform }: Config): Promise<void> {
   if (transform === null) return;
-  await seen.run('TRANSFORM', async () => {
+  await checks.run('TRANSFORM', async () => {
     await loadTransform(transform);
     return { detail: 'is a JSONata expression', value: true };
   });

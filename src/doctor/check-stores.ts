@@ -4,7 +4,7 @@ import { SinkError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { partitionKey } from '../ledger/state.ts';
 import type { Deadline } from '../runtime/deadline.ts';
-import type { Checks } from './finding.ts';
+import type { Checks } from './checks.ts';
 
 /** What ledger and errant queue are checked with. */
 export interface StoreParts {
@@ -17,21 +17,21 @@ const nowhere = { cluster: 'doctor', topic: 'doctor', partition: 0 };
 
 /** Checks the ledger and the errant queue of a sink. */
 export async function checkStores(
-  seen: Checks,
+  checks: Checks,
   { ledgerOf, errantQueueOf }: StoreParts,
   { config, deadline }: { config: Config; deadline: Deadline },
 ): Promise<void> {
-  if (config.ledgerTable === null) seen.markSkipped('none: delivery is at least once', 'ledger');
+  if (config.ledgerTable === null) checks.markSkipped('none: delivery is at least once', 'ledger');
   else {
-    await seen.run('ledger', async () => {
+    await checks.run('ledger', async () => {
       await tryLedger(await ledgerOf(config), deadline);
       return { detail: `table ${config.ledgerTable} can be read and written`, value: true };
     });
   }
   if (config.errantQueueUrl === null)
-    seen.markSkipped('none: errant records are logged', 'errant queue');
+    checks.markSkipped('none: errant records are logged', 'errant queue');
   else {
-    await seen.run('errant queue', async () => {
+    await checks.run('errant queue', async () => {
       await (await errantQueueOf(config)).check(deadline);
       return { detail: 'the queue can be reached', value: true };
     });

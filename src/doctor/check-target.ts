@@ -7,41 +7,41 @@ import { keyText } from '../rows/key.ts';
 import { describe } from '../salesforce/describe.ts';
 import { findRows } from '../salesforce/lookup/find-rows.ts';
 import type { Client } from '../salesforce/session/client.ts';
-import { CheckFailed, type Checks } from './finding.ts';
+import { CheckFailed, type Checks } from './checks.ts';
 
 const allowed = { createable: true, updateable: true, deletable: true };
 
 /** Checks the object that a sink writes, its key, the fields of FIELD_MAP, and the look-up of deletes. */
-export async function checkTarget(seen: Checks, client: Client, config: Config): Promise<void> {
-  const object = await seen.run('object', async () => {
+export async function checkTarget(checks: Checks, client: Client, config: Config): Promise<void> {
+  const object = await checks.run('object', async () => {
     const value = await describe(client, config);
     checkObject(value, { ...config, externalIdField: null });
     return { detail: `the run-as user may ${config.operation} ${value.name}`, value };
   });
-  if (object === null) return seen.markSkipped('needs object', 'external id', 'fields');
+  if (object === null) return checks.markSkipped('needs object', 'external id', 'fields');
   const { externalIdField } = config;
-  if (externalIdField === null) seen.markSkipped(`${config.operation} needs none`, 'external id');
+  if (externalIdField === null) checks.markSkipped(`${config.operation} needs none`, 'external id');
   else {
-    await seen.run('external id', async () => {
+    await checks.run('external id', async () => {
       checkObject({ ...object, ...allowed }, config);
       return { detail: `${externalIdField} identifies rows`, value: true };
     });
   }
-  await checkMappedFields(seen, object, config);
-  await checkDeleteLookup(seen, client, { object, config });
+  await checkMappedFields(checks, object, config);
+  await checkDeleteLookup(checks, client, { object, config });
 }
 
 /** Checks the fields that FIELD_MAP names; those of records are unknown before they arrive. */
 async function checkMappedFields(
-  seen: Checks,
+  checks: Checks,
   object: ObjectDescription,
   { fieldMap, operation, keyField, recordIdField }: Config,
 ): Promise<void> {
   const targets = new Set([...fieldMap.values()].filter((name) => name !== null));
   if (targets.size === 0)
-    return seen.markSkipped('no FIELD_MAP: records name the fields', 'fields');
+    return checks.markSkipped('no FIELD_MAP: records name the fields', 'fields');
   for (const name of targets) {
-    await seen.run(`field ${name}`, async () => {
+    await checks.run(`field ${name}`, async () => {
       // The flush checks whether a lookup's parent has the field.
       const checked = { object, operation, keyField, recordIdField, parents: new Map() };
       const column = checkColumn(name, checked);
@@ -54,7 +54,7 @@ async function checkMappedFields(
 
 /** Looks up a row that is not there, by the field that deletes go by, unless that is `Id`. */
 async function checkDeleteLookup(
-  seen: Checks,
+  checks: Checks,
   client: Client,
   { object, config }: { readonly object: ObjectDescription; readonly config: Config },
 ): Promise<void> {
@@ -64,7 +64,7 @@ async function checkDeleteLookup(
   const comparison = comparisonOf(described?.type);
   const isNumber = comparison === 'number';
   const compared = { comparison, caseSensitive: described?.caseSensitive ?? null };
-  await seen.run('delete lookup', async () => {
+  await checks.run('delete lookup', async () => {
     const lookup = { object: object.name, field, isNumber, keyText: keyText(compared) };
     await findRows([isNumber ? '0' : 'msk-salesforce-sink'], { client, apiVersion }, lookup);
     return { detail: `rows can be looked up by ${field}`, value: true };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Config } from '../config/config.ts';
 import type { Client } from '../salesforce/session/client.ts';
 import type { ApiVersionWarning } from '../salesforce/version-warning.ts';
-import { CheckFailed, type Passed } from './finding.ts';
+import { CheckFailed, type Passed } from './checks.ts';
 import { readJson } from './read-json.ts';
 
 const versions = z.array(z.object({ version: z.string() })).check(z.minLength(1));

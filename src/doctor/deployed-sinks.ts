@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { release, releaseVariable } from '../runtime/release.ts';
-import { CheckFailed, type Passed } from './finding.ts';
+import { CheckFailed, type Passed } from './checks.ts';
 
 /**
  * The deployed sinks. Their settings are read from Lambda and never taken from the event, whose sender

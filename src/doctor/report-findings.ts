@@ -1,6 +1,6 @@
 import type { Log } from '../runtime/log.ts';
 import { createMetrics } from '../runtime/metrics.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from './checks.ts';
 
 /** The findings of one sink. */
 interface SinkFindings {

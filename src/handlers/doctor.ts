@@ -9,7 +9,7 @@ import { DeployedSinks } from '../doctor/deployed-sinks.ts';
 import { reportFindings } from '../doctor/report-findings.ts';
 import { errantQueueOf, ledgerOf } from '../invocation/aws-services.ts';
 import { secretsManager } from '../invocation/secrets-manager.ts';
-import { awsClient } from '../runtime/aws-client.ts';
+import { awsClientOptions } from '../runtime/aws-client.ts';
 import { Deadline } from '../runtime/deadline.ts';
 import { release } from '../runtime/release.ts';
 import { systemRuntime } from '../runtime/runtime.ts';
@@ -21,7 +21,7 @@ const parts: DoctorParts = {
   log,
   readSecret: secretsManager(),
   errantQueueOf,
-  sinks: new DeployedSinks(new LambdaClient(awsClient)),
+  sinks: new DeployedSinks(new LambdaClient(awsClientOptions)),
   ledgerOf: (config) => ledgerOf(config, runtime),
 };
 

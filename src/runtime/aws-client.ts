@@ -2,7 +2,7 @@
  * Options of every AWS client of the function: a silent endpoint times out after seconds, and a
  * request is tried three times.
  */
-export const awsClient = {
+export const awsClientOptions = {
   maxAttempts: 3,
   requestHandler: {
     connectionTimeout: 2_000,

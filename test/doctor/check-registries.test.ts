@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { GlueRegistry } from '../../src/decode/registry/glue.ts';
 import { checkRegistries } from '../../src/doctor/check-registries.ts';
-import { Checks } from '../../src/doctor/finding.ts';
+import { Checks } from '../../src/doctor/checks.ts';
 import { Deadline } from '../../src/runtime/deadline.ts';
 import { type Runtime, systemRuntime } from '../../src/runtime/runtime.ts';
 

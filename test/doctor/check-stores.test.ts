@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { checkStores } from '../../src/doctor/check-stores.ts';
-import { Checks } from '../../src/doctor/finding.ts';
+import { Checks } from '../../src/doctor/checks.ts';
 import { logOnly } from '../../src/errant/reporter.ts';
 import { SinkError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { localClient } from '../../local/aws/local-client.ts';
 import { ErrantQueue } from '../../src/errant/queue.ts';
 import { LedgerTable } from '../../src/ledger/table.ts';
-import { awsClient } from '../../src/runtime/aws-client.ts';
+import { awsClientOptions } from '../../src/runtime/aws-client.ts';
 import { delayed, type Latency, timedOut } from './latency.ts';
 import { Lifetime } from './lifetime.ts';
 import { type ServiceName, type Services, secretId } from './services.ts';
@@ -46,7 +46,7 @@ function awsClients(services: Services, lifetime: Lifetime) {
     ...defaults,
     authSchemePreference: [],
     ...localClient,
-    ...awsClient,
+    ...awsClientOptions,
     endpoint: services.proxies[service].url,
   });
   const secrets = new SecretsManagerClient(client('secrets'));

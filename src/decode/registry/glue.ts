@@ -1,5 +1,5 @@
 import { type ErrorCode, SinkError } from '../../errors.ts';
-import { awsClient, awsErrorName } from '../../runtime/aws-client.ts';
+import { awsClientOptions, awsErrorName } from '../../runtime/aws-client.ts';
 import { type Deadline, within } from '../../runtime/deadline.ts';
 import type { GetSchemaVersion, SchemaVersion } from './glue-client.ts';
 import type { RegisteredSchema, Registry } from './registry.ts';
@@ -9,7 +9,7 @@ export function glueSchemas(options: object = {}): GetSchemaVersion {
   let client: Promise<GetSchemaVersion> | null = null;
   return async (schemaVersionId) => {
     client ??= import('./glue-client.ts').then((sdk) =>
-      sdk.glueClient({ ...awsClient, ...options }),
+      sdk.glueClient({ ...awsClientOptions, ...options }),
     );
     return (await client)(schemaVersionId);
   };
