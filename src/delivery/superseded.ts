@@ -33,5 +33,5 @@ export function supersededIn(rows: readonly Row[], keyOf: KeyOf, state: LedgerSt
     }
   }
   return (record, jobId) =>
-    (lastOfLater.get(record) ?? -1) > jobsOf(record).findIndex(({ id }) => id === jobId);
+    (lastOfLater.get(record) ?? -1) > jobsOf(record).findLastIndex(({ id }) => id === jobId);
 }

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { type LedgerState, partitionKey, timesOf } from './state.ts';
-import { byPartition, rangesOf, unknownTo, updatePartitions } from './update.ts';
+import { byPartition, entriesOf, rangesOf, unknownTo, updatePartitions } from './update.ts';
 
 /**
  * Adds records whose deletes are done to the state. The ledger must store them before a later record
@@ -15,7 +15,10 @@ export function addDeleted(
   const places = byPartition(event);
   const added = unknownTo(state, 'deleted', records);
   return updatePartitions(state, added, (known, those) => {
-    const ranges = rangesOf(known, those, places.get(partitionKey(known)) ?? []);
-    return { ...known, deleted: [...known.deleted, { ranges, ...timesOf(those), at }] };
+    const all = places.get(partitionKey(known)) ?? [];
+    const entries = entriesOf(known, those).map((some) => {
+      return { ranges: rangesOf(known, some, all), ...timesOf(some), at };
+    });
+    return { ...known, deleted: [...known.deleted, ...entries] };
   });
 }

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { type LedgerErrants, type LedgerState, partitionKey, timesOf } from './state.ts';
-import { byPartition, rangesOf, unknownTo, updatePartitions } from './update.ts';
+import { byPartition, entriesOf, rangesOf, unknownTo, updatePartitions } from './update.ts';
 
 /** An errant record with the codes of its reason. */
 export interface ErrantToAdd extends Pick<LedgerErrants, 'stage' | 'code' | 'rejection'> {
@@ -31,7 +31,8 @@ export function addErrants(
   return updatePartitions(state, added, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];
     const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToAdd));
-    const entries = [...byReason.values()].map((same): LedgerErrants => {
+    const divided = [...byReason.values()].flatMap((same) => entriesOf(known, same));
+    const entries = divided.map((same): LedgerErrants => {
       const { stage, code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToAdd;
       return { stage, code, rejection, ranges: rangesOf(known, same, all), ...timesOf(same), at };
     });

@@ -8,7 +8,7 @@ import {
   timesOf,
 } from './state.ts';
 import { trimmedJobs } from './trim-jobs.ts';
-import { byPartition, rangesOf, updatePartitions } from './update.ts';
+import { byPartition, entriesOf, rangesOf, updatePartitions } from './update.ts';
 
 /** Whether a later job carries every offset that this job carries in a partition. */
 function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number[]): boolean {
@@ -20,8 +20,10 @@ function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number
 }
 
 /** The same for a sparse partition, where offsets between two records of the event are unknown. */
-const isCoveredSparse = ({ ranges }: LedgerJob, later: LedgerJob): boolean =>
-  ranges.every(([first, last]) => later.ranges.some(([from, to]) => from <= first && last <= to));
+const isCoveredSparse = ({ ranges }: LedgerJob, later: readonly LedgerJob[]): boolean =>
+  ranges.every(([first, last]) =>
+    later.some((one) => one.ranges.some(([from, to]) => from <= first && last <= to)),
+  );
 
 /** A job before its rows are uploaded. */
 export interface JobToAdd {
@@ -64,15 +66,18 @@ export function addJob(
   return updatePartitions(state, job.records, (known, records) => {
     const inEvent = places.get(partitionKey(known)) ?? [];
     const all = inEvent.map(({ offset }) => offset);
-    const ranges = rangesOf(known, records, inEvent);
     const { id, rows, at, deletes } = job;
     const counts = { rows, records: job.records.length, ...(deletes && { deletes }) };
-    const added: LedgerJob = { id, ...counts, ranges, ...timesOf(records), at };
+    const added = entriesOf(known, records).map((some): LedgerJob => {
+      return { id, ...counts, ranges: rangesOf(known, some, inEvent), ...timesOf(some), at };
+    });
     const isReplaced = (one: LedgerJob) =>
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&
-      (known.sparse ? isCoveredSparse(one, added) : isCovered(one, added, all));
+      (known.sparse
+        ? isCoveredSparse(one, added)
+        : added.every((later) => isCovered(one, later, all)));
     const earlier = known.jobs.filter((one) => !isReplaced(one));
-    return { ...known, jobs: [...trimmedJobs(earlier, inEvent), added] };
+    return { ...known, jobs: [...trimmedJobs(earlier, inEvent), ...added] };
   });
 }
 

@@ -1,13 +1,14 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { adjacentRanges, withoutRanges } from './offset-ranges.ts';
+import { adjacentRanges, carriesRecord, withoutRanges } from './offset-ranges.ts';
 import {
   type LedgerState,
   type OffsetRange,
   type PartitionState,
   type SettledRange,
+  type TimeRange,
   timesOf,
 } from './state.ts';
-import { updatePartitions } from './update.ts';
+import { entriesOf, updatePartitions } from './update.ts';
 
 /** How many settled flushes are kept, and for how long. Source: docs/DESIGN.md, "The job ledger". */
 export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRanges: 10_000 } as const;
@@ -20,6 +21,21 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.last <= other.last &&
   one.firstTime >= other.firstTime &&
   one.lastTime <= other.lastTime;
+
+type Entry = TimeRange & { readonly ranges: readonly OffsetRange[] };
+
+const exactRanges = (records: readonly RecordOrigin[]): OffsetRange[] =>
+  adjacentRanges(records.map(({ offset }) => offset));
+
+function settledRange(
+  { sparse }: PartitionState,
+  records: readonly RecordOrigin[],
+  at: number,
+): SettledRange {
+  const offsets = records.map(({ offset }) => offset);
+  const ends = { first: Math.min(...offsets), last: Math.max(...offsets) };
+  return { ...ends, ...(sparse && { ranges: exactRanges(records) }), ...timesOf(records), at };
+}
 
 /**
  * Marks all records of the event as settled, and removes them from jobs, errants and deletes. A job whose
@@ -35,21 +51,23 @@ export function markSettled(
     const offsets = records.map(({ offset }) => offset);
     const first = Math.min(...offsets);
     const last = Math.max(...offsets);
-    const settled: OffsetRange[] = known.sparse ? adjacentRanges(offsets) : [[first, last]];
-    const unsettled = <T extends { readonly ranges: readonly OffsetRange[] }>(
-      entries: readonly T[],
-    ): T[] =>
+    const settledOf = (entry: Entry): readonly OffsetRange[] =>
+      known.sparse
+        ? exactRanges(records.filter((one) => carriesRecord(entry, one)))
+        : [[first, last]];
+    const unsettled = <T extends Entry>(entries: readonly T[]): T[] =>
       entries
         .filter(({ ranges }) => known.sparse || (ranges.at(-1)?.[1] ?? -1) >= first)
-        .map((one) => ({ ...one, ranges: withoutRanges(one.ranges, settled) }))
+        .map((one) => ({ ...one, ranges: withoutRanges(one.ranges, settledOf(one)) }))
         .filter(({ ranges }) => ranges.length > 0);
     const jobs = unsettled(known.jobs);
     const errants = unsettled(known.errants);
     const deleted = unsettled(known.deleted);
-    const ranges = known.sparse ? { ranges: settled } : {};
-    const range = { first, last, ...ranges, ...timesOf(records), at: now };
-    const others = known.settled.filter((one) => known.sparse || !isInside(one, range));
-    return { ...known, jobs, errants, deleted, settled: unexpired([...others, range], now) };
+    const settled = entriesOf(known, records).map((some) => settledRange(known, some, now));
+    const others = known.settled.filter(
+      (one) => known.sparse || !settled.every((range) => isInside(one, range)),
+    );
+    return { ...known, jobs, errants, deleted, settled: unexpired([...others, ...settled], now) };
   });
 }
 

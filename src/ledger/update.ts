@@ -49,6 +49,35 @@ export function updatePartitions(
   return next;
 }
 
+/** The most entries that the records of one list become, and the least time between two entries. */
+const maxEntries = 8;
+const apartMs = 1_000;
+
+/**
+ * Divides records into those of one entry each, as an entry has a single time range. A replay may hold records
+ * of a topic and of its successor of the same name, whose offsets begin again: a range over the times
+ * of both would also have the successor's record of an old offset. Records are divided where
+ * offsets fall in the course of time, then where the most time lies between two of them.
+ */
+export function entriesOf(
+  { sparse }: PartitionState,
+  records: readonly RecordOrigin[],
+): readonly (readonly RecordOrigin[])[] {
+  if (!sparse) return [records];
+  const inTime = records.toSorted((one, other) => one.timestamp - other.timestamp);
+  const cuts = inTime.flatMap((record, index) => {
+    const before = inTime[index - 1] ?? record;
+    const gapMs = record.timestamp - before.timestamp;
+    return gapMs < apartMs ? [] : [{ index, gapMs, falls: record.offset <= before.offset }];
+  });
+  const starts = cuts
+    .toSorted((one, other) => Number(other.falls) - Number(one.falls) || other.gapMs - one.gapMs)
+    .slice(0, maxEntries - 1)
+    .map(({ index }) => index)
+    .toSorted((one, other) => one - other);
+  return [0, ...starts].map((start, index) => inTime.slice(start, starts[index]));
+}
+
 /** The offset ranges of chosen records: among those of the event, or exact in a sparse partition. */
 export function rangesOf(
   { sparse }: PartitionState,

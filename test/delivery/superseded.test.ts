@@ -55,6 +55,7 @@ describe('a record that an earlier job did not write', () => {
 
   it('is not superseded by one that no later job has', () => {
     expect(isSuperseded(['A', 'A'], [jobOf('one', [0, 1])])).toBe(false);
+    expect(isSuperseded(['A', 'A'], [jobOf('one', [0, 0]), jobOf('one', [1, 1])])).toBe(false);
     const before = [jobOf('zero', [1, 1]), jobOf('one', [0, 0])];
     expect(isSuperseded(['A', 'A'], before)).toBe(false);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { addDeleted } from '../../src/ledger/add-deleted.ts';
 import { addErrants } from '../../src/ledger/add-errants.ts';
 import { itemOf } from '../../src/ledger/item.ts';
 import { markSettled, retention, unexpired } from '../../src/ledger/mark-settled.ts';
+import { planOf } from '../../src/ledger/plan.ts';
 import type { LedgerState } from '../../src/ledger/state.ts';
 import { errants, jobs, records, settled, some, sparse, start, withJob } from './states.ts';
 
@@ -145,5 +147,42 @@ describe('in a sparse partition', () => {
     expect(JSON.stringify(itemOf('id', state.get('contacts-0')!, start)).length).toBeLessThan(
       400_000,
     );
+  });
+});
+
+describe('in a sparse partition with records of two topics of one name', () => {
+  const hour = 3_600_000;
+  const old = records(5, 5);
+  const newer = records(9, 9, { after: 20 * hour });
+  const between = records(5, 5, { after: 10 * hour });
+
+  it('only the records of the event are settled', () => {
+    const state = markSettled(sparse, [...old, ...newer], start);
+    expect(planOf([...old, ...newer, ...between], state)).toMatchObject({
+      ...{ skipped: [...old, ...newer], newRecords: between },
+    });
+  });
+
+  it('the settled record leaves a job that has the same offset of the other topic', () => {
+    const event = [...old, ...newer];
+    const state = markSettled(withJob(sparse, 'a', event), between, start);
+    expect(planOf(event, state)).toMatchObject({ jobs: [{ id: 'a', owned: event }] });
+    expect(jobs(markSettled(state, event, start))).toEqual([]);
+  });
+
+  it('a job that carries all of an earlier one replaces it', () => {
+    const event = [...old, ...newer];
+    const state = withJob(withJob(sparse, 'a', event), 'b', event);
+    expect(jobs(state)?.map(({ id }) => id)).toEqual(['b', 'b']);
+  });
+
+  it('errant records and done deletes are those of their own time', () => {
+    const added = [...old, ...newer];
+    const reason = { stage: 'decode', code: 'JSON_INVALID', rejection: null } as const;
+    const bad = added.map((record) => ({ ...reason, record }));
+    const errant = addErrants(sparse, { errants: bad, at: start }, added);
+    expect([...planOf([...added, ...between], errant).errants.keys()]).toEqual(added);
+    const deleted = addDeleted(sparse, { records: added, at: start }, added);
+    expect(planOf([...added, ...between], deleted).deleted).toEqual(added);
   });
 });

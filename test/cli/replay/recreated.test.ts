@@ -1,0 +1,105 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Handle } from '../../../cli/replay/message.ts';
+import { errantQueue } from '../../../cli/replay/queue.ts';
+import { ErrantReplay } from '../../../cli/replay/replay.ts';
+import { localClient } from '../../../local/aws/local-client.ts';
+import { startContainer } from '../../support/container.ts';
+import { eventOf, eventRecord } from '../../support/event.ts';
+import { modes } from '../../support/modes.ts';
+import { type Services, startServices } from '../../support/services.ts';
+
+let services: Services;
+let client: SQSClient;
+
+beforeAll(async () => {
+  services = await startServices();
+  client = new SQSClient({ ...localClient, endpoint: services.queue.url });
+});
+afterAll(async () => {
+  client.destroy();
+  await services.close();
+});
+
+const mode = modes[0]!;
+const hour = 3_600_000;
+const begin = 1_700_000_000_000;
+
+/** A record of a topic that was deleted and created again, or of the one before it. */
+const record = (topic: string, offset: number, hours: number) =>
+  eventRecord({
+    ...{ topic, offset, timestamp: begin + hours * hour },
+    value: { LastName: `${topic} ${offset} at ${hours} h`, Level__c: 'Gold' },
+  });
+
+/** Makes the records errant, by a field that is hidden meanwhile. */
+async function report(topic: string, records: readonly ReturnType<typeof record>[]) {
+  services.org.permit({ hidden: ['Contact.Level__c'] });
+  for (const one of records) {
+    const container = startContainer(services, mode, topic);
+    expect(await container.sink.deliver(eventOf([one]))).toBeNull();
+    container.close();
+  }
+  services.org.permit({ hidden: [] });
+}
+
+/** Replays what waits; `kill` ends the function at this step. */
+async function replay(topic: string, kill: string | null = null) {
+  const container = startContainer(services, mode, topic);
+  const queue = errantQueue({
+    ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
+  });
+  const invoke = async (event: unknown) => {
+    const error = await container.sink.deliver(event);
+    if (error !== null) throw error;
+    return container.sink.counts.at(-1)!;
+  };
+  const order = { sink: topic, code: null, dryRun: false, force: true, maxBytes: 1_000_000 };
+  const received: Handle[] = [];
+  const receive = async () => {
+    const messages = await queue.receive();
+    received.push(...messages);
+    return messages;
+  };
+  const run = new ErrantReplay(
+    { ...queue, receive, invoke },
+    { ...order, maxRecords: 100, stopped: () => false },
+  );
+  if (kill !== null) {
+    services.proxies.salesforce.arm({
+      ...{ when: 'after', times: 1, match: ({ step }) => step === kill },
+      action: { kind: 'call', run: () => container.lifetime.kill() },
+    });
+  }
+  await Promise.race([run.run(() => undefined), container.lifetime.killed]);
+  container.close();
+  // What was hidden comes back, as it does when its time is over.
+  if (kill !== null) await queue.giveBack(received);
+  return run.progress;
+}
+
+const written = (topic: string) =>
+  services.org
+    .records('Contact')
+    .map(({ LastName }) => String(LastName))
+    .filter((name) => name.startsWith(`${topic} `))
+    .toSorted();
+
+describe('a record of a recreated topic', () => {
+  it('is written after a replay has settled its offset of the topic before', async () => {
+    await report('settled', [record('settled', 5, 0), record('settled', 9, 20)]);
+    expect(await replay('settled')).toMatchObject({ replayed: 2, written: 2 });
+    await report('settled', [record('settled', 5, 10)]);
+    expect(await replay('settled')).toMatchObject({ replayed: 1, written: 1, skipped: 0 });
+    const names = ['settled 5 at 0 h', 'settled 5 at 10 h', 'settled 9 at 20 h'];
+    expect(written('settled')).toEqual(names);
+  });
+
+  it('is written once if a replay was killed whose job has its offset of the topic before', async () => {
+    await report('killed', [record('killed', 5, 0), record('killed', 9, 20)]);
+    await replay('killed', 'close');
+    await report('killed', [record('killed', 5, 10)]);
+    expect(await replay('killed')).toMatchObject({ replayed: 3, written: 3 });
+    expect(written('killed')).toEqual(['killed 5 at 0 h', 'killed 5 at 10 h', 'killed 9 at 20 h']);
+  });
+});
