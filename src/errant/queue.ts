@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type ErrorCode, SinkError } from '../errors.ts';
-import { coordinatesText } from '../kafka/coordinates.ts';
+import { recordId } from '../kafka/record.ts';
 import { awsErrorName } from '../runtime/aws-client.ts';
 import { type Deadline, NotInTime, within } from '../runtime/deadline.ts';
 import { errantMessage, type MessageOrigin, unmatchedMessage } from './message.ts';
@@ -88,14 +88,14 @@ export class ErrantQueue implements ErrantRecordReporter {
   }
 
   #messages({ errants, unmatched, sources, cluster }: ErrantReport): string[] {
-    const reported = new Set(errants.map(({ record }) => coordinatesText(record)));
-    const found = sources.filter((source) => reported.has(coordinatesText(source)));
-    const sourceOf = new Map(found.map((source) => [coordinatesText(source), source] as const));
+    const reported = new Set(errants.map(({ record }) => recordId(record)));
+    const found = sources.filter((source) => reported.has(recordId(source)));
+    const sourceOf = new Map(found.map((source) => [recordId(source), source] as const));
     const origin = { ...this.#parts.origin, cluster };
     const form = { origin, maxBytes: this.#maxBytes ?? defaultMaxBytes };
     return [
       ...errants.map((errant) => {
-        const source = sourceOf.get(coordinatesText(errant.record)) ?? errant.record;
+        const source = sourceOf.get(recordId(errant.record)) ?? errant.record;
         return errantMessage(errant, source, form);
       }),
       ...unmatched.map((result) => unmatchedMessage(result, form)),

@@ -85,6 +85,16 @@ const written = (topic: string) =>
     .filter((name) => name.startsWith(`${topic} `))
     .toSorted();
 
+const waiting = async (topic: string) =>
+  (await services.queue.messages())
+    .map(({ body }) => JSON.parse(body))
+    .filter((message) => message.topic === topic)
+    .map(({ timestamp, value }) => [
+      (timestamp - begin) / hour,
+      JSON.parse(Buffer.from(value, 'base64').toString()).LastName,
+    ])
+    .toSorted();
+
 describe('a record of a recreated topic', () => {
   it('is written after a replay has settled its offset of the topic before', async () => {
     await report('settled', [record('settled', 5, 0), record('settled', 9, 20)]);
@@ -101,5 +111,16 @@ describe('a record of a recreated topic', () => {
     await report('killed', [record('killed', 5, 10)]);
     expect(await replay('killed')).toMatchObject({ replayed: 3, written: 3 });
     expect(written('killed')).toEqual(['killed 5 at 0 h', 'killed 5 at 10 h', 'killed 9 at 20 h']);
+  });
+
+  it('that fails again with the record of its offset before leaves a message of each', async () => {
+    await report('failing', [record('failing', 5, 0), record('failing', 5, 10)]);
+    services.org.permit({ hidden: ['Contact.Level__c'] });
+    expect(await replay('failing')).toMatchObject({ replayed: 2, errant: 2 });
+    services.org.permit({ hidden: [] });
+    expect(await waiting('failing')).toEqual([
+      [0, 'failing 5 at 0 h'],
+      [10, 'failing 5 at 10 h'],
+    ]);
   });
 });
