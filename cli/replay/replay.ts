@@ -1,9 +1,10 @@
 import { recordId } from '../../src/kafka/record.ts';
 import { choose } from './choice.ts';
 import { type Chosen, type Replay, replaysOf } from './events.ts';
-import type { Handle, Received, Waiting } from './message.ts';
+import type { Handle, Received } from './message.ts';
 import type { Failing, Outdated, ReplayPorts } from './ports.ts';
 import { Kept, noCounts, type Progress, type ReplayOrder, uncompared } from './progress.ts';
+import { SentRecords } from './sent.ts';
 
 /**
  * Sends the records of an errant queue through the sink, and leaves the other messages unchanged. In a dry
@@ -14,13 +15,11 @@ export class ErrantReplay {
   readonly #order: ReplayOrder;
   /** The messages that are hidden now, by id. */
   readonly #held = new Map<string, Handle>();
-  /** The records sent by this run; one that is received again has failed again. */
-  readonly #sent = new Set<string>();
+  readonly #sent = new SentRecords();
   /** The code of each record, for what a dry run says. */
   readonly #codes = new Map<string, string>();
   readonly #kept = new Kept();
-  readonly #outdated: Outdated[] = [];
-  readonly #failing: Failing[] = [];
+  readonly #lists = { outdated: [] as Outdated[], failing: [] as Failing[] };
   readonly #counts = { ...noCounts };
   /** Messages received again since the last new one: while a long queue is read, their time runs out. */
   #again = 0;
@@ -31,8 +30,7 @@ export class ErrantReplay {
   }
 
   get progress(): Progress {
-    const [outdated, failing] = [this.#outdated, this.#failing];
-    return { ...this.#counts, outdated, failing, kept: this.#kept.counts };
+    return { ...this.#counts, ...this.#lists, kept: this.#kept.counts };
   }
 
   /**
@@ -70,10 +68,10 @@ export class ErrantReplay {
     while (chosen.length < this.#order.maxRecords && !this.#order.stopped()) {
       const messages = await this.#receive();
       if (messages === null) break;
-      for (const { body, ...message } of messages) {
-        const waiting = this.#waiting(body);
-        if (waiting !== null) chosen.push({ ...waiting, message });
-      }
+      const fit = messages.flatMap((message) => this.#fit(message));
+      const copies = fit.filter((one) => this.#sent.isEnded(one));
+      await this.#remove(copies.map(({ message }) => message));
+      chosen.push(...fit.filter((one) => !copies.includes(one)));
     }
     return chosen;
   }
@@ -88,39 +86,43 @@ export class ErrantReplay {
     return messages.length === 0 || this.#again > this.#held.size ? null : unseen;
   }
 
-  /** The record of a message to replay; null when the message stays. */
-  #waiting(body: string): Waiting | null {
-    const reading = choose(body, this.#order, this.#sent);
-    if ('waiting' in reading) {
-      const { record, codes } = reading.waiting;
-      this.#codes.set(recordId(record), codes.at(-1) ?? '');
-      return reading.waiting;
+  /** The record of a message to replay or remove; nothing when the message stays. */
+  #fit({ body, ...message }: Received): Chosen[] {
+    const reading = choose(body, this.#order, (waiting) => this.#sent.isBack(waiting));
+    if ('unfit' in reading) {
+      this.#kept.add(reading.unfit);
+      return [];
     }
-    this.#kept.add(reading.unfit);
-    return null;
+    const { waiting } = reading;
+    this.#codes.set(recordId(waiting.record), waiting.codes.at(-1) ?? '');
+    return [{ ...waiting, message }];
   }
 
   #end(replay: Replay): Promise<void> {
     return this.#order.dryRun ? this.#compare(replay) : this.#settle(replay);
   }
 
-  async #settle({ event, records, messages }: Replay): Promise<void> {
-    for (const record of Object.values(event.records).flat()) this.#sent.add(recordId(record));
+  async #settle(replay: Replay): Promise<void> {
+    const { event, records } = replay;
+    this.#sent.add(event);
     this.#counts.replayed += records;
     this.#counts.unanswered = records;
     const { written, errant, skipped, outdated } = await this.#ports.invoke(event);
     this.#counts.unanswered = 0;
-    this.#outdated.push(...outdated);
+    this.#lists.outdated.push(...outdated);
     this.#counts.written += written;
     this.#counts.errant += errant;
     this.#counts.skipped += skipped;
-    const left = new Set(outdated.map(recordId));
     // Those of records that were left out become visible at the end of the run.
-    const ended = [...messages].flatMap(([id, those]) => (left.has(id) ? [] : those));
-    this.#counts.undeleted = ended.length;
-    await this.#ports.remove(this.#latest(ended));
+    await this.#remove(this.#sent.end(replay, outdated));
+  }
+
+  async #remove(messages: readonly Handle[]): Promise<void> {
+    if (messages.length === 0) return;
+    this.#counts.undeleted = messages.length;
+    await this.#ports.remove(this.#latest(messages));
     this.#counts.undeleted = 0;
-    for (const { id } of ended) this.#held.delete(id);
+    for (const { id } of messages) this.#held.delete(id);
   }
 
   /** SQS may not delete a message that was received again by an older receipt handle. */
@@ -140,8 +142,8 @@ export class ErrantReplay {
       return `would be replayed: ${this.#codes.get(id)}`;
     };
     for (const [id, those] of messages) this.#kept.add(endOf(id), those.length);
-    this.#outdated.push(...outdated);
-    this.#failing.push(...failing);
+    this.#lists.outdated.push(...outdated);
+    this.#lists.failing.push(...failing);
     this.#counts.fit += records - outdated.length;
     this.#counts.errant += failing.length;
   }

@@ -79,6 +79,22 @@ it('deletes a message that was received twice by its last receipt handle', async
   expect(removed.map(({ handle }) => handle)).toEqual(['m1 second', 'm2 first']);
 });
 
+it('removes a further message of a record that it has settled, and leaves a new one of the same', async () => {
+  const copy = { ...message(1), id: 'copy', handle: 'copy' };
+  const failed = { ...copy, id: 'failed', body: copy.body.replace('kafka:a', 'kafka:a#replay-1') };
+  const { says, removed } = given([
+    [message(1), message(2)],
+    [copy, failed, message(3)],
+  ]);
+  expect(await says()).toEqual([
+    '✓ 3 records of 3 written and removed from the queue.',
+    '',
+    'In the queue:',
+    '       1  records that failed again',
+  ]);
+  expect(removed.map(({ id }) => id)).toEqual(['m1', 'm2', 'copy', 'm3']);
+});
+
 it('ends when the messages that stay come round again, however long the queue takes to read', async () => {
   const other = [1, 2, 3].map((offset) => ({ ...message(offset), body: 'of nobody' }));
   let calls = 0;
