@@ -12,9 +12,17 @@ export interface YamlDocument {
   lineOf(path: Path): number;
 }
 
-const ownWords: Readonly<Record<string, string>> = {
-  MULTIPLE_DOCS: 'a second document begins; a sinks file is one document',
+/** What an error of YAML is called here, by its code; takes the text from where it is. */
+const ownWords: Readonly<Record<string, (rest: string) => string>> = {
+  MULTIPLE_DOCS: () => 'a second document begins; a sinks file is one document',
+  DUPLICATE_KEY: (rest) => `${keyAt(rest)} is given twice; leave out one`,
 };
+
+/** The key at the beginning of a text, with its quotes. */
+function keyAt(rest: string): string {
+  const [key = 'a key'] = /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]+)/.exec(rest) ?? [];
+  return key.trim();
+}
 
 const tooManyAliases =
   'aliases (*name) repeat too much of the file; put what sinks have in common under shared';
@@ -36,7 +44,7 @@ export function readYaml(source: string): YamlDocument {
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const errors = document.errors.map(({ code, pos, message }) => ({
     line: lineAt(pos[0]),
-    says: ownWords[code] ?? message.split(/ at line |\n/)[0] ?? message,
+    says: ownWords[code]?.(source.slice(pos[0])) ?? message.split(/ at line |\n/)[0] ?? message,
   }));
   const content = errors.length > 0 ? null : contentOf(document);
   return {

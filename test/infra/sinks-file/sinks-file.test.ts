@@ -168,7 +168,13 @@ test('two sinks of one consumer group are refused', () => {
 
 test.each<[string, string, RegExp]>([
   ['no sinks', 'region: us-east-1', /sinks takes at least one sink/],
-  ['a key twice', 'sinks: {}\nsinks: {}', /^line 2: Map keys must be unique$/m],
+  ['a key twice', 'sinks: {}\nsinks: {}', /^line 2: sinks is given twice; leave out one$/m],
+  [
+    'a quoted key twice',
+    'sinks:\n  "a": {}\n  "a" : {}',
+    /^line 3: "a" is given twice; leave out one$/m,
+  ],
+  ['a key twice in braces', 'sinks: {a: 1, a: 2}', /^line 1: a is given twice; leave out one$/m],
   ['no YAML', 'sinks: [', /^line 1: /m],
   ['a list', '- a', /sinks takes at least one sink/],
   ['a list of sinks', 'sinks: [{ topic: a }]', /^line 1: sinks takes a map from names to sinks/],
