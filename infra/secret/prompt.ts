@@ -28,12 +28,19 @@ const part = (name: string) =>
     .trim()
     .regex(/^\S+$/, `${name} is empty or contains a space`);
 
+/** A part of a login of a registry: in basic authentication it may have spaces within. Source: RFC 7617. */
+const loginPart = (name: string) =>
+  z
+    .string({ error: `${name} is missing` })
+    .trim()
+    .regex(/^\P{Cc}+$/u, `${name} is empty or contains a control character`);
+
 const credentials = z
   .strictObject({
     clientId: part('clientId'),
     clientSecret: part('clientSecret'),
-    schemaRegistryUser: part('schemaRegistryUser').optional(),
-    schemaRegistryPassword: part('schemaRegistryPassword').optional(),
+    schemaRegistryUser: loginPart('schemaRegistryUser').optional(),
+    schemaRegistryPassword: loginPart('schemaRegistryPassword').optional(),
   })
   .refine(
     ({ schemaRegistryUser: user, schemaRegistryPassword: password }) =>

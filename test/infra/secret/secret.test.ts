@@ -110,6 +110,15 @@ test('the login of a Schema Registry may be piped in with them', async () => {
   ).rejects.toThrow('schemaRegistryUser and schemaRegistryPassword must be given together');
 });
 
+test('the login of a Schema Registry may have spaces within, and no line breaks', async () => {
+  const login = { schemaRegistryUser: 'a reader', schemaRegistryPassword: 'correct horse' };
+  const secret = { ...sampleCredentials, ...login };
+  expect(await pipe(JSON.stringify(secret))).toEqual(secret);
+  await expect(
+    pipe(JSON.stringify({ ...secret, schemaRegistryPassword: 'correct\nhorse' })),
+  ).rejects.toThrow('schemaRegistryPassword is empty or contains a control character');
+});
+
 test.each([
   ['', /^there is no terminal; run this in one, or pipe {"clientId"/],
   ['the-secret', /^the piped input is not JSON$/],
