@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { refuseRepeated } from '../../infra/repeated.ts';
 import type { RegistryLogin, SalesforceOrg } from '../environment/environment.ts';
 import type { SourceRecord } from '../event-source-mapping/source-record.ts';
 import type { ClusterAccess } from '../kafka-consumer/cluster-access.ts';
@@ -134,6 +135,7 @@ function readSinkOptions(values: CommandLine['values'], variables: Variables): S
 function readValues(args: readonly string[]) {
   try {
     const { values, tokens } = parseArgs({ args: [...args], options: optionTypes, tokens: true });
+    refuseRepeated(tokens, optionTypes);
     const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
     return { values, given: new Set<string>(given) };
   } catch (error) {

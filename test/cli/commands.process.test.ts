@@ -69,6 +69,11 @@ it.each([
   ['replay', ['--stage', 'example'], '--sink takes contacts, orders, sensor-readings'],
   ['replay', ['--batch-size', '0'], '--batch-size takes a whole number from 1 to 5000'],
   ['doctor', ['--stag', 'dev'], "Unknown option '--stag'"],
+  ['doctor', ['--stage', 'dev', '--stage', 'prod'], '--stage is given twice; give it once'],
+  ['logs', ['--stage', 'dev', '--since', '5', '--since', '9'], '--since is given twice'],
+  ['replay', ['--stage', 'dev', '--code', 'A', '--code', 'B'], '--code is given twice'],
+  ['adopt', ['a.json', '--stage', 'dev', '--stage', 'prod'], '--stage is given twice'],
+  ['try', ['--topic', 'a', '--limit', '1', '--limit', '2'], '--limit is given twice'],
   ['doctor', ['--stage', 'a_b'], '--stage takes letters, digits and hyphens'],
   [
     'replay',

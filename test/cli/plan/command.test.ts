@@ -28,6 +28,12 @@ describe('the command line', () => {
       '--rate is missing\n--bytes takes a number from 1 to 4500000\n--window takes a number from 0 to 300\n--seed takes a whole number',
     );
     expect(() => readOptions(['--rat', '1'])).toThrow("Unknown option '--rat'");
+    expect(() => readOptions(['--rate', '10', '--bytes', '1', '--rate', '20'])).toThrow(
+      '--rate is given twice; give it once',
+    );
+    expect(() => readOptions(['--simulate', '--ledger', '--no-ledger'])).toThrow(
+      '--ledger is given twice',
+    );
     const skewed = ['--rate', '1', '--bytes', '1', '--partitions', '4', '--skew', '0.2'];
     expect(() => readOptions(skewed)).toThrow('--skew takes at least 0.250: an even share');
   });

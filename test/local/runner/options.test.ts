@@ -97,6 +97,7 @@ test.each([
   [['--brokers', 'http://a:1', '--topic', 't'], 'not "http://a:1".'],
   [['--brokers', 'a:0', '--topic', 't'], 'not "a:0".'],
   [['--brokers', 'a:65536', '--topic', 't'], 'not "a:65536".'],
+  [['--window', '1', '--window', '2'], '--window is given twice; give it once.'],
   [['--broker', 'a:1'], "Unknown option '--broker'."],
   [['contacts'], "Unexpected argument 'contacts'."],
 ])('%j is refused in one line', (args, message) => {
