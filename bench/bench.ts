@@ -7,12 +7,13 @@ import { build, missingCommand } from './jvm/java.ts';
 import { loadedSize } from './loaded.ts';
 import type { Memory } from './measure-process.ts';
 import { oddTables } from './odd-tables.ts';
+import { readBuilds } from './read-builds.ts';
 import { run } from './run.ts';
 import { conversionRow, flushRow, growthRow, jvmRow, whole } from './table-rows.ts';
 import { rows as waitRows } from './waits/waits.ts';
 
 /** Builds whose start is measured: this one, and one to compare it with: `npm run bench -- PATH`. */
-const builds = ['dist/sink.mjs', ...process.argv.slice(2)];
+const builds = ['dist/sink.mjs', ...readBuilds()];
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}\n`);
 console.log('From event to CSV (one process for each size, mean of many rounds):');

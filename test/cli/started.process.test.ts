@@ -34,6 +34,23 @@ it.each(['adopt', 'plan', 'try'])('npm run %s fails on an unknown option', (comm
   });
 });
 
+it('npm run bench writes its help to standard output, and measures nothing for an unknown option', () => {
+  const bench = (option: string) =>
+    spawnSync(process.execPath, [join(root, 'bench/bench.ts'), option], {
+      ...{ cwd: root, encoding: 'utf8', env: bareEnvironment, timeout: 20_000 },
+    });
+  expect(bench('--help')).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^Usage: npm run bench /),
+    stderr: '',
+  });
+  expect(bench('--nothing')).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringContaining("Unknown option '--nothing'"),
+  });
+});
+
 it('npm run try reads standard input and the environment', () => {
   const field = { FIELD_MAP: '{"mail":"Email"}' };
   expect(start('try', [], '{"mail":"a@example.com"}', field)).toEqual({
