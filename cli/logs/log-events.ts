@@ -26,35 +26,51 @@ const lateMs = 30_000;
 
 /**
  * Reads a log group from all its streams, and goes on as `pause` says. A group without streams has no
- * lines yet. Each item is what one poll found, oldest first, and may be empty. Throws what the client
- * throws.
+ * lines yet. Each item is a page of lines, oldest first; a poll that found nothing gives one empty item.
+ * CloudWatch sorts pages by time, so a page need not wait for those after it. Throws what the client throws.
  */
 export async function* logEvents(reading: LogReading): AsyncGenerator<readonly LogEvent[]> {
   const shown = new Map<string, number>();
   let newest = reading.since;
   do {
     const from = Math.max(reading.since, newest - lateMs);
-    for (const [id, at] of shown) if (at < from) shown.delete(id);
-    const found: LogEvent[] = [];
-    for await (const { eventId = '', timestamp = 0, message = '' } of eventsSince(reading, from)) {
-      if (shown.has(eventId)) continue;
-      shown.set(eventId, timestamp);
-      newest = Math.max(newest, timestamp);
-      found.push({ at: timestamp, text: message.trimEnd() });
+    forget(shown, from);
+    let count = 0;
+    for await (const page of pagesSince(reading, from)) {
+      const found = unshown(page, shown);
+      newest = found.reduce((latest, { at }) => Math.max(latest, at), newest);
+      count += found.length;
+      if (found.length > 0) yield found;
     }
-    yield found.toSorted((one, other) => one.at - other.at);
+    if (count === 0) yield [];
   } while (await reading.pause());
 }
 
-async function* eventsSince(
+/** Forgets the lines before a time, for which no poll asks any more. */
+function forget(shown: Map<string, number>, before: number): void {
+  for (const [id, at] of shown) if (at < before) shown.delete(id);
+}
+
+/** The lines of a page that were not shown, oldest first; notes them as shown. */
+function unshown(page: readonly FilteredLogEvent[], shown: Map<string, number>): LogEvent[] {
+  const found: LogEvent[] = [];
+  for (const { eventId = '', timestamp = 0, message = '' } of page) {
+    if (shown.has(eventId)) continue;
+    shown.set(eventId, timestamp);
+    found.push({ at: timestamp, text: message.trimEnd() });
+  }
+  return found.toSorted((one, other) => one.at - other.at);
+}
+
+async function* pagesSince(
   { client, logGroup }: LogReading,
   startTime: number,
-): AsyncGenerator<FilteredLogEvent> {
+): AsyncGenerator<readonly FilteredLogEvent[]> {
   let nextToken: string | undefined;
   do {
     const page = { logGroupName: logGroup, startTime, ...(nextToken && { nextToken }) };
     const { events = [], nextToken: next } = await client.send(new FilterLogEventsCommand(page));
-    yield* events;
+    yield events;
     nextToken = next;
   } while (nextToken !== undefined);
 }
