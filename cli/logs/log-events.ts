@@ -27,7 +27,8 @@ const lateMs = 30_000;
 /**
  * Reads a log group from all its streams, and goes on as `pause` says. A group without streams has no
  * lines yet. Each item is a page of lines, oldest first; a poll that found nothing gives one empty item.
- * CloudWatch sorts pages by time, so a page need not wait for those after it. Throws what the client throws.
+ * CloudWatch sorts lines by time over all pages, so a page need not wait for those after it. Source:
+ * CloudWatch Logs API reference, FilterLogEvents. Throws what the client throws.
  */
 export async function* logEvents(reading: LogReading): AsyncGenerator<readonly LogEvent[]> {
   const shown = new Map<string, number>();
