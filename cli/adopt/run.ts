@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { stageName } from '../../infra/osls-options.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { parseCommandLine } from '../command-line.ts';
+import { readTextFile } from '../read-file.ts';
 import { type Adoption, adopt } from './adopt.ts';
 import { readConnector } from './connector.ts';
 import { credentialLines } from './credentials.ts';
@@ -51,8 +51,9 @@ function show(path: string, stage: string, { print, complain }: CommandIo): void
 }
 
 function read(path: string): Adoption {
+  const text = readTextFile(path);
   try {
-    return adopt(readConnector(readFileSync(path, 'utf8')));
+    return adopt(readConnector(text));
   } catch (error) {
     throw new Error(`${path} cannot be adopted: ${error instanceof Error ? error.message : error}`);
   }

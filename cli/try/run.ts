@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { recordsOfLines } from '../../local/event-source-mapping/record-lines.ts';
 import { newestRecords } from '../../local/kafka-consumer/newest-records.ts';
 import { explain } from '../../local/runner/explain.ts';
@@ -6,6 +5,7 @@ import { counted } from '../../local/terminal/format.ts';
 import { textRows } from '../../local/terminal/table.ts';
 import type { KafkaRecord } from '../../src/kafka/record.ts';
 import type { Command, CommandIo } from '../command.ts';
+import { readTextFile } from '../read-file.ts';
 import { type RecordsFrom, readTryOptions, usage } from './options.ts';
 import { type Preview, previewOf } from './preview.ts';
 
@@ -25,7 +25,7 @@ export const runTry: Command = async (args, io) => {
 
 async function read(from: RecordsFrom, io: CommandIo): Promise<readonly KafkaRecord[]> {
   if (from.kind !== 'topic') {
-    const text = from.kind === 'file' ? readFileSync(from.path, 'utf8') : await io.readInput();
+    const text = from.kind === 'file' ? readTextFile(from.path) : await io.readInput();
     return recordsOfLines(text, { now: Date.now(), plainText: 'value' });
   }
   try {

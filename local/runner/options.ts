@@ -82,6 +82,9 @@ const forClusters = [
   ...['topic', 'group', 'from', 'window', 'concurrency'],
 ];
 
+const nothingToRead =
+  'Name what to read: --brokers and --topic, or --file. With npm run, the options come after "--".';
+
 /**
  * Reads the command line, and the file if there is one; secrets come from the environment variables.
  * Null when help was requested.
@@ -94,6 +97,7 @@ export function readOptions(args: readonly string[], variables: Variables): Runn
   const { values, given } = readValues(args);
   if (values.help) return null;
   if (values.file !== undefined) return readFileOptions(values.file, { values, given, variables });
+  if (given.size === 0) throw new UsageError(nothingToRead);
   return {
     access: readAccess(values, variables),
     topics: readList('--topic', values.topic, 'the topic to read'),

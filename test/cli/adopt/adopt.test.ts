@@ -296,6 +296,10 @@ test('the command says what is wrong with a file, and nothing of what is in it',
       /README\.md cannot be adopted: it is not JSON\nTry .* --help\.\n$/,
     ),
   });
+  expect(await runCommand(runAdopt, ['nowhere.json'])).toMatchObject({
+    status: 1,
+    stderr: 'cannot read nowhere.json (ENOENT)\nTry npm run adopt -- --help.\n',
+  });
 });
 
 test("AWS Glue's converters become glueSchemas, and Apicurio's URL the registry", () => {

@@ -50,7 +50,10 @@ describe('npm run try', () => {
   it.each([
     [['--transform', '{"A": '], 'TRANSFORM is not a JSONata expression: JSONata error S0203'],
     [['--transfrom', 'x'], "Unknown option '--transfrom'"],
-    [['--records', 'nowhere.jsonl'], 'no such file'],
+    [
+      ['--records', 'nowhere.jsonl'],
+      'cannot read nowhere.jsonl (ENOENT)\nTry npm run try -- --help.',
+    ],
     [['--brokers', 'localhost:9092'], '--brokers needs --topic'],
     [['--topic', 'contacts'], '--brokers is missing'],
     [['--topic', 'contacts', '--records', 'a.jsonl'], '--records and --topic are both set'],

@@ -84,6 +84,10 @@ test.each(['-h', '--help'])('%s asks for help, whatever else is missing', (help)
 test.each([
   [
     [],
+    'Name what to read: --brokers and --topic, or --file. With npm run, the options come after "--".',
+  ],
+  [
+    ['--topic', 't'],
     '--brokers is missing: name a broker as host:port. With npm run, the options come after "--".',
   ],
   [
