@@ -109,6 +109,7 @@ describe('the bytes before a message', () => {
     ['a negative number', '01 02'],
     ['a negative index', '02 01'],
     ['more indexes than levels', 'fe ff ff ff 0f 02'],
+    ["none, as KafkaJS's registry client writes", '1a 05 4f 6b 6f 79 65'],
     ['a number without end', '80 80 80 80 80 80 80 80 80 80 80'],
   ])("are errant as those of Confluent's serializer with %s", (_what, hex) => {
     expect(() => confluentMessage(bytes(hex), 0)).toThrow(/^PROTOBUF_INVALID: the value does not/);
