@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { type LedgerState, partitionKey, timesOf } from './state.ts';
-import { byPartition, entriesOf, rangesOf, unknownTo, updatePartitions } from './update.ts';
+import { type LedgerState, partitionKey } from './state.ts';
+import { byPartition, entriesOf, unknownTo, updatePartitions } from './update.ts';
 
 /**
  * Adds records whose deletes are done to the state. The ledger must store them before a later record
@@ -16,9 +16,7 @@ export function addDeleted(
   const added = unknownTo(state, 'deleted', records);
   return updatePartitions(state, added, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];
-    const entries = entriesOf(known, those).map((some) => {
-      return { ranges: rangesOf(known, some, all), ...timesOf(some), at };
-    });
+    const entries = entriesOf(known, those, all).map((entry) => ({ ...entry, at }));
     return { ...known, deleted: [...known.deleted, ...entries] };
   });
 }

@@ -1,6 +1,6 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { type LedgerErrants, type LedgerState, partitionKey, timesOf } from './state.ts';
-import { byPartition, entriesOf, rangesOf, unknownTo, updatePartitions } from './update.ts';
+import { type LedgerErrants, type LedgerState, partitionKey } from './state.ts';
+import { byPartition, entriesOf, unknownTo, updatePartitions } from './update.ts';
 
 /** An errant record with the codes of its reason. */
 export interface ErrantToAdd extends Pick<LedgerErrants, 'stage' | 'code' | 'rejection'> {
@@ -31,10 +31,9 @@ export function addErrants(
   return updatePartitions(state, added, (known, those) => {
     const all = places.get(partitionKey(known)) ?? [];
     const byReason = Map.groupBy(those, (record) => reasonOf(reasons.get(record) as ErrantToAdd));
-    const divided = [...byReason.values()].flatMap((same) => entriesOf(known, same));
-    const entries = divided.map((same): LedgerErrants => {
+    const entries = [...byReason.values()].flatMap((same): LedgerErrants[] => {
       const { stage, code, rejection } = reasons.get(same[0] as RecordOrigin) as ErrantToAdd;
-      return { stage, code, rejection, ranges: rangesOf(known, same, all), ...timesOf(same), at };
+      return entriesOf(known, same, all).map((entry) => ({ stage, code, rejection, ...entry, at }));
     });
     return { ...known, errants: [...known.errants, ...entries] };
   });

@@ -1,14 +1,8 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { carriesRecord, isInRanges } from './offset-ranges.ts';
-import {
-  type LedgerJob,
-  type LedgerState,
-  partitionFinder,
-  partitionKey,
-  timesOf,
-} from './state.ts';
+import { type LedgerJob, type LedgerState, partitionFinder, partitionKey } from './state.ts';
 import { trimmedJobs } from './trim-jobs.ts';
-import { byPartition, entriesOf, rangesOf, updatePartitions } from './update.ts';
+import { byPartition, entriesOf, updatePartitions } from './update.ts';
 
 /** Whether a later job carries every offset that this job carries in a partition. */
 function isCovered({ ranges }: LedgerJob, later: LedgerJob, all: readonly number[]): boolean {
@@ -68,8 +62,8 @@ export function addJob(
     const all = inEvent.map(({ offset }) => offset);
     const { id, rows, at, deletes } = job;
     const counts = { rows, records: job.records.length, ...(deletes && { deletes }) };
-    const added = entriesOf(known, records).map((some): LedgerJob => {
-      return { id, ...counts, ranges: rangesOf(known, some, inEvent), ...timesOf(some), at };
+    const added = entriesOf(known, records, inEvent).map((entry): LedgerJob => {
+      return { id, ...counts, ...entry, at };
     });
     const isReplaced = (one: LedgerJob) =>
       (shared.get(one.id) ?? 0) >= Math.max(one.rows, one.records) &&

@@ -1,14 +1,14 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { adjacentRanges, carriesRecord, withoutRanges } from './offset-ranges.ts';
 import {
+  type Entry,
   type LedgerState,
   type OffsetRange,
   type PartitionState,
   type SettledRange,
-  type TimeRange,
   timesOf,
 } from './state.ts';
-import { entriesOf, updatePartitions } from './update.ts';
+import { dividedByTime, updatePartitions } from './update.ts';
 
 /** How many settled flushes are kept, and for how long. Source: docs/DESIGN.md, "The job ledger". */
 export const retention = { flushes: 16, forMs: 24 * 3_600_000, replayedRanges: 10_000 } as const;
@@ -21,8 +21,6 @@ const isInside = (one: SettledRange, other: SettledRange): boolean =>
   one.last <= other.last &&
   one.firstTime >= other.firstTime &&
   one.lastTime <= other.lastTime;
-
-type Entry = TimeRange & { readonly ranges: readonly OffsetRange[] };
 
 const exactRanges = (records: readonly RecordOrigin[]): OffsetRange[] =>
   adjacentRanges(records.map(({ offset }) => offset));
@@ -63,7 +61,7 @@ export function markSettled(
     const jobs = unsettled(known.jobs);
     const errants = unsettled(known.errants);
     const deleted = unsettled(known.deleted);
-    const settled = entriesOf(known, records).map((some) => settledRange(known, some, now));
+    const settled = dividedByTime(known, records).map((some) => settledRange(known, some, now));
     const others = known.settled.filter(
       (one) => known.sparse || !settled.every((range) => isInside(one, range)),
     );

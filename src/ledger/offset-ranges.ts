@@ -1,5 +1,5 @@
 import type { RecordOrigin } from '../kafka/record.ts';
-import { isInTimeRange, type OffsetRange, type TimeRange } from './state.ts';
+import { type Entry, isInTimeRange, type OffsetRange } from './state.ts';
 
 /**
  * The ranges of `chosen` among all offsets that an event has of a partition. A range spans gaps in the
@@ -51,10 +51,8 @@ export function isInRanges(offset: number, ranges: readonly OffsetRange[]): bool
 }
 
 /** Tells whether an entry of the ledger has a record, by its offset and its time. */
-export const carriesRecord = (
-  entry: TimeRange & { readonly ranges: readonly OffsetRange[] },
-  record: RecordOrigin,
-): boolean => isInTimeRange(record, entry) && isInRanges(record.offset, entry.ranges);
+export const carriesRecord = (entry: Entry, record: RecordOrigin): boolean =>
+  isInTimeRange(record, entry) && isInRanges(record.offset, entry.ranges);
 
 /** The offsets of `ranges` that are not in `removed`; both are in ascending order. */
 export function withoutRanges(

@@ -21,15 +21,18 @@ export interface SettledRange extends TimeRange {
   readonly at: number;
 }
 
+/** What an entry has of its records: their offsets, ascending, and their times. */
+export interface Entry extends TimeRange {
+  readonly ranges: readonly OffsetRange[];
+}
+
 /** A job that may carry unsettled records of a partition. */
-export interface LedgerJob extends TimeRange {
+export interface LedgerJob extends Entry {
   readonly id: string;
   /** All rows of the job, including those of other partitions. */
   readonly rows: number;
   /** All records of those rows; 0: unknown, in an item of version 0.1. */
   readonly records: number;
-  /** The offsets of its records, ascending. */
-  readonly ranges: readonly OffsetRange[];
   /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
   /** Set for deletes in a sink that also writes. */
@@ -40,8 +43,7 @@ export interface LedgerJob extends TimeRange {
  * Records of deletes that are done, in a flush that is not settled yet. They are stored before a later
  * record of their key is sent, so that a redelivery does not delete what that record has written.
  */
-export interface LedgerDeleted extends TimeRange {
-  readonly ranges: readonly OffsetRange[];
+export interface LedgerDeleted extends Entry {
   /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -50,12 +52,11 @@ export interface LedgerDeleted extends TimeRange {
  * Records that a flush found errant and that are not settled yet. The ledger stores them before they
  * are reported, and a redelivery follows it, so that a reported record is never written.
  */
-export interface LedgerErrants extends TimeRange {
+export interface LedgerErrants extends Entry {
   readonly stage: ErrantRecord['stage'];
   readonly code: ErrantCode;
   /** The job that rejected them, and Salesforce's code; null if they were in no job. */
   readonly rejection: { readonly jobId: string; readonly errorCode: string } | null;
-  readonly ranges: readonly OffsetRange[];
   /** When it was stored, in milliseconds since 1970. */
   readonly at: number;
 }

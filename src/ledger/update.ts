@@ -1,12 +1,14 @@
 import type { RecordOrigin } from '../kafka/record.ts';
 import { adjacentRanges, carriesRecord, rangesAmong } from './offset-ranges.ts';
 import {
+  type Entry,
   emptyPartition,
   type LedgerState,
   type OffsetRange,
   type PartitionState,
   partitionFinder,
   partitionKey,
+  timesOf,
 } from './state.ts';
 
 /** Records by the partition that they are in. */
@@ -59,7 +61,7 @@ const apartMs = 1_000;
  * of both would also have the successor's record of an old offset. Records are divided where
  * offsets fall in the course of time, then where the most time lies between two of them.
  */
-export function entriesOf(
+export function dividedByTime(
   { sparse }: PartitionState,
   records: readonly RecordOrigin[],
 ): readonly (readonly RecordOrigin[])[] {
@@ -90,3 +92,14 @@ export function rangesOf(
   if (all.length === offsets.length) return [[Math.min(...all), Math.max(...all)]];
   return rangesAmong(all, new Set(offsets));
 }
+
+/** The entries that chosen records of a partition become; `event` has all its records of the event. */
+export const entriesOf = (
+  known: PartitionState,
+  chosen: readonly RecordOrigin[],
+  event: readonly RecordOrigin[],
+): Entry[] =>
+  dividedByTime(known, chosen).map((records) => ({
+    ranges: rangesOf(known, records, event),
+    ...timesOf(records),
+  }));

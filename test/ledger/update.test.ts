@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyPartition, type LedgerState } from '../../src/ledger/state.ts';
-import { byPartition, entriesOf, rangesOf, updatePartitions } from '../../src/ledger/update.ts';
+import { byPartition, dividedByTime, rangesOf, updatePartitions } from '../../src/ledger/update.ts';
 import { records, some, start } from './states.ts';
 
 const event = [...records(0, 3), ...records(7, 8, { partition: 1 })];
@@ -67,7 +67,7 @@ describe('the records of an entry of a sparse partition', () => {
       return { ...record!, timestamp: start + seconds * second };
     });
   const offsetsOf = (those: ReturnType<typeof at>, isSparse = true) =>
-    entriesOf(emptyPartition('contacts', 0, isSparse), those).map((entry) =>
+    dividedByTime(emptyPartition('contacts', 0, isSparse), those).map((entry) =>
       entry.map(({ offset }) => offset),
     );
 
