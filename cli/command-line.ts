@@ -11,7 +11,7 @@ import { refuseRepeated } from '../infra/repeated.ts';
 export function parseCommandLine<const T extends ParseArgsConfig>(command: string, config: T) {
   const { options = {} } = config;
   refuseNpmOptions(command, options);
-  const { tokens = [] } = parseArgs({ ...config, tokens: true });
-  refuseRepeated(tokens, options);
-  return parseArgs(config);
+  const parsed = parseArgs({ ...config, tokens: true });
+  refuseRepeated(parsed.tokens ?? [], options);
+  return parsed;
 }
