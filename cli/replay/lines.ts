@@ -1,4 +1,5 @@
 import { counted, number } from '../../local/terminal/format.ts';
+import { coordinatesText } from '../../src/kafka/coordinates.ts';
 import type { Progress } from './progress.ts';
 
 /** The progress of a replay on one line. */
@@ -20,9 +21,8 @@ const timeOf = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+
 function outdatedLines(outdated: Progress['outdated'], dryRun: boolean): string[] {
   if (outdated.length === 0) return [];
   const lines = outdated.slice(0, listedRecords).map((record) => {
-    const { topic, partition, offset, timestamp, writtenAt } = record;
-    const place = `${topic}-${partition}@${offset}`;
-    return `  ${place} of ${timeOf(timestamp)}, its row written ${timeOf(writtenAt)}`;
+    const { timestamp, writtenAt } = record;
+    return `  ${coordinatesText(record)} of ${timeOf(timestamp)}, its row written ${timeOf(writtenAt)}`;
   });
   const more = outdated.length - lines.length;
   return [
@@ -38,7 +38,7 @@ function failingLines(failing: Progress['failing']): string[] {
   if (failing.length === 0) return [];
   const lines = failing
     .slice(0, listedRecords)
-    .map(({ topic, partition, offset, code }) => `  ${topic}-${partition}@${offset}  ${code}`);
+    .map((record) => `  ${coordinatesText(record)}  ${record.code}`);
   const more = failing.length - lines.length;
   return [
     `! ${counted(failing.length, 'record')} of them would fail again, before any job.`,

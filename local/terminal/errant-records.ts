@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { coordinatesText } from '../../src/kafka/coordinates.ts';
 import { tableLines } from './table.ts';
 import { cutTo } from './width.ts';
 
@@ -36,8 +37,8 @@ const unmatchedRow = z
 
 const message = z.union([
   unmatchedRow,
-  errantRecord.transform(({ topic, partition, offset, code, reason, errorCode, errorMessage }) => ({
-    record: `${topic}-${partition}@${offset}`,
+  errantRecord.transform(({ code, reason, errorCode, errorMessage, ...place }) => ({
+    record: coordinatesText(place),
     code: errorCode ?? code,
     reason: errorMessage ?? reason,
   })),
