@@ -25,7 +25,8 @@ const passes = 'x-within-transaction';
 /**
  * Adds `TransactWriteItems` of conditional puts to a DynamoDB emulator that lacks it and whose tables
  * have the key `id`. All are written or none, other calls wait meanwhile, and a repeated
- * `ClientRequestToken` changes nothing. Not emulated: conflicts of transactions that overlap. Source: DynamoDB API reference, TransactWriteItems.
+ * `ClientRequestToken` changes nothing. Not emulated: conflicts of transactions that overlap.
+ * Source: DynamoDB API reference, TransactWriteItems.
  */
 export class Transactions {
   readonly #server: Server;
