@@ -1,30 +1,17 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Handle } from '../../../cli/replay/message.ts';
 import type { ReplayPorts } from '../../../cli/replay/ports.ts';
 import type { ReplayOrder } from '../../../cli/replay/progress.ts';
-import { errantQueue } from '../../../cli/replay/queue.ts';
 import { ErrantReplay } from '../../../cli/replay/replay.ts';
-import { localClient } from '../../../local/aws/local-client.ts';
 import { startContainer } from '../../support/container.ts';
 import { eventOf, eventRecord } from '../../support/event.ts';
 import { modes } from '../../support/modes.ts';
-import { type Services, startServices } from '../../support/services.ts';
+import { invokeOf, useReplayServices } from './given/replay-services.ts';
 
 // Some dozens of replays each, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-let services: Services;
-let client: SQSClient;
-
-beforeAll(async () => {
-  services = await startServices();
-  client = new SQSClient({ ...localClient, endpoint: services.queue.url });
-});
-afterAll(async () => {
-  client.destroy();
-  await services.close();
-});
+const { services, startQueue, messagesOf, writtenOf } = await useReplayServices();
 
 const mode = modes[0]!;
 let topics = 0;
@@ -59,16 +46,8 @@ async function given() {
 }
 
 const waitingOf = async (topic: string) =>
-  (await services.queue.messages())
-    .map(({ body }) => JSON.parse(body))
-    .filter((message) => message.topic === topic)
+  (await messagesOf(topic))
     .map(({ partition, offset }) => `${topic} ${partition} ${offset}`)
-    .toSorted();
-const writtenOf = (topic: string) =>
-  services.org
-    .records('Contact')
-    .map(({ LastName }) => String(LastName))
-    .filter((name) => name.startsWith(`${topic} `))
     .toSorted();
 
 const isBroken = (name: string) => name.endsWith(' 5');
@@ -80,9 +59,7 @@ const usable = (topic: string) => everyName(topic).filter((name) => !isBroken(na
 
 /** The ports of a run in which the call of this number, counted from one, is the last. */
 function portsOf(topic: string, death: { at: number; when: 'before' | 'after' } | null) {
-  const queue = errantQueue({
-    ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
-  });
+  const queue = startQueue();
   const container = startContainer(services, mode, topic);
   const hidden = new Map<string, Handle>();
   const killed = Promise.withResolvers<'killed'>();
@@ -110,11 +87,7 @@ function portsOf(topic: string, death: { at: number; when: 'before' | 'after' } 
     hold: mortal(queue.hold),
     remove: mortal(queue.remove),
     giveBack: mortal(queue.giveBack),
-    invoke: mortal(async (event) => {
-      const error = await container.sink.deliver(event);
-      if (error !== null) throw error;
-      return container.sink.counts.at(-1)!;
-    }),
+    invoke: mortal(invokeOf(container)),
   };
   return {
     ...{ ports, container, calls: () => calls, killed: killed.promise },

@@ -1,29 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { describe, expect, it } from 'vitest';
 import { endLines } from '../../../cli/replay/lines.ts';
-import { errantQueue } from '../../../cli/replay/queue.ts';
 import { ErrantReplay } from '../../../cli/replay/replay.ts';
-import { localClient } from '../../../local/aws/local-client.ts';
 import { errantMessage } from '../../../src/errant/message.ts';
 import { clusterOf } from '../../../src/kafka/cluster.ts';
 import type { EventRecord } from '../../../src/kafka/event.ts';
 import { type Mode, startContainer } from '../../support/container.ts';
 import { eventOf, eventRecord } from '../../support/event.ts';
-import { type Services, startServices } from '../../support/services.ts';
+import { invokeOf, useReplayServices } from './given/replay-services.ts';
 
-let services: Services;
-let client: SQSClient;
-
-beforeAll(async () => {
-  services = await startServices();
-  client = new SQSClient({ ...localClient, endpoint: services.queue.url });
-});
-beforeEach(() => services.org.reset());
-afterAll(async () => {
-  client.destroy();
-  await services.close();
-});
+const { services, client, startQueue, messagesOf } = await useReplayServices();
 
 const upsert = { SALESFORCE_OPERATION: 'upsert', SALESFORCE_EXTERNAL_ID_FIELD: 'ExternalId__c' };
 let topics = 0;
@@ -71,18 +58,12 @@ function sinkOf(settings: Record<string, string> = {}) {
     order: { readonly force?: boolean; readonly removes?: boolean; readonly dryRun?: boolean } = {},
   ) => {
     const container = startContainer(services, mode, topic);
-    const queue = errantQueue({
-      ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
-    });
+    const queue = startQueue();
     const run = new ErrantReplay(
       {
         ...queue,
         ...(order.removes === false && { remove: async () => Promise.reject(new Error('killed')) }),
-        invoke: async (event) => {
-          const error = await container.sink.deliver(event);
-          if (error !== null) throw error;
-          return container.sink.counts.at(-1)!;
-        },
+        invoke: invokeOf(container),
       },
       {
         ...{ sink: topic, code: null, maxRecords: 100, maxBytes: 1_000_000 },
@@ -94,11 +75,7 @@ function sinkOf(settings: Record<string, string> = {}) {
     return run.progress;
   };
   const waiting = async () =>
-    (await services.queue.messages())
-      .map(({ body }) => JSON.parse(body))
-      .filter((message) => message.topic === topic)
-      .map(({ offset }) => Number(offset))
-      .toSorted();
+    (await messagesOf(topic)).map(({ offset }) => Number(offset)).toSorted();
   return { deliver, errant, report, replay, waiting };
 }
 

@@ -1,25 +1,12 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Handle } from '../../../cli/replay/message.ts';
-import { errantQueue } from '../../../cli/replay/queue.ts';
 import { ErrantReplay } from '../../../cli/replay/replay.ts';
-import { localClient } from '../../../local/aws/local-client.ts';
 import { startContainer } from '../../support/container.ts';
 import { eventOf, eventRecord } from '../../support/event.ts';
 import { modes } from '../../support/modes.ts';
-import { type Services, startServices } from '../../support/services.ts';
+import { invokeOf, useReplayServices } from './given/replay-services.ts';
 
-let services: Services;
-let client: SQSClient;
-
-beforeAll(async () => {
-  services = await startServices();
-  client = new SQSClient({ ...localClient, endpoint: services.queue.url });
-});
-afterAll(async () => {
-  client.destroy();
-  await services.close();
-});
+const { services, startQueue, messagesOf, writtenOf } = await useReplayServices();
 
 const mode = modes[0]!;
 const hour = 3_600_000;
@@ -46,14 +33,7 @@ async function report(topic: string, records: readonly ReturnType<typeof record>
 /** Replays what waits; `kill` ends the function at this step. */
 async function replay(topic: string, kill: string | null = null) {
   const container = startContainer(services, mode, topic);
-  const queue = errantQueue({
-    ...{ client, queueUrl: services.queue.queueUrl, hiddenForSeconds: 600, waitSeconds: 0 },
-  });
-  const invoke = async (event: unknown) => {
-    const error = await container.sink.deliver(event);
-    if (error !== null) throw error;
-    return container.sink.counts.at(-1)!;
-  };
+  const queue = startQueue();
   const order = { sink: topic, code: null, dryRun: false, force: true, maxBytes: 1_000_000 };
   const received: Handle[] = [];
   const receive = async () => {
@@ -62,7 +42,7 @@ async function replay(topic: string, kill: string | null = null) {
     return messages;
   };
   const run = new ErrantReplay(
-    { ...queue, receive, invoke },
+    { ...queue, receive, invoke: invokeOf(container) },
     { ...order, maxRecords: 100, stopped: () => false },
   );
   if (kill !== null) {
@@ -78,17 +58,8 @@ async function replay(topic: string, kill: string | null = null) {
   return run.progress;
 }
 
-const written = (topic: string) =>
-  services.org
-    .records('Contact')
-    .map(({ LastName }) => String(LastName))
-    .filter((name) => name.startsWith(`${topic} `))
-    .toSorted();
-
 const waiting = async (topic: string) =>
-  (await services.queue.messages())
-    .map(({ body }) => JSON.parse(body))
-    .filter((message) => message.topic === topic)
+  (await messagesOf(topic))
     .map(({ timestamp, value }) => [
       (timestamp - begin) / hour,
       JSON.parse(Buffer.from(value, 'base64').toString()).LastName,
@@ -102,7 +73,7 @@ describe('a record of a recreated topic', () => {
     await report('settled', [record('settled', 5, 10)]);
     expect(await replay('settled')).toMatchObject({ replayed: 1, written: 1, skipped: 0 });
     const names = ['settled 5 at 0 h', 'settled 5 at 10 h', 'settled 9 at 20 h'];
-    expect(written('settled')).toEqual(names);
+    expect(writtenOf('settled')).toEqual(names);
   });
 
   it('is written once if a replay was killed whose job has its offset of the topic before', async () => {
@@ -110,7 +81,11 @@ describe('a record of a recreated topic', () => {
     await replay('killed', 'close');
     await report('killed', [record('killed', 5, 10)]);
     expect(await replay('killed')).toMatchObject({ replayed: 3, written: 3 });
-    expect(written('killed')).toEqual(['killed 5 at 0 h', 'killed 5 at 10 h', 'killed 9 at 20 h']);
+    expect(writtenOf('killed')).toEqual([
+      'killed 5 at 0 h',
+      'killed 5 at 10 h',
+      'killed 9 at 20 h',
+    ]);
   });
 
   it('that fails again with the record of its offset before leaves a message of each', async () => {
