@@ -78,14 +78,19 @@ export function readView(text: string): View {
   throw new UsageError(`--view takes auto, live or lines, not "${text}".`);
 }
 
+/** The text of the file that an option names. Throws UsageError. */
+export function readOptionFile(option: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${option} cannot read ${path} (${code}).`, { cause: error });
+  }
+}
+
 /** What `--tls` and `--ca` say. Throws UsageError, also when the file cannot be read. */
 export function readTls(tls: boolean, ca: string | undefined): ClusterAccess['tls'] {
   if (ca === undefined) return tls ? { ca: null } : null;
   if (!tls) throw new UsageError('--ca is for TLS: add --tls.');
-  try {
-    return { ca: readFileSync(ca, 'utf8') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--ca cannot read ${ca} (${code}).`);
-  }
+  return { ca: readOptionFile('--ca', ca) };
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { recordsOfLines } from '../event-source-mapping/record-lines.ts';
 import type { SourceRecord } from '../event-source-mapping/source-record.ts';
+import { readOptionFile } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A small file is delivered record by record, so that each change is seen. */
@@ -15,19 +15,10 @@ export function fileBatchSize(records: number): number {
 
 /** The records of `--file`. Throws UsageError when the file cannot be read, is empty or is wrong. */
 export function readRecordFile(path: string): SourceRecord[] {
-  const text = readText(path);
+  const text = readOptionFile('--file', path);
   const records = readLines(path, text);
   if (records.length === 0) throw new UsageError(`--file: ${path} has no records.`);
   return records;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`--file cannot read ${path} (${code}).`, { cause: error });
-  }
 }
 
 function readLines(path: string, text: string): SourceRecord[] {
